@@ -1,0 +1,1 @@
+"""The embedded default: PostgreSQL and Valkey, supervised with the server and the worker."""
