@@ -72,8 +72,7 @@ def running_servers() -> Iterator[Servers]:
     When this process is killed they die with it, and the next call deletes what it left.
     """
     account = service_account()
-    with _folder() as folder:
-        sockets = socket_folder(folder / "run", account)
+    with _folder() as folder, socket_folder(folder / "run", account) as sockets:
         postgres = Postgres(
             find_postgres(account),
             folder / "postgres",

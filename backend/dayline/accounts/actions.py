@@ -1,0 +1,86 @@
+"""What can be done with accounts, workspaces and members."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from dayline.accounts import hooks
+from dayline.accounts.events import MemberJoined, WorkspaceCreated, audience_about
+from dayline.accounts.models import Account, Member, Role, Workspace
+from dayline.accounts.schemas import MemberOut, WorkspaceOut
+from dayline.kernel import events
+from dayline.kernel.database import Scope, enter_workspace, scope_of
+from dayline.kernel.events import Audience, WorkspaceFeed
+from dayline.kernel.ids import new_id
+
+
+async def create_account(
+    session: AsyncSession, *, email: str, name: str, password_hash: str, now: datetime
+) -> Account:
+    """A new account. The address must be lower-case and not in use."""
+    account = Account(email=email, name=name, password_hash=password_hash, created_at=now)
+    session.add(account)
+    await session.flush()
+    return account
+
+
+async def create_workspace(
+    session: AsyncSession,
+    founder: Account,
+    *,
+    name: str,
+    slug: str,
+    reference_zone: str,
+    handle: str,
+    now: datetime,
+) -> tuple[Workspace, Member]:
+    """A new workspace with its feed and its owner; the transaction enters it."""
+    workspace = Workspace(slug=slug, name=name, reference_zone=reference_zone, created_at=now)
+    owner_id = new_id()
+    await enter_workspace(session, Scope(workspace.id, now, owner_id))
+    session.add(workspace)
+    await session.flush()
+    session.add(WorkspaceFeed(workspace_id=workspace.id))
+    created = WorkspaceCreated(workspace=WorkspaceOut.model_validate(workspace))
+    events.record(session, created, Audience.workspace())
+    owner = await add_member(session, founder, handle=handle, role=Role.OWNER, member_id=owner_id)
+    await hooks.workspace_created(session, workspace)
+    return workspace, owner
+
+
+async def add_member(
+    session: AsyncSession,
+    account: Account,
+    *,
+    handle: str,
+    role: Role,
+    member_id: UUID | None = None,
+) -> Member:
+    """Make an account a member of the workspace that the transaction entered."""
+    scope = scope_of(session)
+    member = Member(
+        workspace_id=scope.workspace_id,
+        id=member_id or new_id(),
+        account_id=account.id,
+        handle=handle,
+        name=account.name,
+        role=role,
+        joined_at=scope.now,
+    )
+    session.add(member)
+    await session.flush()
+    joined = MemberJoined(member=MemberOut.model_validate(member))
+    events.record(session, joined, audience_about(member))
+    return member
+
+
+async def touch_access(session: AsyncSession) -> None:
+    """Say that somebody's access to the workspace changed: open sockets are looked at again."""
+    await session.execute(
+        update(WorkspaceFeed)
+        .where(col(WorkspaceFeed.workspace_id) == scope_of(session).workspace_id)
+        .values(access_rev=col(WorkspaceFeed.access_rev) + 1)
+    )

@@ -1,0 +1,236 @@
+"""Who calls: a signed-in account, or a member of one workspace by session or token."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Depends, Path, Request, Security
+from fastapi.security import APIKeyCookie, HTTPBearer
+from sqlalchemy import text, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+from starlette.requests import HTTPConnection
+
+from dayline.accounts.models import AccessToken, Role, SignInSession, TokenScope
+from dayline.kernel.clock import Clock
+from dayline.kernel.database import Scope, Transaction, adopt
+from dayline.kernel.errors import Forbidden, NotFound, SignInNeeded
+from dayline.kernel.idempotency import IdempotencyHeader, claim
+from dayline.kernel.settings import Settings
+from dayline.kernel.tokens import hash_secret
+
+TOKEN_PREFIX = "dl_"  # noqa: S105 -- a prefix, not a secret
+NOTED_EVERY = timedelta(minutes=10)
+"""How exactly `last_used_at` is kept."""
+
+_schemes = [
+    Security(HTTPBearer(auto_error=False, scheme_name="token", description="An access token.")),
+    Security(APIKeyCookie(name="dayline_session", auto_error=False, scheme_name="session")),
+]
+
+
+class ScopeMissing(Forbidden):
+    """The token's scopes do not allow this."""
+
+    slug = "scope-missing"
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """An account with a live session, outside any workspace."""
+
+    session: AsyncSession
+    now: datetime
+    account_id: UUID
+    session_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A member who acts in one workspace, inside one transaction, at one instant."""
+
+    session: AsyncSession
+    now: datetime
+    workspace_id: UUID
+    member_id: UUID
+    account_id: UUID
+    role: Role
+    session_id: UUID | None
+    token_id: UUID | None
+    scopes: frozenset[TokenScope]
+
+    @property
+    def is_guest(self) -> bool:
+        """Whether the caller sees only the projects that they were added to."""
+        return self.role is Role.GUEST
+
+
+def cookie_name(settings: Settings) -> str:
+    """The session cookie: bound to the host by its name where the address is https."""
+    return "__Host-dayline_session" if settings.is_https else "dayline_session"
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """What a connection carries: the hash of a token or of a session cookie."""
+
+    secret_hash: bytes
+    is_token: bool
+
+
+def credential_of(connection: HTTPConnection) -> Credential:
+    """The credential of a request or a socket; a token wins over a cookie."""
+    scheme, _, value = connection.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return Credential(hash_secret(value.strip()), is_token=True)
+    cookie = connection.cookies.get(cookie_name(connection.app.state.settings))
+    if cookie is None:
+        raise SignInNeeded(headers={"WWW-Authenticate": "Bearer"})
+    return Credential(hash_secret(cookie), is_token=False)
+
+
+_BY_TOKEN = text(
+    """
+    SELECT found.*, at.now,
+        set_config('app.workspace_id', coalesce(found.workspace_id::text, ''), true)
+    FROM (SELECT coalesce(CAST(:at AS timestamptz), now()) AS now) AS at,
+        find_caller_by_token(:secret_hash, :slug, at.now) AS found
+    """
+)
+_BY_SESSION = text(
+    """
+    SELECT found.*, at.now,
+        set_config('app.workspace_id', coalesce(found.workspace_id::text, ''), true)
+    FROM (SELECT coalesce(CAST(:at AS timestamptz), now()) AS now) AS at,
+        find_caller_by_session(:secret_hash, :slug, at.now, CAST(:idle AS interval)) AS found
+    """
+)
+
+
+async def _find(
+    session: AsyncSession, credential: Credential, slug: str, clock: Clock, settings: Settings
+) -> Any:
+    values: dict[str, Any] = {
+        "secret_hash": credential.secret_hash,
+        "slug": slug,
+        "at": clock.read(),
+    }
+    if credential.is_token:
+        row = (await session.execute(_BY_TOKEN, values)).one_or_none()
+    else:
+        values["idle"] = timedelta(days=settings.session_idle_days)
+        row = (await session.execute(_BY_SESSION, values)).one_or_none()
+    if row is None:
+        raise SignInNeeded(headers={"WWW-Authenticate": "Bearer"})
+    return row
+
+
+async def find_caller(
+    session: AsyncSession, credential: Credential, slug: str, clock: Clock, settings: Settings
+) -> Caller:
+    """The member behind a credential in the workspace `slug`; the transaction then sees it.
+
+    Raises SignInNeeded where the credential is not (or no longer) good, and NotFound where it is
+    but the workspace is not one of theirs: whether it exists is nobody's business.
+    """
+    row = await _find(session, credential, slug, clock, settings)
+    if row.workspace_id is None:
+        raise NotFound
+    now = row.now.astimezone(UTC)
+    adopt(session, Scope(row.workspace_id, now, row.member_id))
+    caller = Caller(
+        session=session,
+        now=now,
+        workspace_id=row.workspace_id,
+        member_id=row.member_id,
+        account_id=row.account_id,
+        role=Role(row.role),
+        session_id=None if credential.is_token else row.credential_id,
+        token_id=row.credential_id if credential.is_token else None,
+        scopes=frozenset(TokenScope(scope) for scope in row.scopes or ()),
+    )
+    if now - row.last_used_at >= NOTED_EVERY:
+        await _note_use(caller)
+    return caller
+
+
+async def _note_use(caller: Caller) -> None:
+    session = caller.session
+    if caller.token_id is not None:
+        token = update(AccessToken).where(col(AccessToken.id) == caller.token_id)
+        await session.execute(token.values(last_used_at=caller.now))
+    else:
+        sign_in = update(SignInSession).where(col(SignInSession.id) == caller.session_id)
+        await session.execute(sign_in.values(last_used_at=caller.now))
+
+
+Slug = Annotated[
+    str,
+    Path(
+        alias="workspace",
+        description="The workspace's short name.",
+        pattern=r"^[a-z0-9][a-z0-9-]{0,39}$",
+        examples=["acme"],
+    ),
+]
+
+
+class Access:
+    """Dependency: the caller, if their role and (for a token) its scopes allow the route."""
+
+    def __init__(self, role: Role, scope: TokenScope) -> None:
+        self.role = role
+        self.scope = scope
+
+    async def __call__(self, request: Request, session: Transaction, slug: Slug) -> Caller:
+        state = request.app.state
+        caller = await find_caller(
+            session, credential_of(request), slug, state.clock, state.settings
+        )
+        if not caller.role.includes(self.role):
+            raise Forbidden(needed_role=self.role.value)
+        if caller.token_id is not None and self.scope not in caller.scopes:
+            raise ScopeMissing(needed_scope=self.scope.value)
+        return caller
+
+
+class PostAccess(Access):
+    """The same for POST, which also takes an Idempotency-Key."""
+
+    async def __call__(
+        self, request: Request, session: Transaction, slug: Slug, key: IdempotencyHeader = None
+    ) -> Caller:
+        caller = await super().__call__(request, session, slug)
+        if key is not None:
+            scope = Scope(caller.workspace_id, caller.now, caller.member_id)
+            await claim(request, session, scope, key)
+        return caller
+
+
+GuestReads = Annotated[Caller, Depends(Access(Role.GUEST, TokenScope.READ))]
+GuestWrites = Annotated[Caller, Depends(Access(Role.GUEST, TokenScope.WRITE))]
+GuestPosts = Annotated[Caller, Depends(PostAccess(Role.GUEST, TokenScope.WRITE))]
+MemberReads = Annotated[Caller, Depends(Access(Role.MEMBER, TokenScope.READ))]
+MemberWrites = Annotated[Caller, Depends(Access(Role.MEMBER, TokenScope.WRITE))]
+MemberPosts = Annotated[Caller, Depends(PostAccess(Role.MEMBER, TokenScope.WRITE))]
+AdminReads = Annotated[Caller, Depends(Access(Role.ADMIN, TokenScope.ADMIN))]
+AdminWrites = Annotated[Caller, Depends(Access(Role.ADMIN, TokenScope.ADMIN))]
+AdminPosts = Annotated[Caller, Depends(PostAccess(Role.ADMIN, TokenScope.ADMIN))]
+
+SECURITY: Sequence[Any] = tuple(_schemes)
+"""For routers: documents that the operations need a token or a session."""
+
+
+async def _signed_in(request: Request, session: Transaction) -> SignedIn:
+    """The account behind the session cookie. A token belongs to one workspace and is refused."""
+    credential = credential_of(request)
+    if credential.is_token:
+        raise Forbidden("A token belongs to one workspace; sign in to reach your account.")
+    state = request.app.state
+    row = await _find(session, credential, "", state.clock, state.settings)
+    return SignedIn(session, row.now.astimezone(UTC), row.account_id, row.credential_id)
+
+
+SignedInAccount = Annotated[SignedIn, Depends(_signed_in)]

@@ -1,0 +1,181 @@
+"""Accounts span workspaces; members, invites and tokens belong to one."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Column, Index, Text, UniqueConstraint
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlmodel import Field, SQLModel
+
+from dayline.kernel.columns import Revised, WorkspaceRow, points_to, text_enum
+from dayline.kernel.ids import new_id
+
+
+class Role(StrEnum):
+    """What a member may do in a workspace, from most to least."""
+
+    OWNER = "owner"
+    ADMIN = "admin"
+    MEMBER = "member"
+    GUEST = "guest"
+
+    @property
+    def rank(self) -> int:
+        """Higher may do more."""
+        return {"guest": 0, "member": 1, "admin": 2, "owner": 3}[self.value]
+
+    def includes(self, other: "Role") -> bool:
+        """Whether this role may do all that the other may."""
+        return self.rank >= other.rank
+
+
+class TokenScope(StrEnum):
+    """What a token may be used for. Each one includes those before it."""
+
+    READ = "read"
+    WRITE = "write"
+    ADMIN = "admin"
+
+
+class LinkPurpose(StrEnum):
+    """What a one-time link lets its bearer do."""
+
+    OWNER = "owner"
+    RESET = "reset"
+
+
+class Account(Revised, table=True):
+    """A person who can sign in. What they may do is said by their memberships."""
+
+    __tablename__ = "accounts"
+    __table_args__ = (UniqueConstraint("email"), CheckConstraint("email = lower(email)", "lower"))
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    email: str = Field(max_length=254)
+    name: str = Field(max_length=200)
+    password_hash: str
+    created_at: datetime
+    founder_at: datetime | None = None
+    """Since when this account may create workspaces."""
+
+
+class SignInSession(SQLModel, table=True):
+    """A browser that an account is signed in with. Only the hash of its cookie is kept."""
+
+    __tablename__ = "sessions"
+    __table_args__ = (UniqueConstraint("token_hash"),)
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    account_id: UUID = Field(foreign_key="accounts.id", index=True)
+    token_hash: bytes
+    user_agent: str = Field(max_length=300)
+    created_at: datetime
+    last_used_at: datetime
+    expires_at: datetime
+
+
+class OneTimeLink(SQLModel, table=True):
+    """A link that makes the first owner, or sets a new password, once."""
+
+    __tablename__ = "one_time_links"
+    __table_args__ = (UniqueConstraint("token_hash"),)
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    purpose: LinkPurpose = Field(sa_type=text_enum(LinkPurpose))
+    token_hash: bytes
+    account_id: UUID | None = Field(default=None, foreign_key="accounts.id", index=True)
+    email: str | None = Field(default=None, max_length=254)
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None = None
+
+
+class SignInFailure(SQLModel, table=True):
+    """A refused sign-in, counted by account and by address to slow guessing."""
+
+    __tablename__ = "sign_in_failures"
+    __table_args__ = (Index(None, "key_hash", "at"),)
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    key_hash: bytes
+    at: datetime
+
+
+class Workspace(Revised, table=True):
+    """One team's Dayline. Nothing of it can be reached from another."""
+
+    __tablename__ = "workspaces"
+    __table_args__ = (UniqueConstraint("slug"),)
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    slug: str = Field(max_length=40)
+    name: str = Field(max_length=200)
+    reference_zone: str = Field(max_length=64)
+    """The IANA zone in which the team compares times."""
+    created_at: datetime
+
+
+class Member(WorkspaceRow, Revised, table=True):
+    """An account in a workspace: a handle, a role, and whether access has ended."""
+
+    __tablename__ = "members"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "handle"),
+        UniqueConstraint("workspace_id", "account_id"),
+        CheckConstraint("handle = lower(handle)", "lower"),
+        Index(None, "account_id"),
+    )
+
+    account_id: UUID = Field(foreign_key="accounts.id")
+    handle: str = Field(max_length=40)
+    name: str = Field(max_length=200)
+    role: Role = Field(sa_type=text_enum(Role))
+    joined_at: datetime
+    disabled_at: datetime | None = None
+
+
+class AccessToken(WorkspaceRow, table=True):
+    """A secret by which a program acts as a member, within its scopes, until it expires."""
+
+    __tablename__ = "access_tokens"
+    __table_args__ = (
+        points_to("member_id", "members"),
+        UniqueConstraint("token_hash"),
+        Index(None, "workspace_id", "member_id"),
+    )
+
+    member_id: UUID
+    name: str = Field(max_length=200)
+    hint: str = Field(max_length=8)
+    """The last four characters, to tell tokens apart."""
+    token_hash: bytes
+    scopes: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
+    created_at: datetime
+    expires_at: datetime
+    last_used_at: datetime | None = None
+    revoked_at: datetime | None = None
+
+
+class Invite(WorkspaceRow, table=True):
+    """A one-time invitation of an address into a workspace, with a role."""
+
+    __tablename__ = "invites"
+    __table_args__ = (
+        points_to("invited_by", "members"),
+        points_to("accepted_by", "members"),
+        UniqueConstraint("token_hash"),
+    )
+
+    email: str = Field(max_length=254)
+    role: Role = Field(sa_type=text_enum(Role))
+    project_ids: list[UUID] = Field(sa_column=Column(ARRAY(PG_UUID(as_uuid=True)), nullable=False))
+    """The projects that a guest is added to on accepting."""
+    token_hash: bytes
+    invited_by: UUID
+    created_at: datetime
+    expires_at: datetime
+    accepted_at: datetime | None = None
+    accepted_by: UUID | None = None
+    revoked_at: datetime | None = None

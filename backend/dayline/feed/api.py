@@ -1,0 +1,5 @@
+"""HTTP of feed."""
+
+from fastapi import APIRouter
+
+router = APIRouter(prefix="/api", tags=["feed"])

@@ -1,0 +1,1 @@
+"""What every room stands on: settings, clock, ids, the unit of work, events, errors, paging."""

@@ -1,0 +1,105 @@
+"""The unit of work: one transaction, in at most one workspace, that numbers its events."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Request
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import (
+    AsyncEngine,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
+from sqlalchemy.orm import Session
+
+APP_ROLE = "dayline_app"
+"""The role that serves: it does not own the tables, so row-level security binds it."""
+
+Sessions = async_sessionmaker[AsyncSession]
+
+
+class UnitOfWork(Session):
+    """The synchronous session behind every AsyncSession here; `kernel.events` hooks its commit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """In which workspace a transaction runs, at which instant, and which member acts."""
+
+    workspace_id: UUID
+    now: datetime
+    actor_id: UUID | None
+
+
+def create_engine(url: str, *, pool_size: int, role: str = APP_ROLE) -> AsyncEngine:
+    """An engine whose connections act as `role`, think in UTC, and give up on a dead server.
+
+    The role is a start-up setting: unlike SET ROLE it survives the pool's RESET and costs no trip.
+    """
+    return create_async_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=10,
+        pool_pre_ping=False,
+        connect_args={
+            "timeout": 5,
+            "command_timeout": 30,
+            "server_settings": {
+                "role": role,
+                "timezone": "UTC",
+                "jit": "off",
+                "application_name": "dayline",
+                "idle_in_transaction_session_timeout": "60s",
+            },
+        },
+    )
+
+
+def create_sessions(engine: AsyncEngine) -> Sessions:
+    """The maker of sessions on `engine`."""
+    return async_sessionmaker(engine, sync_session_class=UnitOfWork, expire_on_commit=False)
+
+
+async def enter_workspace(session: AsyncSession, scope: Scope) -> None:
+    """Let the transaction see one workspace, and no other, until it ends."""
+    await session.execute(
+        text("SELECT set_config('app.workspace_id', :id, true)"), {"id": str(scope.workspace_id)}
+    )
+    adopt(session, scope)
+
+
+def adopt(session: AsyncSession, scope: Scope) -> None:
+    """Note the scope of a transaction that PostgreSQL already lets see its workspace."""
+    held = session.info.get("scope")
+    if held is not None and held.workspace_id != scope.workspace_id:
+        raise RuntimeError("a transaction belongs to one workspace")
+    session.info["scope"] = scope
+
+
+def scope_of(session: AsyncSession | Session) -> Scope:
+    """The scope that the transaction entered."""
+    scope: Scope | None = session.info.get("scope")
+    if scope is None:
+        raise RuntimeError("the transaction has not entered a workspace")
+    return scope
+
+
+async def transaction(request: Request) -> AsyncIterator[AsyncSession]:
+    """The transaction of a request: committed before the answer is sent, by this edge alone.
+
+    After the commit the feed is told; a lost hint costs a poll interval, never an event.
+    """
+    async with request.app.state.sessions() as session:
+        async with session.begin():
+            request.state.transaction = session
+            yield session
+        if "head" in session.info:
+            request.app.state.announce(scope_of(session).workspace_id)
+
+
+Transaction = Annotated[AsyncSession, Depends(transaction, scope="function")]

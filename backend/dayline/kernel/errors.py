@@ -1,0 +1,179 @@
+"""Problems: what can go wrong in the field's words, rendered in one place (RFC 9457)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+
+class FieldError(BaseModel):
+    """One field of the request and why it was refused."""
+
+    model_config = ConfigDict(frozen=True)
+
+    field: str
+    reason: str
+
+
+class ProblemDocument(BaseModel):
+    """The body of every error answer, `application/problem+json`."""
+
+    model_config = ConfigDict(extra="allow", title="Problem")
+
+    type: str
+    title: str
+    status: int
+    detail: str | None = None
+    request_id: str | None = None
+    errors: list[FieldError] | None = None
+
+
+class Problem(Exception):
+    """Something the caller can understand and often mend.
+
+    A subclass says what; its docstring's first line is the title that people read. `facts` are
+    further members of the document, by the names of the field.
+    """
+
+    status: ClassVar[int] = 400
+    slug: ClassVar[str] = "problem"
+
+    def __init__(
+        self,
+        detail: str | None = None,
+        *,
+        errors: Sequence[FieldError] = (),
+        headers: Mapping[str, str] | None = None,
+        **facts: Any,
+    ) -> None:
+        super().__init__(detail or self.title())
+        self.detail = detail
+        self.errors = list(errors)
+        self.headers = dict(headers or {})
+        self.facts = facts
+
+    @classmethod
+    def title(cls) -> str:
+        """The first line of the docstring."""
+        return (cls.__doc__ or cls.__name__).strip().splitlines()[0]
+
+    @classmethod
+    def uri(cls) -> str:
+        """The `type` member: a stable name of this kind of problem."""
+        return f"urn:dayline:problem:{cls.slug}"
+
+    def document(self, request_id: str | None) -> dict[str, Any]:
+        """The members of the problem document, empty ones left out."""
+        members = {
+            "type": self.uri(),
+            "title": self.title(),
+            "status": self.status,
+            "detail": self.detail,
+            "request_id": request_id,
+            "errors": [error.model_dump() for error in self.errors] or None,
+            **self.facts,
+        }
+        return {name: value for name, value in members.items() if value is not None}
+
+
+class BadRequest(Problem):
+    """The request could not be read."""
+
+    status = 400
+    slug = "bad-request"
+
+
+class SignInNeeded(Problem):
+    """Sign in, or send a token."""
+
+    status = 401
+    slug = "sign-in-needed"
+
+
+class Forbidden(Problem):
+    """Your role does not allow this."""
+
+    status = 403
+    slug = "forbidden"
+
+
+class NotFound(Problem):
+    """There is nothing here, or nothing that you can see."""
+
+    status = 404
+    slug = "not-found"
+
+
+class MethodNotAllowed(Problem):
+    """This address does not take that method."""
+
+    status = 405
+    slug = "method-not-allowed"
+
+
+class Conflict(Problem):
+    """The state of things does not allow this."""
+
+    status = 409
+    slug = "conflict"
+
+
+class RevisionMismatch(Problem):
+    """Somebody changed this since you read it."""
+
+    status = 412
+    slug = "revision-mismatch"
+
+
+class TooLarge(Problem):
+    """The request is too large."""
+
+    status = 413
+    slug = "too-large"
+
+
+class NotAcceptable(Problem):
+    """The body must be JSON."""
+
+    status = 415
+    slug = "unsupported-media-type"
+
+
+class Invalid(Problem):
+    """Some fields were refused."""
+
+    status = 422
+    slug = "invalid"
+
+    @classmethod
+    def field(cls, field: str, reason: str) -> "Invalid":
+        """The problem of a single field."""
+        return cls(errors=[FieldError(field=field, reason=reason)])
+
+
+class RevisionNeeded(Problem):
+    """Say which revision you change: send If-Match with the ETag that you read."""
+
+    status = 428
+    slug = "revision-needed"
+
+
+class TooManyRequests(Problem):
+    """Too many tries. Wait, then try again."""
+
+    status = 429
+    slug = "too-many-requests"
+
+
+class Internal(Problem):
+    """Something failed on our side; nothing was changed."""
+
+    status = 500
+    slug = "internal"
+
+
+class Unavailable(Problem):
+    """The database cannot be reached right now."""
+
+    status = 503
+    slug = "unavailable"

@@ -1,0 +1,205 @@
+"""Events: one fact that happened in a workspace, numbered without gaps at commit.
+
+A room declares its events as subclasses of `Event`; an action records them in its transaction.
+The numbering hook runs inside the commit, as the last statements before it: it moves the
+workspace's head by the number of events and inserts them, so that a number is only ever given
+to an event that is committed, and a reader that follows by number misses none.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import BigInteger, Column, Index, event, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session, SessionTransaction
+from sqlmodel import Field, SQLModel
+
+from dayline.kernel.columns import text_enum
+from dayline.kernel.database import UnitOfWork, scope_of
+from dayline.kernel.ids import new_id
+
+
+class AudienceKind(StrEnum):
+    """Who may see an event. The first three widen with the role; the others do not."""
+
+    WORKSPACE = "workspace"  # everybody in it, guests too
+    TEAM = "team"  # everybody but guests, and the guest that it names
+    ADMINS = "admins"  # owners and admins
+    PROJECT = "project"  # everybody but guests, and the guests that were added to the project
+    TOPIC = "topic"  # the participants of a direct topic, whatever the role
+    MEMBER = "member"  # one member
+
+
+class Audience(BaseModel):
+    """Who may see an event: a kind, and the project, topic or member where it names one."""
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: AudienceKind
+    id: UUID | None
+
+    @classmethod
+    def workspace(cls) -> "Audience":
+        """Everybody in the workspace, guests too."""
+        return cls(kind=AudienceKind.WORKSPACE, id=None)
+
+    @classmethod
+    def team(cls, and_guest: UUID | None = None) -> "Audience":
+        """Everybody but guests, and the one guest that an event is about."""
+        return cls(kind=AudienceKind.TEAM, id=and_guest)
+
+    @classmethod
+    def admins(cls) -> "Audience":
+        """Owners and admins."""
+        return cls(kind=AudienceKind.ADMINS, id=None)
+
+    @classmethod
+    def project(cls, project_id: UUID) -> "Audience":
+        """Everybody who sees the project."""
+        return cls(kind=AudienceKind.PROJECT, id=project_id)
+
+    @classmethod
+    def topic(cls, topic_id: UUID) -> "Audience":
+        """The participants of a direct topic."""
+        return cls(kind=AudienceKind.TOPIC, id=topic_id)
+
+    @classmethod
+    def member(cls, member_id: UUID) -> "Audience":
+        """One member."""
+        return cls(kind=AudienceKind.MEMBER, id=member_id)
+
+
+class Event(BaseModel):
+    """Base of every event. The fields of a subclass are the event's `data`.
+
+    A field with the name of a snapshot document (`task`, `project`, …) holds that document as it
+    is after the change, so that a client applies the event by putting it in its place.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: ClassVar[str]
+
+    @classmethod
+    def all_kinds(cls) -> dict[str, type["Event"]]:
+        """Every declared event by its kind."""
+        return {kind.kind: kind for kind in cls._descendants()}
+
+    @classmethod
+    def _descendants(cls) -> Iterator[type["Event"]]:
+        for child in cls.__subclasses__():
+            if "kind" in vars(child):
+                yield child
+            yield from child._descendants()
+
+
+class WorkspaceFeed(SQLModel, table=True):
+    """Where a workspace's numbering stands: head is the number of its latest event.
+
+    `epoch` changes when history was replaced (a restore): numbers of another epoch mean nothing.
+    `access_rev` grows when somebody's access changed, so that open sockets are looked at again.
+    """
+
+    __tablename__ = "workspace_feed"
+
+    workspace_id: UUID = Field(primary_key=True, foreign_key="workspaces.id")
+    epoch: UUID = Field(default_factory=new_id)
+    head: int = Field(default=0, sa_type=BigInteger)
+    access_rev: int = Field(default=1, sa_type=BigInteger)
+
+
+class EventRow(SQLModel, table=True):
+    """A committed event. Rows are never changed and never pruned: they are the audit log."""
+
+    __tablename__ = "events"
+    __table_args__ = (Index(None, "workspace_id", "id", unique=True),)
+
+    workspace_id: UUID = Field(primary_key=True, foreign_key="workspaces.id")
+    seq: int = Field(primary_key=True, sa_type=BigInteger)
+    id: UUID
+    kind: str = Field(max_length=64)
+    at: datetime
+    actor_id: UUID | None
+    audience: AudienceKind = Field(sa_type=text_enum(AudienceKind))
+    audience_id: UUID | None
+    data: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
+
+
+def record(session: AsyncSession, happened: Event, audience: Audience) -> None:
+    """Note that something happened; it is numbered and stored when the transaction commits."""
+    scope = scope_of(session)
+    _pending(session.sync_session).append(
+        {
+            "id": str(new_id()),
+            "kind": happened.kind,
+            "at": scope.now.isoformat(),
+            "actor_id": str(scope.actor_id) if scope.actor_id else None,
+            "audience": audience.kind.value,
+            "audience_id": str(audience.id) if audience.id else None,
+            "data": happened.model_dump(mode="json"),
+        }
+    )
+
+
+_NUMBER = text(
+    """
+    WITH moved AS (
+        UPDATE workspace_feed SET head = head + :count
+        WHERE workspace_id = :workspace_id RETURNING head
+    )
+    INSERT INTO events
+        (workspace_id, seq, id, kind, at, actor_id, audience, audience_id, data)
+    SELECT :workspace_id, moved.head - :count + e.number,
+        (e.row ->> 'id')::uuid, e.row ->> 'kind', (e.row ->> 'at')::timestamptz,
+        (e.row ->> 'actor_id')::uuid, e.row ->> 'audience', (e.row ->> 'audience_id')::uuid,
+        e.row -> 'data'
+    FROM moved, jsonb_array_elements(CAST(:rows AS jsonb)) WITH ORDINALITY AS e (row, number)
+    RETURNING seq
+    """
+)
+
+
+def _pending(session: Session) -> list[dict[str, Any]]:
+    pending: list[dict[str, Any]] = session.info.setdefault("pending_events", [])
+    return pending
+
+
+@event.listens_for(UnitOfWork, "before_commit")
+def _number_events(session: Session) -> None:
+    if session.in_nested_transaction():  # it also fires when a savepoint is released
+        return
+    session.flush()
+    pending = _pending(session)
+    if not pending:
+        return
+    numbers = session.scalars(
+        _NUMBER,
+        {
+            "workspace_id": scope_of(session).workspace_id,
+            "count": len(pending),
+            "rows": json.dumps(pending),
+        },
+    ).all()
+    if len(numbers) != len(pending):
+        raise RuntimeError("the workspace has no feed to number its events")
+    session.info["head"] = max(numbers)
+    pending.clear()
+
+
+@event.listens_for(UnitOfWork, "after_transaction_create")
+def _mark(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.nested:
+        marks: dict[SessionTransaction, int] = session.info.setdefault("event_marks", {})
+        marks[transaction] = len(_pending(session))
+
+
+@event.listens_for(UnitOfWork, "after_soft_rollback")
+def _cut_back(session: Session, transaction: SessionTransaction) -> None:
+    marks: dict[SessionTransaction, int] = session.info.get("event_marks", {})
+    del _pending(session)[marks.pop(transaction, 0) :]

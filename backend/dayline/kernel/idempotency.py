@@ -1,0 +1,151 @@
+"""Idempotency keys: a POST that is sent twice happens once.
+
+The key is claimed first and its answer stored last, in the action's own transaction: a concurrent
+twin waits at the unique index and then gets the stored answer. Keys are kept for 24 hours.
+"""
+
+import hashlib
+from collections.abc import Callable, Coroutine
+from datetime import datetime, timedelta
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Header, Request, Response
+from fastapi.routing import APIRoute
+from sqlalchemy import Index, LargeBinary, UniqueConstraint, delete, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import Field, col
+
+from dayline.kernel.columns import WorkspaceRow
+from dayline.kernel.database import Scope
+from dayline.kernel.errors import Conflict, Invalid
+from dayline.kernel.ids import new_id
+
+KEPT = timedelta(hours=24)
+
+
+class IdempotencyKey(WorkspaceRow, table=True):
+    """A claimed key and, once its action is committed, the answer; `status` null: not kept."""
+
+    __tablename__ = "idempotency_keys"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "caller_id", "method", "path", "key"),
+        Index(None, "created_at"),
+    )
+
+    caller_id: UUID
+    method: str = Field(max_length=10)
+    path: str = Field(max_length=1000)
+    key: str = Field(max_length=200)
+    fingerprint: bytes
+    created_at: datetime
+    status: int | None = None
+    headers: str | None = None
+    body: bytes | None = Field(default=None, sa_type=LargeBinary)
+
+
+class AnswerNotKept(Conflict):
+    """This was done before; its answer held a secret and is not kept."""
+
+    slug = "answer-not-kept"
+
+
+class Replay(Exception):
+    """The request was answered before; this is that answer."""
+
+    def __init__(self, response: Response) -> None:
+        super().__init__("replay")
+        self.response = response
+
+
+IdempotencyHeader = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=200,
+        pattern=r"^[\x21-\x7e]+$",
+        description="A value of your choice. Sent again within 24 hours it gets the first answer.",
+    ),
+]
+
+
+async def claim(request: Request, session: AsyncSession, scope: Scope, key: str) -> None:
+    """Claim `key` for this request, or raise the answer that its twin got."""
+    identity = {
+        "workspace_id": scope.workspace_id,
+        "caller_id": scope.actor_id,
+        "method": request.method,
+        "path": request.url.path,
+        "key": key,
+    }
+    body = hashlib.sha256(request.url.query.encode() + b"\n" + await request.body()).digest()
+    claimed = await session.scalar(
+        insert(IdempotencyKey)
+        .values(id=new_id(), fingerprint=body, created_at=scope.now, **identity)
+        .on_conflict_do_nothing()
+        .returning(col(IdempotencyKey.id))
+    )
+    if claimed is not None:
+        request.state.idempotency_key = claimed
+        return
+    stored = (await session.execute(select(IdempotencyKey).filter_by(**identity))).scalar_one()
+    if stored.fingerprint != body:
+        raise Invalid.field("Idempotency-Key", "was used before with a different request")
+    if stored.status is None:
+        raise AnswerNotKept
+    raise Replay(_revived(stored))
+
+
+def _revived(stored: IdempotencyKey) -> Response:
+    response = Response(stored.body, stored.status or 200)
+    for line in (stored.headers or "").splitlines():
+        name, _, value = line.partition(": ")
+        response.headers[name] = value
+    response.headers["Idempotency-Replayed"] = "true"
+    return response
+
+
+class IdempotentRoute(APIRoute):
+    """A route that stores the answer to a claimed key before its transaction commits."""
+
+    keeps_answer = True
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The usual handler, between the claim and the commit."""
+        handle = super().get_route_handler()
+
+        async def handler(request: Request) -> Response:
+            try:
+                response = await handle(request)
+            except Replay as replay:
+                return replay.response
+            claimed = getattr(request.state, "idempotency_key", None)
+            if claimed is not None and self.keeps_answer:
+                await _keep(request.state.transaction, claimed, response)
+            return response
+
+        return handler
+
+
+class SecretRoute(IdempotentRoute):
+    """A route whose answer holds a secret: it is never stored, and a repeat gets 409."""
+
+    keeps_answer = False
+
+
+async def _keep(session: AsyncSession, claimed: UUID, response: Response) -> None:
+    row = (
+        await session.execute(select(IdempotencyKey).where(col(IdempotencyKey.id) == claimed))
+    ).scalar_one()
+    row.status = response.status_code
+    row.body = bytes(response.body)
+    row.headers = "\n".join(
+        f"{name}: {value}" for name, value in response.headers.items() if name != "content-length"
+    )
+
+
+async def prune(session: AsyncSession, now: datetime) -> None:
+    """Forget keys older than 24 hours, in the workspace that the transaction entered."""
+    await session.execute(delete(IdempotencyKey).where(col(IdempotencyKey.created_at) < now - KEPT))

@@ -1,0 +1,52 @@
+"""Logs: one JSON object a line, with the request's id; secrets never reach them."""
+
+import logging
+import re
+import sys
+from typing import Any
+
+import structlog
+from structlog.typing import EventDict, Processor
+
+_SECRET_NAMES = re.compile(r"password|secret|token|authorization|cookie|^key$", re.IGNORECASE)
+_SECRET_VALUES = re.compile(r"\bdl[a-z]*_[A-Za-z0-9_-]{20,}|(?<=://)[^/@\s]+@")
+
+
+def redact(_logger: Any, _method: str, line: EventDict) -> EventDict:
+    """Replace what must not be written: values under secret names, tokens, URL credentials."""
+    return {
+        name: "[redacted]" if _SECRET_NAMES.search(name) else _redacted(value)
+        for name, value in line.items()
+    }
+
+
+def _redacted(value: Any) -> Any:
+    return _SECRET_VALUES.sub("[redacted]", value) if isinstance(value, str) else value
+
+
+def configure(level: str) -> None:
+    """Send everything, the libraries' lines too, to standard error as JSON."""
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+        redact,
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.JSONRenderer(),
+            ],
+        )
+    )
+    logging.basicConfig(handlers=[handler], level=level.upper(), force=True)

@@ -1,0 +1,123 @@
+"""Lists: keyset cursors, so that a page stays where it was while rows come and go."""
+
+import base64
+import binascii
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Generic, TypeVar
+
+from fastapi import Depends, Query, Request, Response
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import ColumnElement, Select, and_, or_
+
+from dayline.kernel.errors import Invalid
+
+T = TypeVar("T")
+R = TypeVar("R", bound=tuple[Any, ...])
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One column of a list's order: never null, compared as `type`."""
+
+    column: ColumnElement[Any]
+    type: Any
+    descending: bool = False
+
+    def after(self, value: Any) -> ColumnElement[bool]:
+        """Rows behind `value` in this column's direction."""
+        behind: ColumnElement[bool] = (
+            self.column < value if self.descending else self.column > value
+        )
+        return behind
+
+    def ordered(self) -> ColumnElement[Any]:
+        """The column in its direction."""
+        return self.column.desc() if self.descending else self.column.asc()
+
+
+@dataclass(frozen=True, slots=True)
+class PageRequest:
+    """How much of a list the client wants, and behind which row."""
+
+    limit: int
+    cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """A part of a list, and the cursor of the next part where there is one."""
+
+    items: Sequence[T]
+    next_cursor: str | None
+
+
+def _page_request(
+    limit: Annotated[int, Query(ge=1, le=MOST, description="Rows a page.")] = 50,
+    cursor: Annotated[
+        str | None,
+        Query(max_length=1000, description="From the `next` link of the page before."),
+    ] = None,
+) -> PageRequest:
+    return PageRequest(limit, cursor)
+
+
+Paging = Annotated[PageRequest, Depends(_page_request)]
+
+
+def paged(statement: Select[R], order: Sequence[Key], page: PageRequest, name: str) -> Select[R]:
+    """`statement` in `order`, cut to one page and one row more, which tells that more follow.
+
+    `name` is the order's name: a cursor of another order is refused.
+    """
+    if page.cursor is not None:
+        statement = statement.where(_behind(order, _decode(page.cursor, order, name)))
+    ordered = statement.order_by(*(key.ordered() for key in order))
+    return ordered.limit(page.limit + 1)
+
+
+def cut(
+    rows: Sequence[T], page: PageRequest, name: str, key: Callable[[T], Sequence[Any]]
+) -> Page[T]:
+    """The page of `rows` as `paged` selected them; `key` gives a row's values in the order."""
+    if len(rows) <= page.limit:
+        return Page(rows, None)
+    kept = rows[: page.limit]
+    return Page(kept, _encode(key(kept[-1]), name))
+
+
+def link_next(request: Request, response: Response, page: Page[Any]) -> None:
+    """Tell the client where the next page is (RFC 8288)."""
+    if page.next_cursor is not None:
+        url = request.url.include_query_params(cursor=page.next_cursor)
+        response.headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'
+
+
+def _behind(order: Sequence[Key], values: Sequence[Any]) -> ColumnElement[bool]:
+    choices = []
+    for depth, key in enumerate(order):
+        same = [order[i].column == values[i] for i in range(depth)]
+        choices.append(and_(*same, key.after(values[depth])))
+    return or_(*choices)
+
+
+def _encode(values: Sequence[Any], name: str) -> str:
+    raw = json.dumps([name, *(TypeAdapter(Any).dump_python(v, mode="json") for v in values)])
+    return base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
+
+
+def _decode(cursor: str, order: Sequence[Key], name: str) -> list[Any]:
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        found, *values = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+        if found != name or len(values) != len(order):
+            raise ValueError(found)
+        return [
+            TypeAdapter(key.type).validate_python(value, strict=False)
+            for key, value in zip(order, values, strict=True)
+        ]
+    except (ValueError, TypeError, binascii.Error, ValidationError) as fault:
+        raise Invalid.field("cursor", "is not a cursor of this list") from fault

@@ -1,0 +1,119 @@
+"""From faults to problems: each exception that can reach the edge, rendered in one place."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import structlog
+from asyncpg import exceptions as postgres
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DBAPIError, InterfaceError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from dayline.kernel.errors import (
+    BadRequest,
+    Conflict,
+    FieldError,
+    Forbidden,
+    Internal,
+    Invalid,
+    MethodNotAllowed,
+    NotAcceptable,
+    NotFound,
+    Problem,
+    SignInNeeded,
+    TooLarge,
+    Unavailable,
+)
+from dayline.kernel.web import problem_response
+
+log = structlog.get_logger("dayline.fault")
+
+_BY_STATUS: dict[int, type[Problem]] = {
+    kind.status: kind
+    for kind in (BadRequest, SignInNeeded, Forbidden, NotFound, MethodNotAllowed, TooLarge)
+} | {415: NotAcceptable}
+
+_UNREACHABLE = (
+    postgres.PostgresConnectionError,
+    postgres.CannotConnectNowError,
+    postgres.AdminShutdownError,
+    postgres.CrashShutdownError,
+    postgres.TooManyConnectionsError,
+)
+_RACES = (postgres.UniqueViolationError, postgres.ForeignKeyViolationError)
+_TRY_AGAIN = (postgres.DeadlockDetectedError, postgres.SerializationError)
+
+
+def install(app: FastAPI) -> None:
+    """Render every exception of `app` as a problem document."""
+    app.add_exception_handler(Problem, _problem)
+    app.add_exception_handler(RequestValidationError, _validation)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(DBAPIError, _database)
+    app.add_exception_handler(PoolTimeout, _unavailable)
+    app.add_exception_handler(OSError, _unavailable)
+    app.add_exception_handler(Exception, _fault)
+
+
+def _respond(request: Request, problem: Problem) -> Response:
+    return problem_response(problem, getattr(request.state, "request_id", None))
+
+
+async def _problem(request: Request, fault: Exception) -> Response:
+    assert isinstance(fault, Problem)  # noqa: S101
+    return _respond(request, fault)
+
+
+async def _validation(request: Request, fault: Exception) -> Response:
+    assert isinstance(fault, RequestValidationError)  # noqa: S101
+    errors = [field_error(error) for error in fault.errors()]
+    return _respond(request, Invalid(errors=errors))
+
+
+def field_error(error: dict[str, Any]) -> FieldError:
+    """One of Pydantic's errors in our words; what was sent is not repeated."""
+    reason = error["msg"].removeprefix("Value error, ")
+    return FieldError(field=field_path(error["loc"]), reason=reason)
+
+
+def field_path(location: Sequence[int | str]) -> str:
+    """`("body", "asks", 0)` → `asks.0`; `("body",)` → `body`."""
+    parts = [str(part) for part in location]
+    if len(parts) > 1 and parts[0] in {"body", "query", "path", "header", "cookie"}:
+        parts = parts[1:]
+    return ".".join(parts)
+
+
+async def _http(request: Request, fault: Exception) -> Response:
+    assert isinstance(fault, HTTPException)  # noqa: S101
+    kind = _BY_STATUS.get(fault.status_code, BadRequest)
+    return _respond(request, kind(headers=fault.headers))
+
+
+async def _database(request: Request, fault: Exception) -> Response:
+    assert isinstance(fault, DBAPIError)  # noqa: S101
+    cause = getattr(fault.orig, "__cause__", None)
+    if isinstance(cause, _RACES):
+        return _respond(request, Conflict("Somebody changed this at the same time. Read it again."))
+    if isinstance(cause, _TRY_AGAIN):
+        return _respond(request, Conflict("Two changes met. Send yours again."))
+    if (
+        fault.connection_invalidated
+        or isinstance(fault, InterfaceError)
+        or isinstance(cause, _UNREACHABLE)
+    ):
+        return await _unavailable(request, fault)
+    return await _fault(request, fault)
+
+
+async def _unavailable(request: Request, fault: Exception) -> Response:
+    log.warning("database unreachable", fault=type(fault).__name__)
+    return _respond(request, Unavailable(headers={"Retry-After": "2"}))
+
+
+async def _fault(request: Request, fault: Exception) -> Response:
+    log.error("unexpected fault", path=request.url.path, exc_info=fault)
+    return _respond(request, Internal())

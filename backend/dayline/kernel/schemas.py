@@ -1,0 +1,54 @@
+"""What API schemas share: strict input, complete output, and text that PostgreSQL can hold."""
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_CONTROL_IN_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+class Input(BaseModel):
+    """What a client sends: unknown members are refused by name."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Output(BaseModel):
+    """What a client gets: every member is always there, null where there is no fact."""
+
+    model_config = ConfigDict(from_attributes=True, frozen=True)
+
+
+def _one_line(value: str) -> str:
+    if _CONTROL.search(value):
+        raise ValueError("must be one line without control characters")
+    return value
+
+
+def _plain_text(value: str) -> str:
+    if _CONTROL_IN_TEXT.search(value):
+        raise ValueError("must not hold control characters")
+    return value
+
+
+Line = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
+    AfterValidator(_one_line),
+]
+"""A title or a name: one line, 1 to 200 characters, trimmed."""
+
+Text = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(_plain_text)]
+"""Markdown of up to 20,000 characters; may be empty."""
+
+Prose = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000),
+    AfterValidator(_plain_text),
+]
+"""Markdown of 1 to 20,000 characters."""
+
+Word = Annotated[str, StringConstraints(max_length=200), AfterValidator(_one_line)]
+"""One line of up to 200 characters as it stands: path and query parameters."""

@@ -1,0 +1,103 @@
+"""Settings: one frozen object, read from `DAYLINE_…` variables once and passed down."""
+
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+def _postgres_url(url: str | None) -> str | None:
+    """Accept what people have in their environment (`postgres://`, `postgresql://`) for asyncpg."""
+    if url is None:
+        return None
+    scheme, separator, rest = url.partition("://")
+    if not separator or scheme not in {"postgres", "postgresql", "postgresql+asyncpg"}:
+        raise ValueError("must be a PostgreSQL address, like postgresql://user:password@host/name")
+    return f"postgresql+asyncpg://{rest}"
+
+
+def _redis_url(url: str | None) -> str | None:
+    """Accept `valkey://` too: arq itself refuses it."""
+    if url is None:
+        return None
+    scheme, separator, rest = url.partition("://")
+    if not separator or scheme not in {"redis", "rediss", "valkey", "valkeys", "unix"}:
+        raise ValueError("must be a Valkey or Redis address, like redis://host:6379/0")
+    return f"{ {'valkey': 'redis', 'valkeys': 'rediss'}.get(scheme, scheme) }://{rest}"
+
+
+def _base_url(url: str | None) -> str | None:
+    if url is None:
+        return None
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise ValueError("must be the address people open, like https://dayline.example.org")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _comma_separated(value: object) -> object:
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    return value
+
+
+class Settings(BaseSettings):
+    """How this installation runs. Every field is the variable `DAYLINE_<NAME>`."""
+
+    model_config = SettingsConfigDict(env_prefix="DAYLINE_", frozen=True, extra="ignore")
+
+    home: Path = Field(
+        default=Path("~/.local/share/dayline"),
+        description="Folder for the data of the embedded PostgreSQL and Valkey.",
+    )
+    database_url: Annotated[str | None, AfterValidator(_postgres_url)] = Field(
+        default=None, description="PostgreSQL 15 or newer. Unset: the embedded one."
+    )
+    migrate_database_url: Annotated[str | None, AfterValidator(_postgres_url)] = Field(
+        default=None,
+        description="PostgreSQL address of the role that owns the tables. Unset: DATABASE_URL.",
+    )
+    redis_url: Annotated[str | None, AfterValidator(_redis_url)] = Field(
+        default=None, description="Valkey or Redis. Unset: the embedded one."
+    )
+    host: str = Field(default="127.0.0.1", description="Address the server binds.")
+    port: int = Field(default=8080, ge=1, le=65535, description="Port the server binds.")
+    base_url: Annotated[str | None, AfterValidator(_base_url)] = Field(
+        default=None,
+        description="Address that people open. https here turns on Secure cookies and HSTS.",
+    )
+    allowed_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_comma_separated)] = (
+        Field(
+            default=(), description="Further origins whose pages may use the API, comma-separated."
+        )
+    )
+    database_pool: int = Field(
+        default=20, ge=2, le=200, description="Connections to PostgreSQL of one server process."
+    )
+    session_idle_days: int = Field(
+        default=14, ge=1, le=365, description="A session ends after so many days without use."
+    )
+    session_days: int = Field(
+        default=60, ge=1, le=365, description="A session ends after so many days in any case."
+    )
+    log_level: str = Field(default="info", description="debug, info, warning or error.")
+
+    @property
+    def origin(self) -> str:
+        """The address people open, without a trailing slash."""
+        if self.base_url is not None:
+            return self.base_url
+        host = "localhost" if self.host in {"127.0.0.1", "::1", "0.0.0.0", "::"} else self.host  # noqa: S104
+        return f"http://{host}:{self.port}"
+
+    @property
+    def is_https(self) -> bool:
+        """Whether people reach this server by https: cookies are Secure then."""
+        return self.origin.startswith("https://")
+
+    @property
+    def owner_database_url(self) -> str | None:
+        """The address that migrates."""
+        return self.migrate_database_url or self.database_url

@@ -1,0 +1,164 @@
+"""The edge of HTTP: request ids and log lines, headers, cross-site refusal, a body limit."""
+
+import time
+from collections.abc import Iterable
+from uuid import uuid4
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dayline.kernel.errors import Forbidden, Problem, TooLarge
+from dayline.kernel.settings import Settings
+
+log = structlog.get_logger("dayline.request")
+
+MOST_BODY = 1024 * 1024
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class CrossSite(Forbidden):
+    """A page of another site sent this request."""
+
+    slug = "cross-site"
+
+
+def problem_response(problem: Problem, request_id: str | None) -> JSONResponse:
+    """The one rendering of every problem."""
+    return JSONResponse(
+        problem.document(request_id),
+        status_code=problem.status,
+        headers=problem.headers,
+        media_type="application/problem+json",
+    )
+
+
+class RequestLine:
+    """Gives each request an id (`X-Request-ID`) and writes one line about it when it ends.
+
+    The path is logged without its query: a query may hold what people typed.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        request_id = uuid4().hex
+        scope.setdefault("state", {})["request_id"] = request_id
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        status = 0
+        started = time.perf_counter()
+
+        async def noting(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                MutableHeaders(scope=message)["X-Request-ID"] = request_id
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noting)
+        finally:
+            if scope["type"] == "http":
+                log.info(
+                    "request",
+                    method=scope["method"],
+                    path=scope["path"],
+                    status=status,
+                    ms=round((time.perf_counter() - started) * 1000, 1),
+                )
+
+
+class SecurityHeaders:
+    """What every answer says to browsers: take nothing from elsewhere, frame and sniff nothing."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self.app = app
+        self.headers = {
+            "Content-Security-Policy": (
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+                "connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; "
+                "form-action 'self'; frame-ancestors 'none'"
+            ),
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "no-referrer",
+            "Cross-Origin-Opener-Policy": "same-origin",
+            "Cross-Origin-Resource-Policy": "same-origin",
+        }
+        if settings.is_https:
+            self.headers["Strict-Transport-Security"] = "max-age=31536000"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def adding(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self.headers.items():
+                    headers.setdefault(name, value)
+                if scope["path"].startswith("/api/"):
+                    headers.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        await self.app(scope, receive, adding if scope["type"] == "http" else send)
+
+
+class CrossSiteGuard:
+    """Refuses changes that another site's page asks for.
+
+    Browsers say where a request comes from: Sec-Fetch-Site, else Origin. A request with neither is
+    a program's; it passes without a cookie, and is refused with one.
+    """
+
+    def __init__(self, app: ASGIApp, origins: Iterable[str]) -> None:
+        self.app = app
+        self.origins = frozenset(origins)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] in SAFE_METHODS or self._allows(scope):
+            await self.app(scope, receive, send)
+            return
+        response = problem_response(CrossSite(), scope["state"].get("request_id"))
+        await response(scope, receive, send)
+
+    def _allows(self, scope: Scope) -> bool:
+        headers = Headers(scope=scope)
+        if headers.get("origin") in self.origins:
+            return True
+        if "sec-fetch-site" in headers:
+            return headers["sec-fetch-site"] in {"same-origin", "none"}
+        return "origin" not in headers and "cookie" not in headers
+
+
+class BodyLimit:
+    """Refuses bodies above `most` bytes, whether they say their length or not."""
+
+    def __init__(self, app: ASGIApp, most: int = MOST_BODY) -> None:
+        self.app = app
+        self.most = most
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        length = Headers(scope=scope).get("content-length", "0")
+        if not length.isdigit() or int(length) > self.most:
+            too_large = TooLarge(most_bytes=self.most)
+            await problem_response(too_large, scope["state"].get("request_id"))(
+                scope, receive, send
+            )
+            return
+        seen = 0
+
+        async def counting() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > self.most:
+                raise TooLarge(most_bytes=self.most)
+            return message
+
+        await self.app(scope, counting, send)

@@ -1,0 +1,48 @@
+"""Runs the migrations over asyncpg, as the role that owns the tables."""
+
+import asyncio
+
+import sqlmodel
+from alembic import context
+from sqlalchemy import Connection, pool
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from dayline.accounts import models as accounts
+from dayline.kernel import events, idempotency
+from dayline.kernel.settings import Settings
+from dayline.projects import models as projects
+from dayline.tasks import models as tasks
+from dayline.topics import models as topics
+
+DECLARING = (accounts, events, idempotency, projects, tasks, topics)
+LOCK = 0x6461796C696E65
+"""Advisory lock ("dayline"): two servers that start together migrate one after the other."""
+
+
+def run(connection: Connection) -> None:
+    context.configure(
+        connection=connection,
+        target_metadata=sqlmodel.SQLModel.metadata,
+        compare_type=True,
+        transaction_per_migration=False,
+    )
+    with context.begin_transaction():
+        context.execute(f"SELECT pg_advisory_xact_lock({LOCK})")
+        context.run_migrations()
+
+
+async def run_online(url: str) -> None:
+    engine = create_async_engine(url, poolclass=pool.NullPool, connect_args={"timeout": 5})
+    async with engine.connect() as connection:
+        await connection.run_sync(run)
+    await engine.dispose()
+
+
+def database_url() -> str:
+    url = context.config.attributes.get("url") or Settings().owner_database_url
+    if url is None:
+        raise SystemExit("Set DAYLINE_MIGRATE_DATABASE_URL or DAYLINE_DATABASE_URL.")
+    return str(url)
+
+
+asyncio.run(run_online(database_url()))

@@ -1,0 +1,5 @@
+"""HTTP of projects."""
+
+from fastapi import APIRouter
+
+router = APIRouter(prefix="/api", tags=["projects"])

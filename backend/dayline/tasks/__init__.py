@@ -1,0 +1,1 @@
+"""Tasks: the work, and what hangs on it."""

@@ -1,0 +1,5 @@
+"""HTTP of tasks."""
+
+from fastapi import APIRouter
+
+router = APIRouter(prefix="/api", tags=["tasks"])

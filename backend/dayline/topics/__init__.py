@@ -1,0 +1,1 @@
+"""Topics: one conversation about one thing."""

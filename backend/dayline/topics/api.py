@@ -1,0 +1,5 @@
+"""HTTP of topics."""
+
+from fastapi import APIRouter
+
+router = APIRouter(prefix="/api", tags=["topics"])

@@ -1,0 +1,1 @@
+"""Tests of Dayline, on the real PostgreSQL, the real Valkey and the real app."""

@@ -1,0 +1,76 @@
+"""Fixtures: the real PostgreSQL, the real Valkey, the real app, and a clock that tests move."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from dayline.app import create_app
+from dayline.kernel.migrate import upgrade
+from dayline.kernel.settings import Settings
+from tests.clock import START, MovableClock
+from tests.servers import Servers, running_servers
+from tests.team import Team
+
+TEMPLATE = "dayline_template"
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[Servers]:
+    """One PostgreSQL and one Valkey for the run, with a migrated template database."""
+    with running_servers() as servers:
+        url = servers.create_database(TEMPLATE)
+        upgrade(Settings(database_url=url))
+        yield servers
+
+
+@pytest.fixture(scope="session")
+def settings(servers: Servers) -> Settings:
+    """The settings of the database that most tests share: each test has its own workspace."""
+    url = servers.create_database("dayline_shared", template=TEMPLATE)
+    return Settings(database_url=url, redis_url=servers.redis_url)
+
+
+@pytest.fixture
+def fresh_settings(servers: Servers) -> Iterator[Settings]:
+    """The settings of an empty installation, for tests of what spans workspaces."""
+    url = servers.create_database("dayline_fresh", template=TEMPLATE)
+    yield Settings(database_url=url, redis_url=servers.redis_url)
+    servers.drop_database("dayline_fresh")
+
+
+@pytest.fixture(scope="session")
+def session_clock() -> MovableClock:
+    return MovableClock()
+
+
+@pytest.fixture
+def clock(session_clock: MovableClock) -> MovableClock:
+    """The app's clock, at Monday 2026-05-18 10:00 in Kyiv when a test begins."""
+    session_clock.now = START
+    return session_clock
+
+
+@pytest.fixture(scope="session")
+async def app(settings: Settings, session_clock: MovableClock) -> AsyncIterator[FastAPI]:
+    """The app on the shared database."""
+    app = create_app(settings, session_clock)
+    async with app.router.lifespan_context(app):
+        yield app
+
+
+@pytest.fixture
+async def team(app: FastAPI, clock: MovableClock) -> AsyncIterator[Team]:
+    """A workspace of its own, whose owner is `team.owner`."""
+    team = await Team.create(app, clock)
+    yield team
+    await team.close()
+
+
+@pytest.fixture
+async def visitor(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    """A client that is not signed in."""
+    transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8080") as client:
+        yield client
