@@ -2,7 +2,10 @@
 
 import os
 import re
+import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from dayline.local.account import Account
@@ -24,10 +27,15 @@ def give(path: Path, account: Account | None) -> None:
         os.chown(path, account.uid, account.gid, follow_symlinks=False)
 
 
-def socket_folder(wanted: Path, account: Account | None) -> Path:
+@contextmanager
+def socket_folder(wanted: Path, account: Account | None) -> Iterator[Path]:
     """A private folder for sockets: `wanted`, or a short one where that cannot hold a socket."""
     if _SAFE_SOCKET_FOLDER.fullmatch(str(wanted)):
-        return private_folder(wanted, account)
+        yield private_folder(wanted, account)
+        return
     short = Path(tempfile.mkdtemp(prefix="dayline-", dir="/tmp"))
     give(short, account)
-    return short
+    try:
+        yield short
+    finally:
+        shutil.rmtree(short, ignore_errors=True)

@@ -1,0 +1,5 @@
+"""`python -m dayline` is `dayline`."""
+
+from dayline.cli import main
+
+main()

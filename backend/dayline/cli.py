@@ -1,0 +1,110 @@
+"""The command line: `dayline up`, and its parts for those who run the servers themselves."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import click
+import typer
+from pydantic import ValidationError
+
+from dayline.kernel.settings import Settings
+from dayline.local.fault import Fault
+
+# Each command imports its part when it runs, so that none waits for the imports of the others.
+# ruff: noqa: PLC0415
+
+app = typer.Typer(
+    help="A self-hosted server for distributed teams. Settings are DAYLINE_… variables.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Host = Annotated[str | None, typer.Option(help="Address to bind (DAYLINE_HOST).")]
+Port = Annotated[int | None, typer.Option(help="Port to bind (DAYLINE_PORT).")]
+Home = Annotated[Path | None, typer.Option(help="Data folder (DAYLINE_HOME).")]
+Owner = Annotated[
+    str | None, typer.Option(help="Only this e-mail address may become the first owner.")
+]
+
+
+@app.command()
+def up(owner: Owner = None, host: Host = None, port: Port = None, home: Home = None) -> None:
+    """Run everything: PostgreSQL, Valkey, the migrations, the server and the worker."""
+    from dayline.local import supervisor
+
+    supervisor.up(read_settings(host=host, port=port, home=home), owner, typer.echo)
+
+
+@app.command()
+def serve(host: Host = None, port: Port = None) -> None:
+    """Run one server process on the PostgreSQL and the Valkey of the settings."""
+    from dayline import serve
+
+    serve.run(with_servers(read_settings(host=host, port=port)))
+
+
+@app.command()
+def worker() -> None:
+    """Run one worker process on the PostgreSQL and the Valkey of the settings."""
+    from dayline import worker
+
+    worker.run(with_servers(read_settings()))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the state that this version needs."""
+    from dayline.kernel.migrate import upgrade
+    from dayline.local.external import check_postgres
+
+    settings = read_settings()
+    if settings.owner_database_url is None:
+        raise Fault(_MISSING.format("DAYLINE_DATABASE_URL"))
+    own = settings.migrate_database_url is not None
+    variable = "DAYLINE_MIGRATE_DATABASE_URL" if own else "DAYLINE_DATABASE_URL"
+    check_postgres(settings.owner_database_url, variable)
+    upgrade(settings)
+
+
+_MISSING = "{} is not set; `dayline up` starts servers of its own, the other commands need them."
+
+
+def read_settings(**given: Any) -> Settings:
+    """The settings of the environment, under those given on the command line. Raises Fault."""
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        raise Fault("; ".join(_sentence(part) for part in error.errors()) + ".") from None
+
+
+def with_servers(settings: Settings) -> Settings:
+    """The same settings. Raises Fault when they lack the address of a server."""
+    for name in ("database_url", "redis_url"):
+        if getattr(settings, name) is None:
+            raise Fault(_MISSING.format(f"DAYLINE_{name.upper()}"))
+    return settings
+
+
+def _sentence(error: Any) -> str:
+    name = "_".join(str(part) for part in error["loc"]).upper()
+    return f"DAYLINE_{name}: {error['msg'].removeprefix('Value error, ')}"
+
+
+def main() -> None:
+    """Run a command. What the operator can mend is one sentence on stderr and exit code 2."""
+    try:
+        sys.exit(app(standalone_mode=False) or 0)
+    except click.ClickException as error:
+        _refuse(error.format_message())
+    except Fault as fault:
+        _refuse(str(fault))
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+
+
+def _refuse(sentence: str) -> None:
+    typer.echo(f"dayline: {sentence}", err=True)
+    sys.exit(2)

@@ -1,0 +1,162 @@
+"""`dayline up`: PostgreSQL, Valkey, the migrations, the server and the worker as one command."""
+
+import asyncio
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from functools import cached_property
+from pathlib import Path
+
+from dayline.kernel.migrate import upgrade
+from dayline.kernel.settings import Settings
+from dayline.local.account import Account, service_account
+from dayline.local.address import check_port, is_ready
+from dayline.local.external import check_postgres, check_redis
+from dayline.local.fault import Fault
+from dayline.local.folders import socket_folder
+from dayline.local.home import home_path, locked_home
+from dayline.local.keeper import Command, Keeper, Service, rotate
+from dayline.local.postgres import Postgres
+from dayline.local.programs import find_postgres, find_valkey
+from dayline.local.valkey import Valkey
+
+Say = Callable[[str], None]
+
+
+def up(settings: Settings, owner: str | None, say: Say) -> None:
+    """Run an installation until SIGINT or SIGTERM, then end all of it in order.
+
+    Raises Fault for what the operator can mend. When this process is killed, its children end too,
+    and the next call recovers.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with ExitStack() as stack, suppress(KeyboardInterrupt):
+        try:
+            Supervisor(settings, stack, say).run(owner)
+        finally:
+            for impatient in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(impatient, signal.SIG_IGN)
+
+
+class Supervisor:
+    """The parts of one installation in the order of their start; `stack` ends them backwards."""
+
+    def __init__(self, settings: Settings, stack: ExitStack, say: Say) -> None:
+        self.settings = settings
+        self.say = say
+        self.kept: list[Keeper] = []
+        self._stack = stack
+        self._home = home_path(settings)
+        self._account: Account | None = service_account()
+
+    def run(self, owner: str | None) -> None:
+        """Start everything, tell how to sign in, and keep everything running."""
+        self._stack.enter_context(locked_home(self._home, self._account))
+        check_port(self.settings.host, self.settings.port)
+        self._start_postgres()
+        self._start_valkey()
+        upgrade(self.settings)
+        self._start_commands()
+        self._await_ready()
+        self._welcome(owner)
+        while True:
+            self._tend()
+
+    @cached_property
+    def _sockets(self) -> Path:
+        return self._stack.enter_context(socket_folder(self._home / "run", self._account))
+
+    @property
+    def _logs(self) -> Path:
+        logs = self._home / "logs"
+        logs.mkdir(mode=0o700, exist_ok=True)
+        return logs
+
+    def _log(self, name: str) -> Path:
+        log = self._logs / f"{name}.log"
+        rotate(log)
+        return log
+
+    def _start_postgres(self) -> None:
+        if self.settings.database_url is not None:
+            check_postgres(self.settings.database_url, "DAYLINE_DATABASE_URL")
+            return
+        self.say("Starting PostgreSQL…")
+        postgres = Postgres(
+            find_postgres(self._account),
+            self._home / "postgres",
+            self._sockets,
+            self._log("postgres"),
+            self._account,
+        )
+        self._keep("PostgreSQL", postgres)
+        address = {"database_url": postgres.url(), "migrate_database_url": None}
+        self.settings = self.settings.model_copy(update=address)
+
+    def _start_valkey(self) -> None:
+        if self.settings.redis_url is not None:
+            check_redis(self.settings.redis_url, "DAYLINE_REDIS_URL")
+            return
+        program = find_valkey(self._account)
+        valkey = Valkey(program, self._sockets, self._log("valkey"), self._account)
+        self._keep("Valkey", valkey)
+        self.settings = self.settings.model_copy(update={"redis_url": valkey.url})
+
+    def _start_commands(self) -> None:
+        commands = [self._command(name) for name in ("serve", "worker")]
+        for name, command in zip(("The server", "The worker"), commands, strict=True):
+            self._keep(name, command)
+        for command in commands:
+            self._stack.callback(command.ask_to_stop)
+
+    def _command(self, name: str) -> Command:
+        program = [sys.executable, "-m", "dayline", name]
+        log = self._logs / ("server.log" if name == "serve" else f"{name}.log")
+        return Command(program, log, child_environment(self.settings))
+
+    def _keep(self, name: str, service: Service) -> None:
+        self._stack.callback(service.stop)
+        service.start()
+        self.kept.append(Keeper(name, service, self.say))
+
+    def _tend(self) -> None:
+        for keeper in self.kept:
+            keeper.tend()
+        time.sleep(0.2)
+
+    def _await_ready(self) -> None:
+        while not is_ready(self.settings.host, self.settings.port):
+            self._tend()
+            for keeper in self.kept:
+                if keeper.failures > 2:  # noqa: PLR2004 - one may be bad luck
+                    raise Fault(f"{keeper.name} does not stay up: see {self._logs}.")
+
+    def _welcome(self, owner: str | None) -> None:
+        link = asyncio.run(_owner_link(self.settings, owner))
+        self.say(f"\nDayline is ready at {self.settings.origin}")
+        if link is None:
+            self.say(f"Sign in at {self.settings.origin}")
+        else:
+            self.say(f"Make the first account, the owner's, once, at\n\n    {link}\n")
+        self.say(f"Data: {self._home}\nLogs: {self._logs}/server.log, worker.log\nStop: Ctrl-C")
+
+
+async def _owner_link(settings: Settings, owner: str | None) -> str | None:
+    from dayline.accounts.setup import owner_link  # noqa: PLC0415 - the rooms are not needed before
+
+    return await owner_link(settings, owner)
+
+
+def child_environment(settings: Settings) -> dict[str, str]:
+    """The environment in which a child reads the same settings."""
+    own = {f"DAYLINE_{name.upper()}" for name in Settings.model_fields}
+    kept = {name: value for name, value in os.environ.items() if name.upper() not in own}
+    values = settings.model_dump(exclude_none=True)
+    return kept | {f"DAYLINE_{name.upper()}": _as_text(value) for name, value in values.items()}
+
+
+def _as_text(value: object) -> str:
+    return ",".join(value) if isinstance(value, tuple) else str(value)

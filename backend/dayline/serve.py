@@ -1,0 +1,72 @@
+"""One server process: uvicorn on a socket that gives up on clients that stop reading."""
+
+import gc
+import socket
+import sys
+from contextlib import suppress
+
+import uvicorn
+
+from dayline.app import create_app
+from dayline.kernel import logging
+from dayline.kernel.settings import Settings
+from dayline.local.fault import Fault
+
+UNREAD_MILLISECONDS = 10_000
+SEND_BUFFER = 64 * 1024
+LARGEST_MESSAGE = 64 * 1024
+GRACE_SECONDS = 5
+
+
+class Server(uvicorn.Server):
+    """uvicorn that keeps what exists after start-up out of every later garbage collection."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        gc.collect()
+        gc.freeze()
+
+
+def run(settings: Settings) -> None:
+    """Serve until SIGINT or SIGTERM; requests under way have five seconds. Raises Fault."""
+    logging.configure(settings.log_level)
+    listener = listen(settings.host, settings.port)
+    with suppress(KeyboardInterrupt):
+        Server(configuration(settings)).run(sockets=[listener])
+
+
+def configuration(settings: Settings) -> uvicorn.Config:
+    """uvicorn as the feed and the logs need it."""
+    return uvicorn.Config(
+        create_app(settings),
+        ws="websockets-sansio",
+        ws_max_size=LARGEST_MESSAGE,
+        ws_per_message_deflate=False,
+        proxy_headers=False,
+        server_header=False,
+        access_log=False,
+        log_config=None,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket whose connections hold little unsent data and end when it is not taken.
+
+    Raises Fault when the address cannot be bound.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.socket(family, kind, protocol)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
+        if sys.platform == "linux":
+            listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD_MILLISECONDS)
+        listener.bind(address)
+        listener.listen(2048)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise Fault(f"Dayline cannot listen on {host} port {port}: {reason}.") from None
+    return listener
