@@ -1,11 +1,13 @@
 """Runs the migrations over asyncpg, as the role that owns the tables."""
 
 import asyncio
+from typing import Any, Literal
 
 import sqlmodel
 from alembic import context
 from sqlalchemy import Connection, pool
 from sqlalchemy.ext.asyncio import create_async_engine
+from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
 from dayline.accounts import models as accounts
 from dayline.kernel import events, idempotency
@@ -19,11 +21,21 @@ LOCK = 0x6461796C696E65
 """Advisory lock ("dayline"): two servers that start together migrate one after the other."""
 
 
+def plain_type(kind: str, item: Any, _context: Any) -> str | Literal[False]:
+    """Write SQLModel's own types as the plain ones they are: migrations outlive libraries."""
+    if kind == "type" and isinstance(item, AutoString):
+        return f"sa.String({item.length})" if item.length else "sa.String()"
+    if kind == "type" and isinstance(item, UTCDateTime):
+        return "sa.DateTime(timezone=True)"
+    return False
+
+
 def run(connection: Connection) -> None:
     context.configure(
         connection=connection,
         target_metadata=sqlmodel.SQLModel.metadata,
         compare_type=True,
+        render_item=plain_type,
         transaction_per_migration=False,
     )
     with context.begin_transaction():
