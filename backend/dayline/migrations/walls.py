@@ -69,7 +69,7 @@ def system_function(signature: str, returns: str, body: str) -> None:
     name = signature.split("(", 1)[0]
     op.execute(
         f"CREATE FUNCTION {signature} RETURNS {returns} LANGUAGE sql STABLE SECURITY DEFINER "
-        f"SET search_path = pg_catalog, public, pg_temp AS $$ {body} $$"
+        f"SET search_path = pg_catalog, pg_temp AS $$ {body} $$"
     )
     op.execute(f"ALTER FUNCTION {name} OWNER TO {SYSTEM}")
     op.execute(f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC")

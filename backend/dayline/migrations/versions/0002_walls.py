@@ -85,9 +85,9 @@ def _make_functions() -> None:
         "workspace_id uuid, member_id uuid, role text, scopes text[])",
         """
         SELECT s.account_id, s.id, s.last_used_at, m.workspace_id, m.id, m.role, NULL::text[]
-        FROM sessions s
-        LEFT JOIN workspaces w ON w.slug = $2
-        LEFT JOIN members m ON m.workspace_id = w.id AND m.account_id = s.account_id
+        FROM public.sessions s
+        LEFT JOIN public.workspaces w ON w.slug = $2
+        LEFT JOIN public.members m ON m.workspace_id = w.id AND m.account_id = s.account_id
             AND m.disabled_at IS NULL
         WHERE s.token_hash = $1 AND s.expires_at > $3 AND s.last_used_at > $3 - $4
         """,
@@ -99,10 +99,10 @@ def _make_functions() -> None:
         """
         SELECT m.account_id, t.id, coalesce(t.last_used_at, t.created_at - interval '1 day'),
             w.id, m.id, m.role, t.scopes
-        FROM access_tokens t
-        JOIN members m ON m.workspace_id = t.workspace_id AND m.id = t.member_id
+        FROM public.access_tokens t
+        JOIN public.members m ON m.workspace_id = t.workspace_id AND m.id = t.member_id
             AND m.disabled_at IS NULL
-        LEFT JOIN workspaces w ON w.id = t.workspace_id AND w.slug = $2
+        LEFT JOIN public.workspaces w ON w.id = t.workspace_id AND w.slug = $2
         WHERE t.token_hash = $1 AND t.revoked_at IS NULL AND t.expires_at > $3
         """,
     )
@@ -112,7 +112,7 @@ def _make_functions() -> None:
         "disabled_at timestamptz)",
         """
         SELECT w.id, w.slug, w.name, m.id, m.role, m.disabled_at
-        FROM members m JOIN workspaces w ON w.id = m.workspace_id
+        FROM public.members m JOIN public.workspaces w ON w.id = m.workspace_id
         WHERE m.account_id = $1 ORDER BY w.name, w.id
         """,
     )
@@ -121,7 +121,7 @@ def _make_functions() -> None:
         "TABLE (workspace_id uuid, invite_id uuid, slug text, name text)",
         """
         SELECT i.workspace_id, i.id, w.slug, w.name
-        FROM invites i JOIN workspaces w ON w.id = i.workspace_id WHERE i.token_hash = $1
+        FROM public.invites i JOIN public.workspaces w ON w.id = i.workspace_id WHERE i.token_hash = $1
         """,
     )
     system_function(
@@ -129,13 +129,13 @@ def _make_functions() -> None:
         "TABLE (workspace_id uuid, epoch uuid, head bigint, access_rev bigint)",
         """
         SELECT f.workspace_id, f.epoch, f.head, f.access_rev
-        FROM workspace_feed f WHERE f.workspace_id = ANY ($1)
+        FROM public.workspace_feed f WHERE f.workspace_id = ANY ($1)
         """,
     )
     system_function(
         "workspaces_with_old_keys(before timestamptz)",
         "TABLE (workspace_id uuid)",
-        "SELECT DISTINCT k.workspace_id FROM idempotency_keys k WHERE k.created_at < $1",
+        "SELECT DISTINCT k.workspace_id FROM public.idempotency_keys k WHERE k.created_at < $1",
     )
 
 
