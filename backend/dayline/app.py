@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from dayline import __version__
 from dayline.accounts import api as accounts
 from dayline.feed import api as feed
-from dayline.kernel import problems, web
+from dayline.kernel import openapi, problems, readiness, web
 from dayline.kernel.clock import Clock, DatabaseClock
 from dayline.kernel.database import create_engine, create_sessions
 from dayline.kernel.settings import Settings
@@ -16,7 +16,7 @@ from dayline.projects import api as projects
 from dayline.tasks import api as tasks
 from dayline.topics import api as topics
 
-ROOMS = (accounts, projects, topics, tasks, feed)
+ROOMS = (readiness, accounts, projects, topics, tasks, feed)
 
 DESCRIPTION = """
 Dayline holds a team's work where everybody sees it, live.
@@ -52,9 +52,11 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
     app.state.clock = clock or DatabaseClock()
     app.state.engine = engine
     app.state.sessions = create_sessions(engine)
+    app.state.newest_revision = readiness.newest_revision()
     app.state.announce = lambda workspace_id: None
     for room in ROOMS:
         app.include_router(room.router)
+    openapi.install(app)
     problems.install(app)
     app.add_middleware(web.BodyLimit)
     app.add_middleware(web.CrossSiteGuard, origins={settings.origin, *settings.allowed_origins})

@@ -1,13 +1,11 @@
 """Who calls: a signed-in account, or a member of one workspace by session or token."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Depends, Path, Request, Security
-from fastapi.security import APIKeyCookie, HTTPBearer
+from fastapi import Depends, Path, Request
 from sqlalchemy import text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -24,11 +22,6 @@ from dayline.kernel.tokens import hash_secret
 TOKEN_PREFIX = "dl_"  # noqa: S105 -- a prefix, not a secret
 NOTED_EVERY = timedelta(minutes=10)
 """How exactly `last_used_at` is kept."""
-
-_schemes = [
-    Security(HTTPBearer(auto_error=False, scheme_name="token", description="An access token.")),
-    Security(APIKeyCookie(name="dayline_session", auto_error=False, scheme_name="session")),
-]
 
 
 class ScopeMissing(Forbidden):
@@ -180,6 +173,9 @@ Slug = Annotated[
 class Access:
     """Dependency: the caller, if their role and (for a token) its scopes allow the route."""
 
+    credentials = ("token", "session")
+    """The ways to sign such a request, as the OpenAPI document names them."""
+
     def __init__(self, role: Role, scope: TokenScope) -> None:
         self.role = role
         self.scope = scope
@@ -219,18 +215,22 @@ AdminReads = Annotated[Caller, Depends(Access(Role.ADMIN, TokenScope.ADMIN))]
 AdminWrites = Annotated[Caller, Depends(Access(Role.ADMIN, TokenScope.ADMIN))]
 AdminPosts = Annotated[Caller, Depends(PostAccess(Role.ADMIN, TokenScope.ADMIN))]
 
-SECURITY: Sequence[Any] = tuple(_schemes)
-"""For routers: documents that the operations need a token or a session."""
+
+class AccountAccess:
+    """Dependency: the account behind the session cookie.
+
+    A token belongs to one workspace and is refused.
+    """
+
+    credentials = ("session",)
+
+    async def __call__(self, request: Request, session: Transaction) -> SignedIn:
+        credential = credential_of(request)
+        if credential.is_token:
+            raise Forbidden("A token belongs to one workspace; sign in to reach your account.")
+        state = request.app.state
+        row = await _find(session, credential, "", state.clock, state.settings)
+        return SignedIn(session, row.now.astimezone(UTC), row.account_id, row.credential_id)
 
 
-async def _signed_in(request: Request, session: Transaction) -> SignedIn:
-    """The account behind the session cookie. A token belongs to one workspace and is refused."""
-    credential = credential_of(request)
-    if credential.is_token:
-        raise Forbidden("A token belongs to one workspace; sign in to reach your account.")
-    state = request.app.state
-    row = await _find(session, credential, "", state.clock, state.settings)
-    return SignedIn(session, row.now.astimezone(UTC), row.account_id, row.credential_id)
-
-
-SignedInAccount = Annotated[SignedIn, Depends(_signed_in)]
+SignedInAccount = Annotated[SignedIn, Depends(AccountAccess())]

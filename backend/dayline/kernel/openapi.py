@@ -1,11 +1,44 @@
 """The OpenAPI document: every operation says which problems it can answer with."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from dayline.kernel.errors import Problem
+from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
+from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
+
+from dayline.kernel.errors import (
+    BadRequest,
+    Conflict,
+    Forbidden,
+    Invalid,
+    NotFound,
+    Problem,
+    ProblemDocument,
+    RevisionMismatch,
+    RevisionNeeded,
+    SignInNeeded,
+    TooLarge,
+    Unavailable,
+)
 
 PROBLEM_REF = {"$ref": "#/components/schemas/Problem"}
+SECURITY_SCHEMES = {
+    "token": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "A personal access token, `dl_…`. It belongs to one workspace.",
+    },
+    "session": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "dayline_session",
+        "description": "The cookie of a sign-in; on https its name is `__Host-dayline_session`.",
+    },
+}
+PLACEHOLDERS = ("HTTPValidationError", "ValidationError")
+"""What FastAPI documents for refused fields; our answer is a Problem."""
 
 
 def answers(*kinds: type[Problem]) -> dict[int | str, dict[str, Any]]:
@@ -27,3 +60,125 @@ def described(kinds: Iterable[type[Problem]]) -> dict[str, Any]:
         "description": " ".join(kind.title() for kind in kinds),
         "content": {"application/problem+json": {"schema": PROBLEM_REF, "examples": examples}},
     }
+
+
+def install(app: FastAPI) -> None:
+    """Make `app.openapi()` give the whole document; it is built once."""
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _document(app)
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]
+
+
+def _document(app: FastAPI) -> dict[str, Any]:
+    document = get_openapi(
+        title=app.title,
+        version=app.version,
+        description=app.description,
+        routes=app.routes,
+        tags=app.openapi_tags,
+    )
+    schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    document["components"]["securitySchemes"] = SECURITY_SCHEMES
+    for name in PLACEHOLDERS:
+        schemas.pop(name, None)
+    schemas["Problem"] = ProblemDocument.model_json_schema(
+        ref_template="#/components/schemas/{model}"
+    )
+    schemas.update(schemas["Problem"].pop("$defs", {}))
+    for route, operation in _operations(app, document):
+        _complete(route, operation)
+    return document
+
+
+def api_routes(app: FastAPI) -> Iterator[RouteContext]:
+    """Every HTTP operation of the app that its document describes."""
+    for route in iter_route_contexts(app.routes):
+        if isinstance(route.original_route, APIRoute) and route.include_in_schema:
+            yield route
+
+
+def methods_of(route: RouteContext) -> set[str]:
+    """The methods of a route, as HTTP spells them."""
+    return route.methods or set()
+
+
+def _operations(
+    app: FastAPI, document: dict[str, Any]
+) -> Iterator[tuple[RouteContext, dict[str, Any]]]:
+    for route in api_routes(app):
+        for method in methods_of(route):
+            yield route, document["paths"][route.path_format][method.lower()]
+
+
+def _complete(route: RouteContext, operation: dict[str, Any]) -> None:
+    operation["security"] = [{name: []} for name in _credentials(route.dependant)]
+    responses = operation.setdefault("responses", {})
+    if _is_placeholder(responses.get("422")):
+        del responses["422"]
+    for status, response in answers(*_usual(route, operation)).items():
+        own = responses.get(str(status))
+        responses[str(status)] = response if own is None else _both(own, response)
+    _name_headers(responses, operation)
+
+
+def _is_placeholder(response: dict[str, Any] | None) -> bool:
+    return any(name in str(response) for name in PLACEHOLDERS)
+
+
+def _usual(route: RouteContext, operation: dict[str, Any]) -> Iterator[type[Problem]]:
+    """The problems that any route with these parameters can answer with."""
+    sent = {parameter["name"].lower() for parameter in operation.get("parameters", ())}
+    changes = not methods_of(route) <= {"GET", "HEAD"}
+    if _credentials(route.dependant):
+        yield SignInNeeded
+    if changes or _credentials(route.dependant):
+        yield Forbidden
+    if "{" in (route.path or ""):
+        yield NotFound
+    if changes:
+        yield Conflict
+    if "requestBody" in operation:
+        yield BadRequest
+        yield TooLarge
+    if sent or "requestBody" in operation:
+        yield Invalid
+    if "if-match" in sent:
+        yield RevisionMismatch
+        yield RevisionNeeded
+    yield Unavailable
+
+
+def _credentials(dependant: Dependant) -> tuple[str, ...]:
+    """The ways to sign a request that any dependency of the route declares."""
+    named: tuple[str, ...] = getattr(dependant.call, "credentials", ())
+    return named or next(filter(None, map(_credentials, dependant.dependencies)), ())
+
+
+def _both(own: dict[str, Any], usual: dict[str, Any]) -> dict[str, Any]:
+    """A route's own problems of a status, beside the usual one."""
+    mine = own.get("content", {}).get("application/problem+json")
+    if mine is None:
+        return own
+    examples = mine["examples"] | usual["content"]["application/problem+json"]["examples"]
+    return {
+        "description": f"{own['description']} {usual['description']}",
+        "content": {"application/problem+json": {"schema": PROBLEM_REF, "examples": examples}},
+    }
+
+
+def _name_headers(responses: dict[str, Any], operation: dict[str, Any]) -> None:
+    text = {"type": "string"}
+    sent = {parameter["name"] for parameter in operation.get("parameters", ())}
+    if "cursor" in sent and "200" in responses:
+        responses["200"].setdefault("headers", {})["Link"] = {
+            "description": 'Where the next page is, `rel="next"`; absent on the last page.',
+            "schema": text,
+        }
+    if "201" in responses:
+        responses["201"].setdefault("headers", {}).setdefault(
+            "Location", {"description": "Where the new thing is.", "schema": text}
+        )

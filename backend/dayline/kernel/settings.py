@@ -1,7 +1,7 @@
 """Settings: one frozen object, read from `DAYLINE_…` variables once and passed down."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -43,6 +43,13 @@ def _comma_separated(value: object) -> object:
     return value
 
 
+def _lower_case(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
+
+
+LogLevel = Literal["debug", "info", "warning", "error"]
+
+
 class Settings(BaseSettings):
     """How this installation runs. Every field is the variable `DAYLINE_<NAME>`."""
 
@@ -82,7 +89,9 @@ class Settings(BaseSettings):
     session_days: int = Field(
         default=60, ge=1, le=365, description="A session ends after so many days in any case."
     )
-    log_level: str = Field(default="info", description="debug, info, warning or error.")
+    log_level: Annotated[LogLevel, BeforeValidator(_lower_case)] = Field(
+        default="info", description="debug, info, warning or error."
+    )
 
     @property
     def origin(self) -> str:
