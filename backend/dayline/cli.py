@@ -4,7 +4,6 @@ import sys
 from pathlib import Path
 from typing import Annotated, Any
 
-import click
 import typer
 from pydantic import ValidationError
 
@@ -16,7 +15,6 @@ from dayline.local.fault import Fault
 
 app = typer.Typer(
     help="A self-hosted server for distributed teams. Settings are DAYLINE_… variables.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -93,15 +91,21 @@ def _sentence(error: Any) -> str:
     return f"DAYLINE_{name}: {error['msg'].removeprefix('Value error, ')}"
 
 
+def _said(error: typer.TyperException) -> str:
+    """What is wrong with the command line, the option's name included."""
+    text = error.format_message()
+    return text if text.endswith(".") else f"{text}."
+
+
 def main() -> None:
     """Run a command. What the operator can mend is one sentence on stderr and exit code 2."""
     try:
         sys.exit(app(standalone_mode=False) or 0)
-    except click.ClickException as error:
-        _refuse(error.format_message())
+    except typer.TyperException as error:
+        _refuse(_said(error))
     except Fault as fault:
         _refuse(str(fault))
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         sys.exit(130)
 
 

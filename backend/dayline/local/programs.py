@@ -13,6 +13,7 @@ from dayline.local.fault import Fault
 from dayline.local.process import run
 
 SHARED = Path("/var/lib/dayline/programs")
+INSTALLED = Path("/usr/lib/postgresql")
 OLDEST_POSTGRES = 15
 
 
@@ -65,8 +66,12 @@ def _postgres_folders(account: Account | None) -> list[Path]:
             found.append(_shared_copy(wheel.parent, parts, name) / programs)
     if (on_path := shutil.which("postgres")) is not None:
         found.append(Path(on_path).resolve().parent)
-    installed = Path("/usr/lib/postgresql").glob("*/bin")
-    return found + sorted(installed, key=lambda folder: folder.parent.name, reverse=True)
+    newest_first = sorted(INSTALLED.glob("*/bin"), key=_major_in_path, reverse=True)
+    return found + newest_first
+
+
+def _major_in_path(folder: Path) -> int:
+    return int(folder.parent.name) if folder.parent.name.isdecimal() else 0
 
 
 def _postgres_major(folder: Path, account: Account | None) -> int | None:

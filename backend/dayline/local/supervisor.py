@@ -10,11 +10,9 @@ from contextlib import ExitStack, suppress
 from functools import cached_property
 from pathlib import Path
 
-from dayline.kernel.migrate import upgrade
 from dayline.kernel.settings import Settings
 from dayline.local.account import Account, service_account
 from dayline.local.address import check_port, is_ready
-from dayline.local.external import check_postgres, check_redis
 from dayline.local.fault import Fault
 from dayline.local.folders import socket_folder
 from dayline.local.home import home_path, locked_home
@@ -22,6 +20,9 @@ from dayline.local.keeper import Command, Keeper, Service, rotate
 from dayline.local.postgres import Postgres
 from dayline.local.programs import find_postgres, find_valkey
 from dayline.local.valkey import Valkey
+
+# The drivers and Alembic load after the quick refusals, which need none of them.
+# ruff: noqa: PLC0415
 
 Say = Callable[[str], None]
 
@@ -58,12 +59,17 @@ class Supervisor:
         check_port(self.settings.host, self.settings.port)
         self._start_postgres()
         self._start_valkey()
-        upgrade(self.settings)
+        self._migrate()
         self._start_commands()
         self._await_ready()
         self._welcome(owner)
         while True:
             self._tend()
+
+    def _migrate(self) -> None:
+        from dayline.kernel.migrate import upgrade
+
+        upgrade(self.settings)
 
     @cached_property
     def _sockets(self) -> Path:
@@ -82,6 +88,8 @@ class Supervisor:
 
     def _start_postgres(self) -> None:
         if self.settings.database_url is not None:
+            from dayline.local.external import check_postgres
+
             check_postgres(self.settings.database_url, "DAYLINE_DATABASE_URL")
             return
         self.say("Starting PostgreSQL…")
@@ -98,6 +106,8 @@ class Supervisor:
 
     def _start_valkey(self) -> None:
         if self.settings.redis_url is not None:
+            from dayline.local.external import check_redis
+
             check_redis(self.settings.redis_url, "DAYLINE_REDIS_URL")
             return
         program = find_valkey(self._account)
@@ -145,7 +155,7 @@ class Supervisor:
 
 
 async def _owner_link(settings: Settings, owner: str | None) -> str | None:
-    from dayline.accounts.setup import owner_link  # noqa: PLC0415 - the rooms are not needed before
+    from dayline.accounts.setup import owner_link
 
     return await owner_link(settings, owner)
 

@@ -1,0 +1,118 @@
+"""What the operator can mend is one sentence on stderr and exit code 2."""
+
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from dayline import cli
+
+from .installation import dayline, free_port, is_refused
+
+Call = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
+    """The command line in this process, for what is refused before anything starts."""
+
+    def call(*arguments: str, **settings: object) -> subprocess.CompletedProcess[str]:
+        with monkeypatch.context() as run:
+            for name, value in settings.items():
+                run.setenv(f"DAYLINE_{name.upper()}", str(value))
+            run.setattr(sys, "argv", ["dayline", *arguments])
+            with pytest.raises(SystemExit) as end:
+                cli.main()
+        out, err = capsys.readouterr()
+        return subprocess.CompletedProcess(arguments, int(end.value.code or 0), out, err)
+
+    return call
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="dayline-test-home-", dir="/tmp") as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder) / "home"
+
+
+def test_a_port_in_use(home: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = dayline("up", home=home, port=port)
+        assert is_refused(done, f"port {port}", "in use", "DAYLINE_PORT")
+        addresses = {"database_url": "postgresql://x/x", "redis_url": "redis://x"}
+        done = dayline("serve", port=port, **addresses)
+        assert is_refused(done, f"port {port}", "in use")
+
+
+def test_an_address_that_is_not_of_this_machine(home: Path) -> None:
+    done = dayline("up", "--host", "192.0.2.1", home=home, port=free_port())
+    assert is_refused(done, "192.0.2.1", "cannot assign")
+
+
+def test_a_folder_with_other_files(home: Path) -> None:
+    home.mkdir()
+    (home / "thesis.txt").write_text("mine")
+    done = dayline("up", home=home, port=free_port())
+    assert is_refused(done, str(home), "not Dayline's", "DAYLINE_HOME")
+    assert [path.name for path in home.iterdir()] == ["thesis.txt"]
+
+
+def test_a_home_that_is_a_file(home: Path) -> None:
+    home.write_text("")
+    assert is_refused(dayline("up", home=home, port=free_port()), str(home), "cannot be used")
+
+
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [("PG_VERSION", ("PostgreSQL 9", "made by")), ("thesis.txt", ("not a PostgreSQL",))],
+)
+def test_data_of_another_postgres(home: Path, file: str, words: tuple[str, ...]) -> None:
+    (home / "postgres" / "data").mkdir(parents=True)
+    (home / "dayline.lock").touch()
+    (home / "postgres" / "data" / file).write_text("9\n")
+    assert is_refused(dayline("up", home=home, port=free_port()), *words)
+
+
+def test_addresses_where_nobody_answers(home: Path) -> None:
+    port = free_port()
+    database = f"postgresql://dayline:secret@127.0.0.1:{port}/dayline"
+    done = dayline("up", home=home, port=free_port(), database_url=database)
+    assert is_refused(done, "DAYLINE_DATABASE_URL", "no PostgreSQL answers")
+    assert "secret" not in done.stderr
+    done = dayline("migrate", migrate_database_url=database)
+    assert is_refused(done, "DAYLINE_MIGRATE_DATABASE_URL", "no PostgreSQL answers")
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("serve", ("DAYLINE_DATABASE_URL", "not set")),
+        ("worker", ("DAYLINE_DATABASE_URL", "not set")),
+        ("migrate", ("DAYLINE_DATABASE_URL", "not set")),
+        ("up --host", ("--host",)),
+        ("up --port many", ("--port", "many")),
+        ("up --port 0", ("DAYLINE_PORT", "greater")),
+        ("up --colour red", ("--colour",)),
+        ("fly", ("fly",)),
+    ],
+)
+def test_a_command_line_that_makes_no_sense(line: str, words: tuple[str, ...], call: Call) -> None:
+    assert is_refused(call(*line.split()), *words)
+
+
+def test_settings_that_make_no_sense(call: Call) -> None:
+    assert is_refused(call("up", port="many"), "DAYLINE_PORT", "integer")
+    assert is_refused(call("up", redis_url="http://x"), "DAYLINE_REDIS_URL", "must be")
+    assert is_refused(call("serve", log_level="loud"), "DAYLINE_LOG_LEVEL", "debug")
+
+
+def test_help_names_the_commands(call: Call) -> None:
+    done = call("--help")
+    assert done.returncode == 0
+    assert all(name in done.stdout for name in ("up", "serve", "worker", "migrate"))

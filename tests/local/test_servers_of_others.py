@@ -1,0 +1,38 @@
+"""`dayline up` on a PostgreSQL and a Valkey that somebody else runs."""
+
+import signal
+from pathlib import Path
+
+from dayline.kernel.settings import Settings
+
+from .installation import Installation, dayline, free_port, is_refused
+
+
+def test_it_uses_the_servers_of_the_settings(fresh_settings: Settings, tmp_path: Path) -> None:
+    addresses: dict[str, object] = {
+        "database_url": fresh_settings.database_url,
+        "redis_url": fresh_settings.redis_url,
+    }
+    installation = Installation(tmp_path / "home", settings=addresses)
+    installation.start("--owner", "olena@example.org")
+    try:
+        commands = [" ".join(process.cmdline()) for process in installation.descendants()]
+        assert not any("postgres" in command or "valkey" in command for command in commands)
+        assert "/setup#token=" in installation.output
+    finally:
+        assert installation.end(signal.SIGTERM) == 0
+
+
+def test_a_valkey_that_does_not_answer(fresh_settings: Settings, tmp_path: Path) -> None:
+    addresses = {
+        "database_url": fresh_settings.database_url,
+        "redis_url": f"redis://:secret@127.0.0.1:{free_port()}/0",
+    }
+    done = dayline("up", home=tmp_path / "home", port=free_port(), **addresses)
+    assert is_refused(done, "DAYLINE_REDIS_URL", "no Valkey or Redis answers")
+    assert "secret" not in done.stderr
+
+
+def test_migrate_can_be_repeated(fresh_settings: Settings) -> None:
+    for _ in range(2):
+        assert dayline("migrate", database_url=fresh_settings.database_url).returncode == 0
