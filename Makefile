@@ -1,0 +1,64 @@
+# make setup   everything that the other commands need, in .venv; quick when nothing changed
+# make run     a whole installation on this machine; ARGS="--owner you@example.org" and the like
+# make test    every check; ARGS="tests/local -k port" runs that part of pytest alone
+# make lint    the checks that run nothing
+# make bench   the table of benchmarks
+# make requirements   compile the pinned, hashed lists from pyproject.toml
+
+PYTHON ?= python3
+ARGS ?=
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --no-annotate --no-header --no-emit-index-url
+.DEFAULT_GOAL := run
+.DELETE_ON_ERROR:
+
+.PHONY: setup
+setup: $(VENV)/ready
+
+$(VENV)/ready: $(VENV)/uv requirements-dev.txt pyproject.toml
+	@$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements-dev.txt || $(PIP) --require-hashes -r requirements-dev.txt
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --offline --editable .
+	@touch $@
+
+# pip brings the tool that installs the rest; both take what the lists pin, and nothing else.
+# Where that tool does not find the packages (it does not read pip's configuration), pip goes on.
+$(VENV)/uv: requirements-uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Dayline needs Python 3.11 or newer: set PYTHON=/path/to/python3.")'
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) --require-hashes -r requirements-uv.txt
+	@touch $@
+
+.PHONY: run
+run: setup
+	@$(BIN)/dayline up $(ARGS)
+
+.PHONY: test
+ifeq ($(strip $(ARGS)),)
+test: lint
+	$(BIN)/pytest
+else
+test: setup
+	$(BIN)/pytest $(ARGS)
+endif
+
+.PHONY: lint
+lint: setup
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+
+.PHONY: bench
+bench: setup
+	$(BIN)/python -m tests.bench $(ARGS)
+
+# The largest list is compiled first; the others are parts of it.
+.PHONY: requirements
+requirements: $(VENV)/uv
+	@$(COMPILE) --extra local --extra dev --output-file requirements-dev.txt pyproject.toml
+	@$(COMPILE) --constraint requirements-dev.txt --extra local --output-file requirements-local.txt pyproject.toml
+	@$(COMPILE) --constraint requirements-dev.txt --output-file requirements.txt pyproject.toml
+	@echo uv | $(COMPILE) --constraint requirements-dev.txt --output-file requirements-uv.txt -
