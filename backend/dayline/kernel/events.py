@@ -86,6 +86,11 @@ class Event(BaseModel):
 
     kind: ClassVar[str]
 
+    @property
+    def subject_id(self) -> UUID | None:
+        """The thing in whose history the event stands; None where no history is read."""
+        return None
+
     @classmethod
     def all_kinds(cls) -> dict[str, type["Event"]]:
         """Every declared event by its kind."""
@@ -118,7 +123,16 @@ class EventRow(SQLModel, table=True):
     """A committed event. Rows are never changed and never pruned: they are the audit log."""
 
     __tablename__ = "events"
-    __table_args__ = (Index(None, "workspace_id", "id", unique=True),)
+    __table_args__ = (
+        Index(None, "workspace_id", "id", unique=True),
+        Index(
+            None,
+            "workspace_id",
+            "subject_id",
+            "seq",
+            postgresql_where="subject_id IS NOT NULL",
+        ),
+    )
 
     workspace_id: UUID = Field(primary_key=True, foreign_key="workspaces.id")
     seq: int = Field(primary_key=True, sa_type=BigInteger)
@@ -128,6 +142,7 @@ class EventRow(SQLModel, table=True):
     actor_id: UUID | None
     audience: AudienceKind = Field(sa_type=text_enum(AudienceKind))
     audience_id: UUID | None
+    subject_id: UUID | None
     data: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
 
 
@@ -142,6 +157,7 @@ def record(session: AsyncSession, happened: Event, audience: Audience) -> None:
             "actor_id": str(scope.actor_id) if scope.actor_id else None,
             "audience": audience.kind.value,
             "audience_id": str(audience.id) if audience.id else None,
+            "subject_id": str(happened.subject_id) if happened.subject_id else None,
             "data": happened.model_dump(mode="json"),
         }
     )
@@ -154,11 +170,11 @@ _NUMBER = text(
         WHERE workspace_id = :workspace_id RETURNING head
     )
     INSERT INTO events
-        (workspace_id, seq, id, kind, at, actor_id, audience, audience_id, data)
+        (workspace_id, seq, id, kind, at, actor_id, audience, audience_id, subject_id, data)
     SELECT :workspace_id, moved.head - :count + e.number,
         (e.row ->> 'id')::uuid, e.row ->> 'kind', (e.row ->> 'at')::timestamptz,
         (e.row ->> 'actor_id')::uuid, e.row ->> 'audience', (e.row ->> 'audience_id')::uuid,
-        e.row -> 'data'
+        (e.row ->> 'subject_id')::uuid, e.row -> 'data'
     FROM moved, jsonb_array_elements(CAST(:rows AS jsonb)) WITH ORDINALITY AS e (row, number)
     RETURNING seq
     """

@@ -44,7 +44,12 @@ def run(connection: Connection) -> None:
 
 
 async def run_online(url: str) -> None:
-    engine = create_async_engine(url, poolclass=pool.NullPool, connect_args={"timeout": 5})
+    every_workspace = {"app.all_workspaces": "on"}  # data migrations must see all rows
+    engine = create_async_engine(
+        url,
+        poolclass=pool.NullPool,
+        connect_args={"timeout": 5, "server_settings": every_workspace},
+    )
     async with engine.connect() as connection:
         await connection.run_sync(run)
     await engine.dispose()
@@ -57,4 +62,8 @@ def database_url() -> str:
     return str(url)
 
 
-asyncio.run(run_online(database_url()))
+given = context.config.attributes.get("connection")
+if given is not None:
+    run(given)  # the caller's transaction: a restore
+else:
+    asyncio.run(run_online(database_url()))

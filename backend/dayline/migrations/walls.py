@@ -16,6 +16,9 @@ SYSTEM = "dayline_system"
 
 ENTERED = "nullif(current_setting('app.workspace_id', true), '')::uuid"
 
+EVERY_WORKSPACE = "current_setting('app.all_workspaces', true) = 'on'"
+"""What the owner says to pass its own wall: a migration of data, a backup, a restore."""
+
 
 def make_role(name: str) -> None:
     """Make a role without sign-in, unless the cluster has it, and let this user act as it."""
@@ -54,6 +57,10 @@ def wall(
     op.execute(
         f"CREATE POLICY workspace ON {table} TO {APP} "
         f"USING ({key} = {ENTERED}) WITH CHECK ({key} = {ENTERED})"
+    )
+    op.execute(
+        f"CREATE POLICY owner ON {table} TO CURRENT_USER "
+        f"USING ({EVERY_WORKSPACE}) WITH CHECK ({EVERY_WORKSPACE})"
     )
 
 

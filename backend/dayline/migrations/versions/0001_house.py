@@ -71,6 +71,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("audience_id", sa.Uuid(), nullable=True),
+        sa.Column("subject_id", sa.Uuid(), nullable=True),
         sa.Column("data", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id"], ["workspaces.id"], name=op.f("fk_events_workspace_id_workspaces")
@@ -79,6 +80,13 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_events_workspace_id_id"), "events", ["workspace_id", "id"], unique=True
+    )
+    op.create_index(
+        op.f("ix_events_workspace_id_subject_id_seq"),
+        "events",
+        ["workspace_id", "subject_id", "seq"],
+        unique=False,
+        postgresql_where=sa.text("subject_id IS NOT NULL"),
     )
     op.create_table(
         "idempotency_keys",
@@ -291,6 +299,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(10), nullable=False),
         sa.Column("name", sa.String(200), nullable=False),
         sa.Column("purpose", sa.String(), nullable=False),
+        sa.Column("purpose_html", sa.String(), nullable=False),
         sa.Column("lead_id", sa.Uuid(), nullable=True),
         sa.Column(
             "condition",
@@ -691,6 +700,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("task_id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.String(50), nullable=False),
+        sa.Column("folded", sa.String(150), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id", "task_id"],
             ["tasks.workspace_id", "tasks.id"],
@@ -701,13 +711,16 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_task_labels")),
         sa.UniqueConstraint(
-            "workspace_id", "task_id", "name", name=op.f("uq_task_labels_workspace_id_task_id_name")
+            "workspace_id",
+            "task_id",
+            "folded",
+            name=op.f("uq_task_labels_workspace_id_task_id_folded"),
         ),
     )
     op.create_index(
-        op.f("ix_task_labels_workspace_id_name"),
+        op.f("ix_task_labels_workspace_id_folded"),
         "task_labels",
-        ["workspace_id", "name"],
+        ["workspace_id", "folded"],
         unique=False,
     )
     op.create_table(
@@ -750,7 +763,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index(op.f("ix_task_watchers_workspace_id_member_id"), table_name="task_watchers")
     op.drop_table("task_watchers")
-    op.drop_index(op.f("ix_task_labels_workspace_id_name"), table_name="task_labels")
+    op.drop_index(op.f("ix_task_labels_workspace_id_folded"), table_name="task_labels")
     op.drop_table("task_labels")
     op.drop_index(
         op.f("ix_task_dependencies_workspace_id_blocked_by_id"), table_name="task_dependencies"
@@ -786,6 +799,7 @@ def downgrade() -> None:
     op.drop_table("members")
     op.drop_index(op.f("ix_idempotency_keys_created_at"), table_name="idempotency_keys")
     op.drop_table("idempotency_keys")
+    op.drop_index(op.f("ix_events_workspace_id_subject_id_seq"), table_name="events")
     op.drop_index(op.f("ix_events_workspace_id_id"), table_name="events")
     op.drop_table("events")
     op.drop_table("workspaces")

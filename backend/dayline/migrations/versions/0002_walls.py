@@ -121,7 +121,8 @@ def _make_functions() -> None:
         "TABLE (workspace_id uuid, invite_id uuid, slug text, name text)",
         """
         SELECT i.workspace_id, i.id, w.slug, w.name
-        FROM public.invites i JOIN public.workspaces w ON w.id = i.workspace_id WHERE i.token_hash = $1
+        FROM public.invites i JOIN public.workspaces w ON w.id = i.workspace_id
+        WHERE i.token_hash = $1
         """,
     )
     system_function(

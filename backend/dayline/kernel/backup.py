@@ -1,0 +1,206 @@
+"""Backup and restore: everything in the database, in one file, all or nothing.
+
+A backup is a zip: `manifest.json` and, for each table, its rows as PostgreSQL's COPY writes them.
+It is read in one snapshot while the server goes on. A restore replaces everything in one
+transaction: the tables as they were at the backup's migration, its rows, the migrations since.
+Every workspace gets a new epoch, so that clients fetch a fresh snapshot, and everybody signs in
+again: a session that was ended since must not come back.
+"""
+
+import asyncio
+import json
+import os
+import zipfile
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO, Any, cast
+
+from alembic import command
+from asyncpg import PostgresError
+from sqlalchemy import Connection, inspect, pool, text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+
+from dayline.kernel.migrate import alembic_config
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+NOT_KEPT = ("alembic_version", "sessions", "one_time_links", "sign_in_failures", "idempotency_keys")
+"""Tables that a restore leaves empty, or that the migrations fill."""
+
+
+class BackupFault(Exception):
+    """A backup or a restore that cannot be done; the message is one sentence."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a backup holds: the migration it was made at, and the rows of each table."""
+
+    format: int
+    revision: str
+    tables: dict[str, list[str]]
+    rows: dict[str, int]
+
+
+async def backup(url: str, file: Path) -> Manifest:
+    """Write everything in the database at `url` to `file`, which must not exist yet.
+
+    Raises BackupFault. A backup that fails leaves no file behind.
+    """
+    if await asyncio.to_thread(file.exists):
+        raise BackupFault(f"{file} exists already; name a new file.")
+    part = file.with_name(file.name + ".part")
+    try:
+        with os.fdopen(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600), "w+b") as out:
+            manifest = await _write(url, out)
+            os.fsync(out.fileno())
+        part.rename(file)
+    except OSError as fault:
+        raise BackupFault(f"Cannot write {file}: {fault.strerror or fault}.") from fault
+    finally:
+        part.unlink(missing_ok=True)
+    return manifest
+
+
+async def restore(url: str, file: Path) -> Manifest:
+    """Replace everything in the database at `url` by what `file` holds, or change nothing.
+
+    Raises BackupFault.
+    """
+    try:
+        with zipfile.ZipFile(file) as archive:
+            manifest = _read_manifest(archive)
+            await _replace(url, archive, manifest)
+    except FileNotFoundError as fault:
+        raise BackupFault(f"There is no file {file}.") from fault
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError, PostgresError) as fault:
+        raise BackupFault(f"{file} is not a whole backup of Dayline.") from fault
+    return manifest
+
+
+@asynccontextmanager
+async def _owner(url: str) -> AsyncIterator[AsyncConnection]:
+    """A connection of the tables' owner that deliberately sees every workspace."""
+    settings = {"app.all_workspaces": "on", "timezone": "UTC"}
+    engine = create_async_engine(
+        url, poolclass=pool.NullPool, connect_args={"timeout": 5, "server_settings": settings}
+    )
+    try:
+        async with engine.connect() as connection:
+            yield connection
+    except (SQLAlchemyError, OSError) as fault:
+        raise BackupFault(f"The database refused: {_first_line(fault)}.") from fault
+    finally:
+        await engine.dispose()
+
+
+def _first_line(fault: Exception) -> str:
+    cause = getattr(fault, "orig", None) or fault
+    return str(cause).splitlines()[0].rstrip(".") if str(cause) else type(cause).__name__
+
+
+async def _driver(connection: AsyncConnection) -> Any:
+    """asyncpg's own connection, for COPY."""
+    return (await connection.get_raw_connection()).driver_connection
+
+
+async def _write(url: str, out: IO[bytes]) -> Manifest:
+    async with _owner(url) as connection:
+        await connection.execution_options(isolation_level="REPEATABLE READ")
+        revision = await connection.scalar(text("SELECT version_num FROM alembic_version"))
+        tables = await connection.run_sync(_tables)
+        driver = await _driver(connection)
+        rows = {}
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+            for table, columns in tables.items():
+                with archive.open(_member(table), "w", force_zip64=True) as rows_out:
+                    rows[table] = await _copy_out(driver, table, columns, rows_out)
+            manifest = Manifest(FORMAT, cast(str, revision), tables, rows)
+            archive.writestr(MANIFEST, json.dumps(asdict(manifest), indent=2))
+    return manifest
+
+
+def _member(table: str) -> str:
+    return f"tables/{table}.copy"
+
+
+async def _copy_out(driver: Any, table: str, columns: list[str], out: IO[bytes]) -> int:
+    async def write(data: bytes) -> None:
+        out.write(data)
+
+    status: str = await driver.copy_from_table(table, columns=columns, output=write)
+    return _count(status)
+
+
+def _count(status: str) -> int:
+    """The rows of `COPY 12`."""
+    return int(status.rpartition(" ")[2])
+
+
+def _tables(connection: Connection) -> dict[str, list[str]]:
+    """The tables to keep and their columns, a table behind those that it points to."""
+    seen = inspect(connection)
+    names = [name for name, _ in seen.get_sorted_table_and_fkc_names("public") if name]
+    return {
+        name: [column["name"] for column in seen.get_columns(name) if not column.get("computed")]
+        for name in names
+        if name not in NOT_KEPT
+    }
+
+
+def _read_manifest(archive: zipfile.ZipFile) -> Manifest:
+    manifest = Manifest(**json.loads(archive.read(MANIFEST)))
+    if manifest.format != FORMAT:
+        raise BackupFault("This backup was made by a newer Dayline; restore it with that one.")
+    return manifest
+
+
+async def _replace(url: str, archive: zipfile.ZipFile, manifest: Manifest) -> None:
+    async with _owner(url) as connection, connection.begin():
+        await connection.execute(text("DROP SCHEMA public CASCADE"))
+        await connection.execute(text("CREATE SCHEMA public"))
+        await connection.run_sync(_migrate, url, manifest.revision)
+        await _without_force(connection, lambda: _load(connection, archive, manifest))
+        await connection.run_sync(_migrate, url, "head")
+        await connection.execute(
+            text("UPDATE workspace_feed SET epoch = gen_random_uuid(), access_rev = access_rev + 1")
+        )
+
+
+def _migrate(connection: Connection, url: str, revision: str) -> None:
+    config = alembic_config(url)
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
+async def _without_force(connection: AsyncConnection, work: Callable[[], Awaitable[None]]) -> None:
+    """Let the owner COPY into walled tables, inside this transaction alone."""
+    forced = await connection.scalars(
+        text(
+            "SELECT quote_ident(relname) FROM pg_class "
+            "WHERE relnamespace = 'public'::regnamespace AND relforcerowsecurity"
+        )
+    )
+    tables = forced.all()
+    for table in tables:
+        await connection.execute(text(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY"))
+    await work()
+    for table in tables:
+        await connection.execute(text(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"))
+
+
+async def _load(connection: AsyncConnection, archive: zipfile.ZipFile, manifest: Manifest) -> None:
+    driver = await _driver(connection)
+    for table, columns in manifest.tables.items():
+        with archive.open(_member(table)) as rows:
+            status = await driver.copy_to_table(table, columns=columns, source=_chunks(rows))
+        if _count(status) != manifest.rows[table]:
+            raise BackupFault(f"The backup's table {table} is not whole.")
+
+
+async def _chunks(rows: IO[bytes]) -> AsyncIterator[bytes]:
+    while chunk := await asyncio.to_thread(rows.read, 1 << 20):
+        yield chunk

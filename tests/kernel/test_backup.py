@@ -1,0 +1,94 @@
+"""Backup and restore: all rows, a new epoch, all or nothing."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from dayline.app import create_app
+from dayline.kernel.backup import BackupFault, backup, restore
+from dayline.kernel.database import Scope, enter_workspace
+from dayline.kernel.settings import Settings
+from tests.clock import MovableClock
+from tests.team import Team
+
+
+async def feed_of(team: Team) -> tuple[str, int, int]:
+    async with team.app.state.sessions() as session, session.begin():
+        scope = Scope(team.workspace_id, team.clock.now, team.owner.member_id)
+        await enter_workspace(session, scope)
+        feed = (await session.execute(text("SELECT epoch, head FROM workspace_feed"))).one()
+        events = await session.scalar(text("SELECT count(*) FROM events"))
+        return str(feed.epoch), feed.head, events
+
+
+async def new_team(settings: Settings) -> Team:
+    return await Team.create(create_app(settings, MovableClock()), MovableClock())
+
+
+async def test_a_restore_brings_every_row_back_under_a_new_epoch(
+    fresh_settings: Settings, tmp_path: Path
+) -> None:
+    url = fresh_settings.database_url
+    assert url is not None
+    one, other = await new_team(fresh_settings), await new_team(fresh_settings)
+    await one.add("sam")
+    before = [await feed_of(team) for team in (one, other)]
+    made = await backup(url, tmp_path / "all.zip")
+    assert made.rows["members"] == 3
+    await one.add("late")
+    for team in (one, other):
+        await team.app.state.engine.dispose()
+    restored = await restore(url, tmp_path / "all.zip")
+    assert restored == made
+    after = [await feed_of(team) for team in (one, other)]
+    assert [feed[1:] for feed in after] == [feed[1:] for feed in before]
+    assert all(new[0] != old[0] for new, old in zip(after, before, strict=True))
+    for team in (one, other):
+        await team.close()
+        await team.app.state.engine.dispose()
+
+
+async def test_a_broken_backup_changes_nothing(fresh_settings: Settings, tmp_path: Path) -> None:
+    url = fresh_settings.database_url
+    assert url is not None
+    team = await new_team(fresh_settings)
+    whole = tmp_path / "whole.zip"
+    await backup(url, whole)
+    broken = tmp_path / "broken.zip"
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(broken, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            target.writestr(name, content[: len(content) // 2] if "members" in name else content)
+    before = await feed_of(team)
+    await team.app.state.engine.dispose()
+    with pytest.raises(BackupFault):
+        await restore(url, broken)
+    assert await feed_of(team) == before
+    await team.close()
+    await team.app.state.engine.dispose()
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"hello"])
+async def test_what_is_no_backup_is_refused(
+    fresh_settings: Settings, tmp_path: Path, content: bytes
+) -> None:
+    assert fresh_settings.database_url is not None
+    file = tmp_path / "odd"
+    file.write_bytes(content)
+    with pytest.raises(BackupFault, match="not a whole backup"):
+        await restore(fresh_settings.database_url, file)
+    with pytest.raises(BackupFault, match="no file"):
+        await restore(fresh_settings.database_url, tmp_path / "missing")
+
+
+async def test_an_existing_file_is_not_overwritten(
+    fresh_settings: Settings, tmp_path: Path
+) -> None:
+    assert fresh_settings.database_url is not None
+    file = tmp_path / "mine"
+    file.write_text("precious")
+    with pytest.raises(BackupFault, match="exists already"):
+        await backup(fresh_settings.database_url, file)
+    assert file.read_text() == "precious"
