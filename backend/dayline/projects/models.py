@@ -30,7 +30,8 @@ class Project(WorkspaceRow, Revised, table=True):
 
     key: str = Field(max_length=10)
     name: str = Field(max_length=200)
-    purpose: str = Field(default="")
+    purpose: str = ""
+    purpose_html: str = ""
     lead_id: UUID | None = None
     condition: Condition | None = Field(
         default=None,

@@ -1,0 +1,129 @@
+"""Reading projects: who sees which, and what they look like."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from dayline.accounts.caller import Caller
+from dayline.accounts.models import Member, Role
+from dayline.kernel.database import scope_of
+from dayline.kernel.errors import NotFound
+from dayline.projects.models import Project, ProjectMember
+from dayline.projects.schemas import PersonCard, ProjectOut
+
+_COLUMNS = [col(getattr(Project, name)) for name in ProjectOut.model_fields if name != "people"]
+
+
+def projects_of(caller: Caller) -> Select[tuple[UUID]]:
+    """The ids of the projects that the caller was added to."""
+    return select(col(ProjectMember.project_id)).where(
+        col(ProjectMember.workspace_id) == caller.workspace_id,
+        col(ProjectMember.member_id) == caller.member_id,
+    )
+
+
+def visible_projects(caller: Caller) -> ColumnElement[bool]:
+    """The projects that the caller sees: for a guest those that they were added to, else all."""
+    here = col(Project.workspace_id) == caller.workspace_id
+    return here & col(Project.id).in_(projects_of(caller)) if caller.is_guest else here
+
+
+async def get_project(caller: Caller, key: str, *, for_update: bool = False) -> Project:
+    """The project with this key in any case. Raises NotFound where the caller sees none."""
+    return await _one(caller, col(Project.key) == key.upper(), for_update)
+
+
+async def get_project_by_id(
+    caller: Caller, project_id: UUID, *, for_update: bool = False
+) -> Project:
+    """The project with this id. Raises NotFound where the caller sees none."""
+    return await _one(caller, col(Project.id) == project_id, for_update)
+
+
+async def _one(caller: Caller, which: ColumnElement[bool], for_update: bool) -> Project:
+    statement = select(Project).where(visible_projects(caller), which)
+    if for_update:
+        statement = locked(statement)
+    project = (await caller.session.scalars(statement)).one_or_none()
+    if project is None:
+        raise NotFound
+    return project
+
+
+def locked(statement: Select[Any]) -> Select[Any]:
+    """The rows as they are now, held until the commit; rows that point to them may still come."""
+    held = statement.with_for_update(key_share=True, of=Project)
+    return held.execution_options(populate_existing=True)
+
+
+async def project_documents(
+    caller: Caller, ids: Collection[UUID] | None = None
+) -> list[ProjectOut]:
+    """The projects among `ids` that the caller sees, or all that they see; by name."""
+    which = visible_projects(caller)
+    if ids is not None:
+        which &= col(Project.id).in_(ids)
+    return await _documents(caller.session, which)
+
+
+async def projects_in(session: AsyncSession, ids: Collection[UUID]) -> list[ProjectOut]:
+    """The projects `ids` as events show them, whoever acts; by name."""
+    here = col(Project.workspace_id) == scope_of(session).workspace_id
+    return await _documents(session, here & col(Project.id).in_(ids))
+
+
+async def _documents(session: AsyncSession, which: ColumnElement[bool]) -> list[ProjectOut]:
+    rows = (
+        await session.execute(
+            select(*_COLUMNS).where(which).order_by(func.lower(col(Project.name)), col(Project.id))
+        )
+    ).all()
+    people = await _people(session, [row.id for row in rows])
+    return [ProjectOut(**row._mapping, people=people[row.id]) for row in rows]
+
+
+async def _people(
+    session: AsyncSession, project_ids: Collection[UUID]
+) -> dict[UUID, list[PersonCard]]:
+    rows = await session.execute(
+        select(
+            col(ProjectMember.project_id),
+            col(Member.id),
+            col(Member.handle),
+            col(Member.name),
+            col(Member.role),
+        )
+        .join(
+            Member,
+            (col(Member.workspace_id) == col(ProjectMember.workspace_id))
+            & (col(Member.id) == col(ProjectMember.member_id)),
+        )
+        .where(
+            col(ProjectMember.workspace_id) == scope_of(session).workspace_id,
+            col(ProjectMember.project_id).in_(project_ids),
+        )
+        .order_by(func.lower(col(Member.name)), col(Member.id))
+    )
+    people: dict[UUID, list[PersonCard]] = defaultdict(list)
+    for row in rows:
+        people[row.project_id].append(PersonCard.model_validate(row))
+    return people
+
+
+async def members_who_see(session: AsyncSession, workspace_id: UUID, project_id: UUID) -> set[UUID]:
+    """The active members that see a project: all but guests, and the guests added to it."""
+    added = select(col(ProjectMember.member_id)).where(
+        col(ProjectMember.workspace_id) == workspace_id,
+        col(ProjectMember.project_id) == project_id,
+    )
+    seeing = select(col(Member.id)).where(
+        col(Member.workspace_id) == workspace_id,
+        col(Member.disabled_at).is_(None),
+        or_(col(Member.role) != Role.GUEST, col(Member.id).in_(added)),
+    )
+    return set((await session.scalars(seeing)).all())

@@ -1,0 +1,79 @@
+"""What the API says and takes about projects."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+from dayline.accounts.models import Role
+from dayline.kernel.schemas import Input, Line, Output, Text
+from dayline.projects.models import Condition
+
+ProjectKey = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9]{1,9}$"),
+    AfterValidator(str.upper),
+]
+"""A letter and 1 to 9 letters or digits, in any case; kept in upper case."""
+
+
+class ProjectSort(StrEnum):
+    """The orders of the list of projects."""
+
+    NAME = "name"
+    KEY = "key"
+    CREATED_AT = "created_at"
+    LATEST = "-created_at"
+    DUE_ON = "due_on"
+
+
+class PersonCard(Output):
+    """A member who was added to a project."""
+
+    id: UUID
+    handle: str
+    name: str
+    role: Role
+
+
+class ProjectOut(Output):
+    """A project with the people who were added to it, ordered by name."""
+
+    id: UUID
+    key: str = Field(examples=["ABC"])
+    name: str
+    purpose: str = Field(description="Markdown.")
+    purpose_html: str = Field(description="The purpose as safe HTML.")
+    lead_id: UUID | None
+    condition: Condition | None = Field(description="What the last update said.")
+    starts_on: date | None
+    due_on: date | None
+    people: list[PersonCard]
+    created_at: datetime
+    archived_at: datetime | None
+    rev: int
+
+
+class ProjectIn(Input):
+    """A new project."""
+
+    key: ProjectKey = Field(
+        description="First part of its tasks' numbers. It never changes.", examples=["ABC"]
+    )
+    name: Line
+    purpose: Text = Field(default="", description="Markdown.")
+    lead_id: UUID | None = None
+    starts_on: date | None = None
+    due_on: date | None = None
+
+
+class ProjectEdit(Input):
+    """What changes; what is left out stays as it is. Null clears the lead or a date."""
+
+    name: Line = Field(default_factory=str)
+    purpose: Text = Field(default_factory=str, description="Markdown.")
+    lead_id: UUID | None = None
+    starts_on: date | None = None
+    due_on: date | None = None

@@ -1,0 +1,143 @@
+"""What can be done with topics, and posting in them."""
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from dayline.accounts.caller import Caller
+from dayline.kernel import events, markdown
+from dayline.projects.models import Condition
+from dayline.topics.events import (
+    MessagePosted,
+    TopicChanged,
+    TopicEvent,
+    TopicOpened,
+    TopicReopened,
+    TopicResolved,
+    audience_of,
+)
+from dayline.topics.mentions import mentioned, note_mentions
+from dayline.topics.models import Message, Topic, TopicKind, TopicParticipant
+from dayline.topics.queries import topic_in
+
+
+async def open_topic(
+    caller: Caller,
+    *,
+    kind: TopicKind,
+    project_id: UUID | None,
+    title: str,
+    participants: Collection[UUID] = (),
+    main: bool = False,
+) -> Topic:
+    """A new topic of a project, or between its participants. Whether it may be is not asked here."""
+    topic = Topic(
+        workspace_id=caller.workspace_id,
+        kind=kind,
+        project_id=project_id,
+        title=title,
+        main=main,
+        created_at=caller.now,
+        created_by=caller.member_id,
+    )
+    caller.session.add(topic)
+    await caller.session.flush()
+    caller.session.add_all(
+        TopicParticipant(workspace_id=caller.workspace_id, topic_id=topic.id, member_id=member_id)
+        for member_id in participants
+    )
+    await caller.session.flush()
+    opened = TopicOpened(topic=await topic_in(caller.session, topic.id))
+    events.record(caller.session, opened, audience_of(topic))
+    return topic
+
+
+async def post_message(
+    caller: Caller, topic: Topic, body: str, condition: Condition | None = None
+) -> Message:
+    """A new message; a resolved topic stays resolved.
+
+    The count is raised in SQL before anything else: racing posts queue at the topic's row, and
+    each event tells the count that it made.
+    """
+    await _count_one_more(caller, topic)
+    message = Message(
+        workspace_id=caller.workspace_id,
+        topic_id=topic.id,
+        author_id=caller.member_id,
+        body=body,
+        body_html=markdown.render(body),
+        condition=condition,
+        sent_at=caller.now,
+    )
+    caller.session.add(message)
+    await caller.session.flush()
+    mentions = await mentioned(caller.session, topic, body)
+    await note_mentions(caller.session, message, mentions)
+    posted = MessagePosted(
+        topic=await topic_in(caller.session, topic.id),
+        message_id=message.id,
+        author_id=message.author_id,
+        mentions=mentions,
+    )
+    events.record(caller.session, posted, audience_of(topic))
+    return message
+
+
+async def _count_one_more(caller: Caller, topic: Topic) -> None:
+    await caller.session.execute(
+        update(Topic)
+        .where(_is(topic))
+        .values(
+            message_count=col(Topic.message_count) + 1,
+            last_message_at=func.greatest(col(Topic.last_message_at), caller.now),
+        ),
+        execution_options={"synchronize_session": False},
+    )
+
+
+async def resolve_topic(caller: Caller, topic: Topic) -> None:
+    """Resolve the topic; resolving it again changes nothing."""
+    values = {"resolved_at": caller.now, "resolved_by": caller.member_id}
+    unresolved = col(Topic.resolved_at).is_(None)
+    await _move(caller.session, topic, unresolved, values, TopicResolved)
+
+
+async def reopen_topic(caller: Caller, topic: Topic) -> None:
+    """Reopen the topic; reopening it again changes nothing."""
+    values = {"resolved_at": None, "resolved_by": None}
+    resolved = col(Topic.resolved_at).is_not(None)
+    await _move(caller.session, topic, resolved, values, TopicReopened)
+
+
+async def rename_topic(caller: Caller, topic: Topic, title: str) -> None:
+    """Give the topic another title; the same one changes nothing."""
+    other = col(Topic.title) != title
+    await _move(caller.session, topic, other, {"title": title}, TopicChanged)
+
+
+async def _move(
+    session: AsyncSession,
+    topic: Topic,
+    guard: ColumnElement[bool],
+    values: dict[str, Any],
+    happened: type[TopicEvent],
+) -> None:
+    moved = await session.scalars(
+        update(Topic)
+        .where(_is(topic), guard)
+        .values(**values, rev=col(Topic.rev) + 1)
+        .returning(Topic),
+        execution_options={"synchronize_session": False, "populate_existing": True},
+    )
+    if moved.one_or_none() is not None:
+        after = happened(topic=await topic_in(session, topic.id))
+        events.record(session, after, audience_of(topic))
+
+
+def _is(topic: Topic) -> ColumnElement[bool]:
+    return (col(Topic.workspace_id) == topic.workspace_id) & (col(Topic.id) == topic.id)

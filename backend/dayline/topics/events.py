@@ -1,0 +1,76 @@
+"""What happens to topics and messages.
+
+Each event carries the topic after the change. The text of a message is never in an event: what
+is withdrawn must not live on in the log.
+"""
+
+from typing import ClassVar
+from uuid import UUID
+
+from dayline.kernel.events import Audience, Event
+from dayline.topics.models import Topic
+from dayline.topics.schemas import TopicOut
+
+
+class TopicEvent(Event):
+    """Something happened in a topic."""
+
+    topic: TopicOut
+
+
+class TopicOpened(TopicEvent):
+    """A topic was opened."""
+
+    kind: ClassVar[str] = "topic.opened"
+
+
+class TopicChanged(TopicEvent):
+    """A topic has another title."""
+
+    kind: ClassVar[str] = "topic.changed"
+
+
+class TopicResolved(TopicEvent):
+    """A topic was resolved."""
+
+    kind: ClassVar[str] = "topic.resolved"
+
+
+class TopicReopened(TopicEvent):
+    """A resolved topic was reopened."""
+
+    kind: ClassVar[str] = "topic.reopened"
+
+
+class MessageEvent(TopicEvent):
+    """Something happened to a message."""
+
+    message_id: UUID
+    author_id: UUID
+
+
+class MessagePosted(MessageEvent):
+    """Somebody posted a message."""
+
+    kind: ClassVar[str] = "message.posted"
+    mentions: list[UUID]
+
+
+class MessageEdited(MessageEvent):
+    """The author changed the text of a message."""
+
+    kind: ClassVar[str] = "message.edited"
+    mentions: list[UUID]
+
+
+class MessageWithdrawn(MessageEvent):
+    """A message was withdrawn; its text is gone."""
+
+    kind: ClassVar[str] = "message.withdrawn"
+
+
+def audience_of(topic: Topic) -> Audience:
+    """Who sees what happens in a topic."""
+    if topic.project_id is None:
+        return Audience.topic(topic.id)
+    return Audience.project(topic.project_id)

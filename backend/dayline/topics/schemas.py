@@ -1,0 +1,118 @@
+"""What the API says and takes about topics and messages."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from dayline.kernel.schemas import Input, Line, Output, Prose
+from dayline.projects.models import Condition
+from dayline.topics.models import TopicKind
+
+
+class TopicSort(StrEnum):
+    """The orders of lists of topics."""
+
+    ACTIVE = "-last_message_at"
+    LATEST = "-created_at"
+
+
+class MessageSort(StrEnum):
+    """The orders of a topic's messages."""
+
+    OLDEST = "sent_at"
+    LATEST = "-sent_at"
+
+
+class TopicOut(Output):
+    """One conversation about one thing."""
+
+    id: UUID
+    kind: TopicKind
+    project_id: UUID | None = Field(description="Null for direct topics.")
+    title: str
+    main: bool = Field(description="Whether it is the discussion that every project has.")
+    participants: list[UUID] = Field(description="The members of a direct topic; else empty.")
+    created_at: datetime
+    created_by: UUID | None
+    resolved_at: datetime | None
+    resolved_by: UUID | None
+    message_count: int = Field(description="Withdrawn messages do not count.")
+    last_message_at: datetime | None
+    rev: int
+
+
+class Author(Output):
+    """Who wrote a message."""
+
+    id: UUID
+    handle: str
+    name: str
+
+
+class MessageOut(Output):
+    """One post in a topic. A withdrawn one is empty."""
+
+    id: UUID
+    topic_id: UUID
+    author: Author
+    body: str = Field(description="Markdown.")
+    body_html: str = Field(description="The body as safe HTML.")
+    mentions: list[UUID] = Field(description="The members whom it names by `@handle`.")
+    condition: Condition | None = Field(description="What a project update says.")
+    sent_at: datetime
+    edited_at: datetime | None
+    withdrawn_at: datetime | None
+    rev: int
+
+
+class UpdateOut(Output):
+    """A project update: its first message, in a topic of its own."""
+
+    topic_id: UUID
+    message: MessageOut
+    condition: Condition
+
+
+class TopicIn(Input):
+    """A new thread of a project's discussion."""
+
+    title: Line
+    body: Prose | None = Field(default=None, description="The first message, Markdown.")
+
+
+class DirectTopicIn(Input):
+    """A conversation that only its participants see."""
+
+    participants: Annotated[list[UUID], Field(min_length=1, max_length=20)] = Field(
+        description="Ids of the members beside you."
+    )
+    title: Line | None = Field(default=None, description="Absent: made from the names.")
+    body: Prose | None = Field(default=None, description="The first message, Markdown.")
+
+
+class TopicEdit(Input):
+    """What changes; what is left out stays as it is."""
+
+    title: Line = Field(default_factory=str)
+
+
+class MessageIn(Input):
+    """A new message."""
+
+    body: Prose = Field(description="Markdown. `@handle` names a member.")
+
+
+class MessageEdit(Input):
+    """What changes; what is left out stays as it is."""
+
+    body: Prose = Field(default_factory=str)
+
+
+class UpdateIn(Input):
+    """How a project stands."""
+
+    condition: Condition
+    body: Prose = Field(description="Markdown.")
