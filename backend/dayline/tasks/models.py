@@ -76,17 +76,21 @@ class Task(WorkspaceRow, Revised, table=True):
 
 
 class TaskLabel(WorkspaceRow, table=True):
-    """A label of a task. A label is its name; it exists as long as a task bears it."""
+    """A label of a task. A label is its name; it exists as long as a task bears it.
+
+    `folded` is the name without its case: what makes two labels of a task the same.
+    """
 
     __tablename__ = "task_labels"
     __table_args__ = (
         points_to("task_id", "tasks"),
-        UniqueConstraint("workspace_id", "task_id", "name"),
-        Index(None, "workspace_id", "name"),
+        UniqueConstraint("workspace_id", "task_id", "folded"),
+        Index(None, "workspace_id", "folded"),
     )
 
     task_id: UUID
     name: str = Field(max_length=50)
+    folded: str = Field(max_length=150)
 
 
 class TaskDependency(WorkspaceRow, table=True):
