@@ -19,7 +19,7 @@ from dayline.projects.schemas import PersonCard, ProjectOut
 _COLUMNS = [col(getattr(Project, name)) for name in ProjectOut.model_fields if name != "people"]
 
 
-def projects_of(caller: Caller) -> Select[tuple[UUID]]:
+def projects_of(caller: Caller) -> Select[UUID]:
     """The ids of the projects that the caller was added to."""
     return select(col(ProjectMember.project_id)).where(
         col(ProjectMember.workspace_id) == caller.workspace_id,

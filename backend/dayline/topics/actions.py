@@ -34,7 +34,7 @@ async def open_topic(
     participants: Collection[UUID] = (),
     main: bool = False,
 ) -> Topic:
-    """A new topic of a project, or between its participants. Whether it may be is not asked here."""
+    """A new topic, of a project or between participants. Whether it may be is not asked here."""
     topic = Topic(
         workspace_id=caller.workspace_id,
         kind=kind,
