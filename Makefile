@@ -25,10 +25,10 @@ $(VENV)/ready: $(VENV)/uv requirements-dev.txt pyproject.toml
 
 # pip brings the tool that installs the rest; both take what the lists pin, and nothing else.
 # Where that tool does not find the packages (it does not read pip's configuration), pip goes on.
-$(VENV)/uv: requirements-uv.txt
+$(VENV)/uv: requirements-build.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Dayline needs Python 3.11 or newer: set PYTHON=/path/to/python3.")'
 	@$(PYTHON) -m venv $(VENV)
-	@$(PIP) --require-hashes -r requirements-uv.txt
+	@$(PIP) --require-hashes -r requirements-build.txt
 	@touch $@
 
 .PHONY: run
@@ -61,4 +61,4 @@ requirements: $(VENV)/uv
 	@$(COMPILE) --extra local --extra dev --output-file requirements-dev.txt pyproject.toml
 	@$(COMPILE) --constraint requirements-dev.txt --extra local --output-file requirements-local.txt pyproject.toml
 	@$(COMPILE) --constraint requirements-dev.txt --output-file requirements.txt pyproject.toml
-	@echo uv | $(COMPILE) --constraint requirements-dev.txt --output-file requirements-uv.txt -
+	@printf 'uv\nhatchling\n' | $(COMPILE) --constraint requirements-dev.txt --output-file requirements-build.txt -

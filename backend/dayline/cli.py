@@ -67,6 +67,16 @@ def migrate() -> None:
     upgrade(settings)
 
 
+@app.command()
+def owner_link(owner: Owner = None) -> None:
+    """Print the one-time link that makes the first owner."""
+    from dayline.local.supervisor import first_owner_link
+
+    settings = with_servers(read_settings())
+    link = first_owner_link(settings, owner)
+    typer.echo(link or f"There is an owner already; sign in at {settings.origin}")
+
+
 _MISSING = "{} is not set; `dayline up` starts servers of its own, the other commands need them."
 
 

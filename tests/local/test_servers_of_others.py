@@ -5,7 +5,7 @@ from pathlib import Path
 
 from dayline.kernel.settings import Settings
 
-from .installation import Installation, dayline, free_port, is_refused
+from .installation import Installation, command, dayline, free_port, is_refused
 
 
 def test_it_uses_the_servers_of_the_settings(fresh_settings: Settings, tmp_path: Path) -> None:
@@ -13,17 +13,16 @@ def test_it_uses_the_servers_of_the_settings(fresh_settings: Settings, tmp_path:
         "database_url": fresh_settings.database_url,
         "redis_url": fresh_settings.redis_url,
     }
-    installation = Installation(tmp_path / "home", settings=addresses)
-    installation.start("--owner", "olena@example.org")
-    try:
-        commands = [" ".join(process.cmdline()) for process in installation.descendants()]
-        assert not any("postgres" in command or "valkey" in command for command in commands)
+    with Installation(tmp_path / "home", settings=addresses) as installation:
+        installation.start("--owner", "olena@example.org")
+        commands = [command(process) for process in installation.descendants()]
+        assert not any("postgres" in line or "valkey" in line for line in commands)
         assert "/setup#token=" in installation.output
-    finally:
         assert installation.end(signal.SIGTERM) == 0
 
 
 def test_a_valkey_that_does_not_answer(fresh_settings: Settings, tmp_path: Path) -> None:
+    assert fresh_settings.database_url is not None
     addresses = {
         "database_url": fresh_settings.database_url,
         "redis_url": f"redis://:secret@127.0.0.1:{free_port()}/0",

@@ -30,10 +30,8 @@ def home() -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def installation(home: Path) -> Iterator[Installation]:
-    installation = Installation(home)
-    yield installation
-    if installation.process is not None:
-        installation.end(signal.SIGKILL)
+    with Installation(home) as installation:
+        yield installation
 
 
 @pytest.fixture
@@ -139,8 +137,8 @@ def test_it_ends_cleanly(running: Installation, how: signal.Signals) -> None:
 
 
 def test_an_interrupt_during_the_start_leaves_nothing(home: Path) -> None:
-    installation = Installation(home.parent / "interrupted")
-    installation.launch()
-    installation.read_until("Starting PostgreSQL", 10)
-    assert installation.end(signal.SIGINT) == 0
+    with Installation(home.parent / "interrupted") as installation:
+        installation.launch()
+        installation.read_until("Starting PostgreSQL", 10)
+        assert installation.end(signal.SIGINT) == 0
     assert [p for p in psutil.process_iter() if str(installation.home) in command(p)] == []

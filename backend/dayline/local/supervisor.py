@@ -51,7 +51,8 @@ class Supervisor:
         self.kept: list[Keeper] = []
         self._stack = stack
         self._home = home_path(settings)
-        self._account: Account | None = service_account()
+        embedded = settings.database_url is None or settings.redis_url is None
+        self._account: Account | None = service_account() if embedded else None
 
     def run(self, owner: str | None) -> None:
         """Start everything, tell how to sign in, and keep everything running."""
@@ -145,7 +146,7 @@ class Supervisor:
                     raise Fault(f"{keeper.name} does not stay up: see {self._logs}.")
 
     def _welcome(self, owner: str | None) -> None:
-        link = asyncio.run(_owner_link(self.settings, owner))
+        link = first_owner_link(self.settings, owner)
         self.say(f"\nDayline is ready at {self.settings.origin}")
         if link is None:
             self.say(f"Sign in at {self.settings.origin}")
@@ -154,10 +155,11 @@ class Supervisor:
         self.say(f"Data: {self._home}\nLogs: {self._logs}/server.log, worker.log\nStop: Ctrl-C")
 
 
-async def _owner_link(settings: Settings, owner: str | None) -> str | None:
+def first_owner_link(settings: Settings, owner: str | None) -> str | None:
+    """The one-time link that makes the first owner, None when the installation has one."""
     from dayline.accounts.setup import owner_link
 
-    return await owner_link(settings, owner)
+    return asyncio.run(owner_link(settings, owner))
 
 
 def child_environment(settings: Settings) -> dict[str, str]:
