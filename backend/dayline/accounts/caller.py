@@ -59,6 +59,12 @@ class Caller:
         """Whether the caller sees only the projects that they were added to."""
         return self.role is Role.GUEST
 
+    @property
+    def acts_as_admin(self) -> bool:
+        """Whether the role and, for a token, its scopes allow what admins do."""
+        may = self.token_id is None or TokenScope.ADMIN in self.scopes
+        return may and self.role.includes(Role.ADMIN)
+
 
 def cookie_name(settings: Settings) -> str:
     """The session cookie: bound to the host by its name where the address is https."""

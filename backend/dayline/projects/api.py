@@ -1,5 +1,116 @@
 """HTTP of projects."""
 
-from fastapi import APIRouter
+from typing import Annotated
+from uuid import UUID
 
-router = APIRouter(prefix="/api", tags=["projects"])
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from dayline.accounts.caller import GuestReads, MemberPosts, MemberWrites
+from dayline.kernel.errors import NotFound
+from dayline.kernel.idempotency import IdempotentRoute
+from dayline.kernel.openapi import answers
+from dayline.kernel.paging import Paging, link_next
+from dayline.kernel.revisions import ExpectedRev, etag
+from dayline.projects import actions, people
+from dayline.projects.lists import list_projects
+from dayline.projects.models import Condition, Project
+from dayline.projects.problems import GuestsNeedTheLead, KeyTaken, NoAccess
+from dayline.projects.queries import get_project, project_documents
+from dayline.projects.schemas import ProjectEdit, ProjectIn, ProjectKey, ProjectOut, ProjectSort
+
+router = APIRouter(prefix="/api", tags=["projects"], route_class=IdempotentRoute)
+
+PROJECTS = "/workspaces/{workspace}/projects"
+PROJECT = PROJECTS + "/{key}"
+
+KeyInPath = Annotated[
+    ProjectKey, Path(alias="key", description="The project's key, in any case.", examples=["ABC"])
+]
+Person = Annotated[UUID, Path(description="A member's id.")]
+
+
+@router.get(PROJECTS)
+async def projects_list(
+    caller: GuestReads,
+    request: Request,
+    response: Response,
+    page: Paging,
+    *,
+    archived: Annotated[bool, Query(description="The archived ones instead.")] = False,
+    condition: Condition | None = None,
+    lead: Annotated[UUID | None, Query(description="The lead's member id.")] = None,
+    sort: ProjectSort = ProjectSort.NAME,
+) -> list[ProjectOut]:
+    """The projects that you see."""
+    found = await list_projects(
+        caller, page, archived=archived, condition=condition, lead=lead, sort=sort
+    )
+    link_next(request, response, found)
+    return list(found.items)
+
+
+@router.post(PROJECTS, status_code=201, responses=answers(KeyTaken))
+async def projects_create(
+    caller: MemberPosts, request: Request, response: Response, new: ProjectIn
+) -> ProjectOut:
+    """Make a project, with its discussion."""
+    project = await actions.create_project(caller, new)
+    response.headers["Location"] = f"{request.url.path}/{project.key}"
+    return await _shown(caller, response, project)
+
+
+@router.get(PROJECT)
+async def projects_get(caller: GuestReads, response: Response, key: KeyInPath) -> ProjectOut:
+    """One project."""
+    return await _shown(caller, response, await get_project(caller, key))
+
+
+@router.patch(PROJECT)
+async def projects_update(
+    caller: MemberWrites,
+    response: Response,
+    key: KeyInPath,
+    expected_rev: ExpectedRev,
+    edit: ProjectEdit,
+) -> ProjectOut:
+    """Change fields of a project."""
+    project = await actions.update_project(caller, key, expected_rev, edit)
+    return await _shown(caller, response, project)
+
+
+@router.put(PROJECT + "/archival")
+async def projects_archive(caller: MemberWrites, response: Response, key: KeyInPath) -> ProjectOut:
+    """Archive a project: it takes no new topics and updates, and stays readable."""
+    return await _shown(caller, response, await actions.set_archived(caller, key, True))
+
+
+@router.delete(PROJECT + "/archival")
+async def projects_unarchive(
+    caller: MemberWrites, response: Response, key: KeyInPath
+) -> ProjectOut:
+    """Bring an archived project back."""
+    return await _shown(caller, response, await actions.set_archived(caller, key, False))
+
+
+@router.put(PROJECT + "/people/{member_id}", responses=answers(GuestsNeedTheLead, NoAccess))
+async def projects_add_person(
+    caller: MemberWrites, response: Response, key: KeyInPath, member_id: Person
+) -> ProjectOut:
+    """Add a member to a project. A guest sees it from then on: its lead and admins add guests."""
+    return await _shown(caller, response, await people.add_person(caller, key, member_id))
+
+
+@router.delete(PROJECT + "/people/{member_id}", responses=answers(GuestsNeedTheLead))
+async def projects_remove_person(
+    caller: MemberWrites, response: Response, key: KeyInPath, member_id: Person
+) -> ProjectOut:
+    """Take a member off a project. A guest no longer sees it."""
+    return await _shown(caller, response, await people.remove_person(caller, key, member_id))
+
+
+async def _shown(caller: GuestReads, response: Response, project: Project) -> ProjectOut:
+    documents = await project_documents(caller, [project.id])
+    if not documents:
+        raise NotFound
+    response.headers["ETag"] = etag(documents[0].rev)
+    return documents[0]

@@ -1,0 +1,117 @@
+"""What can be done with projects."""
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from dayline.accounts.caller import Caller
+from dayline.accounts.models import Member, Role
+from dayline.kernel import events, markdown
+from dayline.kernel.errors import Invalid
+from dayline.kernel.events import Audience
+from dayline.kernel.revisions import check_rev
+from dayline.projects import hooks
+from dayline.projects.events import ProjectChanged, ProjectCreated
+from dayline.projects.models import Condition, Project
+from dayline.projects.problems import KeyTaken
+from dayline.projects.queries import get_project, projects_in
+from dayline.projects.schemas import ProjectEdit, ProjectIn
+
+
+async def create_project(caller: Caller, new: ProjectIn) -> Project:
+    """A new project, with what rooms above give to every project."""
+    _check_dates(new.starts_on, new.due_on)
+    await _check_lead(caller, new.lead_id)
+    await _check_key(caller, new.key)
+    project = Project(
+        workspace_id=caller.workspace_id,
+        created_at=caller.now,
+        purpose_html=markdown.render(new.purpose),
+        **new.model_dump(),
+    )
+    caller.session.add(project)
+    await caller.session.flush()
+    (document,) = await projects_in(caller.session, [project.id])
+    created = ProjectCreated(project=document)
+    events.record(caller.session, created, Audience.project(project.id))
+    await hooks.project_created(caller, project)
+    return project
+
+
+async def update_project(caller: Caller, key: str, expected_rev: int, edit: ProjectEdit) -> Project:
+    """Change the fields that `edit` names."""
+    project = await get_project(caller, key, for_update=True)
+    check_rev(project, expected_rev)
+    named = edit.model_dump(exclude_unset=True)
+    changes = {field: value for field, value in named.items() if value != getattr(project, field)}
+    if not changes:
+        return project
+    await _check_lead(caller, changes.get("lead_id"))
+    for field, value in changes.items():
+        setattr(project, field, value)
+    _check_dates(project.starts_on, project.due_on)
+    project.purpose_html = markdown.render(project.purpose)
+    await changed(caller.session, project)
+    return project
+
+
+async def set_archived(caller: Caller, key: str, archived: bool) -> Project:
+    """Archive the project or bring it back; doing it again changes nothing."""
+    project = await get_project(caller, key, for_update=True)
+    if (project.archived_at is not None) != archived:
+        project.archived_at = caller.now if archived else None
+        await changed(caller.session, project)
+    return project
+
+
+async def set_condition(caller: Caller, project: Project, condition: Condition) -> None:
+    """Note what an update says of the project, which the caller loaded for update."""
+    project.condition = condition
+    await changed(caller.session, project)
+
+
+async def changed(session: AsyncSession, project: Project) -> None:
+    """Give a project that was loaded for update its next revision, and tell."""
+    project.rev += 1
+    await session.flush()
+    await announce(session, [project.id])
+
+
+async def announce(session: AsyncSession, ids: Collection[UUID]) -> None:
+    """Tell how the projects look now; their rows are held for update."""
+    for document in await projects_in(session, ids):
+        events.record(session, ProjectChanged(project=document), Audience.project(document.id))
+
+
+def _check_dates(starts_on: date | None, due_on: date | None) -> None:
+    if starts_on is not None and due_on is not None and due_on < starts_on:
+        raise Invalid.field("due_on", "must not be before the start")
+
+
+async def _check_key(caller: Caller, key: str) -> None:
+    taken = await caller.session.scalar(
+        select(col(Project.id)).where(
+            col(Project.workspace_id) == caller.workspace_id, col(Project.key) == key
+        )
+    )
+    if taken is not None:
+        raise KeyTaken(key=key)
+
+
+async def _check_lead(caller: Caller, lead_id: UUID | None) -> None:
+    if lead_id is None:
+        return
+    lead = await caller.session.scalar(
+        select(col(Member.id)).where(
+            col(Member.workspace_id) == caller.workspace_id,
+            col(Member.id) == lead_id,
+            col(Member.disabled_at).is_(None),
+            col(Member.role) != Role.GUEST,
+        )
+    )
+    if lead is None:
+        raise Invalid.field("lead_id", "must be an active member who is not a guest")

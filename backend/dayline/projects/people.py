@@ -1,0 +1,119 @@
+"""Who was added to a project. For a guest this is what lets them see it."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from dayline.accounts.actions import touch_access
+from dayline.accounts.caller import Caller
+from dayline.accounts.models import Member, Role
+from dayline.kernel.database import scope_of
+from dayline.kernel.errors import NotFound
+from dayline.kernel.ids import new_id
+from dayline.projects.actions import announce, changed
+from dayline.projects.models import Project, ProjectMember
+from dayline.projects.problems import GuestsNeedTheLead, NoAccess
+from dayline.projects.queries import get_project, locked
+
+
+async def add_person(caller: Caller, key: str, member_id: UUID) -> Project:
+    """Add a member to the project; adding them again changes nothing."""
+    member = await _held(caller, member_id)
+    project = await get_project(caller, key, for_update=True)
+    _check_may_decide(caller, project, member)
+    if member.disabled_at is not None:
+        raise NoAccess
+    await _add(caller.session, project, member)
+    return project
+
+
+async def remove_person(caller: Caller, key: str, member_id: UUID) -> Project:
+    """Take a member off the project; taking them off again changes nothing."""
+    member = await _held(caller, member_id)
+    project = await get_project(caller, key, for_update=True)
+    _check_may_decide(caller, project, member)
+    gone = await caller.session.scalar(
+        delete(ProjectMember)
+        .where(
+            col(ProjectMember.workspace_id) == caller.workspace_id,
+            col(ProjectMember.project_id) == project.id,
+            col(ProjectMember.member_id) == member_id,
+        )
+        .returning(col(ProjectMember.id))
+    )
+    if gone is not None:
+        await _people_changed(caller.session, project, member)
+    return project
+
+
+async def add_invited(session: AsyncSession, member: Member, project_ids: Sequence[UUID]) -> None:
+    """Add a member who just accepted an invite to the projects that it names."""
+    wanted = col(Project.id).in_(project_ids)
+    for project in await _hold_projects(session, member, wanted):
+        await _add(session, project, member)
+
+
+async def announce_member(session: AsyncSession, member: Member) -> None:
+    """Tell how the projects that a member was added to look, now that their card changed."""
+    theirs = select(col(ProjectMember.project_id)).where(
+        col(ProjectMember.workspace_id) == member.workspace_id,
+        col(ProjectMember.member_id) == member.id,
+    )
+    held = await _hold_projects(session, member, col(Project.id).in_(theirs))
+    await announce(session, [project.id for project in held])
+
+
+async def _held(caller: Caller, member_id: UUID) -> Member:
+    """The member, whose card stays as it is until the commit.
+
+    It is held before the project, as a change of the card does it, so that the two never wait for
+    each other, and no project is told with the card of before.
+    """
+    statement = select(Member).where(
+        col(Member.workspace_id) == caller.workspace_id, col(Member.id) == member_id
+    )
+    member = (await caller.session.scalars(statement.with_for_update(read=True))).one_or_none()
+    if member is None:
+        raise NotFound
+    return member
+
+
+async def _hold_projects(
+    session: AsyncSession, member: Member, which: ColumnElement[bool]
+) -> Sequence[Project]:
+    statement = select(Project).where(col(Project.workspace_id) == member.workspace_id, which)
+    return (await session.scalars(locked(statement.order_by(col(Project.id))))).all()
+
+
+def _check_may_decide(caller: Caller, project: Project, member: Member) -> None:
+    if member.role is not Role.GUEST or caller.member_id == project.lead_id:
+        return
+    if not caller.acts_as_admin:
+        raise GuestsNeedTheLead
+
+
+async def _add(session: AsyncSession, project: Project, member: Member) -> None:
+    added = await session.scalar(
+        insert(ProjectMember)
+        .values(
+            workspace_id=member.workspace_id,
+            id=new_id(),
+            project_id=project.id,
+            member_id=member.id,
+            added_at=scope_of(session).now,
+        )
+        .on_conflict_do_nothing()
+        .returning(col(ProjectMember.id))
+    )
+    if added is not None:
+        await _people_changed(session, project, member)
+
+
+async def _people_changed(session: AsyncSession, project: Project, member: Member) -> None:
+    await changed(session, project)
+    if member.role is Role.GUEST:
+        await touch_access(session)
