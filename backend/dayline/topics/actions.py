@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, update
-from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from dayline.accounts.caller import Caller
@@ -22,7 +21,7 @@ from dayline.topics.events import (
 )
 from dayline.topics.mentions import mentioned, note_mentions
 from dayline.topics.models import Message, Topic, TopicKind, TopicParticipant
-from dayline.topics.queries import topic_in
+from dayline.topics.queries import topic_in, topics_in
 
 
 async def open_topic(
@@ -102,41 +101,54 @@ async def _count_one_more(caller: Caller, topic: Topic) -> None:
 
 async def resolve_topic(caller: Caller, topic: Topic) -> None:
     """Resolve the topic; resolving it again changes nothing."""
-    values = {"resolved_at": caller.now, "resolved_by": caller.member_id}
-    unresolved = col(Topic.resolved_at).is_(None)
-    await _move(caller.session, topic, unresolved, values, TopicResolved)
+    await resolve_topics(caller, [topic.id])
 
 
 async def reopen_topic(caller: Caller, topic: Topic) -> None:
     """Reopen the topic; reopening it again changes nothing."""
+    await reopen_topics(caller, [topic.id])
+
+
+async def resolve_topics(caller: Caller, ids: Collection[UUID]) -> None:
+    """Resolve these topics at once; those that are resolved stay as they are."""
+    values = {"resolved_at": caller.now, "resolved_by": caller.member_id}
+    unresolved = col(Topic.resolved_at).is_(None)
+    await _move(caller, ids, unresolved, values, TopicResolved)
+
+
+async def reopen_topics(caller: Caller, ids: Collection[UUID]) -> None:
+    """Reopen these topics at once; those that are open stay as they are."""
     values = {"resolved_at": None, "resolved_by": None}
     resolved = col(Topic.resolved_at).is_not(None)
-    await _move(caller.session, topic, resolved, values, TopicReopened)
+    await _move(caller, ids, resolved, values, TopicReopened)
 
 
 async def rename_topic(caller: Caller, topic: Topic, title: str) -> None:
     """Give the topic another title; the same one changes nothing."""
     other = col(Topic.title) != title
-    await _move(caller.session, topic, other, {"title": title}, TopicChanged)
+    await _move(caller, [topic.id], other, {"title": title}, TopicChanged)
 
 
 async def _move(
-    session: AsyncSession,
-    topic: Topic,
+    caller: Caller,
+    ids: Collection[UUID],
     guard: ColumnElement[bool],
     values: dict[str, Any],
     happened: type[TopicEvent],
 ) -> None:
-    moved = await session.scalars(
+    moved = await caller.session.scalars(
         update(Topic)
-        .where(_is(topic), guard)
+        .where(col(Topic.workspace_id) == caller.workspace_id, col(Topic.id).in_(ids), guard)
         .values(**values, rev=col(Topic.rev) + 1)
         .returning(Topic),
         execution_options={"synchronize_session": False, "populate_existing": True},
     )
-    if moved.one_or_none() is not None:
-        after = happened(topic=await topic_in(session, topic.id))
-        events.record(session, after, audience_of(topic))
+    topics = {topic.id: topic for topic in moved}
+    if not topics:
+        return
+    for document in await topics_in(caller.session, topics):
+        after = happened(topic=document)
+        events.record(caller.session, after, audience_of(topics[document.id]))
 
 
 def _is(topic: Topic) -> ColumnElement[bool]:

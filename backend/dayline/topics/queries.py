@@ -66,8 +66,13 @@ async def topic_documents(caller: Caller, ids: Collection[UUID] | None = None) -
 
 async def topic_in(session: AsyncSession, topic_id: UUID) -> TopicOut:
     """The topic as events show it, whoever acts."""
+    return (await topics_in(session, [topic_id]))[0]
+
+
+async def topics_in(session: AsyncSession, ids: Collection[UUID]) -> list[TopicOut]:
+    """The topics `ids` as events show them, whoever acts; latest message first."""
     here = col(Topic.workspace_id) == scope_of(session).workspace_id
-    return (await _documents(session, here & (col(Topic.id) == topic_id)))[0]
+    return await _documents(session, here & col(Topic.id).in_(ids))
 
 
 async def _documents(session: AsyncSession, which: ColumnElement[bool]) -> list[TopicOut]:
