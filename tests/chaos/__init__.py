@@ -1,0 +1,1 @@
+"""Faults on purpose: processes killed while clients write."""
