@@ -15,10 +15,11 @@ from markdown_it.token import Token
 
 DEEPEST = 20
 
-TAGS = frozenset(
-    ("a", "blockquote", "br", "code", "del", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li")
-    + ("ol", "p", "pre", "s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul")
-)
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_BLOCKS = ("blockquote", "hr", "li", "ol", "p", "pre", "ul")
+_TABLES = ("table", "tbody", "td", "th", "thead", "tr")
+_INLINE = ("a", "br", "code", "del", "em", "s", "strong")
+TAGS = frozenset((*_HEADINGS, *_BLOCKS, *_TABLES, *_INLINE))
 ATTRIBUTES: dict[str, set[str]] = {"a": {"href", "title"}, "ol": {"start"}, "*": set()}
 SCHEMES = frozenset({"http", "https", "mailto"})
 

@@ -5,16 +5,16 @@ import binascii
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar, TypeVarTuple
 
 from fastapi import Depends, Query, Request, Response
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import ColumnElement, Select, and_, or_
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, or_
 
 from dayline.kernel.errors import Invalid
 
 T = TypeVar("T")
-R = TypeVar("R", bound=tuple[Any, ...])
+Columns = TypeVarTuple("Columns")
 
 MOST = 200
 
@@ -23,7 +23,7 @@ MOST = 200
 class Key:
     """One column of a list's order: never null, compared as `type`."""
 
-    column: ColumnElement[Any]
+    column: SQLColumnExpression[Any]
     type: Any
     descending: bool = False
 
@@ -68,7 +68,9 @@ def _page_request(
 Paging = Annotated[PageRequest, Depends(_page_request)]
 
 
-def paged(statement: Select[R], order: Sequence[Key], page: PageRequest, name: str) -> Select[R]:
+def paged(
+    statement: Select[*Columns], order: Sequence[Key], page: PageRequest, name: str
+) -> Select[*Columns]:
     """`statement` in `order`, cut to one page and one row more, which tells that more follow.
 
     `name` is the order's name: a cursor of another order is refused.

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlmodel import col
 
 from dayline.accounts.caller import Caller
@@ -36,7 +36,7 @@ async def list_projects(
     """A page of the projects that the caller sees and that the filters let through."""
     first = _BY[sort]
     order = [first, Key(col(Project.id), UUID, first.descending)]
-    matching = (
+    matching: Select[Any, UUID] = (
         select(first.column.label("position"), col(Project.id))
         .where(visible_projects(caller))
         .where(*_filters(archived, condition, lead))
