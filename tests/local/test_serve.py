@@ -32,5 +32,12 @@ def test_sockets_carry_small_messages_without_compression() -> None:
     configuration = serve.configuration(Settings(database_url="postgresql://nobody@nowhere/x"))
     assert configuration.ws_max_size == 64 * 1024
     assert not configuration.ws_per_message_deflate
-    assert not configuration.proxy_headers
     assert not configuration.server_header
+
+
+def test_no_proxy_is_believed_unless_it_is_named() -> None:
+    url = "postgresql://nobody@nowhere/x"
+    assert not serve.configuration(Settings(database_url=url)).proxy_headers
+    named = serve.configuration(Settings(database_url=url, trusted_proxies=("10.0.0.1",)))
+    assert named.proxy_headers
+    assert named.forwarded_allow_ips == ["10.0.0.1"]

@@ -80,6 +80,12 @@ class Settings(BaseSettings):
             default=(), description="Further origins whose pages may use the API, comma-separated."
         )
     )
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_comma_separated)] = (
+        Field(
+            default=(),
+            description="Addresses of proxies whose X-Forwarded-For is believed, comma-separated.",
+        )
+    )
     database_pool: int = Field(
         default=20, ge=2, le=200, description="Connections to PostgreSQL of one server process."
     )

@@ -133,6 +133,8 @@ def _make_readable_folder(folder: Path) -> None:
         if not path.exists():
             path.mkdir()
             path.chmod(0o755)
+        if path.stat().st_uid != 0:
+            raise Fault(f"{path} belongs to another user than root: move it away.")
 
 
 def _open_for_reading(folder: Path) -> None:

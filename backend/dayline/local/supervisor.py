@@ -25,21 +25,24 @@ from dayline.local.valkey import Valkey
 # ruff: noqa: PLC0415
 
 Say = Callable[[str], None]
+_ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_PATIENCE = 60.0
 
 
 def up(settings: Settings, owner: str | None, say: Say) -> None:
-    """Run an installation until SIGINT or SIGTERM, then end all of it in order.
+    """Run an installation until SIGINT, SIGTERM or SIGHUP, then end all of it in order.
 
     Raises Fault for what the operator can mend. When this process is killed, its children end too,
     and the next call recovers.
     """
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for ending in _ENDINGS:
+        signal.signal(ending, signal.default_int_handler)
     with ExitStack() as stack, suppress(KeyboardInterrupt):
         try:
             Supervisor(settings, stack, say).run(owner)
         finally:
-            for impatient in (signal.SIGINT, signal.SIGTERM):
-                signal.signal(impatient, signal.SIG_IGN)
+            for ending in _ENDINGS:
+                signal.signal(ending, signal.SIG_IGN)
 
 
 class Supervisor:
@@ -139,11 +142,14 @@ class Supervisor:
         time.sleep(0.2)
 
     def _await_ready(self) -> None:
+        give_up_at = time.monotonic() + _PATIENCE
         while not is_ready(self.settings.host, self.settings.port):
             self._tend()
             for keeper in self.kept:
                 if keeper.failures > 2:  # noqa: PLR2004 - one may be bad luck
                     raise Fault(f"{keeper.name} does not stay up: see {self._logs}.")
+            if time.monotonic() > give_up_at:
+                raise Fault(f"The server does not become ready: see {self._logs}.")
 
     def _welcome(self, owner: str | None) -> None:
         link = first_owner_link(self.settings, owner)
