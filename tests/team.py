@@ -66,9 +66,9 @@ class Team:
     people: dict[str, Person] = field(default_factory=dict)
 
     @classmethod
-    async def create(cls, app: FastAPI, clock: MovableClock) -> "Team":
+    async def create(cls, app: FastAPI, clock: MovableClock, slug: str | None = None) -> "Team":
         """A new workspace whose owner is `olena`."""
-        slug = f"team-{uuid4().hex[:12]}"
+        slug = slug or f"team-{uuid4().hex[:12]}"
         sessions: Sessions = app.state.sessions
         async with sessions() as session, session.begin():
             account = await _account(session, "olena", clock)

@@ -65,6 +65,13 @@ class Caller:
         may = self.token_id is None or TokenScope.ADMIN in self.scopes
         return may and self.role.includes(Role.ADMIN)
 
+    def require(self, role: Role, scope: TokenScope) -> None:
+        """Raise Forbidden unless the role and (for a token) its scopes allow what is asked."""
+        if not self.role.includes(role):
+            raise Forbidden(needed_role=role.value)
+        if self.token_id is not None and scope not in self.scopes:
+            raise ScopeMissing(needed_scope=scope.value)
+
 
 def cookie_name(settings: Settings) -> str:
     """The session cookie: bound to the host by its name where the address is https."""
@@ -150,19 +157,16 @@ async def find_caller(
         token_id=row.credential_id if credential.is_token else None,
         scopes=frozenset(TokenScope(scope) for scope in row.scopes or ()),
     )
-    if now - row.last_used_at >= NOTED_EVERY:
-        await _note_use(caller)
+    await _note_use(session, credential, row)
     return caller
 
 
-async def _note_use(caller: Caller) -> None:
-    session = caller.session
-    if caller.token_id is not None:
-        token = update(AccessToken).where(col(AccessToken.id) == caller.token_id)
-        await session.execute(token.values(last_used_at=caller.now))
-    else:
-        sign_in = update(SignInSession).where(col(SignInSession.id) == caller.session_id)
-        await session.execute(sign_in.values(last_used_at=caller.now))
+async def _note_use(session: AsyncSession, credential: Credential, row: Any) -> None:
+    if session.info.get("read_only") or row.now - row.last_used_at < NOTED_EVERY:
+        return
+    kind = AccessToken if credential.is_token else SignInSession
+    used = update(kind).where(col(kind.id) == row.credential_id)
+    await session.execute(used.values(last_used_at=row.now))
 
 
 Slug = Annotated[
@@ -191,10 +195,7 @@ class Access:
         caller = await find_caller(
             session, credential_of(request), slug, state.clock, state.settings
         )
-        if not caller.role.includes(self.role):
-            raise Forbidden(needed_role=self.role.value)
-        if caller.token_id is not None and self.scope not in caller.scopes:
-            raise ScopeMissing(needed_scope=self.scope.value)
+        caller.require(self.role, self.scope)
         return caller
 
 
@@ -202,12 +203,16 @@ class PostAccess(Access):
     """The same for POST, which also takes an Idempotency-Key."""
 
     async def __call__(
-        self, request: Request, session: Transaction, slug: Slug, key: IdempotencyHeader = None
+        self,
+        request: Request,
+        session: Transaction,
+        slug: Slug,
+        idempotency_idempotency_key: IdempotencyHeader = None,
     ) -> Caller:
         caller = await super().__call__(request, session, slug)
-        if key is not None:
+        if idempotency_key is not None:
             scope = Scope(caller.workspace_id, caller.now, caller.member_id)
-            await claim(request, session, scope, key)
+            await claim(request, session, scope, idempotency_key)
         return caller
 
 
@@ -235,8 +240,16 @@ class AccountAccess:
         if credential.is_token:
             raise Forbidden("A token belongs to one workspace; sign in to reach your account.")
         state = request.app.state
-        row = await _find(session, credential, "", state.clock, state.settings)
-        return SignedIn(session, row.now.astimezone(UTC), row.account_id, row.credential_id)
+        return await find_signed_in(session, credential, state.clock, state.settings)
+
+
+async def find_signed_in(
+    session: AsyncSession, credential: Credential, clock: Clock, settings: Settings
+) -> SignedIn:
+    """The account behind a session. Raises SignInNeeded where it has ended."""
+    row = await _find(session, credential, "", clock, settings)
+    await _note_use(session, credential, row)
+    return SignedIn(session, row.now.astimezone(UTC), row.account_id, row.credential_id)
 
 
 SignedInAccount = Annotated[SignedIn, Depends(AccountAccess())]

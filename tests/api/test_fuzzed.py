@@ -1,0 +1,110 @@
+"""Every operation of the document, fuzzed: all checks, in single calls and in sequences."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from dayline.accounts.models import SignInSession
+from dayline.app import create_app
+from dayline.kernel.clock import DatabaseClock, transaction_now
+from dayline.kernel.settings import Settings
+from dayline.kernel.tokens import hash_secret, new_secret
+from tests.clock import MovableClock
+from tests.processes import ServerProcess, server_process
+from tests.servers import Servers
+from tests.team import Team
+
+HERE = Path(__file__).parent
+EXAMPLES = "40" if "DAYLINE_CHAOS" in os.environ else "6"
+ACCOUNT_ROUTES = r"^/api/(account|sessions|workspaces$|setup|invites|password-resets)"
+
+
+@pytest.fixture(scope="module")
+def fuzzed_settings(servers: Servers) -> Iterator[Settings]:
+    """An installation of its own: what fuzzing leaves behind disturbs nobody."""
+    url = servers.create_database("dayline_fuzzed", template="dayline_template")
+    yield Settings(database_url=url, redis_url=servers.redis_url)
+    servers.drop_database("dayline_fuzzed")
+
+
+@pytest.fixture(scope="module")
+def server(
+    fuzzed_settings: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ServerProcess]:
+    with server_process(fuzzed_settings, tmp_path_factory.mktemp("fuzzed")) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+async def team(fuzzed_settings: Settings) -> Team:
+    """The workspace `fuzzed`, with a project, a task, a topic and a message to find."""
+    app = create_app(fuzzed_settings, DatabaseClock())
+    team = await Team.create(app, MovableClock(), slug="fuzzed")
+    await team.add("sam")
+    project = await team.owner.post("/projects", {"key": "FUZZ", "name": "Fuzzed"})
+    task = await team.owner.post("/tasks", {"project": "FUZZ", "title": "A task"})
+    topic = task.json()["topic_id"]
+    message = await team.owner.post(f"/topics/{topic}/messages", {"body": "Hello @sam"})
+    assert [a.status_code for a in (project, task, message)] == [201, 201, 201]
+    return team
+
+
+@pytest.fixture(scope="module")
+async def cookie(team: Team) -> str:
+    """A session of the owner, as a browser sends it."""
+    secret = new_secret()
+    async with team.app.state.sessions() as session, session.begin():
+        now = await transaction_now(session, DatabaseClock())
+        session.add(
+            SignInSession(
+                account_id=team.owner.account_id,
+                token_hash=hash_secret(secret),
+                user_agent="fuzz",
+                created_at=now,
+                last_used_at=now,
+                expires_at=now + timedelta(days=1),
+            )
+        )
+    return secret
+
+
+def fuzz(server: ServerProcess, *arguments: str) -> None:
+    """Run schemathesis over the server's document; what it finds is the failure's text."""
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "schemathesis.cli"),
+            *("--config-file", str(HERE / "schemathesis.toml")),
+            *("run", f"{server.url}/api/openapi.json"),
+            *("--checks", "all", "--max-examples", EXAMPLES, "--workers", "2", "--seed", "1"),
+            *("--suppress-health-check", "all", "--no-color"),
+            *arguments,
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"PYTHONWARNINGS": "ignore"},
+    )
+    print(done.stdout[-1500:])  # noqa: T201 -- the counts of cases
+    assert done.returncode == 0, done.stdout[-12_000:] + done.stderr[-2000:]
+
+
+def test_every_workspace_operation_holds_its_contract(server: ServerProcess, team: Team) -> None:
+    fuzz(
+        server,
+        *("--header", f"Authorization: Bearer {team.owner.token}"),
+        *("--exclude-path-regex", ACCOUNT_ROUTES),
+    )
+
+
+def test_every_account_operation_holds_its_contract(server: ServerProcess, cookie: str) -> None:
+    fuzz(
+        server,
+        *("--header", f"Cookie: dayline_session={cookie}"),
+        *("--header", "Sec-Fetch-Site: same-origin"),
+        *("--include-path-regex", ACCOUNT_ROUTES),
+    )
