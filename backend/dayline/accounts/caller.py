@@ -207,7 +207,7 @@ class PostAccess(Access):
         request: Request,
         session: Transaction,
         slug: Slug,
-        idempotency_idempotency_key: IdempotencyHeader = None,
+        idempotency_key: IdempotencyHeader = None,
     ) -> Caller:
         caller = await super().__call__(request, session, slug)
         if idempotency_key is not None:
