@@ -12,12 +12,12 @@ from dayline.accounts.actions import touch_access
 from dayline.accounts.caller import Caller
 from dayline.accounts.models import Member, Role
 from dayline.kernel.database import scope_of
-from dayline.kernel.errors import NotFound
+from dayline.kernel.errors import FieldError, Invalid, NotFound
 from dayline.kernel.ids import new_id
 from dayline.projects.actions import announce, changed
 from dayline.projects.models import Project, ProjectMember
 from dayline.projects.problems import GuestsNeedTheLead, NoAccess
-from dayline.projects.queries import get_project, locked
+from dayline.projects.queries import get_project, locked, project_documents
 
 
 async def add_person(caller: Caller, key: str, member_id: UUID) -> Project:
@@ -48,6 +48,18 @@ async def remove_person(caller: Caller, key: str, member_id: UUID) -> Project:
     if gone is not None:
         await _people_changed(caller.session, project, member)
     return project
+
+
+async def check_invited(caller: Caller, project_ids: Sequence[UUID]) -> None:
+    """Raise Invalid naming each of `project_ids` that is not a project to invite guests to."""
+    found = {project.id for project in await project_documents(caller, project_ids)}
+    refused = [
+        FieldError(field=f"project_ids.{place}", reason="is not a project of this workspace")
+        for place, project_id in enumerate(project_ids)
+        if project_id not in found
+    ]
+    if refused:
+        raise Invalid(errors=refused)
 
 
 async def add_invited(session: AsyncSession, member: Member, project_ids: Sequence[UUID]) -> None:

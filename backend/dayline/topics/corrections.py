@@ -1,0 +1,96 @@
+"""Editing and withdrawing messages.
+
+The topic is held before the message, as posting holds it: what happens in one topic happens in
+one order, and each event tells the topic as it then is.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+from sqlmodel import col
+
+from dayline.accounts.caller import Caller
+from dayline.kernel import events, markdown
+from dayline.kernel.revisions import check_rev
+from dayline.topics.events import MessageEdited, MessageWithdrawn, audience_of
+from dayline.topics.mentions import mentioned, note_mentions
+from dayline.topics.message_queries import get_message
+from dayline.topics.models import Message, Topic
+from dayline.topics.problems import AuthorOnly, AuthorOrAdminOnly, MessageGone
+from dayline.topics.queries import get_topic, topic_in
+from dayline.topics.schemas import MessageEdit
+
+
+async def edit_message(
+    caller: Caller, message_id: UUID, expected_rev: int, edit: MessageEdit
+) -> Message:
+    """Change the text, and with it whom it names."""
+    topic, message = await _held(caller, message_id)
+    if message.author_id != caller.member_id:
+        raise AuthorOnly
+    check_rev(message, expected_rev)
+    if message.withdrawn_at is not None:
+        raise MessageGone
+    if "body" in edit.model_fields_set and edit.body != message.body:
+        await _rewrite(caller, topic, message, edit.body)
+    return message
+
+
+async def _rewrite(caller: Caller, topic: Topic, message: Message, body: str) -> None:
+    message.body, message.body_html = body, markdown.render(body)
+    message.edited_at = caller.now
+    message.rev += 1
+    mentions = await mentioned(caller.session, topic, body)
+    await note_mentions(caller.session, message, mentions)
+    edited = MessageEdited(mentions=mentions, **await _facts(caller, message))
+    events.record(caller.session, edited, audience_of(topic))
+
+
+async def withdraw_message(caller: Caller, message_id: UUID) -> Message:
+    """Take the message back: its text is gone from everywhere. Again changes nothing."""
+    topic, message = await _held(caller, message_id)
+    by_admin = topic.project_id is not None and caller.acts_as_admin
+    if message.author_id != caller.member_id and not by_admin:
+        raise AuthorOrAdminOnly
+    if message.withdrawn_at is None:
+        await _empty(caller, topic, message)
+    return message
+
+
+async def _empty(caller: Caller, topic: Topic, message: Message) -> None:
+    message.body = message.body_html = ""
+    message.withdrawn_at = caller.now
+    message.rev += 1
+    await note_mentions(caller.session, message, ())
+    await _count_one_less(caller, topic)
+    withdrawn = MessageWithdrawn(**await _facts(caller, message))
+    events.record(caller.session, withdrawn, audience_of(topic))
+
+
+async def _count_one_less(caller: Caller, topic: Topic) -> None:
+    last = select(func.max(col(Message.sent_at))).where(
+        col(Message.workspace_id) == caller.workspace_id,
+        col(Message.topic_id) == topic.id,
+        col(Message.withdrawn_at).is_(None),
+    )
+    await caller.session.execute(
+        update(Topic)
+        .where(col(Topic.workspace_id) == caller.workspace_id, col(Topic.id) == topic.id)
+        .values(message_count=col(Topic.message_count) - 1, last_message_at=last.scalar_subquery()),
+        execution_options={"synchronize_session": False},
+    )
+
+
+async def _held(caller: Caller, message_id: UUID) -> tuple[Topic, Message]:
+    seen = await get_message(caller, message_id)
+    topic = await get_topic(caller, seen.topic_id, for_update=True)
+    return topic, await get_message(caller, message_id, for_update=True)
+
+
+async def _facts(caller: Caller, message: Message) -> dict[str, Any]:
+    return {
+        "topic": await topic_in(caller.session, message.topic_id),
+        "message_id": message.id,
+        "author_id": message.author_id,
+    }

@@ -1,0 +1,33 @@
+"""What can go wrong with topics and messages."""
+
+from dayline.kernel.errors import Conflict, Forbidden
+
+
+class TitleFollowsTask(Conflict):
+    """This topic bears the title of its task; rename the task."""
+
+    slug = "title-follows-task"
+
+
+class OpenerOrTeamOnly(Forbidden):
+    """A guest renames, resolves and reopens only the topics that they opened."""
+
+    slug = "opener-or-team-only"
+
+
+class AuthorOnly(Forbidden):
+    """Only its author edits a message."""
+
+    slug = "author-only"
+
+
+class AuthorOrAdminOnly(Forbidden):
+    """Only its author withdraws a message, or in a project an admin."""
+
+    slug = "author-or-admin-only"
+
+
+class MessageGone(Conflict):
+    """The message was withdrawn."""
+
+    slug = "message-withdrawn"

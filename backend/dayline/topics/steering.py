@@ -1,0 +1,40 @@
+"""Renaming, resolving and reopening, as people ask for it.
+
+Whoever takes part in a direct topic may; in a project everybody but guests, and the opener.
+"""
+
+from uuid import UUID
+
+from dayline.accounts.caller import Caller
+from dayline.kernel.revisions import check_rev
+from dayline.topics.actions import rename_topic, reopen_topic, resolve_topic
+from dayline.topics.models import Topic, TopicKind
+from dayline.topics.problems import OpenerOrTeamOnly, TitleFollowsTask
+from dayline.topics.queries import get_topic
+from dayline.topics.schemas import TopicEdit
+
+
+async def edit_topic(caller: Caller, topic_id: UUID, expected_rev: int, edit: TopicEdit) -> Topic:
+    """Change the title. The topic of a task bears the task's title."""
+    topic = await _steered(caller, topic_id)
+    check_rev(topic, expected_rev)
+    if topic.kind is TopicKind.TASK:
+        raise TitleFollowsTask
+    if "title" in edit.model_fields_set:
+        await rename_topic(caller, topic, edit.title)
+    return topic
+
+
+async def set_resolved(caller: Caller, topic_id: UUID, resolved: bool) -> Topic:
+    """Resolve the topic or reopen it; doing it again changes nothing."""
+    topic = await _steered(caller, topic_id)
+    await (resolve_topic if resolved else reopen_topic)(caller, topic)
+    return topic
+
+
+async def _steered(caller: Caller, topic_id: UUID) -> Topic:
+    topic = await get_topic(caller, topic_id, for_update=True)
+    is_direct = topic.kind is TopicKind.DIRECT
+    if caller.is_guest and not is_direct and topic.created_by != caller.member_id:
+        raise OpenerOrTeamOnly
+    return topic
