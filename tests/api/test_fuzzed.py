@@ -77,7 +77,7 @@ def fuzz(server: ServerProcess, *arguments: str) -> None:
     """Run schemathesis over the server's document; what it finds is the failure's text."""
     done = subprocess.run(
         [
-            *(sys.executable, "-m", "schemathesis.cli"),
+            str(Path(sys.executable).with_name("schemathesis")),
             *("--config-file", str(HERE / "schemathesis.toml")),
             *("run", f"{server.url}/api/openapi.json"),
             *("--checks", "all", "--max-examples", EXAMPLES, "--workers", "2", "--seed", "1"),
@@ -87,6 +87,7 @@ def fuzz(server: ServerProcess, *arguments: str) -> None:
         capture_output=True,
         text=True,
         check=False,
+        cwd=server.log.parent,
         env=os.environ | {"PYTHONWARNINGS": "ignore"},
     )
     print(done.stdout[-1500:])  # noqa: T201 -- the counts of cases

@@ -123,6 +123,7 @@ def _complete(route: RouteContext, operation: dict[str, Any]) -> None:
         own = responses.get(str(status))
         responses[str(status)] = response if own is None else _both(own, response)
     _name_headers(responses, operation)
+    _require_revisions(operation)
 
 
 def _is_placeholder(response: dict[str, Any] | None) -> bool:
@@ -182,3 +183,11 @@ def _name_headers(responses: dict[str, Any], operation: dict[str, Any]) -> None:
         responses["201"].setdefault("headers", {}).setdefault(
             "Location", {"description": "Where the new thing is.", "schema": text}
         )
+
+
+def _require_revisions(operation: dict[str, Any]) -> None:
+    """An edit must name its revision; the code takes its absence, to answer 428 and not 422."""
+    for parameter in operation.get("parameters", ()):
+        if parameter["name"].lower() == "if-match":
+            parameter["required"] = True
+            parameter["schema"] = {"type": "string", "title": "If-Match"}

@@ -7,10 +7,12 @@ import structlog
 from asyncpg import exceptions as postgres
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 from sqlalchemy.exc import DBAPIError, InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import compile_path
 
 from dayline.kernel.errors import (
     BadRequest,
@@ -90,7 +92,19 @@ def field_path(location: Sequence[int | str]) -> str:
 async def _http(request: Request, fault: Exception) -> Response:
     assert isinstance(fault, HTTPException)  # noqa: S101
     kind = _BY_STATUS.get(fault.status_code, BadRequest)
-    return _respond(request, kind(headers=fault.headers))
+    headers = _allowed(request) if kind is MethodNotAllowed else fault.headers
+    return _respond(request, kind(headers=headers))
+
+
+def _allowed(request: Request) -> dict[str, str]:
+    """Every method of the address; the framework names those of one route alone."""
+    methods = {
+        method
+        for route in iter_route_contexts(request.app.routes)
+        if route.path and compile_path(route.path)[0].match(request.url.path)
+        for method in route.methods or ()
+    }
+    return {"Allow": ", ".join(sorted(methods))}
 
 
 async def _database(request: Request, fault: Exception) -> Response:

@@ -3,10 +3,18 @@
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    StringConstraints,
+)
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _CONTROL_IN_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$")
 
 
 class Input(BaseModel):
@@ -52,3 +60,13 @@ Prose = Annotated[
 
 Word = Annotated[str, StringConstraints(max_length=200), AfterValidator(_one_line)]
 """One line of up to 200 characters as it stands: path and query parameters."""
+
+
+def _written_instant(value: object) -> object:
+    if not isinstance(value, str) or not _INSTANT.match(value):
+        raise ValueError("must be an instant with its offset, like 2026-05-22T17:30:00Z")
+    return value
+
+
+Instant = Annotated[AwareDatetime, BeforeValidator(_written_instant)]
+"""An instant as RFC 3339 writes it, always with an offset; numbers are refused."""
