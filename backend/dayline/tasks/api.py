@@ -1,5 +1,155 @@
 """HTTP of tasks."""
 
-from fastapi import APIRouter
+import hashlib
+from typing import Annotated, TypeVar
+from uuid import UUID
 
-router = APIRouter(prefix="/api", tags=["tasks"])
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
+
+from dayline.accounts.caller import GuestPosts, GuestReads, GuestWrites, MemberPosts
+from dayline.kernel.idempotency import IdempotentRoute
+from dayline.kernel.openapi import answers
+from dayline.kernel.paging import Page, Paging, link_next
+from dayline.kernel.revisions import ExpectedRev, etag
+from dayline.projects.problems import ProjectArchived
+from dayline.tasks import actions, bulk, links, queries
+from dayline.tasks.history import task_history
+from dayline.tasks.keys import OtherPathKey, PathKey
+from dayline.tasks.listing import TaskFilter, TaskSort, list_tasks
+from dayline.tasks.problems import TaskCycle
+from dayline.tasks.schemas import (
+    BulkIn,
+    BulkOut,
+    HistoryEntry,
+    LabelOut,
+    TaskCard,
+    TaskEdit,
+    TaskIn,
+    TaskOut,
+)
+
+router = APIRouter(
+    prefix="/api/workspaces/{workspace}", tags=["tasks"], route_class=IdempotentRoute
+)
+T = TypeVar("T", bound=TaskCard)
+
+
+@router.get(
+    "/tasks",
+    response_model=list[TaskCard],
+    responses={304: {"description": "The page is as `If-None-Match` says."}},
+)
+async def tasks_list(
+    request: Request,
+    response: Response,
+    caller: GuestReads,
+    wanted: Annotated[TaskFilter, Depends()],
+    page: Paging,
+    *,
+    sort: Annotated[
+        TaskSort, Query(description="`-` turns the order round.")
+    ] = TaskSort.UPDATED_AT_DESC,
+    if_none_match: Annotated[
+        str | None, Header(description="The ETag of the page that you have.")
+    ] = None,
+) -> Response | list[TaskCard]:
+    """The tasks that you see: those that have one of the values of each filter."""
+    found = await list_tasks(caller, wanted, sort, page)
+    response.headers["ETag"] = _page_etag(found)
+    link_next(request, response, found)
+    if if_none_match is not None and _names(if_none_match, response.headers["ETag"]):
+        return Response(status_code=304, headers=dict(response.headers))
+    return list(found.items)
+
+
+def _page_etag(page: Page[TaskCard]) -> str:
+    cards = "".join(f"{card.id}{card.rev}," for card in page.items)
+    return f'W/"{hashlib.sha256(f"{cards}{page.next_cursor}".encode()).hexdigest()[:32]}"'
+
+
+def _names(if_none_match: str, tag: str) -> bool:
+    named = {part.strip() for part in if_none_match.split(",")}
+    return "*" in named or tag in named
+
+
+@router.post("/tasks", status_code=201, responses=answers(ProjectArchived))
+async def tasks_create(
+    request: Request, response: Response, caller: GuestPosts, new: TaskIn
+) -> TaskOut:
+    """Make a task, with the topic that holds its comments."""
+    task = await actions.create_task(caller, new)
+    response.headers["Location"] = f"{request.url.path}/{task.key}"
+    return _tagged(response, task)
+
+
+@router.post("/tasks/bulk")
+async def tasks_bulk(caller: MemberPosts, wanted: BulkIn) -> BulkOut:
+    """Change up to 200 tasks at once: all of them, or none."""
+    return BulkOut(changed=await bulk.change_tasks(caller, wanted.keys, wanted.change))
+
+
+@router.get("/tasks/{key:task_key}")
+async def tasks_get(response: Response, caller: GuestReads, key: PathKey) -> TaskOut:
+    """One task with its five points."""
+    return _tagged(response, await queries.get_task(caller, key))
+
+
+@router.patch("/tasks/{key:task_key}", responses=answers(TaskCycle))
+async def tasks_update(
+    response: Response, caller: GuestWrites, key: PathKey, rev: ExpectedRev, edit: TaskEdit
+) -> TaskOut:
+    """Change a task. Done and cancelled resolve its topic; leaving them reopens it."""
+    return _tagged(response, await actions.change_task(caller, key, rev, edit))
+
+
+@router.get("/tasks/{key:task_key}/history")
+async def tasks_history(
+    request: Request, response: Response, caller: GuestReads, key: PathKey, page: Paging
+) -> list[HistoryEntry]:
+    """What happened to the task: who changed what, and when; newest first."""
+    found = await task_history(caller, key, page)
+    link_next(request, response, found)
+    return list(found.items)
+
+
+@router.put("/tasks/{key:task_key}/watchers/{member_id}")
+async def tasks_watch(
+    response: Response, caller: GuestWrites, key: PathKey, member_id: UUID
+) -> TaskCard:
+    """Let a member follow the task. Guests decide for themselves alone."""
+    return _tagged(response, await links.watch(caller, key, member_id))
+
+
+@router.delete("/tasks/{key:task_key}/watchers/{member_id}")
+async def tasks_unwatch(
+    response: Response, caller: GuestWrites, key: PathKey, member_id: UUID
+) -> TaskCard:
+    """Let a member follow the task no longer. Guests decide for themselves alone."""
+    return _tagged(response, await links.unwatch(caller, key, member_id))
+
+
+@router.put("/tasks/{key:task_key}/blockers/{other_key:task_key}", responses=answers(TaskCycle))
+async def tasks_block(
+    response: Response, caller: GuestWrites, key: PathKey, other_key: OtherPathKey
+) -> TaskCard:
+    """Let the task wait for another one, of any project that you see."""
+    return _tagged(response, await links.block(caller, key, other_key))
+
+
+@router.delete("/tasks/{key:task_key}/blockers/{other_key:task_key}")
+async def tasks_unblock(
+    response: Response, caller: GuestWrites, key: PathKey, other_key: OtherPathKey
+) -> TaskCard:
+    """Let the task wait for the other one no longer."""
+    return _tagged(response, await links.unblock(caller, key, other_key))
+
+
+@router.get("/labels")
+async def labels_list(caller: GuestReads) -> list[LabelOut]:
+    """The labels of the tasks that you see, and how many open ones bear each."""
+    return await queries.labels_in_use(caller)
+
+
+def _tagged(response: Response, task: T) -> T:
+    response.headers["ETag"] = etag(task.rev)
+    return task

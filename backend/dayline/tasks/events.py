@@ -1,0 +1,30 @@
+"""What happens to tasks."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from dayline.kernel.events import Event
+from dayline.tasks.schemas import Change, TaskCard
+
+
+class TaskEvent(Event):
+    """Something happened to a task; it stands in the task's history."""
+
+    task: TaskCard
+
+    @property
+    def subject_id(self) -> UUID:
+        return self.task.id
+
+
+class TaskCreated(TaskEvent):
+    """A task was made."""
+
+    kind: ClassVar[str] = "task.created"
+
+
+class TaskChanged(TaskEvent):
+    """Some fields of a task changed."""
+
+    kind: ClassVar[str] = "task.changed"
+    changes: dict[str, Change]

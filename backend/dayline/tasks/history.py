@@ -1,0 +1,34 @@
+"""What happened to a task, read from the events."""
+
+from typing import Annotated
+
+from pydantic import Field
+from sqlalchemy import func, literal, select
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import col
+
+from dayline.accounts.caller import Caller
+from dayline.kernel.events import EventRow
+from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
+from dayline.tasks.queries import find_task_id
+from dayline.tasks.schemas import HistoryEntry
+
+_NOTHING = literal({}, JSONB)
+_ORDER = [Key(col(EventRow.seq), Annotated[int, Field(ge=0, le=2**63 - 1)], descending=True)]
+
+
+async def task_history(caller: Caller, key: str, page: PageRequest) -> Page[HistoryEntry]:
+    """The task's events, newest first. Raises NotFound where the caller sees no such task."""
+    task_id = await find_task_id(caller, key)
+    statement = select(
+        col(EventRow.seq),
+        col(EventRow.id),
+        col(EventRow.kind),
+        col(EventRow.at),
+        col(EventRow.actor_id),
+        col(EventRow.data)["task"]["state"].astext.label("state"),
+        func.coalesce(col(EventRow.data)["changes"], _NOTHING).label("changes"),
+    ).where(col(EventRow.workspace_id) == caller.workspace_id, col(EventRow.subject_id) == task_id)
+    rows = await caller.session.execute(paged(statement, _ORDER, page, "history"))
+    entries = [HistoryEntry.model_validate(row) for row in rows]
+    return cut(entries, page, "history", lambda entry: [entry.seq])

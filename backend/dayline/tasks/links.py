@@ -1,0 +1,99 @@
+"""What hangs on a task: who follows it, and what it waits for."""
+
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlmodel import col
+
+from dayline.accounts.caller import Caller
+from dayline.tasks.changes import (
+    check_seeing,
+    lock_links,
+    record_change,
+    refuse_guests_of,
+    touch,
+)
+from dayline.tasks.cycles import refuse_waiting
+from dayline.tasks.models import Task, TaskDependency, TaskWatcher
+from dayline.tasks.problems import OnlyYourself
+from dayline.tasks.queries import find_task_id, lock_task, task_document
+from dayline.tasks.schemas import TaskCard
+
+
+async def watch(caller: Caller, key: str, member_id: UUID) -> TaskCard:
+    """Let a member follow the task; one who does stays."""
+    task = await _lock_to_watch(caller, key, member_id)
+    old = await task_document(caller, task.id)
+    if member_id in old.watchers:
+        return old
+    await check_seeing(caller, task.project_id, {"member_id": member_id})
+    caller.session.add(
+        TaskWatcher(workspace_id=caller.workspace_id, task_id=task.id, member_id=member_id)
+    )
+    touch(caller, task)
+    return await record_change(caller, old)
+
+
+async def unwatch(caller: Caller, key: str, member_id: UUID) -> TaskCard:
+    """Let a member follow the task no longer; one who does not stays so."""
+    task = await _lock_to_watch(caller, key, member_id)
+    old = await task_document(caller, task.id)
+    if member_id not in old.watchers:
+        return old
+    await caller.session.execute(
+        delete(TaskWatcher).where(
+            col(TaskWatcher.workspace_id) == caller.workspace_id,
+            col(TaskWatcher.task_id) == task.id,
+            col(TaskWatcher.member_id) == member_id,
+        )
+    )
+    touch(caller, task)
+    return await record_change(caller, old)
+
+
+async def _lock_to_watch(caller: Caller, key: str, member_id: UUID) -> Task:
+    task = await lock_task(caller, key)
+    if caller.is_guest and member_id != caller.member_id:
+        raise OnlyYourself
+    return task
+
+
+async def block(caller: Caller, key: str, other_key: str) -> TaskCard:
+    """Let the task wait for another one that the caller sees.
+
+    Raises TaskCycle where the other one waits for this one already.
+    """
+    await lock_links(caller)
+    task, other_id = await _lock_pair(caller, key, other_key)
+    old = await task_document(caller, task.id)
+    if other_id in old.blocked_by:
+        return old
+    await refuse_waiting(caller, task.id, other_id)
+    caller.session.add(
+        TaskDependency(workspace_id=caller.workspace_id, task_id=task.id, blocked_by_id=other_id)
+    )
+    touch(caller, task)
+    return await record_change(caller, old)
+
+
+async def unblock(caller: Caller, key: str, other_key: str) -> TaskCard:
+    """Let the task wait for the other one no longer."""
+    task, other_id = await _lock_pair(caller, key, other_key)
+    old = await task_document(caller, task.id)
+    if other_id not in old.blocked_by:
+        return old
+    await caller.session.execute(
+        delete(TaskDependency).where(
+            col(TaskDependency.workspace_id) == caller.workspace_id,
+            col(TaskDependency.task_id) == task.id,
+            col(TaskDependency.blocked_by_id) == other_id,
+        )
+    )
+    touch(caller, task)
+    return await record_change(caller, old)
+
+
+async def _lock_pair(caller: Caller, key: str, other_key: str) -> tuple[Task, UUID]:
+    task = await lock_task(caller, key)
+    refuse_guests_of(caller, task)
+    return task, await find_task_id(caller, other_key)

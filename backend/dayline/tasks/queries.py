@@ -1,0 +1,178 @@
+"""Reading tasks: the one statement that makes cards, and who sees which."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    SQLColumnExpression,
+    String,
+    Uuid,
+    func,
+    select,
+    tuple_,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlmodel import col
+
+from dayline.accounts.caller import Caller
+from dayline.kernel import markdown
+from dayline.kernel.errors import NotFound
+from dayline.projects.models import Project
+from dayline.projects.queries import visible_projects
+from dayline.tasks.keys import number_of, project_key_of
+from dayline.tasks.models import Task, TaskDependency, TaskLabel, TaskWatcher
+from dayline.tasks.schemas import POINTS, FilledPoints, LabelOut, PointsHtml, TaskCard, TaskOut
+
+_Hanging = type[TaskLabel | TaskDependency | TaskWatcher]
+
+
+def _of_task(table: _Hanging) -> ColumnElement[bool]:
+    return (col(table.workspace_id) == col(Task.workspace_id)) & (
+        col(table.task_id) == col(Task.id)
+    )
+
+
+def _gathered(
+    table: _Hanging, what: SQLColumnExpression[Any], order: SQLColumnExpression[Any], kind: Any
+) -> ColumnElement[Any]:
+    rows = select(what).where(_of_task(table)).order_by(order).correlate(Task)
+    return func.array(rows.scalar_subquery(), type_=ARRAY(kind))
+
+
+_folded = col(TaskLabel.folded).collate("C")
+_blocker = col(TaskDependency.blocked_by_id)
+_watcher = col(TaskWatcher.member_id)
+_GATHERED: dict[str, ColumnElement[Any]] = {
+    "key": func.concat(col(Project.key), "-", col(Task.number), type_=String()),
+    "labels": _gathered(TaskLabel, col(TaskLabel.name), _folded, String()),
+    "blocked_by": _gathered(TaskDependency, _blocker, _blocker, Uuid()),
+    "watchers": _gathered(TaskWatcher, _watcher, _watcher, Uuid()),
+}
+_CARD = [
+    _GATHERED[name].label(name) if name in _GATHERED else col(getattr(Task, name))
+    for name in TaskCard.model_fields
+]
+_POINTS = [col(getattr(Task, name)) for name in POINTS]
+
+
+def visible(caller: Caller, *columns: Any) -> Select[Any]:
+    """`columns` of the tasks that the caller sees, each with its project."""
+    return (
+        select(*columns)
+        .select_from(Task)
+        .join(
+            Project,
+            (col(Project.workspace_id) == col(Task.workspace_id))
+            & (col(Project.id) == col(Task.project_id)),
+        )
+        .where(col(Task.workspace_id) == caller.workspace_id, visible_projects(caller))
+    )
+
+
+def cards(caller: Caller) -> Select[Any]:
+    """The cards of the tasks that the caller sees: one statement, whatever hangs on them."""
+    return visible(caller, *_CARD)
+
+
+def card_of(row: Row[Any]) -> TaskCard:
+    """The card of a row that `cards` selected."""
+    return TaskCard.model_validate(row)
+
+
+def has_key(key: str) -> ColumnElement[bool]:
+    """The task with this key."""
+    return (col(Project.key) == project_key_of(key)) & (col(Task.number) == number_of(key))
+
+
+async def task_documents(caller: Caller, ids: Collection[UUID] | None = None) -> list[TaskCard]:
+    """The tasks among `ids` that the caller sees, or all that they see; by id."""
+    statement = cards(caller).order_by(col(Task.id))
+    if ids is not None:
+        statement = statement.where(col(Task.id).in_(ids))
+    return [card_of(row) for row in await caller.session.execute(statement)]
+
+
+async def task_document(caller: Caller, task_id: UUID) -> TaskCard:
+    """One task, which the caller must see."""
+    return (await task_documents(caller, [task_id]))[0]
+
+
+async def get_task(caller: Caller, key: str) -> TaskOut:
+    """The task with its five points. Raises NotFound where the caller sees none."""
+    statement = visible(caller, *_CARD, *_POINTS).where(has_key(key))
+    row = (await caller.session.execute(statement)).one_or_none()
+    if row is None:
+        raise NotFound
+    texts = {name: getattr(row, name) for name in POINTS}
+    return TaskOut(
+        **row._mapping,
+        points=FilledPoints(**{name: bool(text.strip()) for name, text in texts.items()}),
+        html=PointsHtml(**{name: markdown.render(text) for name, text in texts.items()}),
+    )
+
+
+async def find_task_id(caller: Caller, key: str) -> UUID:
+    """The id of the task with this key. Raises NotFound where the caller sees none."""
+    task_id: UUID | None = await caller.session.scalar(
+        visible(caller, col(Task.id)).where(has_key(key))
+    )
+    if task_id is None:
+        raise NotFound
+    return task_id
+
+
+async def find_task_ids(caller: Caller, keys: Iterable[str]) -> dict[str, UUID]:
+    """The ids of those of the tasks that the caller sees, by key."""
+    pairs = [(project_key_of(key), number_of(key)) for key in keys]
+    rows = await caller.session.execute(
+        visible(caller, _GATHERED["key"], col(Task.id)).where(
+            tuple_(col(Project.key), col(Task.number)).in_(pairs)
+        )
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+async def lock_task(caller: Caller, key: str) -> Task:
+    """The task as it is now, held until the commit. Raises NotFound where the caller sees none.
+
+    Rows that point to it may still come: the lock is not on its key.
+    """
+    task: Task | None = await caller.session.scalar(
+        visible(caller, Task)
+        .where(has_key(key))
+        .with_for_update(key_share=True, of=Task)
+        .execution_options(populate_existing=True)
+    )
+    if task is None:
+        raise NotFound
+    return task
+
+
+async def lock_tasks(caller: Caller, ids: Collection[UUID]) -> None:
+    """Hold tasks until the commit, in the order of their ids: two that do so never deadlock."""
+    await caller.session.execute(
+        select(col(Task.id))
+        .where(col(Task.workspace_id) == caller.workspace_id, col(Task.id).in_(ids))
+        .order_by(col(Task.id))
+        .with_for_update(key_share=True)
+    )
+
+
+async def labels_in_use(caller: Caller) -> list[LabelOut]:
+    """The labels of tasks that the caller sees; spellings that differ in case are one."""
+    is_open = col(Task.closed_at).is_(None)
+    statement = (
+        visible(
+            caller,
+            func.min(col(TaskLabel.name).collate("C")).label("name"),
+            func.count().filter(is_open).label("open_tasks"),
+        )
+        .join(TaskLabel, _of_task(TaskLabel))
+        .group_by(col(TaskLabel.folded))
+        .order_by(_folded)
+    )
+    return [LabelOut.model_validate(row) for row in await caller.session.execute(statement)]

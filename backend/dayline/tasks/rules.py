@@ -1,0 +1,54 @@
+"""The rules of tasks that need no database."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from dayline.tasks.models import Task, TaskState
+from dayline.tasks.schemas import BulkChange, Change, TaskCard, distinct, fold
+
+_SHORT = {
+    "title",
+    "state",
+    "priority",
+    "assignee_id",
+    "parent_id",
+    "due_on",
+    "labels",
+    "blocked_by",
+    "watchers",
+}
+
+
+def move(task: Task, state: TaskState, now: datetime) -> None:
+    """Bring a task into a state. It is closed since it entered done or cancelled."""
+    if state is not task.state:
+        task.state = state
+        task.state_changed_at = now
+        task.closed_at = (task.closed_at or now) if state.is_closed else None
+
+
+def differences(old: TaskCard, new: TaskCard) -> dict[str, Change]:
+    """The short fields in which two cards of a task differ, in the order of the card."""
+    before = old.model_dump(mode="json", include=_SHORT)
+    after = new.model_dump(mode="json", include=_SHORT)
+    return {
+        name: Change(old=before[name], new=after[name])
+        for name in after
+        if before[name] != after[name]
+    }
+
+
+def foreseen(card: TaskCard, change: BulkChange) -> TaskCard:
+    """The card with what a bulk change would make of its short fields."""
+    values: dict[str, Any] = change.model_dump(
+        exclude_unset=True, exclude={"labels_add", "labels_remove"}
+    )
+    labels = relabelled(card.labels, change.labels_add, change.labels_remove)
+    return card.model_copy(update=values | {"labels": labels})
+
+
+def relabelled(labels: list[str], add: Collection[str], remove: Collection[str]) -> list[str]:
+    """The labels after a change. One that is there already keeps its spelling."""
+    gone = {fold(label) for label in remove}
+    return distinct([*(label for label in labels if fold(label) not in gone), *add])
