@@ -1,15 +1,15 @@
 """Lists: keyset cursors, so that a page stays where it was while rows come and go."""
 
 import base64
-import binascii
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, TypeVar, TypeVarTuple
 
 from fastapi import Depends, Query, Request, Response
-from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, or_
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, literal_column, or_, tuple_
 
 from dayline.kernel.errors import Invalid
 
@@ -78,7 +78,7 @@ def paged(
     if page.cursor is not None:
         statement = statement.where(_behind(order, _decode(page.cursor, order, name)))
     ordered = statement.order_by(*(key.ordered() for key in order))
-    return ordered.limit(page.limit + 1)
+    return ordered.limit(literal_column(str(page.limit + 1)))  # the planner sees how few
 
 
 def cut(
@@ -99,11 +99,19 @@ def link_next(request: Request, response: Response, page: Page[Any]) -> None:
 
 
 def _behind(order: Sequence[Key], values: Sequence[Any]) -> ColumnElement[bool]:
+    if len({key.descending for key in order}) == 1:
+        return _behind_row(order, values)
     choices = []
     for depth, key in enumerate(order):
         same = [order[i].column == values[i] for i in range(depth)]
         choices.append(and_(*same, key.after(values[depth])))
     return or_(*choices)
+
+
+def _behind_row(order: Sequence[Key], values: Sequence[Any]) -> ColumnElement[bool]:
+    """The same where all columns have one direction: an index finds the place at once."""
+    row = tuple_(*(key.column for key in order))
+    return row < tuple(values) if order[0].descending else row > tuple(values)
 
 
 def _encode(values: Sequence[Any], name: str) -> str:
@@ -118,8 +126,13 @@ def _decode(cursor: str, order: Sequence[Key], name: str) -> list[Any]:
         if found != name or len(values) != len(order):
             raise ValueError(found)
         return [
-            TypeAdapter(key.type).validate_python(value, strict=False)
+            _storable(TypeAdapter(key.type).validate_python(value, strict=False))
             for key, value in zip(order, values, strict=True)
         ]
-    except (ValueError, TypeError, binascii.Error, ValidationError) as fault:
+    except (ValueError, TypeError, OverflowError, RecursionError) as fault:
         raise Invalid.field("cursor", "is not a cursor of this list") from fault
+
+
+def _storable(value: Any) -> Any:
+    """An instant in UTC, whatever zone it names; OverflowError outside the years 1 to 9999."""
+    return value.astimezone(UTC) if isinstance(value, datetime) else value
