@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from dayline.accounts import hooks
 from dayline.accounts.events import MemberJoined, WorkspaceCreated, audience_about
+from dayline.accounts.links import withdraw_reset_links
 from dayline.accounts.models import Account, Member, Role, Workspace
 from dayline.accounts.schemas import MemberOut, WorkspaceOut
 from dayline.kernel import events
@@ -72,6 +73,7 @@ async def add_member(
     )
     session.add(member)
     await session.flush()
+    await withdraw_reset_links(session, account.id)  # an admin elsewhere may hold one
     joined = MemberJoined(member=MemberOut.model_validate(member))
     events.record(session, joined, audience_about(member))
     return member

@@ -1,9 +1,10 @@
-"""What happens to a workspace and its members."""
+"""What happens to a workspace, its members, its invites and its tokens."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from dayline.accounts.models import Member, Role
-from dayline.accounts.schemas import MemberOut, WorkspaceOut
+from dayline.accounts.schemas import InviteOut, MemberOut, TokenOut, WorkspaceOut
 from dayline.kernel.events import Audience, Event
 
 
@@ -35,8 +36,54 @@ class MemberChanged(Event):
     member: MemberOut
 
 
-def audience_about(member: Member) -> Audience:
-    """Who may see what happens to a member: guests do not see other guests."""
-    if member.role is Role.GUEST:
+class PasswordResetIssued(Event):
+    """An admin was given a link that sets a new password for a member."""
+
+    kind: ClassVar[str] = "password_reset.issued"
+    member_id: UUID
+
+
+class InviteCreated(Event):
+    """An address was invited."""
+
+    kind: ClassVar[str] = "invite.created"
+    invite: InviteOut
+
+
+class InviteAccepted(Event):
+    """An invite was used."""
+
+    kind: ClassVar[str] = "invite.accepted"
+    invite: InviteOut
+
+
+class InviteRevoked(Event):
+    """An invite is no longer good."""
+
+    kind: ClassVar[str] = "invite.revoked"
+    invite: InviteOut
+
+
+class TokenCreated(Event):
+    """A member made an access token."""
+
+    kind: ClassVar[str] = "token.created"
+    token: TokenOut
+
+
+class TokenRevoked(Event):
+    """An access token is no longer good."""
+
+    kind: ClassVar[str] = "token.revoked"
+    token: TokenOut
+
+
+def audience_about(member: Member, before: Role | None = None) -> Audience:
+    """Who may see what happens to a member: guests do not see other guests.
+
+    Whoever becomes a guest, or was one `before`, is told of to everybody: other guests then learn
+    that the card is no longer, or now, theirs to see.
+    """
+    if member.role is Role.GUEST and before in {None, Role.GUEST}:
         return Audience.team(and_guest=member.id)
     return Audience.workspace()

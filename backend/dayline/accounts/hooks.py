@@ -1,7 +1,11 @@
 """Hooks of this room: what rooms above do in the same commit."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from dayline.accounts.caller import Caller
 from dayline.accounts.models import Member, Workspace
 from dayline.kernel.reactions import Reaction
 
@@ -10,3 +14,9 @@ workspace_created: Reaction[[AsyncSession, Workspace]] = Reaction()
 
 member_changed: Reaction[[AsyncSession, Member]] = Reaction()
 """A member's card changed: name, handle, role, or access."""
+
+invite_drafted: Reaction[[Caller, Sequence[UUID]]] = Reaction()
+"""A guest is about to be invited to these projects: raise Invalid where one is none of them."""
+
+invite_accepted: Reaction[[AsyncSession, Member, Sequence[UUID]]] = Reaction()
+"""A guest joined by an invite that named these projects; some may be gone since."""

@@ -166,6 +166,13 @@ class Invite(WorkspaceRow, table=True):
         points_to("invited_by", "members"),
         points_to("accepted_by", "members"),
         UniqueConstraint("token_hash"),
+        Index(
+            None,
+            "workspace_id",
+            "email",
+            unique=True,
+            postgresql_where="accepted_at IS NULL AND revoked_at IS NULL",
+        ),
     )
 
     email: str = Field(max_length=254)

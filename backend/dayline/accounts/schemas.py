@@ -1,10 +1,115 @@
 """What the API says and takes about accounts, workspaces and members."""
 
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
-from dayline.accounts.models import Role
-from dayline.kernel.schemas import Output
+from pydantic import Field, StringConstraints
+
+from dayline.accounts.addresses import Address
+from dayline.accounts.models import Role, TokenScope
+from dayline.accounts.passwords import NewPassword, TypedPassword
+from dayline.kernel.schemas import Input, Line, Output
+from dayline.kernel.zones import ZoneName
+
+MOST_PROJECTS = 100
+
+Handle = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z0-9]([a-z0-9._-]{0,38}[a-z0-9])?$"),
+    Field(description="How others mention a member: unique in the workspace.", examples=["olena"]),
+]
+WorkspaceSlug = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$"),
+    Field(description="The workspace's name in addresses. It never changes.", examples=["acme"]),
+]
+LinkSecret = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=200),
+    Field(description="What stands behind `#token=` in the link."),
+]
+
+
+class AccountOut(Output):
+    """Your own account."""
+
+    id: UUID
+    email: str
+    name: str
+    created_at: datetime
+    founder_at: datetime | None = Field(description="Since when you may make workspaces.")
+    rev: int
+
+
+class AccountEdit(Input):
+    """What changes; what is left out stays as it is."""
+
+    name: Line = Field(default_factory=str)
+
+
+class PasswordChange(Input):
+    """A new password, and the one that it replaces."""
+
+    current_password: TypedPassword
+    new_password: NewPassword
+
+
+class SetupIn(Input):
+    """The first owner of an installation."""
+
+    token: LinkSecret
+    email: Address
+    name: Line
+    password: NewPassword
+
+
+class SignIn(Input):
+    """What a person signs in with."""
+
+    email: Address
+    password: TypedPassword
+
+
+class SessionOut(Output):
+    """A browser that is signed in to your account."""
+
+    id: UUID
+    user_agent: str = Field(description="What the browser said that it is.")
+    created_at: datetime
+    last_used_at: datetime = Field(description="Kept to ten minutes.")
+    expires_at: datetime
+    is_current: bool = Field(description="Whether it is the one that asks.")
+
+
+class ResetUse(Input):
+    """A new password by a reset link."""
+
+    token: LinkSecret
+    new_password: NewPassword
+
+
+class ResetLink(Output):
+    """A one-time link that sets a new password. It is shown once."""
+
+    link: str
+    expires_at: datetime
+
+
+class WorkspaceIn(Input):
+    """A new workspace; you become its owner."""
+
+    name: Line
+    slug: WorkspaceSlug
+    reference_zone: ZoneName
+    handle: Handle
+
+
+class WorkspaceEdit(Input):
+    """What changes; what is left out stays as it is."""
+
+    name: Line = Field(default_factory=str)
+    reference_zone: ZoneName = Field(default_factory=str)
 
 
 class WorkspaceOut(Output):
@@ -18,6 +123,16 @@ class WorkspaceOut(Output):
     rev: int
 
 
+class MembershipOut(Output):
+    """A workspace that you are an active member of."""
+
+    workspace_id: UUID
+    slug: str
+    name: str
+    member_id: UUID
+    role: Role
+
+
 class MemberOut(Output):
     """A member's card. The address of their account is not on it."""
 
@@ -28,3 +143,117 @@ class MemberOut(Output):
     joined_at: datetime
     disabled_at: datetime | None
     rev: int
+
+
+class MemberEdit(Input):
+    """What changes; what is left out stays as it is."""
+
+    name: Line = Field(default_factory=str, description="Everybody writes their own.")
+    handle: Handle = Field(default_factory=str)
+    role: Role = Field(default_factory=lambda: Role.MEMBER, description="Admins say who is what.")
+
+
+class MeOut(Output):
+    """Your own card, and what this sign-in or token may do."""
+
+    member: MemberOut
+    role: Role
+    scopes: list[TokenScope]
+
+
+class InviteIn(Input):
+    """Whom to invite, as what."""
+
+    email: Address
+    role: Role
+    project_ids: list[UUID] = Field(
+        default_factory=list,
+        max_length=MOST_PROJECTS,
+        description="For a guest: the projects that they are added to.",
+    )
+
+
+class InviteOut(Output):
+    """An invitation of an address into the workspace."""
+
+    id: UUID
+    email: str
+    role: Role
+    project_ids: list[UUID]
+    invited_by: UUID
+    created_at: datetime
+    expires_at: datetime
+    accepted_at: datetime | None
+    accepted_by: UUID | None
+    revoked_at: datetime | None
+
+
+class InviteMade(InviteOut):
+    """A new invitation with its one-time link, which is shown once."""
+
+    link: str
+
+
+class InviteLook(Input):
+    """The secret of an invite's link."""
+
+    token: LinkSecret
+
+
+class InvitePreview(Output):
+    """What an invite's link leads to."""
+
+    workspace: str = Field(description="The workspace's name.")
+    slug: str
+    email: str
+    role: Role
+    expires_at: datetime
+    has_account: bool = Field(description="Whether the address has an account: sign in with it.")
+
+
+class InviteAcceptance(Input):
+    """How to join. A new account needs a name and a password; an account that exists, neither."""
+
+    token: LinkSecret
+    handle: Handle
+    name: Line | None = None
+    password: NewPassword | None = None
+
+
+class Joined(Output):
+    """The workspace that you joined, and your card in it."""
+
+    workspace: WorkspaceOut
+    member: MemberOut
+
+
+class TokenIn(Input):
+    """A new access token."""
+
+    name: Line = Field(description="What it is for.", examples=["wall board"])
+    scopes: list[TokenScope] = Field(
+        min_length=1,
+        max_length=3,
+        description="Each one includes those before it: read, write, admin.",
+    )
+    expires_in_days: int = Field(ge=1, le=365)
+
+
+class TokenOut(Output):
+    """An access token, without its secret."""
+
+    id: UUID
+    member_id: UUID
+    name: str
+    hint: str = Field(description="The last four characters of the secret.")
+    scopes: list[TokenScope]
+    created_at: datetime
+    expires_at: datetime
+    last_used_at: datetime | None = Field(description="Kept to ten minutes.")
+    revoked_at: datetime | None
+
+
+class TokenMade(TokenOut):
+    """A new access token with its secret, which is shown once."""
+
+    secret: str = Field(description="Send it as `Authorization: Bearer …`.")

@@ -291,6 +291,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_invites")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_invites_token_hash")),
     )
+    op.create_index(
+        op.f("ix_invites_workspace_id_email"),
+        "invites",
+        ["workspace_id", "email"],
+        unique=True,
+        postgresql_where=sa.text("accepted_at IS NULL AND revoked_at IS NULL"),
+    )
     op.create_table(
         "projects",
         sa.Column("rev", sa.Integer(), nullable=False),
@@ -787,6 +794,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_project_members_workspace_id_member_id"), table_name="project_members")
     op.drop_table("project_members")
     op.drop_table("projects")
+    op.drop_index(op.f("ix_invites_workspace_id_email"), table_name="invites")
     op.drop_table("invites")
     op.drop_index(op.f("ix_access_tokens_workspace_id_member_id"), table_name="access_tokens")
     op.drop_table("access_tokens")

@@ -1,0 +1,98 @@
+"""One's own account: its name and its password; and resetting a password by a link."""
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from dayline.accounts import passwords, throttle
+from dayline.accounts.caller import SignedIn
+from dayline.accounts.links import find_link, use_link, withdraw_reset_links
+from dayline.accounts.models import Account, LinkPurpose
+from dayline.accounts.problems import LinkNotGood, PasswordChanged
+from dayline.accounts.schemas import AccountEdit, PasswordChange, ResetUse
+from dayline.accounts.sign_in import end_sessions
+from dayline.accounts.visit import Visit
+from dayline.kernel.clock import transaction_now
+from dayline.kernel.errors import Invalid
+from dayline.kernel.revisions import check_rev
+
+
+async def get_account(me: SignedIn, *, for_update: bool = False) -> Account:
+    """The account that is signed in."""
+    found = select(Account).where(col(Account.id) == me.account_id)
+    if for_update:
+        found = found.with_for_update(key_share=True)
+    return (await me.session.scalars(found)).one()
+
+
+async def edit_account(me: SignedIn, expected_rev: int, edit: AccountEdit) -> Account:
+    """Change the account's name; the cards in its workspaces keep theirs."""
+    account = await get_account(me, for_update=True)
+    check_rev(account, expected_rev)
+    if "name" in edit.model_fields_set and edit.name != account.name:
+        account.name = edit.name
+        account.rev += 1
+    return account
+
+
+async def change_password(visit: Visit, session: AsyncSession, given: PasswordChange) -> None:
+    """Set a new password by the present one, and end all other sessions.
+
+    Wrong tries count like wrong sign-ins. `session` is not used until the password is checked.
+    """
+    me = await visit.signed_in()
+    async with visit.look() as (look, now):
+        account = (
+            await look.scalars(select(Account).where(col(Account.id) == me.account_id))
+        ).one()
+        attempt = await throttle.count_attempt(
+            look, now, email=account.email, address=visit.address
+        )
+    if not await passwords.matches(given.current_password, account.password_hash):
+        raise Invalid.field("current_password", "is not your password")
+    passwords.check_choice(
+        "new_password", given.new_password, email=account.email, name=account.name
+    )
+    await _replace_hash(session, account, await passwords.hash_password(given.new_password))
+    await throttle.forgive(session, attempt)
+    await withdraw_reset_links(session, account.id)
+    await end_sessions(session, account.id, except_id=me.session_id)
+
+
+async def _replace_hash(session: AsyncSession, checked: Account, new_hash: str) -> None:
+    """Raises PasswordChanged where the password is no longer the one that was checked."""
+    replaced = await session.scalar(
+        update(Account)
+        .where(
+            col(Account.id) == checked.id,
+            col(Account.password_hash) == checked.password_hash,
+        )
+        .values(password_hash=new_hash)
+        .returning(col(Account.id))
+    )
+    if replaced is None:
+        raise PasswordChanged
+
+
+async def reset_password(visit: Visit, session: AsyncSession, given: ResetUse) -> None:
+    """Set a new password by a one-time link, and end every session of the account.
+
+    Raises LinkNotGood. `session` is not used until the new password is hashed.
+    """
+    async with visit.look() as (look, now):
+        link = await find_link(look, LinkPurpose.RESET, given.token, now)
+        account = await look.get(Account, link.account_id)
+    if account is None:
+        raise LinkNotGood
+    passwords.check_choice(
+        "new_password", given.new_password, email=account.email, name=account.name
+    )
+    new_hash = await passwords.hash_password(given.new_password)
+    now = await transaction_now(session, visit.clock)
+    await use_link(session, LinkPurpose.RESET, given.token, now)
+    await session.execute(
+        update(Account).where(col(Account.id) == account.id).values(password_hash=new_hash)
+    )
+    await withdraw_reset_links(session, account.id)
+    await end_sessions(session, account.id)
+    await throttle.forget_failures(session, account.email)

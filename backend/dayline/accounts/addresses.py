@@ -1,0 +1,40 @@
+"""E-mail addresses: one spelling each, never looked up."""
+
+from typing import Annotated
+
+from email_validator import EmailNotValidError, validate_email
+from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter
+
+
+def _spelled_once(value: str) -> str:
+    """The address in lower case and ASCII, so that no two spellings are two accounts."""
+    try:
+        found = validate_email(
+            value.strip(),
+            allow_smtputf8=False,
+            check_deliverability=False,
+            globally_deliverable=False,
+        )
+    except EmailNotValidError:
+        raise ValueError("is not an e-mail address") from None
+    return f"{found.ascii_local_part}@{found.ascii_domain}".lower()
+
+
+Address = Annotated[
+    str,
+    StringConstraints(min_length=3, max_length=254),
+    AfterValidator(_spelled_once),
+    Field(
+        description="An e-mail address, in any case.",
+        examples=["olena@example.org"],
+        json_schema_extra={"format": "email"},
+    ),
+]
+"""An e-mail address of up to 254 characters, kept in lower case."""
+
+_address: TypeAdapter[str] = TypeAdapter(Address)
+
+
+def read_address(value: str) -> str:
+    """The one spelling of an address. Raises ValueError where it is none."""
+    return _address.validate_python(value)

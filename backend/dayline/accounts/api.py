@@ -1,5 +1,0 @@
-"""HTTP of accounts, workspaces and members."""
-
-from fastapi import APIRouter
-
-router = APIRouter(prefix="/api", tags=["accounts"])

@@ -1,0 +1,86 @@
+"""HTTP of one's own account and its sessions."""
+
+from datetime import timedelta
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Request, Response
+
+from dayline.accounts import account, sign_in
+from dayline.accounts.caller import SignedInAccount
+from dayline.accounts.models import Account
+from dayline.accounts.problems import PasswordChanged
+from dayline.accounts.schemas import AccountEdit, AccountOut, PasswordChange, SessionOut
+from dayline.accounts.visit import AccountVisiting, Visiting, take_cookie
+from dayline.kernel.database import Transaction
+from dayline.kernel.errors import TooManyRequests
+from dayline.kernel.openapi import answers
+from dayline.kernel.paging import Paging, link_next
+from dayline.kernel.revisions import ExpectedRev, etag
+
+router = APIRouter()
+
+SessionId = Annotated[UUID, Path(description="A session's id.")]
+
+
+@router.get("/account")
+async def account_get(me: SignedInAccount, response: Response) -> AccountOut:
+    """Your own account."""
+    return _shown(response, await account.get_account(me))
+
+
+@router.patch("/account")
+async def account_update(
+    me: SignedInAccount, response: Response, expected_rev: ExpectedRev, edit: AccountEdit
+) -> AccountOut:
+    """Change your account's name. Your cards in workspaces keep theirs."""
+    return _shown(response, await account.edit_account(me, expected_rev, edit))
+
+
+@router.put(
+    "/account/password", status_code=204, responses=answers(PasswordChanged, TooManyRequests)
+)
+async def account_change_password(
+    visit: AccountVisiting, session: Transaction, given: PasswordChange
+) -> None:
+    """Set a new password. Your other sessions end."""
+    await account.change_password(visit, session, given)
+
+
+@router.get("/sessions")
+async def sessions_list(
+    me: SignedInAccount, visit: Visiting, request: Request, response: Response, page: Paging
+) -> list[SessionOut]:
+    """The browsers that are signed in to your account, latest first."""
+    idle = timedelta(days=visit.settings.session_idle_days)
+    found = await sign_in.list_sessions(me, idle, page)
+    link_next(request, response, found)
+    return list(found.items)
+
+
+@router.delete("/sessions", status_code=204)
+async def sessions_end_others(me: SignedInAccount) -> None:
+    """End every session of yours but this one."""
+    await sign_in.end_sessions(me.session, me.account_id, except_id=me.session_id)
+
+
+@router.delete("/sessions/current", status_code=204)
+async def sessions_end_current(me: SignedInAccount, visit: Visiting, response: Response) -> None:
+    """Sign out."""
+    await sign_in.end_session(me, me.session_id)
+    take_cookie(response, visit.settings)
+
+
+@router.delete("/sessions/{session_id}", status_code=204)
+async def sessions_end(
+    me: SignedInAccount, visit: Visiting, response: Response, session_id: SessionId
+) -> None:
+    """End a session of yours."""
+    await sign_in.end_session(me, session_id)
+    if session_id == me.session_id:
+        take_cookie(response, visit.settings)
+
+
+def _shown(response: Response, shown: Account) -> AccountOut:
+    response.headers["ETag"] = etag(shown.rev)
+    return AccountOut.model_validate(shown)

@@ -1,0 +1,81 @@
+"""HTTP of those who are not signed in: the first owner, sign-in, reset links, invites' links."""
+
+from fastapi import APIRouter, Request, Response
+
+from dayline.accounts import account, joining, setup, sign_in
+from dayline.accounts.problems import AlreadyMember, LinkNotGood, SignInFirst, WrongCredentials
+from dayline.accounts.schemas import (
+    AccountOut,
+    InviteAcceptance,
+    InviteLook,
+    InvitePreview,
+    Joined,
+    MemberOut,
+    ResetUse,
+    SessionOut,
+    SetupIn,
+    SignIn,
+    WorkspaceOut,
+)
+from dayline.accounts.visit import Visiting, give_cookie
+from dayline.kernel.database import Transaction
+from dayline.kernel.errors import TooManyRequests
+from dayline.kernel.openapi import answers
+from dayline.kernel.revisions import etag
+
+router = APIRouter()
+
+
+@router.post("/setup", status_code=201, responses=answers(LinkNotGood))
+async def setup_create(
+    visit: Visiting, session: Transaction, response: Response, given: SetupIn
+) -> AccountOut:
+    """Make the first owner's account by the link that the server printed, and sign in."""
+    founder = await setup.found_installation(visit, session, given)
+    _, secret = await sign_in.open_session(session, visit, founder.id)
+    give_cookie(response, visit.settings, secret)
+    response.headers["Location"] = "/api/account"
+    response.headers["ETag"] = etag(founder.rev)
+    return AccountOut.model_validate(founder)
+
+
+@router.post("/sessions", status_code=201, responses=answers(WrongCredentials, TooManyRequests))
+async def sessions_create(
+    visit: Visiting, session: Transaction, request: Request, response: Response, given: SignIn
+) -> SessionOut:
+    """Sign in: the answer sets a cookie. After too many wrong tries, wait as `Retry-After` says."""
+    opened, secret = await sign_in.sign_in(visit, session, given)
+    give_cookie(response, visit.settings, secret)
+    response.headers["Location"] = f"{request.url.path}/{opened.id}"
+    return opened
+
+
+@router.post("/password-resets", status_code=204, responses=answers(LinkNotGood))
+async def password_resets_create(visit: Visiting, session: Transaction, given: ResetUse) -> None:
+    """Set a new password by a one-time link. Every session of the account ends."""
+    await account.reset_password(visit, session, given)
+
+
+@router.post("/invites/preview", responses=answers(LinkNotGood))
+async def invites_preview(visit: Visiting, given: InviteLook) -> InvitePreview:
+    """See what an invite's link leads to."""
+    return await joining.preview_invite(visit, given.token)
+
+
+@router.post(
+    "/invites/accept", status_code=201, responses=answers(LinkNotGood, SignInFirst, AlreadyMember)
+)
+async def invites_accept(
+    visit: Visiting, session: Transaction, response: Response, given: InviteAcceptance
+) -> Joined:
+    """Join a workspace by an invite's link. A new account is signed in by a cookie."""
+    accepted = await joining.accept_invite(visit, session, given)
+    workspace, member = accepted.workspace, accepted.member
+    if accepted.is_new_account:
+        _, secret = await sign_in.open_session(session, visit, member.account_id)
+        give_cookie(response, visit.settings, secret)
+    response.headers["Location"] = f"/api/workspaces/{workspace.slug}/members/{member.id}"
+    response.headers["ETag"] = etag(member.rev)
+    return Joined(
+        workspace=WorkspaceOut.model_validate(workspace), member=MemberOut.model_validate(member)
+    )

@@ -1,0 +1,34 @@
+"""Housekeeping: what has served its time is deleted."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, delete
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import SQLModel, col
+
+from dayline.accounts.models import OneTimeLink, SignInFailure, SignInSession
+
+LINKS_KEPT = timedelta(days=30)
+FAILURES_KEPT = timedelta(days=1)
+
+
+async def prune(session: AsyncSession, now: datetime) -> int:
+    """Delete sessions that ended, links used or expired 30 days ago, sign-in failures of a day ago.
+
+    Returns how many rows that were.
+    """
+    links_before = now - LINKS_KEPT
+    gone: list[tuple[type[SQLModel], ColumnElement[bool]]] = [
+        (SignInSession, col(SignInSession.expires_at) <= now),
+        (
+            OneTimeLink,
+            (col(OneTimeLink.used_at) < links_before)
+            | (col(OneTimeLink.expires_at) < links_before),
+        ),
+        (SignInFailure, col(SignInFailure.at) < now - FAILURES_KEPT),
+    ]
+    rows = 0
+    for table, is_gone in gone:
+        deleted = delete(table).where(is_gone).returning(table.id)  # type: ignore[attr-defined]
+        rows += len((await session.scalars(deleted)).all())
+    return rows

@@ -1,0 +1,100 @@
+"""Invites: an address is asked into a workspace by a link that works once."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from dayline.accounts import hooks
+from dayline.accounts.caller import Caller
+from dayline.accounts.events import InviteCreated, InviteRevoked
+from dayline.accounts.models import Account, Invite, Member, Role
+from dayline.accounts.problems import InviteUsed
+from dayline.accounts.queries import get_invite
+from dayline.accounts.schemas import InviteIn, InviteOut
+from dayline.kernel import events
+from dayline.kernel.errors import Forbidden, Invalid
+from dayline.kernel.events import Audience, Event
+from dayline.kernel.tokens import hash_secret, new_secret
+
+INVITE_LASTS = timedelta(days=14)
+
+
+async def invite(caller: Caller, new: InviteIn) -> tuple[Invite, str]:
+    """Invite an address; returns the invite and its secret. An open one for it is replaced."""
+    if not caller.role.includes(new.role):
+        raise Forbidden(needed_role=new.role.value)
+    await _check_projects(caller, new)
+    await _check_no_member(caller, new.email)
+    await _revoke(caller, col(Invite.email) == new.email)
+    secret = new_secret("dlinvite_")
+    made = Invite(
+        workspace_id=caller.workspace_id,
+        email=new.email,
+        role=new.role,
+        project_ids=new.project_ids,
+        token_hash=hash_secret(secret),
+        invited_by=caller.member_id,
+        created_at=caller.now,
+        expires_at=caller.now + INVITE_LASTS,
+    )
+    caller.session.add(made)
+    await caller.session.flush()
+    tell_admins(caller.session, InviteCreated(invite=InviteOut.model_validate(made)))
+    return made, secret
+
+
+async def _check_projects(caller: Caller, new: InviteIn) -> None:
+    if not new.project_ids:
+        return
+    if new.role is not Role.GUEST:
+        raise Invalid.field("project_ids", "are for guests; others see every project")
+    if len(set(new.project_ids)) < len(new.project_ids):
+        raise Invalid.field("project_ids", "must name each project once")
+    await hooks.invite_drafted(caller, new.project_ids)
+
+
+async def _check_no_member(caller: Caller, email: str) -> None:
+    found = await caller.session.scalar(
+        select(col(Member.id))
+        .join(Account, col(Account.id) == col(Member.account_id))
+        .where(col(Member.workspace_id) == caller.workspace_id, col(Account.email) == email)
+    )
+    if found is not None:
+        raise Invalid.field("email", "belongs to a member, perhaps one whose access was ended")
+
+
+async def revoke_invite(caller: Caller, invite_id: UUID) -> None:
+    """Make an invite no longer good; doing it again changes nothing. Raises InviteUsed."""
+    found = await get_invite(caller, invite_id, for_update=True)
+    if found.accepted_at is not None:
+        raise InviteUsed
+    await _revoke(caller, col(Invite.id) == invite_id)
+
+
+async def revoke_invites_by(caller: Caller, member_id: UUID) -> None:
+    """Make a member's open invites no longer good: they know the links."""
+    await _revoke(caller, col(Invite.invited_by) == member_id)
+
+
+async def _revoke(caller: Caller, which: ColumnElement[bool]) -> None:
+    revoked = await caller.session.scalars(
+        update(Invite)
+        .where(
+            col(Invite.workspace_id) == caller.workspace_id,
+            which,
+            col(Invite.accepted_at).is_(None),
+            col(Invite.revoked_at).is_(None),
+        )
+        .values(revoked_at=caller.now)
+        .returning(Invite)
+    )
+    for one in revoked:
+        tell_admins(caller.session, InviteRevoked(invite=InviteOut.model_validate(one)))
+
+
+def tell_admins(session: AsyncSession, happened: Event) -> None:
+    """Record what happened to an invite: its address is for admins alone."""
+    events.record(session, happened, Audience.admins())

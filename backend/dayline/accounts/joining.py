@@ -1,0 +1,167 @@
+"""Joining: what the bearer of an invite's link sees, and becoming a member by it, once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, select, text, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from dayline.accounts import hooks, passwords
+from dayline.accounts.actions import add_member, create_account
+from dayline.accounts.events import InviteAccepted
+from dayline.accounts.invites import tell_admins
+from dayline.accounts.models import Account, Invite, Member, Workspace
+from dayline.accounts.problems import AlreadyMember, LinkNotGood, SignInFirst, violates
+from dayline.accounts.queries import account_by_email
+from dayline.accounts.schemas import InviteAcceptance, InviteOut, InvitePreview
+from dayline.accounts.visit import Visit
+from dayline.kernel.clock import transaction_now
+from dayline.kernel.database import Scope, enter_workspace, scope_of
+from dayline.kernel.errors import Forbidden, Invalid, SignInNeeded
+from dayline.kernel.ids import new_id
+from dayline.kernel.tokens import hash_secret
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An open invite as the bearer of its link finds it."""
+
+    invite: Invite
+    workspace_slug: str
+    workspace_name: str
+    account: Account | None
+    """The account of the invited address."""
+
+
+_FIND = text("SELECT workspace_id, invite_id, slug, name FROM find_invite(:token_hash)")
+
+
+async def find_offer(session: AsyncSession, secret: str, now: datetime) -> Offer:
+    """The open invite with this secret; the transaction enters its workspace.
+
+    Raises LinkNotGood.
+    """
+    row = (await session.execute(_FIND, {"token_hash": hash_secret(secret)})).one_or_none()
+    if row is None:
+        raise LinkNotGood
+    await enter_workspace(session, Scope(row.workspace_id, now, None))
+    found = await session.scalar(
+        select(Invite).where(_is_open(row.workspace_id, row.invite_id, now))
+    )
+    if found is None:
+        raise LinkNotGood
+    return Offer(found, row.slug, row.name, await account_by_email(session, found.email))
+
+
+def _is_open(workspace_id: UUID, invite_id: UUID, now: datetime) -> ColumnElement[bool]:
+    return and_(
+        col(Invite.workspace_id) == workspace_id,
+        col(Invite.id) == invite_id,
+        col(Invite.accepted_at).is_(None),
+        col(Invite.revoked_at).is_(None),
+        col(Invite.expires_at) > now,
+    )
+
+
+async def preview_invite(visit: Visit, secret: str) -> InvitePreview:
+    """What an invite's link leads to. Raises LinkNotGood."""
+    async with visit.look() as (look, now):
+        offer = await find_offer(look, secret, now)
+    return InvitePreview(
+        workspace=offer.workspace_name,
+        slug=offer.workspace_slug,
+        email=offer.invite.email,
+        role=offer.invite.role,
+        expires_at=offer.invite.expires_at,
+        has_account=offer.account is not None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """How an invite was accepted."""
+
+    workspace: Workspace
+    member: Member
+    is_new_account: bool
+
+
+async def accept_invite(visit: Visit, session: AsyncSession, given: InviteAcceptance) -> Acceptance:
+    """Join by an invite, with a new account or with the one that is signed in.
+
+    Raises SignInFirst where the address has an account that is not. Of two who race with one link
+    one joins; the other gets LinkNotGood. `session` is not used until passwords are hashed.
+    """
+    async with visit.look() as (look, now):
+        offer = await find_offer(look, given.token, now)
+    password_hash = await _admit(visit, offer, given)
+    now, member_id = await transaction_now(session, visit.clock), new_id()
+    await enter_workspace(session, Scope(offer.invite.workspace_id, now, member_id))
+    used = await _use(session, offer.invite)
+    account = offer.account or await create_account(
+        session, email=used.email, name=given.name or "", password_hash=password_hash, now=now
+    )
+    member = await _join(session, account, given.handle, used)
+    workspace = await session.get_one(Workspace, used.workspace_id)
+    return Acceptance(workspace, member, offer.account is None)
+
+
+async def _admit(visit: Visit, offer: Offer, given: InviteAcceptance) -> str:
+    """The hash of a new account's password, nothing for an account that exists and is here."""
+    if offer.account is not None:
+        await _check_is_here(visit, offer.account)
+        if given.password is not None:
+            raise Invalid.field("password", "is for a new account; you keep yours")
+        return ""
+    name, password = _needed("name", given.name), _needed("password", given.password)
+    passwords.check_choice("password", password, email=offer.invite.email, name=name)
+    return await passwords.hash_password(password)
+
+
+async def _check_is_here(visit: Visit, account: Account) -> None:
+    try:
+        me = await visit.signed_in()
+    except (SignInNeeded, Forbidden):
+        raise SignInFirst from None
+    if me.account_id != account.id:
+        raise SignInFirst
+
+
+def _needed(field: str, value: T | None) -> T:
+    if value is None:
+        raise Invalid.field(field, "is needed for a new account")
+    return value
+
+
+async def _use(session: AsyncSession, offered: Invite) -> Invite:
+    now = scope_of(session).now
+    used = update(Invite).where(_is_open(offered.workspace_id, offered.id, now))
+    invite: Invite | None = await session.scalar(used.values(accepted_at=now).returning(Invite))
+    if invite is None:
+        raise LinkNotGood
+    return invite
+
+
+async def _join(session: AsyncSession, account: Account, handle: str, invite: Invite) -> Member:
+    member_id = scope_of(session).actor_id
+    try:
+        member = await add_member(
+            session, account, handle=handle, role=invite.role, member_id=member_id
+        )
+    except IntegrityError as fault:
+        if violates(fault, "uq_members_workspace_id_handle"):
+            raise Invalid.field("handle", "is taken") from fault
+        if violates(fault, "uq_members_workspace_id_account_id"):
+            raise AlreadyMember from fault
+        raise
+    invite.accepted_by = member.id
+    await session.flush()
+    tell_admins(session, InviteAccepted(invite=InviteOut.model_validate(invite)))
+    await hooks.invite_accepted(session, member, invite.project_ids)
+    return member

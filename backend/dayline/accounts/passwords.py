@@ -1,0 +1,93 @@
+"""Passwords: which ones are taken, and how they are kept (argon2id, off the event loop)."""
+
+import asyncio
+import re
+import unicodedata
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from importlib import resources
+from typing import Annotated, Any, TypeVar
+
+from pwdlib.hashers.argon2 import Argon2Hasher
+from pydantic import Field, SecretStr
+
+from dayline.kernel.errors import Invalid
+
+T = TypeVar("T")
+
+NewPassword = Annotated[
+    SecretStr,
+    Field(
+        min_length=12,
+        max_length=128,
+        description="12 to 128 characters, none of the common ones. A few words make a good one.",
+        examples=["seven quiet herons wade"],
+    ),
+]
+TypedPassword = Annotated[SecretStr, Field(min_length=1, max_length=128)]
+
+_ENDING = re.compile(r"[^a-z]{1,8}$")
+_SHORTEST_UNIT = 4
+
+_argon2id = Argon2Hasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+_threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="passwords")
+"""Two at a time: hashing takes 19 MiB and a core each, however many people sign in at once."""
+
+
+def check_choice(field: str, password: SecretStr, *, email: str, name: str) -> None:
+    """Raise Invalid for `field` where many people, or one who knows this person, would guess it."""
+    text = password.get_secret_value()
+    if is_common(text):
+        raise Invalid.field(field, "is one of the common passwords")
+    about_them = {email, email.partition("@")[0], name}
+    if _letters(text) in {letters for it in about_them if (letters := _letters(it))}:
+        raise Invalid.field(field, "must be more than your own name or address")
+
+
+def is_common(password: str) -> bool:
+    """Whether this is a listed password, as it stands, repeated, or with an ending of digits."""
+    text = password.casefold()
+    unit = _unit(text)
+    stem = _ENDING.sub("", text)
+    return len(unit) < _SHORTEST_UNIT or not _listed().isdisjoint({text, unit, stem, _unit(stem)})
+
+
+@cache
+def _listed() -> frozenset[str]:
+    lines = resources.files(__package__).joinpath("common_passwords.txt").read_text("utf-8")
+    return frozenset(line for line in lines.splitlines() if not line.startswith("# "))
+
+
+def _unit(text: str) -> str:
+    """The shortest text whose repetition begins with `text`: `abcabca` → `abc`."""
+    for length in range(1, len(text)):
+        if text[length:] == text[:-length]:
+            return text[:length]
+    return text
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalpha())
+
+
+async def hash_password(password: SecretStr) -> str:
+    """The argon2id hash to keep, with a salt of its own."""
+    return await _in_thread(_argon2id.hash, _bytes(password))
+
+
+async def matches(password: SecretStr, password_hash: str | None) -> bool:
+    """Whether a password is the one that was hashed. Takes as long where there is no hash."""
+    if password_hash is None or not Argon2Hasher.identify(password_hash):
+        await _in_thread(_argon2id.hash, _bytes(password))
+        return False
+    return await _in_thread(_argon2id.verify, _bytes(password), password_hash)
+
+
+async def _in_thread(function: Callable[..., T], *arguments: Any) -> T:
+    return await asyncio.get_running_loop().run_in_executor(_threads, function, *arguments)
+
+
+def _bytes(password: SecretStr) -> bytes:
+    """The same bytes for the same characters, whichever keyboard composed them."""
+    return unicodedata.normalize("NFKC", password.get_secret_value()).encode()

@@ -1,0 +1,106 @@
+"""A request before anybody is known: where it comes from, and short looks at the database."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Depends, Request, Response
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from dayline.accounts.caller import SignedIn, cookie_name, credential_of, find_signed_in
+from dayline.kernel.clock import Clock, transaction_now
+from dayline.kernel.database import Sessions
+from dayline.kernel.errors import Forbidden
+from dayline.kernel.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Somebody at the door."""
+
+    request: Request
+
+    @property
+    def settings(self) -> Settings:
+        settings: Settings = self.request.app.state.settings
+        return settings
+
+    @property
+    def clock(self) -> Clock:
+        clock: Clock = self.request.app.state.clock
+        return clock
+
+    @property
+    def address(self) -> str:
+        """The network address that the request came from."""
+        return self.request.client.host if self.request.client else ""
+
+    @property
+    def user_agent(self) -> str:
+        """What the browser says that it is, cut to what is kept."""
+        said = self.request.headers.get("user-agent", "")
+        return "".join(character for character in said if character.isprintable())[:300]
+
+    @property
+    def session_secret(self) -> str | None:
+        """The secret in the session cookie, whether it is good or not."""
+        return self.request.cookies.get(cookie_name(self.settings))
+
+    @asynccontextmanager
+    async def look(self) -> AsyncIterator[tuple[AsyncSession, datetime]]:
+        """A transaction of its own, committed at the end of the block.
+
+        Passwords are hashed after it, so that nobody holds a connection while waiting for that.
+        """
+        sessions: Sessions = self.request.app.state.sessions
+        async with sessions() as session, session.begin():
+            yield session, await transaction_now(session, self.clock)
+
+    async def signed_in(self) -> SignedIn:
+        """The account behind the session cookie, in a transaction that has ended.
+
+        Raises SignInNeeded without a live session, and Forbidden for a token.
+        """
+        credential = credential_of(self.request)
+        if credential.is_token:
+            raise Forbidden("A token belongs to one workspace; sign in to reach your account.")
+        async with self.look() as (session, _):
+            return await find_signed_in(session, credential, self.clock, self.settings)
+
+
+async def _visit(request: Request) -> Visit:
+    return Visit(request)
+
+
+class _AccountVisit:
+    credentials = ("session",)
+
+    async def __call__(self, request: Request) -> Visit:
+        return Visit(request)
+
+
+Visiting = Annotated[Visit, Depends(_visit)]
+AccountVisiting = Annotated[Visit, Depends(_AccountVisit())]
+"""For routes that hash: they call `signed_in` and hold no transaction meanwhile."""
+
+
+def give_cookie(response: Response, settings: Settings, secret: str) -> None:
+    """Hand the browser its session: out of reach of scripts and of other sites' requests."""
+    response.set_cookie(
+        cookie_name(settings),
+        secret,
+        max_age=settings.session_days * 24 * 3600,
+        path="/",
+        secure=settings.is_https,
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def take_cookie(response: Response, settings: Settings) -> None:
+    """Tell the browser to forget its session."""
+    response.delete_cookie(
+        cookie_name(settings), path="/", secure=settings.is_https, httponly=True, samesite="lax"
+    )

@@ -1,0 +1,35 @@
+"""Time zones: the names of the package `tzdata`, whatever data the host has.
+
+Importing this module makes `zoneinfo` read that package alone: two hosts then compute the same.
+"""
+
+import zoneinfo
+from functools import cache
+from importlib import resources
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+zoneinfo.reset_tzpath(())
+
+
+@cache
+def zone_names() -> frozenset[str]:
+    """The names of every IANA zone that this version knows."""
+    listed = resources.files("tzdata").joinpath("zones").read_text("utf-8")
+    return frozenset(listed.split()) - {"Factory"}
+
+
+def _known(name: str) -> str:
+    if name not in zone_names():
+        raise ValueError("is not the name of a time zone, like Europe/Kyiv")
+    return name
+
+
+ZoneName = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=64),
+    AfterValidator(_known),
+    Field(description="An IANA time zone.", examples=["Europe/Kyiv"]),
+]
+"""The name of a zone in `zone_names()`."""
