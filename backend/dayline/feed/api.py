@@ -1,5 +1,80 @@
-"""HTTP of feed."""
+"""HTTP of the feed, and the address of its socket."""
 
-from fastapi import APIRouter
+from typing import Annotated
 
-router = APIRouter(prefix="/api", tags=["feed"])
+from fastapi import APIRouter, Depends, Query, Request, Response, WebSocket
+
+from dayline.accounts.caller import AdminReads, GuestReads
+from dayline.feed import queries, socket, state
+from dayline.feed.audit import AuditFilters, list_audit
+from dayline.feed.resume import FeedReset, why_reset
+from dayline.feed.schemas import MOST_SEQ, EventOut, EventsPage, SnapshotOut
+from dayline.feed.snapshots import SnapshotReads
+from dayline.kernel.openapi import answers
+from dayline.kernel.paging import Paging, link_next
+
+router = APIRouter(prefix="/api/workspaces/{workspace}", tags=["feed"])
+
+Since = Annotated[
+    int,
+    Query(ge=0, le=MOST_SEQ, description="The number up to which you know everything."),
+]
+Epoch = Annotated[
+    str | None,
+    Query(max_length=100, description="The epoch that `since` is of. Another one: 409."),
+]
+MostEvents = Annotated[int, Query(ge=1, le=1000, description="Events a page.")]
+
+
+@router.get("/events", responses=answers(FeedReset))
+async def events_list(
+    caller: GuestReads, since: Since = 0, epoch: Epoch = None, limit: MostEvents = 200
+) -> EventsPage:
+    """The events behind `since` that you see, oldest first.
+
+    Go on with the page's `seq` as the next `since` until it is `head`.
+    """
+    viewer = await queries.viewer_of(caller)
+    history = await queries.history(caller.session, caller.workspace_id)
+    current = viewer.epoch(history.epoch)
+    reason = why_reset(
+        claimed=epoch, epoch=current, since=since, head=history.head, most_behind=None
+    )
+    if reason is not None:
+        raise FeedReset(reason=reason.value, epoch=current, head=history.head)
+    rows = await queries.visible_events(
+        caller.session, viewer, after=since, upto=history.head, limit=limit
+    )
+    return EventsPage(
+        epoch=current,
+        since=since,
+        seq=rows[-1].seq if len(rows) == limit else history.head,
+        head=history.head,
+        events=[EventOut.of(row) for row in rows],
+    )
+
+
+@router.get("/snapshot")
+async def snapshot_get(caller: SnapshotReads) -> SnapshotOut:
+    """All that a board needs, as of one instant, and the number to resume the feed from."""
+    return await state.snapshot_of(caller)
+
+
+@router.get("/audit")
+async def audit_list(
+    request: Request,
+    response: Response,
+    caller: AdminReads,
+    page: Paging,
+    wanted: Annotated[AuditFilters, Depends()],
+) -> list[EventOut]:
+    """What happened, newest first. Direct topics stay with those who take part in them."""
+    found = await list_audit(caller, page, wanted)
+    link_next(request, response, found)
+    return [EventOut.of(row) for row in found.items]
+
+
+@router.websocket("/feed")
+async def feed(websocket: WebSocket, workspace: str) -> None:
+    """Every event that you see, as it happens; docs/feed.md tells client authors how."""
+    await socket.serve(websocket, workspace)

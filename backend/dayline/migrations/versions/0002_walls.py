@@ -134,6 +134,22 @@ def _make_functions() -> None:
         """,
     )
     system_function(
+        "live_callers(workspace_ids uuid[], credential_ids uuid[], at timestamptz, idle interval)",
+        "TABLE (credential_id uuid, workspace_id uuid, member_id uuid, role text)",
+        """
+        SELECT s.id, m.workspace_id, m.id, m.role
+        FROM public.sessions s JOIN public.members m ON m.account_id = s.account_id
+        WHERE s.id = ANY ($2) AND s.expires_at > $3 AND s.last_used_at > $3 - $4
+            AND m.workspace_id = ANY ($1) AND m.disabled_at IS NULL
+        UNION ALL
+        SELECT t.id, m.workspace_id, m.id, m.role
+        FROM public.access_tokens t
+        JOIN public.members m ON m.workspace_id = t.workspace_id AND m.id = t.member_id
+        WHERE t.workspace_id = ANY ($1) AND t.id = ANY ($2)
+            AND t.revoked_at IS NULL AND t.expires_at > $3 AND m.disabled_at IS NULL
+        """,
+    )
+    system_function(
         "workspaces_with_old_keys(before timestamptz)",
         "TABLE (workspace_id uuid)",
         "SELECT DISTINCT k.workspace_id FROM public.idempotency_keys k WHERE k.created_at < $1",

@@ -1,0 +1,81 @@
+"""Who sees an event: one rule, as a predicate for PostgreSQL and as a function for live events."""
+
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlmodel import col
+
+from dayline.accounts.models import Role
+from dayline.kernel.events import Audience, AudienceKind, EventRow
+from dayline.topics.models import TopicParticipant
+
+Participants = Mapping[UUID, Collection[UUID]]
+"""The members of direct topics, by topic. They never change, so they may be kept."""
+
+_FOR_GUESTS = frozenset({AudienceKind.WORKSPACE})
+_FOR_MEMBERS = _FOR_GUESTS | {AudienceKind.TEAM, AudienceKind.PROJECT}
+_FOR_ADMINS = _FOR_MEMBERS | {AudienceKind.ADMINS}
+
+WHOLE = {
+    Role.GUEST: _FOR_GUESTS,
+    Role.MEMBER: _FOR_MEMBERS,
+    Role.ADMIN: _FOR_ADMINS,
+    Role.OWNER: _FOR_ADMINS,
+}
+"""The audiences that a role belongs to whatever project or member they name."""
+
+_NAMING_A_MEMBER = frozenset({AudienceKind.TEAM, AudienceKind.MEMBER})
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A member as one who sees. `project_ids` are a guest's projects, and empty for others."""
+
+    workspace_id: UUID
+    member_id: UUID
+    role: Role
+    project_ids: frozenset[UUID] = frozenset()
+
+    def epoch(self, history: UUID) -> str:
+        """What numbers mean to this viewer: which history, and which part of it they see.
+
+        It changes with the history (a restore) and with the viewer's own access, so that a client
+        with an old one is told to read afresh; nothing about anybody's access has to be stored.
+        """
+        sight = [self.member_id.hex, self.role.value, *sorted(p.hex for p in self.project_ids)]
+        return f"{history}.{hashlib.sha256(' '.join(sight).encode()).hexdigest()[:16]}"
+
+
+def sees(viewer: Viewer, audience: Audience, participants: Participants) -> bool:
+    """Whether the viewer sees an event of `audience`; equal to `visible_to`."""
+    return (
+        audience.kind in WHOLE[viewer.role]
+        or (audience.kind in _NAMING_A_MEMBER and audience.id == viewer.member_id)
+        or (audience.kind is AudienceKind.PROJECT and audience.id in viewer.project_ids)
+        or (
+            audience.kind is AudienceKind.TOPIC
+            and audience.id is not None
+            and viewer.member_id in participants.get(audience.id, ())
+        )
+    )
+
+
+def visible_to(viewer: Viewer) -> ColumnElement[bool]:
+    """The predicate of the events that the viewer sees; equal to `sees`."""
+    kind, named = col(EventRow.audience), col(EventRow.audience_id)
+    takes_part = select(col(TopicParticipant.topic_id)).where(
+        col(TopicParticipant.workspace_id) == viewer.workspace_id,
+        col(TopicParticipant.member_id) == viewer.member_id,
+    )
+    return and_(
+        col(EventRow.workspace_id) == viewer.workspace_id,
+        or_(
+            kind.in_(WHOLE[viewer.role]),
+            and_(kind.in_(_NAMING_A_MEMBER), named == viewer.member_id),
+            and_(kind == AudienceKind.PROJECT, named.in_(viewer.project_ids)),
+            and_(kind == AudienceKind.TOPIC, named.in_(takes_part)),
+        ),
+    )

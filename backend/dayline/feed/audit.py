@@ -1,0 +1,69 @@
+"""The audit log: what happened, newest first, for admins."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query
+from pydantic import AfterValidator, AwareDatetime, Field
+from sqlalchemy import ColumnElement, select
+from sqlmodel import col
+
+from dayline.accounts.caller import Caller
+from dayline.feed import queries
+from dayline.feed.audience import visible_to
+from dayline.feed.schemas import MOST_SEQ
+from dayline.kernel.events import EventRow
+from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
+
+_NAME = "audit"
+_NEWEST_FIRST = [Key(col(EventRow.seq), Annotated[int, Field(ge=0, le=MOST_SEQ)], descending=True)]
+
+
+def _in_utc(value: datetime) -> datetime:
+    """In UTC; an instant that falls off the ends of time there is the end of time."""
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        return value.replace(tzinfo=UTC)
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFilters:
+    """Which events are wanted."""
+
+    kind: Annotated[
+        str | None,
+        Query(
+            pattern=r"^[a-z][a-z_.]{0,63}$",
+            description="Only this kind.",
+            examples=["task.created"],
+        ),
+    ] = None
+    actor: Annotated[UUID | None, Query(description="Only what this member did.")] = None
+    since: Annotated[Instant | None, Query(description="At this instant or later.")] = None
+    until: Annotated[Instant | None, Query(description="Before this instant.")] = None
+
+    def conditions(self) -> Iterator[ColumnElement[bool]]:
+        """The predicates of those that are given."""
+        if self.kind is not None:
+            yield col(EventRow.kind) == self.kind
+        if self.actor is not None:
+            yield col(EventRow.actor_id) == self.actor
+        if self.since is not None:
+            yield col(EventRow.at) >= self.since
+        if self.until is not None:
+            yield col(EventRow.at) < self.until
+
+
+async def list_audit(caller: Caller, page: PageRequest, wanted: AuditFilters) -> Page[EventRow]:
+    """A page of the events that the caller sees; no role widens a direct topic."""
+    viewer = await queries.viewer_of(caller)
+    statement = select(EventRow).where(visible_to(viewer), *wanted.conditions())
+    rows = await caller.session.scalars(paged(statement, _NEWEST_FIRST, page, _NAME))
+    return cut(rows.all(), page, _NAME, lambda row: [row.seq])

@@ -1,0 +1,69 @@
+"""Frames: the JSON messages of the socket, each written once for all who get the same."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from dayline.feed.schemas import EventOut
+from dayline.kernel.events import EventRow
+
+MOST_BYTES = 64 * 1024
+"""A frame is no longer than this, unless a single event is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A message ready to be sent, and the number up to which its receiver then knows all."""
+
+    text: str
+    size: int
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """An event as JSON."""
+
+    seq: int
+    text: str
+    size: int
+
+    @classmethod
+    def of(cls, row: EventRow) -> "Encoded":
+        text = EventOut.of(row).model_dump_json()
+        return cls(row.seq, text, len(text.encode()))
+
+
+def hello(epoch: str, seq: int, heartbeat_s: float) -> Frame:
+    return _frame({"type": "hello", "epoch": epoch, "seq": seq, "heartbeat_s": heartbeat_s}, seq)
+
+
+def reset(reason: str, epoch: str, seq: int) -> Frame:
+    return _frame({"type": "reset", "reason": reason, "epoch": epoch, "seq": seq}, seq)
+
+
+def heartbeat(seq: int) -> Frame:
+    return _frame({"type": "heartbeat", "seq": seq}, seq)
+
+
+def _frame(content: dict[str, object], seq: int) -> Frame:
+    text = json.dumps(content, separators=(",", ":"))
+    return Frame(text, len(text), seq)
+
+
+def events(prev: int, seq: int, visible: Iterable[Encoded]) -> Iterator[Frame]:
+    """Frames that lead from number `prev` to `seq`: at least one, even where all was withheld."""
+    room, held = MOST_BYTES - 128, list[Encoded]()
+    for event in visible:
+        if held and event.size + 1 > room:
+            yield _events(prev, held[-1].seq, held)
+            prev, room, held = held[-1].seq, MOST_BYTES - 128, []
+        held.append(event)
+        room -= event.size + 1
+    yield _events(prev, seq, held)
+
+
+def _events(prev: int, seq: int, held: list[Encoded]) -> Frame:
+    listed = ",".join(event.text for event in held)
+    text = f'{{"type":"events","prev":{prev},"seq":{seq},"events":[{listed}]}}'
+    return Frame(text, len(text.encode()), seq)

@@ -1,0 +1,76 @@
+"""Hints over Valkey: "this workspace has something new". Losing one costs a poll interval."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from uuid import UUID, uuid4
+
+import structlog
+from redis.asyncio import Redis
+
+log = structlog.get_logger("dayline.feed")
+
+TOPIC = "dayline:feed"
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.25, 5.0
+
+
+class Hints:
+    """Tells the other server processes, and hears from them; survives a Valkey that is away."""
+
+    def __init__(self, url: str, heard: Callable[[UUID], None]) -> None:
+        self._url = url
+        self._heard = heard
+        self._own = uuid4().hex
+        self._waiting: set[UUID] = set()
+        self._due = asyncio.Event()
+
+    def tell(self, workspace_id: UUID) -> None:
+        """Have a hint sent soon. Never waits and never fails."""
+        self._waiting.add(workspace_id)
+        self._due.set()
+
+    async def run(self) -> None:
+        async with asyncio.TaskGroup() as parts:
+            parts.create_task(self._again_and_again(self._send))
+            parts.create_task(self._again_and_again(self._listen))
+
+    async def _again_and_again(self, part: Callable[[Redis], Awaitable[None]]) -> None:
+        pause = FIRST_PAUSE_S
+        while True:
+            client = Redis.from_url(
+                self._url, socket_connect_timeout=2, socket_timeout=5, health_check_interval=5
+            )
+            started_at = asyncio.get_running_loop().time()
+            try:
+                await part(client)
+            except Exception as fault:
+                log.warning("no hints from Valkey", fault=repr(fault), again_in=pause)
+            finally:
+                await client.aclose()
+            self._waiting.clear()
+            await asyncio.sleep(pause)
+            held = asyncio.get_running_loop().time() - started_at > LONGEST_PAUSE_S * 2
+            pause = FIRST_PAUSE_S if held else min(pause * 2, LONGEST_PAUSE_S)
+
+    async def _send(self, client: Redis) -> None:
+        while True:
+            await self._due.wait()
+            self._due.clear()
+            while self._waiting:
+                await client.publish(TOPIC, f"{self._own} {self._waiting.pop()}")
+
+    async def _listen(self, client: Redis) -> None:
+        async with client.pubsub(ignore_subscribe_messages=True) as subscription:
+            await subscription.subscribe(TOPIC)
+            while True:
+                message = await subscription.get_message(timeout=5)
+                if message is not None:
+                    self._hear(message["data"])
+
+    def _hear(self, said: bytes) -> None:
+        sender, _, workspace_id = said.decode("ascii", "replace").partition(" ")
+        if sender == self._own:
+            return
+        try:
+            self._heard(UUID(workspace_id))
+        except ValueError:
+            log.warning("a hint that says nothing", said=said[:100])

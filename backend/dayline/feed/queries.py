@@ -1,0 +1,191 @@
+"""Reading events, and who sees them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from dayline.accounts.caller import Caller
+from dayline.accounts.models import Role
+from dayline.feed.audience import Participants, Viewer, visible_to
+from dayline.kernel.events import EventRow, WorkspaceFeed
+from dayline.projects.models import ProjectMember
+from dayline.topics.models import TopicParticipant
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Which history a workspace has, and the number of its latest event."""
+
+    epoch: UUID
+    head: int
+
+
+async def history(session: AsyncSession, workspace_id: UUID) -> History:
+    row = (
+        await session.execute(
+            select(col(WorkspaceFeed.epoch), col(WorkspaceFeed.head)).where(
+                col(WorkspaceFeed.workspace_id) == workspace_id
+            )
+        )
+    ).one()
+    return History(row.epoch, row.head)
+
+
+async def viewer_of(caller: Caller) -> Viewer:
+    """The caller as one who sees."""
+    guests = [caller.member_id] if caller.is_guest else []
+    projects = await projects_of(caller.session, caller.workspace_id, guests)
+    return Viewer(
+        caller.workspace_id,
+        caller.member_id,
+        caller.role,
+        projects.get(caller.member_id, frozenset()),
+    )
+
+
+async def projects_of(
+    session: AsyncSession, workspace_id: UUID, guest_ids: Collection[UUID]
+) -> dict[UUID, frozenset[UUID]]:
+    """The projects that each of these guests was added to."""
+    if not guest_ids:
+        return {}
+    rows = await session.execute(
+        select(col(ProjectMember.member_id), col(ProjectMember.project_id)).where(
+            col(ProjectMember.workspace_id) == workspace_id,
+            col(ProjectMember.member_id).in_(guest_ids),
+        )
+    )
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    for member_id, project_id in rows:
+        found[member_id].add(project_id)
+    return {member_id: frozenset(ids) for member_id, ids in found.items()}
+
+
+async def visible_events(
+    session: AsyncSession, viewer: Viewer, *, after: int, upto: int, limit: int
+) -> Sequence[EventRow]:
+    """The first events behind `after` that the viewer sees."""
+    return await _events(session, visible_to(viewer), after=after, upto=upto, limit=limit)
+
+
+async def all_events(
+    session: AsyncSession, workspace_id: UUID, *, after: int, upto: int, limit: int
+) -> Sequence[EventRow]:
+    """The first events behind `after`, for whoever decides himself who sees them."""
+    of_workspace = col(EventRow.workspace_id) == workspace_id
+    return await _events(session, of_workspace, after=after, upto=upto, limit=limit)
+
+
+async def _events(
+    session: AsyncSession, which: ColumnElement[bool], *, after: int, upto: int, limit: int
+) -> Sequence[EventRow]:
+    statement = (
+        select(EventRow)
+        .where(which, col(EventRow.seq) > after, col(EventRow.seq) <= upto)
+        .order_by(col(EventRow.seq))
+        .limit(limit)
+    )
+    return (await session.scalars(statement)).all()
+
+
+async def participants_of(
+    session: AsyncSession, workspace_id: UUID, topic_ids: Collection[UUID]
+) -> Participants:
+    """The members of each of these direct topics."""
+    if not topic_ids:
+        return {}
+    rows = await session.execute(
+        select(col(TopicParticipant.topic_id), col(TopicParticipant.member_id)).where(
+            col(TopicParticipant.workspace_id) == workspace_id,
+            col(TopicParticipant.topic_id).in_(topic_ids),
+        )
+    )
+    found: dict[UUID, set[UUID]] = {topic_id: set() for topic_id in topic_ids}
+    for topic_id, member_id in rows:
+        found[topic_id].add(member_id)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A workspace's feed as one transaction sees it, and the instant of that transaction."""
+
+    now: datetime
+    epoch: UUID
+    head: int
+    access_rev: int
+
+
+_ENTER = text(
+    """
+    SELECT f.workspace_id, f.epoch, f.head, f.access_rev,
+        coalesce(CAST(:at AS timestamptz), now()) AS now,
+        set_config('app.workspace_id', CAST(f.workspace_id AS text), true)
+    FROM feed_heads(ARRAY[CAST(:workspace_id AS uuid)]) AS f
+    """
+)
+_HEADS = text(
+    "SELECT workspace_id, epoch, head, access_rev FROM feed_heads(CAST(:workspace_ids AS uuid[]))"
+)
+_STANDING = text(
+    """
+    SELECT credential_id, workspace_id, member_id, role
+    FROM live_callers(CAST(:workspace_ids AS uuid[]), CAST(:credential_ids AS uuid[]),
+        coalesce(CAST(:at AS timestamptz), now()), make_interval(days => :idle_days))
+    """
+)
+
+
+async def enter(session: AsyncSession, workspace_id: UUID, at: datetime | None) -> Moment | None:
+    """Let the transaction see a workspace; None where there is none any more."""
+    row = (await session.execute(_ENTER, {"workspace_id": workspace_id, "at": at})).one_or_none()
+    if row is None:
+        return None
+    return Moment(row.now, row.epoch, row.head, row.access_rev)
+
+
+async def heads(
+    session: AsyncSession, workspace_ids: Collection[UUID]
+) -> dict[UUID, tuple[UUID, int, int]]:
+    """Epoch, head and access revision of each workspace."""
+    rows = await session.execute(_HEADS, {"workspace_ids": list(workspace_ids)})
+    return {row.workspace_id: (row.epoch, row.head, row.access_rev) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A live credential's member in one workspace, and their role."""
+
+    member_id: UUID
+    role: Role
+
+    @property
+    def is_guest(self) -> bool:
+        return self.role is Role.GUEST
+
+
+async def standing(
+    session: AsyncSession,
+    workspace_ids: Collection[UUID],
+    credential_ids: Collection[UUID],
+    at: datetime | None,
+    idle_days: int,
+) -> dict[tuple[UUID, UUID], Standing]:
+    """By (workspace, session or token): whom each still stands for; those that ended are absent."""
+    values = {
+        "workspace_ids": list(workspace_ids),
+        "credential_ids": list(credential_ids),
+        "at": at,
+        "idle_days": idle_days,
+    }
+    rows = await session.execute(_STANDING, values)
+    return {
+        (row.workspace_id, row.credential_id): Standing(row.member_id, Role(row.role))
+        for row in rows
+    }

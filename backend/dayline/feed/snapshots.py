@@ -1,0 +1,38 @@
+"""Snapshots: transactions in which everything that is read comes from one instant."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import Depends, Request
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
+
+from dayline.accounts.caller import Access, Caller, Slug
+from dayline.accounts.models import Role, TokenScope
+from dayline.kernel.database import Sessions, UnitOfWork
+
+
+def create_snapshots(engine: AsyncEngine) -> Sessions:
+    """The maker of sessions that only read, all of it as of their first statement."""
+    frozen = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return async_sessionmaker(
+        frozen, sync_session_class=UnitOfWork, expire_on_commit=False, info={"read_only": True}
+    )
+
+
+async def snapshot(request: Request) -> AsyncIterator[AsyncSession]:
+    """The transaction of a request that reads one instant."""
+    async with request.app.state.hub.snapshots() as session, session.begin():
+        yield session
+
+
+Snapshot = Annotated[AsyncSession, Depends(snapshot, scope="function")]
+
+
+class SnapshotAccess(Access):
+    """Access that is checked inside the snapshot: what is read and who may read it agree."""
+
+    async def __call__(self, request: Request, session: Snapshot, slug: Slug) -> Caller:
+        return await super().__call__(request, session, slug)
+
+
+SnapshotReads = Annotated[Caller, Depends(SnapshotAccess(Role.GUEST, TokenScope.READ))]

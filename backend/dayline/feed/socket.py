@@ -1,0 +1,144 @@
+"""The socket: who may open it, where it starts, and its life."""
+
+import asyncio
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import Any
+
+import structlog
+from pydantic import BaseModel, Field, ValidationError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from dayline.accounts.caller import credential_of, find_caller
+from dayline.accounts.models import Role, TokenScope
+from dayline.feed import frames, queries
+from dayline.feed.connection import HEARTBEAT_S, TOO_SLOW, Connection
+from dayline.feed.resume import MOST_BEHIND, ResetReason, why_reset
+from dayline.feed.schemas import MOST_SEQ
+from dayline.kernel.errors import Invalid, NotFound, Problem, Unavailable
+from dayline.kernel.problems import field_error
+from dayline.kernel.web import CrossSite, problem_response
+
+log = structlog.get_logger("dayline.feed")
+
+CLOSE_S = 1
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+
+
+class FeedQuery(BaseModel):
+    """Where a client wants to go on. Without `since` it gets what happens from now on."""
+
+    since: int | None = Field(default=None, ge=0, le=MOST_SEQ)
+    epoch: str | None = Field(default=None, max_length=100)
+
+
+async def serve(websocket: WebSocket, slug: str) -> None:
+    """Refuse the client before the handshake, or serve it until one side ends."""
+    try:
+        connection, first = await _admit(websocket, slug)
+    except Problem as problem:
+        await _refuse(websocket, problem)
+        return
+    except (OSError, DBAPIError, PoolTimeout):
+        await _refuse(websocket, Unavailable(headers={"Retry-After": "2"}))
+        return
+    await websocket.accept()
+    for frame in first:
+        connection.outbox.put(frame)
+    await _live(websocket, connection)
+
+
+async def _refuse(websocket: WebSocket, problem: Problem) -> None:
+    if "websocket.http.response" in websocket.scope.get("extensions", {}):
+        request_id = websocket.scope.get("state", {}).get("request_id")
+        await websocket.send_denial_response(problem_response(problem, request_id))
+        await asyncio.sleep(0)  # uvicorn sees the link end, and logs no fault of ours
+        return
+    await websocket.accept()
+    await websocket.close(4000 + problem.status)
+
+
+async def _admit(websocket: WebSocket, slug: str) -> tuple[Connection, Iterable[frames.Frame]]:
+    """The connection as it starts, and its first frames. Raises why the client is refused."""
+    _check_origin(websocket)
+    query = _query(websocket)
+    if not _SLUG.fullmatch(slug):
+        raise NotFound
+    state = websocket.app.state
+    async with state.sessions() as session, session.begin():
+        credential = credential_of(websocket)
+        caller = await find_caller(session, credential, slug, state.clock, state.settings)
+        caller.require(Role.GUEST, TokenScope.READ)
+        viewer = await queries.viewer_of(caller)
+        history = await queries.history(session, caller.workspace_id)
+    credential_id = caller.session_id or caller.token_id
+    assert credential_id is not None  # noqa: S101
+    epoch = viewer.epoch(history.epoch)
+    reason = _why_reset(query, epoch, history.head)
+    start = history.head if query.since is None or reason else query.since
+    first = [frames.hello(epoch, start, HEARTBEAT_S)]
+    if reason is not None:
+        first.append(frames.reset(reason, epoch, start))
+    return Connection(viewer, credential_id, history.epoch, start), first
+
+
+def _why_reset(query: FeedQuery, epoch: str, head: int) -> ResetReason | None:
+    if query.since is None:
+        return None
+    return why_reset(
+        claimed=query.epoch, epoch=epoch, since=query.since, head=head, most_behind=MOST_BEHIND
+    )
+
+
+def _check_origin(websocket: WebSocket) -> None:
+    """Browsers say whose page connects; programs say nothing."""
+    settings = websocket.app.state.settings
+    origin = websocket.headers.get("origin")
+    if origin is not None and origin not in {settings.origin, *settings.allowed_origins}:
+        raise CrossSite
+
+
+def _query(websocket: WebSocket) -> FeedQuery:
+    try:
+        return FeedQuery.model_validate(dict(websocket.query_params))
+    except ValidationError as fault:
+        errors: list[Any] = fault.errors()
+        raise Invalid(errors=[field_error(error) for error in errors]) from fault
+
+
+async def _live(websocket: WebSocket, connection: Connection) -> None:
+    hub = websocket.app.state.hub
+    channel = hub.join(connection)
+    sending = asyncio.create_task(connection.send_all(websocket))
+    parts = [
+        sending,
+        asyncio.create_task(channel.follow(connection)),
+        asyncio.create_task(_until_gone(websocket)),
+    ]
+    try:
+        await asyncio.wait([*parts, connection.ended], return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        hub.leave(connection)
+        for part in parts:
+            part.cancel()
+        outcomes = await asyncio.gather(*parts, return_exceptions=True)
+    if isinstance(outcomes[0], TimeoutError):
+        log.info("dropped a client that takes nothing", member=str(connection.viewer.member_id))
+        connection.end(TOO_SLOW)
+    if connection.ended.done():
+        await _close(websocket, connection.ended.result())
+
+
+async def _until_gone(websocket: WebSocket) -> None:
+    """Return when the client has left; what it says is not for us."""
+    while (await websocket.receive())["type"] != "websocket.disconnect":
+        pass
+
+
+async def _close(websocket: WebSocket, code: int) -> None:
+    with suppress(TimeoutError, OSError, RuntimeError, WebSocketDisconnect):
+        async with asyncio.timeout(CLOSE_S):
+            await websocket.close(code)
