@@ -3,6 +3,7 @@
 # make test    every check; ARGS="tests/local -k port" runs that part of pytest alone
 # make lint    the checks that run nothing
 # make bench   the table of benchmarks
+# make openapi  write docs/openapi.json anew
 # make requirements   compile the pinned, hashed lists from pyproject.toml
 
 PYTHON ?= python3
@@ -54,6 +55,10 @@ lint: setup
 .PHONY: bench
 bench: setup
 	$(BIN)/python -m tests.bench $(ARGS)
+
+.PHONY: openapi
+openapi: setup
+	@$(BIN)/dayline openapi > docs/openapi.json
 
 # The largest list is compiled first; the others are parts of it.
 .PHONY: requirements

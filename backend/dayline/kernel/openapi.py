@@ -37,6 +37,19 @@ SECURITY_SCHEMES = {
         "description": "The cookie of a sign-in; on https its name is `__Host-dayline_session`.",
     },
 }
+USUAL = (
+    BadRequest,
+    Conflict,
+    Forbidden,
+    Invalid,
+    NotFound,
+    RevisionMismatch,
+    RevisionNeeded,
+    SignInNeeded,
+    TooLarge,
+    Unavailable,
+)
+"""Problems that routes share; the document describes each of them once."""
 PLACEHOLDERS = ("HTTPValidationError", "ValidationError")
 """What FastAPI documents for refused fields; our answer is a Problem."""
 
@@ -83,6 +96,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
     )
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     document["components"]["securitySchemes"] = SECURITY_SCHEMES
+    document["components"]["responses"] = {kind.__name__: described([kind]) for kind in USUAL}
     for name in PLACEHOLDERS:
         schemas.pop(name, None)
     schemas["Problem"] = ProblemDocument.model_json_schema(
@@ -119,9 +133,10 @@ def _complete(route: RouteContext, operation: dict[str, Any]) -> None:
     responses = operation.setdefault("responses", {})
     if _is_placeholder(responses.get("422")):
         del responses["422"]
-    for status, response in answers(*_usual(route, operation)).items():
-        own = responses.get(str(status))
-        responses[str(status)] = response if own is None else _both(own, response)
+    for kind in _usual(route, operation):
+        own = responses.get(str(kind.status))
+        shared = {"$ref": f"#/components/responses/{kind.__name__}"}
+        responses[str(kind.status)] = shared if own is None else _both(own, described([kind]))
     _name_headers(responses, operation)
     _require_revisions(operation)
 
