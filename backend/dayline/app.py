@@ -7,14 +7,19 @@ from fastapi import FastAPI
 
 from dayline import __version__
 from dayline.accounts import api as accounts
+from dayline.accounts import hooks as accounts_hooks
 from dayline.feed import api as feed
-from dayline.kernel import openapi, problems, readiness, web
+from dayline.feed.hub import Hub
+from dayline.kernel import frontend, openapi, problems, readiness, web
 from dayline.kernel.clock import Clock, DatabaseClock
 from dayline.kernel.database import create_engine, create_sessions
 from dayline.kernel.settings import Settings
 from dayline.projects import api as projects
+from dayline.projects import hooks as projects_hooks
+from dayline.projects import people
 from dayline.tasks import api as tasks
 from dayline.topics import api as topics
+from dayline.topics import opening
 
 ROOMS = (readiness, accounts, projects, topics, tasks, feed)
 
@@ -27,15 +32,28 @@ give the next page in a `Link` header. Edits name the revision that they were ma
 """
 
 
+def register_reactions() -> None:
+    """Tell the lower rooms what the upper ones do in the same commit."""
+    accounts_hooks.member_changed.register(people.announce_member)
+    accounts_hooks.invite_drafted.register(people.check_invited)
+    accounts_hooks.invite_accepted.register(people.add_invited)
+    projects_hooks.project_created.register(opening.open_main_discussion)
+
+
 def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
     """The application on the servers that `settings` names; `clock` is for tests to move."""
     if settings.database_url is None:
         raise ValueError("DAYLINE_DATABASE_URL is not set")
+    register_reactions()
     engine = create_engine(settings.database_url, pool_size=settings.database_pool)
+    clock = clock or DatabaseClock()
+    hub = Hub(engine, clock, settings)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await hub.start()
         yield
+        await hub.stop()
         await engine.dispose()
 
     app = FastAPI(
@@ -49,15 +67,17 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.settings = settings
-    app.state.clock = clock or DatabaseClock()
+    app.state.clock = clock
     app.state.engine = engine
     app.state.sessions = create_sessions(engine)
     app.state.newest_revision = readiness.newest_revision()
-    app.state.announce = lambda workspace_id: None
+    app.state.hub = hub
+    app.state.announce = hub.announce
     for room in ROOMS:
         app.include_router(room.router)
     openapi.install(app)
     problems.install(app)
+    frontend.install(app)
     app.add_middleware(web.BodyLimit)
     app.add_middleware(web.CrossSiteGuard, origins={settings.origin, *settings.allowed_origins})
     app.add_middleware(web.SecurityHeaders, settings=settings)
