@@ -1,5 +1,6 @@
 """The command line: `dayline up`, and its parts for those who run the servers themselves."""
 
+import asyncio
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -26,6 +27,7 @@ Home = Annotated[Path | None, typer.Option(help="Data folder (DAYLINE_HOME).")]
 Owner = Annotated[
     str | None, typer.Option(help="Only this e-mail address may become the first owner.")
 ]
+Email = Annotated[str, typer.Argument(help="The e-mail address of the account.")]
 
 
 @app.command()
@@ -33,7 +35,8 @@ def up(owner: Owner = None, host: Host = None, port: Port = None, home: Home = N
     """Run everything: PostgreSQL, Valkey, the migrations, the server and the worker."""
     from dayline.local import supervisor
 
-    supervisor.up(read_settings(host=host, port=port, home=home), owner, typer.echo)
+    settings = read_settings(host=host, port=port, home=home)
+    supervisor.up(settings, owner and read_email(owner), typer.echo)
 
 
 @app.command()
@@ -68,13 +71,36 @@ def migrate() -> None:
 
 
 @app.command()
-def owner_link(owner: Owner = None) -> None:
+def owner_link(owner: Owner = None, home: Home = None) -> None:
     """Print the one-time link that makes the first owner."""
-    from dayline.local.supervisor import first_owner_link
+    from dayline.accounts import setup
 
-    settings = with_servers(read_settings())
-    link = first_owner_link(settings, owner)
+    settings = of_operator(read_settings(home=home))
+    link = asyncio.run(setup.owner_link(settings, owner and read_email(owner)))
     typer.echo(link or f"There is an owner already; sign in at {settings.origin}")
+
+
+@app.command()
+def reset_link(email: Email, home: Home = None) -> None:
+    """Print a one-time link that sets a new password for an account."""
+    from dayline.accounts import setup
+
+    settings = of_operator(read_settings(home=home))
+    try:
+        typer.echo(asyncio.run(setup.reset_link(settings, read_email(email))))
+    except setup.NoSuchAccount as error:
+        raise Fault(str(error)) from None
+
+
+@app.command()
+def openapi() -> None:
+    """Print the OpenAPI document."""
+    import json
+
+    from dayline.app import create_app
+
+    document = create_app(Settings(database_url="postgresql://none")).openapi()
+    typer.echo(json.dumps(document, indent=2, ensure_ascii=False))
 
 
 _MISSING = "{} is not set; `dayline up` starts servers of its own, the other commands need them."
@@ -89,11 +115,31 @@ def read_settings(**given: Any) -> Settings:
 
 
 def with_servers(settings: Settings) -> Settings:
-    """The same settings. Raises Fault when they lack the address of a server."""
+    """The same settings. Raises Fault when they lack the address of PostgreSQL or of Valkey."""
     for name in ("database_url", "redis_url"):
         if getattr(settings, name) is None:
             raise Fault(_MISSING.format(f"DAYLINE_{name.upper()}"))
     return settings
+
+
+def of_operator(settings: Settings) -> Settings:
+    """The settings of the installation that runs here, whose PostgreSQL answers. Raises Fault."""
+    from dayline.local.external import check_postgres
+    from dayline.local.running import of_running
+
+    found = of_running(settings)
+    check_postgres(found.database_url or "", "DAYLINE_DATABASE_URL")
+    return found
+
+
+def read_email(address: str) -> str:
+    """The address as Dayline keeps it. Raises Fault when it is none."""
+    from dayline.accounts.addresses import read_address
+
+    try:
+        return read_address(address)
+    except ValueError:
+        raise Fault(f"{address} is not an e-mail address.") from None
 
 
 def _sentence(error: Any) -> str:

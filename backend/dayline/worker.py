@@ -5,22 +5,24 @@ import signal
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 
 import structlog
 from arq import Worker, cron
 from arq.connections import RedisSettings
 from redis.exceptions import RedisError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from dayline.kernel import logging
+from dayline.kernel.clock import DatabaseClock, transaction_now
 from dayline.kernel.database import Sessions, create_engine, create_sessions
 from dayline.kernel.settings import Settings
 
 log = structlog.get_logger(__name__)
 
-Housekeeping = Callable[[Sessions], Awaitable[int]]
-"""Deletes what has expired, in transactions of its own, and returns how many rows that were."""
+Housekeeping = Callable[[AsyncSession, datetime], Awaitable[int]]
+"""Deletes what has expired at an instant and returns how many rows that were."""
 
 HOUSEKEEPING: tuple[Housekeeping, ...] = ()
 
@@ -80,10 +82,16 @@ def create_worker(settings: Settings, sessions: Sessions) -> Worker:
 async def prune_expired(ctx: dict[Any, Any]) -> None:
     """Delete what has expired; a part that fails does not keep the others from theirs."""
     for part in HOUSEKEEPING:
+        name = f"{part.__module__}.{part.__qualname__}"
         try:
-            log.info("pruned", part=part.__name__, rows=await part(ctx["sessions"]))
+            log.info("pruned", part=name, rows=await _prune(ctx["sessions"], part))
         except Exception:
-            log.exception("prune failed", part=part.__name__)
+            log.exception("prune failed", part=name)
+
+
+async def _prune(sessions: Sessions, part: Housekeeping) -> int:
+    async with sessions() as session, session.begin():
+        return await part(session, await transaction_now(session, DatabaseClock()))
 
 
 async def _close(worker: Worker) -> None:

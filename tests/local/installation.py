@@ -7,12 +7,14 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
 import psutil
 
+Call = Callable[..., subprocess.CompletedProcess[str]]
 DAYLINE = [sys.executable, "-m", "dayline"]
 
 

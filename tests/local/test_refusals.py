@@ -1,36 +1,16 @@
 """What the operator can mend is one sentence on stderr and exit code 2."""
 
 import socket
-import subprocess
-import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from dayline import cli
+from dayline import serve
+from dayline.local.fault import Fault
 
-from .installation import dayline, free_port, is_refused
-
-Call = Callable[..., subprocess.CompletedProcess[str]]
-
-
-@pytest.fixture
-def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
-    """The command line in this process, for what is refused before anything starts."""
-
-    def call(*arguments: str, **settings: object) -> subprocess.CompletedProcess[str]:
-        with monkeypatch.context() as run:
-            for name, value in settings.items():
-                run.setenv(f"DAYLINE_{name.upper()}", str(value))
-            run.setattr(sys, "argv", ["dayline", *arguments])
-            with pytest.raises(SystemExit) as end:
-                cli.main()
-        out, err = capsys.readouterr()
-        return subprocess.CompletedProcess(arguments, int(end.value.code or 0), out, err)
-
-    return call
+from .installation import Call, dayline, free_port, is_refused
 
 
 @pytest.fixture
@@ -45,9 +25,8 @@ def test_a_port_in_use(home: Path) -> None:
         port = taken.getsockname()[1]
         done = dayline("up", home=home, port=port)
         assert is_refused(done, f"port {port}", "in use", "DAYLINE_PORT")
-        addresses = {"database_url": "postgresql://x/x", "redis_url": "redis://x"}
-        done = dayline("serve", port=port, **addresses)
-        assert is_refused(done, f"port {port}", "in use")
+        with pytest.raises(Fault, match=f"port {port}: address already in use"):
+            serve.listen("127.0.0.1", port)
 
 
 def test_an_address_that_is_not_of_this_machine(home: Path) -> None:
@@ -79,13 +58,13 @@ def test_data_of_another_postgres(home: Path, file: str, words: tuple[str, ...])
     assert is_refused(dayline("up", home=home, port=free_port()), *words)
 
 
-def test_addresses_where_nobody_answers(home: Path) -> None:
+def test_addresses_where_nobody_answers(home: Path, call: Call) -> None:
     port = free_port()
     database = f"postgresql://dayline:secret@127.0.0.1:{port}/dayline"
     done = dayline("up", home=home, port=free_port(), database_url=database)
     assert is_refused(done, "DAYLINE_DATABASE_URL", "no PostgreSQL answers")
     assert "secret" not in done.stderr
-    done = dayline("migrate", migrate_database_url=database)
+    done = call("migrate", migrate_database_url=database)
     assert is_refused(done, "DAYLINE_MIGRATE_DATABASE_URL", "no PostgreSQL answers")
 
 

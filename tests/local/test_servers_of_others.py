@@ -1,11 +1,12 @@
 """`dayline up` on a PostgreSQL and a Valkey that somebody else runs."""
 
+import re
 import signal
 from pathlib import Path
 
 from dayline.kernel.settings import Settings
 
-from .installation import Installation, command, dayline, free_port, is_refused
+from .installation import Call, Installation, command, dayline, free_port, is_refused
 
 
 def test_it_uses_the_servers_of_the_settings(fresh_settings: Settings, tmp_path: Path) -> None:
@@ -18,7 +19,7 @@ def test_it_uses_the_servers_of_the_settings(fresh_settings: Settings, tmp_path:
         commands = [command(process) for process in installation.descendants()]
         assert not any("postgres" in line or "valkey" in line for line in commands)
         assert "/setup#token=" in installation.output
-        assert installation.end(signal.SIGTERM) == 0
+        assert installation.end(signal.SIGINT) == 0
 
 
 def test_a_valkey_that_does_not_answer(fresh_settings: Settings, tmp_path: Path) -> None:
@@ -30,6 +31,20 @@ def test_a_valkey_that_does_not_answer(fresh_settings: Settings, tmp_path: Path)
     done = dayline("up", home=tmp_path / "home", port=free_port(), **addresses)
     assert is_refused(done, "DAYLINE_REDIS_URL", "no Valkey or Redis answers")
     assert "secret" not in done.stderr
+
+
+def test_the_operator_makes_links(fresh_settings: Settings, call: Call) -> None:
+    database = fresh_settings.database_url
+    link = call("owner-link", "--owner", "olena@example.org", database_url=database)
+    assert re.fullmatch(r"http://localhost:8080/setup#token=\S+\n", link.stdout)
+    unknown = call("reset-link", "sam@example.org", database_url=database)
+    assert is_refused(unknown, "no account", "sam@example.org")
+    assert is_refused(call("reset-link", "sam", database_url=database), "sam")
+    assert is_refused(call("up", "--owner", "sam"), "sam is not an e-mail address")
+
+
+def test_links_without_an_installation(tmp_path: Path, call: Call) -> None:
+    assert is_refused(call("owner-link", home=tmp_path), "not set", str(tmp_path))
 
 
 def test_migrate_can_be_repeated(fresh_settings: Settings) -> None:

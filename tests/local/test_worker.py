@@ -1,10 +1,13 @@
 """The worker: arq runs as long as the process does, and housekeeping does not stop at a fault."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from datetime import datetime
 
 import pytest
 from arq import create_pool
 from arq.connections import RedisSettings
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from dayline import worker
 from dayline.kernel.database import Sessions, create_engine, create_sessions
@@ -13,8 +16,10 @@ from tests.servers import Servers
 
 
 @pytest.fixture
-def sessions(settings: Settings) -> Sessions:
-    return create_sessions(create_engine(settings.database_url or "", pool_size=1))
+async def sessions(settings: Settings) -> AsyncIterator[Sessions]:
+    engine = create_engine(settings.database_url or "", pool_size=1)
+    yield create_sessions(engine)
+    await engine.dispose()
 
 
 async def test_a_part_that_fails_keeps_no_other_from_its_work(
@@ -22,10 +27,10 @@ async def test_a_part_that_fails_keeps_no_other_from_its_work(
 ) -> None:
     done = []
 
-    async def breaks(_sessions: Sessions) -> int:
+    async def breaks(_session: AsyncSession, _now: datetime) -> int:
         raise RuntimeError("the table is gone")
 
-    async def works(_sessions: Sessions) -> int:
+    async def works(_session: AsyncSession, _now: datetime) -> int:
         done.append("works")
         return 1
 
@@ -45,7 +50,7 @@ async def test_jobs_go_on_after_valkey_dies(
 ) -> None:
     ran = asyncio.Queue[str]()
 
-    async def note(_sessions: Sessions) -> int:
+    async def note(_session: AsyncSession, _now: datetime) -> int:
         await ran.put("ran")
         return 0
 

@@ -19,6 +19,7 @@ from dayline.local.home import home_path, locked_home
 from dayline.local.keeper import Command, Keeper, Service, rotate
 from dayline.local.postgres import Postgres
 from dayline.local.programs import find_postgres, find_valkey
+from dayline.local.running import noted
 from dayline.local.valkey import Valkey
 
 # The drivers and Alembic load after the quick refusals, which need none of them.
@@ -63,6 +64,7 @@ class Supervisor:
         check_port(self.settings.host, self.settings.port)
         self._start_postgres()
         self._start_valkey()
+        self._stack.enter_context(noted(self._home, self.settings))
         self._migrate()
         self._start_commands()
         self._await_ready()
