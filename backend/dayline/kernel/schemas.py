@@ -29,7 +29,8 @@ class Output(BaseModel):
     model_config = ConfigDict(from_attributes=True, frozen=True)
 
 
-def _one_line(value: str) -> str:
+def one_line(value: str) -> str:
+    """The value, if it is one line; for strings of other lengths than those below."""
     if _CONTROL.search(value):
         raise ValueError("must be one line without control characters")
     return value
@@ -44,7 +45,7 @@ def _plain_text(value: str) -> str:
 Line = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
-    AfterValidator(_one_line),
+    AfterValidator(one_line),
 ]
 """A title or a name: one line, 1 to 200 characters, trimmed."""
 
@@ -58,7 +59,7 @@ Prose = Annotated[
 ]
 """Markdown of 1 to 20,000 characters."""
 
-Word = Annotated[str, StringConstraints(max_length=200), AfterValidator(_one_line)]
+Word = Annotated[str, StringConstraints(max_length=200), AfterValidator(one_line)]
 """One line of up to 200 characters as it stands: path and query parameters."""
 
 

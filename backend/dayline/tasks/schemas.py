@@ -6,10 +6,16 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic import StringConstraints as Chars
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
-from dayline.kernel.schemas import Input, Line, Output, Text, Word
+from dayline.kernel.schemas import Input, Line, Output, Text, one_line
 from dayline.projects.schemas import ProjectKey
 from dayline.tasks.keys import TaskKey
 from dayline.tasks.models import Priority, TaskState
@@ -45,7 +51,12 @@ def _only_day(value: Any) -> Any:
 Day = Annotated[date, BeforeValidator(_only_day)]
 """A calendar day, as `YYYY-MM-DD` only: Pydantic would also read a number of seconds."""
 
-Label = Annotated[Word, Chars(strip_whitespace=True, min_length=1, max_length=50)]
+Label = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=50),
+    AfterValidator(one_line),
+]
+"""A label's name: one line, 1 to 50 characters, trimmed."""
 Labels = Annotated[
     list[Label],
     Field(max_length=MOST_LABELS, examples=[["backend", "urgent"]]),
