@@ -94,10 +94,12 @@ def running_servers() -> Iterator[Servers]:
 @contextmanager
 def _folder() -> Iterator[Path]:
     _delete_abandoned()
-    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=_TMP))
-    folder.chmod(0o711)
-    lock = os.open(folder / "lock", os.O_CREAT | os.O_RDWR)
+    fresh = Path(tempfile.mkdtemp(prefix="dayline-new-", dir=_TMP))
+    fresh.chmod(0o711)
+    lock = os.open(fresh / "lock", os.O_CREAT | os.O_RDWR)
     fcntl.flock(lock, fcntl.LOCK_EX)
+    # It gets the name that others look for once it is locked.
+    folder = fresh.rename(fresh.with_name(fresh.name.replace("dayline-new-", _PREFIX)))
     try:
         yield folder
     finally:
@@ -106,10 +108,17 @@ def _folder() -> Iterator[Path]:
 
 
 def _delete_abandoned() -> None:
-    for lock in Path(_TMP).glob(f"{_PREFIX}*/lock"):
-        try:
-            with lock.open("r+") as file:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(lock.parent, ignore_errors=True)
-        except OSError:
-            continue
+    for folder in list(Path(_TMP).glob(f"{_PREFIX}*")):
+        if _is_abandoned(folder):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_abandoned(folder: Path) -> bool:
+    try:
+        if folder.lstat().st_uid != os.geteuid():
+            return False
+        with (folder / "lock").open("r+") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
