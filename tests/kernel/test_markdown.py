@@ -105,6 +105,7 @@ def assert_safe(html: str) -> None:
 def test_no_text_becomes_code(body: str) -> None:
     assert_safe(render(body))
     assert_safe(render(f"> - {body}\n\n**{body}**"))
+    assert_safe(sanitised(body))
 
 
 @settings(max_examples=300)
@@ -137,6 +138,9 @@ def test_any_text_is_rendered_safely_and_sanitising_again_changes_nothing(body: 
         ),
         ("3. three", '<ol start="3">\n<li>three</li>\n</ol>'),
         ("```py\na < b\n```", "<pre><code>a &lt; b\n</code></pre>"),
+        ("<b>bold</b>", "<p>&lt;b&gt;bold&lt;/b&gt;</p>"),
+        ("[x](javascript:x)", "<p>[x](javascript:x)</p>"),
+        ("[x](/account)", "<p>[x](/account)</p>"),
         ("Ask @sam", "<p>Ask @sam</p>"),
         ("", ""),
     ],

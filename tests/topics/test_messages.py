@@ -3,12 +3,16 @@
 import asyncio
 import json
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import event
 
 from dayline.accounts.models import Role
+from dayline.topics import corrections
+from dayline.topics.schemas import MessageEdit
 from tests.projects.test_people import disable
+from tests.races import acting, meanwhile
 from tests.recorded import head, kinds, recorded
 from tests.team import Team
 from tests.topics.talk import bodies, direct, discussion, project, said
@@ -97,6 +101,19 @@ async def test_posts_renames_edits_and_withdrawals_race_without_harm(team: Team)
     last = (await recorded(team))[-1].data["topic"]
     assert last == (await team.owner.get(f"/topics/{topic['id']}")).json()
     assert (last["message_count"], last["title"]) == (6, "Shapes")
+
+
+async def test_an_edit_that_a_post_overtakes_does_not_tell_an_older_topic(team: Team) -> None:
+    await project(team.owner)
+    topic = await discussion(team.owner)
+    message = await said(team.owner, topic)
+    async with acting(team, team.owner) as caller:
+        edit = MessageEdit(body="New")
+        await corrections.edit_message(caller, UUID(message["id"]), 1, edit)
+        posting = await meanwhile(caller, said(team.owner, topic, "More"))
+    await posting
+    last = (await recorded(team))[-1].data["topic"]
+    assert last == (await team.owner.get(f"/topics/{topic['id']}")).json()
 
 
 async def test_messages_are_listed_either_way_page_by_page(team: Team) -> None:
