@@ -1,0 +1,32 @@
+import createClient from "openapi-fetch";
+import { problemOf, Refusal, UNREACHABLE } from "./problem";
+import type { paths } from "./schema";
+
+/** The API of the server that served this page; requests and answers are typed by its document. */
+export const api = createClient<paths>({ baseUrl: location.origin });
+
+const SIGN_IN_NEEDED = "urn:dayline:problem:sign-in-needed";
+
+let whenSignedOut = (): void => {};
+
+/** Say what happens when the server no longer knows who asks. */
+export function onSignedOut(callback: () => void): void {
+  whenSignedOut = callback;
+}
+
+interface Answer<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
+}
+
+/** What the server answered. Throws a Refusal that says why it did not do it. */
+export async function answer<T>(sent: Promise<Answer<T>>): Promise<T> {
+  const { data, error, response } = await sent.catch(() => {
+    throw new Refusal(UNREACHABLE);
+  });
+  if (response.ok) return data as T;
+  const problem = problemOf(response.status, error);
+  if (problem.type === SIGN_IN_NEEDED) whenSignedOut();
+  throw new Refusal(problem);
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { type Problem, problemOf, sentence, spread } from "./problem";
+
+const refused = (errors: Problem["errors"], detail?: string): Problem => ({
+  type: "urn:dayline:problem:invalid",
+  title: "Some fields were refused.",
+  status: 422,
+  ...(detail === undefined ? {} : { detail }),
+  errors: errors ?? null,
+});
+
+describe("spread", () => {
+  const fields = new Set(["email", "password"]);
+
+  it("puts a reason at its field, as a sentence", () => {
+    const { byField, above } = spread(refused([{ field: "email", reason: "is taken" }]), fields);
+    expect(byField.get("email")).toBe("Is taken.");
+    expect(above).toEqual([]);
+  });
+
+  it("keeps reasons of fields that the form does not show", () => {
+    const { byField, above } = spread(refused([{ field: "token", reason: "is gone" }]), fields);
+    expect(byField.size).toBe(0);
+    expect(above).toEqual(["Some fields were refused.", "token: Is gone."]);
+  });
+
+  it("says title and detail when no field is named", () => {
+    expect(spread(refused(null, "Wait a minute."), fields).above).toEqual([
+      "Some fields were refused.",
+      "Wait a minute.",
+    ]);
+  });
+});
+
+describe("problemOf", () => {
+  it("takes the server's document", () => {
+    const problem = refused(null);
+    expect(problemOf(422, problem)).toBe(problem);
+  });
+
+  it("makes one of anything else, with the status", () => {
+    expect(problemOf(502, "<html>").title).toContain("502");
+  });
+});
+
+it("ends a sentence once", () => {
+  expect(sentence("is taken.")).toBe("Is taken.");
+});

@@ -1,0 +1,66 @@
+/** What the server said when it refused, or what we say when it cannot be reached. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail?: string | null;
+  request_id?: string | null;
+  errors?: FieldError[] | null;
+}
+
+export interface FieldError {
+  field: string;
+  reason: string;
+}
+
+/** A request that did not do what it was for. */
+export class Refusal extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.title);
+  }
+
+  get status(): number {
+    return this.problem.status;
+  }
+}
+
+export const UNREACHABLE: Problem = {
+  type: "urn:dayline:problem:unreachable",
+  title: "The server cannot be reached.",
+  status: 0,
+  detail: "Nothing was sent twice and what you typed is still here. Try again in a moment.",
+};
+
+/** The problem in an answer's body; answers that are none of the server's still become one. */
+export function problemOf(status: number, body: unknown): Problem {
+  if (typeof body === "object" && body !== null && "title" in body && "status" in body) {
+    return body as Problem;
+  }
+  return {
+    type: "about:blank",
+    title: `The server answered ${status}, and not in words that Dayline knows.`,
+    status,
+  };
+}
+
+/** A reason as a sentence: `must be one line` → `Must be one line.` */
+export function sentence(reason: string): string {
+  const first = reason.charAt(0).toUpperCase() + reason.slice(1);
+  return /[.!?]$/.test(first) ? first : `${first}.`;
+}
+
+/** The reasons by the names of a form's fields, and what is left to say above the form. */
+export function spread(
+  problem: Problem,
+  fields: ReadonlySet<string>,
+): { byField: Map<string, string>; above: string[] } {
+  const byField = new Map<string, string>();
+  const others: string[] = [];
+  for (const { field, reason } of problem.errors ?? []) {
+    if (fields.has(field)) byField.set(field, sentence(reason));
+    else others.push(`${field}: ${sentence(reason)}`);
+  }
+  const above = byField.size > 0 ? others : [problem.title, ...others];
+  if (problem.detail && byField.size === 0) above.splice(1, 0, problem.detail);
+  return { byField, above };
+}

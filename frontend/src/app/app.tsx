@@ -1,0 +1,73 @@
+import type { ComponentChildren } from "preact";
+import { AccountPage } from "../pages/account";
+import { Home } from "../pages/home";
+import { InvitePage } from "../pages/invite";
+import { NewWorkspace } from "../pages/new-workspace";
+import { NotFound } from "../pages/not-found";
+import { Overview } from "../pages/overview";
+import { Reset } from "../pages/reset";
+import { Setup } from "../pages/setup";
+import { SignIn } from "../pages/sign-in";
+import { Announcer } from "../parts/announce";
+import { Notice } from "../parts/notice";
+import { Page } from "../parts/page";
+import { Top } from "../parts/top";
+import { match } from "./match";
+import { path } from "./router";
+import { account, accountProblem, loadAccount } from "./session";
+
+/** The pages that anybody may open: what they show hangs on the token of a link. */
+const OPEN: Record<string, () => ComponentChildren> = {
+  "/setup": () => <Setup />,
+  "/invite": () => <InvitePage />,
+  "/reset": () => <Reset />,
+};
+
+const OWN: [string, (values: Record<string, string>) => ComponentChildren][] = [
+  ["/", () => <Home />],
+  ["/new", () => <NewWorkspace />],
+  ["/account", () => <AccountPage />],
+  ["/w/:slug", ({ slug = "" }) => <Overview key={slug} slug={slug} />],
+];
+
+export function App() {
+  return (
+    <>
+      <a class="skip button" href="#main">
+        Skip to content
+      </a>
+      <Top />
+      <Shown />
+      <Announcer />
+    </>
+  );
+}
+
+function Shown() {
+  const open = OPEN[path.value];
+  if (accountProblem.value) return <Unreachable />;
+  if (account.value === undefined) return <div class="page skeleton" />;
+  if (open) return open();
+  if (account.value === null) return <SignIn />;
+  for (const [pattern, page] of OWN) {
+    const values = match(pattern, path.value);
+    if (values) return page(values);
+  }
+  return <NotFound />;
+}
+
+function Unreachable() {
+  return (
+    <Page title="Dayline" narrow>
+      <Notice
+        kind="bad"
+        says={[accountProblem.value?.title ?? ""]}
+        requestId={accountProblem.value?.request_id ?? null}
+      >
+        <button class="button small" type="button" onClick={() => void loadAccount()}>
+          Try again
+        </button>
+      </Notice>
+    </Page>
+  );
+}

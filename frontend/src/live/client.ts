@@ -1,0 +1,75 @@
+/** What to do with each frame: a state machine without I/O; the twin of the server's client.py. */
+
+import type { Board, Frame, Snapshot } from "./documents";
+import { applyAll, boardOf } from "./reduce";
+
+const MOST_HELD = 1000;
+
+/**
+ * `listen`: take the next frame. `refetch`: get a snapshot, the socket stays open.
+ * `resume`: open a new socket from where the board stands.
+ */
+export type Next = "listen" | "refetch" | "resume";
+
+type EventsFrame = Extract<Frame, { type: "events" }>;
+
+export class FeedClient {
+  board: Board | null = null;
+  #streamEpoch: string | null = null;
+  #awaitingSnapshot = true;
+  #held: EventsFrame[] = [];
+
+  /** The query of a new socket; call it when opening one, for it forgets the old one. */
+  resumeFrom(): Record<string, string> {
+    this.#streamEpoch = null;
+    this.#held = [];
+    this.#awaitingSnapshot = this.board === null;
+    return this.board === null ? {} : { epoch: this.board.epoch, since: String(this.board.seq) };
+  }
+
+  /** Start over from a snapshot, then from what was said meanwhile. */
+  takeSnapshot(snapshot: Snapshot): Next {
+    this.board = boardOf(snapshot);
+    this.#awaitingSnapshot = false;
+    const held = this.#held;
+    this.#held = [];
+    if (snapshot.epoch !== this.#streamEpoch) return "resume";
+    return held.every((frame) => this.take(frame) === "listen") ? "listen" : "resume";
+  }
+
+  /** Follow one frame of the socket. */
+  take(frame: Frame): Next {
+    switch (frame.type) {
+      case "hello":
+        this.#streamEpoch = frame.epoch;
+        return this.#awaitingSnapshot ? "refetch" : "listen";
+      case "reset":
+        this.#streamEpoch = frame.epoch;
+        this.#held = [];
+        this.#awaitingSnapshot = true;
+        return "refetch";
+      case "events":
+        return this.#follow(frame);
+      case "heartbeat":
+        return this.#awaitingSnapshot || frame.seq <= this.#seq ? "listen" : "resume";
+      default:
+        return "listen";
+    }
+  }
+
+  get #seq(): number {
+    return this.board?.seq ?? -1;
+  }
+
+  #follow(frame: EventsFrame): Next {
+    if (this.#awaitingSnapshot) {
+      this.#held.push(frame);
+      return this.#held.length <= MOST_HELD ? "listen" : "resume";
+    }
+    if (this.board === null || frame.prev > this.#seq) return "resume";
+    const fresh = frame.events.filter((event) => event.seq > this.#seq);
+    const seq = Math.max(this.#seq, frame.seq);
+    this.board = { ...applyAll(this.board, fresh), seq };
+    return "listen";
+  }
+}

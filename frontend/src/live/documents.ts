@@ -1,0 +1,29 @@
+import type { components } from "../api/schema";
+
+type Schemas = components["schemas"];
+
+export type Snapshot = Schemas["SnapshotOut"];
+export type FeedEvent = Schemas["EventOut"];
+export type Workspace = Schemas["WorkspaceOut"];
+export type Member = Schemas["MemberOut"];
+export type Project = Schemas["ProjectOut"];
+export type Topic = Schemas["TopicOut"];
+export type Task = Schemas["TaskCard"];
+
+/** A workspace as I see it right after event `seq`: the snapshot, its lists by id. */
+export interface Board {
+  readonly epoch: string;
+  readonly seq: number;
+  readonly me: Snapshot["me"];
+  readonly workspace: Workspace;
+  readonly members: ReadonlyMap<string, Member>;
+  readonly projects: ReadonlyMap<string, Project>;
+  readonly topics: ReadonlyMap<string, Topic>;
+  readonly tasks: ReadonlyMap<string, Task>;
+}
+
+export type Frame =
+  | { type: "hello"; epoch: string; seq: number; heartbeat_s: number }
+  | { type: "reset"; reason: string; epoch: string; seq: number }
+  | { type: "heartbeat"; seq: number }
+  | { type: "events"; prev: number; seq: number; events: FeedEvent[] };

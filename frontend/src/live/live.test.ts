@@ -1,0 +1,191 @@
+import { describe, expect, it } from "vitest";
+import { pauseMs } from "./backoff";
+import { FeedClient } from "./client";
+import type { Board, FeedEvent, Frame, Member, Project, Snapshot } from "./documents";
+import { applyAll, boardOf } from "./reduce";
+
+const member = (id: string, role: Member["role"] = "member"): Member => ({
+  id,
+  handle: id,
+  name: id,
+  role,
+  joined_at: "2026-05-18T07:00:00Z",
+  disabled_at: null,
+  rev: 1,
+});
+
+const project = (id: string, name = id): Project => ({
+  id,
+  key: id.toUpperCase(),
+  name,
+  purpose: "",
+  purpose_html: "",
+  lead_id: null,
+  condition: null,
+  starts_on: null,
+  due_on: null,
+  people: [],
+  created_at: "2026-05-18T07:00:00Z",
+  archived_at: null,
+  rev: 1,
+});
+
+const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
+  epoch: "e1",
+  seq: 10,
+  me: { member_id: "olena", role: "owner" },
+  workspace: {
+    id: "w",
+    slug: "acme",
+    name: "Acme",
+    reference_zone: "Europe/Kyiv",
+    created_at: "2026-05-18T07:00:00Z",
+    rev: 1,
+  },
+  members: [member("olena", "owner")],
+  projects: [project("abc")],
+  topics: [],
+  tasks: [],
+  ...over,
+});
+
+const event = (seq: number, data: Record<string, unknown>): FeedEvent => ({
+  seq,
+  id: `event-${seq}`,
+  kind: "some.thing",
+  at: "2026-05-18T07:00:00Z",
+  actor_id: null,
+  audience: { kind: "workspace", id: null },
+  data,
+});
+
+const events = (prev: number, ...list: FeedEvent[]): Frame => ({
+  type: "events",
+  prev,
+  seq: list.at(-1)?.seq ?? prev,
+  events: list,
+});
+
+const names = (board: Board | null) => [...(board?.projects.values() ?? [])].map((p) => p.name);
+
+describe("reduce", () => {
+  it("puts a document in the place of the one with its id, or adds it", () => {
+    const board = boardOf(snapshot());
+    const after = applyAll(board, [
+      event(11, { project: project("abc", "Renamed") }),
+      event(12, { project: project("new") }),
+    ]);
+    expect(names(after)).toEqual(["Renamed", "new"]);
+    expect(after.seq).toBe(12);
+    expect(names(board)).toEqual(["abc"]);
+    expect(board.seq).toBe(10);
+  });
+
+  it("leaves lists that nothing touched the same, so that nothing is drawn again", () => {
+    const board = boardOf(snapshot());
+    const after = applyAll(board, [event(11, { project: project("new") })]);
+    expect(after.members).toBe(board.members);
+    expect(after.projects).not.toBe(board.projects);
+  });
+
+  it("takes the workspace, and passes over ids", () => {
+    const board = boardOf(snapshot());
+    const renamed = { ...board.workspace, name: "Acme Ltd" };
+    expect(applyAll(board, [event(11, { workspace: renamed })]).workspace.name).toBe("Acme Ltd");
+    expect(applyAll(board, [event(11, { task_id: "t" })])).toEqual({ ...board, seq: 11 });
+  });
+
+  it("follows my role", () => {
+    const after = applyAll(boardOf(snapshot()), [event(11, { member: member("olena", "admin") })]);
+    expect(after.me.role).toBe("admin");
+  });
+
+  it("keeps guests from the cards of other guests", () => {
+    const guest = boardOf(snapshot({ me: { member_id: "gil", role: "guest" } }));
+    const after = applyAll(guest, [
+      event(11, { member: member("gil", "guest") }),
+      event(12, { member: member("sam", "guest") }),
+      event(13, { member: member("olena", "guest") }),
+    ]);
+    expect([...after.members.keys()]).toEqual(["gil"]);
+    const owner = applyAll(boardOf(snapshot()), [event(11, { member: member("sam", "guest") })]);
+    expect(owner.members.has("sam")).toBe(true);
+  });
+});
+
+describe("the feed's client", () => {
+  const hello: Frame = { type: "hello", epoch: "e1", seq: 10, heartbeat_s: 5 };
+
+  const started = (): FeedClient => {
+    const client = new FeedClient();
+    expect(client.resumeFrom()).toEqual({});
+    expect(client.take(hello)).toBe("refetch");
+    expect(client.takeSnapshot(snapshot())).toBe("listen");
+    return client;
+  };
+
+  it("starts with a snapshot and applies what was said meanwhile", () => {
+    const client = new FeedClient();
+    client.resumeFrom();
+    client.take(hello);
+    client.take(events(10, event(11, { project: project("new") })));
+    expect(client.board).toBeNull();
+    expect(client.takeSnapshot(snapshot())).toBe("listen");
+    expect(names(client.board)).toEqual(["abc", "new"]);
+  });
+
+  it("passes over events that the snapshot has already", () => {
+    const client = new FeedClient();
+    client.resumeFrom();
+    client.take(hello);
+    client.take(events(10, event(11, { project: project("abc", "Old") })));
+    client.takeSnapshot(snapshot({ seq: 11, projects: [project("abc", "Newer")] }));
+    expect(names(client.board)).toEqual(["Newer"]);
+    expect(client.board?.seq).toBe(11);
+  });
+
+  it("resumes from where it stands, by epoch and number", () => {
+    const client = started();
+    client.take(events(10, event(11, {})));
+    expect(client.resumeFrom()).toEqual({ epoch: "e1", since: "11" });
+    expect(client.take({ ...hello, seq: 11 })).toBe("listen");
+  });
+
+  it("sees a gap, in events and in a heartbeat", () => {
+    expect(started().take(events(11, event(12, {})))).toBe("resume");
+    expect(started().take({ type: "heartbeat", seq: 12 })).toBe("resume");
+    expect(started().take({ type: "heartbeat", seq: 10 })).toBe("listen");
+  });
+
+  it("is moved on by an empty frame: what it holds was withheld", () => {
+    const client = started();
+    expect(client.take({ type: "events", prev: 10, seq: 14, events: [] })).toBe("listen");
+    expect(client.take(events(14, event(15, {})))).toBe("listen");
+    expect(client.board?.seq).toBe(15);
+  });
+
+  it("reads afresh on reset, and drops what another epoch said", () => {
+    const client = started();
+    client.take({ type: "reset", reason: "epoch", epoch: "e2", seq: 3 });
+    expect(client.take(events(3, event(4, { project: project("new") })))).toBe("listen");
+    expect(client.takeSnapshot(snapshot({ epoch: "e2", seq: 3 }))).toBe("listen");
+    expect(names(client.board)).toEqual(["abc", "new"]);
+    expect(client.resumeFrom()).toEqual({ epoch: "e2", since: "4" });
+  });
+
+  it("opens a new socket where snapshot and socket are of two epochs", () => {
+    const client = started();
+    client.take({ type: "reset", reason: "access", epoch: "e2", seq: 10 });
+    expect(client.takeSnapshot(snapshot({ epoch: "e3" }))).toBe("resume");
+  });
+
+  it("ignores frames of kinds that it does not know", () => {
+    expect(started().take({ type: "news" } as unknown as Frame)).toBe("listen");
+  });
+});
+
+it("waits longer after each failure, with full jitter, 15 s at most", () => {
+  const longest = [0, 1, 2, 5, 50].map((failures) => pauseMs(failures, () => 1));
+  expect(longest).toEqual([500, 1000, 2000, 15_000, 15_000]);
+  expect(pauseMs(3, () => 0)).toBe(0);
+});

@@ -1,0 +1,64 @@
+/** A snapshot and the events behind it give the later one; the twin of the server's reduce.py. */
+
+import type { Board, FeedEvent, Member, Snapshot } from "./documents";
+
+/** Where a document goes, by the name of its field in an event's data. */
+const COLLECTIONS = {
+  member: "members",
+  project: "projects",
+  topic: "topics",
+  task: "tasks",
+} as const;
+
+type Name = keyof typeof COLLECTIONS;
+type Documents = Map<string, { id: string }>;
+
+export function boardOf(snapshot: Snapshot): Board {
+  return {
+    ...snapshot,
+    members: byId(snapshot.members),
+    projects: byId(snapshot.projects),
+    topics: byId(snapshot.topics),
+    tasks: byId(snapshot.tasks),
+  };
+}
+
+function byId<T extends { id: string }>(documents: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(documents.map((document) => [document.id, document]));
+}
+
+/**
+ * The board after the events, in their order; the one that was given stays as it is.
+ *
+ * A list that no event touches stays the same object, and a touched one is copied once.
+ */
+export function applyAll(board: Board, events: readonly FeedEvent[]): Board {
+  const changed: { -readonly [K in keyof Board]: Board[K] } = { ...board };
+  const copies = new Map<Name, Documents>();
+  const list = (name: Name): Documents => {
+    const copy = copies.get(name) ?? new Map<string, { id: string }>(board[COLLECTIONS[name]]);
+    copies.set(name, copy);
+    Object.assign(changed, { [COLLECTIONS[name]]: copy });
+    return copy;
+  };
+  for (const { seq, data } of events) {
+    changed.seq = seq;
+    if ("workspace" in data) changed.workspace = data["workspace"] as Board["workspace"];
+    for (const name of Object.keys(COLLECTIONS) as Name[]) {
+      if (name in data) put(list(name), data[name] as { id: string });
+    }
+    if ("member" in data) mindCards(changed, list("member"), data["member"] as Member);
+  }
+  return changed;
+}
+
+function put(documents: Documents, document: { id: string }): void {
+  documents.set(document.id, document);
+}
+
+/** My own card says my role; and guests see the cards of no other guests. */
+function mindCards(changed: { me: Board["me"] }, members: Documents, member: Member): void {
+  const { me } = changed;
+  if (member.id === me.member_id) changed.me = { ...me, role: member.role };
+  else if (me.role === "guest" && member.role === "guest") members.delete(member.id);
+}

@@ -1,0 +1,132 @@
+import { useSignal } from "@preact/signals";
+import { answer, api } from "../api/client";
+import { account, type Account } from "../app/session";
+import { setTheme, theme, type Theme } from "../app/theme";
+import { announce } from "../parts/announce";
+import { Failed } from "../parts/failed";
+import { Field } from "../parts/field";
+import { Form, textOf } from "../parts/form";
+import { useLoaded } from "../parts/loaded";
+import { NewPassword } from "../parts/new-password";
+import { Page } from "../parts/page";
+import { Panel } from "../parts/panel";
+import { Sessions } from "./sessions";
+import { Tokens } from "./tokens";
+
+/** What is mine alone: name, password, look, sessions, and my tokens in each workspace. */
+export function AccountPage() {
+  const workspaces = useLoaded(() => answer(api.GET("/api/workspaces")));
+  const me = account.value;
+  if (!me) return null;
+  return (
+    <Page
+      title="Your account"
+      lead={me.email}
+      aside={
+        me.founder_at && (
+          <a class="button" href="/new">
+            New workspace
+          </a>
+        )
+      }
+    >
+      <Name me={me} />
+      <Password />
+      <Look />
+      <Sessions />
+      <Failed of={workspaces} />
+      {workspaces.data.value?.map((workspace) => (
+        <Tokens key={workspace.workspace_id} workspace={workspace} />
+      ))}
+    </Page>
+  );
+}
+
+function Name({ me }: { me: Account }) {
+  const send = async (form: FormData) => {
+    const sent = {
+      params: { header: { "if-match": `"${me.rev}"` } },
+      body: { name: textOf(form, "name") },
+    };
+    account.value = await answer(api.PATCH("/api/account", sent));
+    announce("Name saved");
+  };
+  return (
+    <Panel title="Name">
+      <div class="panel-body">
+        <Form action="Save name" send={send}>
+          <Field
+            name="name"
+            label="Your name"
+            autoComplete="name"
+            required
+            maxLength={200}
+            defaultValue={me.name}
+            hint="Your cards in workspaces keep the name that they have."
+          />
+        </Form>
+      </div>
+    </Panel>
+  );
+}
+
+function Password() {
+  const changes = useSignal(0);
+  const send = async (form: FormData) => {
+    const body = {
+      current_password: textOf(form, "current_password"),
+      new_password: textOf(form, "new_password"),
+    };
+    await answer(api.PUT("/api/account/password", { body }));
+    changes.value += 1;
+    announce("Password changed; your other sessions have ended");
+  };
+  return (
+    <Panel title="Password">
+      <div class="panel-body">
+        <Form
+          key={changes.value}
+          action="Change password"
+          send={send}
+          aside={changes.value > 0 && <span class="quiet">Changed. Your other sessions ended.</span>}
+        >
+          <Field
+            name="current_password"
+            label="Present password"
+            type="password"
+            autoComplete="current-password"
+            required
+          />
+          <NewPassword name="new_password" label="New password" />
+        </Form>
+      </div>
+    </Panel>
+  );
+}
+
+const LOOKS: [Theme, string][] = [
+  ["system", "As this device"],
+  ["light", "Light"],
+  ["dark", "Dark"],
+];
+
+function Look() {
+  return (
+    <Panel title="Look">
+      <fieldset class="choices panel-body">
+        <legend class="unseen">Look</legend>
+        {LOOKS.map(([look, words]) => (
+          <label key={look} class="choice">
+            <input
+              type="radio"
+              name="look"
+              checked={theme.value === look}
+              onChange={() => setTheme(look)}
+            />
+            {words}
+          </label>
+        ))}
+      </fieldset>
+    </Panel>
+  );
+}

@@ -1,0 +1,49 @@
+import { useEffect } from "preact/hooks";
+import { answer, api } from "../api/client";
+import { go } from "../app/router";
+import { account, type Membership } from "../app/session";
+import { Failed } from "../parts/failed";
+import { useLoaded } from "../parts/loaded";
+import { Page } from "../parts/page";
+
+/** My workspaces; where there is one alone, that one. */
+export function Home() {
+  const workspaces = useLoaded(() => answer(api.GET("/api/workspaces")));
+  const found = workspaces.data.value;
+  const founder = account.value?.founder_at != null;
+  const onward = found && whereTo(found, founder);
+  useEffect(() => {
+    if (onward) go(onward, { replace: true });
+  }, [onward]);
+  if (!found || onward) {
+    return (
+      <Page title="Dayline">
+        <Failed of={workspaces} />
+      </Page>
+    );
+  }
+  return (
+    <Page title="Your workspaces" aside={founder && <a class="button" href="/new">New workspace</a>}>
+      {found.length === 0 ? (
+        <p>You are in no workspace yet. Ask an admin of one for an invite to {account.value?.email}.</p>
+      ) : (
+        <ul class="panel rows">
+          {found.map((workspace) => (
+            <li key={workspace.workspace_id}>
+              <a class="main" href={`/w/${workspace.slug}`}>
+                {workspace.name}
+              </a>
+              <span class="quiet">{workspace.role}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Page>
+  );
+}
+
+function whereTo(found: readonly Membership[], founder: boolean): string | null {
+  const [first, ...more] = found;
+  if (first && more.length === 0) return `/w/${first.slug}`;
+  return !first && founder ? "/new" : null;
+}

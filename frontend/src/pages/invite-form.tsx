@@ -1,0 +1,86 @@
+import { useSignal } from "@preact/signals";
+import { answer, api } from "../api/client";
+import type { components } from "../api/schema";
+import type { Board } from "../live/documents";
+import { Field } from "../parts/field";
+import { Form, textOf } from "../parts/form";
+import { Select } from "../parts/select";
+import { ShownOnce } from "../parts/shown-once";
+
+type Made = components["schemas"]["InviteMade"];
+type Role = Made["role"];
+
+const ROLES: [Role, string][] = [
+  ["member", "Member: sees and does all but administration"],
+  ["admin", "Admin: invites and manages members, too"],
+  ["owner", "Owner: everything"],
+  ["guest", "Guest: sees only chosen projects"],
+];
+
+/** An invitation of one address; its link is shown this one time. */
+export function InviteForm({ board, slug }: { board: Board; slug: string }) {
+  const role = useSignal<Role>("member");
+  const made = useSignal<Made | null>(null);
+  if (made.value) return <InviteLink made={made.value} again={() => (made.value = null)} />;
+  const send = async (form: FormData) => {
+    const body = {
+      email: textOf(form, "email"),
+      role: role.value,
+      project_ids: form.getAll("project_ids").map(String),
+    };
+    const params = { path: { workspace: slug } };
+    made.value = await answer(api.POST("/api/workspaces/{workspace}/invites", { params, body }));
+  };
+  const mine = ROLES.filter(([name]) => name !== "owner" || board.me.role === "owner");
+  return (
+    <Form action="Make the link" send={send}>
+      <Field name="email" label="E-mail" type="email" autoComplete="off" required />
+      <Select
+        name="role"
+        label="Role"
+        value={role.value}
+        onChange={(chosen) => (role.value = chosen as Role)}
+      >
+        {mine.map(([name, words]) => (
+          <option key={name} value={name} selected={name === role.value}>
+            {words}
+          </option>
+        ))}
+      </Select>
+      {role.value === "guest" && <GuestProjects board={board} />}
+    </Form>
+  );
+}
+
+function GuestProjects({ board }: { board: Board }) {
+  const projects = [...board.projects.values()].filter((project) => !project.archived_at);
+  return (
+    <fieldset class="choices">
+      <legend>Projects that the guest sees</legend>
+      {projects.length === 0 && <p class="quiet">There are no projects yet.</p>}
+      {projects.map((project) => (
+        <label key={project.id} class="choice">
+          <input type="checkbox" name="project_ids" value={project.id} />
+          {project.name}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function InviteLink({ made, again }: { made: Made; again: () => void }) {
+  return (
+    <div class="form">
+      <ShownOnce
+        label={`Link for ${made.email}`}
+        value={made.link}
+        note="Send it to them yourself. It is shown this one time, works once, and for 14 days."
+      />
+      <div class="form-end">
+        <button class="button" type="button" onClick={again}>
+          Invite somebody else
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import { answer, api } from "../api/client";
+import { go } from "../app/router";
+import { account } from "../app/session";
+import { useDerived } from "../parts/derived";
+import { Field } from "../parts/field";
+import { Form, textOf } from "../parts/form";
+import { handleOf, shortNameOf } from "../parts/names";
+import { Page } from "../parts/page";
+import { ZoneSelect } from "../parts/zone-select";
+
+/** A new workspace: the second step of the first run, and the way to further ones. */
+export function NewWorkspace() {
+  const me = account.value;
+  const slug = useDerived(shortNameOf);
+  const send = async (form: FormData) => {
+    const body = {
+      name: textOf(form, "name"),
+      slug: textOf(form, "slug"),
+      reference_zone: textOf(form, "reference_zone"),
+      handle: textOf(form, "handle"),
+    };
+    const made = await answer(api.POST("/api/workspaces", { body }));
+    go(`/w/${made.slug}`, { replace: true });
+  };
+  return (
+    <Page title="Name your workspace" lead="One workspace holds one team." narrow>
+      <Form action="Create workspace" send={send}>
+        <Field
+          name="name"
+          label="Workspace name"
+          autoComplete="organization"
+          required
+          maxLength={200}
+          onInput={(event) => slug.follow(event.currentTarget.value)}
+        />
+        <Field
+          name="slug"
+          label="Short name"
+          autoComplete="off"
+          autoCapitalize="none"
+          spellcheck={false}
+          required
+          maxLength={40}
+          pattern="[a-z0-9][a-z0-9\-]{0,39}"
+          title="Use lower-case letters, digits and hyphens."
+          value={slug.value}
+          onInput={(event) => slug.type(event.currentTarget.value)}
+          hint={`Its address: ${location.host}/w/${slug.value || "…"}. It never changes.`}
+        />
+        <ZoneSelect
+          name="reference_zone"
+          label="Reference time zone"
+          hint="The zone in which the team compares times. It can be changed later."
+        />
+        <Field
+          name="handle"
+          label="Your handle"
+          autoComplete="off"
+          autoCapitalize="none"
+          spellcheck={false}
+          required
+          maxLength={40}
+          defaultValue={handleOf(me?.name ?? "", me?.email)}
+          hint="Others mention you by it, as in @olena."
+        />
+      </Form>
+    </Page>
+  );
+}

@@ -1,0 +1,47 @@
+import { useSignal } from "@preact/signals";
+import { useMemo } from "preact/hooks";
+import { answer, api } from "../api/client";
+import { takeToken } from "../app/secret";
+import { account } from "../app/session";
+import { Form, textOf } from "../parts/form";
+import { NewPassword } from "../parts/new-password";
+import { NoToken } from "../parts/no-token";
+import { Page } from "../parts/page";
+
+/** A new password by a one-time link. */
+export function Reset() {
+  const token = useMemo(takeToken, []);
+  const done = useSignal(false);
+  if (token === null) {
+    return (
+      <NoToken title="Set a new password">
+        Open the whole link that you were given. It works once, for 24 hours.
+      </NoToken>
+    );
+  }
+  const send = async (form: FormData) => {
+    const body = { token, new_password: textOf(form, "new_password") };
+    await answer(api.POST("/api/password-resets", { body }));
+    account.value = null;
+    done.value = true;
+  };
+  if (done.value) {
+    return (
+      <Page title="Your password is set" narrow key="done">
+        <p>You were signed out everywhere.</p>
+        <p>
+          <a class="button primary" href="/">
+            Sign in
+          </a>
+        </p>
+      </Page>
+    );
+  }
+  return (
+    <Page title="Set a new password" lead="You are then signed out everywhere." narrow key="form">
+      <Form action="Set password" send={send}>
+        <NewPassword name="new_password" label="New password" />
+      </Form>
+    </Page>
+  );
+}

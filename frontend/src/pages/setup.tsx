@@ -1,0 +1,42 @@
+import { useMemo } from "preact/hooks";
+import { answer, api } from "../api/client";
+import { go } from "../app/router";
+import { takeToken } from "../app/secret";
+import { account } from "../app/session";
+import { Field } from "../parts/field";
+import { Form, textOf } from "../parts/form";
+import { NewPassword } from "../parts/new-password";
+import { NoToken } from "../parts/no-token";
+import { Page } from "../parts/page";
+
+/** The first run: whoever holds the printed link becomes the owner. */
+export function Setup() {
+  const token = useMemo(takeToken, []);
+  if (token === null) {
+    return (
+      <NoToken title="Set up Dayline">
+        Open the whole link that the server printed when it started. Where an owner was made
+        already, sign in instead.
+      </NoToken>
+    );
+  }
+  const send = async (form: FormData) => {
+    const body = {
+      token,
+      email: textOf(form, "email"),
+      name: textOf(form, "name"),
+      password: textOf(form, "password"),
+    };
+    account.value = await answer(api.POST("/api/setup", { body }));
+    go("/new", { replace: true });
+  };
+  return (
+    <Page title="Set up Dayline" lead="Step 1 of 2: your account, the owner’s." narrow>
+      <Form action="Continue" send={send}>
+        <Field name="email" label="E-mail" type="email" autoComplete="username" required />
+        <Field name="name" label="Your name" autoComplete="name" required maxLength={200} />
+        <NewPassword name="password" label="Password" />
+      </Form>
+    </Page>
+  );
+}

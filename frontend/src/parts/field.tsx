@@ -1,0 +1,81 @@
+import type { ComponentChildren, InputHTMLAttributes, TargetedInputEvent } from "preact";
+import { useId } from "preact/hooks";
+import { useFieldError } from "./form";
+
+interface FrameProps {
+  name: string;
+  label: string;
+  hint?: ComponentChildren;
+  children: (control: ControlProps) => ComponentChildren;
+}
+
+interface ControlProps {
+  id: string;
+  name: string;
+  "aria-describedby": string | undefined;
+  "aria-invalid": boolean | undefined;
+}
+
+/** A label above a control, a hint and the reason of a refusal below it. */
+export function Labelled({ name, label, hint, children }: FrameProps) {
+  const id = useId();
+  const { error } = useFieldError(name);
+  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      {children({
+        id,
+        name,
+        "aria-describedby": described || undefined,
+        "aria-invalid": error ? true : undefined,
+      })}
+      {hint && (
+        <p class="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      {error && (
+        <p class="refused" id={`${id}-error`}>
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface Props extends Omit<FrameProps, "children"> {
+  type?: "text" | "email" | "password";
+  autoComplete?: string;
+  autoCapitalize?: "none" | "characters";
+  spellcheck?: boolean;
+  required?: boolean;
+  readOnly?: boolean;
+  minLength?: number;
+  maxLength?: number;
+  pattern?: string;
+  /** Said when what was typed does not fit the pattern. */
+  title?: string;
+  value?: string;
+  defaultValue?: string;
+  onInput?: (event: TargetedInputEvent<HTMLInputElement>) => void;
+}
+
+/** A labelled input. Typing in it takes its refusal away. */
+export function Field({ name, label, hint, onInput, ...input }: Props) {
+  const { forget } = useFieldError(name);
+  return (
+    <Labelled name={name} label={label} hint={hint}>
+      {(control) => (
+        <input
+          {...(input as InputHTMLAttributes)}
+          {...control}
+          onInput={(event) => {
+            forget();
+            onInput?.(event);
+          }}
+        />
+      )}
+    </Labelled>
+  );
+}

@@ -1,0 +1,17 @@
+import { Field } from "./field";
+
+/** A new password, with the rule that it must keep. */
+export function NewPassword({ name, label }: { name: string; label: string }) {
+  return (
+    <Field
+      name={name}
+      label={label}
+      type="password"
+      autoComplete="new-password"
+      required
+      minLength={12}
+      maxLength={128}
+      hint="At least 12 characters. A few words make a good one."
+    />
+  );
+}

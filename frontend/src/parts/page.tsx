@@ -1,0 +1,38 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { moved } from "../app/router";
+
+interface Props {
+  title: string;
+  /** Under the title. */
+  lead?: ComponentChildren;
+  /** At the title's side. */
+  aside?: ComponentChildren;
+  narrow?: boolean;
+  children: ComponentChildren;
+}
+
+/** A page: its title is the window's, and has the focus after a move inside the app. */
+export function Page({ title, lead, aside, narrow, children }: Props) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = title === "Dayline" ? title : `${title} · Dayline`;
+  }, [title]);
+  useEffect(() => {
+    if (moved.peek()) heading.current?.focus();
+  }, []);
+  return (
+    <main class={narrow ? "page narrow" : "page"} id="main">
+      <div class="page-head">
+        <div>
+          <h1 ref={heading} tabIndex={-1}>
+            {title}
+          </h1>
+          {lead && <p class="quiet">{lead}</p>}
+        </div>
+        {aside}
+      </div>
+      {children}
+    </main>
+  );
+}

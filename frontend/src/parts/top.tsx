@@ -1,0 +1,29 @@
+import { go } from "../app/router";
+import { account, signOut } from "../app/session";
+
+/** The bar on top of every page. */
+export function Top() {
+  const me = account.value;
+  const leave = async () => {
+    await signOut();
+    go("/");
+  };
+  return (
+    <header class="top">
+      <a class="brand" href="/">
+        <svg viewBox="0 0 20 20" aria-hidden="true">
+          <path d="M1 13h18v2H1zM4.5 12a5.5 5.5 0 0 1 11 0z" />
+        </svg>
+        Dayline
+      </a>
+      {me && (
+        <nav class="top-end" aria-label="Account">
+          <a href="/account">{me.name}</a>
+          <button class="button small" type="button" onClick={() => void leave()}>
+            Sign out
+          </button>
+        </nav>
+      )}
+    </header>
+  );
+}

@@ -1,0 +1,12 @@
+/** Why the browser would refuse what was typed, in our words; empty where it would not. */
+export function complaint(field: HTMLInputElement | HTMLSelectElement): string {
+  const { validity } = field;
+  if (validity.valid) return "";
+  if (validity.valueMissing) return "Fill this in.";
+  if (validity.typeMismatch && field.type === "email") {
+    return "Write an e-mail address, like you@example.org.";
+  }
+  if (validity.tooShort && "minLength" in field) return `Use at least ${field.minLength} characters.`;
+  if (validity.patternMismatch && field.title) return field.title;
+  return field.validationMessage;
+}
