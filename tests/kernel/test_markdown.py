@@ -21,6 +21,7 @@ ATTACKS = [
     "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
     "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
     "<a href='javascript:alert(1)'>x</a>",
+    "<a href='//evil.example'>x</a>",
     "<div style='background:url(javascript:alert(1))'>",
     "<!-- <script>alert(1)</script> -->",
     "<!--><script>alert(1)</script>-->",
