@@ -67,8 +67,9 @@ class Supervisor:
         self._stack.enter_context(noted(self._home, self.settings))
         self._migrate()
         self._start_commands()
+        link = first_owner_link(self.settings, owner)  # while the server starts
         self._await_ready()
-        self._welcome(owner)
+        self._welcome(link)
         while True:
             self._tend()
 
@@ -153,8 +154,7 @@ class Supervisor:
             if time.monotonic() > give_up_at:
                 raise Fault(f"The server does not become ready: see {self._logs}.")
 
-    def _welcome(self, owner: str | None) -> None:
-        link = first_owner_link(self.settings, owner)
+    def _welcome(self, link: str | None) -> None:
         self.say(f"\nDayline is ready at {self.settings.origin}")
         if link is None:
             self.say(f"Sign in at {self.settings.origin}")
