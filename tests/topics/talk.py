@@ -24,7 +24,7 @@ async def discussion(person: Person, key: str = "ABC", title: str = "Colours") -
 async def direct(person: Person, *others: Person, **fields: Any) -> Any:
     """A new direct topic between `person` and the others."""
     ids = [str(other.member_id) for other in others]
-    opened = await person.post("/topics/direct", {"participants": ids, **fields})
+    opened = await person.post("/direct-topics", {"participants": ids, **fields})
     assert opened.status_code == 201, opened.text
     return opened.json()
 

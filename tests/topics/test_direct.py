@@ -14,7 +14,7 @@ from tests.topics.talk import bodies, direct, project, said, titles
 
 
 async def refused(person: Person, *ids: Any) -> list[dict[str, str]]:
-    answer = await person.post("/topics/direct", {"participants": [str(i) for i in ids]})
+    answer = await person.post("/direct-topics", {"participants": [str(i) for i in ids]})
     assert answer.status_code == 422
     errors: list[dict[str, str]] = answer.json()["errors"]
     return errors
@@ -120,7 +120,7 @@ async def test_a_direct_topic_names_only_those_who_take_part(team: Team) -> None
 async def test_sent_twice_with_one_key_a_topic_is_opened_once(team: Team) -> None:
     sam = await team.add("sam")
     body = {"participants": [str(sam.member_id)], "body": "Hi"}
-    first = await team.owner.post("/topics/direct", body, Idempotency_Key="once")
-    again = await team.owner.post("/topics/direct", body, Idempotency_Key="once")
+    first = await team.owner.post("/direct-topics", body, Idempotency_Key="once")
+    again = await team.owner.post("/direct-topics", body, Idempotency_Key="once")
     assert first.json() == again.json()
     assert len(await titles(sam)) == 1

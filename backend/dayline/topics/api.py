@@ -129,7 +129,7 @@ async def topics_list(
     return list(found.items)
 
 
-@router.post("/topics/direct", status_code=201)
+@router.post("/direct-topics", status_code=201)
 async def direct_topics_create(
     caller: GuestPosts, request: Request, response: Response, new: DirectTopicIn
 ) -> TopicOut:
