@@ -165,6 +165,7 @@ def test_nesting_is_bounded() -> None:
         ("@sam and @Olena", {"sam", "olena"}),
         ("@sam. @mira- (@ole) @ann…", {"sam", "mira", "ole", "ann"}),
         ("@sam-lee @j.doe", {"sam-lee", "j.doe"}),
+        ("@sam_ @sam_lee", {"sam", "sam_lee"}),
         ("**@sam** and ~~@ole~~", {"sam", "ole"}),
         ("> - @sam\n\n| @ole |\n|---|\n| @ann |", {"sam", "ole", "ann"}),
         ("`@sam`", set()),

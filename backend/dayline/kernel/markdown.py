@@ -85,7 +85,7 @@ def mentions_in(body: str) -> set[str]:
     """The handles that the body names by `@handle`, in lower case; not in code or links."""
     found: set[str] = set()
     for text in _texts(_MARKDOWN.parse(body)):
-        found.update(match[1].rstrip(".-").lower() for match in _MENTION.finditer(text))
+        found.update(match[1].rstrip("._-").lower() for match in _MENTION.finditer(text))
     return found
 
 
