@@ -68,8 +68,8 @@ def _page_etag(page: Page[TaskCard]) -> str:
 
 
 def _names(if_none_match: str, tag: str) -> bool:
-    named = {part.strip() for part in if_none_match.split(",")}
-    return "*" in named or tag in named
+    named = {part.strip().removeprefix("W/") for part in if_none_match.split(",")}
+    return "*" in named or tag.removeprefix("W/") in named
 
 
 @router.post("/tasks", status_code=201, responses=answers(ProjectArchived))

@@ -29,7 +29,7 @@ def move(task: Task, state: TaskState, now: datetime) -> None:
 
 
 def differences(old: TaskCard, new: TaskCard) -> dict[str, Change]:
-    """The short fields in which two cards of a task differ, in the order of the card."""
+    """The short fields in which two cards of a task differ."""
     before = old.model_dump(mode="json", include=_SHORT)
     after = new.model_dump(mode="json", include=_SHORT)
     return {
