@@ -38,7 +38,7 @@ def dayline(*arguments: str, **settings: object) -> subprocess.CompletedProcess[
         env=environment(**settings),
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=90,
         check=False,
     )
 
@@ -83,7 +83,7 @@ class Installation:
     def start(self, *arguments: str) -> None:
         """Start it and return when it says that it is ready."""
         self.launch(*arguments)
-        self.read_until("Stop: Ctrl-C", 40)
+        self.read_until("Stop: Ctrl-C", 120)
 
     def launch(self, *arguments: str) -> None:
         self.output = ""

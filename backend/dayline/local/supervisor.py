@@ -27,7 +27,7 @@ from dayline.local.valkey import Valkey
 
 Say = Callable[[str], None]
 _ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-_PATIENCE = 60.0
+_PATIENCE = 180.0
 
 
 def up(settings: Settings, owner: str | None, say: Say) -> None:
