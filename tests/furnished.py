@@ -1,0 +1,89 @@
+"""Two tenants with everything in them that a route can name."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+from fastapi import FastAPI
+
+from dayline.accounts.models import Role
+from tests.clock import MovableClock
+from tests.team import Person, Team
+
+Names = dict[str, str]
+"""What stands for each parameter of a path, and for each `{name}` in a body."""
+
+
+@dataclass
+class Tenant:
+    """A team of four roles, and what its owner made in it."""
+
+    team: Team
+    people: dict[Role, Person]
+    shown: Names = field(default_factory=dict)
+    """Things of a project that the guest was added to."""
+    hidden: Names = field(default_factory=dict)
+    """Things of a project that the guest was not added to."""
+    direct: Names = field(default_factory=dict)
+    """A direct topic between the owner and the member."""
+
+
+async def furnish(app: FastAPI, clock: MovableClock, prefix: str) -> Tenant:
+    """A tenant whose project keys begin with `prefix`."""
+    team = await Team.create(app, clock)
+    people = {Role.OWNER: team.owner}
+    for role in (Role.ADMIN, Role.MEMBER, Role.GUEST):
+        people[role] = await team.add(f"the-{role.value}", role)
+    tenant = Tenant(team, people)
+    common = await _things_of_the_workspace(tenant)
+    tenant.shown = common | await _project(tenant, f"{prefix}S")
+    tenant.hidden = common | await _project(tenant, f"{prefix}H")
+    guest = people[Role.GUEST].member_id
+    await _made(team.owner.put(f"/projects/{prefix}S/people/{guest}"))
+    tenant.direct = common | await _direct(tenant)
+    return tenant
+
+
+async def _made(request: Any) -> Any:
+    answer: httpx.Response = await request
+    assert answer.is_success, answer.text
+    return answer.json() if answer.content else None
+
+
+async def _things_of_the_workspace(tenant: Tenant) -> Names:
+    owner = tenant.team.owner
+    invite = await _made(owner.post("/invites", {"email": "new@example.org", "role": "member"}))
+    token = await _made(
+        owner.post("/tokens", {"name": "script", "scopes": ["read"], "expires_in_days": 1})
+    )
+    return {
+        "workspace": tenant.team.slug,
+        "member_id": str(tenant.people[Role.MEMBER].member_id),
+        "admin_id": str(tenant.people[Role.ADMIN].member_id),
+        "invite_id": invite["id"],
+        "token_id": token["id"],
+    }
+
+
+async def _project(tenant: Tenant, key: str) -> Names:
+    owner = tenant.team.owner
+    await _made(owner.post("/projects", {"key": key, "name": key}))
+    task = await _made(owner.post("/tasks", {"project": key, "title": "One"}))
+    other = await _made(owner.post("/tasks", {"project": key, "title": "Other"}))
+    topic = await _made(owner.post(f"/projects/{key}/topics", {"title": "A question"}))
+    message = await _made(owner.post(f"/topics/{topic['id']}/messages", {"body": "Hello"}))
+    return {
+        "project_key": key,
+        "task_key": task["key"],
+        "other_key": other["key"],
+        "topic_id": topic["id"],
+        "message_id": message["id"],
+    }
+
+
+async def _direct(tenant: Tenant) -> Names:
+    owner = tenant.team.owner
+    member = str(tenant.people[Role.MEMBER].member_id)
+    topic = await _made(owner.post("/direct-topics", {"participants": [member], "title": "Us"}))
+    message = await _made(owner.post(f"/topics/{topic['id']}/messages", {"body": "Between us"}))
+    return {"topic_id": topic["id"], "message_id": message["id"]}

@@ -1,0 +1,296 @@
+"""Every route, two tenants, four roles: who gets in, and that nobody forgot to say.
+
+A route that is not in the tables below fails the first test: say who may use it.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from fastapi.routing import APIWebSocketRoute, iter_route_contexts
+
+from dayline.accounts.models import Role, TokenScope
+from dayline.app import create_app
+from dayline.kernel.openapi import api_routes, methods_of
+from dayline.kernel.settings import Settings
+from tests.clock import MovableClock
+from tests.furnished import Names, Tenant, furnish
+from tests.team import Person, Team
+
+GUEST, MEMBER, ADMIN, OWNER = Role.GUEST, Role.MEMBER, Role.ADMIN, Role.OWNER
+READ, WRITE, MANAGE = TokenScope.READ, TokenScope.WRITE, TokenScope.ADMIN
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who may call a route: at least this role and this scope; and a body that it takes."""
+
+    role: Role
+    scope: TokenScope
+    body: Any = None
+
+
+PUBLIC = {
+    "health_alive",
+    "health_ready",
+    "setup_create",
+    "sessions_create",
+    "invites_preview",
+    "invites_accept",
+    "password_resets_create",
+}
+"""Routes that nobody need sign in for; each checks a secret of its own, or tells nothing."""
+
+ACCOUNT: dict[str, Any] = {
+    "account_get": None,
+    "account_update": {"name": "Renamed"},
+    "account_set_password": {"current_password": "x" * 12, "new_password": "y" * 12},
+    "sessions_list": None,
+    "sessions_end": None,
+    "sessions_end_current": None,
+    "sessions_end_others": None,
+    "workspaces_list": None,
+    "workspaces_create": None,
+}
+"""Routes of the signed-in account, outside any workspace. They take no token."""
+
+WORKSPACE = {
+    "workspaces_get": Rule(GUEST, READ),
+    "workspaces_update": Rule(ADMIN, MANAGE, {"name": "Renamed"}),
+    "me_get": Rule(GUEST, READ),
+    "members_list": Rule(GUEST, READ),
+    "members_get": Rule(GUEST, READ),
+    "members_update": Rule(GUEST, WRITE, {"role": "admin"}),
+    "members_disable": Rule(ADMIN, MANAGE),
+    "members_enable": Rule(ADMIN, MANAGE),
+    "members_reset_password": Rule(ADMIN, MANAGE),
+    "invites_list": Rule(ADMIN, MANAGE),
+    "invites_create": Rule(ADMIN, MANAGE, {"email": "a@example.org", "role": "member"}),
+    "invites_get": Rule(ADMIN, MANAGE),
+    "invites_revoke": Rule(ADMIN, MANAGE),
+    "tokens_list": Rule(GUEST, READ),
+    "tokens_create": Rule(
+        GUEST, WRITE, {"name": "mine", "scopes": ["read"], "expires_in_days": 30}
+    ),
+    "tokens_get": Rule(GUEST, READ),
+    "tokens_revoke": Rule(GUEST, WRITE),
+    "projects_list": Rule(GUEST, READ),
+    "projects_create": Rule(MEMBER, WRITE, {"key": "NEW", "name": "New"}),
+    "projects_get": Rule(GUEST, READ),
+    "projects_update": Rule(MEMBER, WRITE, {"name": "Renamed"}),
+    "projects_archive": Rule(MEMBER, WRITE),
+    "projects_unarchive": Rule(MEMBER, WRITE),
+    "projects_add_person": Rule(MEMBER, WRITE),
+    "projects_remove_person": Rule(MEMBER, WRITE),
+    "updates_list": Rule(GUEST, READ),
+    "updates_create": Rule(MEMBER, WRITE, {"condition": "on_track", "body": "Fine"}),
+    "discussions_list": Rule(GUEST, READ),
+    "discussions_create": Rule(GUEST, WRITE, {"title": "A question"}),
+    "topics_list": Rule(GUEST, READ),
+    "direct_topics_create": Rule(GUEST, WRITE, {"participants": ["{admin_id}"]}),
+    "topics_get": Rule(GUEST, READ),
+    "topics_update": Rule(GUEST, WRITE, {"title": "Renamed"}),
+    "topics_resolve": Rule(GUEST, WRITE),
+    "topics_reopen": Rule(GUEST, WRITE),
+    "messages_list": Rule(GUEST, READ),
+    "messages_create": Rule(GUEST, WRITE, {"body": "Hello"}),
+    "messages_get": Rule(GUEST, READ),
+    "messages_update": Rule(GUEST, WRITE, {"body": "Edited"}),
+    "messages_withdraw": Rule(GUEST, WRITE),
+    "tasks_list": Rule(GUEST, READ),
+    "tasks_create": Rule(GUEST, WRITE, {"project": "{project_key}", "title": "New"}),
+    "tasks_bulk": Rule(MEMBER, WRITE, {"keys": ["{task_key}"], "change": {"state": "done"}}),
+    "tasks_get": Rule(GUEST, READ),
+    "tasks_update": Rule(GUEST, WRITE, {"title": "Renamed"}),
+    "tasks_history": Rule(GUEST, READ),
+    "tasks_watch": Rule(GUEST, WRITE),
+    "tasks_unwatch": Rule(GUEST, WRITE),
+    "tasks_block": Rule(GUEST, WRITE),
+    "tasks_unblock": Rule(GUEST, WRITE),
+    "labels_list": Rule(GUEST, READ),
+    "events_list": Rule(GUEST, READ),
+    "snapshot_get": Rule(GUEST, READ),
+    "audit_list": Rule(ADMIN, MANAGE),
+}
+
+SOCKETS = {"feed"}
+"""Sockets; their walls are proved in tests/feed."""
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation of the app."""
+
+    name: str
+    method: str
+    path: str
+
+    def names(self) -> list[str]:
+        """Its path parameters beside the workspace, each by what it names."""
+        parts = self.path.split("/")
+        return [
+            _named(parts[i - 1], part[1:-1])
+            for i, part in enumerate(parts)
+            if part.startswith("{") and part != "{workspace}"
+        ]
+
+    def url(self, names: Names) -> str:
+        """The path with a tenant's things in it."""
+        parts = self.path.split("/")
+        return "/".join(
+            names[_named(parts[i - 1], part[1:-1])] if part.startswith("{") else part
+            for i, part in enumerate(parts)
+        )
+
+
+def _named(before: str, parameter: str) -> str:
+    return f"{before.removesuffix('s')}_key" if parameter == "key" else parameter
+
+
+def operations(app: FastAPI) -> dict[str, Operation]:
+    return {
+        route.name or "": Operation(route.name or "", method, route.path_format or "")
+        for route in api_routes(app)
+        for method in methods_of(route) - {"HEAD"}
+    }
+
+
+OPERATIONS = operations(create_app(Settings(database_url="postgresql://none")))
+
+
+async def call(
+    person: Person, operation: Operation, names: Names, rev: str = '"1"', body: Any = None
+) -> httpx.Response:
+    rule = WORKSPACE.get(operation.name)
+    text = json.dumps(body if body is not None else rule.body if rule else None)
+    for name, value in names.items():
+        text = text.replace(f"{{{name}}}", value)
+    return await person.http.request(
+        operation.method,
+        operation.url(names),
+        headers={"If-Match": rev, "Content-Type": "application/json"},
+        content=None if text == "null" else text,
+    )
+
+
+async def call_as_owner(tenant: Tenant, operation: Operation) -> httpx.Response:
+    """The same call by somebody who may, from the revision that is there."""
+    owner, names = tenant.team.owner, tenant.shown
+    rev = '"1"'
+    if operation.method == "PATCH":
+        rev = (await owner.http.get(operation.url(names))).headers["ETag"]
+    return await call(owner, operation, names, rev)
+
+
+def test_every_route_is_classified(app: FastAPI) -> None:
+    sockets = {
+        route.name
+        for route in iter_route_contexts(app.routes)
+        if isinstance(route.original_route, APIWebSocketRoute)
+    }
+    assert set(OPERATIONS) == PUBLIC | set(ACCOUNT) | set(WORKSPACE)
+    assert sockets == SOCKETS
+
+
+@pytest.fixture
+def operation(request: pytest.FixtureRequest) -> Operation:
+    return OPERATIONS[request.param]
+
+
+every_operation = pytest.mark.parametrize("operation", WORKSPACE, indirect=True)
+
+
+@pytest.fixture(scope="module")
+async def tenant(app: FastAPI, session_clock: MovableClock) -> Tenant:
+    """A tenant in which every call of these tests is refused, so that nothing in it changes."""
+    return await furnish(app, session_clock, "A")
+
+
+@pytest.fixture(scope="module")
+async def foreign(app: FastAPI, session_clock: MovableClock) -> Tenant:
+    """Another tenant, whose things are tried on the first one."""
+    return await furnish(app, session_clock, "B")
+
+
+@every_operation
+async def test_strangers_low_roles_and_small_scopes_stay_outside(
+    operation: Operation, tenant: Tenant, foreign: Tenant
+) -> None:
+    rule = WORKSPACE[operation.name]
+    answer = await call(foreign.team.owner, operation, tenant.shown)
+    assert answer.status_code == 404, answer.text
+    answer = await call(bearing(tenant.team.owner, "dl_unknown"), operation, tenant.shown)
+    assert answer.status_code == 401, answer.text
+    for role, person in tenant.people.items():
+        if not role.includes(rule.role):
+            answer = await call(person, operation, tenant.shown)
+            assert answer.status_code == 403, (role, answer.text)
+    if rule.scope is not READ:
+        small = await with_less_than(tenant.team.owner, rule.scope)
+        answer = await call(small, operation, tenant.shown)
+        assert answer.status_code == 403, answer.text
+
+
+@every_operation
+async def test_the_same_call_succeeds_for_who_may(
+    operation: Operation, app: FastAPI, clock: MovableClock
+) -> None:
+    """So that a refusal above is the wall's, and not that of a malformed call."""
+    tenant = await furnish(app, clock, "C")
+    answer = await call_as_owner(tenant, operation)
+    assert answer.is_success, answer.text
+
+
+def bearing(owner: Person, token: str) -> Person:
+    """The owner with another token."""
+    http = httpx.AsyncClient(
+        transport=owner.http._transport,
+        base_url=owner.http.base_url,
+        headers={"Authorization": f"Bearer {token}"},
+    )
+    return Person("other", owner.member_id, owner.account_id, token, owner.base, http)
+
+
+async def with_less_than(owner: Person, scope: TokenScope) -> Person:
+    """The owner with a token of every scope below `scope`."""
+    below = ["read"] if scope is WRITE else ["read", "write"]
+    made = await owner.post("/tokens", {"name": "small", "scopes": below, "expires_in_days": 1})
+    return bearing(owner, made.json()["secret"])
+
+
+@pytest.mark.parametrize(
+    "operation", [name for name in WORKSPACE if OPERATIONS[name].names()], indirect=True
+)
+async def test_what_belongs_to_others_is_not_there(
+    operation: Operation, tenant: Tenant, foreign: Tenant
+) -> None:
+    """Things of another tenant, of a hidden project, of others' direct topics: 404."""
+    names = foreign.shown | {"workspace": tenant.team.slug}
+    answer = await call(tenant.team.owner, operation, names)
+    assert answer.status_code == 404, answer.text
+    guest, admin = tenant.people[GUEST], tenant.people[ADMIN]
+    in_project = {"project_key", "task_key", "topic_id", "message_id"} & set(operation.names())
+    if in_project and GUEST.includes(WORKSPACE[operation.name].role):
+        answer = await call(guest, operation, tenant.hidden)
+        assert answer.status_code == 404, answer.text
+    if {"topic_id", "message_id"} & set(operation.names()):
+        for outsider in (guest, admin):
+            answer = await call(outsider, operation, tenant.direct)
+            assert answer.status_code == 404, answer.text
+
+
+@pytest.mark.parametrize("name", sorted(ACCOUNT))
+async def test_account_routes_take_no_token_and_no_stranger(
+    team: Team, visitor: httpx.AsyncClient, name: str
+) -> None:
+    operation = OPERATIONS[name]
+    url = operation.path.replace("{session_id}", str(team.workspace_id))
+    headers = {"If-Match": '"1"'}
+    body = ACCOUNT[name]
+    by_nobody = await visitor.request(operation.method, url, json=body, headers=headers)
+    assert by_nobody.status_code == 401, by_nobody.text
+    by_token = await team.owner.http.request(operation.method, url, json=body, headers=headers)
+    assert by_token.status_code == 403, by_token.text
