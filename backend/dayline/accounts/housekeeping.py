@@ -7,16 +7,23 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel, col
 
 from dayline.accounts.models import OneTimeLink, SignInFailure, SignInSession
+from dayline.kernel.clock import Clock, transaction_now
+from dayline.kernel.database import Sessions
 
 LINKS_KEPT = timedelta(days=30)
 FAILURES_KEPT = timedelta(days=1)
 
 
-async def prune(session: AsyncSession, now: datetime) -> int:
+async def prune(sessions: Sessions, clock: Clock) -> int:
     """Delete sessions that ended, links used or expired 30 days ago, sign-in failures of a day ago.
 
     Returns how many rows that were.
     """
+    async with sessions() as session, session.begin():
+        return await _delete(session, await transaction_now(session, clock))
+
+
+async def _delete(session: AsyncSession, now: datetime) -> int:
     links_before = now - LINKS_KEPT
     gone: list[tuple[type[SQLModel], ColumnElement[bool]]] = [
         (SignInSession, col(SignInSession.expires_at) <= now),

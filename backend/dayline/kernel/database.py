@@ -46,6 +46,7 @@ def create_engine(url: str, *, pool_size: int, role: str = APP_ROLE) -> AsyncEng
         max_overflow=0,
         pool_timeout=10,
         pool_pre_ping=False,
+        hide_parameters=True,
         connect_args={
             "timeout": 5,
             "command_timeout": 30,

@@ -3,25 +3,33 @@
 import logging
 import re
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 import structlog
 from structlog.typing import EventDict, Processor
 
 _SECRET_NAMES = re.compile(r"password|secret|token|authorization|cookie|^key$", re.IGNORECASE)
-_SECRET_VALUES = re.compile(r"\bdl[a-z]*_[A-Za-z0-9_-]{20,}|(?<=://)[^/@\s]+@")
+_SECRET_VALUES = re.compile(
+    r"\bdl[a-z]*_[A-Za-z0-9_-]{20,}|\$argon2[a-z]*\$[^\s'\"]+|(?<=://)[^/@\s]+@"
+)
 
 
 def redact(_logger: Any, _method: str, line: EventDict) -> EventDict:
     """Replace what must not be written: values under secret names, tokens, URL credentials."""
-    return {
-        name: "[redacted]" if _SECRET_NAMES.search(name) else _redacted(value)
-        for name, value in line.items()
-    }
+    return {name: _redacted(value, name) for name, value in line.items()}
 
 
-def _redacted(value: Any) -> Any:
-    return _SECRET_VALUES.sub("[redacted]", value) if isinstance(value, str) else value
+def _redacted(value: Any, name: object = "") -> Any:
+    if _SECRET_NAMES.search(str(name)):
+        return "[redacted]"
+    if isinstance(value, str):
+        return _SECRET_VALUES.sub("[redacted]", value)
+    if isinstance(value, Mapping):
+        return {inner: _redacted(held, inner) for inner, held in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_redacted(held) for held in value]
+    return value
 
 
 def configure(level: str) -> None:

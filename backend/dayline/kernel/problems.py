@@ -13,6 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import compile_path
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dayline.kernel.errors import (
     BadRequest,
@@ -44,6 +45,7 @@ _UNREACHABLE = (
     postgres.AdminShutdownError,
     postgres.CrashShutdownError,
     postgres.TooManyConnectionsError,
+    postgres.InvalidCachedStatementError,  # a restore replaced the tables under the statement
 )
 _RACES = (postgres.UniqueViolationError, postgres.ForeignKeyViolationError)
 _TRY_AGAIN = (postgres.DeadlockDetectedError, postgres.SerializationError)
@@ -57,7 +59,33 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(DBAPIError, _database)
     app.add_exception_handler(PoolTimeout, _unavailable)
     app.add_exception_handler(OSError, _unavailable)
-    app.add_exception_handler(Exception, _fault)
+    app.add_middleware(LastResort)
+
+
+class LastResort:
+    """Answers for what no handler knew.
+
+    It stands inside the other middleware, so that such an answer has their headers and log line.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = False
+
+        async def noting(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noting)
+        except Exception as fault:
+            if started or scope["type"] != "http":
+                raise
+            response = await _fault(Request(scope), fault)
+            await response(scope, receive, send)
 
 
 def _respond(request: Request, problem: Problem) -> Response:

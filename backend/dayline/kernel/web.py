@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -145,7 +146,7 @@ class BodyLimit:
             await self.app(scope, receive, send)
             return
         length = Headers(scope=scope).get("content-length", "0")
-        if not length.isdigit() or int(length) > self.most:
+        if not length.isdecimal() or int(length) > self.most:
             too_large = TooLarge(most_bytes=self.most)
             await problem_response(too_large, scope["state"].get("request_id"))(
                 scope, receive, send
@@ -157,8 +158,8 @@ class BodyLimit:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > self.most:
-                raise TooLarge(most_bytes=self.most)
+            if seen > self.most:  # the one kind that FastAPI passes on while it reads a body
+                raise HTTPException(TooLarge.status)
             return message
 
         await self.app(scope, counting, send)

@@ -40,7 +40,7 @@ async def account_update(
 @router.put(
     "/account/password", status_code=204, responses=answers(PasswordChanged, TooManyRequests)
 )
-async def account_change_password(
+async def account_set_password(
     visit: AccountVisiting, session: Transaction, given: PasswordChange
 ) -> None:
     """Set a new password. Your other sessions end."""

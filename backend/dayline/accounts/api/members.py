@@ -40,7 +40,7 @@ async def members_list(
 
 
 @router.get(ME)
-async def members_me(caller: GuestReads, response: Response) -> MeOut:
+async def me_get(caller: GuestReads, response: Response) -> MeOut:
     """Your own card, and what this sign-in or token may do."""
     card = _shown(response, await get_member(caller, caller.member_id))
     return MeOut(member=card, role=caller.role, scopes=_scopes(caller))
@@ -77,7 +77,7 @@ async def members_disable(
 
 
 @router.delete(MEMBER + "/disablement")
-async def members_restore(
+async def members_enable(
     caller: AdminWrites, response: Response, member_id: MemberId
 ) -> MemberOut:
     """Let a member in again. Their tokens stay revoked."""

@@ -1,0 +1,81 @@
+"""Logs: a JSON object a line, with the request's id, and never a secret."""
+
+import json
+import logging
+import sys
+from collections.abc import Iterator
+from io import StringIO
+from uuid import uuid4
+
+import httpx
+import pytest
+import structlog
+from fastapi import FastAPI
+
+from dayline.kernel.logging import configure, redact
+from dayline.kernel.tokens import new_secret
+from tests.accounts.browser import new_address, open_browser
+from tests.team import Team
+
+
+@pytest.fixture
+def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[StringIO]:
+    """What is written as the server writes it."""
+    written = StringIO()
+    monkeypatch.setattr(sys, "stderr", written)
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    root.handlers.clear()  # else they are closed, and pytest goes on using them
+    configure("debug")
+    structlog.configure(cache_logger_on_first_use=False)
+    yield written
+    structlog.reset_defaults()
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+@pytest.mark.parametrize("prefix", ["dl_", "dlsession_", "dlinvite_", "dlreset_", "dlsetup_"])
+def test_secrets_are_redacted_wherever_they_stand(prefix: str) -> None:
+    secret = new_secret(prefix)
+    line = redact(
+        None,
+        "info",
+        {
+            "event": f"opened http://localhost/#token={secret}",
+            "exception": f"ValueError: {secret!r}",
+            "inner": {"list": [f"x {secret}", {"password": "hunter2"}]},
+            "Authorization": "Bearer short",
+            "set-cookie": "dayline_session=short",
+            "database": "postgresql+asyncpg://dayline:hunter2@db/dayline",
+            "kept": "$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA",
+        },
+    )
+    for hidden in (secret, "short", "hunter2", "aGFzaA"):
+        assert hidden not in str(line)
+    assert str(line["database"]).endswith("://[redacted]db/dayline")
+
+
+def test_what_is_no_secret_is_kept() -> None:
+    line = {"event": "request", "path": "/api/account", "status": 200, "ms": 1.5, "none": None}
+    assert redact(None, "info", dict(line)) == line
+
+
+async def test_neither_cookies_nor_passwords_nor_tokens_reach_the_log(
+    app: FastAPI, team: Team, visitor: httpx.AsyncClient, log: StringIO
+) -> None:
+    password, cookie = "a very particular phrase", new_secret("dlsession_")
+    browser = open_browser(app, new_address())
+    browser.http.cookies.set("dayline_session", cookie)
+    async with browser.http:
+        await browser.sign_in(f"{uuid4()}@example.org", password)
+        await browser.get("/account")
+        await browser.get(f"/workspaces/{cookie}/members?q={password}")
+    await team.owner.get("/me")
+    await visitor.post("/api/invites/preview", json={"token": "particular"})
+    written = log.getvalue()
+    lines = [json.loads(line) for line in written.splitlines()]
+    requests = [line for line in lines if line["event"] == "request"]
+    assert [line["status"] for line in requests] == [401, 401, 422, 200, 409]
+    assert all(len(line["request_id"]) == 32 for line in requests)
+    for hidden in (password, "particular", cookie, team.owner.token):
+        assert hidden not in written
