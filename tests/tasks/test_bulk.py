@@ -165,6 +165,15 @@ async def test_racing_bulks_in_opposite_orders_all_succeed(desk: Desk) -> None:
     assert {len(card["labels"]) for card in cards} == {len(priorities)}
 
 
+async def test_of_equal_bulks_that_race_one_changes_the_tasks(desk: Desk) -> None:
+    keys = [(await desk.task(f"Task {i}"))["key"] for i in range(5)]
+    answers = await asyncio.gather(
+        *(bulk(desk, keys, state="done", labels_add=["same"]) for _ in range(4))
+    )
+    assert sorted(len(done(answer)["changed"]) for answer in answers) == [0, 0, 0, 5]
+    assert len(await desk.events("task.changed")) == 5
+
+
 async def test_a_bulk_and_edits_that_race_lose_nothing(desk: Desk) -> None:
     tasks = [await desk.task(f"Task {i}") for i in range(10)]
     keys = [task["key"] for task in tasks]

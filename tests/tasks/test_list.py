@@ -1,8 +1,11 @@
 """The list of tasks: filters and orders against plain Python, cursors, ETags."""
 
+import base64
+import json
 import random
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -252,6 +255,26 @@ async def test_a_cursor_of_another_order_is_refused(desk: Desk) -> None:
     cursor = (await desk.owner.get("/tasks", limit=1)).links["next"]["url"].split("cursor=")[1]
     refused = await desk.owner.get("/tasks", sort="key", cursor=cursor)
     assert fields(refused) == ["cursor"]
+
+
+@pytest.mark.parametrize(
+    ("sort", "values"),
+    [
+        ("updated_at", ["9999-12-31T23:59:59-14:00", str(UUID(int=1))]),
+        ("updated_at", ["2026-05-18T07:00:00", str(UUID(int=1))]),
+        ("updated_at", [1779087600, str(UUID(int=1))]),
+        ("key", ["ABC", 2**31, str(UUID(int=1))]),
+        ("key", ["A\x00C", 1, str(UUID(int=1))]),
+        ("key", ["\ud800", 1, str(UUID(int=1))]),
+        ("due_on", ["2026-02-30", str(UUID(int=1))]),
+        ("state", ["todo", str(UUID(int=1))]),
+        ("state", [1, "nobody"]),
+        ("state", [1]),
+    ],
+)
+async def test_a_forged_cursor_is_refused(desk: Desk, sort: str, values: list[Any]) -> None:
+    cursor = base64.urlsafe_b64encode(json.dumps([sort, *values]).encode()).decode()
+    assert fields(await desk.owner.get("/tasks", sort=sort, cursor=cursor)) == ["cursor"]
 
 
 async def test_the_list_ends_at_the_walls(busy: Desk) -> None:
