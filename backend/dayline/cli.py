@@ -2,8 +2,9 @@
 
 import asyncio
 import sys
+from collections.abc import Coroutine
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 from pydantic import ValidationError
@@ -13,6 +14,8 @@ from dayline.local.fault import Fault
 
 # Each command imports its part when it runs, so that none waits for the imports of the others.
 # ruff: noqa: PLC0415
+
+T = TypeVar("T")
 
 app = typer.Typer(
     help="A self-hosted server for distributed teams. Settings are DAYLINE_… variables.",
@@ -27,6 +30,7 @@ Home = Annotated[Path | None, typer.Option(help="Data folder (DAYLINE_HOME).")]
 Owner = Annotated[
     str | None, typer.Option(help="Only this e-mail address may become the first owner.")
 ]
+BackupFile = Annotated[Path, typer.Argument(help="The backup.")]
 Email = Annotated[str, typer.Argument(help="The e-mail address of the account.")]
 
 
@@ -89,6 +93,41 @@ def reset_link(email: Email, home: Home = None) -> None:
     try:
         typer.echo(asyncio.run(setup.reset_link(settings, read_email(email))))
     except setup.NoSuchAccount as error:
+        raise Fault(str(error)) from None
+
+
+@app.command()
+def backup(file: BackupFile, home: Home = None) -> None:
+    """Write everything to a file, in one snapshot, while Dayline runs."""
+    from dayline.kernel.backup import backup
+
+    made = _of_backup(backup(owner_address(of_operator(read_settings(home=home))), file))
+    typer.echo(f"{sum(made.rows.values())} rows of {len(made.rows)} tables are in {file}.")
+
+
+@app.command()
+def restore(file: BackupFile, home: Home = None) -> None:
+    """Replace everything by what a backup holds. What was there is kept in a file beside it."""
+    from dayline.kernel.backup import restore
+
+    address = owner_address(of_operator(read_settings(home=home)))
+    kept = _of_backup(restore(address, file))
+    typer.echo(f"Everything is as it was in {file}. Everybody signs in again.")
+    if kept is not None:
+        typer.echo(f"What it replaced is in {kept}.")
+
+
+def owner_address(settings: Settings) -> str:
+    """The address of the role that owns the tables."""
+    return settings.owner_database_url or ""
+
+
+def _of_backup(work: Coroutine[Any, Any, T]) -> T:
+    from dayline.kernel.backup import BackupFault
+
+    try:
+        return asyncio.run(work)
+    except BackupFault as error:
         raise Fault(str(error)) from None
 
 

@@ -5,26 +5,26 @@ import signal
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 
 import structlog
 from arq import Worker, cron
 from arq.connections import RedisSettings
 from redis.exceptions import RedisError
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from dayline.kernel import logging
-from dayline.kernel.clock import DatabaseClock, transaction_now
+from dayline.accounts import housekeeping as accounts
+from dayline.kernel import idempotency, logging
+from dayline.kernel.clock import Clock, DatabaseClock
 from dayline.kernel.database import Sessions, create_engine, create_sessions
 from dayline.kernel.settings import Settings
 
 log = structlog.get_logger(__name__)
 
-Housekeeping = Callable[[AsyncSession, datetime], Awaitable[int]]
-"""Deletes what has expired at an instant and returns how many rows that were."""
+Housekeeping = Callable[[Sessions, Clock], Awaitable[int]]
+"""Deletes what has expired and returns how many rows that were."""
 
-HOUSEKEEPING: tuple[Housekeeping, ...] = ()
+HOUSEKEEPING: tuple[Housekeeping, ...] = (accounts.prune, idempotency.prune)
 
 _FIRST_PAUSE, _LONGEST_PAUSE, _SETTLED = 0.5, 5.0, 60.0
 
@@ -84,14 +84,9 @@ async def prune_expired(ctx: dict[Any, Any]) -> None:
     for part in HOUSEKEEPING:
         name = f"{part.__module__}.{part.__qualname__}"
         try:
-            log.info("pruned", part=name, rows=await _prune(ctx["sessions"], part))
+            log.info("pruned", part=name, rows=await part(ctx["sessions"], DatabaseClock()))
         except Exception:
             log.exception("prune failed", part=name)
-
-
-async def _prune(sessions: Sessions, part: Housekeeping) -> int:
-    async with sessions() as session, session.begin():
-        return await part(session, await transaction_now(session, DatabaseClock()))
 
 
 async def _close(worker: Worker) -> None:

@@ -24,8 +24,8 @@ async def test_ended_sessions_old_links_and_failures_are_deleted(
     await reset_link(fresh_settings, "o@example.org", clock)
 
     async def rows_after_pruning() -> tuple[int, list[int]]:
+        gone = await prune(empty_app.state.sessions, clock)
         async with empty_app.state.sessions() as session, session.begin():
-            gone = await prune(session, clock.now)
             tables = (SignInSession, OneTimeLink, SignInFailure)
             left = [
                 await session.scalar(select(func.count()).select_from(table)) for table in tables

@@ -2,14 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import datetime
 
 import pytest
 from arq import create_pool
 from arq.connections import RedisSettings
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from dayline import worker
+from dayline.kernel.clock import Clock
 from dayline.kernel.database import Sessions, create_engine, create_sessions
 from dayline.kernel.settings import Settings
 from tests.servers import Servers
@@ -27,10 +26,10 @@ async def test_a_part_that_fails_keeps_no_other_from_its_work(
 ) -> None:
     done = []
 
-    async def breaks(_session: AsyncSession, _now: datetime) -> int:
+    async def breaks(_sessions: Sessions, _clock: Clock) -> int:
         raise RuntimeError("the table is gone")
 
-    async def works(_session: AsyncSession, _now: datetime) -> int:
+    async def works(_sessions: Sessions, _clock: Clock) -> int:
         done.append("works")
         return 1
 
@@ -50,7 +49,7 @@ async def test_jobs_go_on_after_valkey_dies(
 ) -> None:
     ran = asyncio.Queue[str]()
 
-    async def note(_session: AsyncSession, _now: datetime) -> int:
+    async def note(_sessions: Sessions, _clock: Clock) -> int:
         await ran.put("ran")
         return 0
 

@@ -65,20 +65,33 @@ async def backup(url: str, file: Path) -> Manifest:
     return manifest
 
 
-async def restore(url: str, file: Path) -> Manifest:
+async def restore(url: str, file: Path) -> Path | None:
     """Replace everything in the database at `url` by what `file` holds, or change nothing.
 
-    Raises BackupFault.
+    What was there is first backed up beside `file`. Returns that backup, or None where there was
+    nothing. Raises BackupFault.
     """
     try:
         with zipfile.ZipFile(file) as archive:
             manifest = _read_manifest(archive)
+            kept = await _keep(url, file)
             await _replace(url, archive, manifest)
     except FileNotFoundError as fault:
         raise BackupFault(f"There is no file {file}.") from fault
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError, PostgresError) as fault:
         raise BackupFault(f"{file} is not a whole backup of Dayline.") from fault
-    return manifest
+    return kept
+
+
+async def _keep(url: str, file: Path) -> Path | None:
+    async with _owner(url) as connection:
+        there = "SELECT to_char(now(), 'YYYYMMDD\"T\"HH24MISS.MS\"Z\"'), to_regclass('workspaces')"
+        now, workspaces = (await connection.execute(text(there))).one()
+    if workspaces is None:
+        return None
+    kept = file.with_name(f"replaced-{now}.zip")
+    await backup(url, kept)
+    return kept
 
 
 @asynccontextmanager

@@ -12,13 +12,14 @@ from uuid import UUID
 
 from fastapi import Header, Request, Response
 from fastapi.routing import APIRoute
-from sqlalchemy import Index, LargeBinary, UniqueConstraint, delete, select
+from sqlalchemy import Index, LargeBinary, UniqueConstraint, delete, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col
 
+from dayline.kernel.clock import Clock, transaction_now
 from dayline.kernel.columns import WorkspaceRow
-from dayline.kernel.database import Scope
+from dayline.kernel.database import Scope, Sessions, enter_workspace
 from dayline.kernel.errors import Conflict, Invalid
 from dayline.kernel.ids import new_id
 
@@ -146,6 +147,24 @@ async def _keep(session: AsyncSession, claimed: UUID, response: Response) -> Non
     )
 
 
-async def prune(session: AsyncSession, now: datetime) -> None:
-    """Forget keys older than 24 hours, in the workspace that the transaction entered."""
-    await session.execute(delete(IdempotencyKey).where(col(IdempotencyKey.created_at) < now - KEPT))
+async def prune(sessions: Sessions, clock: Clock) -> int:
+    """Forget keys older than 24 hours, a workspace a transaction. Returns how many rows."""
+    async with sessions() as session, session.begin():
+        now = await transaction_now(session, clock)
+        old = text("SELECT workspace_id FROM workspaces_with_old_keys(:before)")
+        workspaces = (await session.scalars(old, {"before": now - KEPT})).all()
+    return sum([await _prune_in(sessions, Scope(id_, now, None)) for id_ in workspaces])
+
+
+async def _prune_in(sessions: Sessions, scope: Scope) -> int:
+    async with sessions() as session, session.begin():
+        await enter_workspace(session, scope)
+        gone = await session.scalars(
+            delete(IdempotencyKey)
+            .where(
+                col(IdempotencyKey.workspace_id) == scope.workspace_id,
+                col(IdempotencyKey.created_at) < scope.now - KEPT,
+            )
+            .returning(col(IdempotencyKey.id))
+        )
+        return len(gone.all())
