@@ -38,7 +38,7 @@ async def serving(app: FastAPI) -> AsyncIterator[str]:
     config.app, config.lifespan = app, "off"
     server = _Server(config)
     running = asyncio.create_task(server.serve(sockets=[listener]))
-    while not server.started:
+    while not server.started:  # noqa: ASYNC110 -- uvicorn has no event for it
         await asyncio.sleep(0.01)
     yield f"127.0.0.1:{listener.getsockname()[1]}"
     server.should_exit = True
@@ -91,7 +91,7 @@ async def closed_with(socket: ClientConnection) -> int | None:
             while True:
                 await socket.recv()
         except ConnectionClosed as closed:
-            return closed.rcvd and closed.rcvd.code
+            return closed.rcvd.code if closed.rcvd else None
 
 
 async def snapshot_of(person: Person) -> Json:
@@ -115,19 +115,27 @@ class Follower:
         self._socket: ClientConnection | None = None
         self._running = asyncio.create_task(self._run())
 
-    async def cut(self) -> None:
+    def cut(self) -> None:
         """Cut the link without a word, as a lost network does. It connects again by itself."""
         if self._socket is not None:
             self._socket.transport.abort()
 
-    async def reach(self, seq: int) -> Json:
-        """The state once it knows all up to `seq`."""
+    async def reach(self, seq: int, epoch: str | None = None) -> Json:
+        """The state once it knows all up to `seq`, of `epoch` where one is given."""
         async with asyncio.timeout(PATIENCE * 2), self._moved:
-            while self.client.seq < seq or self.client.state is None:
+            while (state := self.client.state) is None or not (
+                self.client.seq >= seq and epoch in {None, state["epoch"]}
+            ):
                 if self._running.done():
                     self._running.result()
                 await self._moved.wait()
-            return self.client.state
+            return state
+
+    async def settle(self) -> tuple[Json, Json]:
+        """The state once it is of a fresh snapshot's epoch and as far, and that snapshot."""
+        fresh = await snapshot_of(self.person)
+        state = await self.reach(fresh["seq"], fresh["epoch"])
+        return state, fresh
 
     async def stop(self) -> None:
         self._running.cancel()

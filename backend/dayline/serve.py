@@ -12,7 +12,7 @@ from dayline.kernel import logging
 from dayline.kernel.settings import Settings
 from dayline.local.fault import Fault
 
-UNREAD_MILLISECONDS = 10_000
+UNREAD_MILLISECONDS = 8_000
 SEND_BUFFER = 64 * 1024
 LARGEST_MESSAGE = 64 * 1024
 GRACE_SECONDS = 5

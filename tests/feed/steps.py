@@ -3,8 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from dayline.feed.queries import history
-from dayline.kernel.database import Scope, Sessions, enter_workspace
 from tests.live import Json
 from tests.team import Person, Team
 
@@ -35,20 +33,11 @@ async def make_task(person: Person, project: str, title: str = "A task") -> Json
 
 async def open_direct(person: Person, *others: Person) -> Json:
     new = {"participants": [str(other.member_id) for other in others], "title": "Between us"}
-    return await done(person.post("/topics/direct", new))
+    return await done(person.post("/direct-topics", new))
 
 
 async def say(person: Person, topic_id: str | UUID, body: str = "Hello") -> Json:
     return await done(person.post(f"/topics/{topic_id}/messages", {"body": body}))
-
-
-async def head_of(team: Team) -> int:
-    """The number of the workspace's latest event."""
-    sessions: Sessions = team.app.state.sessions
-    async with sessions() as session, session.begin():
-        scope = Scope(team.workspace_id, team.clock.now, None)
-        await enter_workspace(session, scope)
-        return (await history(session, team.workspace_id)).head
 
 
 async def a_busy_week(team: Team, guest: Person) -> None:

@@ -50,7 +50,7 @@ async def world(team: Team) -> World:
         assert (await team.owner.post("/projects", {"key": key, "name": key})).status_code == 201
     for person, others in ((people[0], members[1:2]), (people[1], members[2:])):
         new = {"participants": [str(other) for other in others], "title": "Between us"}
-        assert (await person.post("/topics/direct", new)).status_code == 201
+        assert (await person.post("/direct-topics", new)).status_code == 201
     sessions: Sessions = team.app.state.sessions
     scope = Scope(team.workspace_id, team.clock.now, team.owner.member_id)
     async with sessions() as session, session.begin():
@@ -97,8 +97,9 @@ def seen_by_function(world: World, viewer: Viewer) -> set[int]:
 async def test_the_predicate_and_the_function_agree(world: World, data: st.DataObject) -> None:
     role = data.draw(st.sampled_from(Role))
     member = data.draw(st.sampled_from([*world.members, new_id()]))
+    as_admin = data.draw(st.booleans()) and role.includes(Role.ADMIN)
     projects = data.draw(st.sets(st.sampled_from([*world.projects, new_id()])))
-    viewer = Viewer(world.scope.workspace_id, member, role, frozenset(projects))
+    viewer = Viewer(world.scope.workspace_id, member, role, as_admin, frozenset(projects))
     assert await seen_by_sql(world, viewer) == seen_by_function(world, viewer)
 
 
@@ -108,7 +109,7 @@ def of_kind(world: World, kind: AudienceKind, named: UUID | None = None) -> set[
 
 def test_a_guest_sees_their_projects_and_what_names_them(world: World) -> None:
     (mine, _), me = world.projects, world.members[0]
-    viewer = Viewer(world.scope.workspace_id, me, Role.GUEST, frozenset({mine}))
+    viewer = Viewer(world.scope.workspace_id, me, Role.GUEST, False, frozenset({mine}))
     mine_to_read = (
         of_kind(world, AudienceKind.WORKSPACE)
         | of_kind(world, AudienceKind.TEAM, me)
@@ -126,15 +127,24 @@ def test_a_guest_sees_their_projects_and_what_names_them(world: World) -> None:
 def test_no_role_widens_a_direct_topic_or_what_is_told_to_one_member(
     world: World, role: Role
 ) -> None:
-    nobody = Viewer(world.scope.workspace_id, new_id(), role, frozenset(world.projects))
+    is_admin = role.includes(Role.ADMIN)
+    nobody = Viewer(world.scope.workspace_id, new_id(), role, is_admin, frozenset(world.projects))
     seen = {world.audiences[seq].kind for seq in seen_by_function(world, nobody)}
     assert not seen & NOT_WIDENED
-    assert (AudienceKind.ADMINS in seen) is role.includes(Role.ADMIN)
+    assert (AudienceKind.ADMINS in seen) is is_admin
     assert (AudienceKind.TEAM in seen) is role.includes(Role.MEMBER)
 
 
+def test_what_admins_are_told_is_not_for_a_token_that_does_not_act_as_one(world: World) -> None:
+    owner = world.members[0]
+    reading = Viewer(world.scope.workspace_id, owner, Role.OWNER, acts_as_admin=False)
+    seen = {world.audiences[seq].kind for seq in seen_by_function(world, reading)}
+    assert AudienceKind.ADMINS not in seen
+    assert AudienceKind.TEAM in seen
+
+
 async def test_another_workspaces_events_are_never_seen(world: World) -> None:
-    elsewhere = Viewer(new_id(), world.members[0], Role.OWNER)
+    elsewhere = Viewer(new_id(), world.members[0], Role.OWNER, True)
     assert await seen_by_sql(world, elsewhere) == set()
 
 
@@ -142,15 +152,16 @@ def test_the_epoch_changes_with_the_history_and_with_what_one_sees(world: World)
     here, me, history = world.scope.workspace_id, world.members[0], new_id()
     one, two = world.projects
     epochs = {
-        Viewer(here, me, Role.MEMBER).epoch(history),
-        Viewer(here, me, Role.MEMBER).epoch(new_id()),
-        Viewer(here, me, Role.ADMIN).epoch(history),
-        Viewer(here, world.members[1], Role.MEMBER).epoch(history),
-        Viewer(here, me, Role.GUEST).epoch(history),
-        Viewer(here, me, Role.GUEST, frozenset({one})).epoch(history),
-        Viewer(here, me, Role.GUEST, frozenset({two})).epoch(history),
-        Viewer(here, me, Role.GUEST, frozenset({one, two})).epoch(history),
+        Viewer(here, me, Role.MEMBER, False).epoch(history),
+        Viewer(here, me, Role.MEMBER, False).epoch(new_id()),
+        Viewer(here, me, Role.ADMIN, True).epoch(history),
+        Viewer(here, me, Role.ADMIN, False).epoch(history),
+        Viewer(here, world.members[1], Role.MEMBER, False).epoch(history),
+        Viewer(here, me, Role.GUEST, False).epoch(history),
+        Viewer(here, me, Role.GUEST, False, frozenset({one})).epoch(history),
+        Viewer(here, me, Role.GUEST, False, frozenset({two})).epoch(history),
+        Viewer(here, me, Role.GUEST, False, frozenset({one, two})).epoch(history),
     }
-    assert len(epochs) == 8
-    again = Viewer(here, me, Role.GUEST, frozenset({two, one})).epoch(history)
+    assert len(epochs) == 9
+    again = Viewer(here, me, Role.GUEST, False, frozenset({two, one})).epoch(history)
     assert again in epochs

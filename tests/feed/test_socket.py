@@ -11,13 +11,13 @@ from dayline.accounts.models import Role
 from dayline.feed import frames as making
 from tests.feed.steps import (
     a_busy_week,
-    head_of,
     make_project,
     make_task,
     open_direct,
     say,
 )
 from tests.live import Json, events_of, feed, frames_until, next_frame, snapshot_of
+from tests.recorded import head
 from tests.team import Person, Team
 
 
@@ -48,10 +48,10 @@ async def test_an_event_arrives_as_the_list_of_events_shows_it(team: Team, addre
     async with feed(address, team.owner) as socket:
         hello = await next_frame(socket)
         await make_project(team, "ABC")
-        head = await head_of(team)
-        frames = await frames_until(socket, head)
+        latest = await head(team)
+        frames = await frames_until(socket, latest)
     listed = (await team.owner.get("/events", since=hello["seq"])).json()
-    assert listed["seq"] == listed["head"] == head
+    assert listed["seq"] == listed["head"] == latest
     assert events_of(frames) == listed["events"]
     assert [frame["prev"] for frame in frames] == [f["seq"] for f in (hello, *frames[:-1])]
 
@@ -63,7 +63,7 @@ async def test_a_hint_makes_it_quick(team: Team, address: str) -> None:
         for number in range(5):
             await make_project(team, f"P{number}")
             started = time.monotonic()
-            await frames_until(socket, await head_of(team))
+            await frames_until(socket, await head(team))
             waits.append(time.monotonic() - started)
     assert min(waits) < 0.5  # without hints each would wait for the poll, half a second on average
 
@@ -74,16 +74,16 @@ async def test_member_and_guest_resume_at_every_number_without_a_gap(
     guest = await team.add("gus", Role.GUEST)
     member = await team.add("mel")
     await a_busy_week(team, guest)
-    head = await head_of(team)
+    latest = await head(team)
     for person in (member, guest):
         page = (await person.get("/events", limit=1000)).json()
-        assert 0 < len(page["events"]) < head
-        for since in range(head + 1):
+        assert 0 < len(page["events"]) < latest
+        for since in range(latest + 1):
             query = {"since": since, "epoch": page["epoch"]}
             async with feed(address, person, query) as socket:
                 hello = await next_frame(socket)
                 assert (hello["type"], hello["seq"]) == ("hello", since)
-                frames = await frames_until(socket, head) if since < head else []
+                frames = await frames_until(socket, latest) if since < latest else []
             assert events_of(frames) == [e for e in page["events"] if e["seq"] > since]
             assert [f["prev"] for f in frames] == [f["seq"] for f in [hello, *frames][:-1]]
 
@@ -93,11 +93,11 @@ async def test_withheld_events_advance_a_client_in_empty_frames(team: Team, addr
     async with feed(address, guest) as socket:
         hello = await next_frame(socket)
         await make_project(team, "ABC")
-        head = await head_of(team)
-        frames = await frames_until(socket, head)
-    assert head > hello["seq"]
+        latest = await head(team)
+        frames = await frames_until(socket, latest)
+    assert latest > hello["seq"]
     assert events_of(frames) == []
-    assert frames[-1]["seq"] == head
+    assert frames[-1]["seq"] == latest
 
 
 async def test_a_direct_topic_reaches_its_participants_alone(team: Team, address: str) -> None:
@@ -111,26 +111,26 @@ async def test_a_direct_topic_reaches_its_participants_alone(team: Team, address
             await next_frame(socket)
         topic = await open_direct(ann, bo)
         await say(bo, topic["id"])
-        head = await head_of(team)
+        latest = await head(team)
         kinds = ["topic.opened", "message.posted"]
         for socket in (anns, bos):
-            events = events_of(await frames_until(socket, head))
+            events = events_of(await frames_until(socket, latest))
             assert [event["kind"] for event in events] == kinds
             assert {event["audience"]["id"] for event in events} == {topic["id"]}
-        assert events_of(await frames_until(owners, head)) == []
+        assert events_of(await frames_until(owners, latest)) == []
 
 
 async def test_much_that_was_missed_comes_in_frames_of_64_kb(team: Team, address: str) -> None:
     await make_project(team, "ABC")
-    since = await head_of(team)
+    since = await head(team)
     keys = [(await make_task(team.owner, "ABC", "x" * 200))["key"] for _ in range(150)]
     change = {"labels_add": [f"{number}".ljust(50, "x") for number in range(5)]}
     await team.owner.post("/tasks/bulk", {"keys": keys, "change": change})
     async with feed(address, team.owner, {"since": since}) as socket:
         await next_frame(socket)
-        texts = []
-        while not texts or f'"seq":{await head_of(team)},"events"' not in texts[-1]:
-            texts.append(await socket.recv())
+        texts: list[str] = []
+        while not texts or f'"seq":{await head(team)},"events"' not in texts[-1]:
+            texts.append(await socket.recv(decode=True))
     assert len(texts) > 3
     assert max(len(text.encode()) for text in texts) <= making.MOST_BYTES
 
@@ -143,9 +143,9 @@ async def test_a_burst_larger_than_the_queue_reaches_a_client_that_keeps_up(
     async with feed(address, team.owner) as socket:
         hello = await next_frame(socket)
         await team.owner.post("/tasks/bulk", {"keys": keys, "change": {"priority": "high"}})
-        head = await head_of(team)
-        events = events_of(await frames_until(socket, head))
-    assert [event["seq"] for event in events] == list(range(hello["seq"] + 1, head + 1))
+        latest = await head(team)
+        events = events_of(await frames_until(socket, latest))
+    assert [event["seq"] for event in events] == list(range(hello["seq"] + 1, latest + 1))
 
 
 @pytest.mark.parametrize("reason", ["epoch", "access", "ahead"])
@@ -167,7 +167,7 @@ async def test_reset_where_one_cannot_resume(team: Team, address: str, reason: s
             "seq": snapshot["seq"],
         }
         await make_project(team, "ABC")
-        frames = await frames_until(socket, await head_of(team))
+        frames = await frames_until(socket, await head(team))
     assert frames[0]["prev"] == snapshot["seq"]
     assert events_of(frames)[0]["seq"] == snapshot["seq"] + 1
 
@@ -221,4 +221,4 @@ async def test_what_a_client_says_changes_nothing(team: Team, address: str) -> N
         await socket.send("hello?")
         await socket.send(b"\x00\xff")
         await make_project(team, "ABC")
-        assert events_of(await frames_until(socket, await head_of(team)))
+        assert events_of(await frames_until(socket, await head(team)))

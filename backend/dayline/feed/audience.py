@@ -19,25 +19,29 @@ _FOR_GUESTS = frozenset({AudienceKind.WORKSPACE})
 _FOR_MEMBERS = _FOR_GUESTS | {AudienceKind.TEAM, AudienceKind.PROJECT}
 _FOR_ADMINS = _FOR_MEMBERS | {AudienceKind.ADMINS}
 
-WHOLE = {
-    Role.GUEST: _FOR_GUESTS,
-    Role.MEMBER: _FOR_MEMBERS,
-    Role.ADMIN: _FOR_ADMINS,
-    Role.OWNER: _FOR_ADMINS,
-}
-"""The audiences that a role belongs to whatever project or member they name."""
-
 _NAMING_A_MEMBER = frozenset({AudienceKind.TEAM, AudienceKind.MEMBER})
 
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """A member as one who sees. `project_ids` are a guest's projects, and empty for others."""
+    """A member as one who sees, by one session or token.
+
+    `acts_as_admin` is their role's and their token's word; `project_ids` are a guest's projects,
+    and empty for others.
+    """
 
     workspace_id: UUID
     member_id: UUID
     role: Role
+    acts_as_admin: bool
     project_ids: frozenset[UUID] = frozenset()
+
+    @property
+    def whole(self) -> frozenset[AudienceKind]:
+        """The audiences that they belong to whatever project or member these name."""
+        if self.role is Role.GUEST:
+            return _FOR_GUESTS
+        return _FOR_ADMINS if self.acts_as_admin else _FOR_MEMBERS
 
     def epoch(self, history: UUID) -> str:
         """What numbers mean to this viewer: which history, and which part of it they see.
@@ -45,14 +49,15 @@ class Viewer:
         It changes with the history (a restore) and with the viewer's own access, so that a client
         with an old one is told to read afresh; nothing about anybody's access has to be stored.
         """
-        sight = [self.member_id.hex, self.role.value, *sorted(p.hex for p in self.project_ids)]
-        return f"{history}.{hashlib.sha256(' '.join(sight).encode()).hexdigest()[:16]}"
+        projects = sorted(project_id.hex for project_id in self.project_ids)
+        sight = f"{self.member_id} {self.role} {self.acts_as_admin} {projects}"
+        return f"{history}.{hashlib.sha256(sight.encode()).hexdigest()[:16]}"
 
 
 def sees(viewer: Viewer, audience: Audience, participants: Participants) -> bool:
     """Whether the viewer sees an event of `audience`; equal to `visible_to`."""
     return (
-        audience.kind in WHOLE[viewer.role]
+        audience.kind in viewer.whole
         or (audience.kind in _NAMING_A_MEMBER and audience.id == viewer.member_id)
         or (audience.kind is AudienceKind.PROJECT and audience.id in viewer.project_ids)
         or (
@@ -73,7 +78,7 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
     return and_(
         col(EventRow.workspace_id) == viewer.workspace_id,
         or_(
-            kind.in_(WHOLE[viewer.role]),
+            kind.in_(viewer.whole),
             and_(kind.in_(_NAMING_A_MEMBER), named == viewer.member_id),
             and_(kind == AudienceKind.PROJECT, named.in_(viewer.project_ids)),
             and_(kind == AudienceKind.TOPIC, named.in_(takes_part)),

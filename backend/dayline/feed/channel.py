@@ -27,6 +27,8 @@ GATHER_S = 0.01
 """Between two reads: what was committed meanwhile goes out together."""
 
 MOST_TOPICS_KEPT = 10_000
+"""Participants never change, so they are read once."""
+
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.25, 2.0
 
 
@@ -42,13 +44,23 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What one snapshot says to some connections: who they are now, and the events that follow."""
+    """What one snapshot says to some connections: who they are now, and the events that follow.
+
+    It holds every event behind number `after` up to `upto`; without `after`, none was read.
+    """
 
     moment: Moment
     viewers: dict[UUID, Viewer]
     """By session or token; one that ended is absent."""
+    after: int | None
     upto: int
     events: Sequence[tuple[Audience, Encoded]]
+    participants: Participants
+    """Of the direct topics among them."""
+
+    def follows(self, position: int) -> bool:
+        """Whether nothing lies between `position` and this page."""
+        return self.after is not None and self.after <= position
 
 
 class Channel:
@@ -65,7 +77,7 @@ class Channel:
         """Epoch, head and access revision as last read."""
         self._source = source
         self._due = asyncio.Event()
-        self._participants: dict[UUID, Collection[UUID]] = {}
+        self._known: dict[UUID, Collection[UUID]] = {}
 
     def poke(self) -> None:
         """Say that there may be something new."""
@@ -119,7 +131,7 @@ class Channel:
             self._end([connection])
             return
         connection.fell_behind.clear()
-        self._give(connection, page, _Writing(page, self._participants))
+        self._give(connection, page, _Writing(page))
         if connection.position < page.moment.head:
             connection.fell_behind.set()
         elif not connection.ended.done():
@@ -134,14 +146,15 @@ class Channel:
                 return None
             viewers = await self._viewers(session, connections, moment)
             rows: Sequence[EventRow] = ()
+            participants: Participants = {}
             if after is not None and after < moment.head:
                 rows = await queries.all_events(
                     session, self.workspace_id, after=after, upto=moment.head, limit=PAGE
                 )
-                await self._learn_participants(session, rows)
+                participants = await self._participants_of(session, rows)
         upto = rows[-1].seq if len(rows) == PAGE else moment.head
         events = [(Audience(kind=r.audience, id=r.audience_id), Encoded.of(r)) for r in rows]
-        return Page(moment, viewers, upto, events)
+        return Page(moment, viewers, after, upto, events, participants)
 
     async def _viewers(
         self, session: AsyncSession, connections: Collection[Connection], moment: Moment
@@ -159,24 +172,26 @@ class Channel:
 
     def _viewer(self, who: Standing, projects: dict[UUID, frozenset[UUID]]) -> Viewer:
         seen = projects.get(who.member_id, frozenset())
-        return Viewer(self.workspace_id, who.member_id, who.role, seen)
+        return Viewer(self.workspace_id, who.member_id, who.role, who.acts_as_admin, seen)
 
-    async def _learn_participants(self, session: AsyncSession, rows: Iterable[EventRow]) -> None:
-        if len(self._participants) > MOST_TOPICS_KEPT:
-            self._participants.clear()
-        topics = {r.audience_id for r in rows if r.audience is AudienceKind.TOPIC}
-        unknown = {topic for topic in topics if topic and topic not in self._participants}
-        self._participants.update(
-            await queries.participants_of(session, self.workspace_id, unknown)
-        )
+    async def _participants_of(
+        self, session: AsyncSession, rows: Iterable[EventRow]
+    ) -> Participants:
+        topics = {r.audience_id for r in rows if r.audience is AudienceKind.TOPIC and r.audience_id}
+        known = {topic: self._known[topic] for topic in topics if topic in self._known}
+        read = await queries.participants_of(session, self.workspace_id, topics - known.keys())
+        if len(self._known) > MOST_TOPICS_KEPT:
+            self._known.clear()
+        self._known.update(read)
+        return {**known, **read}
 
     def _deliver(self, connections: Iterable[Connection], page: Page) -> None:
-        writing = _Writing(page, self._participants)
+        writing = _Writing(page)
         for connection in connections:
-            if connection.live:
-                self._give(connection, page, writing)
-            elif connection.credential_id not in page.viewers:
+            if connection.credential_id not in page.viewers:
                 connection.end(ACCESS_ENDED)
+            elif connection.live and page.follows(connection.position):
+                self._give(connection, page, writing)
 
     def _give(self, connection: Connection, page: Page, writing: "_Writing") -> None:
         viewer = page.viewers.get(connection.credential_id)
@@ -200,9 +215,8 @@ class Channel:
 class _Writing:
     """The frames of a page, written once for all who are equally far and see the same of it."""
 
-    def __init__(self, page: Page, participants: Participants) -> None:
+    def __init__(self, page: Page) -> None:
         self._page = page
-        self._participants = participants
         self._seen: dict[Viewer, tuple[Encoded, ...]] = {}
         self._written: dict[tuple[int, tuple[int, ...]], list[Frame]] = {}
 
@@ -219,6 +233,6 @@ class _Writing:
             self._seen[viewer] = tuple(
                 event
                 for audience, event in self._page.events
-                if sees(viewer, audience, self._participants)
+                if sees(viewer, audience, self._page.participants)
             )
         return self._seen[viewer]

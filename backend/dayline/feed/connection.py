@@ -13,8 +13,8 @@ from dayline.feed.frames import Frame
 from dayline.feed.resume import ResetReason
 
 HEARTBEAT_S = 5
-SEND_S = 10
-"""A client that takes nothing for so long is dropped."""
+SEND_S = 8
+"""A client that takes nothing for so long is dropped: within 15 s after a heartbeat was due."""
 
 MOST_QUEUED = 128 * 1024
 """With what the server below may hold (64 KB and one frame), a client holds at most 256 KB."""

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select, text
@@ -11,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from dayline.accounts.caller import Caller
-from dayline.accounts.models import Role
+from dayline.accounts.models import Role, TokenScope
 from dayline.feed.audience import Participants, Viewer, visible_to
 from dayline.kernel.events import EventRow, WorkspaceFeed
 from dayline.projects.models import ProjectMember
@@ -45,6 +46,7 @@ async def viewer_of(caller: Caller) -> Viewer:
         caller.workspace_id,
         caller.member_id,
         caller.role,
+        caller.acts_as_admin,
         projects.get(caller.member_id, frozenset()),
     )
 
@@ -135,7 +137,7 @@ _HEADS = text(
 )
 _STANDING = text(
     """
-    SELECT credential_id, workspace_id, member_id, role
+    SELECT credential_id, workspace_id, member_id, role, scopes
     FROM live_callers(CAST(:workspace_ids AS uuid[]), CAST(:credential_ids AS uuid[]),
         coalesce(CAST(:at AS timestamptz), now()), make_interval(days => :idle_days))
     """
@@ -164,6 +166,7 @@ class Standing:
 
     member_id: UUID
     role: Role
+    acts_as_admin: bool
 
     @property
     def is_guest(self) -> bool:
@@ -185,7 +188,10 @@ async def standing(
         "idle_days": idle_days,
     }
     rows = await session.execute(_STANDING, values)
-    return {
-        (row.workspace_id, row.credential_id): Standing(row.member_id, Role(row.role))
-        for row in rows
-    }
+    return {(row.workspace_id, row.credential_id): _standing(row) for row in rows}
+
+
+def _standing(row: Any) -> Standing:
+    role = Role(row.role)
+    may = row.scopes is None or TokenScope.ADMIN in row.scopes
+    return Standing(row.member_id, role, may and role.includes(Role.ADMIN))

@@ -135,14 +135,14 @@ def _make_functions() -> None:
     )
     system_function(
         "live_callers(workspace_ids uuid[], credential_ids uuid[], at timestamptz, idle interval)",
-        "TABLE (credential_id uuid, workspace_id uuid, member_id uuid, role text)",
+        "TABLE (credential_id uuid, workspace_id uuid, member_id uuid, role text, scopes text[])",
         """
-        SELECT s.id, m.workspace_id, m.id, m.role
+        SELECT s.id, m.workspace_id, m.id, m.role, NULL::text[]
         FROM public.sessions s JOIN public.members m ON m.account_id = s.account_id
         WHERE s.id = ANY ($2) AND s.expires_at > $3 AND s.last_used_at > $3 - $4
             AND m.workspace_id = ANY ($1) AND m.disabled_at IS NULL
         UNION ALL
-        SELECT t.id, m.workspace_id, m.id, m.role
+        SELECT t.id, m.workspace_id, m.id, m.role, t.scopes
         FROM public.access_tokens t
         JOIN public.members m ON m.workspace_id = t.workspace_id AND m.id = t.member_id
         WHERE t.workspace_id = ANY ($1) AND t.id = ANY ($2)

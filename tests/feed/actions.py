@@ -1,0 +1,252 @@
+"""Every operation that changes a workspace, called by its name in the OpenAPI document."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from dayline.accounts.models import Role
+from tests.live import Json
+from tests.team import Person, Team
+
+Names = dict[str, Any]
+
+
+@dataclass
+class World:
+    """A workspace with somebody for every role, and the names of what the steps made in it."""
+
+    team: Team
+    visitor: httpx.AsyncClient
+    people: dict[str, Person]
+    made: Names = field(default_factory=dict)
+    operations: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Method and path by operation."""
+
+    @classmethod
+    async def create(cls, team: Team, visitor: httpx.AsyncClient) -> "World":
+        people = {"owner": team.owner}
+        for handle, role in {
+            "ada": Role.ADMIN,
+            "mel": Role.MEMBER,
+            "gus": Role.GUEST,  # a guest of project ABC
+            "out": Role.GUEST,  # a guest of no project
+            "tim": Role.MEMBER,  # whose card changes
+        }.items():
+            people[handle] = await team.add(handle, role)
+        paths = team.app.openapi()["paths"]
+        operations = {
+            operation["operationId"]: (method, path)
+            for path, methods in paths.items()
+            for method, operation in methods.items()
+        }
+        return cls(team, visitor, people, operations=operations)
+
+    def id_of(self, handle: str) -> str:
+        return str(self.people[handle].member_id)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One call. `names` fill the path, `body` is sent; both may name what was made before.
+
+    `resets` are those who have to read afresh, because their own access changed.
+    """
+
+    operation: str
+    body: Callable[[World], Json] = lambda _: {}
+    names: Callable[[World], Names] = lambda _: {}
+    by: str = "owner"
+    keep: str | None = None
+    """Under which name the answer is kept."""
+    resets: frozenset[str] = frozenset()
+
+    def __str__(self) -> str:
+        return f"{self.operation} by {self.by}" + (f" ({self.keep})" if self.keep else "")
+
+    async def take(self, world: World) -> None:
+        method, template = world.operations[self.operation]
+        path = template.format(workspace=world.team.slug, **self.names(world))
+        http = world.visitor if self.by == "visitor" else world.people[self.by].http
+        headers = {"Origin": world.team.app.state.settings.origin}
+        if method == "patch":
+            headers["If-Match"] = (await http.get(path)).headers["ETag"]
+        body = self.body(world) if method in {"post", "patch"} else None
+        answer = await http.request(method.upper(), path, json=body, headers=headers)
+        assert answer.is_success, f"{self}: {answer.text}"
+        if self.keep is not None:
+            world.made[self.keep] = answer.json()
+
+
+def _project(key: str) -> Callable[[World], Names]:
+    return lambda _: {"key": key}
+
+
+def _person(handle: str, key: str | None = None) -> Callable[[World], Names]:
+    return lambda world: {"member_id": world.id_of(handle), "key": key}
+
+
+def _topic(kept: str, name: str = "id") -> Callable[[World], Names]:
+    return lambda world: {"topic_id": world.made[kept][name]}
+
+
+def _message(kept: str) -> Callable[[World], Names]:
+    return lambda world: {"message_id": world.made[kept]["id"]}
+
+
+def _task(kept: str, other: str | None = None, handle: str = "owner") -> Callable[[World], Names]:
+    return lambda world: {
+        "key": world.made[kept]["key"],
+        "other_key": other and world.made[other]["key"],
+        "member_id": world.id_of(handle),
+    }
+
+
+def _just(**body: Any) -> Callable[[World], Json]:
+    return lambda _: body
+
+
+def _only(*handles: str) -> frozenset[str]:
+    return frozenset(handles)
+
+
+STEPS = (
+    Step("workspaces_update", _just(name="Renamed", reference_zone="Asia/Tokyo")),
+    # Projects, and who is added to them.
+    Step("projects_create", _just(key="ABC", name="Alpha", purpose="To *learn*."), keep="abc"),
+    Step("projects_create", _just(key="DEF", name="Delta"), by="mel"),
+    Step("projects_add_person", names=_person("tim", "ABC")),
+    Step("projects_add_person", names=_person("gus", "ABC"), resets=_only("gus")),
+    Step(
+        "projects_update",
+        lambda w: {"lead_id": w.id_of("mel"), "due_on": "2026-07-01"},
+        _project("ABC"),
+    ),
+    Step("projects_update", _just(name="Delta, renamed"), _project("DEF"), by="mel"),
+    Step("projects_archive", names=_project("DEF")),
+    Step("projects_unarchive", names=_project("DEF")),
+    Step("projects_add_person", names=_person("out", "DEF"), resets=_only("out")),
+    Step("projects_remove_person", names=_person("out", "DEF"), resets=_only("out")),
+    Step("projects_remove_person", names=_person("tim", "ABC")),
+    # Topics and messages.
+    Step("updates_create", _just(condition="at_risk", body="Late."), _project("ABC"), keep="late"),
+    Step(
+        "discussions_create",
+        _just(title="Why", body="Because @mel."),
+        _project("ABC"),
+        by="gus",
+        keep="why",
+    ),
+    Step("discussions_create", _just(title="Hidden"), _project("DEF"), keep="hidden"),
+    Step(
+        "direct_topics_create",
+        lambda w: {"participants": [w.id_of("gus")], "title": "Us"},
+        by="mel",
+        keep="us",
+    ),
+    Step(
+        "direct_topics_create", lambda w: {"participants": [w.id_of("tim")], "body": "Hi"}, by="ada"
+    ),
+    Step("topics_update", _just(title="Why not"), _topic("why"), by="gus"),
+    Step("topics_resolve", names=_topic("why")),
+    Step("topics_reopen", names=_topic("why"), by="mel"),
+    Step("messages_create", _just(body="Dear @mel"), _topic("why"), by="gus", keep="dear"),
+    Step("messages_create", _just(body="Between us"), _topic("us"), by="gus", keep="between"),
+    Step("messages_update", _just(body="Dear @owner"), _message("dear"), by="gus"),
+    Step("messages_withdraw", names=_message("dear"), by="gus"),
+    Step("messages_withdraw", names=_message("between"), by="gus"),
+    # Tasks.
+    Step("tasks_create", _just(project="ABC", title="One", labels=["a"]), by="gus", keep="one"),
+    Step(
+        "tasks_create",
+        lambda w: {
+            "project": "ABC",
+            "title": "Two",
+            "parent": w.made["one"]["key"],
+            "assignee_id": w.id_of("mel"),
+            "due_on": "2026-06-01",
+        },
+        keep="two",
+    ),
+    Step("tasks_create", _just(project="DEF", title="Hidden"), keep="three"),
+    Step("tasks_update", _just(title="First", context="Long", priority="high"), _task("one")),
+    Step("messages_create", _just(body="On it"), _topic("one", "topic_id"), by="gus"),
+    Step("tasks_update", _just(state="done", labels=["b", "c"]), _task("one"), by="gus"),
+    Step("tasks_update", _just(state="in_progress", assignee_id=None), _task("one"), by="mel"),
+    Step("tasks_watch", names=_task("one", handle="mel"), by="mel"),
+    Step("tasks_unwatch", names=_task("one", handle="mel"), by="mel"),
+    Step("tasks_block", names=_task("one", "two")),
+    Step("tasks_block", names=_task("one", "three")),
+    Step("tasks_unblock", names=_task("one", "two")),
+    Step(
+        "tasks_bulk",
+        lambda w: {
+            "keys": [w.made[name]["key"] for name in ("one", "two", "three")],
+            "change": {"state": "cancelled", "labels_add": ["z"]},
+        },
+    ),
+    Step("tasks_bulk", lambda w: {"keys": [w.made["two"]["key"]], "change": {"state": "todo"}}),
+    # Tokens and invites.
+    Step("tokens_create", _just(name="board", scopes=["read"], expires_in_days=3), keep="token"),
+    Step("tokens_revoke", names=lambda w: {"token_id": w.made["token"]["id"]}),
+    Step("invites_create", _just(email="gone@example.org", role="member"), keep="gone"),
+    Step("invites_revoke", names=lambda w: {"invite_id": w.made["gone"]["id"]}),
+    Step(
+        "invites_create",
+        lambda w: {"email": f"{w.team.slug}-m@example.org", "role": "member"},
+        keep="invited",
+    ),
+    Step("invites_accept", lambda w: _accepting(w, "invited", "new-member"), by="visitor"),
+    Step(
+        "invites_create",
+        lambda w: {
+            "email": f"{w.team.slug}-g@example.org",
+            "role": "guest",
+            "project_ids": [w.made["abc"]["id"]],
+        },
+        keep="invited-guest",
+    ),
+    Step("invites_accept", lambda w: _accepting(w, "invited-guest", "new-guest"), by="visitor"),
+    # Members: their cards, roles and access. A lower role takes its invites along.
+    Step("projects_add_person", names=_person("tim", "ABC")),
+    Step(
+        "members_update",
+        _just(name="Timothy", handle="timothy"),
+        _person("tim"),
+        by="tim",
+        resets=_only(),
+    ),
+    Step("members_update", _just(role="admin"), _person("tim"), resets=_only("tim")),
+    Step("invites_create", _just(email="late@example.org", role="member"), by="tim"),
+    Step("members_update", _just(role="guest"), _person("tim"), resets=_only("tim")),
+    Step("projects_remove_person", names=_person("tim", "ABC"), resets=_only("tim")),
+    Step("members_update", _just(role="member"), _person("tim"), by="ada", resets=_only("tim")),
+    Step("members_update", _just(handle="gustav"), _person("gus"), by="ada"),
+    Step("members_update", _just(role="member"), _person("gus"), resets=_only("gus")),
+    Step("members_update", _just(role="guest"), _person("gus"), resets=_only("gus")),
+    Step("members_reset_password", names=_person("tim")),
+    Step("members_disable", names=_person("tim"), resets=_only("tim")),
+    Step("members_enable", names=_person("tim"), resets=_only("tim")),
+)
+
+
+def _accepting(world: World, kept: str, handle: str) -> Json:
+    secret = world.made[kept]["link"].partition("#token=")[2]
+    password = "long enough to be a password"
+    return {"token": secret, "handle": handle, "name": "New", "password": password}
+
+
+NO_EVENTS = {
+    "account_set_password",
+    "account_update",
+    "invites_preview",
+    "password_resets_create",
+    "sessions_create",
+    "sessions_end",
+    "sessions_end_current",
+    "sessions_end_others",
+    "setup_create",
+    "workspaces_create",
+}
+"""Operations outside any workspace; a new workspace's first events precede any snapshot of it."""
