@@ -5,8 +5,11 @@ import asyncio
 import pytest
 from fastapi import FastAPI
 
+from dayline.accounts.links import OWNER_LINK_LASTS
+from dayline.accounts.models import LinkPurpose, OneTimeLink
 from dayline.accounts.setup import NoSuchAccount, owner_link, reset_link
 from dayline.kernel.settings import Settings
+from dayline.kernel.tokens import hash_secret, new_secret
 from tests.accounts.browser import OTHER_PASSWORD, PASSWORD, Browse
 from tests.accounts.conftest import secret_of
 from tests.clock import MovableClock
@@ -86,6 +89,30 @@ async def test_of_two_who_race_with_the_link_one_is_the_owner(
         )
     )
     assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]
+
+
+async def test_of_two_who_race_with_a_link_each_one_is_the_owner(
+    fresh_settings: Settings, clock: MovableClock, empty_app: FastAPI, browse: Browse
+) -> None:
+    secrets = [await token(fresh_settings, clock), new_secret("dlsetup_")]
+    async with empty_app.state.sessions() as session, session.begin():
+        session.add(
+            OneTimeLink(
+                purpose=LinkPurpose.OWNER,
+                token_hash=hash_secret(secrets[1]),
+                created_at=clock.now,
+                expires_at=clock.now + OWNER_LINK_LASTS,
+            )
+        )
+    answers = await asyncio.gather(
+        *(
+            browse(of=empty_app).post(
+                "/setup", {"token": secret, **OWNER, "email": f"racer-{n}@example.org"}
+            )
+            for n, secret in enumerate(secrets)
+        )
+    )
+    assert sorted(answer.status_code for answer in answers) == [201, 409]
 
 
 async def test_the_operator_resets_any_password(
