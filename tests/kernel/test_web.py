@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 from fastapi import FastAPI
+from structlog.testing import capture_logs
 
 from dayline.app import create_app
 from dayline.kernel.settings import Settings
@@ -122,6 +123,20 @@ async def test_https_alone_is_promised_to_last(
     async with client_of(app, base_url) as client:
         answer = await client.get("/healthz")
         assert answer.headers.get("Strict-Transport-Security") == promise
+
+
+@pytest.mark.parametrize(
+    ("base_url", "warned"),
+    [("https://dayline.example.org", []), ("http://dayline.example.org", ["warning"])],
+)
+async def test_http_is_warned_of_in_the_log(
+    settings: Settings, base_url: str, warned: list[str]
+) -> None:
+    app = create_app(settings.model_copy(update={"base_url": base_url}))
+    with capture_logs() as lines:
+        async with app.router.lifespan_context(app):
+            pass
+    assert [line["log_level"] for line in lines if "https" in line["event"]] == warned
 
 
 async def test_a_body_that_says_it_is_too_large_is_refused(visitor: httpx.AsyncClient) -> None:

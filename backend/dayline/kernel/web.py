@@ -25,6 +25,12 @@ class CrossSite(Forbidden):
     slug = "cross-site"
 
 
+def warn_of_http(settings: Settings) -> None:
+    """Say in the log where sessions could be read on their way."""
+    if not settings.is_https:
+        log.warning("without https nothing protects sign-ins on their way", at=settings.origin)
+
+
 def problem_response(problem: Problem, request_id: str | None) -> JSONResponse:
     """The one rendering of every problem."""
     return JSONResponse(
