@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
-from pydantic import AfterValidator, AwareDatetime, Field
+from pydantic import Field
 from sqlalchemy import ColumnElement, select
 from sqlmodel import col
 
@@ -17,20 +16,10 @@ from dayline.feed.audience import visible_to
 from dayline.feed.schemas import MOST_SEQ
 from dayline.kernel.events import EventRow
 from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
+from dayline.kernel.schemas import Instant
 
 _NAME = "audit"
 _NEWEST_FIRST = [Key(col(EventRow.seq), Annotated[int, Field(ge=0, le=MOST_SEQ)], descending=True)]
-
-
-def _in_utc(value: datetime) -> datetime:
-    """In UTC; an instant that falls off the ends of time there is the end of time."""
-    try:
-        return value.astimezone(UTC)
-    except OverflowError:
-        return value.replace(tzinfo=UTC)
-
-
-Instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 
 
 @dataclass(frozen=True, slots=True)

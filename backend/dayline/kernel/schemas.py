@@ -1,6 +1,7 @@
 """What API schemas share: strict input, complete output, and text that PostgreSQL can hold."""
 
 import re
+from datetime import UTC, datetime
 from typing import Annotated
 
 from pydantic import (
@@ -69,5 +70,12 @@ def _written_instant(value: object) -> object:
     return value
 
 
-Instant = Annotated[AwareDatetime, BeforeValidator(_written_instant)]
-"""An instant as RFC 3339 writes it, always with an offset; numbers are refused."""
+def _in_utc(value: datetime) -> datetime:
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:  # an offset beyond the ends of time: the end of time
+        return value.replace(tzinfo=UTC)
+
+
+Instant = Annotated[AwareDatetime, BeforeValidator(_written_instant), AfterValidator(_in_utc)]
+"""An instant as RFC 3339 writes it, always with an offset; numbers are refused. It is in UTC."""

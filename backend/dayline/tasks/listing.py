@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal, TypeVar
 from uuid import UUID
 
 from fastapi import Query
 from pydantic import (
-    AfterValidator,
     Field,
     ValidationError,
     ValidatorFunctionWrapHandler,
@@ -29,14 +28,6 @@ from dayline.tasks.queries import card_of, cards, find_task_ids
 from dayline.tasks.schemas import Day, Label, TaskCard, fold
 
 
-def _utc(value: datetime) -> datetime:
-    """In UTC; an instant that falls off the ends of time there is the end of time."""
-    try:
-        return value.astimezone(UTC)
-    except OverflowError:
-        return value.replace(tzinfo=UTC)
-
-
 def _member_or(*words: str) -> WrapValidator:
     """One reason instead of one for each way to read the value."""
     reason = f"must be a member's id or {' or '.join(words)}"
@@ -52,7 +43,6 @@ def _member_or(*words: str) -> WrapValidator:
 
 MemberRef = Annotated[UUID | Literal["me"], _member_or("me")]
 AssigneeRef = Annotated[UUID | Literal["me", "none"], _member_or("me", "none")]
-AnyInstant = Annotated[Instant, AfterValidator(_utc)]
 Several = Query(max_length=50)
 
 
@@ -97,7 +87,7 @@ class TaskFilter:
     due_before: Annotated[Day | None, Query(description="Due on an earlier day.")] = None
     due_after: Annotated[Day | None, Query(description="Due on a later day.")] = None
     updated_since: Annotated[
-        AnyInstant | None, Query(description="Changed at this instant or later.")
+        Instant | None, Query(description="Changed at this instant or later.")
     ] = None
     open: Annotated[bool | None, Query(description="Neither done nor cancelled, or one.")] = None
 
