@@ -73,8 +73,8 @@ def _written_instant(value: object) -> object:
 def _in_utc(value: datetime) -> datetime:
     try:
         return value.astimezone(UTC)
-    except OverflowError:  # an offset beyond the ends of time: the end of time
-        return value.replace(tzinfo=UTC)
+    except OverflowError as fault:
+        raise ValueError("must lie in the years 1 to 9999 in UTC") from fault
 
 
 Instant = Annotated[AwareDatetime, BeforeValidator(_written_instant), AfterValidator(_in_utc)]
