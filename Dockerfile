@@ -1,6 +1,12 @@
 # One image for the server, the worker and the migrations. The steps are those of `make setup`,
 # without the embedded PostgreSQL and Valkey and without the tools of development.
 
+FROM node:20-bookworm-slim AS pages
+WORKDIR /src
+COPY frontend frontend
+WORKDIR /src/frontend
+RUN npm ci && npm run build
+
 FROM python:3.13-slim-bookworm AS build
 WORKDIR /src
 COPY requirements-build.txt requirements.txt ./
@@ -9,6 +15,7 @@ RUN python -m venv /opt/dayline \
  && uv pip sync --no-cache --python /opt/dayline/bin/python --require-hashes requirements.txt
 COPY pyproject.toml README.md LICENSE ./
 COPY backend backend
+COPY --from=pages /src/backend/dayline/static backend/dayline/static
 RUN python -m pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir /dist . \
  && uv pip install --no-cache --python /opt/dayline/bin/python --no-deps /dist/*.whl
 

@@ -1,9 +1,9 @@
-# make setup   everything that the other commands need, in .venv; quick when nothing changed
+# make setup   everything that the other commands need; quick when nothing changed
 # make run     a whole installation on this machine; ARGS="--owner you@example.org" and the like
 # make test    every check; ARGS="tests/local -k port" runs that part of pytest alone
 # make lint    the checks that run nothing
 # make bench   the table of benchmarks
-# make openapi  write docs/openapi.json anew
+# make openapi  write docs/openapi.json and the pages' types anew
 # make requirements   compile the pinned, hashed lists from pyproject.toml
 
 PYTHON ?= python3
@@ -13,11 +13,14 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --no-annotate --no-header --no-emit-index-url
+BROWSER := tests/e2e/node_modules/ready
+PAGES := backend/dayline/static/index.html
+PAGES_FROM := $(shell find frontend -path frontend/node_modules -prune -o -type f -print)
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
 
 .PHONY: setup
-setup: $(VENV)/ready
+setup: $(VENV)/ready $(PAGES)
 
 $(VENV)/ready: $(VENV)/uv requirements-dev.txt pyproject.toml
 	@$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements-dev.txt || $(PIP) --require-hashes -r requirements-dev.txt
@@ -32,16 +35,26 @@ $(VENV)/uv: requirements-build.txt
 	@$(PIP) --require-hashes -r requirements-build.txt
 	@touch $@
 
+$(PAGES): frontend/node_modules/ready $(PAGES_FROM)
+	@cd frontend && npm run --silent build -- --logLevel warn
+
+# What npm installs, here and in tests/e2e, is what the lock file pins.
+%/node_modules/ready: %/package-lock.json %/package.json %/.npmrc
+	@command -v npm > /dev/null || { echo "Dayline needs Node 20.19 or newer with npm."; exit 1; }
+	@cd $* && npm ci --loglevel=error
+	@touch $@
+
 .PHONY: run
 run: setup
 	@$(BIN)/dayline up $(ARGS)
 
 .PHONY: test
 ifeq ($(strip $(ARGS)),)
-test: lint
+test: lint $(BROWSER)
+	cd frontend && npm test --silent
 	$(BIN)/pytest
 else
-test: setup
+test: setup $(BROWSER)
 	$(BIN)/pytest $(ARGS)
 endif
 
@@ -51,6 +64,7 @@ lint: setup
 	$(BIN)/ruff check
 	$(BIN)/lint-imports
 	$(BIN)/mypy
+	cd frontend && npm run --silent check
 
 .PHONY: bench
 bench: setup
@@ -59,6 +73,7 @@ bench: setup
 .PHONY: openapi
 openapi: setup
 	@$(BIN)/dayline openapi > docs/openapi.json
+	@cd frontend && npm run --silent types
 
 # The largest list is compiled first; the others are parts of it.
 .PHONY: requirements

@@ -46,7 +46,8 @@ def test_hadolint_has_nothing_to_say() -> None:
 
 
 def test_the_image_is_pinned_unprivileged_and_tells_its_health() -> None:
-    assert all(re.fullmatch(r"python:\d\.\d+-slim-\w+( AS \w+)?", i) for i in instructions("FROM"))
+    pinned = re.compile(r"(python:\d\.\d+-slim-\w+|node:\d+-\w+-slim)( AS \w+)?")
+    assert all(map(pinned.fullmatch, instructions("FROM")))
     assert int(instructions("USER")[-1]) > 0
     assert "/readyz" in instructions("HEALTHCHECK")[0]
     assert instructions("CMD")[-1] == '["dayline", "serve"]'

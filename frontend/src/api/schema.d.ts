@@ -660,7 +660,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/workspaces/{workspace}/topics/direct": {
+    "/api/workspaces/{workspace}/direct-topics": {
         parameters: {
             query?: never;
             header?: never;

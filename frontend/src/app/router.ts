@@ -1,4 +1,5 @@
 import { signal } from "@preact/signals";
+import { tokenIn } from "./secret";
 
 /** The path that is shown. */
 export const path = signal(location.pathname);
@@ -20,6 +21,9 @@ export function startRouter(): void {
   addEventListener("popstate", () => {
     moved.value = true;
     path.value = location.pathname;
+  });
+  addEventListener("hashchange", () => {
+    if (tokenIn(location.hash) !== null) location.reload(); // another link, pasted into this tab
   });
   document.addEventListener("click", (event) => {
     const link = (event.target as Element | null)?.closest?.("a");

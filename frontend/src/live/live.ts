@@ -20,6 +20,7 @@ export class Live {
   readonly #client = new FeedClient();
   #socket: WebSocket | null = null;
   #greeted = false;
+  #closed = false;
   #failures = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #silence: ReturnType<typeof setTimeout> | undefined;
@@ -37,10 +38,11 @@ export class Live {
   open(): void {
     addEventListener("online", this.#hurry);
     document.addEventListener("visibilitychange", this.#hurry);
-    this.#connect();
+    void this.#begin();
   }
 
   close(): void {
+    this.#closed = true;
     removeEventListener("online", this.#hurry);
     document.removeEventListener("visibilitychange", this.#hurry);
     this.#drop();
@@ -49,9 +51,35 @@ export class Live {
   /** The network or the tab is back: try now instead of at the end of the pause. */
   readonly #hurry = (): void => {
     if (this.#standing.value === "reconnecting" && !document.hidden && !this.#socket) {
-      this.#connect();
+      this.#tryNow();
     }
   };
+
+  #tryNow(): void {
+    if (this.#client.board) this.#connect();
+    else void this.#begin();
+  }
+
+  /** Read the workspace, then follow it from there. */
+  async #begin(): Promise<void> {
+    try {
+      this.#client.takeSnapshot(await this.#snapshot());
+      this.#show();
+      this.#connect();
+    } catch (fault) {
+      this.#fail(fault);
+    }
+  }
+
+  #snapshot() {
+    const path = { workspace: this.slug };
+    return answer(api.GET("/api/workspaces/{workspace}/snapshot", { params: { path } }));
+  }
+
+  #workspace() {
+    const path = { workspace: this.slug };
+    return answer(api.GET("/api/workspaces/{workspace}", { params: { path } }));
+  }
 
   #drop(): void {
     clearTimeout(this.#retry);
@@ -63,6 +91,7 @@ export class Live {
 
   #connect(): void {
     this.#drop();
+    if (this.#closed) return;
     this.#greeted = false;
     const query = new URLSearchParams(this.#client.resumeFrom());
     const scheme = location.protocol === "https:" ? "wss" : "ws";
@@ -90,17 +119,18 @@ export class Live {
   }
 
   #go(next: Next): void {
-    this.#board.value = this.#client.board;
+    this.#show();
     if (next === "resume") this.#tryLater();
     else if (next === "refetch") void this.#refetch();
-    else if (this.#client.board) this.#settle();
+    else this.#failures = 0;
   }
 
-  #settle(): void {
-    this.#failures = 0;
+  #show(): void {
+    this.#board.value = this.#client.board;
     this.#standing.value = "live";
   }
 
+  /** The server says to read afresh; the socket stays open meanwhile. */
   async #refetch(): Promise<void> {
     const socket = this.#socket;
     try {
@@ -111,24 +141,16 @@ export class Live {
     }
   }
 
-  #snapshot() {
-    const path = { workspace: this.slug };
-    return answer(api.GET("/api/workspaces/{workspace}/snapshot", { params: { path } }));
-  }
-
   /** Try again after a pause; `ask` first whether the workspace is still mine to see. */
   async #lost(ask: boolean): Promise<void> {
     this.#drop();
-    this.#standing.value = this.#client.board ? "reconnecting" : "opening";
-    if (ask) {
-      try {
-        await this.#snapshot();
-      } catch (fault) {
-        this.#fail(fault);
-        return;
-      }
+    this.#standing.value = "reconnecting";
+    try {
+      if (ask) await this.#workspace();
+      if (!this.#socket) this.#tryLater();
+    } catch (fault) {
+      this.#fail(fault);
     }
-    this.#tryLater();
   }
 
   #fail(fault: unknown): void {
@@ -140,7 +162,8 @@ export class Live {
 
   #tryLater(): void {
     this.#drop();
-    this.#retry = setTimeout(() => this.#connect(), pauseMs(this.#failures));
+    if (this.#closed) return;
+    this.#retry = setTimeout(() => this.#tryNow(), pauseMs(this.#failures));
     this.#failures += 1;
   }
 }

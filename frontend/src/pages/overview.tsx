@@ -53,11 +53,11 @@ function Projects({ board, slug }: { board: Board; slug: string }) {
   return (
     <Panel title="Projects" aside={add}>
       {projects.length === 0 && <p class="empty">No projects yet.</p>}
-      <ul class="rows">
+      <ul class="rows projects">
         {projects.map((project) => (
           <li
             key={`${project.id} ${project.rev}`}
-            class={fresh(project) ? "project fresh" : "project"}
+            class={fresh(project) ? "fresh" : undefined}
           >
             <span class="key">{project.key}</span>
             <span class="main">{project.name}</span>

@@ -13,6 +13,7 @@ export function Dialog({ title, close, children }: Props) {
   const heading = useId();
   useEffect(() => {
     dialog.current?.showModal();
+    dialog.current?.querySelector<HTMLElement>("input, select")?.focus();
   }, []);
   return (
     <dialog class="dialog" ref={dialog} aria-labelledby={heading} onClose={close}>

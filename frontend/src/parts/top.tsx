@@ -12,7 +12,7 @@ export function Top() {
     <header class="top">
       <a class="brand" href="/">
         <svg viewBox="0 0 20 20" aria-hidden="true">
-          <path d="M1 13h18v2H1zM4.5 12a5.5 5.5 0 0 1 11 0z" />
+          <path d="M3 12a7 7 0 0 1 14 0zM1 14h18v1.5H1z" />
         </svg>
         Dayline
       </a>

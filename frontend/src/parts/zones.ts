@@ -1,12 +1,36 @@
+/** Browsers keep old names; these are the present ones of the same zones. */
+const RENAMED: Record<string, string> = {
+  "America/Buenos_Aires": "America/Argentina/Buenos_Aires",
+  "America/Catamarca": "America/Argentina/Catamarca",
+  "America/Coral_Harbour": "America/Atikokan",
+  "America/Cordoba": "America/Argentina/Cordoba",
+  "America/Godthab": "America/Nuuk",
+  "America/Indianapolis": "America/Indiana/Indianapolis",
+  "America/Jujuy": "America/Argentina/Jujuy",
+  "America/Louisville": "America/Kentucky/Louisville",
+  "America/Mendoza": "America/Argentina/Mendoza",
+  "Asia/Calcutta": "Asia/Kolkata",
+  "Asia/Katmandu": "Asia/Kathmandu",
+  "Asia/Rangoon": "Asia/Yangon",
+  "Asia/Saigon": "Asia/Ho_Chi_Minh",
+  "Atlantic/Faeroe": "Atlantic/Faroe",
+  "Europe/Kiev": "Europe/Kyiv",
+  "Pacific/Enderbury": "Pacific/Kanton",
+  "Pacific/Ponape": "Pacific/Pohnpei",
+  "Pacific/Truk": "Pacific/Chuuk",
+};
+
+export const presentName = (zone: string): string => RENAMED[zone] ?? zone;
+
 /** The zone of this browser. */
 export function ownZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+  return presentName(Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC");
 }
 
 /** Every zone that this browser knows, by the part of the world, with `own` among them. */
 export function zonesByRegion(known: readonly string[], own: string): Map<string, string[]> {
   const regions = new Map<string, string[]>();
-  for (const zone of [...new Set(["UTC", own, ...known])].sort()) {
+  for (const zone of [...new Set(["UTC", own, ...known.map(presentName)])].sort()) {
     const region = zone.includes("/") ? zone.slice(0, zone.indexOf("/")) : "World";
     regions.set(region, [...(regions.get(region) ?? []), zone]);
   }
