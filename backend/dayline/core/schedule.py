@@ -1,0 +1,88 @@
+"""What a member's working time is made of, in the wall time of the member's zone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import NamedTuple
+
+DAY = 86_400
+
+
+class Shift(NamedTuple):
+    """Hours of one date, in seconds from its midnight: 0 <= start < 86400, start < end.
+
+    An end beyond 86400 lies on the next date; no shift is longer than 24 hours.
+    """
+
+    start: int
+    end: int
+
+
+Shifts = tuple[Shift, ...]
+Week = tuple[Shifts, Shifts, Shifts, Shifts, Shifts, Shifts, Shifts]
+"""The shifts of Monday to Sunday."""
+
+NO_HOURS: Week = ((), (), (), (), (), (), ())
+
+LocalInterval = tuple[datetime, datetime]
+"""Two naive wall times, half-open."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Schedule:
+    """All that decides when a member works.
+
+    `weeks` are the weekly hours, each in force from its date on; before the first there are none
+    (a first one from `date.min` on has been in force for ever). `overrides` replace the shifts of
+    a date. `closed` is what holidays and time off take away, and wins over everything. Focus is
+    `focus`, weekly, together with `focus_blocks`, each on its date, and counts while the member
+    works.
+    """
+
+    zone: tzinfo
+    weeks: tuple[tuple[date, Week], ...]
+    overrides: Mapping[date, Shifts] = field(default_factory=dict)
+    closed: tuple[LocalInterval, ...] = ()
+    focus: Week = NO_HOURS
+    focus_blocks: tuple[LocalInterval, ...] = ()
+
+
+def always(week: Week) -> tuple[tuple[date, Week], ...]:
+    """The weekly hours of somebody whose hours never change."""
+    return ((date.min, week),)
+
+
+def shift(start: int, end: int) -> Shift:
+    """The shift from and to seconds of the day. An end not after its start is on the next date.
+
+    So `start == end` is 24 hours. Raises ValueError for what is no time of day.
+    """
+    if not (0 <= start < DAY and 0 <= end <= DAY):
+        raise ValueError("a shift starts at 00:00 to 23:59 and ends at 00:00 to 24:00")
+    return Shift(start, end if end > start else end + DAY)
+
+
+def read_shift(start: str, end: str) -> Shift:
+    """The shift between two times of day, like "09:00" and "17:30"; it may end at "24:00".
+
+    Raises ValueError with a part of a sentence.
+    """
+    return shift(_second_of_day(start), _second_of_day(end))
+
+
+def _second_of_day(text: str) -> int:
+    if text in {"24:00", "24:00:00"}:
+        return DAY
+    try:
+        read = time.fromisoformat(text)
+    except ValueError:
+        read = None
+    if read is None or read.tzinfo or read.microsecond or ":" not in text or "T" in text:
+        raise ValueError(f"{text} is not a time of day like 09:00")
+    return (read.hour * 60 + read.minute) * 60 + read.second
+
+
+def whole_days(first: date, last: date | None = None) -> LocalInterval:
+    """From the midnight that begins the first date to the one that ends the last."""
+    after = (last or first) + timedelta(days=1)
+    return datetime.combine(first, time.min), datetime.combine(after, time.min)
