@@ -1,23 +1,26 @@
 """From wall time to instants, in a zone whose offset changes.
 
 Wall times and instants are whole seconds: a wall time as if its clock showed UTC, an instant since
-the epoch.
+the epoch. A day is numbered from 1970-01-01, and so its midnight is the wall time `day * DAY`.
 """
 
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 
-from dayline.core.schedule import DAY
+from dayline.core.intervals import Interval
+from dayline.core.schedule import DAY, Shifts
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EVER = 1 << 62
 
 
 class Boundaries:
-    """The boundaries of one zone, right for wall times between two instants."""
+    """The boundaries of one zone, right for what lies on a range of days."""
 
-    def __init__(self, zone: tzinfo, after: int, before: int) -> None:
-        self._stretches = _stretches(zone, after, before)
+    def __init__(self, zone: tzinfo, days: range) -> None:
+        self._stretches = _stretches(zone, (days.start - 3) * DAY, (days.stop + 5) * DAY)
+        self._first_day = days.start
+        self._steady = [self._steady_offset(day) for day in days]
 
     def start(self, wall: int) -> int:
         """The first instant at which the wall time is at or after this one."""
@@ -33,11 +36,29 @@ class Boundaries:
                 return min(wall - offset, ends)
         raise OverflowError
 
+    def shifts(self, day: int, shifts: Shifts) -> list[Interval]:
+        """The shifts of a day as instants, without those that its clock skips."""
+        offset = self._steady[day - self._first_day]
+        if offset is not None:
+            zero = day * DAY - offset
+            return [(zero + start, zero + end) for start, end in shifts]
+        midnight = day * DAY
+        found = [(self.start(midnight + start), self.end(midnight + end)) for start, end in shifts]
+        return [(start, end) for start, end in found if start < end]
 
-@lru_cache(maxsize=2048)
-def boundaries(zone: tzinfo, after: int, before: int) -> Boundaries:
-    """The boundaries of a zone between two instants, kept for those who ask again."""
-    return Boundaries(zone, after, before)
+    def _steady_offset(self, day: int) -> int | None:
+        """The offset that holds around a day and the next, if it is one."""
+        for begins, ends, offset in self._stretches:
+            zero = day * DAY - offset
+            if begins + 2 * DAY <= zero <= ends - 4 * DAY:
+                return offset
+        return None
+
+
+@lru_cache(maxsize=1024)
+def boundaries(zone: tzinfo, days: range) -> Boundaries:
+    """The boundaries of a zone on a range of days, kept for those who ask again."""
+    return Boundaries(zone, days)
 
 
 def _stretches(zone: tzinfo, after: int, before: int) -> list[tuple[int, int, int]]:

@@ -1,13 +1,10 @@
 """Sorted lists of half-open intervals that neither overlap nor touch."""
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable
-from operator import itemgetter
 
 Interval = tuple[int, int]
 """Two instants, the first one earlier."""
-
-_end = itemgetter(1)
 
 
 def union(intervals: Iterable[Interval]) -> list[Interval]:
@@ -26,15 +23,14 @@ def minus(intervals: list[Interval], taken: list[Interval]) -> list[Interval]:
     """What lies in the first list and not in the second."""
     left: list[Interval] = []
     for start, end in intervals:
-        open_from = start
-        for begins, ends in taken[bisect_right(taken, start, key=_end) :]:
-            if begins >= end:
-                break
-            if open_from < begins:
-                left.append((open_from, begins))
-            open_from = ends
-        if open_from < end:
-            left.append((open_from, end))
+        at = _first_after(taken, start)
+        while at < len(taken) and taken[at][0] < end:
+            if start < taken[at][0]:
+                left.append((start, taken[at][0]))
+            start = taken[at][1]  # noqa: PLW2901 - what is left begins behind what is taken
+            at += 1
+        if start < end:
+            left.append((start, end))
     return left
 
 
@@ -42,8 +38,26 @@ def common(one: list[Interval], other: list[Interval]) -> list[Interval]:
     """What lies in both lists."""
     both: list[Interval] = []
     for start, end in one:
-        for begins, ends in other[bisect_right(other, start, key=_end) :]:
-            if begins >= end:
-                break
-            both.append((max(start, begins), min(end, ends)))
+        at = _first_after(other, start)
+        while at < len(other) and other[at][0] < end:
+            both.append((max(start, other[at][0]), min(end, other[at][1])))
+            at += 1
     return both
+
+
+def clipped(intervals: list[Interval], start: int, end: int) -> list[Interval]:
+    """What lies between two instants."""
+    if end <= start:
+        return []
+    first, after = _first_after(intervals, start), bisect_left(intervals, (end,))
+    inside = intervals[first:after]
+    if inside:
+        inside[0] = (max(start, inside[0][0]), inside[0][1])
+        inside[-1] = (inside[-1][0], min(end, inside[-1][1]))
+    return inside
+
+
+def _first_after(intervals: list[Interval], instant: int) -> int:
+    """The index of the first interval that ends after an instant."""
+    at = bisect_left(intervals, (instant,))
+    return at - 1 if at and intervals[at - 1][1] > instant else at

@@ -10,7 +10,7 @@ from operator import itemgetter
 
 from dayline.core.boundaries import EPOCH
 from dayline.core.compiling import PART, Compiler, Part
-from dayline.core.intervals import Interval, common, union
+from dayline.core.intervals import Interval, clipped, union
 from dayline.core.schedule import DAY, Schedule
 
 HORIZON = 1827 * DAY
@@ -93,9 +93,7 @@ class Calendar:
     def intervals(self, start: int, end: int) -> list[Interval]:
         """The working time between two instants, as intervals that do not touch each other."""
         self.cover(start, max(start, end))
-        first, last = bisect_right(self._closes, start), bisect_left(self._opens, end)
-        found = zip(self._opens[first:last], self._closes[first:last], strict=True)
-        return [(max(opens, start), min(closes, end)) for opens, closes in found]
+        return clipped(self._working, start, end)
 
     def is_focus(self, instant: int) -> bool:
         """Whether the member works at an instant, and should not be interrupted."""
@@ -104,7 +102,7 @@ class Calendar:
     def focus(self, start: int, end: int) -> list[Interval]:
         """The focus time between two instants, as intervals that do not touch each other."""
         self.cover(start, max(start, end))
-        return common(self._focus, [(start, end)])
+        return clipped(self._focus, start, end)
 
     def working_day(self, instant: int) -> Interval | None:
         """The working day around an instant: from its first opening to its last closing.
