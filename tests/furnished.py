@@ -62,6 +62,7 @@ async def _things_of_the_workspace(tenant: Tenant) -> Names:
         "admin_id": str(tenant.people[Role.ADMIN].member_id),
         "invite_id": invite["id"],
         "token_id": token["id"],
+        "version": "1",
     }
 
 

@@ -77,6 +77,14 @@ WORKSPACE = {
     ),
     "tokens_get": Rule(GUEST, READ),
     "tokens_revoke": Rule(GUEST, WRITE),
+    "agreement_get": Rule(GUEST, READ),
+    "agreement_versions_list": Rule(GUEST, READ),
+    "agreement_version_get": Rule(GUEST, READ),
+    "agreement_draft_get": Rule(ADMIN, MANAGE),
+    "agreement_draft_update": Rule(ADMIN, MANAGE, {"title": "Renamed"}),
+    "agreement_publish": Rule(ADMIN, MANAGE, {}),
+    "agreement_sign": Rule(MEMBER, WRITE),
+    "agreement_export": Rule(GUEST, READ),
     "projects_list": Rule(GUEST, READ),
     "projects_create": Rule(MEMBER, WRITE, {"key": "NEW", "name": "New"}),
     "projects_get": Rule(GUEST, READ),
@@ -261,8 +269,14 @@ async def with_less_than(owner: Person, scope: TokenScope) -> Person:
     return bearing(owner, made.json()["secret"])
 
 
+COUNTED = {"version"}
+"""Numbers that every workspace counts from one: another tenant's names something of one's own."""
+
+
 @pytest.mark.parametrize(
-    "operation", [name for name in WORKSPACE if OPERATIONS[name].names()], indirect=True
+    "operation",
+    [name for name in WORKSPACE if set(OPERATIONS[name].names()) - COUNTED],
+    indirect=True,
 )
 async def test_what_belongs_to_others_is_not_there(
     operation: Operation, tenant: Tenant, foreign: Tenant

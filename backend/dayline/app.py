@@ -8,6 +8,8 @@ from fastapi import FastAPI
 from dayline import __version__
 from dayline.accounts import api as accounts
 from dayline.accounts import hooks as accounts_hooks
+from dayline.agreements import actions as agreement_actions
+from dayline.agreements import api as agreements
 from dayline.feed import api as feed
 from dayline.feed.hub import Hub
 from dayline.kernel import frontend, openapi, problems, readiness, web
@@ -21,7 +23,7 @@ from dayline.tasks import api as tasks
 from dayline.topics import api as topics
 from dayline.topics import opening
 
-ROOMS = (readiness, accounts, projects, topics, tasks, feed)
+ROOMS = (readiness, accounts, agreements, projects, topics, tasks, feed)
 
 DESCRIPTION = """
 Dayline holds a team's work where everybody sees it, live.
@@ -34,6 +36,7 @@ give the next page in a `Link` header. Edits name the revision that they were ma
 
 def register_reactions() -> None:
     """Tell the lower rooms what the upper ones do in the same commit."""
+    accounts_hooks.workspace_created.register(agreement_actions.publish_first)
     accounts_hooks.member_changed.register(people.announce_member)
     accounts_hooks.invite_drafted.register(people.check_invited)
     accounts_hooks.invite_accepted.register(people.add_invited)

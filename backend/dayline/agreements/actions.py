@@ -1,0 +1,162 @@
+"""What can be done with the agreement."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from dayline.accounts.caller import Caller
+from dayline.accounts.models import Workspace
+from dayline.agreements import default
+from dayline.agreements.events import AgreementDrafted, AgreementPublished, AgreementSigned
+from dayline.agreements.models import (
+    AgreementClause,
+    AgreementDraft,
+    AgreementSignature,
+    AgreementVersion,
+    Written,
+)
+from dayline.agreements.problems import Superseded
+from dayline.agreements.queries import agreement_cards, get_draft, get_version, own_signature
+from dayline.agreements.schemas import AgreementCard, AgreementDraftEdit, SignatureOut
+from dayline.core.agreement import ClauseKind, in_force, is_superseded
+from dayline.kernel import events, markdown
+from dayline.kernel.database import scope_of
+from dayline.kernel.errors import Invalid
+from dayline.kernel.events import Audience
+from dayline.kernel.ids import new_id
+from dayline.kernel.revisions import check_rev
+
+LONGEST_NOTICE = timedelta(days=366)
+"""How far ahead a version may be published: nothing can come into force before it any more."""
+
+
+async def publish_first(session: AsyncSession, workspace: Workspace) -> None:
+    """Publish version 1, with the default clauses, in a workspace that is being made."""
+    draft = AgreementDraft(
+        workspace_id=workspace.id,
+        title=default.TITLE,
+        text=default.TEXT,
+        text_html=markdown.render(default.TEXT),
+        allowances=default.ALLOWANCES,
+        warn_share=default.WARN_SHARE,
+        first_check_minutes=default.FIRST_CHECK_MINUTES,
+    )
+    session.add(draft)
+    await _publish(session, draft, version=1, in_force_from=scope_of(session).now)
+
+
+async def edit_draft(caller: Caller, expected_rev: int, edit: AgreementDraftEdit) -> AgreementDraft:
+    """Change what the next version will say."""
+    draft = await get_draft(caller, for_update=True)
+    check_rev(draft, expected_rev)
+    named = edit.model_dump(exclude_unset=True, exclude={"clauses"})
+    if "clauses" in edit.model_fields_set:
+        named["allowances"] = edit.clauses.allowances()
+    changes = {field: value for field, value in named.items() if value != getattr(draft, field)}
+    if not changes:
+        return draft
+    for field, value in changes.items():
+        setattr(draft, field, value)
+    draft.text_html = markdown.render(draft.text)
+    draft.rev += 1
+    events.record(caller.session, AgreementDrafted(rev=draft.rev), Audience.admins())
+    return draft
+
+
+async def publish_draft(
+    caller: Caller, expected_rev: int, in_force_from: datetime | None
+) -> AgreementCard:
+    """Make the draft the newest version, in force from an instant on, or from now.
+
+    Publications wait for each other at the draft; a draft that was published is another revision.
+    """
+    draft = await get_draft(caller, for_update=True)
+    check_rev(draft, expected_rev)
+    cards = await agreement_cards(caller.session, caller.workspace_id)
+    newest = cards[-1]
+    starts = in_force_from or caller.now
+    _check_start(caller, starts, newest)
+    draft.rev += 1
+    return await _publish(caller.session, draft, newest.version + 1, starts)
+
+
+def _check_start(caller: Caller, starts: datetime, newest: AgreementCard) -> None:
+    if starts < caller.now:
+        raise Invalid.field("in_force_from", "must not be in the past")
+    if starts > caller.now + LONGEST_NOTICE:
+        raise Invalid.field("in_force_from", "must be within a year")
+    if starts < newest.in_force_from:
+        earliest = newest.in_force_from.isoformat().replace("+00:00", "Z")
+        reason = f"must not be before that of version {newest.version}, {earliest}"
+        raise Invalid.field("in_force_from", reason)
+
+
+async def _publish(
+    session: AsyncSession, draft: AgreementDraft, version: int, in_force_from: datetime
+) -> AgreementCard:
+    scope = scope_of(session)
+    published = AgreementVersion(
+        workspace_id=scope.workspace_id,
+        version=version,
+        published_at=scope.now,
+        published_by=scope.actor_id,
+        in_force_from=in_force_from,
+        **draft.model_dump(include=set(Written.model_fields)),
+    )
+    session.add(published)
+    await session.flush()
+    for kind, allowance_s in draft.allowances.items():
+        session.add(_clause(published, ClauseKind(kind), allowance_s))
+    await session.flush()
+    card = (await agreement_cards(session, scope.workspace_id))[-1]
+    events.record(session, AgreementPublished(agreement=card), Audience.workspace())
+    return card
+
+
+def _clause(version: AgreementVersion, kind: ClauseKind, allowance_s: int) -> AgreementClause:
+    return AgreementClause(
+        workspace_id=version.workspace_id,
+        agreement_id=version.id,
+        kind=kind,
+        allowance_s=allowance_s,
+    )
+
+
+async def sign(caller: Caller, version: int) -> SignatureOut:
+    """Sign a version; signing it again changes nothing.
+
+    Raises Superseded where a later version is in force, unless the caller signed this one before.
+    """
+    agreement = await get_version(caller, version)
+    held = await own_signature(caller, agreement.id)
+    if held is not None:
+        return held
+    await _refuse_superseded(caller, version)
+    added = await caller.session.scalar(
+        insert(AgreementSignature)
+        .values(
+            workspace_id=caller.workspace_id,
+            id=new_id(),
+            agreement_id=agreement.id,
+            member_id=caller.member_id,
+            signed_at=caller.now,
+        )
+        .on_conflict_do_nothing()
+        .returning(col(AgreementSignature.id))
+    )
+    if added is not None:
+        signed = AgreementSigned(
+            agreement_version=version, member_id=caller.member_id, signed_at=caller.now
+        )
+        events.record(caller.session, signed, Audience.team())
+    signature = await own_signature(caller, agreement.id)
+    assert signature is not None  # noqa: S101 -- added above, or by the caller's other request
+    return signature
+
+
+async def _refuse_superseded(caller: Caller, version: int) -> None:
+    cards = await agreement_cards(caller.session, caller.workspace_id)
+    if is_superseded(version, cards, caller.now):
+        raise Superseded(version_in_force=in_force(cards, caller.now).version)

@@ -1,0 +1,137 @@
+"""HTTP of the agreement."""
+
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from dayline.accounts.caller import (
+    AdminPosts,
+    AdminReads,
+    AdminWrites,
+    GuestReads,
+    MemberWrites,
+)
+from dayline.accounts.queries import get_workspace
+from dayline.agreements import actions
+from dayline.agreements.documents import agreement_document
+from dayline.agreements.export import as_markdown
+from dayline.agreements.models import AgreementDraft
+from dayline.agreements.problems import Superseded
+from dayline.agreements.queries import get_draft, list_versions
+from dayline.agreements.schemas import (
+    MOST_VERSION,
+    AgreementCard,
+    AgreementDraftEdit,
+    AgreementDraftOut,
+    AgreementOut,
+    Clauses,
+    Publication,
+    SignatureOut,
+)
+from dayline.kernel.idempotency import IdempotentRoute
+from dayline.kernel.openapi import answers
+from dayline.kernel.paging import Paging, link_next
+from dayline.kernel.revisions import ExpectedRev, etag
+
+router = APIRouter(prefix="/api", tags=["agreement"], route_class=IdempotentRoute)
+
+AGREEMENT = "/workspaces/{workspace}/agreement"
+DRAFT = AGREEMENT + "/draft"
+VERSIONS = AGREEMENT + "/versions"
+VERSION = VERSIONS + "/{version}"
+
+VersionInPath = Annotated[int, Path(ge=1, le=MOST_VERSION, description="A version's number.")]
+
+
+class MarkdownResponse(Response):
+    """A Markdown file."""
+
+    media_type = "text/markdown"
+
+
+@router.get(AGREEMENT)
+async def agreement_get(caller: GuestReads) -> AgreementOut:
+    """The version in force now, with its clauses and who signed it."""
+    return await agreement_document(caller, None)
+
+
+@router.get(VERSIONS)
+async def agreement_versions_list(
+    caller: GuestReads, request: Request, response: Response, page: Paging
+) -> list[AgreementCard]:
+    """Every published version, those to come too, the newest first."""
+    found = await list_versions(caller, page)
+    link_next(request, response, found)
+    return list(found.items)
+
+
+@router.get(VERSION)
+async def agreement_version_get(caller: GuestReads, version: VersionInPath) -> AgreementOut:
+    """One version."""
+    return await agreement_document(caller, version)
+
+
+@router.get(DRAFT)
+async def agreement_draft_get(caller: AdminReads, response: Response) -> AgreementDraftOut:
+    """What the next version will say."""
+    return _shown(response, await get_draft(caller))
+
+
+@router.patch(DRAFT)
+async def agreement_draft_update(
+    caller: AdminWrites, response: Response, expected_rev: ExpectedRev, edit: AgreementDraftEdit
+) -> AgreementDraftOut:
+    """Change what the next version will say."""
+    return _shown(response, await actions.edit_draft(caller, expected_rev, edit))
+
+
+@router.post(VERSIONS, status_code=201)
+async def agreement_publish(
+    caller: AdminPosts,
+    request: Request,
+    response: Response,
+    expected_rev: ExpectedRev,
+    new: Publication,
+) -> AgreementCard:
+    """Publish the draft that you read: `If-Match` is its ETag. What is published never changes.
+
+    Timers that run keep the version in force when their message was sent.
+    """
+    card = await actions.publish_draft(caller, expected_rev, new.in_force_from)
+    response.headers["Location"] = f"{request.url.path}/{card.version}"
+    return card
+
+
+@router.put(VERSION + "/signature", responses=answers(Superseded))
+async def agreement_sign(caller: MemberWrites, version: VersionInPath) -> SignatureOut:
+    """Sign a version, once. Guests do not sign."""
+    return await actions.sign(caller, version)
+
+
+@router.get(
+    AGREEMENT + "/export",
+    response_class=MarkdownResponse,
+    responses={200: {"content": {"text/markdown": {"schema": {"type": "string"}}}}},
+)
+async def agreement_export(
+    caller: GuestReads,
+    version: Annotated[
+        int | None,
+        Query(ge=1, le=MOST_VERSION, description="The version in force now, where left out."),
+    ] = None,
+) -> MarkdownResponse:
+    """A version as a Markdown file, with who signed it. Times are in the reference zone."""
+    document = await agreement_document(caller, version)
+    workspace = await get_workspace(caller)
+    name = f"agreement-{workspace.slug}-v{document.version}.md"
+    return MarkdownResponse(
+        as_markdown(document, ZoneInfo(workspace.reference_zone)),
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _shown(response: Response, draft: AgreementDraft) -> AgreementDraftOut:
+    response.headers["ETag"] = etag(draft.rev)
+    clauses = Clauses.of(draft.allowances)
+    return AgreementDraftOut(**draft.model_dump(exclude={"allowances"}), clauses=clauses)

@@ -1,0 +1,103 @@
+"""The agreement as a Markdown file: for people, and for outside Dayline."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from dayline.agreements.schemas import AgreementOut, SignatureOut, SignerOut
+from dayline.core.agreement import ClauseKind
+
+_MEANS_SOMETHING = re.compile(r"([\\`*_\[\]<>|#~&])")
+
+KINDS = {
+    ClauseKind.TASK_COMMENT: "Task comment",
+    ClauseKind.PROJECT_UPDATE: "Project update",
+    ClauseKind.PROJECT_DISCUSSION: "Project discussion",
+    ClauseKind.DIRECT_MESSAGE: "Direct message",
+    ClauseKind.URGENT: "Urgent message of any kind",
+    ClauseKind.DECISION_INPUT: "Input to a decision",
+    ClauseKind.DECISION_OUTCOME: "Outcome of a decision",
+}
+
+
+def as_markdown(document: AgreementOut, zone: ZoneInfo) -> str:
+    """The document, its windows in words, since when it is in force, and who signed it when.
+
+    Instants are in `zone`, which the text names. A document without signatures has no such part.
+    """
+    parts = [
+        f"# {_plain(document.title)}",
+        _since(document, zone),
+        document.text.strip(),
+        "## Response windows",
+        _windows(document),
+        _how_it_counts(document),
+        *_signed(document, zone),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def in_words(seconds: int) -> str:
+    """`5400` → `1 hour 30 minutes`."""
+    hours, rest = divmod(seconds, 3600)
+    counted = ((hours, "hour"), (rest // 60, "minute"), (rest % 60, "second"))
+    return " ".join(_counted(number, unit) for number, unit in counted if number)
+
+
+def _counted(number: int, unit: str) -> str:
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+
+
+def _plain(words: str) -> str:
+    """One line of text that Markdown leaves as it is."""
+    return _MEANS_SOMETHING.sub(r"\\\1", words)
+
+
+def _at(instant: datetime, zone: ZoneInfo) -> str:
+    local = instant.astimezone(zone).isoformat(" ", "minutes")
+    return f"{local[:16]} (UTC{local[16:]})"
+
+
+def _since(document: AgreementOut, zone: ZoneInfo) -> str:
+    until = document.superseded_from
+    ends = "" if until is None else f" until {_at(until, zone)}"
+    return (
+        f"Version {document.version}, in force from {_at(document.in_force_from, zone)}{ends}.\n"
+        f"Published {_at(document.published_at, zone)}.\n"
+        f"Times are those of {zone.key}."
+    )
+
+
+def _windows(document: AgreementOut) -> str:
+    allowances = document.clauses.allowances()
+    rows = [f"| {KINDS[kind]} | {in_words(allowances[kind])} |" for kind in ClauseKind]
+    return "\n".join(["| What asks | Answered within |", "|---|---|", *rows])
+
+
+def _how_it_counts(document: AgreementOut) -> str:
+    first_check = in_words(document.first_check_minutes * 60)
+    return (
+        "Windows are counted in the working time of whoever is asked. "
+        f"A warning comes when {document.warn_share} % of a window have passed. "
+        "What arrives outside their working day is looked at "
+        f"within {first_check} of the start of the next one."
+    )
+
+
+def _signed(document: AgreementOut, zone: ZoneInfo) -> Iterator[str]:
+    if document.signatures is None:
+        return
+    yield "## Signatures"
+    yield _signatures(document.signatures, zone) or "Nobody has signed this version."
+    if document.unsigned:
+        yield f"Not signed yet: {_names(document.unsigned)}."
+
+
+def _signatures(signatures: list[SignatureOut], zone: ZoneInfo) -> str:
+    rows = [f"| {_plain(held.name)} | {_at(held.signed_at, zone)} |" for held in signatures]
+    return "\n".join(["| Member | Signed |", "|---|---|", *rows]) if rows else ""
+
+
+def _names(members: list[SignerOut]) -> str:
+    return ", ".join(_plain(member.name) for member in members)

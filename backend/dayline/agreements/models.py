@@ -1,0 +1,88 @@
+"""The agreement: its published versions, who signed them, and the draft of the next one."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Column, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, SQLModel
+
+from dayline.core.agreement import ClauseKind
+from dayline.kernel.columns import Revised, WorkspaceRow, points_to, text_enum
+
+LEAST_ALLOWANCE_S = 5 * 60
+MOST_ALLOWANCE_S = 30 * 24 * 3600
+MOST_FIRST_CHECK_MINUTES = 24 * 60
+
+
+class Written(SQLModel):
+    """What a version and a draft both say, beside their clauses."""
+
+    title: str = Field(max_length=200)
+    text: str
+    text_html: str
+    warn_share: int
+    first_check_minutes: int
+
+
+class AgreementVersion(WorkspaceRow, Written, table=True):
+    """A published version. The serving role may add one, and neither change nor delete any."""
+
+    __tablename__ = "agreement_versions"
+    __table_args__ = (
+        points_to("published_by", "members"),
+        UniqueConstraint("workspace_id", "version"),
+        CheckConstraint("version >= 1", "version"),
+        CheckConstraint("warn_share BETWEEN 1 AND 99", "warn_share"),
+        CheckConstraint(
+            f"first_check_minutes BETWEEN 1 AND {MOST_FIRST_CHECK_MINUTES}", "first_check_minutes"
+        ),
+    )
+
+    version: int
+    published_at: datetime
+    published_by: UUID | None
+    """Null where an upgrade of the software published it."""
+    in_force_from: datetime
+
+
+class AgreementClause(WorkspaceRow, table=True):
+    """How much working time a published version gives for one kind. Immutable like its version."""
+
+    __tablename__ = "agreement_clauses"
+    __table_args__ = (
+        points_to("agreement_id", "agreement_versions"),
+        UniqueConstraint("workspace_id", "agreement_id", "kind"),
+        CheckConstraint(
+            f"allowance_s BETWEEN {LEAST_ALLOWANCE_S} AND {MOST_ALLOWANCE_S}", "allowance_s"
+        ),
+    )
+
+    agreement_id: UUID
+    kind: ClauseKind = Field(sa_type=text_enum(ClauseKind))
+    allowance_s: int
+
+
+class AgreementSignature(WorkspaceRow, table=True):
+    """A member signed a version. A signature is not taken back."""
+
+    __tablename__ = "agreement_signatures"
+    __table_args__ = (
+        points_to("agreement_id", "agreement_versions"),
+        points_to("member_id", "members"),
+        UniqueConstraint("workspace_id", "agreement_id", "member_id"),
+    )
+
+    agreement_id: UUID
+    member_id: UUID
+    signed_at: datetime
+
+
+class AgreementDraft(Written, Revised, table=True):
+    """What the next version of a workspace's agreement will say. There is always one."""
+
+    __tablename__ = "agreement_drafts"
+
+    workspace_id: UUID = Field(primary_key=True, foreign_key="workspaces.id")
+    allowances: dict[str, int] = Field(sa_column=Column(JSONB, nullable=False))
+    """Seconds of working time by kind of clause."""

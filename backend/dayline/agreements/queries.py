@@ -1,0 +1,160 @@
+"""Reading the agreement: the terms that timers take, its versions, its draft, its signatures."""
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import Field
+from sqlalchemy import Select, func, select
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from dayline.accounts.caller import Caller
+from dayline.accounts.models import Member, Role
+from dayline.agreements.models import (
+    AgreementClause,
+    AgreementDraft,
+    AgreementSignature,
+    AgreementVersion,
+)
+from dayline.agreements.schemas import (
+    MOST_VERSION,
+    AgreementCard,
+    Clauses,
+    SignatureOut,
+    SignerOut,
+)
+from dayline.core.agreement import Agreement, Clause, ClauseKind, in_force
+from dayline.kernel.errors import NotFound
+from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
+
+__all__ = ["Agreement", "Clause", "ClauseKind", "agreement_at"]
+
+_ALLOWANCES = (
+    select(
+        func.jsonb_object_agg(
+            col(AgreementClause.kind), col(AgreementClause.allowance_s), type_=JSONB
+        )
+    )
+    .where(
+        col(AgreementClause.workspace_id) == col(AgreementVersion.workspace_id),
+        col(AgreementClause.agreement_id) == col(AgreementVersion.id),
+    )
+    .scalar_subquery()
+    .label("allowances")
+)
+_COLUMNS = [
+    col(getattr(AgreementVersion, name)) for name in AgreementCard.model_fields if name != "clauses"
+]
+
+
+async def agreement_at(session: AsyncSession, workspace_id: UUID, at: datetime) -> Agreement:
+    """The terms of the version in force at an instant: what a timer of that instant pins.
+
+    A version never changes, so its terms may be kept by its number.
+    """
+    rows = await session.execute(
+        select(
+            col(AgreementVersion.version),
+            col(AgreementVersion.in_force_from),
+            col(AgreementVersion.warn_share),
+            col(AgreementVersion.first_check_minutes),
+            _ALLOWANCES,
+        ).where(col(AgreementVersion.workspace_id) == workspace_id)
+    )
+    found = in_force(rows.all(), at)
+    allowances = {ClauseKind(kind): seconds for kind, seconds in found.allowances.items()}
+    return Agreement(**{**found._mapping, "allowances": allowances})
+
+
+async def agreement_cards(session: AsyncSession, workspace_id: UUID) -> list[AgreementCard]:
+    """Every published version, as events and lists show it; the first one first."""
+    order = col(AgreementVersion.version)
+    rows = await session.execute(_cards(workspace_id).order_by(order))
+    return [_card(row) for row in rows]
+
+
+async def list_versions(caller: Caller, page: PageRequest) -> Page[AgreementCard]:
+    """The published versions, the newest first."""
+    number = Annotated[int, Field(ge=0, le=MOST_VERSION)]
+    order = [Key(col(AgreementVersion.version), number, descending=True)]
+    statement = paged(_cards(caller.workspace_id), order, page, "version")
+    cards = [_card(row) for row in await caller.session.execute(statement)]
+    return cut(cards, page, "version", lambda card: [card.version])
+
+
+def _cards(workspace_id: UUID) -> Select[Any]:
+    here = col(AgreementVersion.workspace_id) == workspace_id
+    return select(*_COLUMNS, _ALLOWANCES).where(here)
+
+
+def _card(row: Any) -> AgreementCard:
+    return AgreementCard(**row._mapping, clauses=Clauses.of(row.allowances))
+
+
+async def get_version(caller: Caller, version: int) -> AgreementVersion:
+    """A published version. Raises NotFound."""
+    found = await caller.session.scalar(
+        select(AgreementVersion).where(
+            col(AgreementVersion.workspace_id) == caller.workspace_id,
+            col(AgreementVersion.version) == version,
+        )
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def get_draft(caller: Caller, *, for_update: bool = False) -> AgreementDraft:
+    """What the next version will say."""
+    found = select(AgreementDraft).where(col(AgreementDraft.workspace_id) == caller.workspace_id)
+    if for_update:
+        found = found.with_for_update()
+    return (await caller.session.scalars(found)).one()
+
+
+async def signatures_of(caller: Caller, agreement_id: UUID) -> list[SignatureOut]:
+    """Who signed a version, in that order."""
+    order = (col(AgreementSignature.signed_at), col(AgreementSignature.id))
+    rows = await caller.session.execute(_signatures(caller, agreement_id).order_by(*order))
+    return [SignatureOut.model_validate(row) for row in rows]
+
+
+async def own_signature(caller: Caller, agreement_id: UUID) -> SignatureOut | None:
+    """The caller's own signature of a version, if they signed it."""
+    own = col(AgreementSignature.member_id) == caller.member_id
+    row = (await caller.session.execute(_signatures(caller, agreement_id).where(own))).one_or_none()
+    return None if row is None else SignatureOut.model_validate(row)
+
+
+def _signatures(caller: Caller, agreement_id: UUID) -> Select[UUID, str, datetime]:
+    member = (col(Member.workspace_id) == col(AgreementSignature.workspace_id)) & (
+        col(Member.id) == col(AgreementSignature.member_id)
+    )
+    return (
+        select(
+            col(AgreementSignature.member_id),
+            col(Member.name),
+            col(AgreementSignature.signed_at),
+        )
+        .join(Member, member)
+        .where(
+            col(AgreementSignature.workspace_id) == caller.workspace_id,
+            col(AgreementSignature.agreement_id) == agreement_id,
+        )
+    )
+
+
+async def signers(caller: Caller) -> list[SignerOut]:
+    """The members who are to sign: the active ones who are no guests; by name."""
+    rows = await caller.session.execute(
+        select(col(Member.id), col(Member.name))
+        .where(
+            col(Member.workspace_id) == caller.workspace_id,
+            col(Member.disabled_at).is_(None),
+            col(Member.role) != Role.GUEST,
+        )
+        .order_by(func.lower(col(Member.name)), col(Member.id))
+    )
+    return [SignerOut(member_id=id_, name=name) for id_, name in rows]

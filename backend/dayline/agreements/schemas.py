@@ -1,0 +1,152 @@
+"""What the API says and takes about the agreement."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from dayline.agreements.default import ALLOWANCES
+from dayline.agreements.models import (
+    LEAST_ALLOWANCE_S,
+    MOST_ALLOWANCE_S,
+    MOST_FIRST_CHECK_MINUTES,
+)
+from dayline.core.agreement import ClauseKind
+from dayline.kernel.schemas import Input, Instant, Line, Output, Prose
+
+MOST_VERSION = 2**31 - 1
+
+WarnShare = Annotated[
+    int,
+    Field(
+        ge=1, le=99, description="The percentage of an allowance after which its timer warns once."
+    ),
+]
+FirstCheckMinutes = Annotated[
+    int,
+    Field(
+        ge=1,
+        le=MOST_FIRST_CHECK_MINUTES,
+        description="How soon after the start of their next working day the recipient looks at "
+        "what arrived outside it.",
+    ),
+]
+
+
+class ClauseTerms(Input):
+    """What one clause gives."""
+
+    allowance_s: int = Field(
+        ge=LEAST_ALLOWANCE_S,
+        le=MOST_ALLOWANCE_S,
+        description="Seconds of the recipient's working time: 5 minutes to 30 days.",
+        examples=[14400],
+    )
+
+
+class Clauses(Input):
+    """The clauses of an agreement: one for each kind."""
+
+    task_comment: ClauseTerms
+    project_update: ClauseTerms
+    project_discussion: ClauseTerms
+    direct_message: ClauseTerms
+    urgent: ClauseTerms = Field(description="Whatever its kind, a message that is marked urgent.")
+    decision_input: ClauseTerms
+    decision_outcome: ClauseTerms
+
+    @classmethod
+    def of(cls, allowances: Mapping[str, int]) -> "Clauses":
+        """The clauses that give these seconds, by kind."""
+        return cls.model_validate({kind: {"allowance_s": s} for kind, s in allowances.items()})
+
+    def allowances(self) -> dict[str, int]:
+        """Seconds by kind, in the order of the kinds."""
+        return {kind.value: getattr(self, kind.value).allowance_s for kind in ClauseKind}
+
+
+class AgreementCard(Output):
+    """A published version without its text. It never changes."""
+
+    id: UUID
+    version: int = Field(description="1 for the first.")
+    title: str
+    clauses: Clauses
+    warn_share: WarnShare
+    first_check_minutes: FirstCheckMinutes
+    published_at: datetime
+    published_by: UUID | None = Field(
+        description="The member who published it; null where an upgrade of the software did."
+    )
+    in_force_from: datetime = Field(
+        description="From then on it is in force, until a later version is."
+    )
+
+
+class SignatureOut(Output):
+    """A member signed."""
+
+    member_id: UUID
+    name: str
+    signed_at: datetime
+
+
+class SignerOut(Output):
+    """A member who is asked to sign."""
+
+    member_id: UUID
+    name: str
+
+
+class AgreementOut(AgreementCard):
+    """A published version with its text and who signed it."""
+
+    text: str = Field(description="Markdown.")
+    text_html: str = Field(description="The text as safe HTML.")
+    superseded_from: datetime | None = Field(
+        description="From when a later version is in force; null while none is published."
+    )
+    signatures: list[SignatureOut] | None = Field(
+        description="Who signed this version, in that order; null for guests."
+    )
+    unsigned: list[SignerOut] | None = Field(
+        description="Active members who have not signed it yet, by name; guests are not asked, "
+        "and nobody is once it is superseded. Null for guests."
+    )
+    unsigned_by_me: bool = Field(description="Whether you are asked to sign it.")
+
+
+class AgreementDraftOut(Output):
+    """What the next version will say. After a publication it says what that version says."""
+
+    title: str
+    text: str = Field(description="Markdown.")
+    text_html: str = Field(description="The text as safe HTML.")
+    clauses: Clauses
+    warn_share: WarnShare
+    first_check_minutes: FirstCheckMinutes
+    rev: int
+
+
+class AgreementDraftEdit(Input):
+    """What changes; what is left out stays as it is."""
+
+    title: Line = Field(default_factory=str)
+    text: Prose = Field(default_factory=str, description="Markdown.")
+    clauses: Clauses = Field(
+        default_factory=lambda: Clauses.of(ALLOWANCES), description="All of them."
+    )
+    warn_share: WarnShare = Field(default_factory=int)
+    first_check_minutes: FirstCheckMinutes = Field(default_factory=int)
+
+
+class Publication(Input):
+    """From when the draft is to be in force."""
+
+    in_force_from: Instant | None = Field(
+        default=None,
+        description="Now, where it is left out. Not in the past, not earlier than that of the "
+        "version before, and within a year.",
+    )

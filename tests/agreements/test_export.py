@@ -1,0 +1,105 @@
+"""The agreement as a Markdown file."""
+
+from datetime import timedelta
+
+import pytest
+
+from dayline.agreements.export import KINDS, in_words
+from dayline.core.agreement import ClauseKind
+from tests.agreements.desk import clauses, done, publish, sign
+from tests.clock import MovableClock
+from tests.team import Team
+
+GOLDEN = """\
+# How \\*we\\* answer
+
+Version 2, in force from 2026-10-24 10:00 (UTC+03:00) until 2026-10-26 10:00 (UTC+02:00).
+Published 2026-05-18 10:00 (UTC+03:00).
+Times are those of Europe/Kyiv.
+
+We answer *soon*.
+
+- Really.
+
+## Response windows
+
+| What asks | Answered within |
+|---|---|
+| Task comment | 4 hours |
+| Project update | 4 hours |
+| Project discussion | 4 hours |
+| Direct message | 1 hour 30 minutes |
+| Urgent message of any kind | 5 minutes |
+| Input to a decision | 8 hours |
+| Outcome of a decision | 720 hours |
+
+Windows are counted in the working time of whoever is asked. A warning comes when 60 % of a window have passed. What arrives outside their working day is looked at within 1 hour 15 minutes of the start of the next one.
+
+## Signatures
+
+| Member | Signed |
+|---|---|
+| Olena | 2026-05-18 12:00 (UTC+03:00) |
+| Mel \\| \\[admin\\] | 2026-10-25 15:00 (UTC+02:00) |
+
+Not signed yet: Ann, Tim.
+"""  # noqa: E501
+
+
+async def test_the_whole_document_is_in_the_file(team: Team, clock: MovableClock) -> None:
+    mel, _, _ = await team.add("mel"), await team.add("tim"), await team.add("ann")
+    await mel.patch(f"/members/{mel.member_id}", {"name": "Mel | [admin]"}, rev=1)
+    start = clock.now.replace(month=10, day=24)
+    await publish(
+        team.owner,
+        start,
+        title="How *we* answer",
+        text="We answer *soon*.\n\n- Really.\n",
+        clauses=clauses(direct_message=5400, urgent=300, decision_outcome=720 * 3600),
+        warn_share=60,
+        first_check_minutes=75,
+    )
+    await publish(team.owner, start + timedelta(days=2, hours=1), title="Later")
+    clock.advance(hours=2)
+    await sign(team.owner, 2)
+    clock.now = start + timedelta(days=1, hours=6)
+    await sign(mel, 2)
+    answer = await team.owner.get("/agreement/export")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "text/markdown; charset=utf-8"
+    named = f'attachment; filename="agreement-{team.slug}-v2.md"'
+    assert answer.headers["Content-Disposition"] == named
+    assert answer.text == GOLDEN
+    assert (await team.owner.get("/agreement/export", version=2)).text == GOLDEN
+
+
+async def test_any_version_can_be_exported_in_the_zone_that_the_team_compares_in(
+    team: Team,
+) -> None:
+    done(await team.owner.patch("", {"reference_zone": "Asia/Kolkata"}, rev=1))
+    await publish(team.owner)
+    text = (await team.owner.get("/agreement/export", version=1)).text
+    at = "2026-05-18 12:30 (UTC+05:30)"
+    assert f"Version 1, in force from {at} until {at}.\n" in text
+    assert "Times are those of Asia/Kolkata.\n" in text
+    assert text.endswith("## Signatures\n\nNobody has signed this version.\n")
+
+
+def test_each_kind_has_words() -> None:
+    assert list(KINDS) == list(ClauseKind)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (300, "5 minutes"),
+        (3600, "1 hour"),
+        (7200, "2 hours"),
+        (5400, "1 hour 30 minutes"),
+        (3660, "1 hour 1 minute"),
+        (301, "5 minutes 1 second"),
+        (2_592_000, "720 hours"),
+    ],
+)
+def test_windows_are_in_words(seconds: int, words: str) -> None:
+    assert in_words(seconds) == words
