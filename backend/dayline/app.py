@@ -16,14 +16,16 @@ from dayline.kernel import frontend, openapi, problems, readiness, web
 from dayline.kernel.clock import Clock, DatabaseClock
 from dayline.kernel.database import create_engine, create_sessions
 from dayline.kernel.settings import Settings
+from dayline.people import actions as calendars
+from dayline.people import api as people
 from dayline.projects import api as projects
 from dayline.projects import hooks as projects_hooks
-from dayline.projects import people
+from dayline.projects import people as project_people
 from dayline.tasks import api as tasks
 from dayline.topics import api as topics
 from dayline.topics import opening
 
-ROOMS = (readiness, accounts, agreements, projects, topics, tasks, feed)
+ROOMS = (readiness, accounts, people, agreements, projects, topics, tasks, feed)
 
 DESCRIPTION = """
 Dayline holds a team's work where everybody sees it, live.
@@ -37,9 +39,10 @@ give the next page in a `Link` header. Edits name the revision that they were ma
 def register_reactions() -> None:
     """Tell the lower rooms what the upper ones do in the same commit."""
     accounts_hooks.workspace_created.register(agreement_actions.publish_first)
-    accounts_hooks.member_changed.register(people.announce_member)
-    accounts_hooks.invite_drafted.register(people.check_invited)
-    accounts_hooks.invite_accepted.register(people.add_invited)
+    accounts_hooks.member_joined.register(calendars.give_calendar)
+    accounts_hooks.member_changed.register(project_people.announce_member)
+    accounts_hooks.invite_drafted.register(project_people.check_invited)
+    accounts_hooks.invite_accepted.register(project_people.add_invited)
     projects_hooks.project_created.register(opening.open_main_discussion)
 
 

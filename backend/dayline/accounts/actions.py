@@ -76,6 +76,7 @@ async def add_member(
     await withdraw_reset_links(session, account.id)  # an admin elsewhere may hold one
     joined = MemberJoined(member=MemberOut.model_validate(member))
     events.record(session, joined, audience_about(member))
+    await hooks.member_joined(session, member)
     return member
 
 

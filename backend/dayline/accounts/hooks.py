@@ -12,6 +12,9 @@ from dayline.kernel.reactions import Reaction
 workspace_created: Reaction[[AsyncSession, Workspace]] = Reaction()
 """A workspace was made; its first member is there."""
 
+member_joined: Reaction[[AsyncSession, Member]] = Reaction()
+"""An account became a member: the founder of a workspace too."""
+
 member_changed: Reaction[[AsyncSession, Member]] = Reaction()
 """A member's card changed: name, handle, role, or access."""
 

@@ -8,7 +8,7 @@ from dayline.kernel import markdown
 from dayline.migrations.walls import wall
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0003"
 
 KINDS = (
     "task_comment",

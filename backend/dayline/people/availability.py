@@ -1,0 +1,135 @@
+"""Who works now, who starts when, and everybody's hours of a date: the server's word on time."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlmodel import col
+
+from dayline.accounts.caller import Caller
+from dayline.accounts.models import Member
+from dayline.accounts.queries import get_workspace, visible_members
+from dayline.core.boundaries import Boundaries, boundaries
+from dayline.core.intervals import Interval, union
+from dayline.core.schedule import DAY, LocalInterval
+from dayline.core.worktime import NoWorkingTime, epoch, moment
+from dayline.people.compiling import MemberCalendar
+from dayline.people.queries import member_calendars
+from dayline.people.schemas import Availability, Moment, Stretch, TeamAvailability
+
+_ZERO = datetime(1970, 1, 1)  # noqa: DTZ001 - the zero of wall times has no zone
+
+
+async def team_availability(
+    caller: Caller, at: datetime | None, on: date | None
+) -> TeamAvailability:
+    """Everybody at an instant, by handle; without one now. `on` is that day in the reference zone.
+
+    Guests see themselves. The number of statements does not grow with the team.
+    """
+    instant = (at or caller.now).replace(microsecond=0)
+    workspace = await get_workspace(caller)
+    reference = ZoneInfo(workspace.reference_zone)
+    local = instant.astimezone(reference)
+    member_ids = await _active(caller)
+    calendars = await member_calendars(caller.session, caller.workspace_id, member_ids)
+    view = View(epoch(instant), on or local.date(), reference)
+    return TeamAvailability(
+        at=instant,
+        reference_zone=workspace.reference_zone,
+        reference=local.isoformat(),
+        on=view.on,
+        members=[view.of(id_, calendars[id_]) for id_ in member_ids if id_ in calendars],
+    )
+
+
+async def _active(caller: Caller) -> list[UUID]:
+    found = visible_members(caller).where(col(Member.disabled_at).is_(None))
+    if caller.is_guest:
+        found = found.where(col(Member.id) == caller.member_id)
+    members = await caller.session.scalars(found.order_by(col(Member.handle)))
+    return [member.id for member in members]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """An instant and a date, as somebody in the reference zone looks at a team."""
+
+    at: int
+    on: date
+    reference: ZoneInfo
+
+    def of(self, member_id: UUID, calendar: MemberCalendar) -> Availability:
+        """One member, as they are at the instant, with their hours of the date."""
+        until = off_until(calendar, self.at)
+        next_start = _next_start(calendar, self.at)
+        shifts = hours_of(calendar, self.on)
+        focus = [block for shift in shifts for block in calendar.compiled.focus(*shift)]
+        return Availability(
+            member_id=member_id,
+            zone=calendar.zone.key,
+            now=self._moment(calendar, self.at),
+            is_working=next_start == self.at,
+            in_focus=calendar.compiled.is_focus(self.at),
+            is_off=until is not None,
+            off_until=None if until is None else self._moment(calendar, until),
+            next_start=None if next_start is None else self._moment(calendar, next_start),
+            intervals=self._stretches(calendar, shifts),
+            focus=self._stretches(calendar, focus),
+        )
+
+    def _stretches(self, calendar: MemberCalendar, found: Iterable[Interval]) -> list[Stretch]:
+        return [
+            Stretch(start=self._moment(calendar, start), end=self._moment(calendar, end))
+            for start, end in found
+        ]
+
+    def _moment(self, calendar: MemberCalendar, instant: int) -> Moment:
+        at = moment(instant)
+        return Moment(
+            at=at,
+            local=at.astimezone(calendar.zone).isoformat(),
+            reference=at.astimezone(self.reference).isoformat(),
+        )
+
+
+def _next_start(calendar: MemberCalendar, at: int) -> int | None:
+    try:
+        return calendar.compiled.next_working(at)
+    except NoWorkingTime:
+        return None
+
+
+def hours_of(calendar: MemberCalendar, on: date) -> list[Interval]:
+    """The working time of the shifts that begin on a local date."""
+    day = _wall(datetime.combine(on, time.min)) // DAY
+    shifts = _edges(calendar.zone, day).shifts(day, calendar.shifts_on(on))
+    return [part for shift in union(shifts) for part in calendar.compiled.intervals(*shift)]
+
+
+def off_until(calendar: MemberCalendar, at: int) -> int | None:
+    """The end of the time off or holidays that an instant lies in, or None outside any."""
+    wall = moment(at).astimezone(calendar.zone).replace(tzinfo=None)
+    near = timedelta(days=2)
+    for closed in calendar.closed:
+        if closed[0] - near <= wall <= closed[1] + near:
+            start, end = _instants(calendar.zone, closed)
+            if start <= at < end:
+                return end
+    return None
+
+
+def _instants(zone: ZoneInfo, closed: LocalInterval) -> Interval:
+    start, end = map(_wall, closed)
+    return _edges(zone, start // DAY).start(start), _edges(zone, end // DAY).end(end)
+
+
+def _edges(zone: ZoneInfo, day: int) -> Boundaries:
+    """The boundaries of a zone around a day; all who ask for one date share them."""
+    return boundaries(zone, range(day - 1, day + 2))
+
+
+def _wall(wall: datetime) -> int:
+    return (wall - _ZERO) // timedelta(seconds=1)
