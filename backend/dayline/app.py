@@ -18,6 +18,7 @@ from dayline.kernel.database import create_engine, create_sessions
 from dayline.kernel.settings import Settings
 from dayline.people import actions as calendars
 from dayline.people import api as people
+from dayline.notify import api as notify
 from dayline.projects import api as projects
 from dayline.projects import hooks as projects_hooks
 from dayline.projects import people as project_people
@@ -25,7 +26,7 @@ from dayline.tasks import api as tasks
 from dayline.topics import api as topics
 from dayline.topics import opening
 
-ROOMS = (readiness, accounts, people, agreements, projects, topics, tasks, feed)
+ROOMS = (readiness, accounts, people, agreements, projects, topics, tasks, notify, feed)
 
 DESCRIPTION = """
 Dayline holds a team's work where everybody sees it, live.

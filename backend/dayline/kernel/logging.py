@@ -12,6 +12,7 @@ from structlog.typing import EventDict, Processor
 _SECRET_NAMES = re.compile(r"password|secret|token|authorization|cookie|^key$", re.IGNORECASE)
 _SECRET_VALUES = re.compile(
     r"\bdl[a-z]*_[A-Za-z0-9_-]{20,}|\$argon2[a-z]*\$[^\s'\"]+|(?<=://)[^/@\s]+@"
+    r"|(?<=/services/)[A-Za-z0-9/_-]{8,}"
 )
 
 
@@ -58,3 +59,5 @@ def configure(level: str) -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
+    for library in ("httpx", "httpcore"):  # their lines hold whole addresses, some of them secret
+        logging.getLogger(library).setLevel(logging.WARNING)

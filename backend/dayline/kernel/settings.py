@@ -43,10 +43,17 @@ def _comma_separated(value: object) -> object:
     return value
 
 
+def _long_enough(keys: tuple[str, ...]) -> tuple[str, ...]:
+    if any(len(key) < SHORTEST_KEY for key in keys):
+        raise ValueError(f"must be keys of at least {SHORTEST_KEY} characters")
+    return keys
+
+
 def _lower_case(value: object) -> object:
     return value.lower() if isinstance(value, str) else value
 
 
+SHORTEST_KEY = 32
 LogLevel = Literal["debug", "info", "warning", "error"]
 
 
@@ -94,6 +101,21 @@ class Settings(BaseSettings):
     )
     session_days: int = Field(
         default=60, ge=1, le=365, description="A session ends after so many days in any case."
+    )
+    secret_key: Annotated[
+        tuple[str, ...],
+        NoDecode,
+        BeforeValidator(_comma_separated),
+        AfterValidator(_long_enough),
+    ] = Field(
+        default=(),
+        repr=False,
+        description="What encrypts webhook addresses: 32 characters or more. A new key goes before "
+        "the old one, with a comma. Unset: `dayline up` makes one in its folder.",
+    )
+    slack_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_comma_separated)] = Field(
+        default=(),
+        description="Hosts beside hooks.slack.com that webhooks may have, inside your network too.",
     )
     log_level: Annotated[LogLevel, BeforeValidator(_lower_case)] = Field(
         default="info", description="debug, info, warning or error."

@@ -20,6 +20,7 @@ from dayline.local.keeper import Command, Keeper, Service, rotate
 from dayline.local.postgres import Postgres
 from dayline.local.programs import find_postgres, find_valkey
 from dayline.local.running import noted
+from dayline.local.secret import secret_key
 from dayline.local.valkey import Valkey
 
 # The drivers and Alembic load after the quick refusals, which need none of them.
@@ -62,6 +63,7 @@ class Supervisor:
         """Start everything, tell how to sign in, and keep everything running."""
         self._stack.enter_context(locked_home(self._home, self._account))
         check_port(self.settings.host, self.settings.port)
+        self._find_key()
         self._start_postgres()
         self._start_valkey()
         self._stack.enter_context(noted(self._home, self.settings))
@@ -77,6 +79,11 @@ class Supervisor:
         from dayline.kernel.migrate import upgrade
 
         upgrade(self.settings)
+
+    def _find_key(self) -> None:
+        if not self.settings.secret_key:
+            key = (secret_key(self._home),)
+            self.settings = self.settings.model_copy(update={"secret_key": key})
 
     @cached_property
     def _sockets(self) -> Path:

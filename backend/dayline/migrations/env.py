@@ -13,12 +13,13 @@ from dayline.accounts import models as accounts
 from dayline.agreements import models as agreements
 from dayline.kernel import events, idempotency
 from dayline.kernel.settings import Settings
+from dayline.notify import models as notify
 from dayline.people import models as people
 from dayline.projects import models as projects
 from dayline.tasks import models as tasks
 from dayline.topics import models as topics
 
-DECLARING = (accounts, agreements, events, idempotency, people, projects, tasks, topics)
+DECLARING = (accounts, agreements, events, idempotency, notify, people, projects, tasks, topics)
 LOCK = 0x6461796C696E65
 """Advisory lock ("dayline"): two servers that start together migrate one after the other."""
 

@@ -1,0 +1,146 @@
+"""Outgoing HTTP: what the server sends to addresses that people gave it.
+
+An address is resolved once, every answer is checked, and the connection goes to the checked one:
+nothing inside the installation's own network can be reached by naming it.
+"""
+
+import asyncio
+import ipaddress
+import socket
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+MOST_ANSWER = 4096
+"""Bytes of an answer that are read; the rest is left."""
+MOST_ADDRESSES = 3
+"""Addresses of one host that are tried."""
+
+_TRANSLATED = tuple(
+    ipaddress.ip_network(network)
+    for network in (
+        "::/96",  # IPv4-compatible
+        "64:ff9b::/96",  # NAT64
+        "64:ff9b:1::/48",  # NAT64 of one's own network
+        "2001::/32",  # Teredo
+        "2002::/16",  # 6to4
+        "192.88.99.0/24",  # 6to4 relays
+        "fec0::/10",  # site-local
+    )
+)
+
+Resolve = Callable[[str, int], Awaitable[list[str]]]
+
+
+class Unreachable(Exception):
+    """No answer came; the message says why in a sentence, without the address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the other server said: its status, the beginning of its body, and Retry-After."""
+
+    status: int
+    text: str
+    retry_after: str | None
+
+
+class Outgoing:
+    """Sends to hosts of the internet, and to those of `allowed` wherever they are.
+
+    It follows no redirect and reads no proxy from the environment. An `allowed` entry is a host, or
+    a host and a port. `seconds` bounds the whole exchange.
+    """
+
+    def __init__(
+        self, allowed: Collection[str], *, seconds: float = 10, resolve: Resolve | None = None
+    ) -> None:
+        self._allowed = frozenset(allowed)
+        self._seconds = seconds
+        self._resolve = resolve or _resolve
+        self._client = httpx.AsyncClient(
+            trust_env=False,
+            follow_redirects=False,
+            timeout=httpx.Timeout(seconds, connect=seconds / MOST_ADDRESSES),
+            # A kept connection is found by its address alone, whichever host it was checked for.
+            limits=httpx.Limits(max_keepalive_connections=0),
+        )
+
+    async def post(self, url: str, document: Any) -> Answer:
+        """POST a JSON document. Raises Unreachable."""
+        try:
+            async with asyncio.timeout(self._seconds):
+                return await self._post(httpx.URL(url), document)
+        except (TimeoutError, httpx.TimeoutException):
+            raise Unreachable(f"No answer came within {self._seconds:g} seconds.") from None
+        except httpx.HTTPError as fault:
+            raise Unreachable(f"The connection failed ({type(fault).__name__}).") from None
+
+    async def close(self) -> None:
+        """Give up the connections."""
+        await self._client.aclose()
+
+    async def _post(self, url: httpx.URL, document: Any) -> Answer:
+        addresses = await self._checked(url)
+        for address in addresses[:-1]:
+            try:
+                return await self._post_to(address, url, document)
+            except (httpx.ConnectError, httpx.ConnectTimeout):
+                continue
+        return await self._post_to(addresses[-1], url, document)
+
+    async def _checked(self, url: httpx.URL) -> list[str]:
+        port = url.port or {"http": 80, "https": 443}[url.scheme]
+        try:
+            addresses = await self._resolve(url.host, port)
+        except (OSError, UnicodeError):
+            raise Unreachable("The name of its host has no address.") from None
+        if not is_allowed(url, self._allowed) and not all(map(is_public, addresses)):
+            raise Unreachable("Its host is at an address that is not of the internet.")
+        return addresses[:MOST_ADDRESSES]
+
+    async def _post_to(self, address: str, url: httpx.URL, document: Any) -> Answer:
+        request = self._client.build_request(
+            "POST",
+            url.copy_with(host=address),
+            json=document,
+            headers={"Host": url.netloc.decode("ascii"), "Accept-Encoding": "identity"},
+            extensions={"sni_hostname": url.raw_host.decode("ascii")},
+        )
+        response = await self._client.send(request, stream=True)
+        try:
+            text = await _beginning(response)
+        finally:
+            await response.aclose()
+        return Answer(response.status_code, text, response.headers.get("Retry-After"))
+
+
+def is_allowed(url: httpx.URL, allowed: Collection[str]) -> bool:
+    """Whether the operator named the host of `url`, alone or with its port."""
+    return url.host in allowed or url.netloc.decode("ascii") in allowed
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one of the internet: routed, of one host, and not translated."""
+    ip = ipaddress.ip_address(address)
+    if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped is not None:
+        ip = ip.ipv4_mapped
+    return (
+        ip.is_global and not ip.is_multicast and not any(ip in network for network in _TRANSLATED)
+    )
+
+
+async def _resolve(host: str, port: int) -> list[str]:
+    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+async def _beginning(response: httpx.Response) -> str:
+    read = b""
+    async for part in response.aiter_raw():
+        read += part
+        if len(read) >= MOST_ANSWER:
+            break
+    return read[:MOST_ANSWER].decode("utf-8", "replace")

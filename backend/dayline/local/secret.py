@@ -1,0 +1,36 @@
+"""The key of an embedded installation, by which it keeps other people's secrets."""
+
+import os
+import secrets
+from pathlib import Path
+
+from dayline.local.fault import Fault
+
+_FILE = "secret.key"
+
+
+def secret_key(home: Path) -> str:
+    """The key in `home`, made once, for this user alone. Raises Fault when it cannot be used.
+
+    It is whole or not there: a half-written one would lock away what the next one seals.
+    """
+    path = home / _FILE
+    try:
+        if not path.exists():
+            _make(path)
+        key = path.read_text("ascii").strip()
+    except (OSError, UnicodeError) as fault:
+        raise Fault(f"The key {path} cannot be used: {fault}.") from None
+    if not key:
+        raise Fault(f"The key {path} is empty: restore it, or delete it to have a new one.")
+    return key
+
+
+def _make(path: Path) -> None:
+    part = path.with_suffix(".part")
+    part.unlink(missing_ok=True)
+    with os.fdopen(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as out:
+        out.write(secrets.token_urlsafe(32) + "\n")
+        out.flush()
+        os.fsync(out.fileno())
+    part.rename(path)

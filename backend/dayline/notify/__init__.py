@@ -1,0 +1,1 @@
+"""Notify: from events to messages in Slack."""

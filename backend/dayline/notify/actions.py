@@ -1,0 +1,252 @@
+"""What admins do with subscriptions and deliveries."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from dayline.accounts.caller import Caller
+from dayline.accounts.problems import violates
+from dayline.kernel import events
+from dayline.kernel.database import scope_of
+from dayline.kernel.errors import Invalid
+from dayline.kernel.events import Audience, WorkspaceFeed
+from dayline.kernel.revisions import check_rev
+from dayline.kernel.vault import NoKey, Unreadable
+from dayline.notify.events import (
+    SubscriptionChanged,
+    SubscriptionCreated,
+    SubscriptionDeleted,
+    SubscriptionDisabled,
+    SubscriptionEvent,
+)
+from dayline.notify.models import Delivery, DeliveryState, RelayCursor, Subscription
+from dayline.notify.problems import (
+    DeliveryUnderWay,
+    NoSecretKey,
+    WebhookBusy,
+    WebhookUnreadable,
+)
+from dayline.notify.problems import (
+    SubscriptionDisabled as IsDisabled,
+)
+from dayline.notify.queries import get_delivery, get_subscription
+from dayline.notify.schemas import SubscriptionEdit, SubscriptionIn, SubscriptionOut
+from dayline.notify.webhooks import Webhooks
+from dayline.projects.models import Project
+
+GAP = timedelta(seconds=1)
+"""Slack takes one message a second at a webhook."""
+TURNED_OFF = "An admin turned it off."
+
+
+async def create_subscription(
+    caller: Caller, new: SubscriptionIn, webhooks: Webhooks
+) -> Subscription:
+    """A channel that is told what happens from now on. Raises NoSecretKey."""
+    await _check_projects(caller, new.project_ids)
+    subscription = Subscription(
+        workspace_id=caller.workspace_id,
+        name=new.name,
+        kinds=_named(new.kinds),
+        project_ids=new.project_ids,
+        after_seq=await _start_relaying(caller),
+        free_at=caller.now,
+        created_at=caller.now,
+        created_by=caller.member_id,
+        **_columns(webhooks, new.url),
+    )
+    caller.session.add(subscription)
+    await _flush(caller)
+    _tell(caller.session, SubscriptionCreated, subscription)
+    return subscription
+
+
+async def edit_subscription(
+    caller: Caller,
+    subscription_id: UUID,
+    expected_rev: int,
+    edit: SubscriptionEdit,
+    webhooks: Webhooks,
+) -> Subscription:
+    """Change a subscription, turn it off or on. Raises NoSecretKey."""
+    subscription = await get_subscription(caller, subscription_id, for_update=True)
+    check_rev(subscription, expected_rev)
+    await _apply(caller, subscription, edit, webhooks)
+    turned = edit.enabled if "enabled" in edit.model_fields_set else None
+    if turned is False and subscription.disabled_at is None:
+        await disable(caller.session, subscription, TURNED_OFF)
+        return subscription
+    if subscription.disabled_at is not None and (turned or _has_new_url(edit, turned)):
+        await _enable(caller, subscription)
+    subscription.rev += 1
+    await caller.session.flush()
+    _tell(caller.session, SubscriptionChanged, subscription)
+    return subscription
+
+
+async def _apply(
+    caller: Caller, subscription: Subscription, edit: SubscriptionEdit, webhooks: Webhooks
+) -> None:
+    given = edit.model_fields_set
+    if "project_ids" in given:
+        await _check_projects(caller, edit.project_ids)
+        subscription.project_ids = edit.project_ids
+    if "name" in given:
+        subscription.name = edit.name
+    if "kinds" in given:
+        subscription.kinds = _named(edit.kinds)
+    if "url" in given:
+        for field, value in _columns(webhooks, edit.url).items():
+            setattr(subscription, field, value)
+    await _flush(caller)
+
+
+def _has_new_url(edit: SubscriptionEdit, turned: bool | None) -> bool:
+    return turned is None and "url" in edit.model_fields_set
+
+
+async def delete_subscription(caller: Caller, subscription_id: UUID) -> None:
+    """Delete a subscription and its deliveries."""
+    subscription = await get_subscription(caller, subscription_id, for_update=True)
+    _tell(caller.session, SubscriptionDeleted, subscription)
+    await caller.session.delete(subscription)
+    await caller.session.flush()
+
+
+async def disable(session: AsyncSession, subscription: Subscription, reason: str) -> None:
+    """Turn off a locked subscription, drop what waits for it, and tell the admins.
+
+    One that is off already stays as it is.
+    """
+    if subscription.disabled_at is not None:
+        return
+    now = scope_of(session).now
+    subscription.disabled_at = now
+    subscription.disabled_reason = reason
+    subscription.rev += 1
+    await session.flush()
+    await _drop_waiting(session, subscription, now)
+    _tell(session, SubscriptionDisabled, subscription)
+
+
+async def _enable(caller: Caller, subscription: Subscription) -> None:
+    subscription.disabled_at = subscription.disabled_reason = None
+    subscription.after_seq = await _start_relaying(caller)
+    await _drop_waiting(caller.session, subscription, caller.now)
+
+
+async def _drop_waiting(session: AsyncSession, subscription: Subscription, now: datetime) -> None:
+    """Drop what waits, and what nobody sends any more; what is under way settles by itself."""
+    waits = col(Delivery.state) == DeliveryState.PENDING
+    left = (col(Delivery.state) == DeliveryState.SENDING) & (col(Delivery.lease_until) <= now)
+    await session.execute(
+        update(Delivery)
+        .where(
+            col(Delivery.workspace_id) == subscription.workspace_id,
+            col(Delivery.subscription_id) == subscription.id,
+            waits | left,
+        )
+        .values(
+            state=DeliveryState.DROPPED,
+            settled_at=now,
+            next_attempt_at=None,
+            lease_until=None,
+            last_error="The subscription was turned off.",
+        )
+    )
+
+
+async def repeat_delivery(caller: Caller, delivery_id: UUID) -> Delivery:
+    """Send a settled delivery once more. Raises DeliveryUnderWay, SubscriptionDisabled."""
+    found = await get_delivery(caller, delivery_id)
+    subscription = await get_subscription(caller, found.subscription_id, for_update=True)
+    if subscription.disabled_at is not None:
+        raise IsDisabled
+    delivery = await get_delivery(caller, delivery_id, for_update=True)
+    if delivery.settled_at is None:
+        raise DeliveryUnderWay
+    delivery.state = DeliveryState.PENDING
+    delivery.next_attempt_at = caller.now
+    delivery.settled_at = delivery.first_attempt_at = None
+    await caller.session.flush()
+    return delivery
+
+
+async def take_webhook(caller: Caller, subscription_id: UUID, webhooks: Webhooks) -> str:
+    """The address of a webhook that is free now, for one message.
+
+    Raises WebhookBusy, NoSecretKey, WebhookUnreadable.
+    """
+    subscription = await get_subscription(caller, subscription_id, for_update=True)
+    if subscription.free_at > caller.now:
+        raise WebhookBusy(headers={"Retry-After": "1"})
+    subscription.free_at = caller.now + GAP
+    await caller.session.flush()
+    try:
+        return webhooks.read(subscription.url_sealed)
+    except NoKey as fault:
+        raise NoSecretKey from fault
+    except Unreadable as fault:
+        raise WebhookUnreadable from fault
+
+
+async def _start_relaying(caller: Caller) -> int:
+    """The number of the latest event; what comes behind it is relayed."""
+    latest = select(col(WorkspaceFeed.head)).where(
+        col(WorkspaceFeed.workspace_id) == caller.workspace_id
+    )
+    head = (await caller.session.scalars(latest)).one()
+    cursor = insert(RelayCursor).values(workspace_id=caller.workspace_id, seq=head)
+    await caller.session.execute(cursor.on_conflict_do_nothing())
+    return head
+
+
+async def _check_projects(caller: Caller, project_ids: Sequence[UUID] | None) -> None:
+    if project_ids is None:
+        return
+    found = await caller.session.scalars(
+        select(col(Project.id)).where(
+            col(Project.workspace_id) == caller.workspace_id, col(Project.id).in_(project_ids)
+        )
+    )
+    if set(found) != set(project_ids):
+        raise Invalid.field("project_ids", "names a project that is not in this workspace")
+
+
+def _columns(webhooks: Webhooks, url: str) -> dict[str, Any]:
+    """A webhook's address as its row holds it. Raises Invalid, NoSecretKey."""
+    refusal = webhooks.refusal(url)
+    if refusal is not None:
+        raise Invalid.field("url", refusal)
+    try:
+        kept = webhooks.keep(url)
+    except NoKey as fault:
+        raise NoSecretKey from fault
+    return {"url_sealed": kept.sealed, "url_hash": kept.hash, "url_shown": kept.shown}
+
+
+def _named(kinds: Sequence[str]) -> list[str]:
+    return sorted({str(kind) for kind in kinds})
+
+
+async def _flush(caller: Caller) -> None:
+    try:
+        await caller.session.flush()
+    except IntegrityError as fault:
+        if violates(fault, "uq_subscriptions_workspace_id_url_hash"):
+            raise Invalid.field("url", "is the webhook of another subscription") from fault
+        raise
+
+
+def _tell(
+    session: AsyncSession, happened: type[SubscriptionEvent], subscription: Subscription
+) -> None:
+    document = SubscriptionOut.model_validate(subscription)
+    events.record(session, happened(subscription=document), Audience.admins())

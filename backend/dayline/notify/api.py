@@ -1,0 +1,170 @@
+"""HTTP of subscriptions and deliveries, for admins."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Path, Request, Response
+
+from dayline.accounts.caller import AdminPosts, AdminReads, AdminWrites
+from dayline.kernel.idempotency import IdempotentRoute, SecretRoute
+from dayline.kernel.openapi import answers
+from dayline.kernel.outgoing import Outgoing, Unreachable
+from dayline.kernel.paging import Paging, link_next
+from dayline.kernel.revisions import ExpectedRev, etag
+from dayline.notify import actions
+from dayline.notify.message import greeting
+from dayline.notify.models import Subscription
+from dayline.notify.problems import (
+    DeliveryUnderWay,
+    NoSecretKey,
+    SubscriptionDisabled,
+    WebhookBusy,
+    WebhookUnreadable,
+)
+from dayline.notify.queries import (
+    DeliveryFilter,
+    get_delivery,
+    get_subscription,
+    list_deliveries,
+    list_subscriptions,
+)
+from dayline.notify.schemas import (
+    DeliveryOut,
+    SubscriptionEdit,
+    SubscriptionIn,
+    SubscriptionOut,
+    TestOut,
+)
+from dayline.notify.verdicts import Delivered, said_by, verdict_of
+from dayline.notify.webhooks import Webhooks
+
+router = APIRouter(prefix="/api", tags=["notify"], route_class=IdempotentRoute)
+tests = APIRouter(route_class=SecretRoute)
+
+SUBSCRIPTIONS = "/workspaces/{workspace}/subscriptions"
+SUBSCRIPTION = SUBSCRIPTIONS + "/{subscription_id}"
+DELIVERIES = "/workspaces/{workspace}/deliveries"
+DELIVERY = DELIVERIES + "/{delivery_id}"
+
+SubscriptionId = Annotated[UUID, Path(description="A subscription's id.")]
+DeliveryId = Annotated[UUID, Path(description="A delivery's id.")]
+
+
+def _webhooks(request: Request) -> Webhooks:
+    return Webhooks(request.app.state.settings)
+
+
+KnownWebhooks = Annotated[Webhooks, Depends(_webhooks)]
+
+
+@router.get(SUBSCRIPTIONS)
+async def subscriptions_list(
+    caller: AdminReads, request: Request, response: Response, page: Paging
+) -> list[SubscriptionOut]:
+    """The Slack channels that are told what happens, latest first."""
+    found = await list_subscriptions(caller, page)
+    link_next(request, response, found)
+    return [SubscriptionOut.model_validate(subscription) for subscription in found.items]
+
+
+@router.post(SUBSCRIPTIONS, status_code=201, responses=answers(NoSecretKey))
+async def subscriptions_create(
+    caller: AdminPosts,
+    request: Request,
+    response: Response,
+    new: SubscriptionIn,
+    webhooks: KnownWebhooks,
+) -> SubscriptionOut:
+    """Tell a Slack channel what happens from now on; direct topics are never told."""
+    made = await actions.create_subscription(caller, new, webhooks)
+    response.headers["Location"] = f"{request.url.path}/{made.id}"
+    return _shown(response, made)
+
+
+@router.get(SUBSCRIPTION)
+async def subscriptions_get(
+    caller: AdminReads, response: Response, subscription_id: SubscriptionId
+) -> SubscriptionOut:
+    """One subscription."""
+    return _shown(response, await get_subscription(caller, subscription_id))
+
+
+@router.patch(SUBSCRIPTION, responses=answers(NoSecretKey))
+async def subscriptions_update(
+    caller: AdminWrites,
+    response: Response,
+    subscription_id: SubscriptionId,
+    expected_rev: ExpectedRev,
+    edit: SubscriptionEdit,
+    *,
+    webhooks: KnownWebhooks,
+) -> SubscriptionOut:
+    """Change a subscription, turn it off or on."""
+    changed = await actions.edit_subscription(caller, subscription_id, expected_rev, edit, webhooks)
+    return _shown(response, changed)
+
+
+@router.delete(SUBSCRIPTION, status_code=204)
+async def subscriptions_delete(caller: AdminWrites, subscription_id: SubscriptionId) -> None:
+    """Delete a subscription and its deliveries."""
+    await actions.delete_subscription(caller, subscription_id)
+
+
+@tests.post(SUBSCRIPTION + "/test", responses=answers(NoSecretKey, WebhookUnreadable, WebhookBusy))
+async def subscriptions_test(
+    caller: AdminPosts, request: Request, subscription_id: SubscriptionId, webhooks: KnownWebhooks
+) -> TestOut:
+    """Post a test message now; answers what Slack said. It may be turned off, and stays so."""
+    subscription = await get_subscription(caller, subscription_id)
+    url = await actions.take_webhook(caller, subscription_id, webhooks)
+    payload = greeting(subscription.name, request.app.state.settings.origin)
+    await caller.session.commit()  # no connection waits along for Slack
+    return await _post(url, payload, webhooks)
+
+
+async def _post(url: str, payload: dict[str, object], webhooks: Webhooks) -> TestOut:
+    if (refusal := webhooks.refusal(url)) is not None:
+        return TestOut(delivered=False, status=None, said=f"The address {refusal}.")
+    outgoing = Outgoing(webhooks.hosts)
+    try:
+        answer = await outgoing.post(url, payload)
+    except Unreachable as fault:
+        return TestOut(delivered=False, status=None, said=str(fault))
+    finally:
+        await outgoing.close()
+    delivered = isinstance(verdict_of(answer), Delivered)
+    return TestOut(delivered=delivered, status=answer.status, said=said_by(answer))
+
+
+@router.get(DELIVERIES)
+async def deliveries_list(
+    caller: AdminReads,
+    request: Request,
+    response: Response,
+    page: Paging,
+    wanted: Annotated[DeliveryFilter, Depends()],
+) -> list[DeliveryOut]:
+    """What was sent to channels, or waits, or failed; latest first. Settled ones stay 30 days."""
+    found = await list_deliveries(caller, page, wanted)
+    link_next(request, response, found)
+    return [DeliveryOut.model_validate(delivery) for delivery in found.items]
+
+
+@router.get(DELIVERY)
+async def deliveries_get(caller: AdminReads, delivery_id: DeliveryId) -> DeliveryOut:
+    """One delivery."""
+    return DeliveryOut.model_validate(await get_delivery(caller, delivery_id))
+
+
+@router.post(DELIVERY + "/repeat", responses=answers(DeliveryUnderWay, SubscriptionDisabled))
+async def deliveries_repeat(caller: AdminPosts, delivery_id: DeliveryId) -> DeliveryOut:
+    """Send a delivery once more that was delivered, failed or dropped."""
+    return DeliveryOut.model_validate(await actions.repeat_delivery(caller, delivery_id))
+
+
+def _shown(response: Response, subscription: Subscription) -> SubscriptionOut:
+    response.headers["ETag"] = etag(subscription.rev)
+    return SubscriptionOut.model_validate(subscription)
+
+
+router.include_router(tests)

@@ -1,0 +1,131 @@
+"""Messages to a channel: one sentence, where it leads, and a mark to recognise a double by."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    Block,
+    ContextBlock,
+    MarkdownTextObject,
+    PlainTextObject,
+    SectionBlock,
+)
+
+from dayline.notify.facts import Facts, Item, Person
+from dayline.notify.models import NoticeKind
+from dayline.notify.rules import Data
+from dayline.notify.text import clipped, escaped, excerpt, link, moment
+
+MOST_TEXT = 9_000
+
+Payload = dict[str, Any]
+
+_SOMEBODY = Person("Somebody", "UTC")
+_WITH_EXCERPT = frozenset({NoticeKind.ASK, NoticeKind.URGENT, NoticeKind.PROJECT_UPDATE})
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """What is said, in Slack's markup, and about what."""
+
+    words: str
+    about: Item | None
+
+
+def message_of(kind: NoticeKind, facts: Facts, origin: str) -> Payload:
+    """What is posted to the webhook: Block Kit, and plain text for where it cannot be shown."""
+    sentence = _SENTENCES[kind](facts)
+    base = f"{origin}/w/{facts.slug}"
+    mark = f"event {facts.event.id.hex[-8:]}"
+    body = excerpt(facts.body) if facts.body and kind in _WITH_EXCERPT else ""
+    return {
+        "text": _fallback(sentence, base, mark),
+        "blocks": [block.to_dict() for block in _blocks(sentence, base, body, facts, mark)],
+        "unfurl_links": False,
+        "unfurl_media": False,
+    }
+
+
+def greeting(name: str, origin: str) -> Payload:
+    """What a test of a subscription posts."""
+    words = f"Dayline reaches this channel for the subscription “{escaped(name)}”."
+    section = SectionBlock(text=MarkdownTextObject(text=f"{words} <{origin}|Open Dayline>"))
+    return {"text": words, "blocks": [section.to_dict()], "unfurl_links": False}
+
+
+def _fallback(sentence: _Sentence, base: str, mark: str) -> str:
+    parts = [sentence.words]
+    if sentence.about is not None:
+        parts += [escaped(sentence.about.title), f"{base}/{sentence.about.path}"]
+    return clipped(" · ".join([*parts, f"({mark})"]), MOST_TEXT)
+
+
+def _blocks(sentence: _Sentence, base: str, body: str, facts: Facts, mark: str) -> list[Block]:
+    about = sentence.about
+    where = f"\n{link(f'{base}/{about.path}', about.title)}" if about else ""
+    blocks: list[Block] = [SectionBlock(text=MarkdownTextObject(text=sentence.words + where))]
+    if body:
+        blocks.append(SectionBlock(text=PlainTextObject(text=body, emoji=False)))
+    project = f"{facts.project.title} · " if facts.project else ""
+    mark_line = PlainTextObject(text=clipped(project, 200) + mark, emoji=False)
+    return [*blocks, ContextBlock(elements=[mark_line])]
+
+
+def _name(person: Person | None) -> str:
+    return escaped((person or _SOMEBODY).name)
+
+
+def _by(facts: Facts) -> str:
+    """` by …`, in the recipient's zone; empty where nobody can say by when."""
+    due_at = facts.event.data["timer"]["due_at"]
+    return f" by {_moment(due_at, facts)}" if due_at else ""
+
+
+def _moment(instant: str, facts: Facts) -> str:
+    return moment(datetime.fromisoformat(instant), (facts.recipient or _SOMEBODY).zone)
+
+
+def _ask(facts: Facts) -> _Sentence:
+    words = f"{_name(facts.author)} asks {_name(facts.recipient)} for a response{_by(facts)}."
+    return _Sentence(words, facts.item)
+
+
+def _urgent(facts: Facts) -> _Sentence:
+    asks = f"{_name(facts.author)} asks {_name(facts.recipient)} for a response"
+    return _Sentence(f"*Urgent:* {asks}{_by(facts)}.", facts.item)
+
+
+def _warning(facts: Facts) -> _Sentence:
+    waits = f"{_name(facts.recipient)} has not yet answered {_name(facts.author)}"
+    due = facts.event.data["timer"]["due_at"]
+    until = f"; the response is due {_moment(due, facts)}" if due else ""
+    return _Sentence(f"*Due soon:* {waits}{until}.", facts.item)
+
+
+def _breach(facts: Facts) -> _Sentence:
+    owed = f"{_name(facts.recipient)} owed {_name(facts.author)} a response"
+    return _Sentence(f"*Overdue:* {owed}{_by(facts)}.", facts.item)
+
+
+def _update(facts: Facts) -> _Sentence:
+    name = escaped(facts.project.title) if facts.project else "A project"
+    said = (facts.condition or "").replace("_", " ")
+    return _Sentence(f"{name} is *{said}*, says {_name(facts.author)}.", facts.item)
+
+
+def _task_state(facts: Facts) -> _Sentence:
+    state: Data = facts.event.data["changes"]["state"]
+    old, new = (str(state[side]).replace("_", " ") for side in ("old", "new"))
+    who = _name(facts.actor)
+    return _Sentence(f"{who} moved a task from {old} to *{new}*.", facts.item)
+
+
+_SENTENCES = {
+    NoticeKind.ASK: _ask,
+    NoticeKind.URGENT: _urgent,
+    NoticeKind.WARNING: _warning,
+    NoticeKind.BREACH: _breach,
+    NoticeKind.PROJECT_UPDATE: _update,
+    NoticeKind.TASK_STATE: _task_state,
+}

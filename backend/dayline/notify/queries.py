@@ -1,0 +1,84 @@
+"""Reading subscriptions and deliveries; admins alone do."""
+
+from dataclasses import dataclass
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query
+from sqlalchemy import Select, select
+from sqlmodel import col
+
+from dayline.accounts.caller import Caller
+from dayline.kernel.errors import NotFound
+from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
+from dayline.notify.models import Delivery, DeliveryState, NoticeKind, Subscription
+
+
+async def get_subscription(
+    caller: Caller, subscription_id: UUID, *, for_update: bool = False
+) -> Subscription:
+    """The subscription with this id. Raises NotFound."""
+    found = _subscriptions(caller).where(col(Subscription.id) == subscription_id)
+    if for_update:
+        found = found.with_for_update()
+    subscription = await caller.session.scalar(found)
+    if subscription is None:
+        raise NotFound
+    return subscription
+
+
+async def list_subscriptions(caller: Caller, page: PageRequest) -> Page[Subscription]:
+    """The workspace's subscriptions, latest first."""
+    order = [Key(col(Subscription.id), UUID, descending=True)]
+    rows = (
+        await caller.session.scalars(paged(_subscriptions(caller), order, page, "latest"))
+    ).all()
+    return cut(rows, page, "latest", lambda subscription: [subscription.id])
+
+
+def _subscriptions(caller: Caller) -> Select[Subscription]:
+    return select(Subscription).where(col(Subscription.workspace_id) == caller.workspace_id)
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryFilter:
+    """Which deliveries are wanted."""
+
+    subscription: Annotated[UUID | None, Query(description="Only those to this one.")] = None
+    state: Annotated[DeliveryState | None, Query(description="Only those in this state.")] = None
+    kind: Annotated[NoticeKind | None, Query(description="Only notices of this kind.")] = None
+
+    def of(self, statement: Select[Delivery]) -> Select[Delivery]:
+        """The statement with the predicates of those that are given."""
+        if self.subscription is not None:
+            statement = statement.where(col(Delivery.subscription_id) == self.subscription)
+        if self.state is not None:
+            statement = statement.where(col(Delivery.state) == self.state)
+        if self.kind is not None:
+            statement = statement.where(col(Delivery.kind) == self.kind)
+        return statement
+
+
+async def get_delivery(caller: Caller, delivery_id: UUID, *, for_update: bool = False) -> Delivery:
+    """The delivery with this id. Raises NotFound."""
+    found = _deliveries(caller).where(col(Delivery.id) == delivery_id)
+    if for_update:
+        found = found.with_for_update()
+    delivery = await caller.session.scalar(found)
+    if delivery is None:
+        raise NotFound
+    return delivery
+
+
+async def list_deliveries(
+    caller: Caller, page: PageRequest, wanted: DeliveryFilter
+) -> Page[Delivery]:
+    """Deliveries, latest first."""
+    order = [Key(col(Delivery.id), UUID, descending=True)]
+    statement = paged(wanted.of(_deliveries(caller)), order, page, "latest")
+    rows = (await caller.session.scalars(statement)).all()
+    return cut(rows, page, "latest", lambda delivery: [delivery.id])
+
+
+def _deliveries(caller: Caller) -> Select[Delivery]:
+    return select(Delivery).where(col(Delivery.workspace_id) == caller.workspace_id)

@@ -1,0 +1,217 @@
+"""The queue of deliveries: claimed under a lease, settled by whoever still holds it.
+
+A claim holds the delivery and its webhook until the lease ends, so that one message at a time is
+on its way to a webhook, whichever process sends it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import DateTime, Uuid, bindparam, select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from dayline.kernel.clock import Clock, transaction_now
+from dayline.kernel.database import Scope, Sessions, enter_workspace, scope_of
+from dayline.notify.actions import GAP, disable
+from dayline.notify.models import Delivery, DeliveryState, Subscription
+from dayline.notify.verdicts import (
+    Delivered,
+    Gone,
+    Refused,
+    TryAgain,
+    Unwanted,
+    Verdict,
+    backoff,
+)
+
+LEASE = timedelta(seconds=30)
+_WORKSPACES = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A delivery that is this process's to send until `lease_until`, as its attempt `attempts`."""
+
+    workspace_id: UUID
+    id: UUID
+    subscription_id: UUID
+    event_seq: int
+    kind: str
+    attempts: int
+    lease_until: datetime
+    first_attempt_at: datetime
+    url_sealed: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Workspaces with a delivery that is due, and in how long the next one is (None: none is)."""
+
+    workspaces: list[UUID]
+    next_in: timedelta | None
+
+
+async def due(sessions: Sessions, clock: Clock) -> Due:
+    """What there is to send now, the longest due first."""
+    async with sessions() as session, session.begin():
+        now = await transaction_now(session, clock)
+        found = text("SELECT workspace_id, due_at FROM workspaces_to_deliver(:most)")
+        rows = (await session.execute(found, {"most": _WORKSPACES})).all()
+    later = [row.due_at - now for row in rows if row.due_at > now]
+    ready = [row.workspace_id for row in rows if row.due_at <= now]
+    return Due(ready, min(later, default=None))
+
+
+_CLAIM = text(
+    """
+    WITH free AS (
+        SELECT s.id, s.url_sealed FROM subscriptions s
+        WHERE s.workspace_id = :workspace_id AND s.disabled_at IS NULL AND s.free_at <= :now
+            AND (
+                EXISTS (
+                    SELECT FROM deliveries d
+                    WHERE d.workspace_id = :workspace_id AND d.subscription_id = s.id
+                        AND d.state = 'pending' AND d.next_attempt_at <= :now
+                ) OR EXISTS (
+                    SELECT FROM deliveries d
+                    WHERE d.workspace_id = :workspace_id AND d.subscription_id = s.id
+                        AND d.state = 'sending' AND d.lease_until <= :now
+                )
+            )
+        ORDER BY s.free_at LIMIT :most
+        FOR UPDATE SKIP LOCKED
+    ),
+    next AS (
+        SELECT free.id AS subscription_id, free.url_sealed, first.id
+        FROM free CROSS JOIN LATERAL (
+            (
+                SELECT d.id FROM deliveries d
+                WHERE d.workspace_id = :workspace_id AND d.subscription_id = free.id
+                    AND d.state = 'sending' AND d.lease_until <= :now
+                ORDER BY d.lease_until LIMIT 1
+            ) UNION ALL (
+                SELECT d.id FROM deliveries d
+                WHERE d.workspace_id = :workspace_id AND d.subscription_id = free.id
+                    AND d.state = 'pending' AND d.next_attempt_at <= :now
+                ORDER BY d.next_attempt_at, d.event_seq LIMIT 1
+            ) LIMIT 1
+        ) AS first
+    ),
+    held AS (
+        UPDATE subscriptions s SET free_at = :until FROM next
+        WHERE s.workspace_id = :workspace_id AND s.id = next.subscription_id
+    )
+    UPDATE deliveries d
+    SET state = 'sending', attempts = d.attempts + 1, next_attempt_at = NULL,
+        lease_until = :until, last_attempt_at = :now,
+        first_attempt_at = coalesce(d.first_attempt_at, :now)
+    FROM next
+    WHERE d.workspace_id = :workspace_id AND d.id = next.id
+    RETURNING d.workspace_id, d.id, d.subscription_id, d.event_seq, d.kind, d.attempts,
+        d.lease_until, d.first_attempt_at, next.url_sealed
+    """
+).bindparams(
+    bindparam("workspace_id", type_=Uuid()),
+    bindparam("now", type_=DateTime(timezone=True)),
+    bindparam("until", type_=DateTime(timezone=True)),
+)
+
+
+async def claim(
+    sessions: Sessions,
+    clock: Clock,
+    workspace_id: UUID,
+    *,
+    most: int,
+    lease: timedelta = LEASE,
+) -> list[Claimed]:
+    """Take the next delivery of each free webhook of a workspace, at most `most` of them.
+
+    Left-over ones of senders that died come first; the others in the order of events.
+    """
+    async with sessions() as session, session.begin():
+        now = await transaction_now(session, clock)
+        await enter_workspace(session, Scope(workspace_id, now, None))
+        values = {"workspace_id": workspace_id, "now": now, "until": now + lease, "most": most}
+        rows = await session.execute(_CLAIM, values)
+        return [Claimed(**row._mapping) for row in rows]
+
+
+async def settle(
+    sessions: Sessions,
+    clock: Clock,
+    claimed: Claimed,
+    verdict: Verdict,
+    *,
+    status: int | None = None,
+    gap: timedelta = GAP,
+) -> bool:
+    """Write down what came of an attempt; False where the delivery is another's by now."""
+    async with sessions() as session, session.begin():
+        now = await transaction_now(session, clock)
+        await enter_workspace(session, Scope(claimed.workspace_id, now, None))
+        subscription = await session.scalar(
+            select(Subscription)
+            .where(
+                col(Subscription.workspace_id) == claimed.workspace_id,
+                col(Subscription.id) == claimed.subscription_id,
+            )
+            .with_for_update()
+        )
+        if subscription is None or not await _write(session, claimed, verdict, status):
+            return False
+        subscription.free_at = _free_at(verdict, now, gap)
+        if isinstance(verdict, Gone):
+            await disable(session, subscription, f"Slack answered: {verdict.reason}")
+        return True
+
+
+async def _write(
+    session: AsyncSession, claimed: Claimed, verdict: Verdict, status: int | None
+) -> bool:
+    values = _outcome(claimed, verdict, scope_of(session).now)
+    settled = await session.scalar(
+        update(Delivery)
+        .where(
+            col(Delivery.workspace_id) == claimed.workspace_id,
+            col(Delivery.id) == claimed.id,
+            col(Delivery.state) == DeliveryState.SENDING,
+            col(Delivery.attempts) == claimed.attempts,
+        )
+        .values(lease_until=None, last_status=status, **values)
+        .returning(col(Delivery.id))
+    )
+    return settled is not None
+
+
+def _outcome(claimed: Claimed, verdict: Verdict, now: datetime) -> dict[str, Any]:
+    """The columns that say what came of it."""
+    match verdict:
+        case Delivered():
+            return _settled(DeliveryState.DELIVERED, None, now)
+        case Refused(reason) | Gone(reason):
+            return _settled(DeliveryState.FAILED, reason, now)
+        case Unwanted(reason):
+            return _settled(DeliveryState.DROPPED, reason, now)
+        case TryAgain(reason, wait):
+            again = backoff(claimed.first_attempt_at, now)
+            if again is None:
+                return _settled(DeliveryState.FAILED, f"Given up after a day. {reason}", now)
+            return {
+                "state": DeliveryState.PENDING,
+                "next_attempt_at": now + (again if wait is None else wait),
+                "last_error": reason,
+            }
+
+
+def _settled(state: DeliveryState, reason: str | None, now: datetime) -> dict[str, Any]:
+    return {"state": state, "settled_at": now, "last_error": reason}
+
+
+def _free_at(verdict: Verdict, now: datetime, gap: timedelta) -> datetime:
+    """When the webhook may be written to again: after a second, or when it says."""
+    named = verdict.wait if isinstance(verdict, TryAgain) else None
+    return now + (gap if named is None else named)

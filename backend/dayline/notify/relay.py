@@ -1,0 +1,163 @@
+"""The relay: events become deliveries, each once, because its transaction moves the cursor."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from dayline.kernel.clock import Clock, transaction_now
+from dayline.kernel.database import Scope, Sessions, enter_workspace, scope_of
+from dayline.kernel.events import AudienceKind, EventRow, WorkspaceFeed
+from dayline.kernel.ids import new_id
+from dayline.notify.models import (
+    Delivery,
+    DeliveryState,
+    NoticeKind,
+    RelayCursor,
+    Subscription,
+)
+from dayline.notify.rules import OPEN_AUDIENCES, TOLD, is_wanted, notice_of
+from dayline.topics.models import Message
+
+AT_ONCE = 1000
+"""Events that one transaction relays."""
+
+Notice = tuple[Any, NoticeKind]
+"""An event's row and what it is to a channel."""
+
+
+async def workspaces_to_relay(sessions: Sessions) -> Sequence[UUID]:
+    """Workspaces with events behind their cursor."""
+    async with sessions() as session, session.begin():
+        found = text("SELECT workspace_id FROM workspaces_to_relay(:most)")
+        return (await session.scalars(found, {"most": AT_ONCE})).all()
+
+
+async def relay(sessions: Sessions, clock: Clock, workspace_id: UUID) -> bool:
+    """Turn a workspace's next events into deliveries; whether more may follow.
+
+    Where another worker is at it, there is nothing to do.
+    """
+    async with sessions() as session, session.begin():
+        now = await transaction_now(session, clock)
+        await enter_workspace(session, Scope(workspace_id, now, None))
+        cursor = await _locked_cursor(session, workspace_id)
+        if cursor is None:
+            return False
+        subscriptions = await _listening(session, workspace_id)
+        head = await _head(session, workspace_id)
+        upto = min(head, cursor.seq + AT_ONCE) if subscriptions else head
+        if subscriptions:
+            notices = await _notices(session, workspace_id, cursor.seq, upto)
+            await _deliver(session, subscriptions, notices)
+        cursor.seq = upto
+        return upto < head
+
+
+async def _locked_cursor(session: AsyncSession, workspace_id: UUID) -> RelayCursor | None:
+    mine = select(RelayCursor).where(col(RelayCursor.workspace_id) == workspace_id)
+    return await session.scalar(mine.with_for_update(skip_locked=True))
+
+
+async def _listening(session: AsyncSession, workspace_id: UUID) -> Sequence[Subscription]:
+    """The subscriptions that are on; none is turned off before their deliveries are there."""
+    enabled = select(Subscription).where(
+        col(Subscription.workspace_id) == workspace_id, col(Subscription.disabled_at).is_(None)
+    )
+    return (await session.scalars(enabled.with_for_update(read=True))).all()
+
+
+async def _head(session: AsyncSession, workspace_id: UUID) -> int:
+    head = select(col(WorkspaceFeed.head)).where(col(WorkspaceFeed.workspace_id) == workspace_id)
+    return (await session.scalars(head)).one()
+
+
+async def _notices(
+    session: AsyncSession, workspace_id: UUID, after: int, upto: int
+) -> list[Notice]:
+    """The events from `after` to `upto` that may be told, and what each of them is."""
+    rows = await session.execute(
+        select(
+            col(EventRow.seq),
+            col(EventRow.id),
+            col(EventRow.kind),
+            col(EventRow.audience),
+            col(EventRow.audience_id),
+            col(EventRow.data),
+        )
+        .where(
+            col(EventRow.workspace_id) == workspace_id,
+            col(EventRow.seq) > after,
+            col(EventRow.seq) <= upto,
+            col(EventRow.kind).in_(TOLD),
+            col(EventRow.audience).in_(OPEN_AUDIENCES),
+        )
+        .order_by(col(EventRow.seq))
+    )
+    told = [(row, kind) for row in rows if (kind := notice_of(row.kind, row.data)) is not None]
+    return await _without_comments(session, workspace_id, told)
+
+
+async def _without_comments(
+    session: AsyncSession, workspace_id: UUID, notices: list[Notice]
+) -> list[Notice]:
+    """Of the messages in update topics only those that are the update: they say the condition."""
+    posted = {_message_id(row) for row, kind in notices if kind is NoticeKind.PROJECT_UPDATE}
+    if not posted:
+        return notices
+    updates = await session.scalars(
+        select(col(Message.id)).where(
+            col(Message.workspace_id) == workspace_id,
+            col(Message.id).in_(posted),
+            col(Message.condition).is_not(None),
+        )
+    )
+    comments = posted - set(updates)
+    return [
+        (row, kind)
+        for row, kind in notices
+        if kind is not NoticeKind.PROJECT_UPDATE or _message_id(row) not in comments
+    ]
+
+
+def _message_id(row: Any) -> UUID:
+    return UUID(row.data["message_id"])
+
+
+async def _deliver(
+    session: AsyncSession, subscriptions: Iterable[Subscription], notices: list[Notice]
+) -> None:
+    rows = [
+        _delivery(subscription, row, kind)
+        for row, kind in notices
+        for subscription in subscriptions
+        if is_wanted(
+            kind,
+            row.audience_id if row.audience is AudienceKind.PROJECT else None,
+            row.seq,
+            kinds=subscription.kinds,
+            project_ids=subscription.project_ids,
+            after_seq=subscription.after_seq,
+        )
+    ]
+    if rows:
+        now = scope_of(session).now
+        await session.execute(
+            insert(Delivery), [row | {"created_at": now, "next_attempt_at": now} for row in rows]
+        )
+
+
+def _delivery(subscription: Subscription, row: Any, kind: NoticeKind) -> dict[str, Any]:
+    return {
+        "workspace_id": subscription.workspace_id,
+        "id": new_id(),
+        "subscription_id": subscription.id,
+        "event_seq": row.seq,
+        "event_id": row.id,
+        "kind": kind,
+        "state": DeliveryState.PENDING,
+        "attempts": 0,
+    }

@@ -1,0 +1,60 @@
+"""Rules: which events are told to channels, and as what."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from dayline.kernel.events import AudienceKind
+from dayline.notify.models import NoticeKind
+
+Data = Mapping[str, Any]
+"""An event's data, as its row holds it."""
+
+OPEN_AUDIENCES = (AudienceKind.WORKSPACE, AudienceKind.TEAM, AudienceKind.PROJECT)
+"""Who may see what a channel is told: never what is between some, or for one member."""
+
+
+def _started(data: Data) -> NoticeKind | None:
+    return NoticeKind.URGENT if data["timer"]["urgent"] else NoticeKind.ASK
+
+
+def _posted(data: Data) -> NoticeKind | None:
+    return NoticeKind.PROJECT_UPDATE if data["topic"]["kind"] == "update" else None
+
+
+def _task_changed(data: Data) -> NoticeKind | None:
+    return NoticeKind.TASK_STATE if "state" in data["changes"] else None
+
+
+_RULES: dict[str, Callable[[Data], NoticeKind | None]] = {
+    "timer.started": _started,
+    "timer.warned": lambda _: NoticeKind.WARNING,
+    "timer.breached": lambda _: NoticeKind.BREACH,
+    "message.posted": _posted,
+    "task.changed": _task_changed,
+}
+
+TOLD = tuple(_RULES)
+"""The kinds of events that may be told."""
+
+
+def notice_of(kind: str, data: Data) -> NoticeKind | None:
+    """What an event of one of the kinds `TOLD` is to a channel; None where it is nothing.
+
+    A message of an update topic may be a comment: only its row says that it is the update.
+    """
+    return _RULES[kind](data)
+
+
+def is_wanted(
+    notice: NoticeKind,
+    project_id: UUID | None,
+    seq: int,
+    *,
+    kinds: list[str],
+    project_ids: list[UUID] | None,
+    after_seq: int,
+) -> bool:
+    """Whether a subscription wants a notice about a project, or about no single one (None)."""
+    of_project = project_ids is None or project_id in project_ids
+    return of_project and notice.value in kinds and seq > after_seq

@@ -1,0 +1,107 @@
+"""Sending: one claimed delivery becomes one message, outside any transaction."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from dayline.kernel.clock import Clock, transaction_now
+from dayline.kernel.database import Scope, Sessions, enter_workspace
+from dayline.kernel.outgoing import Outgoing, Unreachable
+from dayline.kernel.vault import NoKey, Unreadable
+from dayline.notify.actions import GAP
+from dayline.notify.facts import Facts, facts_of
+from dayline.notify.message import message_of
+from dayline.notify.models import NoticeKind
+from dayline.notify.queue import LEASE, Claimed, settle
+from dayline.notify.verdicts import TryAgain, Unwanted, Verdict, verdict_of
+from dayline.notify.webhooks import Webhooks
+
+log = structlog.get_logger("dayline.notify")
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long a sender may hold a delivery, and how far apart messages to one webhook are."""
+
+    lease: timedelta = LEASE
+    gap: timedelta = GAP
+    settle_again_s: float = 0.5
+
+
+class Sender:
+    """Sends what was claimed, and writes down what came of it."""
+
+    def __init__(
+        self,
+        sessions: Sessions,
+        clock: Clock,
+        *,
+        webhooks: Webhooks,
+        outgoing: Outgoing,
+        origin: str,
+        pace: Pace,
+    ) -> None:
+        self._sessions = sessions
+        self._clock = clock
+        self._webhooks = webhooks
+        self._outgoing = outgoing
+        self._origin = origin
+        self._pace = pace
+
+    async def send(self, claimed: Claimed) -> Verdict:
+        """Make one attempt and settle it. A message may go out twice, and is never lost."""
+        status: int | None = None
+        try:
+            verdict, status = await self._attempt(claimed)
+        except Exception:
+            log.exception("a message could not be written", delivery=str(claimed.id))
+            verdict = TryAgain("Dayline could not write the message; the worker's log says why.")
+        await self._settle(claimed, verdict, status)
+        return verdict
+
+    async def _attempt(self, claimed: Claimed) -> tuple[Verdict, int | None]:
+        facts = await self._facts(claimed)
+        if facts.is_withdrawn:
+            return Unwanted("The message was withdrawn."), None
+        try:
+            url = self._webhooks.read(claimed.url_sealed)
+        except (NoKey, Unreadable):
+            return TryAgain("This server has no key that reads the webhook's address."), None
+        if self._webhooks.refusal(url) is not None:
+            return TryAgain("This server does not write to that host."), None
+        payload = message_of(NoticeKind(claimed.kind), facts, self._origin)
+        try:
+            answer = await self._outgoing.post(url, payload)
+        except Unreachable as fault:
+            return TryAgain(str(fault)), None
+        return verdict_of(answer), answer.status
+
+    async def _facts(self, claimed: Claimed) -> Facts:
+        async with self._sessions() as session, session.begin():
+            now = await transaction_now(session, self._clock)
+            await enter_workspace(session, Scope(claimed.workspace_id, now, None))
+            return await facts_of(session, claimed.workspace_id, claimed.event_seq)
+
+    async def _settle(self, claimed: Claimed, verdict: Verdict, status: int | None) -> None:
+        """Settle, again and again while the lease lasts: what is not settled is sent once more."""
+        loop = asyncio.get_running_loop()
+        give_up_at = loop.time() + self._pace.lease.total_seconds() / 2
+        while True:
+            try:
+                await settle(
+                    self._sessions,
+                    self._clock,
+                    claimed,
+                    verdict,
+                    status=status,
+                    gap=self._pace.gap,
+                )
+            except Exception as fault:
+                if loop.time() > give_up_at:
+                    raise
+                log.warning("not settled yet", delivery=str(claimed.id), fault=repr(fault))
+                await asyncio.sleep(self._pace.settle_again_s)
+            else:
+                return

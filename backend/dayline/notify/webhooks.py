@@ -1,0 +1,61 @@
+"""Webhooks: which addresses this installation takes, and how it keeps them."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import httpx
+
+from dayline.kernel.outgoing import is_allowed
+from dayline.kernel.settings import Settings
+from dayline.kernel.tokens import hash_secret
+from dayline.kernel.vault import Vault
+
+_SLACK = re.compile(r"https://hooks\.slack\.com/services(/[A-Za-z0-9_-]{1,100}){3}")
+_SHORTEST_SECRET = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A webhook's address as it is stored: encrypted, its hash, and what may be shown of it."""
+
+    sealed: bytes
+    hash: bytes
+    shown: str
+
+
+class Webhooks:
+    """The addresses of one installation: Slack's, and those of hosts that the operator names."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.hosts = frozenset(settings.slack_hosts)
+        self._vault = Vault(settings.secret_key)
+
+    def refusal(self, url: str) -> str | None:
+        """Why this address is not taken, None where it is."""
+        if _SLACK.fullmatch(url) or self._is_of_operator(url):
+            return None
+        return "must be a Slack webhook: https://hooks.slack.com/services/T…/B…/…"
+
+    def _is_of_operator(self, url: str) -> bool:
+        try:
+            read = httpx.URL(url)
+        except (httpx.InvalidURL, ValueError):
+            return False
+        bare = not read.userinfo and not read.fragment
+        return bare and read.scheme in {"http", "https"} and is_allowed(read, self.hosts)
+
+    def keep(self, url: str) -> Kept:
+        """The address for its row. Raises NoKey."""
+        return Kept(self._vault.seal(url), hash_secret(url), _redacted(url))
+
+    def read(self, sealed: bytes) -> str:
+        """The address that was kept. Raises NoKey, Unreadable."""
+        return self._vault.open(sealed)
+
+
+def _redacted(url: str) -> str:
+    parts = urlsplit(url)
+    secret = parts.path + parts.query
+    last = secret[-4:] if len(secret) >= _SHORTEST_SECRET else ""
+    return f"{parts.scheme}://{parts.netloc}/…{last}"
