@@ -24,7 +24,7 @@ DATABASE = "dayline_before_agreements"
 def old_url(servers: Servers) -> Iterator[str]:
     """A database as it was before there were agreements."""
     url = servers.create_database(DATABASE)
-    command.upgrade(alembic_config(url), "0002")
+    command.upgrade(alembic_config(url), "0003")
     yield url
     servers.drop_database(DATABASE)
 
