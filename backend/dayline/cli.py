@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from dayline.kernel.settings import Settings
 from dayline.local.fault import Fault
+from dayline.worktime_cli import commands as worktime
 
 # Each command imports its part when it runs, so that none waits for the imports of the others.
 # ruff: noqa: PLC0415
@@ -23,6 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(worktime.app, name="worktime")
 
 Host = Annotated[str | None, typer.Option(help="Address to bind (DAYLINE_HOST).")]
 Port = Annotated[int | None, typer.Option(help="Port to bind (DAYLINE_PORT).")]

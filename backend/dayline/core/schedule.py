@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
 DAY = 86_400
+_ONE_DAY = timedelta(days=1)
 
 
 class Shift(NamedTuple):
@@ -21,6 +22,8 @@ class Shift(NamedTuple):
 Shifts = tuple[Shift, ...]
 Week = tuple[Shifts, Shifts, Shifts, Shifts, Shifts, Shifts, Shifts]
 """The shifts of Monday to Sunday."""
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 NO_HOURS: Week = ((), (), (), (), (), (), ())
 
@@ -84,5 +87,5 @@ def _second_of_day(text: str) -> int:
 
 def whole_days(first: date, last: date | None = None) -> LocalInterval:
     """From the midnight that begins the first date to the one that ends the last."""
-    after = (last or first) + timedelta(days=1)
+    after = min(last or first, date.max - _ONE_DAY) + _ONE_DAY
     return datetime.combine(first, time.min), datetime.combine(after, time.min)
