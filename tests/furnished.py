@@ -35,7 +35,7 @@ async def furnish(app: FastAPI, clock: MovableClock, prefix: str) -> Tenant:
     for role in (Role.ADMIN, Role.MEMBER, Role.GUEST):
         people[role] = await team.add(f"the-{role.value}", role)
     tenant = Tenant(team, people)
-    common = await _things_of_the_workspace(tenant)
+    common = await _things_of_the_workspace(tenant) | await _parts_of_a_calendar(tenant)
     tenant.shown = common | await _project(tenant, f"{prefix}S")
     tenant.hidden = common | await _project(tenant, f"{prefix}H")
     guest = people[Role.GUEST].member_id
@@ -63,6 +63,28 @@ async def _things_of_the_workspace(tenant: Tenant) -> Names:
         "invite_id": invite["id"],
         "token_id": token["id"],
         "version": "1",
+    }
+
+
+async def _parts_of_a_calendar(tenant: Tenant) -> Names:
+    """The calendar of the member, with one of everything."""
+    owner, member = tenant.team.owner, f"/members/{tenant.people[Role.MEMBER].member_id}"
+    place = {"country": "DE", "subdivision": "BY"}
+    monday = {"weekly": {"mon": [{"start": "09:00", "end": "17:00"}]}}
+    days = {"starts_on": "2026-07-06", "ends_on": "2026-07-10"}
+    block = {"days": ["tue"], "start": "09:00", "end": "11:00"}
+    await _made(owner.patch(f"{member}/calendar", place, 1))
+    await _made(owner.put(f"{member}/hours/2026-06-01", monday))
+    await _made(owner.put(f"{member}/overrides/2026-06-02", {"intervals": []}))
+    time_off = await _made(owner.post(f"{member}/time-off", days))
+    focus_block = await _made(owner.post(f"{member}/focus-blocks", block))
+    (holiday, *_) = await _made(owner.get("/holidays", **place, year=2026))
+    return {
+        "effective_from": "2026-06-01",
+        "date": "2026-06-02",
+        "time_off_id": time_off["id"],
+        "focus_block_id": focus_block["id"],
+        "holiday_id": holiday["id"],
     }
 
 

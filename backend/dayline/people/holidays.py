@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from dayline.accounts.caller import Caller
 from dayline.kernel import events
-from dayline.kernel.errors import NotFound
+from dayline.kernel.errors import Invalid, NotFound
 from dayline.kernel.events import Audience
 from dayline.kernel.revisions import check_rev
 from dayline.people import library
@@ -23,11 +23,23 @@ from dayline.people.schemas import HolidayEdit, HolidayIn, HolidayOut
 from dayline.people.writing import hold_holidays, write_down
 
 
+async def place_of(
+    caller: Caller, country: str | None, subdivision: str | None
+) -> tuple[str | None, str]:
+    """The country and subdivision that are named, or else those of the caller's own calendar."""
+    if country is None and subdivision is not None:
+        raise Invalid.field("subdivision", "needs a country")
+    if country is not None:
+        await library.check_place(country, subdivision or "")
+        return country, subdivision or ""
+    mine = await get_calendar(caller, caller.member_id)
+    return mine.country, mine.subdivision
+
+
 async def list_holidays(
-    caller: Caller, country: str, subdivision: str, year: int, *, removed: bool
+    caller: Caller, country: str | None, subdivision: str, year: int, *, removed: bool
 ) -> Sequence[Holiday]:
     """The holidays of a place in a year; none where no calendar has followed them yet."""
-    await library.check_place(country, subdivision)
     found = _at(caller, country, subdivision).where(
         col(Holiday.on).between(date(year, 1, 1), date(year, 12, 31)),
         col(Holiday.removed_at).is_not(None) if removed else col(Holiday.removed_at).is_(None),
@@ -35,7 +47,7 @@ async def list_holidays(
     return (await caller.session.scalars(found.order_by(col(Holiday.on)))).all()
 
 
-def _at(caller: Caller, country: str, subdivision: str) -> Any:
+def _at(caller: Caller, country: str | None, subdivision: str) -> Any:
     return select(Holiday).where(
         col(Holiday.workspace_id) == caller.workspace_id,
         col(Holiday.country) == country,

@@ -40,7 +40,9 @@ async def countries_list(caller: GuestReads) -> list[CountryOut]:
 @router.get(HOLIDAYS)
 async def holidays_list(
     caller: GuestReads,
-    country: CountryCode,
+    country: Annotated[
+        CountryCode | None, Query(description="Else the place that your own calendar follows.")
+    ] = None,
     subdivision: SubdivisionCode | None = None,
     year: Annotated[int | None, Query(ge=2000, le=2199, description="Else this one.")] = None,
     *,
@@ -50,9 +52,9 @@ async def holidays_list(
 
     They are there once somebody's calendar follows them: from the year before until six years on.
     """
-    found = await holidays.list_holidays(
-        caller, country, subdivision or "", year or caller.now.year, removed=removed
-    )
+    place = await holidays.place_of(caller, country, subdivision)
+    year = year or caller.now.year
+    found = await holidays.list_holidays(caller, *place, year, removed=removed)
     return [HolidayOut.model_validate(row) for row in found]
 
 
