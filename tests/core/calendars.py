@@ -3,11 +3,16 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from dayline.core.schedule import LocalInterval, Schedule, Shifts, Week, always, read_shift
+from dayline.core.schedule import (
+    WEEKDAYS,
+    LocalInterval,
+    Schedule,
+    Shifts,
+    Week,
+    always,
+    read_shift,
+)
 from dayline.core.worktime import Calendar, epoch
-from dayline.kernel.zones import zone_names  # noqa: F401 - zones come from the package tzdata
-
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def shifts(*texts: str) -> Shifts:
