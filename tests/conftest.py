@@ -14,6 +14,9 @@ from tests.servers import Servers, running_servers
 from tests.team import Team
 
 TEMPLATE = "dayline_template"
+KEY = "a key of the tests, which is long enough"
+STUBS = ("127.0.0.1",)
+"""Where the stubs of other people's servers listen."""
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +32,9 @@ def servers() -> Iterator[Servers]:
 def settings(servers: Servers) -> Settings:
     """The settings of the database that most tests share: each test has its own workspace."""
     url = servers.create_database("dayline_shared", template=TEMPLATE)
-    return Settings(database_url=url, redis_url=servers.redis_url)
+    return Settings(
+        database_url=url, redis_url=servers.redis_url, secret_key=(KEY,), slack_hosts=STUBS
+    )
 
 
 @pytest.fixture

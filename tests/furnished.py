@@ -7,6 +7,7 @@ import httpx
 from fastapi import FastAPI
 
 from dayline.accounts.models import Role
+from dayline.notify.relay import relay
 from tests.clock import MovableClock
 from tests.team import Person, Team
 
@@ -41,6 +42,9 @@ async def furnish(app: FastAPI, clock: MovableClock, prefix: str) -> Tenant:
     guest = people[Role.GUEST].member_id
     await _made(team.owner.put(f"/projects/{prefix}S/people/{guest}"))
     tenant.direct = common | await _direct(tenant)
+    told = await _deliveries(tenant)
+    for names in (tenant.shown, tenant.hidden, tenant.direct):
+        names.update(told)
     return tenant
 
 
@@ -110,3 +114,19 @@ async def _direct(tenant: Tenant) -> Names:
     topic = await _made(owner.post("/direct-topics", {"participants": [member], "title": "Us"}))
     message = await _made(owner.post(f"/topics/{topic['id']}/messages", {"body": "Between us"}))
     return {"topic_id": topic["id"], "message_id": message["id"]}
+
+
+async def _deliveries(tenant: Tenant) -> Names:
+    """A subscription whose webhook nobody serves, and a delivery that was dropped."""
+    owner, team = tenant.team.owner, tenant.team
+    new = {"name": "#ops", "url": "http://127.0.0.1:1/services/ops", "kinds": ["task_state"]}
+    subscription = await _made(owner.post("/subscriptions", new))
+    key = tenant.shown["task_key"]
+    await _made(owner.patch(f"/tasks/{key}", {"state": "todo"}, 1))
+    while await relay(team.app.state.sessions, team.clock, team.workspace_id):
+        pass
+    path = f"/subscriptions/{subscription['id']}"
+    for rev, enabled in enumerate((False, True), start=1):
+        await _made(owner.patch(path, {"enabled": enabled}, rev))
+    (delivery,) = await _made(owner.get("/deliveries"))
+    return {"subscription_id": subscription["id"], "delivery_id": delivery["id"]}

@@ -77,7 +77,11 @@ class ServerProcess:
 def environment(settings: Settings) -> dict[str, str]:
     """The variables that make a process use these settings."""
     given = {name: getattr(settings, name) for name in settings.model_fields_set}
-    return {f"DAYLINE_{name.upper()}": str(value) for name, value in given.items() if value}
+    return {f"DAYLINE_{name.upper()}": _as_text(value) for name, value in given.items() if value}
+
+
+def _as_text(value: object) -> str:
+    return ",".join(value) if isinstance(value, tuple) else str(value)
 
 
 @contextmanager

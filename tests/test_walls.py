@@ -156,6 +156,19 @@ WORKSPACE = {
     "events_list": Rule(GUEST, READ),
     "snapshot_get": Rule(GUEST, READ),
     "audit_list": Rule(ADMIN, MANAGE),
+    "subscriptions_list": Rule(ADMIN, MANAGE),
+    "subscriptions_create": Rule(
+        ADMIN,
+        MANAGE,
+        {"name": "#new", "url": "http://127.0.0.1:1/services/new", "kinds": ["breach"]},
+    ),
+    "subscriptions_get": Rule(ADMIN, MANAGE),
+    "subscriptions_update": Rule(ADMIN, MANAGE, {"name": "#renamed"}),
+    "subscriptions_delete": Rule(ADMIN, MANAGE),
+    "subscriptions_test": Rule(ADMIN, MANAGE),
+    "deliveries_list": Rule(ADMIN, MANAGE),
+    "deliveries_get": Rule(ADMIN, MANAGE),
+    "deliveries_repeat": Rule(ADMIN, MANAGE),
 }
 
 SOCKETS = {"feed"}

@@ -13,8 +13,10 @@ import structlog
 from fastapi import FastAPI
 
 from dayline.kernel.logging import configure, redact
+from dayline.kernel.outgoing import Outgoing
 from dayline.kernel.tokens import new_secret
 from tests.accounts.browser import new_address, open_browser
+from tests.notify.stub import slack_stub
 from tests.team import Team
 
 
@@ -79,3 +81,13 @@ async def test_neither_cookies_nor_passwords_nor_tokens_reach_the_log(
     assert all(len(line["request_id"]) == 32 for line in requests)
     for hidden in (password, "particular", cookie, team.owner.token):
         assert hidden not in written
+
+
+async def test_the_address_of_a_webhook_does_not_reach_the_log(log: StringIO) -> None:
+    outgoing = Outgoing(["127.0.0.1"])
+    async with slack_stub() as stub:
+        await outgoing.post(stub.url("ops"), {})
+        structlog.get_logger("test").info("sent", fault=f"no answer from {stub.url('ops')}")
+    await outgoing.close()
+    assert "no answer" in log.getvalue()
+    assert "secret-of-ops" not in log.getvalue()

@@ -80,7 +80,8 @@ def test_the_owner_of_the_database_is_no_superuser(running: Installation) -> Non
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="becomes another user")
 def test_other_users_of_the_machine_do_not_get_in(running: Installation) -> None:
-    for name in ("dayline.lock", "logs", "run/valkey.sock", "run/.s.PGSQL.5432", "postgres/data"):
+    parts = ("dayline.lock", "secret.key", "logs", "run/valkey.sock", "run/.s.PGSQL.5432")
+    for name in (*parts, "postgres/data"):
         opened = subprocess.run(
             ["/usr/bin/test", "-r", running.home / name], user=65534, group=65534, check=False
         )

@@ -18,6 +18,8 @@ from dayline.notify.rules import Data
 from dayline.notify.text import clipped, escaped, excerpt, link, moment
 
 MOST_TEXT = 9_000
+MOST_NAME = 80
+"""Of a person or a project: a section takes 3,000 characters, and escaped ones count by five."""
 
 Payload = dict[str, Any]
 
@@ -73,7 +75,7 @@ def _blocks(sentence: _Sentence, base: str, body: str, facts: Facts, mark: str) 
 
 
 def _name(person: Person | None) -> str:
-    return escaped((person or _SOMEBODY).name)
+    return escaped((person or _SOMEBODY).name, MOST_NAME)
 
 
 def _by(facts: Facts) -> str:
@@ -109,7 +111,7 @@ def _breach(facts: Facts) -> _Sentence:
 
 
 def _update(facts: Facts) -> _Sentence:
-    name = escaped(facts.project.title) if facts.project else "A project"
+    name = escaped(facts.project.title, MOST_NAME) if facts.project else "A project"
     said = (facts.condition or "").replace("_", " ")
     return _Sentence(f"{name} is *{said}*, says {_name(facts.author)}.", facts.item)
 
