@@ -54,7 +54,12 @@ function SessionRow({ session, end }: { session: Session; end: () => void }) {
       <span class="main">{browser}</span>
       {session.is_current && <span class="chip info">This browser</span>}
       <span class="quiet">last used {fromNow(session.last_used_at)}</span>
-      <button class="button small" type="button" aria-label={`End session: ${browser}`} onClick={end}>
+      <button
+        class="button small"
+        type="button"
+        aria-label={`End session: ${browser}`}
+        onClick={end}
+      >
         End
       </button>
     </li>
