@@ -90,7 +90,8 @@ async def test_a_first_look_works_by_any_address_of_the_server(
     """Where an address is set, only that one counts."""
     looked_at = settings.model_copy(update={"base_url": base_url})
     lan = "http://192.168.1.5:8080"
-    async with client_of(create_app(looked_at), lan) as client:
+    app = create_app(looked_at)
+    async with app.router.lifespan_context(app), client_of(app, lan) as client:
         answer = await client.post(
             "/api/invites/preview", json={"token": "x"}, headers=COOKIE | {"Origin": lan}
         )
