@@ -23,7 +23,7 @@ PAGES_FROM := $(shell find frontend -path frontend/node_modules -prune -o -type 
 setup: $(VENV)/ready $(PAGES)
 
 $(VENV)/ready: $(VENV)/uv requirements-dev.txt pyproject.toml
-	@$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements-dev.txt || $(PIP) --require-hashes -r requirements-dev.txt
+	@$(UV) pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements-dev.txt || $(PIP) --require-hashes -r requirements-dev.txt
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --offline --editable .
 	@touch $@
 

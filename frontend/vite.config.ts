@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-const server = process.env.DAYLINE_BASE_URL ?? "http://127.0.0.1:8080";
+const server = process.env.DAYLINE_BASE_URL ?? "http://localhost:8080";
 
 export default defineConfig({
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
@@ -11,6 +11,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     target: "es2023",
   },
-  server: { proxy: { "/api": { target: server, ws: true } } },
+  server: { proxy: { "/api": { target: server, ws: true, headers: { origin: server } } } },
   test: { include: ["src/**/*.test.ts"] },
 });

@@ -75,6 +75,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.settings = settings
+    app.state.own_pages = own_pages = web.OwnPages(settings)
     app.state.clock = clock
     app.state.engine = engine
     app.state.sessions = create_sessions(engine)
@@ -87,7 +88,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
     problems.install(app)
     frontend.install(app)
     app.add_middleware(web.BodyLimit)
-    app.add_middleware(web.CrossSiteGuard, origins={settings.origin, *settings.allowed_origins})
+    app.add_middleware(web.CrossSiteGuard, own_pages=own_pages)
     app.add_middleware(web.SecurityHeaders, settings=settings)
     app.add_middleware(web.RequestLine)
     return app

@@ -9,6 +9,7 @@ from typing import Annotated, Any, TypeVar
 import typer
 from pydantic import ValidationError
 
+from dayline.kernel.reasons import reason_of
 from dayline.kernel.settings import Settings
 from dayline.local.fault import Fault
 from dayline.worktime_cli import commands as worktime
@@ -185,7 +186,7 @@ def read_email(address: str) -> str:
 
 def _sentence(error: Any) -> str:
     name = "_".join(str(part) for part in error["loc"]).upper()
-    return f"DAYLINE_{name}: {error['msg'].removeprefix('Value error, ')}"
+    return f"DAYLINE_{name} {reason_of(error)}"
 
 
 def _said(error: typer.TyperException) -> str:

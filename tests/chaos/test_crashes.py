@@ -23,7 +23,7 @@ from tests.servers import Servers, running_servers
 from tests.team import Team
 
 LONG = "DAYLINE_CHAOS" in os.environ
-SERVER_KILLS = 20 if LONG else 3
+SERVER_KILLS = 20 if LONG else 2
 CRASHES = 6 if LONG else 2
 WRITERS = 4
 

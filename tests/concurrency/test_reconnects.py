@@ -9,6 +9,7 @@ import random
 
 from dayline.accounts.models import Role
 from dayline.feed.reduce import normal
+from tests.concurrency.recording import record
 from tests.feed.steps import (
     add_to_project,
     done,
@@ -18,7 +19,7 @@ from tests.feed.steps import (
     say,
     take_off_project,
 )
-from tests.live import Follower
+from tests.live import Follower, events_of, feed, frames_until, next_frame
 from tests.recorded import head
 from tests.team import Person, Team
 
@@ -106,3 +107,25 @@ async def test_every_client_ends_with_what_a_fresh_read_says(team: Team, address
     assert load.moved
     assert await head(team) - start > CUTS * 2
     assert sum(follower.connections for follower in followers) >= CUTS
+
+
+async def test_who_joins_while_events_are_committed_misses_none(team: Team, address: str) -> None:
+    """The commits fall before, into and behind each step by which a connection becomes live."""
+    rng = random.Random(7)  # noqa: S311
+
+    async def write() -> None:
+        for _ in range(rng.randint(1, 6)):
+            await record(team, "x")
+            await asyncio.sleep(rng.random() / 200)
+
+    for _ in range(60):
+        writing = asyncio.create_task(write())
+        await asyncio.sleep(rng.random() / 100)
+        since = await head(team)
+        async with feed(address, team.owner, {"since": since}) as socket:
+            assert (await next_frame(socket))["seq"] == since
+            await writing
+            latest = await head(team)
+            frames = await frames_until(socket, latest) if latest > since else []
+        numbers = [event["seq"] for event in events_of(frames)]
+        assert numbers == list(range(since + 1, latest + 1))

@@ -28,6 +28,7 @@ from tests.feed.steps import (
 from tests.live import (
     Follower,
     Json,
+    closed_with,
     events_of,
     feed,
     frames_until,
@@ -133,6 +134,22 @@ async def test_a_program_is_cut_off_when_its_token_ends(
     async with feed(address, sam) as socket:
         code = await ends_without_later_events(team, socket, lambda: revoke(team, sam))
     assert code == ACCESS_ENDED
+
+
+@pytest.mark.parametrize("revoke", [revoke_tokens, wait_long])
+async def test_the_end_of_access_is_noticed_when_nothing_else_happens(
+    team: Team, address: str, revoke: Revocation
+) -> None:
+    sam = await team.add("sam")
+    async with feed(address, sam) as socket:
+        await next_frame(socket)
+        for text in ("one", "two"):
+            await record(team, text)
+            await frames_until(socket, await head(team))
+        await revoke(team, sam)
+        started = time.monotonic()
+        assert await closed_with(socket) == ACCESS_ENDED
+        assert time.monotonic() - started < WITHIN_S
 
 
 async def test_signing_out_ends_one_browser_and_leaves_the_other(team: Team, address: str) -> None:

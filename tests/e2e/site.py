@@ -12,6 +12,10 @@ from dayline.kernel.settings import Settings
 from tests.processes import ServerProcess
 
 PASSWORD = "seven quiet herons wade"
+PATIENCE_MS = 15_000
+"""How long a page may take to show something on a busy machine."""
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @dataclass
@@ -42,7 +46,7 @@ class Site:
         context = await self.browser.new_context(
             base_url=self.origin, timezone_id="Europe/Kyiv", **options
         )
-        context.set_default_timeout(5000)
+        context.set_default_timeout(PATIENCE_MS)
         page = await context.new_page()
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", self._listen)

@@ -18,7 +18,7 @@ async def test_a_page_says_that_it_reconnects_and_then_knows_what_it_missed(
     finally:
         site.server.start()
     await site.add_project(olena, "PHONE", "Phone app")
-    await expect(olena.get_by_text("Phone app")).to_be_visible(timeout=20_000)
+    await expect(olena.get_by_text("Phone app")).to_be_visible()
     await expect(strip).to_have_count(0)
     await expect(olena.get_by_role("status")).to_have_text("Connected again")
 

@@ -95,6 +95,14 @@ async def test_unknown_addresses_of_the_api_are_problems_and_never_pages(
     assert answer.headers["content-type"] == "application/problem+json"
 
 
+async def test_the_real_app_keeps_its_api_from_the_pages(visitor: httpx.AsyncClient) -> None:
+    unknown = await visitor.get("/api/nothing", headers={"Accept": "text/html"})
+    assert unknown.status_code == 404
+    assert unknown.json()["type"] == "urn:dayline:problem:not-found"
+    assert "content-encoding" not in unknown.headers
+    assert (await visitor.get("/healthz")).json() == {"status": "alive"}
+
+
 async def test_routes_of_the_api_still_refuse_other_methods(pages: httpx.AsyncClient) -> None:
     assert (await pages.get("/api/thing")).json() == "thing"
     assert (await pages.delete("/api/thing")).status_code == 405

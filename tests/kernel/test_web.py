@@ -81,6 +81,23 @@ async def test_further_origins_are_those_that_the_operator_names(settings: Setti
         assert (await client.delete("/api/sessions", headers=other)).status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("base_url", "status"), [(None, 409), ("https://dayline.example.org", 403)]
+)
+async def test_a_first_look_works_by_any_address_of_the_server(
+    settings: Settings, base_url: str | None, status: int
+) -> None:
+    """Where an address is set, only that one counts."""
+    looked_at = settings.model_copy(update={"base_url": base_url})
+    lan = "http://192.168.1.5:8080"
+    app = create_app(looked_at)
+    async with app.router.lifespan_context(app), client_of(app, lan) as client:
+        answer = await client.post(
+            "/api/invites/preview", json={"token": "x"}, headers=COOKIE | {"Origin": lan}
+        )
+        assert answer.status_code == status
+
+
 async def test_no_answer_lets_other_origins_read_it(visitor: httpx.AsyncClient) -> None:
     origin = {"Origin": "https://evil.example"}
     for answer in (

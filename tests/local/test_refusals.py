@@ -76,7 +76,7 @@ def test_addresses_where_nobody_answers(home: Path, call: Call) -> None:
         ("migrate", ("DAYLINE_DATABASE_URL", "not set")),
         ("up --host", ("--host",)),
         ("up --port many", ("--port", "many")),
-        ("up --port 0", ("DAYLINE_PORT", "greater")),
+        ("up --port 0", ("DAYLINE_PORT", "at least 1")),
         ("up --colour red", ("--colour",)),
         ("fly", ("fly",)),
     ],
@@ -86,7 +86,7 @@ def test_a_command_line_that_makes_no_sense(line: str, words: tuple[str, ...], c
 
 
 def test_settings_that_make_no_sense(call: Call) -> None:
-    assert is_refused(call("up", port="many"), "DAYLINE_PORT", "integer")
+    assert is_refused(call("up", port="many"), "DAYLINE_PORT", "whole number")
     assert is_refused(call("up", redis_url="http://x"), "DAYLINE_REDIS_URL", "must be")
     assert is_refused(call("serve", log_level="loud"), "DAYLINE_LOG_LEVEL", "debug")
 

@@ -244,9 +244,9 @@ async def test_a_wrong_parameter_is_named(desk: Desk, params: dict[str, Any], re
 
 
 @pytest.mark.parametrize("instant", ["0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59-14:00"])
-async def test_the_ends_of_time_are_instants_too(desk: Desk, instant: str) -> None:
+async def test_an_instant_beyond_the_years_is_refused(desk: Desk, instant: str) -> None:
     answer = await desk.owner.http.get(f"{desk.owner.base}/tasks?updated_since={instant}")
-    assert answer.status_code == 200
+    assert fields(answer) == ["updated_since"]
 
 
 async def test_a_cursor_of_another_order_is_refused(desk: Desk) -> None:

@@ -9,19 +9,25 @@ from pydantic import Field, StringConstraints
 from dayline.accounts.addresses import Address
 from dayline.accounts.models import Role, TokenScope
 from dayline.accounts.passwords import NewPassword, TypedPassword
-from dayline.kernel.schemas import Input, Line, Output
+from dayline.kernel.schemas import Input, Line, Output, Shape
 from dayline.kernel.zones import ZoneName
 
 MOST_PROJECTS = 100
 
 Handle = Annotated[
     str,
-    StringConstraints(pattern=r"^[a-z0-9]([a-z0-9._-]{0,38}[a-z0-9])?$"),
+    Shape(
+        r"^[a-z0-9]([a-z0-9._-]{0,38}[a-z0-9])?$",
+        "must be 1 to 40 small letters and digits, with dots, dashes or underscores inside",
+    ),
     Field(description="How others mention a member: unique in the workspace.", examples=["olena"]),
 ]
 WorkspaceSlug = Annotated[
     str,
-    StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$"),
+    Shape(
+        r"^[a-z0-9][a-z0-9-]{0,39}$",
+        "must be 1 to 40 small letters, digits and dashes, and not begin with a dash",
+    ),
     Field(description="The workspace's name in addresses. It never changes.", examples=["acme"]),
 ]
 LinkSecret = Annotated[

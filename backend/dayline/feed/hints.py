@@ -28,10 +28,11 @@ class Hints:
         self._waiting.add(workspace_id)
         self._due.set()
 
-    async def run(self) -> None:
-        async with asyncio.TaskGroup() as parts:
-            parts.create_task(self._again_and_again(self._send))
-            parts.create_task(self._again_and_again(self._listen))
+    def start(self) -> list[asyncio.Task[None]]:
+        """Begin to send and to listen; the tasks that do it."""
+        return [
+            asyncio.create_task(self._again_and_again(part)) for part in (self._send, self._listen)
+        ]
 
     async def _again_and_again(self, part: Callable[[Redis], Awaitable[None]]) -> None:
         pause = FIRST_PAUSE_S

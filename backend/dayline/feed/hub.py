@@ -1,6 +1,7 @@
 """The hub: all live connections of one server process, by workspace."""
 
 import asyncio
+from collections.abc import Collection
 from uuid import UUID
 
 import structlog
@@ -18,6 +19,7 @@ log = structlog.get_logger("dayline.feed")
 
 POLL_S = 1.0
 READS_AT_ONCE = 4
+INSIST_S = 0.5
 
 
 class Hub:
@@ -55,17 +57,14 @@ class Hub:
     async def start(self) -> None:
         self._parts.append(asyncio.create_task(self._poll()))
         if self._hints is not None:
-            self._parts.append(asyncio.create_task(self._hints.run()))
+            self._parts += self._hints.start()
 
     async def stop(self) -> None:
         """End every connection and every part."""
         for channel in self.channels.values():
             for connection in channel.connections:
                 connection.end(GOING_AWAY)
-        tasks = [*self._parts, *self._running.values()]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await _end([*self._parts, *self._running.values()])
 
     def join(self, connection: Connection) -> Channel:
         """Add a connection to its workspace's channel."""
@@ -114,6 +113,15 @@ class Hub:
                 _differs(connection, standing) for connection in channel.connections
             ):
                 channel.poke()
+
+
+async def _end(tasks: Collection[asyncio.Task[None]]) -> None:
+    """Cancel tasks until they are done: a client library may swallow one cancellation."""
+    pending = set(tasks)
+    while pending:
+        for task in pending:
+            task.cancel()
+        _, pending = await asyncio.wait(pending, timeout=INSIST_S)
 
 
 def _differs(connection: Connection, standing: dict[tuple[UUID, UUID], queries.Standing]) -> bool:

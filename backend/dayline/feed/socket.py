@@ -42,7 +42,8 @@ async def serve(websocket: WebSocket, slug: str) -> None:
     except Problem as problem:
         await _refuse(websocket, problem)
         return
-    except (OSError, DBAPIError, PoolTimeout):
+    except (OSError, DBAPIError, PoolTimeout) as fault:
+        log.warning("database unreachable", fault=repr(fault))
         await _refuse(websocket, Unavailable(headers={"Retry-After": "2"}))
         return
     await websocket.accept()
@@ -95,9 +96,8 @@ def _why_reset(query: FeedQuery, epoch: str, head: int) -> ResetReason | None:
 
 def _check_origin(websocket: WebSocket) -> None:
     """Browsers say whose page connects; programs say nothing."""
-    settings = websocket.app.state.settings
-    origin = websocket.headers.get("origin")
-    if origin is not None and origin not in {settings.origin, *settings.allowed_origins}:
+    own_pages = websocket.app.state.own_pages
+    if "origin" in websocket.headers and not own_pages.include(websocket.headers):
         raise CrossSite
 
 

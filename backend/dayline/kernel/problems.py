@@ -30,6 +30,7 @@ from dayline.kernel.errors import (
     TooLarge,
     Unavailable,
 )
+from dayline.kernel.reasons import reason_of
 from dayline.kernel.web import problem_response
 
 log = structlog.get_logger("dayline.fault")
@@ -104,9 +105,8 @@ async def _validation(request: Request, fault: Exception) -> Response:
 
 
 def field_error(error: dict[str, Any]) -> FieldError:
-    """One of Pydantic's errors in our words; what was sent is not repeated."""
-    reason = error["msg"].removeprefix("Value error, ")
-    return FieldError(field=field_path(error["loc"]), reason=reason)
+    """One of Pydantic's errors as a problem names it."""
+    return FieldError(field=field_path(error["loc"]), reason=reason_of(error))
 
 
 def field_path(location: Sequence[int | str]) -> str:

@@ -1,7 +1,6 @@
 """The edge of HTTP: request ids and log lines, headers, cross-site refusal, a body limit."""
 
 import time
-from collections.abc import Iterable
 from uuid import uuid4
 
 import structlog
@@ -20,9 +19,12 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class CrossSite(Forbidden):
-    """A page of another site sent this request."""
+    """This change does not come from a page of this server."""
 
     slug = "cross-site"
+
+
+HOW_TO_ASK = "A program sends a token, or beside its cookie an Origin: the address of this server."
 
 
 def warn_of_http(settings: Settings) -> None:
@@ -113,6 +115,25 @@ class SecurityHeaders:
         await self.app(scope, receive, adding if scope["type"] == "http" else send)
 
 
+class OwnPages:
+    """Which origins are this server's own.
+
+    Where no address is set, as in a first look on localhost or a LAN, it is the address that the
+    page was opened by: cookies are bound to it, so another name of this server borrows nothing.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.origins = frozenset({settings.origin, *settings.allowed_origins})
+        self.takes_host = settings.base_url is None
+
+    def include(self, headers: Headers) -> bool:
+        """Whether the Origin of a request is one of them."""
+        origin = headers.get("origin")
+        if origin in self.origins:
+            return True
+        return self.takes_host and origin == f"http://{headers.get('host')}"
+
+
 class CrossSiteGuard:
     """Refuses changes that another site's page asks for.
 
@@ -120,20 +141,20 @@ class CrossSiteGuard:
     a program's; it passes without a cookie, and is refused with one.
     """
 
-    def __init__(self, app: ASGIApp, origins: Iterable[str]) -> None:
+    def __init__(self, app: ASGIApp, own_pages: OwnPages) -> None:
         self.app = app
-        self.origins = frozenset(origins)
+        self.own_pages = own_pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] in SAFE_METHODS or self._allows(scope):
             await self.app(scope, receive, send)
             return
-        response = problem_response(CrossSite(), scope["state"].get("request_id"))
+        response = problem_response(CrossSite(HOW_TO_ASK), scope["state"].get("request_id"))
         await response(scope, receive, send)
 
     def _allows(self, scope: Scope) -> bool:
         headers = Headers(scope=scope)
-        if headers.get("origin") in self.origins:
+        if self.own_pages.include(headers):
             return True
         if "sec-fetch-site" in headers:
             return headers["sec-fetch-site"] in {"same-origin", "none"}

@@ -11,7 +11,7 @@ from sqlmodel import col
 from dayline.accounts.caller import Caller
 from dayline.accounts.models import Member, Role
 from dayline.kernel import events, markdown
-from dayline.kernel.errors import Invalid
+from dayline.kernel.errors import FieldError, Invalid
 from dayline.kernel.events import Audience
 from dayline.kernel.revisions import check_rev
 from dayline.projects import hooks
@@ -99,7 +99,8 @@ async def _check_key(caller: Caller, key: str) -> None:
         )
     )
     if taken is not None:
-        raise KeyTaken(key=key)
+        reason = "is the key of another project"
+        raise KeyTaken(errors=[FieldError(field="key", reason=reason)])
 
 
 async def _check_lead(caller: Caller, lead_id: UUID | None) -> None:

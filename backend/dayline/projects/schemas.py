@@ -5,15 +5,15 @@ from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field
 
 from dayline.accounts.models import Role
-from dayline.kernel.schemas import Input, Line, Output, Text
+from dayline.kernel.schemas import Input, Line, Output, Shape, Text
 from dayline.projects.models import Condition
 
 ProjectKey = Annotated[
     str,
-    StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9]{1,9}$"),
+    Shape(r"^[A-Za-z][A-Za-z0-9]{1,9}$", "must be a letter and 1 to 9 letters or digits, like ABC"),
     AfterValidator(str.upper),
 ]
 """A letter and 1 to 9 letters or digits, in any case; kept in upper case."""

@@ -28,7 +28,7 @@ export const UNREACHABLE: Problem = {
   type: "urn:dayline:problem:unreachable",
   title: "The server cannot be reached.",
   status: 0,
-  detail: "Nothing was sent twice and what you typed is still here. Try again in a moment.",
+  detail: "What you typed is still here. Try again in a moment.",
 };
 
 /** The problem in an answer's body; answers that are none of the server's still become one. */

@@ -143,7 +143,7 @@ export interface paths {
         put?: never;
         /**
          * Invites Accept
-         * @description Join a workspace by an invite's link. A new account is signed in: the answer sets a cookie.
+         * @description Join a workspace by an invite's link. A new account is signed in by a cookie.
          */
         post: operations["invites_accept"];
         delete?: never;
@@ -185,10 +185,10 @@ export interface paths {
         };
         get?: never;
         /**
-         * Account Change Password
+         * Account Set Password
          * @description Set a new password. Your other sessions end.
          */
-        put: operations["account_change_password"];
+        put: operations["account_set_password"];
         post?: never;
         delete?: never;
         options?: never;
@@ -312,10 +312,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Members Me
+         * Me Get
          * @description Your own card, and what this sign-in or token may do.
          */
-        get: operations["members_me"];
+        get: operations["me_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -365,10 +365,10 @@ export interface paths {
         put: operations["members_disable"];
         post?: never;
         /**
-         * Members Restore
+         * Members Enable
          * @description Let a member in again. Their tokens stay revoked.
          */
-        delete: operations["members_restore"];
+        delete: operations["members_enable"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3051,7 +3051,7 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    account_change_password: {
+    account_set_password: {
         parameters: {
             query?: never;
             header?: never;
@@ -3305,7 +3305,7 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    members_me: {
+    me_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -3452,7 +3452,7 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    members_restore: {
+    members_enable: {
         parameters: {
             query?: never;
             header?: never;

@@ -8,6 +8,7 @@ import { Field } from "../parts/field";
 import { Form, textOf } from "../parts/form";
 import { useLoaded } from "../parts/loaded";
 import { NewPassword } from "../parts/new-password";
+import { NewWorkspaceLink } from "../parts/new-workspace-link";
 import { Page } from "../parts/page";
 import { Panel } from "../parts/panel";
 import { Sessions } from "./sessions";
@@ -22,13 +23,7 @@ export function AccountPage() {
     <Page
       title="Your account"
       lead={me.email}
-      aside={
-        me.founder_at && (
-          <a class="button" href="/new">
-            New workspace
-          </a>
-        )
-      }
+      aside={me.founder_at && <NewWorkspaceLink />}
     >
       <Name me={me} />
       <Password />
@@ -88,7 +83,7 @@ function Password() {
           key={changes.value}
           action="Change password"
           send={send}
-          aside={changes.value > 0 && <span class="quiet">Changed. Your other sessions ended.</span>}
+          aside={changes.value > 0 && <span class="quiet">Changed; other sessions ended.</span>}
         >
           <Field
             name="current_password"

@@ -4,6 +4,7 @@ import { go } from "../app/router";
 import { account, type Membership } from "../app/session";
 import { Failed } from "../parts/failed";
 import { useLoaded } from "../parts/loaded";
+import { NewWorkspaceLink } from "../parts/new-workspace-link";
 import { Page } from "../parts/page";
 
 /** My workspaces; where there is one alone, that one. */
@@ -23,9 +24,11 @@ export function Home() {
     );
   }
   return (
-    <Page title="Your workspaces" aside={founder && <a class="button" href="/new">New workspace</a>}>
+    <Page title="Your workspaces" aside={founder && <NewWorkspaceLink />}>
       {found.length === 0 ? (
-        <p>You are in no workspace yet. Ask an admin of one for an invite to {account.value?.email}.</p>
+        <p>
+          You are in no workspace yet. Ask an admin of one to invite {account.value?.email}.
+        </p>
       ) : (
         <ul class="panel rows">
           {found.map((workspace) => (

@@ -11,10 +11,10 @@ type Made = components["schemas"]["InviteMade"];
 type Role = Made["role"];
 
 const ROLES: [Role, string][] = [
-  ["member", "Member: sees and does all but administration"],
-  ["admin", "Admin: invites and manages members, too"],
+  ["member", "Member: all the team’s work"],
+  ["admin", "Admin: manages members, too"],
   ["owner", "Owner: everything"],
-  ["guest", "Guest: sees only chosen projects"],
+  ["guest", "Guest: only chosen projects"],
 ];
 
 /** An invitation of one address; its link is shown this one time. */

@@ -45,7 +45,7 @@ export function NewWorkspace() {
           title="Use lower-case letters, digits and hyphens."
           value={slug.value}
           onInput={(event) => slug.type(event.currentTarget.value)}
-          hint={`Its address will be ${location.host}/w/${slug.value || "short-name"} and never changes.`}
+          hint={`${location.host}/w/${slug.value || "short-name"} will be its address, for good.`}
         />
         <ZoneSelect
           name="reference_zone"

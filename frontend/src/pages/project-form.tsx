@@ -8,6 +8,7 @@ import { keyOf } from "../parts/names";
 /** A new project; it appears through the feed. */
 export function ProjectForm({ slug, done }: { slug: string; done: () => void }) {
   const key = useDerived(keyOf);
+  const shown = key.value.toUpperCase() || "ABC";
   const send = async (form: FormData) => {
     const body = { name: textOf(form, "name"), key: textOf(form, "key"), purpose: "" };
     const params = { path: { workspace: slug } };
@@ -37,7 +38,7 @@ export function ProjectForm({ slug, done }: { slug: string; done: () => void }) 
         title="Use a letter, then 1 to 9 letters or digits."
         value={key.value}
         onInput={(event) => key.type(event.currentTarget.value)}
-        hint={`Its tasks are numbered ${key.value.toUpperCase() || "ABC"}-1, ${key.value.toUpperCase() || "ABC"}-2, … It never changes.`}
+        hint={`Its tasks are ${shown}-1, ${shown}-2 and so on. The key never changes.`}
       />
     </Form>
   );

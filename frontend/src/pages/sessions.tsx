@@ -3,6 +3,7 @@ import type { components } from "../api/schema";
 import { account } from "../app/session";
 import { announce } from "../parts/announce";
 import { browserOf } from "../parts/browser";
+import { useDeed } from "../parts/deed";
 import { Failed } from "../parts/failed";
 import { fromNow } from "../parts/instants";
 import { useLoaded } from "../parts/loaded";
@@ -14,6 +15,7 @@ type Session = components["schemas"]["SessionOut"];
 export function Sessions() {
   const sessions = useLoaded(() => answer(api.GET("/api/sessions")));
   const found = sessions.data.value ?? [];
+  const ending = useDeed();
   const endOthers = async () => {
     await answer(api.DELETE("/api/sessions"));
     announce("Your other sessions have ended");
@@ -22,8 +24,11 @@ export function Sessions() {
   const end = async (session: Session) => {
     const params = { path: { session_id: session.id } };
     await answer(api.DELETE("/api/sessions/{session_id}", { params }));
-    if (session.is_current) account.value = null;
-    else announce("Session ended");
+    if (session.is_current) {
+      account.value = null;
+      return;
+    }
+    announce("Session ended");
     await sessions.reload();
   };
   return (
@@ -31,16 +36,17 @@ export function Sessions() {
       title="Sessions"
       aside={
         found.length > 1 && (
-          <button class="button" type="button" onClick={() => void endOthers()}>
+          <button class="button" type="button" onClick={() => ending.run(endOthers)}>
             End all others
           </button>
         )
       }
     >
       <Failed of={sessions} />
+      <Failed of={ending} />
       <ul class="rows">
         {found.map((session) => (
-          <SessionRow key={session.id} session={session} end={() => void end(session)} />
+          <SessionRow key={session.id} session={session} end={() => ending.run(() => end(session))} />
         ))}
       </ul>
     </Panel>
@@ -54,7 +60,12 @@ function SessionRow({ session, end }: { session: Session; end: () => void }) {
       <span class="main">{browser}</span>
       {session.is_current && <span class="chip info">This browser</span>}
       <span class="quiet">last used {fromNow(session.last_used_at)}</span>
-      <button class="button small" type="button" aria-label={`End session: ${browser}`} onClick={end}>
+      <button
+        class="button small"
+        type="button"
+        aria-label={`End session: ${browser}`}
+        onClick={end}
+      >
         End
       </button>
     </li>

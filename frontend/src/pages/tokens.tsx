@@ -43,7 +43,9 @@ export function Tokens({ workspace }: { workspace: Membership }) {
       }
     >
       <Failed of={tokens} />
-      {good?.length === 0 && <p class="empty">No tokens. A program that calls the API needs one.</p>}
+      {good?.length === 0 && (
+        <p class="empty">No tokens. A program that calls the API needs one.</p>
+      )}
       <ul class="rows">
         {good?.map((token) => (
           <TokenRow key={token.id} token={token} revoke={() => (revoking.value = token)} />
@@ -76,7 +78,12 @@ function TokenRow({ token, revoke }: { token: Token; revoke: () => void }) {
       <span class="quiet">
         {used}, ends {fromNow(token.expires_at)}
       </span>
-      <button class="button small" type="button" aria-label={`Revoke ${token.name}`} onClick={revoke}>
+      <button
+        class="button small"
+        type="button"
+        aria-label={`Revoke ${token.name}`}
+        onClick={revoke}
+      >
         Revoke
       </button>
     </li>

@@ -105,5 +105,6 @@ function focusFirst(form: HTMLFormElement | null, errors: Errors): void {
 
 function unknown(fault: unknown) {
   console.error(fault);
-  return { ...UNREACHABLE, title: "Something failed in this page.", detail: "Reload it, then try again." };
+  const title = "Something failed in this page.";
+  return { ...UNREACHABLE, title, detail: "Reload it, then try again." };
 }

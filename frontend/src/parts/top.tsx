@@ -1,29 +1,35 @@
 import { go } from "../app/router";
 import { account, signOut } from "../app/session";
+import { useDeed } from "./deed";
+import { Failed } from "./failed";
 
 /** The bar on top of every page. */
 export function Top() {
   const me = account.value;
+  const leaving = useDeed();
   const leave = async () => {
     await signOut();
     go("/");
   };
   return (
-    <header class="top">
-      <a class="brand" href="/">
-        <svg viewBox="0 0 20 20" aria-hidden="true">
-          <path d="M3 12a7 7 0 0 1 14 0zM1 14h18v1.5H1z" />
-        </svg>
-        Dayline
-      </a>
-      {me && (
-        <nav class="top-end" aria-label="Account">
-          <a href="/account">{me.name}</a>
-          <button class="button small" type="button" onClick={() => void leave()}>
-            Sign out
-          </button>
-        </nav>
-      )}
+    <header>
+      <div class="top">
+        <a class="brand" href="/">
+          <svg viewBox="0 0 20 20" aria-hidden="true">
+            <path d="M3 12a7 7 0 0 1 14 0zM1 14h18v1.5H1z" />
+          </svg>
+          Dayline
+        </a>
+        {me && (
+          <nav class="top-end" aria-label="Account">
+            <a href="/account">{me.name}</a>
+            <button class="button small" type="button" onClick={() => leaving.run(leave)}>
+              Sign out
+            </button>
+          </nav>
+        )}
+      </div>
+      <Failed of={leaving} />
     </header>
   );
 }

@@ -6,7 +6,9 @@ export function complaint(field: HTMLInputElement | HTMLSelectElement): string {
   if (validity.typeMismatch && field.type === "email") {
     return "Write an e-mail address, like you@example.org.";
   }
-  if (validity.tooShort && "minLength" in field) return `Use at least ${field.minLength} characters.`;
+  if (validity.tooShort && "minLength" in field) {
+    return `Use at least ${field.minLength} characters.`;
+  }
   if (validity.patternMismatch && field.title) return field.title;
   return field.validationMessage;
 }

@@ -77,9 +77,7 @@ async def members_disable(
 
 
 @router.delete(MEMBER + "/disablement")
-async def members_enable(
-    caller: AdminWrites, response: Response, member_id: MemberId
-) -> MemberOut:
+async def members_enable(caller: AdminWrites, response: Response, member_id: MemberId) -> MemberOut:
     """Let a member in again. Their tokens stay revoked."""
     return _shown(response, await members.restore_member(caller, member_id))
 

@@ -1,0 +1,46 @@
+"""Why a value was refused, in plain words: the ends of sentences that begin with the field."""
+
+from collections.abc import Mapping
+from typing import Any
+
+_REASONS = {
+    "bool_parsing": "must be true or false",
+    "bool_type": "must be true or false",
+    "date_from_datetime_inexact": "must be a day, like 2026-05-22",
+    "date_from_datetime_parsing": "must be a day, like 2026-05-22",
+    "date_parsing": "must be a day, like 2026-05-22",
+    "date_type": "must be a day, like 2026-05-22",
+    "dict_type": "must be an object",
+    "enum": "must be one of {expected}",
+    "extra_forbidden": "is not known here",
+    "greater_than_equal": "must be at least {ge}",
+    "int_from_float": "must be a whole number",
+    "int_parsing": "must be a whole number",
+    "int_type": "must be a whole number",
+    "json_invalid": "is not valid JSON",
+    "less_than_equal": "must be at most {le}",
+    "list_type": "must be a list",
+    "literal_error": "must be one of {expected}",
+    "missing": "is missing",
+    "model_attributes_type": "must be an object",
+    "model_type": "must be an object",
+    "string_too_long": "must have at most {max_length} characters",
+    "string_type": "must be text",
+    "string_unicode": "must be text",
+    "too_long": "must have at most {max_length} entries",
+    "too_short": "must have at least {min_length} entries",
+    "uuid_parsing": "must be an id, like 01a20499-a1b0-7d98-bb77-1e2bdee032f9",
+    "uuid_type": "must be an id, like 01a20499-a1b0-7d98-bb77-1e2bdee032f9",
+}
+"""Pydantic's kinds of error in our words; each takes the values of the error's context."""
+
+
+def reason_of(error: Mapping[str, Any]) -> str:
+    """One of Pydantic's errors in plain words; what was sent is not repeated."""
+    kind, context = error["type"], error.get("ctx", {})
+    if kind == "string_too_short":
+        least = context["min_length"]
+        return "must not be empty" if least == 1 else f"must have at least {least} characters"
+    if kind in _REASONS:
+        return _REASONS[kind].format_map(context)
+    return str(error["msg"]).removeprefix("Value error, ")

@@ -1,0 +1,65 @@
+"""Applying an event to a snapshot, and nothing else."""
+
+import copy
+from typing import Any
+
+import pytest
+
+from dayline.feed.reduce import apply, normal
+
+EMPTY: dict[str, Any] = {
+    "epoch": "e",
+    "seq": 7,
+    "me": {"member_id": "m1", "role": "member"},
+    "workspace": {"id": "w", "name": "Before"},
+    "members": [{"id": "m1", "role": "member"}, {"id": "m2", "role": "member"}],
+    "projects": [],
+    "topics": [],
+    "tasks": [{"id": "t1", "title": "Before"}, {"id": "t2", "title": "Other"}],
+}
+
+
+def event(**data: Any) -> dict[str, Any]:
+    return {"seq": 8, "kind": "whatever", "data": data}
+
+
+def test_a_document_takes_the_place_of_the_one_with_its_id() -> None:
+    after = apply(EMPTY, event(task={"id": "t1", "title": "After"}))
+    assert normal(after)["tasks"] == [{"id": "t1", "title": "After"}, EMPTY["tasks"][1]]
+    assert after["seq"] == 8
+
+
+@pytest.mark.parametrize(
+    ("name", "collection"),
+    [("member", "members"), ("project", "projects"), ("topic", "topics"), ("task", "tasks")],
+)
+def test_a_new_document_is_added(name: str, collection: str) -> None:
+    after = apply(EMPTY, event(**{name: {"id": "new", "role": "member"}}))
+    assert len(after[collection]) == len(EMPTY[collection]) + 1
+
+
+def test_the_workspace_is_replaced() -> None:
+    assert apply(EMPTY, event(workspace={"name": "After"}))["workspace"] == {"name": "After"}
+
+
+def test_other_fields_are_left_aside() -> None:
+    after = apply(EMPTY, event(invite={"id": "i"}, message_id="x", changes={}))
+    assert after == {**EMPTY, "seq": 8}
+
+
+def test_the_given_snapshot_stays_as_it_is() -> None:
+    held = copy.deepcopy(EMPTY)
+    apply(EMPTY, event(task={"id": "t1"}, member={"id": "m1", "role": "guest"}, workspace={}))
+    assert held == EMPTY
+
+
+def test_my_own_card_says_my_role() -> None:
+    after = apply(EMPTY, event(member={"id": "m1", "role": "admin"}))
+    assert after["me"] == {"member_id": "m1", "role": "admin"}
+
+
+def test_a_guest_forgets_the_card_of_somebody_who_becomes_a_guest() -> None:
+    as_guest = {**EMPTY, "me": {"member_id": "m1", "role": "guest"}}
+    card = {"id": "m2", "role": "guest"}
+    assert [m["id"] for m in apply(as_guest, event(member=card))["members"]] == ["m1"]
+    assert len(apply(EMPTY, event(member=card))["members"]) == 2

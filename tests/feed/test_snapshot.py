@@ -1,0 +1,87 @@
+"""The snapshot: what one may see, as of one instant."""
+
+import asyncio
+from itertools import pairwise
+
+from dayline.accounts.models import Role
+from dayline.feed.reduce import apply_all, normal
+from tests.feed.steps import a_busy_week, add_to_project, make_project, make_task
+from tests.live import Json, snapshot_of
+from tests.recorded import head
+from tests.team import Team
+
+
+async def test_it_holds_the_documents_that_the_lists_show(team: Team) -> None:
+    await a_busy_week(team, await team.add("gus", Role.GUEST))
+    snapshot = await snapshot_of(team.owner)
+    assert snapshot["seq"] == await head(team)
+    assert snapshot["me"] == {"member_id": str(team.owner.member_id), "role": "owner"}
+    assert snapshot["workspace"] == (await team.owner.get("")).json()
+    for collection in ("members", "projects", "topics", "tasks"):
+        listed = (await team.owner.get(f"/{collection}", limit=200)).json()
+        assert listed
+        by_id = {document["id"]: document for document in listed}
+        assert {document["id"]: document for document in snapshot[collection]} == by_id
+
+
+async def test_a_guest_sees_their_project_the_team_and_themselves(team: Team) -> None:
+    guest = await team.add("gus", Role.GUEST)
+    stranger = await team.add("another-guest", Role.GUEST)
+    await a_busy_week(team, guest)
+    snapshot = await snapshot_of(guest)
+    assert {member["handle"] for member in snapshot["members"]} == {"olena", "other", "gus"}
+    assert [project["key"] for project in snapshot["projects"]] == ["ABC"]
+    (project,) = snapshot["projects"]
+    assert {task["project_id"] for task in snapshot["tasks"]} == {project["id"]}
+    assert {topic["project_id"] for topic in snapshot["topics"]} == {project["id"], None}
+    direct = [topic for topic in snapshot["topics"] if topic["project_id"] is None]
+    assert all(str(guest.member_id) in topic["participants"] for topic in direct)
+    nothing = await snapshot_of(stranger)
+    assert nothing["projects"] == nothing["tasks"] == nothing["topics"] == []
+
+
+async def test_no_role_shows_the_direct_topics_of_others(team: Team) -> None:
+    guest = await team.add("gus", Role.GUEST)
+    await a_busy_week(team, guest)
+    for topic in (await snapshot_of(team.owner))["topics"]:
+        if topic["kind"] == "direct":
+            assert str(team.owner.member_id) in topic["participants"]
+
+
+async def test_state_and_number_belong_together_while_others_write(team: Team) -> None:
+    """Of snapshots taken among writes, each leads by its events to exactly the next one."""
+    await make_project(team, "ABC")
+
+    async def write() -> None:
+        for _ in range(10):
+            await make_task(team.owner, "ABC")
+
+    async def read() -> None:
+        taken.extend([await snapshot_of(team.owner) for _ in range(10)])
+
+    taken: list[Json] = []
+    await asyncio.gather(write(), write(), read(), read())
+    taken.sort(key=lambda snapshot: int(snapshot["seq"]))
+    assert len({snapshot["seq"] for snapshot in taken}) > 2
+    events = (await team.owner.get("/events", limit=1000)).json()["events"]
+    for one, later in pairwise(taken):
+        between = [event for event in events if one["seq"] < event["seq"] <= later["seq"]]
+        assert normal(apply_all(one, between)) == normal(later)
+
+
+async def test_access_and_state_are_of_the_same_instant(team: Team) -> None:
+    guest = await team.add("gus", Role.GUEST)
+    await make_project(team, "ABC")
+    none = (await snapshot_of(guest))["epoch"]
+
+    async def read() -> list[Json]:
+        return [await snapshot_of(guest) for _ in range(15)]
+
+    taken, _ = await asyncio.gather(read(), add_to_project(team, "ABC", guest))
+    for snapshot in [*taken, await snapshot_of(guest)]:
+        assert (snapshot["epoch"] == none) is (snapshot["projects"] == [])
+
+
+async def test_a_snapshot_writes_nothing(team: Team) -> None:
+    team.clock.advance(days=1)  # so that the use of the token would be noted
+    assert (await snapshot_of(team.owner))["seq"] == await head(team)
