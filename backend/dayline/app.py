@@ -16,9 +16,9 @@ from dayline.kernel import frontend, openapi, problems, readiness, web
 from dayline.kernel.clock import Clock, DatabaseClock
 from dayline.kernel.database import create_engine, create_sessions
 from dayline.kernel.settings import Settings
+from dayline.notify import api as notify
 from dayline.people import actions as calendars
 from dayline.people import api as people
-from dayline.notify import api as notify
 from dayline.projects import api as projects
 from dayline.projects import hooks as projects_hooks
 from dayline.projects import people as project_people

@@ -72,7 +72,10 @@ class Step:
         headers = {"Origin": world.team.app.state.settings.origin}
         if method == "patch":
             headers["If-Match"] = (await http.get(path)).headers["ETag"]
-        body = self.body(world) if method in {"post", "patch"} else None
+        if self.operation == "agreement_publish":
+            draft = await http.get(path.replace("versions", "draft"))
+            headers["If-Match"] = draft.headers["ETag"]
+        body = self.body(world) if method != "delete" else None
         answer = await http.request(method.upper(), path, json=body, headers=headers)
         assert answer.is_success, f"{self}: {answer.text}"
         if self.keep is not None:
@@ -104,6 +107,17 @@ def _task(kept: str, other: str | None = None, handle: str = "owner") -> Callabl
         "key": world.made[kept]["key"],
         "other_key": other and world.made[other]["key"],
         "member_id": world.id_of(handle),
+    }
+
+
+def _dated(handle: str, **dates: str) -> Callable[[World], Names]:
+    return lambda world: {"member_id": world.id_of(handle), **dates}
+
+
+def _part(handle: str, what: str, kept: str) -> Callable[[World], Names]:
+    return lambda world: {
+        "member_id": world.id_of(handle),
+        f"{what}_id": world.made[kept]["id"],
     }
 
 
@@ -160,6 +174,44 @@ STEPS = (
     Step("messages_update", _just(body="Dear @owner"), _message("dear"), by="gus"),
     Step("messages_withdraw", names=_message("dear"), by="gus"),
     Step("messages_withdraw", names=_message("between"), by="gus"),
+    Step("agreement_draft_update", _just(title="Second", warn_share=50)),
+    Step("agreement_publish", _just(in_force_from="2026-06-01T07:00:00Z"), by="ada"),
+    Step("agreement_sign", names=lambda _: {"version": 2}, by="mel"),
+    # Calendars: one's own, a guest's, and what holds for all.
+    Step("calendar_update", _just(zone="America/New_York"), _person("mel"), by="mel"),
+    Step("calendar_update", _just(zone="Asia/Tokyo", country="DE"), _person("gus"), by="gus"),
+    Step("calendar_defaults_update", _just(zone="Asia/Kolkata")),
+    Step(
+        "hours_set",
+        _just(weekly={"mon": [{"start": "10:00", "end": "18:00"}]}),
+        _dated("gus", effective_from="2026-06-01"),
+    ),
+    Step("hours_remove", names=_dated("gus", effective_from="2026-06-01"), by="gus"),
+    Step("overrides_set", _just(intervals=[]), _dated("mel", date="2026-05-20"), by="mel"),
+    Step("overrides_remove", names=_dated("mel", date="2026-05-20"), by="mel"),
+    Step(
+        "time_off_create",
+        _just(starts_on="2026-05-25", ends_on="2026-05-29", reason="Ours alone"),
+        _person("gus"),
+        by="gus",
+        keep="off",
+    ),
+    Step("time_off_update", _just(ends_on="2026-05-30"), _part("gus", "time_off", "off"), by="gus"),
+    Step("time_off_delete", names=_part("gus", "time_off", "off"), by="gus"),
+    Step(
+        "focus_create",
+        _just(days=["mon"], start="10:00", end="12:00"),
+        _person("mel"),
+        by="mel",
+        keep="deep",
+    ),
+    Step("focus_update", _just(end="11:00"), _part("mel", "focus_block", "deep"), by="mel"),
+    Step("focus_delete", names=_part("mel", "focus_block", "deep"), by="mel"),
+    Step("holidays_create", _just(country="DE", on="2026-06-10", name="Ours"), keep="ours"),
+    Step("holidays_update", _just(name="Ours, renamed"), _part("gus", "holiday", "ours")),
+    Step("holiday_opt_outs_put", names=_part("gus", "holiday", "ours"), by="gus"),
+    Step("holiday_opt_outs_delete", names=_part("gus", "holiday", "ours"), by="gus"),
+    Step("holidays_remove", names=_part("gus", "holiday", "ours")),
     # Tasks.
     Step("tasks_create", _just(project="ABC", title="One", labels=["a"]), by="gus", keep="one"),
     Step(

@@ -14,6 +14,8 @@ COLLECTIONS = {
     "project": "projects",
     "topic": "topics",
     "task": "tasks",
+    "agreement": "agreements",
+    "calendar": "calendars",
 }
 """Where a document goes, by the name of its field in an event's data."""
 

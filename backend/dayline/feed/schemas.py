@@ -8,8 +8,10 @@ from pydantic import Field
 
 from dayline.accounts.models import Role
 from dayline.accounts.schemas import MemberOut, WorkspaceOut
+from dayline.agreements.schemas import AgreementCard
 from dayline.kernel.events import AudienceKind, EventRow
 from dayline.kernel.schemas import Output
+from dayline.people.schemas import CalendarOut
 from dayline.projects.schemas import ProjectOut
 from dayline.tasks.schemas import TaskCard
 from dayline.topics.schemas import TopicOut
@@ -79,3 +81,5 @@ class SnapshotOut(Output):
     projects: list[ProjectOut]
     topics: list[TopicOut] = Field(description="Those of tasks and direct ones too.")
     tasks: list[TaskCard]
+    agreements: list[AgreementCard]
+    calendars: list[CalendarOut]

@@ -6,8 +6,10 @@ from dayline.accounts.caller import Caller
 from dayline.accounts.models import Member
 from dayline.accounts.queries import get_workspace, visible_members
 from dayline.accounts.schemas import MemberOut, WorkspaceOut
+from dayline.agreements.queries import agreement_cards
 from dayline.feed import queries
 from dayline.feed.schemas import SnapshotMe, SnapshotOut
+from dayline.people.queries import visible_calendars
 from dayline.projects.queries import project_documents
 from dayline.tasks.queries import task_documents
 from dayline.topics.queries import topic_documents
@@ -26,6 +28,8 @@ async def snapshot_of(caller: Caller) -> SnapshotOut:
         projects=await project_documents(caller),
         topics=await topic_documents(caller),
         tasks=await task_documents(caller),
+        agreements=await agreement_cards(caller.session, caller.workspace_id),
+        calendars=await visible_calendars(caller),
     )
 
 

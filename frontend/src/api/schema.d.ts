@@ -496,6 +496,521 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace}/availability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Availability List
+         * @description The whole team at one instant, by handle: who works, who is off, who starts when.
+         *
+         *     With everybody's hours of a date. A guest gets themselves alone.
+         */
+        get: operations["availability_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/members/{member_id}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calendar Get
+         * @description A member's calendar: zone, public holidays, weekly hours. A guest sees their own.
+         */
+        get: operations["calendar_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Calendar Update
+         * @description Change the zone, or whose public holidays are free: yours, or as an admin anybody's.
+         *
+         *     Hours and time off stay as written and are then times of the new zone.
+         */
+        patch: operations["calendar_update"];
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/calendar-defaults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calendar Defaults Get
+         * @description The zone and the hours that new members begin with.
+         */
+        get: operations["calendar_defaults_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Calendar Defaults Update
+         * @description Change what new members begin with; those who are there keep what they have.
+         */
+        patch: operations["calendar_defaults_update"];
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/members/{member_id}/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hours List
+         * @description A member's weekly hours, the earliest first; those hold also before their date.
+         */
+        get: operations["hours_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/members/{member_id}/hours/{effective_from}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Hours Set
+         * @description Let weekly hours hold from a date on: yours, or as an admin anybody's.
+         *
+         *     They hold until the next ones. Running timers follow.
+         */
+        put: operations["hours_set"];
+        post?: never;
+        /**
+         * Hours Remove
+         * @description Take back the hours that hold from a date on; the ones before them go on.
+         */
+        delete: operations["hours_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/members/{member_id}/overrides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Overrides List
+         * @description The dates on which a member's hours are not the weekly ones.
+         */
+        get: operations["overrides_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/members/{member_id}/overrides/{date}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Overrides Set
+         * @description Say the hours of one date; no intervals make it a free day.
+         */
+        put: operations["overrides_set"];
+        post?: never;
+        /**
+         * Overrides Remove
+         * @description Let the weekly hours hold on a date again.
+         */
+        delete: operations["overrides_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/members/{member_id}/time-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Time Off List
+         * @description A member's time off by its start. The reason is theirs and the admins' alone to see.
+         */
+        get: operations["time_off_list"];
+        put?: never;
+        /**
+         * Time Off Create
+         * @description Take time off, in whole days or in hours: yourself, or as an admin for anybody.
+         */
+        post: operations["time_off_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/members/{member_id}/time-off/{time_off_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Time Off Get
+         * @description One time off.
+         */
+        get: operations["time_off_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Time Off Delete
+         * @description Take time off back.
+         */
+        delete: operations["time_off_delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Time Off Update
+         * @description Change when it is, or the reason. Null times make it whole days.
+         */
+        patch: operations["time_off_update"];
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/members/{member_id}/focus-blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Focus List
+         * @description A member's focus blocks, the oldest first.
+         */
+        get: operations["focus_list"];
+        put?: never;
+        /**
+         * Focus Create
+         * @description Keep working time free of interruptions, every week or once.
+         */
+        post: operations["focus_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/members/{member_id}/focus-blocks/{focus_block_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Focus Get
+         * @description One focus block.
+         */
+        get: operations["focus_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Focus Delete
+         * @description Give a block up.
+         */
+        delete: operations["focus_delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Focus Update
+         * @description Change a block. Naming a date forgets its weekdays, and weekdays its date.
+         */
+        patch: operations["focus_update"];
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/countries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Countries List
+         * @description The countries and subdivisions whose public holidays are known.
+         */
+        get: operations["countries_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Holidays List
+         * @description The public holidays of a country, or of a subdivision with its country's, in a year.
+         *
+         *     They are there once somebody's calendar follows them: from the year before until six years on.
+         */
+        get: operations["holidays_list"];
+        put?: never;
+        /**
+         * Holidays Create
+         * @description Give everybody who follows a place a holiday more, or one back that was removed.
+         */
+        post: operations["holidays_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/holidays/{holiday_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Holidays Get
+         * @description One public holiday.
+         */
+        get: operations["holidays_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Holidays Remove
+         * @description Make it a day like any other for everybody. It stays so when holidays are brought up to
+         *     date.
+         */
+        delete: operations["holidays_remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Holidays Update
+         * @description Name a holiday otherwise.
+         */
+        patch: operations["holidays_update"];
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/members/{member_id}/holiday-opt-outs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Holiday Opt Outs List
+         * @description The public holidays on which a member works, by date.
+         */
+        get: operations["holiday_opt_outs_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/members/{member_id}/holiday-opt-outs/{holiday_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Holiday Opt Outs Put
+         * @description Work on a public holiday of your calendar, or as an admin let a member work on theirs.
+         */
+        put: operations["holiday_opt_outs_put"];
+        post?: never;
+        /**
+         * Holiday Opt Outs Delete
+         * @description Have a public holiday free again.
+         */
+        delete: operations["holiday_opt_outs_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Agreement Get
+         * @description The version in force now, with its clauses and who signed it.
+         */
+        get: operations["agreement_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/agreement/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Agreement Versions List
+         * @description Every published version, those to come too, the newest first.
+         */
+        get: operations["agreement_versions_list"];
+        put?: never;
+        /**
+         * Agreement Publish
+         * @description Publish the draft that you read: `If-Match` is its ETag. What is published never changes.
+         *
+         *     Timers that run keep the version in force when their message was sent.
+         */
+        post: operations["agreement_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/agreement/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Agreement Version Get
+         * @description One version.
+         */
+        get: operations["agreement_version_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/agreement/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Agreement Draft Get
+         * @description What the next version will say.
+         */
+        get: operations["agreement_draft_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Agreement Draft Update
+         * @description Change what the next version will say.
+         */
+        patch: operations["agreement_draft_update"];
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/agreement/versions/{version}/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Agreement Sign
+         * @description Sign a version, once. Guests do not sign.
+         */
+        put: operations["agreement_sign"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/agreement/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Agreement Export
+         * @description A version as a Markdown file, with who signed it. Times are in the reference zone.
+         */
+        get: operations["agreement_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace}/projects": {
         parameters: {
             query?: never;
@@ -952,6 +1467,138 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace}/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Subscriptions List
+         * @description The Slack channels that are told what happens, latest first.
+         */
+        get: operations["subscriptions_list"];
+        put?: never;
+        /**
+         * Subscriptions Create
+         * @description Tell a Slack channel what happens from now on; direct topics are never told.
+         */
+        post: operations["subscriptions_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/subscriptions/{subscription_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Subscriptions Get
+         * @description One subscription.
+         */
+        get: operations["subscriptions_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Subscriptions Delete
+         * @description Delete a subscription and its deliveries.
+         */
+        delete: operations["subscriptions_delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Subscriptions Update
+         * @description Change a subscription, turn it off or on.
+         */
+        patch: operations["subscriptions_update"];
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Deliveries List
+         * @description What was sent to channels, or waits, or failed; latest first. Settled ones stay 30 days.
+         */
+        get: operations["deliveries_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/deliveries/{delivery_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Deliveries Get
+         * @description One delivery.
+         */
+        get: operations["deliveries_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/deliveries/{delivery_id}/repeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deliveries Repeat
+         * @description Send a delivery once more that was delivered, failed or dropped.
+         */
+        post: operations["deliveries_repeat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/subscriptions/{subscription_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Subscriptions Test
+         * @description Post a test message now; answers what Slack said. It may be turned off, and stays so.
+         */
+        post: operations["subscriptions_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace}/events": {
         parameters: {
             query?: never;
@@ -1054,6 +1701,182 @@ export interface components {
             rev: number;
         };
         /**
+         * AgreementCard
+         * @description A published version without its text. It never changes.
+         */
+        AgreementCard: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Version
+             * @description 1 for the first.
+             */
+            version: number;
+            /** Title */
+            title: string;
+            clauses: components["schemas"]["Clauses"];
+            /**
+             * Warn Share
+             * @description The percentage of an allowance after which its timer warns once.
+             */
+            warn_share: number;
+            /**
+             * First Check Minutes
+             * @description How soon after the start of their next working day the recipient looks at what arrived outside it.
+             */
+            first_check_minutes: number;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
+            /**
+             * Published By
+             * @description The member who published it; null where an upgrade of the software did.
+             */
+            published_by: string | null;
+            /**
+             * In Force From
+             * Format: date-time
+             * @description From then on it is in force, until a later version is.
+             */
+            in_force_from: string;
+        };
+        /**
+         * AgreementDraftEdit
+         * @description What changes; what is left out stays as it is.
+         */
+        AgreementDraftEdit: {
+            /** Title */
+            title?: string;
+            /**
+             * Text
+             * @description Markdown.
+             */
+            text?: string;
+            /** @description All of them. */
+            clauses?: components["schemas"]["Clauses"];
+            /**
+             * Warn Share
+             * @description The percentage of an allowance after which its timer warns once.
+             */
+            warn_share?: number;
+            /**
+             * First Check Minutes
+             * @description How soon after the start of their next working day the recipient looks at what arrived outside it.
+             */
+            first_check_minutes?: number;
+        };
+        /**
+         * AgreementDraftOut
+         * @description What the next version will say. After a publication it says what that version says.
+         */
+        AgreementDraftOut: {
+            /** Title */
+            title: string;
+            /**
+             * Text
+             * @description Markdown.
+             */
+            text: string;
+            /**
+             * Text Html
+             * @description The text as safe HTML.
+             */
+            text_html: string;
+            clauses: components["schemas"]["Clauses"];
+            /**
+             * Warn Share
+             * @description The percentage of an allowance after which its timer warns once.
+             */
+            warn_share: number;
+            /**
+             * First Check Minutes
+             * @description How soon after the start of their next working day the recipient looks at what arrived outside it.
+             */
+            first_check_minutes: number;
+            /** Rev */
+            rev: number;
+        };
+        /**
+         * AgreementOut
+         * @description A published version with its text and who signed it.
+         */
+        AgreementOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Version
+             * @description 1 for the first.
+             */
+            version: number;
+            /** Title */
+            title: string;
+            clauses: components["schemas"]["Clauses"];
+            /**
+             * Warn Share
+             * @description The percentage of an allowance after which its timer warns once.
+             */
+            warn_share: number;
+            /**
+             * First Check Minutes
+             * @description How soon after the start of their next working day the recipient looks at what arrived outside it.
+             */
+            first_check_minutes: number;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
+            /**
+             * Published By
+             * @description The member who published it; null where an upgrade of the software did.
+             */
+            published_by: string | null;
+            /**
+             * In Force From
+             * Format: date-time
+             * @description From then on it is in force, until a later version is.
+             */
+            in_force_from: string;
+            /**
+             * Text
+             * @description Markdown.
+             */
+            text: string;
+            /**
+             * Text Html
+             * @description The text as safe HTML.
+             */
+            text_html: string;
+            /**
+             * Superseded From
+             * @description From when a later version is in force; null while none is published.
+             */
+            superseded_from: string | null;
+            /**
+             * Signatures
+             * @description Who signed this version, in that order; null for guests.
+             */
+            signatures: components["schemas"]["SignatureOut"][] | null;
+            /**
+             * Unsigned
+             * @description Active members who have not signed it yet, by name; guests are not asked, and nobody is once it is superseded. Null for guests.
+             */
+            unsigned: components["schemas"]["SignerOut"][] | null;
+            /**
+             * Unsigned By Me
+             * @description Whether you are asked to sign it.
+             */
+            unsigned_by_me: boolean;
+        };
+        /**
          * Alive
          * @description The process answers.
          */
@@ -1093,6 +1916,45 @@ export interface components {
             handle: string;
             /** Name */
             name: string;
+        };
+        /**
+         * Availability
+         * @description A member at the instant that was asked for, and their hours of the date.
+         */
+        Availability: {
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /** Zone */
+            zone: string;
+            now: components["schemas"]["Moment"];
+            /** Is Working */
+            is_working: boolean;
+            /**
+             * In Focus
+             * @description Whether they work and should not be interrupted.
+             */
+            in_focus: boolean;
+            /**
+             * Is Off
+             * @description Whether they are on time off or have a public holiday.
+             */
+            is_off: boolean;
+            off_until: components["schemas"]["Moment"] | null;
+            /** @description When they work next: now where they do. Null: not within five years. */
+            next_start: components["schemas"]["Moment"] | null;
+            /**
+             * Intervals
+             * @description Their working time of the date, in their own zone. Hours over midnight belong to the date on which they start.
+             */
+            intervals: components["schemas"]["Stretch"][];
+            /**
+             * Focus
+             * @description Focus time within `intervals`.
+             */
+            focus: components["schemas"]["Stretch"][];
         };
         /**
          * BulkChange
@@ -1146,6 +2008,56 @@ export interface components {
             changed: components["schemas"]["TaskCard"][];
         };
         /**
+         * CalendarEdit
+         * @description What changes; what is left out stays as it is. Another country forgets the subdivision.
+         */
+        CalendarEdit: {
+            /**
+             * Zone
+             * @description An IANA time zone.
+             * @example Europe/Kyiv
+             */
+            zone?: string;
+            /**
+             * Country
+             * @description Null: no public holidays.
+             */
+            country?: string | null;
+            /** Subdivision */
+            subdivision?: string | null;
+        };
+        /**
+         * CalendarOut
+         * @description A member's calendar, as the team sees it. `rev` grows with any change, of time off too.
+         */
+        CalendarOut: {
+            /**
+             * Id
+             * Format: uuid
+             * @description The member's id.
+             */
+            id: string;
+            /**
+             * Zone
+             * @description The member's IANA time zone.
+             */
+            zone: string;
+            /**
+             * Country
+             * @description Whose public holidays are free; null: none.
+             */
+            country: string | null;
+            /** Subdivision */
+            subdivision: string | null;
+            /**
+             * Hours
+             * @description By date, the earliest first.
+             */
+            hours: components["schemas"]["HoursOut"][];
+            /** Rev */
+            rev: number;
+        };
+        /**
          * Change
          * @description A field before and after. Of long texts both are null: only that they changed is told.
          */
@@ -1156,11 +2068,146 @@ export interface components {
             new: string | string[] | null;
         };
         /**
+         * ClauseTerms
+         * @description What one clause gives.
+         */
+        ClauseTerms: {
+            /**
+             * Allowance S
+             * @description Seconds of the recipient's working time: 5 minutes to 30 days.
+             * @example 14400
+             */
+            allowance_s: number;
+        };
+        /**
+         * Clauses
+         * @description The clauses of an agreement: one for each kind.
+         */
+        Clauses: {
+            task_comment: components["schemas"]["ClauseTerms"];
+            project_update: components["schemas"]["ClauseTerms"];
+            project_discussion: components["schemas"]["ClauseTerms"];
+            direct_message: components["schemas"]["ClauseTerms"];
+            /** @description Whatever its kind, a message that is marked urgent. */
+            urgent: components["schemas"]["ClauseTerms"];
+            decision_input: components["schemas"]["ClauseTerms"];
+            decision_outcome: components["schemas"]["ClauseTerms"];
+        };
+        /**
          * Condition
          * @description How a project stands, as its last update said.
          * @enum {string}
          */
         Condition: "on_track" | "at_risk" | "off_track";
+        /**
+         * CountryOut
+         * @description A country whose public holidays are known.
+         */
+        CountryOut: {
+            /**
+             * Code
+             * @example DE
+             */
+            code: string;
+            /** Subdivisions */
+            subdivisions: components["schemas"]["SubdivisionOut"][];
+        };
+        /**
+         * DefaultsEdit
+         * @description What changes; what is left out stays as it is.
+         */
+        DefaultsEdit: {
+            /**
+             * Zone
+             * @description Null: the reference zone.
+             */
+            zone?: string | null;
+            weekly?: components["schemas"]["WeeklyIn"];
+        };
+        /**
+         * DefaultsOut
+         * @description The calendar that new members begin with.
+         */
+        DefaultsOut: {
+            /**
+             * Zone
+             * @description Null: the workspace's reference zone.
+             */
+            zone: string | null;
+            weekly: components["schemas"]["WeeklyOut"];
+            /** Rev */
+            rev: number;
+        };
+        /**
+         * DeliveryOut
+         * @description One event on its way to one subscription.
+         */
+        DeliveryOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Subscription Id
+             * Format: uuid
+             */
+            subscription_id: string;
+            /**
+             * Event Seq
+             * @description The event's number in the workspace.
+             */
+            event_seq: number;
+            /**
+             * Event Id
+             * Format: uuid
+             */
+            event_id: string;
+            kind: components["schemas"]["NoticeKind"];
+            state: components["schemas"]["DeliveryState"];
+            /** Attempts */
+            attempts: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Next Attempt At
+             * @description When it is tried, while it is pending.
+             */
+            next_attempt_at: string | null;
+            /**
+             * Lease Until
+             * @description While it is sent: when another worker takes it over.
+             */
+            lease_until: string | null;
+            /** First Attempt At */
+            first_attempt_at: string | null;
+            /** Last Attempt At */
+            last_attempt_at: string | null;
+            /**
+             * Last Status
+             * @description Slack's last HTTP status.
+             */
+            last_status: number | null;
+            /**
+             * Last Error
+             * @description Why it is not delivered.
+             */
+            last_error: string | null;
+            /**
+             * Settled At
+             * @description Since when it is delivered, failed or dropped.
+             */
+            settled_at: string | null;
+        };
+        /**
+         * DeliveryState
+         * @description How far a delivery is.
+         * @enum {string}
+         */
+        DeliveryState: "pending" | "sending" | "delivered" | "failed" | "dropped";
         /**
          * DirectTopicIn
          * @description A conversation that only its participants see.
@@ -1263,6 +2310,82 @@ export interface components {
             authority: boolean;
         };
         /**
+         * FocusEdit
+         * @description What changes; what is left out stays as it is.
+         */
+        FocusEdit: {
+            /** Days */
+            days?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+            /** On */
+            on?: string | null;
+            /**
+             * Start
+             * @description A local time of day.
+             * @example 09:00
+             */
+            start?: string;
+            /**
+             * End
+             * @description A local time of day. Not after the start: on the next date, so that the same time is 24 hours later. `24:00` is the midnight that ends the date.
+             * @example 17:00
+             */
+            end?: string;
+        };
+        /**
+         * FocusIn
+         * @description Working time in which nobody should be interrupted: on weekdays, or on one date.
+         */
+        FocusIn: {
+            /** Days */
+            days?: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+            /**
+             * On
+             * @description Instead of weekdays: one date.
+             */
+            on?: string | null;
+            /**
+             * Start
+             * @description A local time of day.
+             * @example 09:00
+             */
+            start: string;
+            /**
+             * End
+             * @description A local time of day. Not after the start: on the next date, so that the same time is 24 hours later. `24:00` is the midnight that ends the date.
+             * @example 17:00
+             */
+            end: string;
+        };
+        /**
+         * FocusOut
+         * @description Working time in which nobody should be interrupted.
+         */
+        FocusOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /**
+             * Days
+             * @description None where it is on one date.
+             */
+            days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+            /** On */
+            on: string | null;
+            /** Start */
+            start: string;
+            /** End */
+            end: string;
+            /** Rev */
+            rev: number;
+        };
+        /**
          * HistoryEntry
          * @description One event of a task: who changed what, and when.
          */
@@ -1304,6 +2427,106 @@ export interface components {
             changes: {
                 [key: string]: components["schemas"]["Change"];
             };
+        };
+        /**
+         * HolidayEdit
+         * @description What changes; what is left out stays as it is.
+         */
+        HolidayEdit: {
+            /** Name */
+            name?: string;
+        };
+        /**
+         * HolidayIn
+         * @description A public holiday to add.
+         */
+        HolidayIn: {
+            /**
+             * Country
+             * @description ISO 3166-1, two letters. `…/countries` has them all.
+             * @example DE
+             */
+            country: string;
+            /** Subdivision */
+            subdivision?: string | null;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * HolidayOut
+         * @description A public holiday of a country, or of a subdivision: then with those of its country.
+         */
+        HolidayOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Country */
+            country: string;
+            /** Subdivision */
+            subdivision: string | null;
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Name */
+            name: string;
+            /**
+             * Library Name
+             * @description Its name in the library of holidays; null where an admin added it.
+             */
+            library_name: string | null;
+            /**
+             * Removed At
+             * @description Since when it is free for nobody.
+             */
+            removed_at: string | null;
+            /** Rev */
+            rev: number;
+        };
+        /**
+         * HoursIn
+         * @description Weekly hours that hold from a date on.
+         */
+        HoursIn: {
+            weekly: components["schemas"]["WeeklyIn"];
+        };
+        /**
+         * HoursOut
+         * @description Weekly hours, in force from a date until the next ones; the earliest also before it.
+         */
+        HoursOut: {
+            /**
+             * Effective From
+             * Format: date
+             */
+            effective_from: string;
+            weekly: components["schemas"]["WeeklyOut"];
+        };
+        /**
+         * Interval
+         * @description Hours of one day. They may end on the next date, which then is part of this day.
+         */
+        Interval: {
+            /**
+             * Start
+             * @description A local time of day.
+             * @example 09:00
+             */
+            start: string;
+            /**
+             * End
+             * @description A local time of day. Not after the start: on the next date, so that the same time is 24 hours later. `24:00` is the midnight that ends the date.
+             * @example 17:00
+             */
+            end: string;
         };
         /**
          * InviteAcceptance
@@ -1622,6 +2845,62 @@ export interface components {
          */
         MessageSort: "sent_at" | "-sent_at";
         /**
+         * Moment
+         * @description An instant, with the wall time and the offset that it has in two zones.
+         */
+        Moment: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Local
+             * @description In the member's zone, with its offset.
+             * @example 2026-05-22T10:30:00-04:00
+             */
+            local: string;
+            /**
+             * Reference
+             * @description In the workspace's reference zone, with its offset.
+             * @example 2026-05-22T17:30:00+03:00
+             */
+            reference: string;
+        };
+        /**
+         * NoticeKind
+         * @description What a channel can be told.
+         * @enum {string}
+         */
+        NoticeKind: "ask" | "urgent" | "warning" | "breach" | "project_update" | "task_state";
+        /**
+         * OverrideIn
+         * @description The hours of one date instead of the weekly ones.
+         */
+        OverrideIn: {
+            /**
+             * Intervals
+             * @description None: a free day.
+             */
+            intervals: components["schemas"]["Interval"][];
+        };
+        /**
+         * OverrideOut
+         * @description The hours of one date instead of the weekly ones.
+         */
+        OverrideOut: {
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /**
+             * Intervals
+             * @description None: a free day.
+             */
+            intervals: components["schemas"]["Interval"][];
+        };
+        /**
          * PasswordChange
          * @description A new password, and the one that it replaces.
          */
@@ -1776,6 +3055,17 @@ export interface components {
          */
         ProjectSort: "name" | "key" | "created_at" | "-created_at" | "due_on";
         /**
+         * Publication
+         * @description From when the draft is to be in force.
+         */
+        Publication: {
+            /**
+             * In Force From
+             * @description Now, where it is left out. Not in the past, not earlier than that of the version before, and within a year.
+             */
+            in_force_from?: string | null;
+        };
+        /**
          * Readiness
          * @description Whether requests can be served, and what stands in the way.
          */
@@ -1913,6 +3203,37 @@ export interface components {
             password: string;
         };
         /**
+         * SignatureOut
+         * @description A member signed.
+         */
+        SignatureOut: {
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /** Name */
+            name: string;
+            /**
+             * Signed At
+             * Format: date-time
+             */
+            signed_at: string;
+        };
+        /**
+         * SignerOut
+         * @description A member who is asked to sign.
+         */
+        SignerOut: {
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * SnapshotMe
          * @description Who the caller is in this workspace.
          */
@@ -1952,6 +3273,137 @@ export interface components {
             topics: components["schemas"]["TopicOut"][];
             /** Tasks */
             tasks: components["schemas"]["TaskCard"][];
+            /** Agreements */
+            agreements: components["schemas"]["AgreementCard"][];
+            /** Calendars */
+            calendars: components["schemas"]["CalendarOut"][];
+        };
+        /**
+         * Stretch
+         * @description From one instant until another.
+         */
+        Stretch: {
+            start: components["schemas"]["Moment"];
+            end: components["schemas"]["Moment"];
+        };
+        /**
+         * SubdivisionOut
+         * @description A part of a country with public holidays of its own.
+         */
+        SubdivisionOut: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string | null;
+        };
+        /**
+         * SubscriptionEdit
+         * @description What changes; what is left out stays as it is. A new address turns it on again.
+         */
+        SubscriptionEdit: {
+            /** Name */
+            name?: string;
+            /**
+             * Url
+             * @description The address of a Slack incoming webhook. It is kept encrypted and never shown again.
+             * @example https://hooks.slack.com/services/T000/B000/XXXX
+             */
+            url?: string;
+            /**
+             * Kinds
+             * @description What the channel is told.
+             * @example [
+             *       "urgent",
+             *       "breach"
+             *     ]
+             */
+            kinds?: components["schemas"]["NoticeKind"][];
+            /**
+             * Project Ids
+             * @description Only these projects; null: all of them.
+             */
+            project_ids?: string[] | null;
+            /**
+             * Enabled
+             * @description False turns it off and drops what waits; true tells what happens from now on.
+             */
+            enabled?: boolean;
+        };
+        /**
+         * SubscriptionIn
+         * @description A new subscription.
+         */
+        SubscriptionIn: {
+            /**
+             * Name
+             * @example #delivery
+             */
+            name: string;
+            /**
+             * Url
+             * @description The address of a Slack incoming webhook. It is kept encrypted and never shown again.
+             * @example https://hooks.slack.com/services/T000/B000/XXXX
+             */
+            url: string;
+            /**
+             * Kinds
+             * @description What the channel is told.
+             * @example [
+             *       "urgent",
+             *       "breach"
+             *     ]
+             */
+            kinds: components["schemas"]["NoticeKind"][];
+            /**
+             * Project Ids
+             * @description Only these projects; null: all of them.
+             */
+            project_ids?: string[] | null;
+        };
+        /**
+         * SubscriptionOut
+         * @description A Slack channel that is told what happens.
+         */
+        SubscriptionOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Url
+             * @description The webhook without its secret but for the last four characters.
+             * @example https://hooks.slack.com/…XXXX
+             */
+            url: string;
+            /** Kinds */
+            kinds: components["schemas"]["NoticeKind"][];
+            /**
+             * Project Ids
+             * @description Only these projects; null: all of them.
+             */
+            project_ids: string[] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Created By
+             * Format: uuid
+             */
+            created_by: string;
+            /**
+             * Disabled At
+             * @description Since when it is turned off.
+             */
+            disabled_at: string | null;
+            /** Disabled Reason */
+            disabled_reason: string | null;
+            /** Rev */
+            rev: number;
         };
         /**
          * TaskCard
@@ -2262,6 +3714,150 @@ export interface components {
          */
         TaskState: "backlog" | "todo" | "in_progress" | "waiting" | "in_review" | "done" | "cancelled";
         /**
+         * TeamAvailability
+         * @description The whole team at one instant.
+         */
+        TeamAvailability: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Reference Zone */
+            reference_zone: string;
+            /**
+             * Reference
+             * @description The instant in the reference zone, with its offset.
+             */
+            reference: string;
+            /**
+             * On
+             * Format: date
+             * @description The date whose hours are listed, in each member's own zone.
+             */
+            on: string;
+            /** Members */
+            members: components["schemas"]["Availability"][];
+        };
+        /**
+         * TestOut
+         * @description What came of a test message.
+         */
+        TestOut: {
+            /** Delivered */
+            delivered: boolean;
+            /**
+             * Status
+             * @description Slack's HTTP status; null where no answer came.
+             */
+            status: number | null;
+            /**
+             * Said
+             * @description Slack's answer, or why none came.
+             * @example ok
+             */
+            said: string;
+        };
+        /**
+         * TimeOffEdit
+         * @description What changes; what is left out stays as it is.
+         */
+        TimeOffEdit: {
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on?: string;
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on?: string;
+            /** Starts Time */
+            starts_time?: string | null;
+            /** Ends Time */
+            ends_time?: string | null;
+            /** Reason */
+            reason?: string | null;
+        };
+        /**
+         * TimeOffIn
+         * @description Time off: whole days, both included, or from a local time to a local time.
+         */
+        TimeOffIn: {
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /**
+             * Starts Time
+             * @description Null: from midnight.
+             */
+            starts_time?: string | null;
+            /**
+             * Ends Time
+             * @description Null: to midnight. Both times are given, or none.
+             */
+            ends_time?: string | null;
+            /**
+             * Reason
+             * @description Only the member and admins see it.
+             */
+            reason?: string | null;
+        };
+        /**
+         * TimeOffOut
+         * @description Time in which a member does not work, in local dates and times of their zone.
+         */
+        TimeOffOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /**
+             * Ends On
+             * Format: date
+             * @description The last date of it.
+             */
+            ends_on: string;
+            /**
+             * Starts Time
+             * @description Null: it is whole days.
+             */
+            starts_time: string | null;
+            /** Ends Time */
+            ends_time: string | null;
+            /**
+             * Reason
+             * @description Null for everybody but the member and admins.
+             */
+            reason: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Rev */
+            rev: number;
+        };
+        /**
          * TokenIn
          * @description A new access token.
          */
@@ -2481,6 +4077,46 @@ export interface components {
             topic_id: string;
             message: components["schemas"]["MessageOut"];
             condition: components["schemas"]["Condition"];
+        };
+        /**
+         * WeeklyIn
+         * @description The hours of a week. A day that is left out is free.
+         */
+        WeeklyIn: {
+            /** Mon */
+            mon?: components["schemas"]["Interval"][];
+            /** Tue */
+            tue?: components["schemas"]["Interval"][];
+            /** Wed */
+            wed?: components["schemas"]["Interval"][];
+            /** Thu */
+            thu?: components["schemas"]["Interval"][];
+            /** Fri */
+            fri?: components["schemas"]["Interval"][];
+            /** Sat */
+            sat?: components["schemas"]["Interval"][];
+            /** Sun */
+            sun?: components["schemas"]["Interval"][];
+        };
+        /**
+         * WeeklyOut
+         * @description The hours of a week; a day without intervals is free.
+         */
+        WeeklyOut: {
+            /** Mon */
+            mon: components["schemas"]["Interval"][];
+            /** Tue */
+            tue: components["schemas"]["Interval"][];
+            /** Wed */
+            wed: components["schemas"]["Interval"][];
+            /** Thu */
+            thu: components["schemas"]["Interval"][];
+            /** Fri */
+            fri: components["schemas"]["Interval"][];
+            /** Sat */
+            sat: components["schemas"]["Interval"][];
+            /** Sun */
+            sun: components["schemas"]["Interval"][];
         };
         /**
          * WorkspaceEdit
@@ -3803,6 +5439,1371 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    availability_list: {
+        parameters: {
+            query?: {
+                /** @description Which instant; else now. */
+                at?: string | null;
+                /** @description Whose hours to list; else the date of the instant, in the reference zone. */
+                on?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamAvailability"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    calendar_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A member's id. */
+                member_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    calendar_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you read. Absent: 428. Out of date: 412. */
+                "if-match": string;
+            };
+            path: {
+                /** @description A member's id. */
+                member_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["RevisionMismatch"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["RevisionNeeded"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    calendar_defaults_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefaultsOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    calendar_defaults_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you read. Absent: 428. Out of date: 412. */
+                "if-match": string;
+            };
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefaultsEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefaultsOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["RevisionMismatch"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["RevisionNeeded"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    hours_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A member's id. */
+                member_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoursOut"][];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    hours_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A member's id. */
+                member_id: string;
+                /** @description The date from which they hold. */
+                effective_from: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoursIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The calendar holds no more of these; remove some first. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    hours_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A member's id. */
+                member_id: string;
+                /** @description The date from which they hold. */
+                effective_from: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description These are the calendar's only hours; set others first. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    overrides_list: {
+        parameters: {
+            query?: {
+                /** @description The first date. */
+                since?: string | null;
+                /** @description The last date. */
+                until?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description A member's id. */
+                member_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverrideOut"][];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    overrides_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A member's id. */
+                member_id: string;
+                date: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OverrideIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverrideOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The calendar holds no more of these; remove some first. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    overrides_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A member's id. */
+                member_id: string;
+                date: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    time_off_list: {
+        parameters: {
+            query?: {
+                /** @description Leave out what ended before this date. */
+                since?: string | null;
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description From the `next` link of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description A member's id. */
+                member_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeOffOut"][];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    time_off_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description A member's id. */
+                member_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TimeOffIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the new thing is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeOffOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The calendar holds no more of these; remove some first. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    time_off_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A member's id. */
+                member_id: string;
+                /** @description The id of a time off. */
+                time_off_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeOffOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    time_off_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A member's id. */
+                member_id: string;
+                /** @description The id of a time off. */
+                time_off_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    time_off_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you read. Absent: 428. Out of date: 412. */
+                "if-match": string;
+            };
+            path: {
+                /** @description A member's id. */
+                member_id: string;
+                /** @description The id of a time off. */
+                time_off_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TimeOffEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeOffOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["RevisionMismatch"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["RevisionNeeded"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    focus_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A member's id. */
+                member_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FocusOut"][];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    focus_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description A member's id. */
+                member_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FocusIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the new thing is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FocusOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The calendar holds no more of these; remove some first. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    focus_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A member's id. */
+                member_id: string;
+                /** @description The id of a focus block. */
+                focus_block_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FocusOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    focus_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A member's id. */
+                member_id: string;
+                /** @description The id of a focus block. */
+                focus_block_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    focus_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you read. Absent: 428. Out of date: 412. */
+                "if-match": string;
+            };
+            path: {
+                /** @description A member's id. */
+                member_id: string;
+                /** @description The id of a focus block. */
+                focus_block_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FocusEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FocusOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["RevisionMismatch"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["RevisionNeeded"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    countries_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountryOut"][];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    holidays_list: {
+        parameters: {
+            query?: {
+                /** @description Else the place that your own calendar follows. */
+                country?: string | null;
+                subdivision?: string | null;
+                /** @description Else this one. */
+                year?: number | null;
+                /** @description Those that admins removed instead. */
+                removed?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidayOut"][];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    holidays_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HolidayIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the new thing is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidayOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description That date is a public holiday there already. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    holidays_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a public holiday. */
+                holiday_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidayOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    holidays_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a public holiday. */
+                holiday_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    holidays_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you read. Absent: 428. Out of date: 412. */
+                "if-match": string;
+            };
+            path: {
+                /** @description The id of a public holiday. */
+                holiday_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HolidayEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidayOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["RevisionMismatch"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["RevisionNeeded"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    holiday_opt_outs_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A member's id. */
+                member_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidayOut"][];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    holiday_opt_outs_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A member's id. */
+                member_id: string;
+                /** @description The id of a public holiday. */
+                holiday_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    holiday_opt_outs_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A member's id. */
+                member_id: string;
+                /** @description The id of a public holiday. */
+                holiday_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    agreement_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    agreement_versions_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description From the `next` link of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementCard"][];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    agreement_publish: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                "Idempotency-Key"?: string | null;
+                /** @description The ETag that you read. Absent: 428. Out of date: 412. */
+                "if-match": string;
+            };
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Publication"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the new thing is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementCard"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["RevisionMismatch"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["RevisionNeeded"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    agreement_version_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A version's number. */
+                version: number;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    agreement_draft_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementDraftOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    agreement_draft_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you read. Absent: 428. Out of date: 412. */
+                "if-match": string;
+            };
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgreementDraftEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementDraftOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["RevisionMismatch"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["RevisionNeeded"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    agreement_sign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A version's number. */
+                version: number;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignatureOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description A later version of the agreement is in force; sign that one. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    agreement_export: {
+        parameters: {
+            query?: {
+                /** @description The version in force now, where left out. */
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/markdown": string;
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };
@@ -5181,6 +8182,362 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    subscriptions_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description From the `next` link of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionOut"][];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    subscriptions_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubscriptionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the new thing is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description This server has no key to keep webhooks with; its operator sets DAYLINE_SECRET_KEY. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    subscriptions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A subscription's id. */
+                subscription_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    subscriptions_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A subscription's id. */
+                subscription_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    subscriptions_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you read. Absent: 428. Out of date: 412. */
+                "if-match": string;
+            };
+            path: {
+                /** @description A subscription's id. */
+                subscription_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubscriptionEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description This server has no key to keep webhooks with; its operator sets DAYLINE_SECRET_KEY. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["RevisionMismatch"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["RevisionNeeded"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deliveries_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description From the `next` link of the page before. */
+                cursor?: string | null;
+                /** @description Only those to this one. */
+                subscription?: string | null;
+                /** @description Only those in this state. */
+                state?: components["schemas"]["DeliveryState"] | null;
+                /** @description Only notices of this kind. */
+                kind?: components["schemas"]["NoticeKind"] | null;
+            };
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryOut"][];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deliveries_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A delivery's id. */
+                delivery_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deliveries_repeat: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description A delivery's id. */
+                delivery_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The delivery is still under way. The subscription is turned off. Turn it on first. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    subscriptions_test: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description A subscription's id. */
+                subscription_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description This server has no key to keep webhooks with; its operator sets DAYLINE_SECRET_KEY. The webhook was kept with another key and cannot be read; enter its address again. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Invalid"];
+            /** @description Something else is being sent to this webhook. Try again in a moment. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             503: components["responses"]["Unavailable"];
         };
     };

@@ -9,6 +9,8 @@ export type Member = Schemas["MemberOut"];
 export type Project = Schemas["ProjectOut"];
 export type Topic = Schemas["TopicOut"];
 export type Task = Schemas["TaskCard"];
+export type Agreement = Schemas["AgreementCard"];
+export type Calendar = Schemas["CalendarOut"];
 
 /** A workspace as I see it right after event `seq`: the snapshot, its lists by id. */
 export interface Board {
@@ -20,6 +22,8 @@ export interface Board {
   readonly projects: ReadonlyMap<string, Project>;
   readonly topics: ReadonlyMap<string, Topic>;
   readonly tasks: ReadonlyMap<string, Task>;
+  readonly agreements: ReadonlyMap<string, Agreement>;
+  readonly calendars: ReadonlyMap<string, Calendar>;
 }
 
 export type Frame =

@@ -46,6 +46,8 @@ const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
   projects: [project("abc")],
   topics: [],
   tasks: [],
+  agreements: [],
+  calendars: [],
   ...over,
 });
 

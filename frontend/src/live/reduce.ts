@@ -8,6 +8,8 @@ const COLLECTIONS = {
   project: "projects",
   topic: "topics",
   task: "tasks",
+  agreement: "agreements",
+  calendar: "calendars",
 } as const;
 
 type Name = keyof typeof COLLECTIONS;
@@ -20,6 +22,8 @@ export function boardOf(snapshot: Snapshot): Board {
     projects: byId(snapshot.projects),
     topics: byId(snapshot.topics),
     tasks: byId(snapshot.tasks),
+    agreements: byId(snapshot.agreements),
+    calendars: byId(snapshot.calendars),
   };
 }
 
