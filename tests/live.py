@@ -95,7 +95,9 @@ async def closed_with(socket: ClientConnection) -> int | None:
 
 
 async def snapshot_of(person: Person) -> Json:
-    answer = await person.get("/snapshot")
+    """A fresh snapshot; told to come again (503), it does."""
+    while (answer := await person.get("/snapshot")).status_code == 503:  # noqa: ASYNC110 -- no event tells it
+        await asyncio.sleep(0.1)
     assert answer.status_code == 200, answer.text
     snapshot: Json = answer.json()
     return snapshot

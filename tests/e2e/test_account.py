@@ -1,5 +1,7 @@
 """Signing in, and what is one's own: sessions and tokens."""
 
+import re
+
 import httpx
 from playwright.async_api import Page, expect
 
@@ -33,13 +35,15 @@ async def test_a_refused_field_is_named_at_its_place_and_nothing_typed_is_lost(
     await expect(short_name).not_to_have_attribute("aria-invalid", "true")
 
 
-async def test_a_refusal_of_the_whole_is_said_above_the_form(olena: Page) -> None:
+async def test_a_refusal_is_said_at_its_field_and_what_was_typed_stays(olena: Page) -> None:
     await olena.goto("/w/acme")
     await olena.get_by_role("button", name="New project").click()
     await olena.get_by_label("Name").fill("Website again")
     await olena.get_by_label("Key").fill("web")
     await olena.get_by_role("button", name="Create project").click()
-    await expect(olena.get_by_role("alert")).to_have_text("Another project has this key.")
+    await expect(olena.get_by_label("Key")).to_have_accessible_description(
+        re.compile("Is taken by another project")
+    )
     await expect(olena.get_by_label("Name")).to_have_value("Website again")
 
 

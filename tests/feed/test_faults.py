@@ -73,7 +73,7 @@ async def test_a_connected_client_misses_nothing_when_postgresql_drops_every_con
     await follower.reach(await head(team))
     for round_, key in enumerate(("ABC", "DEF", "GHI")):
         ended = servers.postgres.psql(
-            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+            "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity "
             "WHERE application_name = 'dayline'"
         )
         assert int(ended) > 0
@@ -83,6 +83,7 @@ async def test_a_connected_client_misses_nothing_when_postgresql_drops_every_con
     assert follower.connections == 1
     assert follower.resets == []
     await follower.stop()
+    await team.app.state.engine.dispose()  # the dead connections that nobody has met yet
 
 
 async def test_who_missed_more_than_ten_thousand_events_reads_afresh(

@@ -99,7 +99,7 @@ async def _check_key(caller: Caller, key: str) -> None:
         )
     )
     if taken is not None:
-        reason = "is the key of another project"
+        reason = "is taken by another project"
         raise KeyTaken(errors=[FieldError(field="key", reason=reason)])
 
 
