@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from dayline.core.agreement import ClauseKind
 from dayline.kernel.schemas import Input, Output, one_line
-from dayline.people.schemas import NearInstant
+from dayline.people.schemas import Moment, NearInstant, Stretch
 from dayline.timers.models import CancelReason, EndReason, Timer
 
 
@@ -119,6 +119,33 @@ class PauseIn(Input):
         StringConstraints(strip_whitespace=True, min_length=1, max_length=500),
         AfterValidator(one_line),
     ] = Field(examples=["Waiting on the client"])
+
+
+class PauseOut(Output):
+    """A time that did not count."""
+
+    start: Moment
+    end: Moment | None = Field(description="Null while it lasts.")
+    reason: str
+
+
+class ExplanationOut(Output):
+    """Why a timer is due when it is due. What it says of a timer that ended stays as it is."""
+
+    timer_id: UUID
+    clause: ClauseKind = Field(description="The clause of the agreement that it took.")
+    agreement_version: int
+    allowance_s: int = Field(description="Seconds of the recipient's working time.")
+    zone: str = Field(description="The zone of `local`.")
+    tz_version: str = Field(description="The edition of the time zones.", examples=["2026.6"])
+    sent: Moment
+    first_check: Moment | None
+    first_check_reason: str
+    due: Moment | None
+    due_reason: str
+    intervals: list[Stretch] = Field(description="The working time that was counted, in order.")
+    counted_s: int = Field(description="The seconds of the intervals together.")
+    pauses: list[PauseOut] = Field(description="In order.")
 
 
 def state_of(timer: Timer) -> TimerState:
