@@ -19,14 +19,18 @@ from dayline.kernel.settings import Settings
 from dayline.notify import api as notify
 from dayline.people import actions as calendars
 from dayline.people import api as people
+from dayline.people import hooks as people_hooks
 from dayline.projects import api as projects
 from dayline.projects import hooks as projects_hooks
 from dayline.projects import people as project_people
 from dayline.tasks import api as tasks
+from dayline.timers import actions as timer_actions
+from dayline.timers import api as timers
+from dayline.timers import moving
 from dayline.topics import api as topics
 from dayline.topics import opening
 
-ROOMS = (readiness, accounts, people, agreements, projects, topics, tasks, notify, feed)
+ROOMS = (readiness, accounts, people, agreements, projects, timers, topics, tasks, notify, feed)
 
 DESCRIPTION = """
 Dayline holds a team's work where everybody sees it, live.
@@ -42,8 +46,10 @@ def register_reactions() -> None:
     accounts_hooks.workspace_created.register(agreement_actions.publish_first)
     accounts_hooks.member_joined.register(calendars.give_calendar)
     accounts_hooks.member_changed.register(project_people.announce_member)
+    accounts_hooks.member_changed.register(timer_actions.forget_who_left)
     accounts_hooks.invite_drafted.register(project_people.check_invited)
     accounts_hooks.invite_accepted.register(project_people.add_invited)
+    people_hooks.calendar_changed.register(moving.follow_calendars)
     projects_hooks.project_created.register(opening.open_main_discussion)
 
 

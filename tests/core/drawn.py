@@ -1,10 +1,11 @@
-"""Random schedules, at random moments, mostly where clocks change."""
+"""Random schedules, at random moments, where clocks change and where compiled parts meet."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
+from dayline.core.compiling import PART
 from dayline.core.schedule import (
     LocalInterval,
     Schedule,
@@ -16,7 +17,9 @@ from dayline.core.schedule import (
 )
 from dayline.core.worktime import epoch
 
-# A zone, and a date about which its clocks do something.
+SEAM = date(1970, 1, 1) + timedelta(seconds=56 * PART)
+
+# A zone, and a date about which something happens.
 MOMENTS = [
     ("UTC", date(2026, 5, 20)),
     ("Asia/Kolkata", date(2026, 5, 20)),
@@ -44,6 +47,7 @@ MOMENTS = [
     ("Pacific/Kiritimati", date(1994, 12, 31)),
     ("Pacific/Kwajalein", date(1993, 8, 21)),
     ("Pacific/Chatham", date(2026, 4, 5)),
+    *((zone, SEAM) for zone in ("UTC", "Pacific/Kiritimati", "America/Los_Angeles")),
 ]
 
 MINUTE = 60
@@ -67,12 +71,12 @@ def closed_near(draw: st.DrawFn, day: date) -> LocalInterval:
     if draw(st.booleans()):
         return whole_days(first, first + timedelta(days=draw(st.integers(0, 2))))
     starts = datetime.combine(first, time.min) + timedelta(seconds=draw(times))
-    return starts, starts + timedelta(minutes=draw(st.integers(0, 2000)))
+    return starts, starts + timedelta(minutes=draw(st.integers(1, 2000)))
 
 
 @st.composite
 def schedules(draw: st.DrawFn) -> tuple[Schedule, int]:
-    """A schedule, and noon UTC of a date about which its clocks do something."""
+    """A schedule, and noon UTC of a date about which something happens."""
     zone, day = draw(moments)
     near = st.integers(-3, 3).map(lambda step: day + timedelta(days=step))
     changes = draw(st.lists(st.tuples(near, weeks), max_size=1))

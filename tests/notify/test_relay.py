@@ -56,6 +56,7 @@ async def test_other_events_are_told_to_nobody(desk: Desk) -> None:
     ask = await asked(desk, topic)
     for kind in ("timer.responded", "timer.moved", "timer.cancelled", "timer.paused"):
         await happens(desk.team, kind, ask)
+    await happens(desk.team, "timer.started", ask | {"follows": ask["id"]})
     task = await desk.task()
     await desk.team.owner.patch(f"/tasks/{task['key']}", {"title": "Renamed"}, 1)
     assert await kinds(desk) == []

@@ -31,6 +31,7 @@ def timer(
     *,
     urgent: bool = False,
     due_at: datetime | None = DUE,
+    follows: str | None = None,
 ) -> dict[str, Any]:
     """The document of a timer."""
     return {
@@ -44,6 +45,8 @@ def timer(
         "author_id": str(author.member_id),
         "sent_at": "2026-05-18T07:00:00Z",
         "due_at": due_at and due_at.isoformat(),
+        "zone": "America/New_York",
+        "follows": follows,
         "state": "running",
         "rev": 1,
     }

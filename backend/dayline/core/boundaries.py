@@ -37,14 +37,13 @@ class Boundaries:
         raise OverflowError
 
     def shifts(self, day: int, shifts: Shifts) -> list[Interval]:
-        """The shifts of a day as instants, without those that its clock skips."""
+        """The shifts of a day as instants; empty those that its clock skips."""
         offset = self._steady[day - self._first_day]
         if offset is not None:
             zero = day * DAY - offset
             return [(zero + start, zero + end) for start, end in shifts]
         midnight = day * DAY
-        found = [(self.start(midnight + start), self.end(midnight + end)) for start, end in shifts]
-        return [(start, end) for start, end in found if start < end]
+        return [(self.start(midnight + start), self.end(midnight + end)) for start, end in shifts]
 
     def _steady_offset(self, day: int) -> int | None:
         """The offset that holds around a day and the next, if it is one."""

@@ -20,7 +20,7 @@ def union(intervals: Iterable[Interval]) -> list[Interval]:
 
 
 def minus(intervals: list[Interval], taken: list[Interval]) -> list[Interval]:
-    """What lies in the first list and not in the second."""
+    """What lies in the first list, which may hold empty ones, and not in the second."""
     left: list[Interval] = []
     for start, end in intervals:
         at = _first_after(taken, start)

@@ -16,6 +16,7 @@ COLLECTIONS = {
     "task": "tasks",
     "agreement": "agreements",
     "calendar": "calendars",
+    "timer": "timers",
 }
 """Where a document goes, by the name of its field in an event's data."""
 
@@ -35,6 +36,8 @@ def apply(snapshot: Document, event: Document) -> Document:
             changed[collection] = _put(changed[collection], data[name])
     if "member" in data:
         _mind_cards(changed, data["member"])
+    if "timer" in data:
+        _forget_ended(changed)
     return changed
 
 
@@ -57,6 +60,11 @@ def _mind_cards(changed: Document, member: Document) -> None:
         changed["me"] = {**me, "role": member["role"]}
     elif me["role"] == "guest" and member["role"] == "guest":
         changed["members"] = [held for held in changed["members"] if held["id"] != member["id"]]
+
+
+def _forget_ended(changed: Document) -> None:
+    """A snapshot holds the timers that have not ended."""
+    changed["timers"] = [timer for timer in changed["timers"] if timer["ended_at"] is None]
 
 
 def normal(snapshot: Document) -> Document:

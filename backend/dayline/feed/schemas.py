@@ -14,6 +14,7 @@ from dayline.kernel.schemas import Output
 from dayline.people.schemas import CalendarOut
 from dayline.projects.schemas import ProjectOut
 from dayline.tasks.schemas import TaskCard
+from dayline.timers.schemas import TimerOut
 from dayline.topics.schemas import TopicOut
 
 MOST_SEQ = 2**63 - 1
@@ -83,3 +84,4 @@ class SnapshotOut(Output):
     tasks: list[TaskCard]
     agreements: list[AgreementCard]
     calendars: list[CalendarOut]
+    timers: list[TimerOut] = Field(description="Those that have not ended.")

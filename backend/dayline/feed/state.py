@@ -12,6 +12,7 @@ from dayline.feed.schemas import SnapshotMe, SnapshotOut
 from dayline.people.queries import visible_calendars
 from dayline.projects.queries import project_documents
 from dayline.tasks.queries import task_documents
+from dayline.timers.queries import open_timers
 from dayline.topics.queries import topic_documents
 
 
@@ -30,6 +31,7 @@ async def snapshot_of(caller: Caller) -> SnapshotOut:
         tasks=await task_documents(caller),
         agreements=await agreement_cards(caller.session, caller.workspace_id),
         calendars=await visible_calendars(caller),
+        timers=await open_timers(caller),
     )
 
 

@@ -17,9 +17,21 @@ from dayline.notify import models as notify
 from dayline.people import models as people
 from dayline.projects import models as projects
 from dayline.tasks import models as tasks
+from dayline.timers import models as timers
 from dayline.topics import models as topics
 
-DECLARING = (accounts, agreements, events, idempotency, notify, people, projects, tasks, topics)
+DECLARING = (
+    accounts,
+    agreements,
+    events,
+    idempotency,
+    notify,
+    people,
+    projects,
+    tasks,
+    timers,
+    topics,
+)
 LOCK = 0x6461796C696E65
 """Advisory lock ("dayline"): two servers that start together migrate one after the other."""
 

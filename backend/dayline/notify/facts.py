@@ -13,7 +13,6 @@ from sqlmodel import col
 from dayline.accounts.models import Member, Workspace
 from dayline.kernel.events import EventRow
 from dayline.notify.rules import Data
-from dayline.people.models import Calendar
 from dayline.projects.models import Project
 from dayline.tasks.models import Task
 from dayline.topics.models import Message, Topic
@@ -31,14 +30,6 @@ class Happened:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
-    """A member as messages name them."""
-
-    name: str
-    zone: str
-
-
-@dataclass(frozen=True, slots=True)
 class Item:
     """What a message is about, and where it is below the workspace's address."""
 
@@ -52,9 +43,10 @@ class Facts:
 
     slug: str
     event: Happened
-    actor: Person | None
-    author: Person | None
-    recipient: Person | None
+    actor: str | None
+    """The name of who did it; of the others likewise."""
+    author: str | None
+    recipient: str | None
     project: Item | None
     item: Item | None
     body: str | None
@@ -69,13 +61,13 @@ async def facts_of(session: AsyncSession, workspace_id: UUID, event_seq: int) ->
     event = await session.get_one(EventRow, (workspace_id, event_seq))
     subject: Data = event.data.get("timer", event.data)
     message = await _one(session, Message, workspace_id, subject.get("message_id"))
-    people = await _people(session, workspace, _named(event.actor_id, subject))
+    names = await _names(session, workspace_id, _named(event.actor_id, subject))
     return Facts(
         slug=workspace.slug,
         event=Happened(event.id, event.at, event.data),
-        actor=people.get(str(event.actor_id)),
-        author=people.get(str(subject.get("author_id"))),
-        recipient=people.get(str(subject.get("recipient_id"))),
+        actor=names.get(str(event.actor_id)),
+        author=names.get(str(subject.get("author_id"))),
+        recipient=names.get(str(subject.get("recipient_id"))),
         project=await _project(session, workspace_id, event.audience_id),
         item=await _item(session, workspace_id, event.data),
         body=message.body if message else None,
@@ -95,19 +87,15 @@ async def _one(
     return None if id_ is None else await session.get(table, (workspace_id, UUID(str(id_))))
 
 
-async def _people(
-    session: AsyncSession, workspace: Workspace, ids: Collection[UUID]
-) -> dict[str, Person]:
+async def _names(
+    session: AsyncSession, workspace_id: UUID, ids: Collection[UUID]
+) -> dict[str, str]:
     rows = await session.execute(
-        select(col(Member.id), col(Member.name), col(Calendar.zone))
-        .outerjoin(
-            Calendar,
-            (col(Calendar.workspace_id) == col(Member.workspace_id))
-            & (col(Calendar.id) == col(Member.id)),
+        select(col(Member.id), col(Member.name)).where(
+            col(Member.workspace_id) == workspace_id, col(Member.id).in_(ids)
         )
-        .where(col(Member.workspace_id) == workspace.id, col(Member.id).in_(ids))
     )
-    return {str(row.id): Person(row.name, row.zone or workspace.reference_zone) for row in rows}
+    return {str(row.id): row.name for row in rows}
 
 
 async def _project(

@@ -12,7 +12,7 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
-from dayline.notify.facts import Facts, Item, Person
+from dayline.notify.facts import Facts, Item
 from dayline.notify.models import NoticeKind
 from dayline.notify.rules import Data
 from dayline.notify.text import clipped, escaped, excerpt, link, moment
@@ -23,7 +23,6 @@ MOST_NAME = 80
 
 Payload = dict[str, Any]
 
-_SOMEBODY = Person("Somebody", "UTC")
 _WITH_EXCERPT = frozenset({NoticeKind.ASK, NoticeKind.URGENT, NoticeKind.PROJECT_UPDATE})
 
 
@@ -74,18 +73,21 @@ def _blocks(sentence: _Sentence, base: str, body: str, facts: Facts, mark: str) 
     return [*blocks, ContextBlock(elements=[mark_line])]
 
 
-def _name(person: Person | None) -> str:
-    return escaped((person or _SOMEBODY).name, MOST_NAME)
+def _name(name: str | None) -> str:
+    return escaped(name or "Somebody", MOST_NAME)
 
 
 def _by(facts: Facts) -> str:
     """` by …`, in the recipient's zone; empty where nobody can say by when."""
-    due_at = facts.event.data["timer"]["due_at"]
-    return f" by {_moment(due_at, facts)}" if due_at else ""
+    due = _due(facts)
+    return f" by {due}" if due else ""
 
 
-def _moment(instant: str, facts: Facts) -> str:
-    return moment(datetime.fromisoformat(instant), (facts.recipient or _SOMEBODY).zone)
+def _due(facts: Facts) -> str | None:
+    timer: Data = facts.event.data["timer"]
+    if timer["due_at"] is None:
+        return None
+    return moment(datetime.fromisoformat(timer["due_at"]), timer["zone"])
 
 
 def _ask(facts: Facts) -> _Sentence:
@@ -100,8 +102,8 @@ def _urgent(facts: Facts) -> _Sentence:
 
 def _warning(facts: Facts) -> _Sentence:
     waits = f"{_name(facts.recipient)} has not yet answered {_name(facts.author)}"
-    due = facts.event.data["timer"]["due_at"]
-    until = f"; the response is due {_moment(due, facts)}" if due else ""
+    due = _due(facts)
+    until = f"; the response is due {due}" if due else ""
     return _Sentence(f"*Due soon:* {waits}{until}.", facts.item)
 
 

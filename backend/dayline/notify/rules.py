@@ -15,6 +15,8 @@ OPEN_AUDIENCES = (AudienceKind.WORKSPACE, AudienceKind.TEAM, AudienceKind.PROJEC
 
 
 def _started(data: Data) -> NoticeKind | None:
+    if data["timer"]["follows"] is not None:  # a promise was made: nobody asks anew
+        return None
     return NoticeKind.URGENT if data["timer"]["urgent"] else NoticeKind.ASK
 
 

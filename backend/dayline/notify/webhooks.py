@@ -28,7 +28,7 @@ class Webhooks:
     """The addresses of one installation: Slack's, and those of hosts that the operator names."""
 
     def __init__(self, settings: Settings) -> None:
-        self.hosts = frozenset(settings.slack_hosts)
+        self.hosts = frozenset(host.lower() for host in settings.slack_hosts)
         self._vault = Vault(settings.secret_key)
 
     def refusal(self, url: str) -> str | None:

@@ -1,6 +1,6 @@
 """What can be done with topics, and posting in them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,8 @@ from sqlmodel import col
 from dayline.accounts.caller import Caller
 from dayline.kernel import events, markdown
 from dayline.projects.models import Condition
+from dayline.timers import actions as timers
+from dayline.topics import asking
 from dayline.topics.events import (
     MessagePosted,
     TopicChanged,
@@ -56,9 +58,18 @@ async def open_topic(
 
 
 async def post_message(
-    caller: Caller, topic: Topic, body: str, condition: Condition | None = None
+    caller: Caller,
+    topic: Topic,
+    body: str,
+    condition: Condition | None = None,
+    *,
+    asks: Sequence[UUID] | None = None,
+    urgent: bool = False,
 ) -> Message:
     """A new message; a resolved topic stays resolved.
+
+    It asks those listed in `asks`, or else those whom it mentions, and answers what its author
+    was asked in the topic. Raises Invalid for each one who cannot be asked.
 
     The count is raised in SQL before anything else: racing posts queue at the topic's row, and
     each event tells the count that it made.
@@ -71,6 +82,8 @@ async def post_message(
         body=body,
         body_html=markdown.render(body),
         condition=condition,
+        urgent=urgent,
+        asks_listed=asks is not None,
         sent_at=caller.now,
     )
     caller.session.add(message)
@@ -84,6 +97,8 @@ async def post_message(
         mentions=mentions,
     )
     events.record(caller.session, posted, audience_of(topic))
+    await asking.ask(caller, topic, message, asks, mentions)
+    await timers.respond(caller, topic.id)
     return message
 
 
@@ -110,10 +125,15 @@ async def reopen_topic(caller: Caller, topic: Topic) -> None:
 
 
 async def resolve_topics(caller: Caller, ids: Collection[UUID]) -> None:
-    """Resolve these topics at once; those that are resolved stay as they are."""
+    """Resolve these topics at once; nobody waits for answers in them then.
+
+    Those that are resolved stay as they are.
+    """
     values = {"resolved_at": caller.now, "resolved_by": caller.member_id}
     unresolved = col(Topic.resolved_at).is_(None)
-    await _move(caller, ids, unresolved, values, TopicResolved)
+    resolved = await _move(caller, ids, unresolved, values, TopicResolved)
+    if resolved:
+        await timers.cancel_in_topics(caller.session, resolved)
 
 
 async def reopen_topics(caller: Caller, ids: Collection[UUID]) -> None:
@@ -135,7 +155,8 @@ async def _move(
     guard: ColumnElement[bool],
     values: dict[str, Any],
     happened: type[TopicEvent],
-) -> None:
+) -> Collection[UUID]:
+    """Move those of the topics that the guard allows, and return which they are."""
     moved = await caller.session.scalars(
         update(Topic)
         .where(col(Topic.workspace_id) == caller.workspace_id, col(Topic.id).in_(ids), guard)
@@ -144,11 +165,10 @@ async def _move(
         execution_options={"synchronize_session": False, "populate_existing": True},
     )
     topics = {topic.id: topic for topic in moved}
-    if not topics:
-        return
-    for document in await topics_in(caller.session, topics):
+    for document in await topics_in(caller.session, topics) if topics else ():
         after = happened(topic=document)
         events.record(caller.session, after, audience_of(topics[document.id]))
+    return topics.keys()
 
 
 def _is(topic: Topic) -> ColumnElement[bool]:

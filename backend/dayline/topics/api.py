@@ -190,9 +190,8 @@ async def messages_create(
 ) -> MessageOut:
     """Post in a topic."""
     topic = await get_topic(caller, topic_id)
-    return await _posted(
-        caller, request, response, await actions.post_message(caller, topic, new.body)
-    )
+    message = await actions.post_message(caller, topic, new.body, asks=new.asks, urgent=new.urgent)
+    return await _posted(caller, request, response, message)
 
 
 @router.get("/messages/{message_id}")

@@ -13,6 +13,8 @@ from sqlmodel import col
 from dayline.accounts.caller import Caller
 from dayline.kernel import events, markdown
 from dayline.kernel.revisions import check_rev
+from dayline.timers import actions as timers
+from dayline.topics import asking
 from dayline.topics.events import MessageEdited, MessageWithdrawn, audience_of
 from dayline.topics.mentions import mentioned, note_mentions
 from dayline.topics.message_queries import get_message
@@ -25,26 +27,34 @@ from dayline.topics.schemas import MessageEdit
 async def edit_message(
     caller: Caller, message_id: UUID, expected_rev: int, edit: MessageEdit
 ) -> Message:
-    """Change the text, and with it whom it names."""
+    """Change the text, and with it whom it names and asks, or the list of whom it asks."""
     topic, message = await _held(caller, message_id)
     if message.author_id != caller.member_id:
         raise AuthorOnly
     check_rev(message, expected_rev)
     if message.withdrawn_at is not None:
         raise MessageGone
-    if "body" in edit.model_fields_set and edit.body != message.body:
-        await _rewrite(caller, topic, message, edit.body)
+    body = edit.body if "body" in edit.model_fields_set else message.body
+    if body != message.body or "asks" in edit.model_fields_set:
+        await _rewrite(caller, topic, message, body, edit)
     return message
 
 
-async def _rewrite(caller: Caller, topic: Topic, message: Message, body: str) -> None:
-    message.body, message.body_html = body, markdown.render(body)
-    message.edited_at = caller.now
+async def _rewrite(
+    caller: Caller, topic: Topic, message: Message, body: str, edit: MessageEdit
+) -> None:
+    if body != message.body:
+        message.body, message.body_html = body, markdown.render(body)
+        message.edited_at = caller.now
+    if "asks" in edit.model_fields_set:
+        message.asks_listed = edit.asks is not None
     message.rev += 1
     mentions = await mentioned(caller.session, topic, body)
     await note_mentions(caller.session, message, mentions)
     edited = MessageEdited(mentions=mentions, **await _facts(caller, message))
     events.record(caller.session, edited, audience_of(topic))
+    if "asks" in edit.model_fields_set or not message.asks_listed:
+        await asking.ask_again(caller, topic, message, edit.asks, mentions)
 
 
 async def withdraw_message(caller: Caller, message_id: UUID) -> Message:
@@ -66,6 +76,7 @@ async def _empty(caller: Caller, topic: Topic, message: Message) -> None:
     await _count_one_less(caller, topic)
     withdrawn = MessageWithdrawn(**await _facts(caller, message))
     events.record(caller.session, withdrawn, audience_of(topic))
+    await timers.cancel_of_message(caller.session, message.id)
 
 
 async def _count_one_less(caller: Caller, topic: Topic) -> None:

@@ -16,11 +16,12 @@ from dayline.kernel.database import scope_of
 from dayline.kernel.errors import NotFound
 from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
 from dayline.projects.models import Project
+from dayline.timers.queries import asks_of
 from dayline.topics.models import Mention, Message, Topic, TopicKind
 from dayline.topics.queries import visible_topics
 from dayline.topics.schemas import Author, MessageOut, MessageSort, UpdateOut
 
-_FIELDS = [name for name in MessageOut.model_fields if name not in {"author", "mentions"}]
+_FIELDS = [name for name in MessageOut.model_fields if name not in {"author", "mentions", "asks"}]
 
 
 async def get_message(caller: Caller, message_id: UUID, *, for_update: bool = False) -> Message:
@@ -109,12 +110,14 @@ def _shown(caller: Caller, which: ColumnElement[bool]) -> Select[Any]:
 
 
 async def _documents(session: AsyncSession, rows: Sequence[Any]) -> list[MessageOut]:
-    mentions = await _mentions(session, [row.id for row in rows])
+    ids = [row.id for row in rows]
+    mentions, asks = await _mentions(session, ids), await asks_of(session, ids)
     return [
         MessageOut(
             **{name: getattr(row, name) for name in _FIELDS},
             author=Author(id=row.member_id, handle=row.handle, name=row.name),
             mentions=mentions[row.id],
+            asks=asks[row.id],
         )
         for row in rows
     ]

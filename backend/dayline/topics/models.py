@@ -85,6 +85,9 @@ class Message(WorkspaceRow, Revised, table=True):
         default=None,
         sa_type=text_enum(Condition),
     )
+    urgent: bool = False
+    asks_listed: bool = False
+    """Whether its author listed whom it asks; otherwise its mentions ask."""
     sent_at: datetime
     edited_at: datetime | None = None
     withdrawn_at: datetime | None = None

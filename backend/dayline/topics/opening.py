@@ -58,7 +58,9 @@ async def post_update(caller: Caller, key: str, new: UpdateIn) -> Message:
         project_id=project.id,
         title=UPDATE_TITLES[new.condition],
     )
-    message = await post_message(caller, topic, new.body, new.condition)
+    message = await post_message(
+        caller, topic, new.body, new.condition, asks=new.asks, urgent=new.urgent
+    )
     await set_condition(caller, project, new.condition)
     return message
 

@@ -105,6 +105,13 @@ async def _participants(
     return participants
 
 
+async def participants_of(session: AsyncSession, topic: Topic) -> list[UUID] | None:
+    """The participants of a direct topic; None for a topic of a project."""
+    if topic.kind is not TopicKind.DIRECT:
+        return None
+    return (await _participants(session, [topic.id]))[topic.id]
+
+
 async def members_who_see_topic(session: AsyncSession, topic: Topic) -> set[UUID]:
     """The active members that see a topic."""
     if topic.project_id is not None:

@@ -9,7 +9,10 @@ from pydantic import Field
 
 from dayline.kernel.schemas import Input, Line, Output, Prose
 from dayline.projects.models import Condition
+from dayline.timers.schemas import AskOut
 from dayline.topics.models import TopicKind
+
+MOST_ASKED = 100
 
 
 class TopicSort(StrEnum):
@@ -61,6 +64,8 @@ class MessageOut(Output):
     body: str = Field(description="Markdown.")
     body_html: str = Field(description="The body as safe HTML.")
     mentions: list[UUID] = Field(description="The members whom it names by `@handle`.")
+    asks: list[AskOut] = Field(description="Whom it asks for an answer, and where that stands.")
+    urgent: bool = Field(description="Whether what it asks is urgent.")
     condition: Condition | None = Field(description="What a project update says.")
     sent_at: datetime
     edited_at: datetime | None
@@ -99,20 +104,39 @@ class TopicEdit(Input):
     title: Line = Field(default_factory=str)
 
 
+Asks = Annotated[
+    list[UUID] | None,
+    Field(
+        max_length=MOST_ASKED,
+        description="Ids of the members who are asked for an answer, all of them. Null: those "
+        "whom the body names. Guests cannot be asked.",
+    ),
+]
+
+
 class MessageIn(Input):
     """A new message."""
 
     body: Prose = Field(description="Markdown. `@handle` names a member.")
+    asks: Asks = None
+    urgent: bool = Field(
+        default=False, description="Whether what it asks takes the urgent clause of the agreement."
+    )
 
 
 class MessageEdit(Input):
     """What changes; what is left out stays as it is."""
 
     body: Prose = Field(default_factory=str)
+    asks: Asks = None
 
 
 class UpdateIn(Input):
     """How a project stands."""
 
     condition: Condition
-    body: Prose = Field(description="Markdown.")
+    body: Prose = Field(description="Markdown. `@handle` names a member.")
+    asks: Asks = None
+    urgent: bool = Field(
+        default=False, description="Whether what it asks takes the urgent clause of the agreement."
+    )

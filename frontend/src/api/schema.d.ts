@@ -1107,6 +1107,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace}/timers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Timers List
+         * @description The timers of topics that you see.
+         */
+        get: operations["timers_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/timers/{timer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Timers Get
+         * @description One timer.
+         */
+        get: operations["timers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/timers/{timer_id}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Timers Explain
+         * @description Why a timer is due when it is due.
+         */
+        get: operations["timers_explain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/timers/{timer_id}/acknowledgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Timers Acknowledge
+         * @description Promise an answer to what you were asked: this timer ends, another runs to the promise.
+         */
+        put: operations["timers_acknowledge"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/timers/{timer_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Timers Pause
+         * @description Let the time of a timer not count, and say why.
+         */
+        put: operations["timers_pause"];
+        post?: never;
+        /**
+         * Timers Resume
+         * @description Let the time of a timer count again.
+         */
+        delete: operations["timers_resume"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace}/projects/{key}/updates": {
         parameters: {
             query?: never;
@@ -1701,6 +1805,18 @@ export interface components {
             rev: number;
         };
         /**
+         * AcknowledgementIn
+         * @description A promise: by when the answer will be there.
+         */
+        AcknowledgementIn: {
+            /**
+             * Promised At
+             * Format: date-time
+             * @description In the future, at most 90 days ahead.
+             */
+            promised_at: string;
+        };
+        /**
          * AgreementCard
          * @description A published version without its text. It never changes.
          */
@@ -1888,6 +2004,26 @@ export interface components {
             status: "alive";
         };
         /**
+         * AskOut
+         * @description One member whom a message asks, and where that stands.
+         */
+        AskOut: {
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /**
+             * Timer Id
+             * Format: uuid
+             * @description The timer that runs now, or the last one that did.
+             */
+            timer_id: string;
+            /** Due At */
+            due_at: string | null;
+            state: components["schemas"]["TimerState"];
+        };
+        /**
          * AudienceKind
          * @description Who may see an event. The first three widen with the role; the others do not.
          * @enum {string}
@@ -2058,6 +2194,12 @@ export interface components {
             rev: number;
         };
         /**
+         * CancelReason
+         * @description Why an answer is no longer needed.
+         * @enum {string}
+         */
+        CancelReason: "resolved" | "withdrawn" | "edited" | "recipient_left";
+        /**
          * Change
          * @description A field before and after. Of long texts both are null: only that they changed is told.
          */
@@ -2067,6 +2209,12 @@ export interface components {
             /** New */
             new: string | string[] | null;
         };
+        /**
+         * ClauseKind
+         * @description What is to be answered; each kind has a clause of its own in every agreement.
+         * @enum {string}
+         */
+        ClauseKind: "task_comment" | "project_update" | "project_discussion" | "direct_message" | "urgent" | "decision_input" | "decision_outcome";
         /**
          * ClauseTerms
          * @description What one clause gives.
@@ -2292,6 +2440,59 @@ export interface components {
             head: number;
             /** Events */
             events: components["schemas"]["EventOut"][];
+        };
+        /**
+         * ExplanationOut
+         * @description Why a timer is due when it is due. What it says of a timer that ended stays as it is.
+         */
+        ExplanationOut: {
+            /**
+             * Timer Id
+             * Format: uuid
+             */
+            timer_id: string;
+            /** @description The clause of the agreement that it took. */
+            clause: components["schemas"]["ClauseKind"];
+            /** Agreement Version */
+            agreement_version: number;
+            /**
+             * Allowance S
+             * @description Seconds of the recipient's working time.
+             */
+            allowance_s: number;
+            /**
+             * Zone
+             * @description The zone of `local`.
+             */
+            zone: string;
+            /**
+             * Tz Version
+             * @description The edition of the time zones.
+             * @example 2026.6
+             */
+            tz_version: string;
+            sent: components["schemas"]["Moment"];
+            first_check: components["schemas"]["Moment"] | null;
+            /** First Check Reason */
+            first_check_reason: string;
+            due: components["schemas"]["Moment"] | null;
+            /** Due Reason */
+            due_reason: string;
+            /**
+             * Intervals
+             * @description The working time that was counted, in order.
+             */
+            intervals: components["schemas"]["Stretch"][];
+            /**
+             * Counted S
+             * @description The seconds of the intervals together.
+             */
+            counted_s: number;
+            /**
+             * Pauses
+             * @description In order.
+             */
+            pauses: components["schemas"]["PauseOut"][];
         };
         /**
          * FilledPoints
@@ -2700,6 +2901,23 @@ export interface components {
             open_tasks: number;
         };
         /**
+         * LocalTimes
+         * @description The instants of a timer on the recipient's wall: with the offset that held there then.
+         */
+        LocalTimes: {
+            /**
+             * Sent At
+             * @example 2026-05-22T10:30:00-04:00
+             */
+            sent_at: string;
+            /** First Check At */
+            first_check_at: string | null;
+            /** Warn At */
+            warn_at: string | null;
+            /** Due At */
+            due_at: string | null;
+        };
+        /**
          * MeOut
          * @description Your own card, and what this sign-in or token may do.
          */
@@ -2781,6 +2999,11 @@ export interface components {
         MessageEdit: {
             /** Body */
             body?: string;
+            /**
+             * Asks
+             * @description Ids of the members who are asked for an answer, all of them. Null: those whom the body names. Guests cannot be asked.
+             */
+            asks?: string[] | null;
         };
         /**
          * MessageIn
@@ -2792,6 +3015,17 @@ export interface components {
              * @description Markdown. `@handle` names a member.
              */
             body: string;
+            /**
+             * Asks
+             * @description Ids of the members who are asked for an answer, all of them. Null: those whom the body names. Guests cannot be asked.
+             */
+            asks?: string[] | null;
+            /**
+             * Urgent
+             * @description Whether what it asks takes the urgent clause of the agreement.
+             * @default false
+             */
+            urgent: boolean;
         };
         /**
          * MessageOut
@@ -2824,6 +3058,16 @@ export interface components {
              * @description The members whom it names by `@handle`.
              */
             mentions: string[];
+            /**
+             * Asks
+             * @description Whom it asks for an answer, and where that stands.
+             */
+            asks: components["schemas"]["AskOut"][];
+            /**
+             * Urgent
+             * @description Whether what it asks is urgent.
+             */
+            urgent: boolean;
             /** @description What a project update says. */
             condition: components["schemas"]["Condition"] | null;
             /**
@@ -2917,6 +3161,28 @@ export interface components {
              * @example seven quiet herons wade
              */
             new_password: string;
+        };
+        /**
+         * PauseIn
+         * @description Why an answer cannot be given now.
+         */
+        PauseIn: {
+            /**
+             * Reason
+             * @example Waiting on the client
+             */
+            reason: string;
+        };
+        /**
+         * PauseOut
+         * @description A time that did not count.
+         */
+        PauseOut: {
+            start: components["schemas"]["Moment"];
+            /** @description Null while it lasts. */
+            end: components["schemas"]["Moment"] | null;
+            /** Reason */
+            reason: string;
         };
         /**
          * PersonCard
@@ -3277,6 +3543,11 @@ export interface components {
             agreements: components["schemas"]["AgreementCard"][];
             /** Calendars */
             calendars: components["schemas"]["CalendarOut"][];
+            /**
+             * Timers
+             * @description Those that have not ended.
+             */
+            timers: components["schemas"]["TimerOut"][];
         };
         /**
          * Stretch
@@ -3858,6 +4129,133 @@ export interface components {
             rev: number;
         };
         /**
+         * TimerFilter
+         * @description Which timers a list shows: those of one state, or of several.
+         * @enum {string}
+         */
+        TimerFilter: "open" | "paused" | "breached" | "responded" | "acknowledged" | "cancelled" | "waiting" | "ended";
+        /**
+         * TimerOut
+         * @description The obligation of one recipient to answer one message. Instants are UTC.
+         */
+        TimerOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Message Id
+             * Format: uuid
+             */
+            message_id: string;
+            /**
+             * Topic Id
+             * Format: uuid
+             */
+            topic_id: string;
+            /**
+             * Project Id
+             * @description Null in direct topics.
+             */
+            project_id: string | null;
+            /** @description What is to be answered. */
+            kind: components["schemas"]["ClauseKind"];
+            /**
+             * Urgent
+             * @description Whether the allowance is that of the urgent clause.
+             */
+            urgent: boolean;
+            /**
+             * Recipient Id
+             * Format: uuid
+             */
+            recipient_id: string;
+            /**
+             * Author Id
+             * Format: uuid
+             */
+            author_id: string;
+            /**
+             * Agreement Version
+             * @description The version in force when it was sent.
+             */
+            agreement_version: number;
+            /**
+             * Allowance S
+             * @description Seconds of the recipient's working time.
+             */
+            allowance_s: number;
+            /**
+             * Sent At
+             * Format: date-time
+             * @description When it began: sent, asked by an edit, or promised.
+             */
+            sent_at: string;
+            /**
+             * First Check At
+             * @description By when the recipient should have seen it; null within their working day.
+             */
+            first_check_at: string | null;
+            /** Warn At */
+            warn_at: string | null;
+            /**
+             * Due At
+             * @description Null: the recipient has no working time within five years.
+             */
+            due_at: string | null;
+            /**
+             * Zone
+             * @description The recipient's zone when the instants were computed.
+             */
+            zone: string;
+            local: components["schemas"]["LocalTimes"];
+            /** Warned At */
+            warned_at: string | null;
+            /** Breached At */
+            breached_at: string | null;
+            /** First Response At */
+            first_response_at: string | null;
+            /** Acknowledged At */
+            acknowledged_at: string | null;
+            /** Promised At */
+            promised_at: string | null;
+            /**
+             * Follows
+             * @description The timer whose promise this one keeps; its instants are fixed.
+             */
+            follows: string | null;
+            /** Cancelled At */
+            cancelled_at: string | null;
+            cancel_reason: components["schemas"]["CancelReason"] | null;
+            /** Paused At */
+            paused_at: string | null;
+            /** Pause Reason */
+            pause_reason: string | null;
+            /**
+             * Paused S
+             * @description The seconds of its pauses that have ended.
+             */
+            paused_s: number;
+            /** Ended At */
+            ended_at: string | null;
+            state: components["schemas"]["TimerState"];
+            /** Rev */
+            rev: number;
+        };
+        /**
+         * TimerSort
+         * @description The orders of lists of timers. What has no due instant is the latest.
+         * @enum {string}
+         */
+        TimerSort: "due_at" | "-due_at" | "-sent_at";
+        /**
+         * TimerState
+         * @description Where a timer stands.
+         * @enum {string}
+         */
+        TimerState: "open" | "paused" | "breached" | "responded" | "acknowledged" | "cancelled";
+        /**
          * TokenIn
          * @description A new access token.
          */
@@ -4061,9 +4459,20 @@ export interface components {
             condition: components["schemas"]["Condition"];
             /**
              * Body
-             * @description Markdown.
+             * @description Markdown. `@handle` names a member.
              */
             body: string;
+            /**
+             * Asks
+             * @description Ids of the members who are asked for an answer, all of them. Null: those whom the body names. Guests cannot be asked.
+             */
+            asks?: string[] | null;
+            /**
+             * Urgent
+             * @description Whether what it asks takes the urgent clause of the agreement.
+             * @default false
+             */
+            urgent: boolean;
         };
         /**
          * UpdateOut
@@ -7107,6 +7516,258 @@ export interface operations {
             };
             401: components["responses"]["SignInNeeded"];
             /** @description Only the project's lead and admins decide which guests see it. Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    timers_list: {
+        parameters: {
+            query?: {
+                /** @description A member's id, or `me`. */
+                recipient?: "me" | string | null;
+                /** @description A member's id, or `me`. */
+                author?: "me" | string | null;
+                /** @description A topic's id. */
+                topic?: string | null;
+                /** @description A message's id. */
+                message?: string | null;
+                /** @description A project's key. */
+                project?: string | null;
+                state?: components["schemas"]["TimerFilter"] | null;
+                sort?: components["schemas"]["TimerSort"];
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description From the `next` link of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimerOut"][];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    timers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The timer's id. */
+                timer_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimerOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    timers_explain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The timer's id. */
+                timer_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplanationOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    timers_acknowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The timer's id. */
+                timer_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcknowledgementIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimerOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            /** @description Only the recipient promises an answer. Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description This timer has ended. The due instant has passed: only the answer is still recorded. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    timers_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The timer's id. */
+                timer_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimerOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            /** @description Only the recipient, the author and admins pause a timer and resume it. Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description This timer has ended. The due instant has passed: only the answer is still recorded. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    timers_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The timer's id. */
+                timer_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimerOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            /** @description Only the recipient, the author and admins pause a timer and resume it. Your role does not allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;

@@ -10,6 +10,7 @@ export type Project = Schemas["ProjectOut"];
 export type Topic = Schemas["TopicOut"];
 export type Task = Schemas["TaskCard"];
 export type Agreement = Schemas["AgreementCard"];
+export type Timer = Schemas["TimerOut"];
 export type Calendar = Schemas["CalendarOut"];
 
 /** A workspace as I see it right after event `seq`: the snapshot, its lists by id. */
@@ -24,6 +25,7 @@ export interface Board {
   readonly tasks: ReadonlyMap<string, Task>;
   readonly agreements: ReadonlyMap<string, Agreement>;
   readonly calendars: ReadonlyMap<string, Calendar>;
+  readonly timers: ReadonlyMap<string, Timer>;
 }
 
 export type Frame =

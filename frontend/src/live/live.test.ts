@@ -48,6 +48,7 @@ const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
   tasks: [],
   agreements: [],
   calendars: [],
+  timers: [],
   ...over,
 });
 

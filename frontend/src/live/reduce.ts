@@ -1,6 +1,6 @@
 /** A snapshot and the events behind it give the later one; the twin of the server's reduce.py. */
 
-import type { Board, FeedEvent, Member, Snapshot } from "./documents";
+import type { Board, FeedEvent, Member, Snapshot, Timer } from "./documents";
 
 /** Where a document goes, by the name of its field in an event's data. */
 const COLLECTIONS = {
@@ -10,6 +10,7 @@ const COLLECTIONS = {
   task: "tasks",
   agreement: "agreements",
   calendar: "calendars",
+  timer: "timers",
 } as const;
 
 type Name = keyof typeof COLLECTIONS;
@@ -24,6 +25,7 @@ export function boardOf(snapshot: Snapshot): Board {
     tasks: byId(snapshot.tasks),
     agreements: byId(snapshot.agreements),
     calendars: byId(snapshot.calendars),
+    timers: byId(snapshot.timers),
   };
 }
 
@@ -50,6 +52,11 @@ export function applyAll(board: Board, events: readonly FeedEvent[]): Board {
     if ("workspace" in data) changed.workspace = data["workspace"] as Board["workspace"];
     for (const name of Object.keys(COLLECTIONS) as Name[]) {
       if (name in data) put(list(name), data[name] as { id: string });
+    }
+    if ("timer" in data) {
+      // A board holds the timers that have not ended.
+      const timer = data["timer"] as Timer;
+      if (timer.ended_at !== null) list("timer").delete(timer.id);
     }
     if ("member" in data) mindCards(changed, list("member"), data["member"] as Member);
   }

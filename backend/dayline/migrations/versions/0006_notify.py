@@ -12,7 +12,7 @@ from dayline.migrations.walls import (
 )
 
 revision = "0006"
-down_revision = "0004"
+down_revision = "0005"
 
 
 def upgrade() -> None:

@@ -1,0 +1,172 @@
+"""What posting does to timers: it asks, it answers, and it may need no answer any more."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from dayline.accounts.caller import Caller
+from dayline.accounts.models import Member, Role
+from dayline.agreements.queries import Agreement, ClauseKind, agreement_at
+from dayline.core.worktime import NoWorkingTime
+from dayline.kernel.database import scope_of
+from dayline.kernel.errors import FieldError, Invalid
+from dayline.people.compiling import MemberCalendar
+from dayline.people.queries import member_calendars
+from dayline.timers.events import TimerCancelled, TimerResponded, TimerStarted
+from dayline.timers.holding import change, hold, hold_calendars, tell
+from dayline.timers.models import CancelReason, EndReason, Timer
+from dayline.timers.reckoning import Reckoning, reckon
+from dayline.timers.settling import settle
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A message that asks. `project_id` is None in direct topics."""
+
+    message_id: UUID
+    topic_id: UUID
+    project_id: UUID | None
+    kind: ClauseKind
+    urgent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A member who is asked, and the field of the request that names them."""
+
+    id: UUID
+    name: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """What timers take from the agreement in force when a message is sent."""
+
+    agreement_version: int
+    allowance_s: int
+    warn_share: int
+    first_check_minutes: int
+
+
+async def start(caller: Caller, ask: Ask, recipients: Sequence[Recipient]) -> None:
+    """Start a timer for each recipient, from now on. Their calendars are held (`hold_calendars`).
+
+    Raises Invalid, which names each one who has no working time.
+    """
+    if not recipients:
+        return
+    agreement = await agreement_at(caller.session, caller.workspace_id, caller.now)
+    pinned = _pinned(agreement, ClauseKind.URGENT if ask.urgent else ask.kind)
+    ids = [recipient.id for recipient in recipients]
+    calendars = await member_calendars(caller.session, caller.workspace_id, ids)
+    reckoned = _reckoned(caller, pinned, recipients, calendars)
+    timers = [_timer(caller, ask, pinned, id_, found) for id_, found in reckoned.items()]
+    caller.session.add_all(timers)
+    await caller.session.flush()
+    tell(caller.session, timers, TimerStarted)
+
+
+def _pinned(agreement: Agreement, kind: ClauseKind) -> Pinned:
+    return Pinned(
+        agreement_version=agreement.version,
+        allowance_s=agreement.clause(kind).allowance_s,
+        warn_share=agreement.warn_share,
+        first_check_minutes=agreement.first_check_minutes,
+    )
+
+
+def _reckoned(
+    caller: Caller,
+    pinned: Pinned,
+    recipients: Iterable[Recipient],
+    calendars: dict[UUID, MemberCalendar],
+) -> dict[UUID, Reckoning]:
+    found: dict[UUID, Reckoning] = {}
+    refused: list[FieldError] = []
+    for recipient in recipients:
+        try:
+            found[recipient.id] = reckon(calendars[recipient.id], caller.now, pinned)
+        except NoWorkingTime:
+            reason = f"{recipient.name} has too little working time in the next five years"
+            refused.append(FieldError(field=recipient.field, reason=reason))
+    if refused:
+        raise Invalid(errors=refused)
+    return found
+
+
+def _timer(
+    caller: Caller, ask: Ask, pinned: Pinned, recipient_id: UUID, reckoned: Reckoning
+) -> Timer:
+    return Timer(
+        workspace_id=caller.workspace_id,
+        message_id=ask.message_id,
+        topic_id=ask.topic_id,
+        project_id=ask.project_id,
+        recipient_id=recipient_id,
+        author_id=caller.member_id,
+        kind=ask.kind,
+        urgent=ask.urgent,
+        agreement_version=pinned.agreement_version,
+        allowance_s=pinned.allowance_s,
+        warn_share=pinned.warn_share,
+        first_check_minutes=pinned.first_check_minutes,
+        sent_at=caller.now,
+        **reckoned.columns(),
+    )
+
+
+async def respond(caller: Caller, topic_id: UUID) -> None:
+    """The caller wrote in the topic: what they were asked there is answered, in time or late."""
+    asked = (col(Timer.topic_id) == topic_id) & (col(Timer.recipient_id) == caller.member_id)
+    values = {
+        "first_response_at": caller.now,
+        "ended_at": caller.now,
+        "end_reason": EndReason.RESPONDED,
+    }
+    held = await hold(caller.session, _open() & asked)
+    await settle(caller.session, held)
+    await change(caller.session, held, TimerResponded, **values)
+
+
+async def cancel_in_topics(session: AsyncSession, topic_ids: Collection[UUID]) -> None:
+    """These topics were resolved: nobody waits for an answer in them."""
+    await _cancel(session, col(Timer.topic_id).in_(topic_ids), CancelReason.RESOLVED)
+
+
+async def cancel_of_message(session: AsyncSession, message_id: UUID) -> None:
+    """The message was withdrawn."""
+    await _cancel(session, col(Timer.message_id) == message_id, CancelReason.WITHDRAWN)
+
+
+async def ask_no_longer(
+    session: AsyncSession, message_id: UUID, recipient_ids: Collection[UUID]
+) -> None:
+    """The message was edited, and asks these members no longer."""
+    if recipient_ids:
+        these = col(Timer.recipient_id).in_(recipient_ids)
+        await _cancel(session, (col(Timer.message_id) == message_id) & these, CancelReason.EDITED)
+
+
+async def forget_who_left(session: AsyncSession, member: Member) -> None:
+    """A member's card changed: who has no access, or is a guest now, owes no answers."""
+    if member.disabled_at is not None or member.role is Role.GUEST:
+        await hold_calendars(session, [member.id])
+        theirs = col(Timer.recipient_id) == member.id
+        await _cancel(session, theirs, CancelReason.RECIPIENT_LEFT)
+
+
+async def _cancel(session: AsyncSession, which: ColumnElement[bool], reason: CancelReason) -> None:
+    held = await hold(session, _open() & which)
+    await settle(session, held)
+    now = scope_of(session).now
+    values = {"ended_at": now, "end_reason": EndReason.CANCELLED, "cancel_reason": reason}
+    await change(session, held, TimerCancelled, **values)
+
+
+def _open() -> ColumnElement[bool]:
+    return col(Timer.ended_at).is_(None)

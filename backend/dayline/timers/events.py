@@ -1,0 +1,86 @@
+"""What happens to timers. Each event carries the timer after it, and never why somebody is off."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from dayline.kernel.events import Audience, Event
+from dayline.kernel.schemas import Output
+from dayline.timers.models import Timer
+from dayline.timers.schemas import TimerOut
+
+
+class TimerEvent(Event):
+    """Something happened to a timer."""
+
+    timer: TimerOut
+
+
+class TimerStarted(TimerEvent):
+    """A message asks a member."""
+
+    kind: ClassVar[str] = "timer.started"
+
+
+class TimerWarned(TimerEvent):
+    """Most of the allowance has run out."""
+
+    kind: ClassVar[str] = "timer.warned"
+
+
+class TimerBreached(TimerEvent):
+    """The due instant passed without an answer."""
+
+    kind: ClassVar[str] = "timer.breached"
+
+
+class TimerResponded(TimerEvent):
+    """The recipient answered, in time or late."""
+
+    kind: ClassVar[str] = "timer.responded"
+
+
+class TimerAcknowledged(TimerEvent):
+    """The recipient promised an answer; another timer runs to the promise."""
+
+    kind: ClassVar[str] = "timer.acknowledged"
+
+
+class TimerCancelled(TimerEvent):
+    """An answer is no longer needed."""
+
+    kind: ClassVar[str] = "timer.cancelled"
+
+
+class TimerPaused(TimerEvent):
+    """Its time does not count for now."""
+
+    kind: ClassVar[str] = "timer.paused"
+
+
+class TimerResumed(TimerEvent):
+    """Its time counts again."""
+
+    kind: ClassVar[str] = "timer.resumed"
+
+
+class Instants(Output):
+    """What moves when the recipient's calendar does."""
+
+    first_check_at: datetime | None
+    warn_at: datetime | None
+    due_at: datetime | None
+
+
+class TimerMoved(TimerEvent):
+    """The recipient's working time changed, and with it these instants."""
+
+    kind: ClassVar[str] = "timer.moved"
+    old: Instants
+    new: Instants
+
+
+def audience_of(timer: Timer) -> Audience:
+    """Who sees what happens to a timer: whoever sees its topic."""
+    if timer.project_id is None:
+        return Audience.topic(timer.topic_id)
+    return Audience.project(timer.project_id)

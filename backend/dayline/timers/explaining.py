@@ -1,0 +1,107 @@
+"""Why a timer is due when it is due."""
+
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from dayline.accounts.caller import Caller
+from dayline.accounts.models import Workspace
+from dayline.core.agreement import ClauseKind
+from dayline.core.worktime import moment
+from dayline.people.schemas import Moment, Stretch
+from dayline.timers.models import Timer
+from dayline.timers.queries import get_timer
+from dayline.timers.schemas import ExplanationOut, PauseOut, wall_time
+
+
+async def explain(caller: Caller, timer_id: UUID) -> ExplanationOut:
+    """The clause, the pauses and the intervals that make up the due instant of a timer."""
+    timer = await get_timer(caller, timer_id)
+    reference = await caller.session.scalar(
+        select(col(Workspace.reference_zone)).where(col(Workspace.id) == caller.workspace_id)
+    )
+    walls = Walls(ZoneInfo(timer.zone), ZoneInfo(reference or timer.zone))
+    counted = [(moment(start), moment(end)) for start, end in timer.counted]
+    return ExplanationOut(
+        timer_id=timer.id,
+        clause=ClauseKind.URGENT if timer.urgent else timer.kind,
+        agreement_version=timer.agreement_version,
+        allowance_s=timer.allowance_s,
+        zone=timer.zone,
+        tz_version=timer.tz_version,
+        sent=walls.moment(timer.sent_at),
+        first_check=timer.first_check_at and walls.moment(timer.first_check_at),
+        first_check_reason=_first_check(timer),
+        due=timer.due_at and walls.moment(timer.due_at),
+        due_reason=_due(timer),
+        intervals=[walls.stretch(start, end) for start, end in counted],
+        counted_s=sum(end - start for start, end in timer.counted),
+        pauses=[*map(walls.pause, _pauses(timer))],
+    )
+
+
+class Walls:
+    """What two clocks show: the recipient's, and the team's."""
+
+    def __init__(self, zone: ZoneInfo, reference: ZoneInfo) -> None:
+        self._zone, self._reference = zone, reference
+
+    def moment(self, at: datetime) -> Moment:
+        """An instant on both."""
+        return Moment(
+            at=at, local=wall_time(at, self._zone), reference=wall_time(at, self._reference)
+        )
+
+    def stretch(self, start: datetime, end: datetime) -> Stretch:
+        """An interval on both."""
+        return Stretch(start=self.moment(start), end=self.moment(end))
+
+    def pause(self, held: tuple[datetime, datetime | None, str]) -> PauseOut:
+        """A pause on both."""
+        start, end, reason = held
+        return PauseOut(start=self.moment(start), end=end and self.moment(end), reason=reason)
+
+
+def _pauses(timer: Timer) -> list[tuple[datetime, datetime | None, str]]:
+    over: list[tuple[datetime, datetime | None, str]] = [
+        (
+            datetime.fromisoformat(pause["from"]),
+            datetime.fromisoformat(pause["to"]),
+            pause["reason"],
+        )
+        for pause in timer.pauses
+    ]
+    if timer.paused_at is None or timer.pause_reason is None:
+        return over
+    return [*over, (timer.paused_at, None, timer.pause_reason)]
+
+
+def _first_check(timer: Timer) -> str:
+    if timer.follows is not None:
+        return "A promise has no first check."
+    if timer.due_at is None:
+        return "The recipient has too little working time within five years."
+    if timer.first_check_at is None:
+        return "The message arrived within the recipient's working day."
+    if timer.first_check_at == timer.due_at:
+        return (
+            "The message arrived outside the recipient's working day; the first check is never "
+            "later than the due instant."
+        )
+    return (
+        "The message arrived outside the recipient's working day: the first check is "
+        f"{timer.first_check_minutes} minutes after the next one starts."
+    )
+
+
+def _due(timer: Timer) -> str:
+    if timer.follows is not None:
+        return "The recipient promised an answer by then; their calendar does not move it."
+    if timer.due_at is None:
+        return "The recipient has too little working time within five years."
+    if timer.paused_at is not None:
+        return "The timer is paused: the due instant moves when it is resumed."
+    return "By then the allowance of the clause has run out in the recipient's working time."

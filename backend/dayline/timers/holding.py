@@ -1,0 +1,121 @@
+"""Holding timers and changing them, many at once.
+
+Whoever needs several things holds them in one order, so that nobody waits in a circle: the topic,
+the calendars, the timers by id, and last the head of the feed.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from pydantic_core import to_jsonable_python
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Integer,
+    Text,
+    Update,
+    Uuid,
+    column,
+    func,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.types import TypeEngine
+from sqlmodel import col
+
+from dayline.kernel import events
+from dayline.kernel.database import scope_of
+from dayline.people.models import Calendar
+from dayline.timers.events import TimerEvent, audience_of
+from dayline.timers.models import Timer
+from dayline.timers.schemas import timer_document
+
+_REWRITTEN: dict[str, TypeEngine[Any]] = {
+    "first_check_at": DateTime(timezone=True),
+    "warn_at": DateTime(timezone=True),
+    "due_at": DateTime(timezone=True),
+    "counted": JSONB(),
+    "zone": Text(),
+    "tz_version": Text(),
+    "pauses": JSONB(),
+    "paused_s": Integer(),
+}
+"""What is computed anew for each timer by itself."""
+
+
+async def hold_calendars(session: AsyncSession, member_ids: Collection[UUID]) -> None:
+    """Let nobody change these calendars until the commit, so that no timer misses a change."""
+    held = (
+        select(col(Calendar.id))
+        .where(
+            col(Calendar.workspace_id) == scope_of(session).workspace_id,
+            col(Calendar.id).in_(member_ids),
+        )
+        .order_by(col(Calendar.id))
+        .with_for_update(read=True)
+    )
+    await session.execute(held)
+
+
+async def hold(session: AsyncSession, which: ColumnElement[bool]) -> list[Timer]:
+    """These timers as they are now, held until the commit."""
+    statement = (
+        select(Timer)
+        .where(col(Timer.workspace_id) == scope_of(session).workspace_id, which)
+        .order_by(col(Timer.id))
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    return list((await session.scalars(statement)).all())
+
+
+async def change(
+    session: AsyncSession, held: Sequence[Timer], happened: type[TimerEvent], **values: Any
+) -> None:
+    """Change timers that are held, and tell what happened to each."""
+    if not held:
+        return
+    ids = [timer.id for timer in held]
+    await _load(
+        session,
+        update(Timer)
+        .where(col(Timer.workspace_id) == scope_of(session).workspace_id, col(Timer.id).in_(ids))
+        .values(**values, rev=col(Timer.rev) + 1),
+    )
+    tell(session, held, happened)
+
+
+async def rewrite(session: AsyncSession, held: Sequence[Mapping[str, Any]]) -> None:
+    """Give timers that are held other instants, each its own; none of them is paused then.
+
+    Each of `held` has the id and the columns of `_REWRITTEN`.
+    """
+    columns = [column("id", Uuid()), *(column(name, kind) for name, kind in _REWRITTEN.items())]
+    rows = func.jsonb_to_recordset(func.cast(to_jsonable_python(list(held)), JSONB))
+    new = rows.table_valued(*columns, name="new").render_derived(with_types=True)
+    await _load(
+        session,
+        update(Timer)
+        .where(col(Timer.workspace_id) == scope_of(session).workspace_id, col(Timer.id) == new.c.id)
+        .values(
+            {name: new.c[name] for name in _REWRITTEN}
+            | {"paused_at": None, "pause_reason": None, "rev": col(Timer.rev) + 1}
+        ),
+    )
+
+
+async def _load(session: AsyncSession, changed: Update) -> None:
+    """Change timers; those that are held in this session then are as they became."""
+    as_they_became = changed.returning(Timer).execution_options(
+        synchronize_session=False, populate_existing=True
+    )
+    (await session.scalars(as_they_became)).all()
+
+
+def tell(session: AsyncSession, timers: Sequence[Timer], happened: type[TimerEvent]) -> None:
+    """Record what happened to each, with the timer as it is now."""
+    for timer in timers:
+        events.record(session, happened(timer=timer_document(timer)), audience_of(timer))

@@ -1,0 +1,152 @@
+"""Reading timers: who sees which, and whom messages ask."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import UTC, datetime
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from dayline.accounts.caller import Caller
+from dayline.kernel.database import scope_of
+from dayline.kernel.errors import NotFound
+from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
+from dayline.projects.queries import projects_of
+from dayline.timers.above import PARTICIPANTS
+from dayline.timers.models import CancelReason, EndReason, Timer
+from dayline.timers.schemas import (
+    AskOut,
+    TimerFilter,
+    TimerOut,
+    TimerSort,
+    state_of,
+    timer_document,
+)
+
+Whose = Literal["me"] | UUID
+NEVER = datetime(9999, 12, 31, tzinfo=UTC)
+"""Where lists put what has no due instant."""
+
+
+def visible_timers(caller: Caller) -> ColumnElement[bool]:
+    """The timers of topics that the caller sees. No role widens a direct topic."""
+    takes_part = select(PARTICIPANTS.c.topic_id).where(
+        PARTICIPANTS.c.workspace_id == caller.workspace_id,
+        PARTICIPANTS.c.member_id == caller.member_id,
+    )
+    of_projects = (
+        col(Timer.project_id).in_(projects_of(caller))
+        if caller.is_guest
+        else col(Timer.project_id).is_not(None)
+    )
+    in_direct_topics = col(Timer.project_id).is_(None) & col(Timer.topic_id).in_(takes_part)
+    return (col(Timer.workspace_id) == caller.workspace_id) & or_(of_projects, in_direct_topics)
+
+
+async def get_timer(caller: Caller, timer_id: UUID) -> Timer:
+    """The timer with this id. Raises NotFound where the caller does not see its topic."""
+    statement = select(Timer).where(visible_timers(caller), col(Timer.id) == timer_id)
+    timer = (await caller.session.scalars(statement)).one_or_none()
+    if timer is None:
+        raise NotFound
+    return timer
+
+
+async def open_timers(caller: Caller) -> list[TimerOut]:
+    """Every timer that the caller sees and that has not ended, as a snapshot shows them; by id."""
+    which = visible_timers(caller) & col(Timer.ended_at).is_(None)
+    found = await caller.session.scalars(select(Timer).where(which).order_by(col(Timer.id)))
+    return [timer_document(timer) for timer in found]
+
+
+async def list_timers(
+    caller: Caller,
+    page: PageRequest,
+    sort: TimerSort,
+    *,
+    recipient: Whose | None = None,
+    author: Whose | None = None,
+    topic_id: UUID | None = None,
+    message_id: UUID | None = None,
+    project_id: UUID | None = None,
+    state: TimerFilter | None = None,
+) -> Page[TimerOut]:
+    """A page of the timers that the caller sees."""
+    wanted = {
+        Timer.recipient_id: _member(caller, recipient),
+        Timer.author_id: _member(caller, author),
+        Timer.topic_id: topic_id,
+        Timer.message_id: message_id,
+        Timer.project_id: project_id,
+    }
+    which = [col(column) == value for column, value in wanted.items() if value is not None]
+    if state is not None:
+        which.append(_STATES[state])
+    statement = select(Timer).where(visible_timers(caller), *which)
+    rows = await caller.session.scalars(paged(statement, _order(sort), page, sort.value))
+    kept = cut(rows.all(), page, sort.value, lambda timer: _place(timer, sort))
+    return Page([timer_document(timer) for timer in kept.items], kept.next_cursor)
+
+
+def _member(caller: Caller, whose: Whose | None) -> UUID | None:
+    return caller.member_id if whose == "me" else whose
+
+
+def _order(sort: TimerSort) -> list[Key]:
+    descending = sort is not TimerSort.DUE
+    first = (
+        col(Timer.sent_at) if sort is TimerSort.NEWEST else func.coalesce(col(Timer.due_at), NEVER)
+    )
+    return [Key(first, datetime, descending), Key(col(Timer.id), UUID, descending)]
+
+
+def _place(timer: Timer, sort: TimerSort) -> tuple[datetime, UUID]:
+    first = timer.sent_at if sort is TimerSort.NEWEST else timer.due_at or NEVER
+    return first, timer.id
+
+
+_OPEN = col(Timer.ended_at).is_(None)
+_NOT_BREACHED = col(Timer.breached_at).is_(None)
+_STATES: dict[TimerFilter, ColumnElement[bool]] = {
+    TimerFilter.OPEN: _OPEN & _NOT_BREACHED & col(Timer.paused_at).is_(None),
+    TimerFilter.PAUSED: _OPEN & col(Timer.paused_at).is_not(None),
+    TimerFilter.BREACHED: _OPEN & col(Timer.breached_at).is_not(None),
+    TimerFilter.WAITING: _OPEN,
+    TimerFilter.ENDED: col(Timer.ended_at).is_not(None),
+    TimerFilter.RESPONDED: col(Timer.end_reason) == EndReason.RESPONDED,
+    TimerFilter.ACKNOWLEDGED: col(Timer.end_reason) == EndReason.ACKNOWLEDGED,
+    TimerFilter.CANCELLED: col(Timer.end_reason) == EndReason.CANCELLED,
+}
+
+
+async def asked_by(session: AsyncSession, message_id: UUID) -> set[UUID]:
+    """The members whom a message asks, whatever came of it."""
+    return {ask.member_id for ask in (await asks_of(session, [message_id]))[message_id]}
+
+
+async def asks_of(session: AsyncSession, message_ids: Collection[UUID]) -> dict[UUID, list[AskOut]]:
+    """Whom each message asks, by member, with the timer that runs now or the last that did."""
+    rows = await session.scalars(
+        select(Timer)
+        .where(
+            col(Timer.workspace_id) == scope_of(session).workspace_id,
+            col(Timer.message_id).in_(message_ids),
+            col(Timer.cancel_reason).is_distinct_from(CancelReason.EDITED),
+        )
+        .order_by(col(Timer.recipient_id), col(Timer.ended_at).asc().nulls_last(), col(Timer.id))
+    )
+    last = {(timer.message_id, timer.recipient_id): timer for timer in rows}
+    asks: dict[UUID, list[AskOut]] = defaultdict(list)
+    for timer in last.values():
+        asks[timer.message_id].append(
+            AskOut(
+                member_id=timer.recipient_id,
+                timer_id=timer.id,
+                due_at=timer.due_at,
+                state=state_of(timer),
+            )
+        )
+    return asks

@@ -1,0 +1,104 @@
+"""From a calendar and terms to the instants of a timer, as its columns hold them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from dayline.core.response import Pause, Window, counted, response_window
+from dayline.core.worktime import NoWorkingTime, epoch
+from dayline.kernel import zones
+from dayline.people.compiling import MemberCalendar
+from dayline.timers.models import Timer
+
+
+class Terms(Protocol):
+    """What a timer took from the agreement."""
+
+    @property
+    def allowance_s(self) -> int:
+        """Seconds of working time."""
+
+    @property
+    def warn_share(self) -> int:
+        """Per cent of the allowance."""
+
+    @property
+    def first_check_minutes(self) -> int:
+        """After the start of a working day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """The instants of a timer, and what they were computed from."""
+
+    first_check_at: datetime | None
+    warn_at: datetime | None
+    due_at: datetime | None
+    counted: list[list[int]]
+    zone: str
+    tz_version: str
+
+    def columns(self) -> dict[str, Any]:
+        """By the names of the columns."""
+        return asdict(self)
+
+    def moves(self, timer: Timer) -> bool:
+        """Whether a timer would not be what it is."""
+        held = {name: getattr(timer, name) for name in self.columns()}
+        return {**held, "tz_version": self.tz_version} != self.columns()
+
+
+def reckon(
+    calendar: MemberCalendar, sent_at: datetime, terms: Terms, pauses: Sequence[Pause] = ()
+) -> Reckoning:
+    """The instants of a timer. Raises NoWorkingTime."""
+    window = response_window(
+        calendar.compiled,
+        sent_at,
+        allowance_s=terms.allowance_s,
+        warn_share=terms.warn_share,
+        first_check_minutes=terms.first_check_minutes,
+        pauses=pauses,
+    )
+    spans = counted(calendar.compiled, sent_at, allowance_s=terms.allowance_s, pauses=pauses)
+    return _written(calendar, window, [[epoch(start), epoch(end)] for start, end in spans])
+
+
+def reckon_again(
+    timer: Timer, calendar: MemberCalendar, pauses: Sequence[Mapping[str, str]]
+) -> Reckoning:
+    """The instants of a timer that runs; it has none where too little working time is left."""
+    held = [(_instant(pause["from"]), _instant(pause["to"])) for pause in pauses]
+    try:
+        return reckon(calendar, timer.sent_at, timer, held)
+    except NoWorkingTime:
+        return _written(calendar, None, [])
+
+
+def shift(timer: Timer, *, by: Pause) -> Reckoning:
+    """The instants of a timer that keeps a promise, as much later as a pause was long."""
+    later = by[1] - by[0]
+    return Reckoning(
+        first_check_at=timer.first_check_at,
+        warn_at=timer.warn_at and timer.warn_at + later,
+        due_at=timer.due_at and timer.due_at + later,
+        counted=timer.counted,
+        zone=timer.zone,
+        tz_version=timer.tz_version,
+    )
+
+
+def _written(calendar: MemberCalendar, window: Window | None, spans: list[list[int]]) -> Reckoning:
+    return Reckoning(
+        first_check_at=None if window is None else window.first_check_at,
+        warn_at=None if window is None else window.warn_at,
+        due_at=None if window is None else window.due_at,
+        counted=spans,
+        zone=calendar.zone.key,
+        tz_version=zones.VERSION,
+    )
+
+
+def _instant(written: str) -> datetime:
+    return datetime.fromisoformat(written)

@@ -1,0 +1,181 @@
+"""What the API says and takes about timers."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+from dayline.core.agreement import ClauseKind
+from dayline.kernel.schemas import Input, Output, one_line
+from dayline.people.schemas import Moment, NearInstant, Stretch
+from dayline.timers.models import CancelReason, EndReason, Timer
+
+
+class TimerState(StrEnum):
+    """Where a timer stands."""
+
+    OPEN = "open"  # it runs
+    PAUSED = "paused"
+    BREACHED = "breached"  # its instant passed, and no answer came yet
+    RESPONDED = "responded"
+    ACKNOWLEDGED = "acknowledged"
+    CANCELLED = "cancelled"
+
+
+class TimerFilter(StrEnum):
+    """Which timers a list shows: those of one state, or of several."""
+
+    OPEN = "open"
+    PAUSED = "paused"
+    BREACHED = "breached"
+    RESPONDED = "responded"
+    ACKNOWLEDGED = "acknowledged"
+    CANCELLED = "cancelled"
+    WAITING = "waiting"  # open, paused or breached: an answer is still wanted
+    ENDED = "ended"  # responded, acknowledged or cancelled
+
+
+class TimerSort(StrEnum):
+    """The orders of lists of timers. What has no due instant is the latest."""
+
+    DUE = "due_at"
+    LATEST_DUE = "-due_at"
+    NEWEST = "-sent_at"
+
+
+class LocalTimes(Output):
+    """The instants of a timer on the recipient's wall: with the offset that held there then."""
+
+    sent_at: str = Field(examples=["2026-05-22T10:30:00-04:00"])
+    first_check_at: str | None
+    warn_at: str | None
+    due_at: str | None
+
+
+class TimerOut(Output):
+    """The obligation of one recipient to answer one message. Instants are UTC."""
+
+    id: UUID
+    message_id: UUID
+    topic_id: UUID
+    project_id: UUID | None = Field(description="Null in direct topics.")
+    kind: ClauseKind = Field(description="What is to be answered.")
+    urgent: bool = Field(description="Whether the allowance is that of the urgent clause.")
+    recipient_id: UUID
+    author_id: UUID
+    agreement_version: int = Field(description="The version in force when it was sent.")
+    allowance_s: int = Field(description="Seconds of the recipient's working time.")
+    sent_at: datetime = Field(description="When it began: sent, asked by an edit, or promised.")
+    first_check_at: datetime | None = Field(
+        description="By when the recipient should have seen it; null within their working day."
+    )
+    warn_at: datetime | None
+    due_at: datetime | None = Field(
+        description="Null: the recipient has no working time within five years."
+    )
+    zone: str = Field(description="The recipient's zone when the instants were computed.")
+    local: LocalTimes
+    warned_at: datetime | None
+    breached_at: datetime | None
+    first_response_at: datetime | None
+    acknowledged_at: datetime | None
+    promised_at: datetime | None
+    follows: UUID | None = Field(
+        description="The timer whose promise this one keeps; its instants are fixed."
+    )
+    cancelled_at: datetime | None
+    cancel_reason: CancelReason | None
+    paused_at: datetime | None
+    pause_reason: str | None
+    paused_s: int = Field(description="The seconds of its pauses that have ended.")
+    ended_at: datetime | None
+    state: TimerState
+    rev: int
+
+
+class AskOut(Output):
+    """One member whom a message asks, and where that stands."""
+
+    member_id: UUID
+    timer_id: UUID = Field(description="The timer that runs now, or the last one that did.")
+    due_at: datetime | None
+    state: TimerState
+
+
+class AcknowledgementIn(Input):
+    """A promise: by when the answer will be there."""
+
+    promised_at: NearInstant = Field(description="In the future, at most 90 days ahead.")
+
+
+class PauseIn(Input):
+    """Why an answer cannot be given now."""
+
+    reason: Annotated[
+        str,
+        StringConstraints(strip_whitespace=True, min_length=1, max_length=500),
+        AfterValidator(one_line),
+    ] = Field(examples=["Waiting on the client"])
+
+
+class PauseOut(Output):
+    """A time that did not count."""
+
+    start: Moment
+    end: Moment | None = Field(description="Null while it lasts.")
+    reason: str
+
+
+class ExplanationOut(Output):
+    """Why a timer is due when it is due. What it says of a timer that ended stays as it is."""
+
+    timer_id: UUID
+    clause: ClauseKind = Field(description="The clause of the agreement that it took.")
+    agreement_version: int
+    allowance_s: int = Field(description="Seconds of the recipient's working time.")
+    zone: str = Field(description="The zone of `local`.")
+    tz_version: str = Field(description="The edition of the time zones.", examples=["2026.6"])
+    sent: Moment
+    first_check: Moment | None
+    first_check_reason: str
+    due: Moment | None
+    due_reason: str
+    intervals: list[Stretch] = Field(description="The working time that was counted, in order.")
+    counted_s: int = Field(description="The seconds of the intervals together.")
+    pauses: list[PauseOut] = Field(description="In order.")
+
+
+def state_of(timer: Timer) -> TimerState:
+    """Where a timer stands."""
+    if timer.end_reason is not None:
+        return TimerState(timer.end_reason.value)
+    if timer.breached_at is not None:
+        return TimerState.BREACHED
+    return TimerState.OPEN if timer.paused_at is None else TimerState.PAUSED
+
+
+def timer_document(timer: Timer) -> TimerOut:
+    """The timer as events, lists and snapshots show it."""
+    return TimerOut(
+        **{name: getattr(timer, name) for name in _AS_THEY_ARE},
+        local=_local(timer),
+        cancelled_at=timer.ended_at if timer.end_reason is EndReason.CANCELLED else None,
+        state=state_of(timer),
+    )
+
+
+_AS_THEY_ARE = TimerOut.model_fields.keys() - {"local", "cancelled_at", "state"}
+
+
+def _local(timer: Timer) -> LocalTimes:
+    instants = {name: getattr(timer, name) for name in LocalTimes.model_fields}
+    zone = ZoneInfo(timer.zone)
+    return LocalTimes(**{name: at and wall_time(at, zone) for name, at in instants.items()})
+
+
+def wall_time(at: datetime, zone: ZoneInfo) -> str:
+    """An instant as a clock on a wall of the zone shows it, with its offset."""
+    return at.astimezone(zone).isoformat()

@@ -1,0 +1,144 @@
+"""Acknowledging, pausing and resuming, as people ask for it."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from dayline.accounts.caller import Caller
+from dayline.core.worktime import Calendar, NoWorkingTime, epoch, moment
+from dayline.kernel import zones
+from dayline.kernel.errors import Invalid
+from dayline.people.queries import member_calendars
+from dayline.timers.above import TOPICS
+from dayline.timers.events import TimerAcknowledged, TimerPaused, TimerStarted
+from dayline.timers.holding import change, hold, hold_calendars, tell
+from dayline.timers.models import EndReason, Timer
+from dayline.timers.problems import NotYourTimer, RecipientOnly, TimerEnded, TimerIsBreached
+from dayline.timers.queries import get_timer
+from dayline.timers.schemas import state_of
+from dayline.timers.settling import resume
+
+LONGEST_PROMISE = timedelta(days=90)
+
+
+async def acknowledge(caller: Caller, timer_id: UUID, promised_at: datetime) -> Timer:
+    """Promise an answer: the timer ends, and another one runs to the promise.
+
+    The same promise again changes nothing. Raises RecipientOnly, TimerEnded, TimerIsBreached.
+    """
+    seen = await get_timer(caller, timer_id)
+    if seen.recipient_id != caller.member_id:
+        raise RecipientOnly
+    await _hold_topic(caller, seen.topic_id)
+    (timer,) = await hold(caller.session, col(Timer.id) == timer_id)
+    if timer.promised_at == promised_at:
+        return timer
+    _check_promise(caller, promised_at)
+    _check_runs(caller, timer)
+    await resume(caller.session, [timer] if timer.paused_at is not None else [])
+    await change(
+        caller.session,
+        [timer],
+        TimerAcknowledged,
+        acknowledged_at=caller.now,
+        promised_at=promised_at,
+        ended_at=caller.now,
+        end_reason=EndReason.ACKNOWLEDGED,
+    )
+    await _run_to(caller, timer, promised_at)
+    return timer
+
+
+async def _hold_topic(caller: Caller, topic_id: UUID) -> None:
+    """Whoever resolves the topic meanwhile waits, and cancels what the promise started."""
+    await caller.session.execute(
+        select(TOPICS.c.id)
+        .where(TOPICS.c.workspace_id == caller.workspace_id, TOPICS.c.id == topic_id)
+        .with_for_update(key_share=True)
+    )
+
+
+def _check_promise(caller: Caller, promised_at: datetime) -> None:
+    if promised_at <= caller.now:
+        raise Invalid.field("promised_at", "must lie in the future")
+    if promised_at > caller.now + LONGEST_PROMISE:
+        raise Invalid.field("promised_at", f"must be at most {LONGEST_PROMISE.days} days ahead")
+
+
+def _check_runs(caller: Caller, timer: Timer) -> None:
+    if timer.ended_at is not None:
+        raise TimerEnded(state=state_of(timer).value)
+    is_over = timer.due_at is not None and timer.due_at <= caller.now
+    if timer.breached_at is not None or (timer.paused_at is None and is_over):
+        raise TimerIsBreached(due_at=timer.due_at and timer.due_at.isoformat())
+
+
+async def _run_to(caller: Caller, kept: Timer, promised_at: datetime) -> None:
+    """Start the timer that keeps a promise: due when the promise says, whatever calendars do."""
+    ids = [kept.recipient_id]
+    calendar = (await member_calendars(caller.session, caller.workspace_id, ids))[ids[0]]
+    start, end = epoch(caller.now), epoch(promised_at)
+    allowance_s = calendar.compiled.between(start, end)
+    spans = calendar.compiled.intervals(start, end)
+    pinned = ("agreement_version", "warn_share", "first_check_minutes")
+    same = ("message_id", "topic_id", "project_id", "recipient_id", "author_id", "kind", "urgent")
+    timer = Timer(
+        workspace_id=caller.workspace_id,
+        **{name: getattr(kept, name) for name in (*same, *pinned)},
+        allowance_s=allowance_s,
+        sent_at=caller.now,
+        warn_at=_warns(calendar.compiled, start, allowance_s * kept.warn_share // 100),
+        due_at=promised_at,
+        follows=kept.id,
+        counted=[list(span) for span in spans],
+        zone=calendar.zone.key,
+        tz_version=zones.VERSION,
+    )
+    caller.session.add(timer)
+    await caller.session.flush()
+    tell(caller.session, [timer], TimerStarted)
+
+
+def _warns(calendar: Calendar, start: int, seconds: int) -> datetime | None:
+    """When a share of the working time to a promise has run out; never where it holds none."""
+    if seconds == 0:
+        return None
+    try:
+        return moment(calendar.add(start, seconds))
+    except NoWorkingTime:
+        return None
+
+
+async def pause(caller: Caller, timer_id: UUID, reason: str) -> Timer:
+    """Let the time of a timer not count. Pausing it again only gives another reason.
+
+    Raises NotYourTimer, TimerEnded, TimerIsBreached.
+    """
+    timer = await _held(caller, timer_id)
+    _check_runs(caller, timer)
+    since = timer.paused_at or caller.now
+    if timer.pause_reason != reason:
+        await change(caller.session, [timer], TimerPaused, paused_at=since, pause_reason=reason)
+    return timer
+
+
+async def resume_timer(caller: Caller, timer_id: UUID) -> Timer:
+    """Let the time of a timer count again; one that is not paused stays as it is.
+
+    Raises NotYourTimer.
+    """
+    timer = await _held(caller, timer_id)
+    if timer.paused_at is not None:
+        await resume(caller.session, [timer])
+    return timer
+
+
+async def _held(caller: Caller, timer_id: UUID) -> Timer:
+    seen = await get_timer(caller, timer_id)
+    if caller.member_id not in {seen.recipient_id, seen.author_id} and not caller.acts_as_admin:
+        raise NotYourTimer
+    await hold_calendars(caller.session, [seen.recipient_id])
+    (timer,) = await hold(caller.session, col(Timer.id) == timer_id)
+    return timer
