@@ -2,29 +2,44 @@
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import UTC
 from typing import Any
+from uuid import UUID
 
 import structlog
 from arq import Worker, cron
 from arq.connections import RedisSettings
 from redis.exceptions import RedisError
 
+from dayline import __version__
 from dayline.accounts import housekeeping as accounts
-from dayline.kernel import idempotency, logging
+from dayline.feed.hints import Hints
+from dayline.kernel import idempotency, logging, zones
 from dayline.kernel.clock import Clock, DatabaseClock
 from dayline.kernel.database import Sessions, create_engine, create_sessions
 from dayline.kernel.settings import Settings
+from dayline.notify import housekeeping as notify
+from dayline.notify import loop as notify_loop
+from dayline.people import hooks as people_hooks
+from dayline.people.refreshing import refresh_holidays
+from dayline.timers import loop as timers_loop
+from dayline.timers import moving
+from dayline.timers.sweep import SIDE_BY_SIDE, sweep
 
 log = structlog.get_logger(__name__)
 
 Housekeeping = Callable[[Sessions, Clock], Awaitable[int]]
 """Deletes what has expired and returns how many rows that were."""
 
-HOUSEKEEPING: tuple[Housekeeping, ...] = (accounts.prune, idempotency.prune)
+HOUSEKEEPING: tuple[Housekeeping, ...] = (accounts.prune, idempotency.prune, notify.prune)
+
+Announce = Callable[[UUID], None]
+"""Told each workspace whose events this process has committed."""
+
+SWEEP_SECONDS = set(range(0, 60, 5))
 
 _FIRST_PAUSE, _LONGEST_PAUSE, _SETTLED = 0.5, 5.0, 60.0
 
@@ -37,22 +52,71 @@ def run(settings: Settings) -> None:
 
 
 async def main(settings: Settings) -> None:
-    """Run every part of the worker side by side; none ends because another's server is gone."""
+    """Run every part of the worker side by side; none ends because another's server is gone.
+
+    Timers have connections of their own, so that nothing else makes them late.
+    """
     _cancel_on_signals()
-    engine = create_engine(settings.database_url or "", pool_size=4)
+    register_reactions()
+    log.info("working", version=__version__, tzdata=zones.VERSION)
+    clock = DatabaseClock()
+    alarm, news = asyncio.Event(), asyncio.Event()
+
+    def heard(_workspace_id: UUID) -> None:
+        alarm.set()
+        news.set()
+
+    hints = Hints(settings.redis_url or "", heard)
+
+    def announce(workspace_id: UUID) -> None:
+        news.set()
+        hints.tell(workspace_id)
+
+    async with (
+        _database(settings, 4) as sessions,
+        _database(settings, SIDE_BY_SIDE) as own,
+        asyncio.TaskGroup() as parts,
+    ):
+        parts.create_task(hints.run())
+        parts.create_task(follow_zones(sessions, clock))
+        parts.create_task(keep_jobs_running(settings, sessions, announce))
+        parts.create_task(notify_loop.run(sessions, clock, settings, woken=news))
+        parts.create_task(timers_loop.run(own, clock, woken=alarm, announce=announce))
+
+
+def register_reactions() -> None:
+    """Tell the lower rooms what the upper ones do in the same commit."""
+    people_hooks.calendar_changed.register(moving.follow_calendars)
+
+
+async def follow_zones(sessions: Sessions, clock: Clock) -> None:
+    """Move the timers that were computed with other zone data, once PostgreSQL is there."""
+    while True:
+        try:
+            moved = await moving.follow_zones_everywhere(sessions, clock)
+        except Exception as fault:
+            log.warning("zones cannot be followed", fault=repr(fault), again_in=_LONGEST_PAUSE)
+            await asyncio.sleep(_LONGEST_PAUSE)
+        else:
+            log.info("followed zones", tzdata=zones.VERSION, timers=moved)
+            return
+
+
+@asynccontextmanager
+async def _database(settings: Settings, connections: int) -> AsyncIterator[Sessions]:
+    engine = create_engine(settings.database_url or "", pool_size=connections)
     try:
-        async with asyncio.TaskGroup() as parts:
-            parts.create_task(keep_jobs_running(settings, create_sessions(engine)))
+        yield create_sessions(engine)
     finally:
         await engine.dispose()
 
 
-async def keep_jobs_running(settings: Settings, sessions: Sessions) -> None:
+async def keep_jobs_running(settings: Settings, sessions: Sessions, announce: Announce) -> None:
     """Run arq, which ends when Valkey does, again and again."""
     pause, loop = _FIRST_PAUSE, asyncio.get_running_loop()
     while True:
         started_at = loop.time()
-        worker = create_worker(settings, sessions)
+        worker = create_worker(settings, sessions, announce)
         try:
             await worker.async_run()
         except Exception as error:
@@ -64,19 +128,33 @@ async def keep_jobs_running(settings: Settings, sessions: Sessions) -> None:
         pause = _FIRST_PAUSE if settled else min(pause * 2, _LONGEST_PAUSE)
 
 
-def create_worker(settings: Settings, sessions: Sessions) -> Worker:
+def create_worker(settings: Settings, sessions: Sessions, announce: Announce) -> Worker:
     """An arq worker. Jobs are short, because a killed worker's job waits for the longest timeout;
     no result is kept, because a kept one silently refuses the next job of the same id.
     """
     return Worker(
-        cron_jobs=[cron(prune_expired, minute=17, timeout=60, keep_result=0, max_tries=1)],
+        cron_jobs=[
+            cron(sweep_timers, second=SWEEP_SECONDS, timeout=30, keep_result=0, max_tries=1),
+            cron(prune_expired, minute=17, timeout=60, keep_result=0, max_tries=1),
+            cron(renew_holidays, hour=3, minute=41, timeout=60, keep_result=0, max_tries=1),
+        ],
         redis_settings=replace(RedisSettings.from_dsn(settings.redis_url or ""), conn_retries=1),
         handle_signals=False,
         job_timeout=30,
         keep_result=0,
         timezone=UTC,
-        ctx={"sessions": sessions},
+        ctx={"sessions": sessions, "announce": announce},
     )
+
+
+async def sweep_timers(ctx: dict[Any, Any]) -> None:
+    """Fire what the loop of timers should have fired already."""
+    await sweep(ctx["sessions"], DatabaseClock(), ctx["announce"])
+
+
+async def renew_holidays(ctx: dict[Any, Any]) -> None:
+    """Write down the holidays of the years to come, and those that the library corrected."""
+    log.info("renewed holidays", places=await refresh_holidays(ctx["sessions"], DatabaseClock()))
 
 
 async def prune_expired(ctx: dict[Any, Any]) -> None:

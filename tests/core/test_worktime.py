@@ -8,6 +8,7 @@ import pytest
 from dayline.core.schedule import DAY
 from dayline.core.worktime import HORIZON, NoWorkingTime, epoch, moment
 from tests.core.calendars import at, calendar, local, shifts, wall, week
+from tests.core.drawn import SEAM
 
 HOUR = 3600
 KYIV = "Europe/Kyiv"
@@ -65,6 +66,14 @@ def test_counted_names_what_add_counts() -> None:
         ("05-25 09:00", "05-25 10:00"),
     ]
     assert office.counted(start, 0) == []
+
+
+def test_intervals_do_not_touch_each_other_wherever_parts_were_compiled() -> None:
+    everywhere = calendar("UTC", ALWAYS, focus=ALWAYS)
+    around = at(f"{SEAM} 00:00", "UTC")
+    everywhere.cover(around - 3 * DAY, around - DAY)
+    assert everywhere.intervals(around - DAY, around + DAY) == [(around - DAY, around + DAY)]
+    assert everywhere.focus(around - DAY, around + DAY) == [(around - DAY, around + DAY)]
 
 
 class TestHorizon:
@@ -131,6 +140,12 @@ class TestWorkingDay:
         assert nights.working_day(at("2026-05-19 05:00", "UTC")) == (opens, closes)
         assert nights.working_day(closes) is None
         assert nights.next_working_day(closes) == (opens + DAY, closes + DAY)
+
+    def test_it_may_begin_in_the_part_before(self) -> None:
+        nights = calendar("UTC", week("22:00-06:00"))
+        midnight = at(f"{SEAM} 00:00", "UTC")
+        day = (midnight - 2 * HOUR, midnight + 6 * HOUR)
+        assert nights.working_day(midnight + HOUR) == day
 
     def test_of_two_that_overlap_it_is_the_later(self) -> None:
         both = calendar(

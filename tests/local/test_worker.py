@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from uuid import UUID
 
 import pytest
 from arq import create_pool
@@ -12,6 +13,12 @@ from dayline.kernel.clock import Clock
 from dayline.kernel.database import Sessions, create_engine, create_sessions
 from dayline.kernel.settings import Settings
 from tests.servers import Servers
+
+
+@pytest.fixture
+def settings(fresh_settings: Settings) -> Settings:
+    """An installation of its own: a worker goes by PostgreSQL's time."""
+    return fresh_settings
 
 
 @pytest.fixture
@@ -48,13 +55,14 @@ async def test_jobs_go_on_after_valkey_dies(
     settings: Settings, sessions: Sessions, servers: Servers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ran = asyncio.Queue[str]()
+    announced: list[UUID] = []
 
     async def note(_sessions: Sessions, _clock: Clock) -> int:
         await ran.put("ran")
         return 0
 
     monkeypatch.setattr(worker, "HOUSEKEEPING", (note,))
-    keeping = asyncio.create_task(worker.keep_jobs_running(settings, sessions))
+    keeping = asyncio.create_task(worker.keep_jobs_running(settings, sessions, announced.append))
     try:
         await enqueue(settings)
         assert await asyncio.wait_for(ran.get(), 10) == "ran"

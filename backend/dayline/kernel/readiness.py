@@ -4,9 +4,11 @@ from typing import Literal
 
 from alembic.script import ScriptDirectory
 from fastapi import APIRouter, Request, Response
+from pydantic import Field
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from dayline.kernel import zones
 from dayline.kernel.migrate import alembic_config
 from dayline.kernel.schemas import Output
 
@@ -24,6 +26,7 @@ class Readiness(Output):
 
     status: Literal["ready", "not_ready"]
     version: str
+    tzdata: str = Field(description="The edition of the time zones.", examples=["2026.6"])
     database: Literal["ready", "unreachable", "not_migrated"]
 
 
@@ -47,6 +50,7 @@ async def health_ready(request: Request, response: Response) -> Readiness:
     return Readiness(
         status="ready" if database == "ready" else "not_ready",
         version=request.app.version,
+        tzdata=zones.VERSION,
         database=database,
     )
 

@@ -5,12 +5,15 @@ Importing this module makes `zoneinfo` read that package alone: two hosts then c
 
 import zoneinfo
 from functools import cache
-from importlib import resources
+from importlib import metadata, resources
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
 zoneinfo.reset_tzpath(())
+
+VERSION = metadata.version("tzdata")
+"""The edition of the zones; with another one, instants that were computed may move."""
 
 
 @cache

@@ -1,0 +1,70 @@
+"""Looking for what is due reads the few rows that are, by the partial indices."""
+
+import re
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.dialects.postgresql import asyncpg
+
+from dayline.app import create_app
+from dayline.kernel.database import Scope, create_engine
+from dayline.kernel.settings import Settings
+from dayline.timers.sweep import to_breach, to_warn
+from tests.clock import MovableClock
+from tests.servers import Servers
+from tests.team import Team
+from tests.timers.rows import Asked
+
+
+@pytest.fixture
+async def asked(fresh_settings: Settings, servers: Servers) -> AsyncIterator[Asked]:
+    """An installation with 4,000 timers of two workspaces, five of them due."""
+    app = create_app(fresh_settings, MovableClock())
+    teams = [await Asked.create(await Team.create(app, MovableClock())) for _ in range(2)]
+    for each in teams:
+        now = each.team.clock.now
+        await each.timers(2000, now + timedelta(days=1), apart=timedelta(minutes=1))
+        await each.timers(5, now)
+    servers.postgres.psql("VACUUM ANALYZE timers", "dayline_fresh")
+    yield teams[0]
+    for each in teams:
+        await each.team.close()
+    await app.state.engine.dispose()
+
+
+async def plan(asked: Asked, statement: str) -> str:
+    """How PostgreSQL goes about it in the workspace, as the serving role."""
+    async with asked.inside() as session:
+        return "\n".join(await session.scalars(text(f"EXPLAIN {statement}")))
+
+
+async def test_inside_a_workspace(asked: Asked) -> None:
+    scope = Scope(asked.team.workspace_id, asked.team.clock.now, None)
+    for which, instant in ((to_breach(scope), "due_at"), (to_warn(scope), "warn_at")):
+        dialect = asyncpg.dialect()  # type: ignore[no-untyped-call]
+        written = which.compile(dialect=dialect, compile_kwargs={"literal_binds": True})
+        found = await plan(asked, str(written))
+        assert "Seq Scan" not in found, found
+        assert re.search(f"Index (Only )?Scan using {partial(instant)}", found), found
+
+
+async def test_across_workspaces(asked: Asked, fresh_settings: Settings) -> None:
+    engine = create_engine(fresh_settings.database_url or "", pool_size=1, role="dayline_system")
+    source = text("SELECT prosrc FROM pg_proc WHERE proname = :name")
+    at = f"timestamptz '{asked.team.clock.now.isoformat()}'"
+    async with engine.connect() as connection:
+        for name in ("workspaces_with_due", "next_timer_at"):
+            body: str = await connection.scalar(source, {"name": name})
+            statement = body.replace("$1", at).replace("$2", "1000")
+            found = "\n".join(await connection.scalars(text(f"EXPLAIN {statement}")))
+            assert "Seq Scan" not in found, found
+            for instant in ("due_at", "warn_at"):
+                assert re.search(f"Index Only Scan using {partial(instant)}", found), found
+    await engine.dispose()
+
+
+def partial(instant: str) -> str:
+    """The names of the partial indices by an instant."""
+    return f"ix_timers_(workspace_id_{instant}|{instant}_workspace_id)"
