@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 
 from dayline.accounts.models import Role
+from dayline.timers.sweep import sweep
 from tests.live import Json
 from tests.team import Person, Team
 
@@ -82,6 +83,21 @@ class Step:
             world.made[self.keep] = answer.json()
 
 
+@dataclass(frozen=True)
+class Sweep(Step):
+    """What happens without a request: time goes by, and the sweep fires what is due."""
+
+    operation: str = ""
+    hours: float = 0
+
+    def __str__(self) -> str:
+        return f"a sweep after {self.hours} hours"
+
+    async def take(self, world: World) -> None:
+        world.team.clock.advance(hours=self.hours)
+        assert await sweep(world.team.app.state.sessions, world.team.clock), str(self)
+
+
 def _project(key: str) -> Callable[[World], Names]:
     return lambda _: {"key": key}
 
@@ -108,6 +124,10 @@ def _task(kept: str, other: str | None = None, handle: str = "owner") -> Callabl
         "other_key": other and world.made[other]["key"],
         "member_id": world.id_of(handle),
     }
+
+
+def _timer(kept: str) -> Callable[[World], Names]:
+    return lambda world: {"timer_id": world.made[kept]["asks"][0]["timer_id"]}
 
 
 def _dated(handle: str, **dates: str) -> Callable[[World], Names]:
@@ -212,6 +232,25 @@ STEPS = (
     Step("holiday_opt_outs_put", names=_part("gus", "holiday", "ours"), by="gus"),
     Step("holiday_opt_outs_delete", names=_part("gus", "holiday", "ours"), by="gus"),
     Step("holidays_remove", names=_part("gus", "holiday", "ours")),
+    # Timers: mel works in New York, from 13:00 UTC on; it is 07:00.
+    Step("messages_create", _just(body="May I, @mel?"), _topic("why"), keep="ask"),
+    Step("timers_pause", _just(reason="Waits for the client."), _timer("ask")),
+    Step("timers_resume", names=_timer("ask")),
+    Step("overrides_set", _just(intervals=[]), _dated("mel", date="2026-05-18"), by="mel"),
+    Step("overrides_remove", names=_dated("mel", date="2026-05-18"), by="mel"),
+    Step(
+        "timers_acknowledge",
+        _just(promised_at="2026-05-20T12:00:00Z"),
+        _timer("ask"),
+        by="mel",
+    ),
+    Step("messages_create", _just(body="You may."), _topic("why"), by="mel"),
+    Step("messages_create", _just(body="And this, @mel?"), _topic("why"), keep="late"),
+    Step("messages_create", _just(body="Never mind, @mel."), _topic("why"), keep="mind"),
+    Step("messages_withdraw", names=_message("mind")),
+    Sweep(hours=9.5),
+    Sweep(hours=1),
+    Step("messages_create", _just(body="Late, but yes."), _topic("why"), by="mel"),
     # Tasks.
     Step("tasks_create", _just(project="ABC", title="One", labels=["a"]), by="gus", keep="one"),
     Step(
