@@ -7,6 +7,8 @@ from uuid import UUID, uuid4
 import structlog
 from redis.asyncio import Redis
 
+from dayline.kernel.ending import end
+
 log = structlog.get_logger("dayline.feed")
 
 TOPIC = "dayline:feed"
@@ -28,11 +30,15 @@ class Hints:
         self._waiting.add(workspace_id)
         self._due.set()
 
-    def start(self) -> list[asyncio.Task[None]]:
-        """Begin to send and to listen; the tasks that do it."""
-        return [
+    async def run(self) -> None:
+        """Send and listen until cancelled."""
+        parts = [
             asyncio.create_task(self._again_and_again(part)) for part in (self._send, self._listen)
         ]
+        try:
+            await asyncio.wait(parts)
+        finally:
+            await end(parts)
 
     async def _again_and_again(self, part: Callable[[Redis], Awaitable[None]]) -> None:
         pause = FIRST_PAUSE_S

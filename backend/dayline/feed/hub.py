@@ -1,7 +1,6 @@
 """The hub: all live connections of one server process, by workspace."""
 
 import asyncio
-from collections.abc import Collection
 from uuid import UUID
 
 import structlog
@@ -13,13 +12,13 @@ from dayline.feed.connection import GOING_AWAY, Connection
 from dayline.feed.hints import Hints
 from dayline.feed.snapshots import create_snapshots
 from dayline.kernel.clock import Clock
+from dayline.kernel.ending import end
 from dayline.kernel.settings import Settings
 
 log = structlog.get_logger("dayline.feed")
 
 POLL_S = 1.0
 READS_AT_ONCE = 4
-INSIST_S = 0.5
 
 
 class Hub:
@@ -57,14 +56,14 @@ class Hub:
     async def start(self) -> None:
         self._parts.append(asyncio.create_task(self._poll()))
         if self._hints is not None:
-            self._parts += self._hints.start()
+            self._parts.append(asyncio.create_task(self._hints.run()))
 
     async def stop(self) -> None:
         """End every connection and every part."""
         for channel in self.channels.values():
             for connection in channel.connections:
                 connection.end(GOING_AWAY)
-        await _end([*self._parts, *self._running.values()])
+        await end([*self._parts, *self._running.values()])
 
     def join(self, connection: Connection) -> Channel:
         """Add a connection to its workspace's channel."""
@@ -113,15 +112,6 @@ class Hub:
                 _differs(connection, standing) for connection in channel.connections
             ):
                 channel.poke()
-
-
-async def _end(tasks: Collection[asyncio.Task[None]]) -> None:
-    """Cancel tasks until they are done: a client library may swallow one cancellation."""
-    pending = set(tasks)
-    while pending:
-        for task in pending:
-            task.cancel()
-        _, pending = await asyncio.wait(pending, timeout=INSIST_S)
 
 
 def _differs(connection: Connection, standing: dict[tuple[UUID, UUID], queries.Standing]) -> bool:

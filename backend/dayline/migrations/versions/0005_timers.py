@@ -38,8 +38,10 @@ def upgrade() -> None:
 
 def _widen_messages() -> None:
     for name in ("urgent", "asks_listed"):
-        column = sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false())
-        op.add_column("messages", column)
+        op.add_column(
+            "messages",
+            sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false()),
+        )
         op.alter_column("messages", name, server_default=None)
 
 
