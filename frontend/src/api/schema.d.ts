@@ -3344,6 +3344,12 @@ export interface components {
             /** Version */
             version: string;
             /**
+             * Tzdata
+             * @description The edition of the time zones.
+             * @example 2026.6
+             */
+            tzdata: string;
+            /**
              * Database
              * @enum {string}
              */
