@@ -175,3 +175,13 @@ async def test_only_the_member_and_admins_set_hours(team: Team) -> None:
     assert (await sam.put(path_of(ann, "overrides/2026-06-01"), free)).status_code == 403
     assert (await sam.delete(path_of(ann, "overrides/2026-06-01"))).status_code == 403
     assert (await team.owner.put(path_of(ann, "hours/2026-06-01"), hours)).status_code == 200
+
+
+async def test_a_calendar_holds_so_many_weekly_hours_and_no_more(team: Team) -> None:
+    hours = {"weekly": week(mon="09:00-10:00")}
+    for year in range(2030, 2079):
+        await done(team.owner.put(path_of(team.owner, f"hours/{year}-01-01"), hours))
+    answer = await team.owner.put(path_of(team.owner, "hours/2079-01-01"), hours)
+    assert (answer.status_code, answer.json()["most"]) == (409, 50)
+    again = await team.owner.put(path_of(team.owner, "hours/2078-01-01"), hours)
+    assert again.status_code == 200

@@ -11,10 +11,11 @@ from sqlmodel import col
 from dayline.accounts.caller import Caller
 from dayline.people.actions import changed
 from dayline.people.events import Part
+from dayline.people.fields import plain
 from dayline.people.models import Calendar, Hours, Override
 from dayline.people.problems import CalendarFull, HoursNeeded
 from dayline.people.queries import get_calendar, get_to_edit
-from dayline.people.schemas import HoursIn, OverrideIn, plain
+from dayline.people.schemas import HoursIn, OverrideIn
 from dayline.people.times import ordered_date, ordered_week
 
 MOST_HOURS = 50

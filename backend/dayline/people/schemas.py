@@ -1,89 +1,26 @@
 """What the API says and takes about calendars, holidays and availability."""
 
-import re
 from datetime import date, datetime
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Any
 from uuid import UUID
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
-from dayline.kernel.schemas import Input, Instant, Line, Output, one_line
+from dayline.kernel.schemas import Input, Line, Output
 from dayline.kernel.zones import ZoneName
+from dayline.people.fields import (
+    CountryCode,
+    Day,
+    EndTime,
+    Interval,
+    Intervals,
+    StartTime,
+    SubdivisionCode,
+    Weekday,
+    plain,
+    shown,
+)
 from dayline.people.times import WEEKDAYS, Hours
-
-MOST_INTERVALS = 12
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_YEARS = range(2000, 2200)
-
-Dated = TypeVar("Dated", bound=date)
-
-
-def _written_date(value: object) -> object:
-    if isinstance(value, str) and not _DATE.fullmatch(value):
-        raise ValueError("must be a date, like 2026-05-22")
-    if not isinstance(value, str | date):
-        raise ValueError("must be a date, like 2026-05-22")
-    return value
-
-
-def _in_our_time(value: Dated) -> Dated:
-    if value.year not in _YEARS:
-        raise ValueError("must lie in the years 2000 to 2199")
-    return value
-
-
-Day = Annotated[date, BeforeValidator(_written_date), AfterValidator(_in_our_time)]
-"""A date in somebody's calendar."""
-
-NearInstant = Annotated[Instant, AfterValidator(_in_our_time)]
-"""An instant in the years of which calendars speak."""
-
-StartTime = Annotated[
-    str,
-    StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$"),
-    Field(description="A local time of day.", examples=["09:00"]),
-]
-EndTime = Annotated[
-    str,
-    StringConstraints(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"),
-    Field(
-        description="A local time of day. Not after the start: on the next date, so that the same "
-        "time is 24 hours later. `24:00` is the midnight that ends the date.",
-        examples=["17:00"],
-    ),
-]
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-CountryCode = Annotated[
-    str,
-    StringConstraints(pattern=r"^[A-Z]{2}$"),
-    Field(description="ISO 3166-1, two letters. `…/countries` has them all.", examples=["DE"]),
-]
-SubdivisionCode = Annotated[
-    str,
-    StringConstraints(min_length=1, max_length=40),
-    AfterValidator(one_line),
-    Field(description="A part of the country, as `…/countries` names it.", examples=["BY"]),
-]
-
-
-class Interval(Input):
-    """Hours of one day. They may end on the next date, which then is part of this day."""
-
-    start: StartTime
-    end: EndTime
-
-
-Intervals = Annotated[list[Interval], Field(max_length=MOST_INTERVALS)]
-
-
-def plain(intervals: list[Interval]) -> Hours:
-    """The intervals of one day as they are kept."""
-    return [[interval.start, interval.end] for interval in intervals]
-
-
-def shown(hours: Hours) -> list[dict[str, str]]:
-    """The intervals of one day as `Interval` has them."""
-    return [{"start": start, "end": end} for start, end in hours]
 
 
 class WeeklyIn(Input):

@@ -10,7 +10,8 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from dayline.core.agreement import ClauseKind
 from dayline.kernel.schemas import Input, Output, one_line
-from dayline.people.schemas import Moment, NearInstant, Stretch
+from dayline.people.fields import NearInstant
+from dayline.people.schemas import Moment, Stretch
 from dayline.timers.models import CancelReason, EndReason, Timer
 
 

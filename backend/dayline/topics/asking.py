@@ -24,8 +24,6 @@ _KINDS = {
     TopicKind.DIRECT: ClauseKind.DIRECT_MESSAGE,
 }
 
-_UNKNOWN = "is not a member whom you can ask"
-
 
 async def ask(
     caller: Caller,
@@ -110,17 +108,20 @@ def _refusal(
     caller: Caller, member: Member | None, taking_part: Collection[UUID] | None
 ) -> str | None:
     """Why a member cannot be asked in a topic with these participants (None: of a project)."""
-    if member is None:
-        return _UNKNOWN
-    is_outside = taking_part is not None and member.id not in taking_part
-    if caller.is_guest and member.role is Role.GUEST and (taking_part is None or is_outside):
-        return _UNKNOWN
+    is_hidden = member is not None and caller.is_guest and member.role is Role.GUEST
+    takes_part = taking_part is None or (member is not None and member.id in taking_part)
+    if member is None or (is_hidden and (taking_part is None or not takes_part)):
+        return "is not a member whom you can ask"
+    if not takes_part:
+        return f"{member.name} does not take part in this conversation"
+    return _owes_nothing(caller, member)
+
+
+def _owes_nothing(caller: Caller, member: Member) -> str | None:
     if member.id == caller.member_id:
         return "is you; nobody asks themselves"
     if member.disabled_at is not None:
         return f"{member.name} no longer has access"
     if member.role is Role.GUEST:
         return f"{member.name} is a guest; guests are not asked"
-    if is_outside:
-        return f"{member.name} does not take part in this conversation"
     return None

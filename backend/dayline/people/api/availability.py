@@ -7,7 +7,8 @@ from fastapi import APIRouter, Query
 from dayline.accounts.caller import GuestReads
 from dayline.people.api.paths import WORKSPACE
 from dayline.people.availability import team_availability
-from dayline.people.schemas import Day, NearInstant, TeamAvailability
+from dayline.people.fields import Day, NearInstant
+from dayline.people.schemas import TeamAvailability
 
 router = APIRouter()
 

@@ -11,16 +11,10 @@ from dayline.kernel.openapi import answers
 from dayline.kernel.revisions import ExpectedRev, etag
 from dayline.people import holidays, library
 from dayline.people.api.paths import MEMBER, WORKSPACE, MemberId
+from dayline.people.fields import CountryCode, SubdivisionCode
 from dayline.people.models import Holiday
 from dayline.people.problems import HolidayThere
-from dayline.people.schemas import (
-    CountryCode,
-    CountryOut,
-    HolidayEdit,
-    HolidayIn,
-    HolidayOut,
-    SubdivisionCode,
-)
+from dayline.people.schemas import CountryOut, HolidayEdit, HolidayIn, HolidayOut
 
 router = APIRouter(route_class=IdempotentRoute)
 

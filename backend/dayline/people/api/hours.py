@@ -9,15 +9,9 @@ from dayline.kernel.openapi import answers
 from dayline.people import hours
 from dayline.people.api.calendars import shown
 from dayline.people.api.paths import MEMBER, MemberId
+from dayline.people.fields import Day
 from dayline.people.problems import CalendarFull, HoursNeeded
-from dayline.people.schemas import (
-    CalendarOut,
-    Day,
-    HoursIn,
-    HoursOut,
-    OverrideIn,
-    OverrideOut,
-)
+from dayline.people.schemas import CalendarOut, HoursIn, HoursOut, OverrideIn, OverrideOut
 
 router = APIRouter()
 

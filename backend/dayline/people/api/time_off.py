@@ -12,9 +12,10 @@ from dayline.kernel.paging import Paging, link_next
 from dayline.kernel.revisions import ExpectedRev, etag
 from dayline.people import time_off
 from dayline.people.api.paths import MEMBER, MemberId
+from dayline.people.fields import Day
 from dayline.people.models import TimeOff
 from dayline.people.problems import CalendarFull
-from dayline.people.schemas import Day, TimeOffEdit, TimeOffIn, TimeOffOut
+from dayline.people.schemas import TimeOffEdit, TimeOffIn, TimeOffOut
 
 router = APIRouter(route_class=IdempotentRoute)
 
