@@ -14,7 +14,7 @@ from tests.servers import Servers, running_servers
 from tests.team import Team
 
 TEMPLATE = "dayline_template"
-KEY = "a key of the tests, which is long enough"
+KEY = "a key of the tests that is long enough"
 STUBS = ("127.0.0.1",)
 """Where the stubs of other people's servers listen."""
 
