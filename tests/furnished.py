@@ -99,13 +99,25 @@ async def _project(tenant: Tenant, key: str) -> Names:
     other = await _made(owner.post("/tasks", {"project": key, "title": "Other"}))
     topic = await _made(owner.post(f"/projects/{key}/topics", {"title": "A question"}))
     message = await _made(owner.post(f"/topics/{topic['id']}/messages", {"body": "Hello"}))
-    return await _ask(tenant, topic["id"]) | {
+    timer_id = await _asked(tenant, topic["id"])
+    return {
         "project_key": key,
         "task_key": task["key"],
         "other_key": other["key"],
         "topic_id": topic["id"],
         "message_id": message["id"],
+        "timer_id": timer_id,
     }
+
+
+async def _asked(tenant: Tenant, topic_id: str) -> str:
+    """The timer of what the member asks the owner in a topic."""
+    asks = [str(tenant.team.owner.member_id)]
+    new = {"body": "Which one?", "asks": asks}
+    member = tenant.people[Role.MEMBER]
+    message = await _made(member.post(f"/topics/{topic_id}/messages", new))
+    timer_id: str = message["asks"][0]["timer_id"]
+    return timer_id
 
 
 async def _direct(tenant: Tenant) -> Names:
@@ -113,14 +125,8 @@ async def _direct(tenant: Tenant) -> Names:
     member = str(tenant.people[Role.MEMBER].member_id)
     topic = await _made(owner.post("/direct-topics", {"participants": [member], "title": "Us"}))
     message = await _made(owner.post(f"/topics/{topic['id']}/messages", {"body": "Between us"}))
-    asked = await _ask(tenant, topic["id"])
-    return asked | {"topic_id": topic["id"], "message_id": message["id"]}
-
-
-async def _ask(tenant: Tenant, topic_id: str) -> Names:
-    """The member asks the owner, who has yet to respond."""
-    asking = tenant.people[Role.MEMBER].post(f"/topics/{topic_id}/messages", {"body": "@olena?"})
-    return {"timer_id": (await _made(asking))["asks"][0]["timer_id"]}
+    timer_id = await _asked(tenant, topic["id"])
+    return {"topic_id": topic["id"], "message_id": message["id"], "timer_id": timer_id}
 
 
 async def _deliveries(tenant: Tenant) -> Names:

@@ -146,7 +146,7 @@ WORKSPACE = {
     "timers_get": Rule(GUEST, READ),
     "timers_explain": Rule(GUEST, READ),
     "timers_acknowledge": Rule(GUEST, WRITE, {"promised_at": "2026-05-20T12:00:00Z"}),
-    "timers_pause": Rule(GUEST, WRITE, {"reason": "Waits for the client."}),
+    "timers_pause": Rule(GUEST, WRITE, {"reason": "Waiting on the client"}),
     "timers_resume": Rule(GUEST, WRITE),
     "tasks_list": Rule(GUEST, READ),
     "tasks_create": Rule(GUEST, WRITE, {"project": "{project_key}", "title": "New"}),
@@ -322,6 +322,9 @@ async def with_less_than(owner: Person, scope: TokenScope) -> Person:
     return bearing(owner, made.json()["secret"])
 
 
+IN_TOPICS = {"topic_id", "message_id", "timer_id"}
+"""What is seen by those who see the topic."""
+
 COUNTED = {"version"}
 """Numbers that every workspace counts from one: another tenant's names something of one's own."""
 
@@ -345,7 +348,7 @@ async def test_what_belongs_to_others_is_not_there(
     if in_project and GUEST.includes(WORKSPACE[operation.name].role):
         answer = await call(guest, operation, tenant.hidden)
         assert answer.status_code == 404, answer.text
-    if {"topic_id", "message_id", "timer_id"} & set(operation.names()):
+    if IN_TOPICS & set(operation.names()):
         for outsider in (guest, admin):
             answer = await call(outsider, operation, tenant.direct)
             assert answer.status_code == 404, answer.text

@@ -38,7 +38,8 @@ async def ask(desk: Desk, body: str = "May we *ship*, @sam?", **more: Any) -> An
     await desk.project()
     task = await desk.task(title="Ship & <celebrate>")
     topic = (await desk.team.owner.get(f"/topics/{task['topic_id']}")).json()
-    message = await desk.team.owner.post(f"/topics/{topic['id']}/messages", {"body": body})
+    new = {"body": body, "asks": []}
+    message = await desk.team.owner.post(f"/topics/{topic['id']}/messages", new)
     return timer(desk.team.owner, sam, topic, message.json()["id"], **more)
 
 

@@ -17,9 +17,10 @@ async def kinds(desk: Desk) -> list[str]:
 
 
 async def asked(desk: Desk, topic: Json, **more: Any) -> Json:
-    """A message in a topic, and the timer that it started."""
+    """A message in a topic, and a timer that it might have started."""
     owner, sam = desk.team.owner, await desk.team.add("sam")
-    message = await owner.post(f"/topics/{topic['id']}/messages", {"body": "When, @sam?"})
+    new = {"body": "When, @sam?", "asks": []}
+    message = await owner.post(f"/topics/{topic['id']}/messages", new)
     return timer(owner, sam, topic, message.json()["id"], **more)
 
 

@@ -37,6 +37,15 @@ async def test_a_message_is_posted_as_it_is_then_read(team: Team) -> None:
         "body": "**Blue**, @sam? <script>",
         "body_html": "<p><strong>Blue</strong>, @sam? &lt;script&gt;</p>",
         "mentions": [str(sam.member_id)],
+        "asks": [
+            {
+                "member_id": str(sam.member_id),
+                "timer_id": message["asks"][0]["timer_id"],
+                "due_at": "2026-05-18T11:00:00Z",
+                "state": "open",
+            }
+        ],
+        "urgent": False,
         "condition": None,
         "sent_at": "2026-05-18T07:00:00Z",
         "edited_at": None,
@@ -45,8 +54,8 @@ async def test_a_message_is_posted_as_it_is_then_read(team: Team) -> None:
     }
     assert (await sam.get(f"/messages/{message['id']}")).json() == message
     assert (await sam.get(f"/topics/{topic['id']}/messages")).json() == [message]
-    (posted,) = await recorded(team, before)
-    assert posted.kind == "message.posted"
+    posted, started = await recorded(team, before)
+    assert (posted.kind, started.kind) == ("message.posted", "timer.started")
     assert posted.data == {
         "topic": (await sam.get(f"/topics/{topic['id']}")).json(),
         "message_id": message["id"],
@@ -182,13 +191,16 @@ async def test_an_edit_changes_the_text_and_whom_it_names(team: Team) -> None:
         "body": "*@ann*",
         "body_html": "<p><em>@ann</em></p>",
         "mentions": [str(ann.member_id)],
+        "asks": edited["asks"],
         "edited_at": "2026-05-18T07:05:00Z",
         "rev": 2,
     }
+    assert [each["member_id"] for each in edited["asks"]] == edited["mentions"]
     assert (await sam.get(path)).json() == edited
     for same in ({}, {"body": "*@ann*"}):
         assert (await team.owner.patch(path, same, rev=2)).json() == edited
-    (happened,) = await recorded(team, before)
+    happened, *timers = await recorded(team, before)
+    assert [row.kind for row in timers] == ["timer.started", "timer.cancelled"]
     assert (happened.kind, happened.data["mentions"]) == ("message.edited", edited["mentions"])
     assert happened.data["topic"] == (await sam.get(f"/topics/{topic['id']}")).json()
 
@@ -221,6 +233,7 @@ async def test_a_withdrawn_message_is_empty_everywhere(team: Team) -> None:
             "body": "",
             "body_html": "",
             "mentions": [],
+            "asks": [message["asks"][0] | {"state": "cancelled"}],
             "withdrawn_at": "2026-05-18T07:02:00Z",
             "rev": 2,
         }
@@ -228,8 +241,8 @@ async def test_a_withdrawn_message_is_empty_everywhere(team: Team) -> None:
     assert answer.headers["ETag"] == '"2"'
     assert (await team.owner.get(path)).json() == answer.json()
     assert await bodies(team.owner, topic) == ["Stays", ""]
-    (happened,) = await recorded(team, before)
-    assert happened.kind == "message.withdrawn"
+    happened, cancelled = await recorded(team, before)
+    assert (happened.kind, cancelled.kind) == ("message.withdrawn", "timer.cancelled")
     after = (await sam.get(f"/topics/{topic['id']}")).json()
     assert (after["message_count"], after["last_message_at"]) == (1, "2026-05-18T07:00:00Z")
     assert happened.data["topic"] == after
