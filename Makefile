@@ -1,6 +1,7 @@
 # make setup   everything that the other commands need; quick when nothing changed
 # make run     a whole installation on this machine; ARGS="--owner you@example.org" and the like
 # make test    every check; ARGS="tests/local -k port" runs that part of pytest alone
+# make chaos   the faults of the tests in their full number, and what they did
 # make lint    the checks that run nothing
 # make bench   the table of benchmarks
 # make openapi  write docs/openapi.json and the pages' types anew
@@ -57,6 +58,11 @@ else
 test: setup $(BROWSER)
 	$(BIN)/pytest $(ARGS)
 endif
+
+# What `make test` does a few times, for as long as the promises say.
+.PHONY: chaos
+chaos: setup
+	DAYLINE_CHAOS=1 $(BIN)/pytest tests/chaos tests/concurrency tests/notify/test_loop.py tests/api/test_fuzzed.py $(ARGS)
 
 .PHONY: lint
 lint: setup

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,36 +28,31 @@ def free_port() -> int:
 
 
 @dataclass
-class ServerProcess:
-    """`dayline serve` on a port of its own, which can be killed and started again."""
+class DaylineProcess:
+    """One process of Dayline, which can be killed and started again."""
 
     settings: Settings
     log: Path
     process: subprocess.Popen[bytes] | None = None
 
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.settings.port}"
-
-    def start(self) -> None:
-        """Start it, and wait until it is ready."""
+    def launch(self, *command: str, **more: str) -> None:
+        """Start `dayline` with this command; `more` are further variables."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "dayline", "serve"],
-                env=os.environ | environment(self.settings),
+                [sys.executable, "-m", "dayline", *command],
+                env=os.environ | environment(self.settings) | more,
                 stderr=log,
                 stdout=log,
             )
-        deadline = time.monotonic() + PATIENCE
-        while not self._is_ready():
-            if self.process.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(f"the server did not start:\n{self.log.read_text()[-3000:]}")
-            time.sleep(0.05)
 
-    def _is_ready(self) -> bool:
-        with suppress(httpx.HTTPError):
-            return httpx.get(self.url + "/readyz", timeout=2).status_code == httpx.codes.OK
-        return False
+    def await_start(self, has_started: Callable[[], bool]) -> None:
+        """Wait until it has."""
+        deadline = time.monotonic() + PATIENCE
+        while not has_started():
+            ended = self.process is None or self.process.poll() is not None
+            if ended or time.monotonic() > deadline:
+                raise RuntimeError(f"it did not start:\n{self.log.read_text()[-3000:]}")
+            time.sleep(0.05)
 
     def kill(self) -> None:
         """SIGKILL: nothing is said to anybody."""
@@ -72,6 +67,36 @@ class ServerProcess:
             self.process.send_signal(number)
             self.process.wait(PATIENCE)
             self.process = None
+
+
+@dataclass
+class ServerProcess(DaylineProcess):
+    """`dayline serve` on a port of its own."""
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.settings.port}"
+
+    def start(self) -> None:
+        """Start it, and wait until it is ready."""
+        self.launch("serve")
+        self.await_start(self._is_ready)
+
+    def _is_ready(self) -> bool:
+        with suppress(httpx.HTTPError):
+            return httpx.get(self.url + "/readyz", timeout=2).status_code == httpx.codes.OK
+        return False
+
+
+@dataclass
+class WorkerProcess(DaylineProcess):
+    """`dayline worker`."""
+
+    def start(self, **more: str) -> None:
+        """Start it with further variables, and wait until it works."""
+        self.log.write_text("")
+        self.launch("worker", **more)
+        self.await_start(lambda: '"working"' in self.log.read_text())
 
 
 def environment(settings: Settings) -> dict[str, str]:

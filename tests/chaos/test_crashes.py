@@ -1,47 +1,28 @@
 """Servers die while clients write: no acknowledged write is lost, none happens twice."""
 
 import asyncio
-import os
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import httpx
-import pytest
 
 from dayline.app import create_app
 from dayline.kernel.clock import DatabaseClock
-from dayline.kernel.migrate import upgrade
 from dayline.kernel.settings import Settings
+from tests.chaos.counts import LONG
 from tests.clock import MovableClock
 from tests.processes import ServerProcess, server_process
-from tests.servers import Servers, running_servers
+from tests.servers import Servers
 from tests.team import Team
 
-LONG = "DAYLINE_CHAOS" in os.environ
 SERVER_KILLS = 20 if LONG else 2
 CRASHES = 6 if LONG else 2
 WRITERS = 4
-
-
-@pytest.fixture(scope="module")
-def own_servers() -> Iterator[Servers]:
-    """A PostgreSQL that may crash without harm to other tests, and commits as in production."""
-    with running_servers() as servers:
-        upgrade(Settings(database_url=servers.create_database("crashing")))
-        servers.postgres.psql("ALTER DATABASE crashing SET synchronous_commit = on")
-        yield servers
-
-
-@pytest.fixture
-def settings(own_servers: Servers) -> Settings:
-    return Settings(
-        database_url=own_servers.database_url("crashing"), redis_url=own_servers.redis_url
-    )
 
 
 @dataclass

@@ -28,6 +28,7 @@ class TestShifts:
         assert read_shift("09:00", "09:00") == Shift(9 * HOUR, 33 * HOUR)
         assert read_shift("18:00", "24:00") == read_shift("18:00", "00:00") == (18 * HOUR, DAY)
         assert read_shift("00:00", "24:00") == read_shift("00:00", "00:00") == (0, DAY)
+        assert read_shift("18:00", "24:00:00") == (18 * HOUR, DAY)
         assert read_shift("09:00:30", "09:00:31") == (9 * HOUR + 30, 9 * HOUR + 31)
 
     @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from itertools import pairwise
 
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from dayline.core.schedule import DAY, Schedule
@@ -13,7 +13,11 @@ from tests.core.drawn import schedules
 Drawn = tuple[Schedule, int]
 steps = st.integers(-4 * DAY, 4 * DAY)
 allowances = st.integers(0, 60 * 3600)
-quickly = settings(deadline=None, max_examples=80)
+quickly = settings(
+    max_examples=80,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
 
 
 def reached(calendar: Calendar, start: int, seconds: int) -> int:

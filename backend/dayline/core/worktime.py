@@ -4,9 +4,9 @@ Instants are whole seconds since the epoch, intervals half-open, and what elapse
 """
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import accumulate, chain
-from operator import itemgetter
 
 from dayline.core.boundaries import EPOCH
 from dayline.core.compiling import PART, Compiler, Part
@@ -17,7 +17,6 @@ HORIZON = 1827 * DAY
 """Five years: nobody looks further ahead for working time."""
 
 _SECOND = timedelta(seconds=1)
-_start = itemgetter(0)
 _ALWAYS_BEFORE = -(1 << 62)
 _FAR = 10 * PART
 
@@ -93,7 +92,9 @@ class Calendar:
     def intervals(self, start: int, end: int) -> list[Interval]:
         """The working time between two instants, as intervals that do not touch each other."""
         self.cover(start, max(start, end))
-        return clipped(self._working, start, end)
+        first, after = bisect_right(self._closes, start), bisect_left(self._opens, end)
+        found = zip(self._opens[first:after], self._closes[first:after], strict=True)
+        return clipped(list(found), start, end)
 
     def is_focus(self, instant: int) -> bool:
         """Whether the member works at an instant, and should not be interrupted."""
@@ -112,17 +113,18 @@ class Calendar:
         two overlap.
         """
         self.cover(instant - 3 * DAY, instant)
-        at = bisect_right(self._days, instant, key=_start)
-        around = (day for day in reversed(self._days[max(at - 3, 0) : at]) if instant < day[1])
-        return next(around, None)
+        at = bisect_right(self._day_opens, instant)
+        for day in range(at - 1, max(at - 4, -1), -1):
+            if instant < self._day_closes[day]:
+                return self._day_opens[day], self._day_closes[day]
+        return None
 
     def next_working_day(self, instant: int) -> Interval:
         """The first working day that opens at or after an instant. Raises NoWorkingTime."""
         self.cover(instant, instant)
-        while (at := bisect_left(self._days, instant, key=_start)) == len(self._days):
+        while (at := bisect_left(self._day_opens, instant)) == len(self._day_opens):
             self._look_on(instant)
-        _within_horizon(instant, self._days[at][0])
-        return self._days[at]
+        return _within_horizon(instant, self._day_opens[at]), self._day_closes[at]
 
     def cover(self, start: int, end: int) -> None:
         """Compile what lies between two instants, for those who will ask soon."""
@@ -133,9 +135,9 @@ class Calendar:
         before = self._parts(start // PART, self._begins // PART)
         after = self._parts(self._ends // PART, end // PART + 1)
         self._keep(
-            working=union(chain(before.working, self._working, after.working)),
+            working=union(chain(before.working, self._working(), after.working)),
             focus=union(chain(before.focus, self._focus, after.focus)),
-            days=[*before.days, *self._days, *after.days],
+            days=[*before.days, *self._days(), *after.days],
         )
         self._begins = min(self._begins, start // PART * PART)
         self._ends = max(self._ends, (end // PART + 1) * PART)
@@ -155,16 +157,24 @@ class Calendar:
         self._keep([], [], [])
 
     def _keep(self, working: list[Interval], focus: list[Interval], days: list[Interval]) -> None:
-        """Remember what is compiled.
+        """Remember what is compiled, flat: half the memory of pairs.
 
         Before the first interval stands an empty one, so that every instant has one before it;
         `sums[n]` is the working time before interval n, and the last sum all of it.
         """
-        self._working, self._focus, self._days = working, focus, days
+        lengths = (closes - opens for opens, closes in working)
         self._opens = [_ALWAYS_BEFORE, *(opens for opens, _ in working)]
         self._closes = [_ALWAYS_BEFORE, *(closes for _, closes in working)]
-        lengths = (closes - opens for opens, closes in working)
         self._sums = [0, *accumulate(lengths, initial=0)]
+        self._day_opens = [opens for opens, _ in days]
+        self._day_closes = [closes for _, closes in days]
+        self._focus = focus
+
+    def _working(self) -> Iterable[Interval]:
+        return zip(self._opens[1:], self._closes[1:], strict=True)
+
+    def _days(self) -> Iterable[Interval]:
+        return zip(self._day_opens, self._day_closes, strict=True)
 
     def _passed(self, instant: int) -> int:
         """The compiled working time before an instant."""
