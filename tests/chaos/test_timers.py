@@ -4,7 +4,7 @@ import asyncio
 import json
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from multiprocessing import get_context
@@ -13,9 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
 from sqlalchemy import func, select, text
 
 from dayline.app import create_app
+from dayline.feed.hints import TOPIC
 from dayline.kernel.clock import DatabaseClock
 from dayline.kernel.settings import Settings
 from dayline.worker import run
@@ -91,7 +94,9 @@ async def add(
     """Timers, with the hint that a server gives after a commit."""
     at: datetime = await scalar(asked, select(func.now()))
     await asked.timers(count, at + ahead, apart=apart, warned=timedelta(seconds=0.4))
-    asked.team.app.state.announce(asked.team.workspace_id)
+    with suppress(RedisError):
+        async with Redis.from_url(asked.team.app.state.settings.redis_url) as valkey:
+            await valkey.publish(TOPIC, f"server {asked.team.workspace_id}")
 
 
 async def scalar(asked: Asked, statement: Any) -> Any:
@@ -103,18 +108,18 @@ async def scalar(asked: Asked, statement: Any) -> Any:
 async def streaming(settings: Settings) -> AsyncIterator[Stream]:
     """A stream that flows during the block, unless it ends before."""
     app = create_app(settings, DatabaseClock())
-    async with app.router.lifespan_context(app):
-        teams = [await Team.create(app, MovableClock()) for _ in range(WORKSPACES)]
-        stream = Stream([await Asked.create(team) for team in teams])
-        await stream.begins()
-        flowing = asyncio.create_task(stream.flow())
-        try:
-            yield stream
-        finally:
-            stream.is_open = False
-            await flowing
-            for team in teams:
-                await team.close()
+    teams = [await Team.create(app, MovableClock()) for _ in range(WORKSPACES)]
+    stream = Stream([await Asked.create(team) for team in teams])
+    await stream.begins()
+    flowing = asyncio.create_task(stream.flow())
+    try:
+        yield stream
+    finally:
+        stream.is_open = False
+        await flowing
+        for team in teams:
+            await team.close()
+        await app.state.engine.dispose()
 
 
 @dataclass
@@ -210,7 +215,7 @@ async def break_and_check(
     with two_workers(settings) as workers:
         async with streaming(settings) as stream:
             for _ in range(runs):
-                await asyncio.sleep(random.uniform(0.2, 0.6))  # noqa: S311
+                await asyncio.sleep(random.uniform(0.3, 1.2))  # noqa: S311
                 await break_it(workers)
             await check(stream, fault, runs)
 
