@@ -5,12 +5,16 @@ import socket
 import sys
 from contextlib import suppress
 
+import structlog
 import uvicorn
 
+from dayline import __version__
 from dayline.app import create_app
-from dayline.kernel import logging
+from dayline.kernel import logging, zones
 from dayline.kernel.settings import Settings
 from dayline.local.fault import Fault
+
+log = structlog.get_logger(__name__)
 
 UNREAD_MILLISECONDS = 8_000
 SEND_BUFFER = 64 * 1024
@@ -30,6 +34,7 @@ class Server(uvicorn.Server):
 def run(settings: Settings) -> None:
     """Serve until SIGINT or SIGTERM; requests under way have five seconds. Raises Fault."""
     logging.configure(settings.log_level)
+    log.info("serving", version=__version__, tzdata=zones.VERSION)
     listener = listen(settings.host, settings.port)
     with suppress(KeyboardInterrupt):
         Server(configuration(settings)).run(sockets=[listener])
