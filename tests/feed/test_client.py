@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from dayline.feed.client import FeedClient, Next
-from dayline.feed.reduce import Document, apply_all, normal
+from dayline.feed.reduce import COLLECTIONS, Document, apply_all, normal
 from dayline.feed.resume import why_reset
 
 MOST_BEHIND = 12
@@ -46,7 +46,7 @@ class Server:
             "me": {"member_id": 0, "role": "member"},
             "workspace": {},
         }
-        empty |= {name: [] for name in ("members", "projects", "topics", "tasks")}
+        empty |= {name: [] for name in COLLECTIONS.values()}
         return apply_all(empty, self.visible(0)) | {"seq": self.head}
 
 

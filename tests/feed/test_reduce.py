@@ -16,11 +16,22 @@ EMPTY: dict[str, Any] = {
     "projects": [],
     "topics": [],
     "tasks": [{"id": "t1", "title": "Before"}, {"id": "t2", "title": "Other"}],
+    "agreements": [],
+    "calendars": [],
+    "timers": [{"id": "running", "ended_at": None}],
 }
 
 
 def event(**data: Any) -> dict[str, Any]:
     return {"seq": 8, "kind": "whatever", "data": data}
+
+
+def test_a_timer_that_ended_leaves() -> None:
+    going_on = apply(EMPTY, event(timer={"id": "running", "ended_at": None, "warned_at": "now"}))
+    assert [timer["warned_at"] for timer in going_on["timers"]] == ["now"]
+    ended = apply(going_on, event(timer={"id": "running", "ended_at": "now"}))
+    assert ended["timers"] == []
+    assert apply(EMPTY, event(timer={"id": "late", "ended_at": "now"}))["timers"] == EMPTY["timers"]
 
 
 def test_a_document_takes_the_place_of_the_one_with_its_id() -> None:

@@ -30,11 +30,15 @@ class Hints:
         self._waiting.add(workspace_id)
         self._due.set()
 
-    async def run(self) -> None:
-        """Send and listen until cancelled."""
-        parts = [
+    def start(self) -> list[asyncio.Task[None]]:
+        """Begin to send and to listen; the tasks that do it, for the caller to end."""
+        return [
             asyncio.create_task(self._again_and_again(part)) for part in (self._send, self._listen)
         ]
+
+    async def run(self) -> None:
+        """Send and listen until cancelled, once."""
+        parts = self.start()
         try:
             await asyncio.wait(parts)
         finally:

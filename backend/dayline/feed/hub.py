@@ -56,7 +56,7 @@ class Hub:
     async def start(self) -> None:
         self._parts.append(asyncio.create_task(self._poll()))
         if self._hints is not None:
-            self._parts.append(asyncio.create_task(self._hints.run()))
+            self._parts += self._hints.start()
 
     async def stop(self) -> None:
         """End every connection and every part."""
