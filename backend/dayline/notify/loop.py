@@ -77,7 +77,8 @@ class Loop:
                 self._woken.clear()
                 wait = await self._turn()
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._woken.wait(), wait)
+                    async with asyncio.timeout(wait):  # wait_for may swallow a cancellation
+                        await self._woken.wait()
         finally:
             await self._finish()
 

@@ -45,7 +45,8 @@ async def run(
             log.warning("timers cannot be read", fault=repr(fault), again_in=PAUSE_S)
             wait = PAUSE_S
         with suppress(TimeoutError):
-            await asyncio.wait_for(woken.wait(), wait)
+            async with asyncio.timeout(wait):  # wait_for may swallow a cancellation
+                await woken.wait()
             await asyncio.sleep(BETWEEN_HINTS_S)
 
 
