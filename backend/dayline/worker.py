@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import UTC
@@ -20,6 +20,7 @@ from dayline.feed.hints import Hints
 from dayline.kernel import idempotency, logging, zones
 from dayline.kernel.clock import Clock, DatabaseClock
 from dayline.kernel.database import Sessions, create_engine, create_sessions
+from dayline.kernel.ending import end
 from dayline.kernel.settings import Settings
 from dayline.notify import housekeeping as notify
 from dayline.notify import loop as notify_loop
@@ -72,16 +73,24 @@ async def main(settings: Settings) -> None:
         news.set()
         hints.tell(workspace_id)
 
-    async with (
-        _database(settings, 4) as sessions,
-        _database(settings, SIDE_BY_SIDE) as own,
-        asyncio.TaskGroup() as parts,
-    ):
-        parts.create_task(hints.run())
-        parts.create_task(follow_zones(sessions, clock))
-        parts.create_task(keep_jobs_running(settings, sessions, announce))
-        parts.create_task(notify_loop.run(sessions, clock, settings, woken=news))
-        parts.create_task(timers_loop.run(own, clock, woken=alarm, announce=announce))
+    async with _database(settings, 4) as sessions, _database(settings, SIDE_BY_SIDE) as own:
+        loops = (
+            follow_zones(sessions, clock),
+            keep_jobs_running(settings, sessions, announce),
+            notify_loop.run(sessions, clock, settings, woken=news),
+            timers_loop.run(own, clock, woken=alarm, announce=announce),
+        )
+        await side_by_side([*hints.start(), *map(asyncio.create_task, loops)])
+
+
+async def side_by_side(parts: Collection[asyncio.Task[None]]) -> None:
+    """Let all run until this is cancelled or one fails; then the others are ended for certain."""
+    try:
+        done, _ = await asyncio.wait(parts, return_when=asyncio.FIRST_EXCEPTION)
+        for part in done:
+            part.result()
+    finally:
+        await end(parts)
 
 
 def register_reactions() -> None:

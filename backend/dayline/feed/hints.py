@@ -7,8 +7,6 @@ from uuid import UUID, uuid4
 import structlog
 from redis.asyncio import Redis
 
-from dayline.kernel.ending import end
-
 log = structlog.get_logger("dayline.feed")
 
 TOPIC = "dayline:feed"
@@ -35,14 +33,6 @@ class Hints:
         return [
             asyncio.create_task(self._again_and_again(part)) for part in (self._send, self._listen)
         ]
-
-    async def run(self) -> None:
-        """Send and listen until cancelled, once."""
-        parts = self.start()
-        try:
-            await asyncio.wait(parts)
-        finally:
-            await end(parts)
 
     async def _again_and_again(self, part: Callable[[Redis], Awaitable[None]]) -> None:
         pause = FIRST_PAUSE_S
