@@ -25,8 +25,9 @@ WITH topic AS (
     UPDATE topics SET message_count = message_count + 1, last_message_at = now()
     WHERE workspace_id = $1 AND id = $2
 ), message AS (
-    INSERT INTO messages (workspace_id, id, topic_id, author_id, body, body_html, sent_at, rev)
-    VALUES ($1, $3, $2, $4, 'Hello', '<p>Hello</p>', now(), 1)
+    INSERT INTO messages
+        (workspace_id, id, topic_id, author_id, body, body_html, sent_at, rev, urgent, asks_listed)
+    VALUES ($1, $3, $2, $4, 'Hello', '<p>Hello</p>', now(), 1, false, false)
 ), head AS (
     UPDATE workspace_feed SET head = head + 1 WHERE workspace_id = $1 RETURNING head
 )
