@@ -162,6 +162,8 @@ WORKSPACE = {
     "events_list": Rule(GUEST, READ),
     "snapshot_get": Rule(GUEST, READ),
     "audit_list": Rule(ADMIN, MANAGE),
+    "today_get": Rule(GUEST, READ),
+    "today_look": Rule(GUEST, WRITE, {"seq": 1}),
     "subscriptions_list": Rule(ADMIN, MANAGE),
     "subscriptions_create": Rule(
         ADMIN,

@@ -29,8 +29,21 @@ from dayline.timers import api as timers
 from dayline.timers import moving
 from dayline.topics import api as topics
 from dayline.topics import opening
+from dayline.today import api as today
 
-ROOMS = (readiness, accounts, people, agreements, projects, timers, topics, tasks, notify, feed)
+ROOMS = (
+    readiness,
+    accounts,
+    people,
+    agreements,
+    projects,
+    timers,
+    topics,
+    tasks,
+    notify,
+    feed,
+    today,
+)
 
 DESCRIPTION = """
 Dayline holds a team's work where everybody sees it, live.

@@ -355,8 +355,10 @@ NO_EVENTS = {
     "setup_create",
     "subscriptions_test",
     "workspaces_create",
+    "today_look",
 }
 """Operations outside any workspace; a new workspace's first events precede any snapshot of it.
 
-And those that write to Slack, which makes nothing happen in the workspace.
+Those that write to Slack, which makes nothing happen in the workspace; and looking at what
+changed, which nobody is told of.
 """

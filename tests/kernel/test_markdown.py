@@ -181,3 +181,9 @@ def test_nesting_is_bounded() -> None:
 )
 def test_mentions_are_handles_in_what_people_read(body: str, named: set[str]) -> None:
     assert mentions_in(body) == named
+
+
+def test_an_excerpt_is_one_plain_line_of_at_most_so_many_characters() -> None:
+    html = markdown.render("# Why\n\nBecause `a < b` &amp; **so** [on](https://example.org).")
+    assert markdown.excerpt(html, 100) == "Why Because a < b & so on."
+    assert markdown.excerpt(html, 13) == "Why Because…"

@@ -6,6 +6,7 @@ bounded, so that no text can make deep trees.
 
 import re
 from collections.abc import Iterator, Sequence
+from html import unescape
 from typing import Any
 
 import nh3
@@ -79,6 +80,12 @@ def sanitised(html: str) -> str:
         url_schemes=set(SCHEMES),
         link_rel="noopener noreferrer nofollow",
     )
+
+
+def excerpt(html: str, most: int) -> str:
+    """The beginning of rendered text, as one line of plain text of at most `most` characters."""
+    words = " ".join(unescape(nh3.clean(html, tags=set())).split())
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
 def mentions_in(body: str) -> set[str]:

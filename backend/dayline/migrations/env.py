@@ -19,6 +19,7 @@ from dayline.projects import models as projects
 from dayline.tasks import models as tasks
 from dayline.timers import models as timers
 from dayline.topics import models as topics
+from dayline.today import models as today
 
 DECLARING = (
     accounts,
@@ -32,6 +33,7 @@ DECLARING = (
     timers,
     topics,
 )
+    today,
 LOCK = 0x6461796C696E65
 """Advisory lock ("dayline"): two servers that start together migrate one after the other."""
 

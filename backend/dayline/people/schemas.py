@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, model_validator
 
@@ -256,6 +257,20 @@ class Moment(Output):
         description="In the workspace's reference zone, with its offset.",
         examples=["2026-05-22T17:30:00+03:00"],
     )
+
+
+class TwoClocks(Output):
+    """An instant as two clocks show it: a member's, and your own. Both with their offsets."""
+
+    at: datetime
+    theirs: str = Field(examples=["2026-05-22T10:30:00-04:00"])
+    yours: str = Field(examples=["2026-05-22T17:30:00+03:00"])
+
+    @classmethod
+    def of(cls, at: datetime, theirs: ZoneInfo, yours: ZoneInfo) -> "TwoClocks":
+        """The instant in these zones."""
+        walls = {"theirs": theirs, "yours": yours}
+        return cls(at=at, **{name: at.astimezone(zone).isoformat() for name, zone in walls.items()})
 
 
 class Stretch(Output):

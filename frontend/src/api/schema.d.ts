@@ -1390,7 +1390,7 @@ export interface paths {
         head?: never;
         /**
          * Messages Update
-         * @description Change the text of a message of yours.
+         * @description Change a message of yours: its text, whom it asks, what hangs on it.
          */
         patch: operations["messages_update"];
         trace?: never;
@@ -1408,6 +1408,68 @@ export interface paths {
          * @description Withdraw a message: its text is gone for everybody.
          */
         put: operations["messages_withdraw"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Attachments Upload
+         * @description Upload a file: the body is its content, of up to 25 MiB unless the operator says otherwise.
+         *
+         *     It is yours alone until a message or a task names it in `attachments`, and goes after a day.
+         */
+        post: operations["attachments_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/attachments/{attachment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Attachments Get
+         * @description One attachment, without its content.
+         */
+        get: operations["attachments_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/attachments/{attachment_id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Attachments Content
+         * @description The content of an attachment, for `<img>` or as a download; it takes `Range`.
+         */
+        get: operations["attachments_content"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1765,6 +1827,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace}/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Today Get
+         * @description What waits for you, what you wait for, and what others did since you looked.
+         */
+        get: operations["today_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/today/looked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Today Look
+         * @description Say how far you have looked; it never goes back, and nobody is told.
+         */
+        put: operations["today_look"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2004,6 +2106,26 @@ export interface components {
             status: "alive";
         };
         /**
+         * AskLine
+         * @description An answer that somebody waits for.
+         */
+        AskLine: {
+            timer: components["schemas"]["TimerOut"];
+            /**
+             * Excerpt
+             * @description The beginning of the message, as plain text.
+             */
+            excerpt: string;
+            author: components["schemas"]["Person"];
+            recipient: components["schemas"]["Person"];
+            topic: components["schemas"]["TopicLine"];
+            task: components["schemas"]["TaskLine"] | null;
+            /** @description Null in direct topics. */
+            project: components["schemas"]["ProjectLine"] | null;
+            due: components["schemas"]["TwoClocks"] | null;
+            countdown: components["schemas"]["Countdown"];
+        };
+        /**
          * AskOut
          * @description One member whom a message asks, and where that stands.
          */
@@ -2022,6 +2144,55 @@ export interface components {
             /** Due At */
             due_at: string | null;
             state: components["schemas"]["TimerState"];
+        };
+        /**
+         * AttachmentOut
+         * @description A file that hangs on a message or a task, or soon will.
+         */
+        AttachmentOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Size
+             * @description In bytes.
+             */
+            size: number;
+            /**
+             * Media Type
+             * @description What it is, by its content.
+             * @example image/png
+             */
+            media_type: string;
+            /**
+             * Is Picture
+             * @description Whether an `<img>` may show it.
+             */
+            is_picture: boolean;
+            /**
+             * Sha256
+             * @description Of its content, hexadecimal.
+             */
+            sha256: string;
+            /**
+             * Uploaded By
+             * Format: uuid
+             */
+            uploaded_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * @description When it goes because it hangs on nothing; null where it hangs on something.
+             */
+            expires_at: string | null;
         };
         /**
          * AudienceKind
@@ -2247,6 +2418,24 @@ export interface components {
          * @enum {string}
          */
         Condition: "on_track" | "at_risk" | "off_track";
+        /**
+         * Countdown
+         * @description The time that is left to answer, which runs while the recipient works.
+         */
+        Countdown: {
+            /**
+             * Left S
+             * @description Seconds of working time that are left.
+             */
+            left_s: number;
+            /** @description Since when it runs, or when it runs on: now where it runs. Null where it does not: paused, breached, or nothing is left to count before a promise. */
+            runs_from: components["schemas"]["TwoClocks"] | null;
+            /**
+             * Spans
+             * @description The working time that is still to count: its next 10 intervals.
+             */
+            spans: components["schemas"]["Span"][];
+        };
         /**
          * CountryOut
          * @description A country whose public holidays are known.
@@ -2918,6 +3107,30 @@ export interface components {
             due_at: string | null;
         };
         /**
+         * LookIn
+         * @description How far you have looked.
+         */
+        LookIn: {
+            /**
+             * Seq
+             * @description The `seq` of what you were shown.
+             */
+            seq: number;
+        };
+        /**
+         * LookOut
+         * @description How far you have looked.
+         */
+        LookOut: {
+            /** Seq */
+            seq: number;
+            /**
+             * Looked At
+             * Format: date-time
+             */
+            looked_at: string;
+        };
+        /**
          * MeOut
          * @description Your own card, and what this sign-in or token may do.
          */
@@ -3004,6 +3217,11 @@ export interface components {
              * @description Ids of the members who are asked for an answer, all of them. Null: those whom the body names. Guests cannot be asked.
              */
             asks?: string[] | null;
+            /**
+             * Attachments
+             * @description Ids of uploads of yours, and of what hangs here already: all of them.
+             */
+            attachments?: string[];
         };
         /**
          * MessageIn
@@ -3026,6 +3244,11 @@ export interface components {
              * @default false
              */
             urgent: boolean;
+            /**
+             * Attachments
+             * @description Ids of uploads of yours, and of what hangs here already: all of them.
+             */
+            attachments?: string[];
         };
         /**
          * MessageOut
@@ -3071,6 +3294,11 @@ export interface components {
             /** @description What a project update says. */
             condition: components["schemas"]["Condition"] | null;
             /**
+             * Attachments
+             * @description The files that hang on it.
+             */
+            attachments: components["schemas"]["AttachmentOut"][];
+            /**
              * Sent At
              * Format: date-time
              */
@@ -3110,6 +3338,67 @@ export interface components {
              * @example 2026-05-22T17:30:00+03:00
              */
             reference: string;
+        };
+        /**
+         * News
+         * @description What others did since you looked, the latest first.
+         */
+        News: {
+            /**
+             * Looked At
+             * @description When you last said that you had looked.
+             */
+            looked_at: string | null;
+            /**
+             * Seq
+             * @description Up to which event this tells: send it when you have looked.
+             */
+            seq: number;
+            /**
+             * Is Cut
+             * @description Whether older news was left out.
+             */
+            is_cut: boolean;
+            /** Lines */
+            lines: components["schemas"]["NewsLine"][];
+            /** Lines Total */
+            lines_total: number;
+        };
+        /**
+         * NewsLine
+         * @description What others did with one thing since you looked: a topic, a project, or the workspace.
+         */
+        NewsLine: {
+            /** @description The topic, with its task where it has one. */
+            topic: components["schemas"]["TopicLine"] | null;
+            task: components["schemas"]["TaskLine"] | null;
+            /** @description With no topic: the project itself. */
+            project: components["schemas"]["ProjectLine"] | null;
+            /** Events */
+            events: number;
+            /**
+             * Kinds
+             * @description How often what happened.
+             * @example {
+             *       "message.posted": 2,
+             *       "task.changed": 1
+             *     }
+             */
+            kinds: {
+                [key: string]: number;
+            };
+            /**
+             * Actor Ids
+             * @description Who did it, the latest first.
+             */
+            actor_ids: string[];
+            /** Latest Kind */
+            latest_kind: string;
+            /**
+             * Latest At
+             * Format: date-time
+             */
+            latest_at: string;
         };
         /**
          * NoticeKind
@@ -3183,6 +3472,21 @@ export interface components {
             end: components["schemas"]["Moment"] | null;
             /** Reason */
             reason: string;
+        };
+        /**
+         * Person
+         * @description A member, as far as a line names them.
+         */
+        Person: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Handle */
+            handle: string;
+            /** Name */
+            name: string;
         };
         /**
          * PersonCard
@@ -3266,6 +3570,21 @@ export interface components {
             starts_on?: string | null;
             /** Due On */
             due_on?: string | null;
+        };
+        /**
+         * ProjectLine
+         * @description The project of a line.
+         */
+        ProjectLine: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
         };
         /**
          * ProjectOut
@@ -3493,6 +3812,21 @@ export interface components {
             signed_at: string;
         };
         /**
+         * SignatureOwed
+         * @description A version of the agreement that you have not signed.
+         */
+        SignatureOwed: {
+            /** Version */
+            version: number;
+            /** Title */
+            title: string;
+            /**
+             * In Force From
+             * Format: date-time
+             */
+            in_force_from: string;
+        };
+        /**
          * SignerOut
          * @description A member who is asked to sign.
          */
@@ -3554,6 +3888,22 @@ export interface components {
              * @description Those that have not ended.
              */
             timers: components["schemas"]["TimerOut"][];
+        };
+        /**
+         * Span
+         * @description From one instant until another.
+         */
+        Span: {
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
         };
         /**
          * Stretch
@@ -3802,6 +4152,11 @@ export interface components {
             options?: string;
             /** Authority */
             authority?: string;
+            /**
+             * Attachments
+             * @description Ids of uploads of yours, and of what hangs here already: all of them.
+             */
+            attachments?: string[];
         };
         /**
          * TaskIn
@@ -3868,6 +4223,30 @@ export interface components {
              * @description Ids of members who follow it.
              */
             watchers?: string[];
+            /**
+             * Attachments
+             * @description Ids of uploads of yours, and of what hangs here already: all of them.
+             */
+            attachments?: string[];
+        };
+        /**
+         * TaskLine
+         * @description The task whose comments the topic holds.
+         */
+        TaskLine: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Key
+             * @example ABC-12
+             */
+            key: string;
+            /** Title */
+            title: string;
+            state: components["schemas"]["TaskState"];
         };
         /**
          * TaskOut
@@ -3975,6 +4354,11 @@ export interface components {
              * @description What the assignee may decide alone. Markdown.
              */
             authority: string;
+            /**
+             * Attachments
+             * @description The files that hang on it.
+             */
+            attachments: components["schemas"]["AttachmentOut"][];
             points: components["schemas"]["FilledPoints"];
             html: components["schemas"]["PointsHtml"];
         };
@@ -4262,6 +4646,41 @@ export interface components {
          */
         TimerState: "open" | "paused" | "breached" | "responded" | "acknowledged" | "cancelled";
         /**
+         * TodayOut
+         * @description What waits for you, what you wait for, and what changed.
+         */
+        TodayOut: {
+            /** @description On your own clock, and on the team's. */
+            now: components["schemas"]["Moment"];
+            /**
+             * Day Ends At
+             * Format: date-time
+             * @description When your date changes, and with it the words.
+             */
+            day_ends_at: string;
+            /** Is Working */
+            is_working: boolean;
+            /** @description When you look again: your next start, or after a day that has begun the next day's. Null: you have no working time within five years. */
+            next_first_check: components["schemas"]["Moment"] | null;
+            /** Signatures */
+            signatures: components["schemas"]["SignatureOwed"][];
+            /**
+             * Needs You
+             * @description By when they are due; paused ones last.
+             */
+            needs_you: components["schemas"]["AskLine"][];
+            /** Needs You Total */
+            needs_you_total: number;
+            /**
+             * Waiting For
+             * @description What you asked others, in the same order.
+             */
+            waiting_for: components["schemas"]["AskLine"][];
+            /** Waiting For Total */
+            waiting_for_total: number;
+            since_you_left: components["schemas"]["News"];
+        };
+        /**
          * TokenIn
          * @description A new access token.
          */
@@ -4403,6 +4822,22 @@ export interface components {
          */
         TopicKind: "task" | "discussion" | "update" | "direct";
         /**
+         * TopicLine
+         * @description The topic of a line.
+         */
+        TopicLine: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["TopicKind"];
+            /** Title */
+            title: string;
+            /** Message Count */
+            message_count: number;
+        };
+        /**
          * TopicOut
          * @description One conversation about one thing.
          */
@@ -4458,6 +4893,27 @@ export interface components {
          */
         TopicSort: "-last_message_at" | "-created_at";
         /**
+         * TwoClocks
+         * @description An instant as two clocks show it: a member's, and your own. Both with their offsets.
+         */
+        TwoClocks: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Theirs
+             * @example 2026-05-22T10:30:00-04:00
+             */
+            theirs: string;
+            /**
+             * Yours
+             * @example 2026-05-22T17:30:00+03:00
+             */
+            yours: string;
+        };
+        /**
          * UpdateIn
          * @description How a project stands.
          */
@@ -4479,6 +4935,11 @@ export interface components {
              * @default false
              */
             urgent: boolean;
+            /**
+             * Attachments
+             * @description Ids of uploads of yours, and of what hangs here already: all of them.
+             */
+            attachments?: string[];
         };
         /**
          * UpdateOut
@@ -8416,6 +8877,158 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    attachments_upload: {
+        parameters: {
+            query?: {
+                /** @description What the file is called. */
+                name?: string;
+            };
+            header?: {
+                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the new thing is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description Too many uploads of yours hang on nothing yet. Use them, or wait until they go. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            /** @description Files cannot be stored or read right now. Nothing was changed. The database cannot be reached right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no room for this file. Nothing of it was kept. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attachments_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The attachment's id. */
+                attachment_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    attachments_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The attachment's id. */
+                attachment_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The content. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The part of it that `Range` names. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The content is as `If-None-Match` says. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            /** @description Files cannot be stored or read right now. Nothing was changed. The database cannot be reached right now. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tasks_list: {
         parameters: {
             query?: {
@@ -9319,6 +9932,69 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    today_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TodayOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    today_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };

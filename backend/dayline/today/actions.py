@@ -1,0 +1,36 @@
+"""Saying how far one has looked. It is nobody else's business: no event tells it."""
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
+
+from dayline.accounts.caller import Caller
+from dayline.kernel.errors import Invalid
+from dayline.kernel.events import WorkspaceFeed
+from dayline.today.models import Look
+from dayline.today.schemas import LookOut
+
+
+async def look(caller: Caller, seq: int) -> LookOut:
+    """Note that the caller was shown the events up to a number; it never goes back.
+
+    Raises Invalid for a number that has not been given.
+    """
+    head = await caller.session.scalar(
+        select(col(WorkspaceFeed.head)).where(
+            col(WorkspaceFeed.workspace_id) == caller.workspace_id
+        )
+    )
+    if head is None or seq > head:
+        raise Invalid.field("seq", "is the number of no event yet")
+    added = insert(Look).values(
+        workspace_id=caller.workspace_id, id=caller.member_id, seq=seq, looked_at=caller.now
+    )
+    noted = added.on_conflict_do_update(
+        index_elements=["workspace_id", "id"],
+        set_={
+            "seq": func.greatest(col(Look.seq), added.excluded.seq),
+            "looked_at": added.excluded.looked_at,
+        },
+    ).returning(col(Look.seq), col(Look.looked_at))
+    return LookOut.model_validate((await caller.session.execute(noted)).one())

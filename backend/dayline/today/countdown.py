@@ -1,0 +1,35 @@
+"""What is left of the time to answer, from the intervals that a timer counts."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from dayline.core.intervals import Interval, clipped
+from dayline.core.worktime import epoch, moment
+from dayline.people.schemas import TwoClocks
+from dayline.timers.models import Timer
+from dayline.today.schemas import MOST_SPANS, Countdown, Span
+
+
+def countdown(timer: Timer, now: datetime, yours: ZoneInfo) -> Countdown:
+    """The countdown of a timer that has not ended, for somebody whose own zone is `yours`."""
+    left = _left(timer, timer.paused_at or now)
+    stands = timer.paused_at is not None or not left
+    runs_from = None if stands else max(moment(left[0][0]), now)
+    return Countdown(
+        left_s=sum(end - start for start, end in left),
+        runs_from=runs_from and TwoClocks.of(runs_from, ZoneInfo(timer.zone), yours),
+        spans=[] if stands else [_span(interval) for interval in left[:MOST_SPANS]],
+    )
+
+
+def _left(timer: Timer, since: datetime) -> list[Interval]:
+    """The intervals that are still to count at an instant."""
+    if timer.due_at is None or timer.breached_at is not None:
+        return []
+    counted = [(start, end) for start, end in timer.counted]
+    return clipped(counted, epoch(since), epoch(timer.due_at))
+
+
+def _span(interval: Interval) -> Span:
+    start, end = interval
+    return Span(start=moment(start), end=moment(end))

@@ -1,0 +1,137 @@
+"""What others did since a member last looked, told by the thing that it happened to.
+
+The events between two numbers are read by their key; older ones than the latest 5,000 are left
+out, so that who comes back from a long leave waits no longer than others.
+"""
+
+from collections import Counter
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, func, literal, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlmodel import col
+
+from dayline.accounts.caller import Caller
+from dayline.feed.audience import Viewer, visible_to
+from dayline.feed.queries import viewer_of
+from dayline.kernel.events import EventRow, WorkspaceFeed
+from dayline.projects.models import Project
+from dayline.projects.queries import visible_projects
+from dayline.today.models import Look
+from dayline.today.queries import places
+from dayline.today.schemas import MOST_EVENTS, MOST_GROUPS, News, NewsLine, ProjectLine
+from dayline.topics.models import Topic
+from dayline.topics.queries import visible_topics
+
+TOLD = (
+    "agreement.published",
+    "member.joined",
+    "message.posted",
+    "project.changed",
+    "project.created",
+    "task.changed",
+    "task.created",
+    "timer.breached",
+    "topic.opened",
+    "topic.resolved",
+)
+"""The kinds of events that are news."""
+
+Place = dict[str, Any]
+_NOWHERE: Place = {"topic": None, "task": None, "project": None}
+
+
+async def news_for(caller: Caller) -> News:
+    """What others did since the caller looked: at most 50 things, the latest first."""
+    mark = await _mark(caller)
+    oldest = mark.head - MOST_EVENTS
+    after = max(mark.seq or 0, oldest)
+    rows = (await caller.session.execute(_grouped(await viewer_of(caller), after, mark.head))).all()
+    found = await _places(caller, [row.thing for row in rows if row.thing])
+    return News(
+        looked_at=mark.looked_at,
+        seq=mark.head,
+        is_cut=oldest > (mark.seq or 0),
+        lines=[_line(row, found.get(row.thing, _NOWHERE)) for row in rows],
+        lines_total=rows[0].total if rows else 0,
+    )
+
+
+async def _mark(caller: Caller) -> Row[int, int | None, datetime | None]:
+    """The number of the latest event, and how far the caller has looked."""
+    own = (col(Look.workspace_id) == col(WorkspaceFeed.workspace_id)) & (
+        col(Look.id) == caller.member_id
+    )
+    found = (
+        select(col(WorkspaceFeed.head), col(Look.seq), col(Look.looked_at))
+        .outerjoin(Look, own)
+        .where(col(WorkspaceFeed.workspace_id) == caller.workspace_id)
+    )
+    return (await caller.session.execute(found)).one()
+
+
+def _grouped(viewer: Viewer, after: int, upto: int) -> Select[Any]:
+    data, seq = col(EventRow.data), col(EventRow.seq)
+    paths = [("topic", "id"), ("task", "topic_id"), ("timer", "topic_id"), ("project", "id")]
+    named = [data[path].astext for path in paths]
+    news = (
+        select(
+            seq,
+            col(EventRow.kind),
+            col(EventRow.at),
+            col(EventRow.actor_id),
+            func.coalesce(*named).label("thing"),
+        )
+        .where(
+            visible_to(viewer),
+            seq > after,
+            seq <= upto,
+            col(EventRow.kind).in_(TOLD),
+            col(EventRow.actor_id).is_distinct_from(viewer.member_id),
+        )
+        .cte("news")
+    )
+    latest = func.max(news.c.seq)
+    return (
+        select(
+            news.c.thing,
+            func.array_agg(aggregate_order_by(news.c.kind, news.c.seq.desc())).label("kinds"),
+            func.array_agg(aggregate_order_by(news.c.actor_id, news.c.seq.desc())).label("actors"),
+            func.max(news.c.at).label("latest_at"),
+            func.count(literal(1)).over().label("total"),
+        )
+        .group_by(news.c.thing)
+        .order_by(latest.desc())
+        .limit(MOST_GROUPS)
+    )
+
+
+async def _places(caller: Caller, things: list[str]) -> dict[str, Place]:
+    """The topics and the projects with these ids, as the caller sees them."""
+    ids = [UUID(thing) for thing in things]
+    if not ids:
+        return {}
+    topics = await places(caller, visible_topics(caller) & col(Topic.id).in_(ids))
+    found: dict[str, Place] = {str(id_): place for id_, place in topics.items()}
+    if len(found) < len(ids):
+        columns = [col(getattr(Project, name)) for name in ProjectLine.model_fields]
+        rows = await caller.session.execute(
+            select(*columns).where(visible_projects(caller), col(Project.id).in_(ids))
+        )
+        found |= {
+            str(row.id): {**_NOWHERE, "project": ProjectLine.model_validate(row)} for row in rows
+        }
+    return found
+
+
+def _line(row: Any, place: Place) -> NewsLine:
+    return NewsLine(
+        **place,
+        events=len(row.kinds),
+        kinds=Counter(row.kinds),
+        actor_ids=list(dict.fromkeys(actor for actor in row.actors if actor is not None)),
+        latest_kind=row.kinds[0],
+        latest_at=row.latest_at,
+    )

@@ -1,0 +1,59 @@
+"""Today as one answer: a few statements, however much waits."""
+
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from dayline.accounts.caller import Caller
+from dayline.accounts.queries import get_workspace
+from dayline.core.worktime import Calendar, NoWorkingTime, epoch, moment
+from dayline.people.queries import member_calendars
+from dayline.people.schemas import Moment
+from dayline.today.news import news_for
+from dayline.today.queries import asked_by, asked_of, signatures_owed
+from dayline.today.schemas import TodayOut
+
+
+async def today(caller: Caller) -> TodayOut:
+    """What waits for the caller, what they wait for, and what changed since they looked."""
+    ids = [caller.member_id]
+    calendar = (await member_calendars(caller.session, caller.workspace_id, ids))[ids[0]]
+    reference = ZoneInfo((await get_workspace(caller)).reference_zone)
+    next_check = _next_check(calendar.compiled, epoch(caller.now))
+    needs_you, needs_you_total = await asked_of(caller, calendar.zone)
+    waiting_for, waiting_for_total = await asked_by(caller, calendar.zone)
+    return TodayOut(
+        now=_moment(caller.now, calendar.zone, reference),
+        day_ends_at=_midnight(caller.now, calendar.zone),
+        is_working=calendar.compiled.is_working(epoch(caller.now)),
+        next_first_check=next_check and _moment(next_check, calendar.zone, reference),
+        signatures=await signatures_owed(caller),
+        needs_you=needs_you,
+        needs_you_total=needs_you_total,
+        waiting_for=waiting_for,
+        waiting_for_total=waiting_for_total,
+        since_you_left=await news_for(caller),
+    )
+
+
+def _next_check(calendar: Calendar, now: int) -> datetime | None:
+    """When a member looks next who has nothing to answer: now is no answer to that."""
+    try:
+        if calendar.is_working(now):
+            return moment(calendar.next_working_day(now + 1)[0])
+        return moment(calendar.next_working(now))
+    except NoWorkingTime:
+        return None
+
+
+def _midnight(now: datetime, zone: ZoneInfo) -> datetime:
+    """The first instant of the next date in a zone."""
+    tomorrow = now.astimezone(zone).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time.min, zone).astimezone(UTC)
+
+
+def _moment(at: datetime, zone: ZoneInfo, reference: ZoneInfo) -> Moment:
+    return Moment(
+        at=at,
+        local=at.astimezone(zone).isoformat(),
+        reference=at.astimezone(reference).isoformat(),
+    )

@@ -1,0 +1,171 @@
+"""Reading what members owe each other: one statement for each list."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from dayline.accounts.caller import Caller
+from dayline.accounts.models import Member
+from dayline.agreements.models import AgreementSignature, AgreementVersion
+from dayline.core.agreement import is_superseded
+from dayline.kernel.markdown import excerpt
+from dayline.people.schemas import TwoClocks
+from dayline.projects.models import Project
+from dayline.tasks.models import Task
+from dayline.timers.models import Timer
+from dayline.timers.queries import NEVER, visible_timers
+from dayline.timers.schemas import timer_document
+from dayline.today.countdown import countdown
+from dayline.today.schemas import (
+    MOST_LINES,
+    AskLine,
+    Person,
+    ProjectLine,
+    SignatureOwed,
+    TaskLine,
+    TopicLine,
+)
+from dayline.topics.models import Message, Topic
+
+EXCERPT = 200
+
+_AUTHOR, _RECIPIENT = aliased(Member, name="author"), aliased(Member, name="recipient")
+
+
+def _named(prefix: str, table: Any, *names: str) -> list[ColumnElement[Any]]:
+    return [getattr(table, name).label(f"{prefix}_{name}") for name in names]
+
+
+_TASK_KEY = func.concat(col(Project.key), "-", col(Task.number))
+PLACE = [
+    *_named("topic", Topic, "id", "kind", "title", "message_count"),
+    *_named("task", Task, "id", "title", "state"),
+    _TASK_KEY.label("task_key"),
+    *_named("project", Project, "id", "key", "name"),
+]
+"""The columns of a topic, of its task and of its project."""
+
+
+def with_place(statement: Select[Any]) -> Select[Any]:
+    """A statement on topics, with their tasks and projects beside them."""
+    of_task = (col(Task.workspace_id) == col(Topic.workspace_id)) & (
+        col(Task.topic_id) == col(Topic.id)
+    )
+    of_project = (col(Project.workspace_id) == col(Topic.workspace_id)) & (
+        col(Project.id) == col(Topic.project_id)
+    )
+    return statement.outerjoin(Task, of_task).outerjoin(Project, of_project)
+
+
+def place_of(row: Any) -> dict[str, Any]:
+    """The topic, the task and the project that a row with the columns of `PLACE` names."""
+    return {
+        "topic": TopicLine(**_picked(row, "topic", TopicLine)),
+        "task": TaskLine(**_picked(row, "task", TaskLine)) if row.task_id else None,
+        "project": ProjectLine(**_picked(row, "project", ProjectLine)) if row.project_id else None,
+    }
+
+
+def _picked(row: Any, prefix: str, kind: Any) -> dict[str, Any]:
+    return {name: getattr(row, f"{prefix}_{name}") for name in kind.model_fields}
+
+
+async def asked_of(caller: Caller, zone: ZoneInfo) -> tuple[list[AskLine], int]:
+    """What others wait for from the caller, the first lines of it; and how many there are."""
+    return await _lines(caller, col(Timer.recipient_id) == caller.member_id, zone)
+
+
+async def asked_by(caller: Caller, zone: ZoneInfo) -> tuple[list[AskLine], int]:
+    """What the caller waits for from others, the same way."""
+    return await _lines(caller, col(Timer.author_id) == caller.member_id, zone)
+
+
+async def _lines(
+    caller: Caller, which: ColumnElement[bool], zone: ZoneInfo
+) -> tuple[list[AskLine], int]:
+    rows = (await caller.session.execute(_selected(caller, which))).all()
+    return [_line(row, caller.now, zone) for row in rows], rows[0].total if rows else 0
+
+
+def _selected(caller: Caller, which: ColumnElement[bool]) -> Select[Any]:
+    columns: list[Any] = [
+        Timer,
+        func.left(col(Message.body_html), 10 * EXCERPT).label("html"),
+        *_named("author", _AUTHOR, *Person.model_fields),
+        *_named("recipient", _RECIPIENT, *Person.model_fields),
+        *PLACE,
+        func.count().over().label("total"),
+    ]
+    found = select(*columns).select_from(Timer)
+    for table, column in (
+        (Message, Timer.message_id),
+        (Topic, Timer.topic_id),
+        (_AUTHOR, Timer.author_id),
+        (_RECIPIENT, Timer.recipient_id),
+    ):
+        here = col(table.workspace_id) == col(Timer.workspace_id)
+        found = found.join(table, here & (col(table.id) == col(column)))
+    return (
+        with_place(found)
+        .where(visible_timers(caller), col(Timer.ended_at).is_(None), which)
+        .order_by(
+            col(Timer.paused_at).is_not(None),
+            func.coalesce(col(Timer.due_at), NEVER),
+            col(Timer.id),
+        )
+        .limit(MOST_LINES)
+    )
+
+
+def _line(row: Any, now: datetime, zone: ZoneInfo) -> AskLine:
+    timer: Timer = row.Timer
+    return AskLine(
+        timer=timer_document(timer),
+        excerpt=excerpt(row.html, EXCERPT),
+        author=Person(**_picked(row, "author", Person)),
+        recipient=Person(**_picked(row, "recipient", Person)),
+        **place_of(row),
+        due=timer.due_at and TwoClocks.of(timer.due_at, ZoneInfo(timer.zone), zone),
+        countdown=countdown(timer, now, zone),
+    )
+
+
+async def signatures_owed(caller: Caller) -> list[SignatureOwed]:
+    """The versions that a member has not signed, and that no later one in force supersedes."""
+    if caller.is_guest:
+        return []
+    signed = select(col(AgreementSignature.agreement_id)).where(
+        col(AgreementSignature.workspace_id) == caller.workspace_id,
+        col(AgreementSignature.member_id) == caller.member_id,
+    )
+    rows = await caller.session.execute(
+        select(
+            col(AgreementVersion.version),
+            col(AgreementVersion.title),
+            col(AgreementVersion.in_force_from),
+            col(AgreementVersion.id).in_(signed).label("is_signed"),
+        )
+        .where(col(AgreementVersion.workspace_id) == caller.workspace_id)
+        .order_by(col(AgreementVersion.version))
+    )
+    return _owed(rows.all(), caller.now)
+
+
+def _owed(versions: Sequence[Any], now: datetime) -> list[SignatureOwed]:
+    return [
+        SignatureOwed.model_validate(row)
+        for row in versions
+        if not row.is_signed and not is_superseded(row.version, versions, now)
+    ]
+
+
+async def places(caller: Caller, which: ColumnElement[bool]) -> dict[UUID, dict[str, Any]]:
+    """The topics that a condition lets through, with their tasks and projects, by id."""
+    found = with_place(select(*PLACE).select_from(Topic)).where(which)
+    return {row.topic_id: place_of(row) for row in await caller.session.execute(found)}

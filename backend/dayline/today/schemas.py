@@ -1,0 +1,151 @@
+"""What the API says and takes about today."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import Field
+
+from dayline.kernel.schemas import Input, Output
+from dayline.people.schemas import Moment, TwoClocks
+from dayline.tasks.models import TaskState
+from dayline.timers.schemas import TimerOut
+from dayline.topics.models import TopicKind
+
+MOST_LINES = 100
+MOST_SPANS = 10
+MOST_GROUPS = 50
+MOST_EVENTS = 5000
+MOST_SEQ = 2**63 - 1
+
+
+class Person(Output):
+    """A member, as far as a line names them."""
+
+    id: UUID
+    handle: str
+    name: str
+
+
+class TopicLine(Output):
+    """The topic of a line."""
+
+    id: UUID
+    kind: TopicKind
+    title: str
+    message_count: int
+
+
+class TaskLine(Output):
+    """The task whose comments the topic holds."""
+
+    id: UUID
+    key: str = Field(examples=["ABC-12"])
+    title: str
+    state: TaskState
+
+
+class ProjectLine(Output):
+    """The project of a line."""
+
+    id: UUID
+    key: str
+    name: str
+
+
+class Span(Output):
+    """From one instant until another."""
+
+    start: datetime
+    end: datetime
+
+
+class Countdown(Output):
+    """The time that is left to answer, which runs while the recipient works."""
+
+    left_s: int = Field(description="Seconds of working time that are left.")
+    runs_from: TwoClocks | None = Field(
+        description="Since when it runs, or when it runs on: now where it runs. Null where it "
+        "does not: paused, breached, or nothing is left to count before a promise."
+    )
+    spans: list[Span] = Field(
+        description=f"The working time that is still to count: its next {MOST_SPANS} intervals."
+    )
+
+
+class AskLine(Output):
+    """An answer that somebody waits for."""
+
+    timer: TimerOut
+    excerpt: str = Field(description="The beginning of the message, as plain text.")
+    author: Person
+    recipient: Person
+    topic: TopicLine
+    task: TaskLine | None
+    project: ProjectLine | None = Field(description="Null in direct topics.")
+    due: TwoClocks | None
+    countdown: Countdown
+
+
+class SignatureOwed(Output):
+    """A version of the agreement that you have not signed."""
+
+    version: int
+    title: str
+    in_force_from: datetime
+
+
+class NewsLine(Output):
+    """What others did with one thing since you looked: a topic, a project, or the workspace."""
+
+    topic: TopicLine | None = Field(description="The topic, with its task where it has one.")
+    task: TaskLine | None
+    project: ProjectLine | None = Field(description="With no topic: the project itself.")
+    events: int
+    kinds: Mapping[str, int] = Field(
+        description="How often what happened.", examples=[{"message.posted": 2, "task.changed": 1}]
+    )
+    actor_ids: list[UUID] = Field(description="Who did it, the latest first.")
+    latest_kind: str
+    latest_at: datetime
+
+
+class News(Output):
+    """What others did since you looked, the latest first."""
+
+    looked_at: datetime | None = Field(description="When you last said that you had looked.")
+    seq: int = Field(description="Up to which event this tells: send it when you have looked.")
+    is_cut: bool = Field(description="Whether older news was left out.")
+    lines: list[NewsLine]
+    lines_total: int
+
+
+class TodayOut(Output):
+    """What waits for you, what you wait for, and what changed."""
+
+    now: Moment = Field(description="On your own clock, and on the team's.")
+    day_ends_at: datetime = Field(description="When your date changes, and with it the words.")
+    is_working: bool
+    next_first_check: Moment | None = Field(
+        description="When you look again: your next start, or after a day that has begun the "
+        "next day's. Null: you have no working time within five years."
+    )
+    signatures: list[SignatureOwed]
+    needs_you: list[AskLine] = Field(description="By when they are due; paused ones last.")
+    needs_you_total: int
+    waiting_for: list[AskLine] = Field(description="What you asked others, in the same order.")
+    waiting_for_total: int
+    since_you_left: News
+
+
+class LookIn(Input):
+    """How far you have looked."""
+
+    seq: int = Field(ge=0, le=MOST_SEQ, description="The `seq` of what you were shown.")
+
+
+class LookOut(Output):
+    """How far you have looked."""
+
+    seq: int
+    looked_at: datetime
