@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dayline.kernel.markdown import ATTRIBUTES, TAGS, mentions_in, render, sanitised
+from dayline.kernel.markdown import ATTRIBUTES, TAGS, excerpt, mentions_in, render, sanitised
 
 REL = 'rel="noopener noreferrer nofollow"'
 
@@ -184,6 +184,6 @@ def test_mentions_are_handles_in_what_people_read(body: str, named: set[str]) ->
 
 
 def test_an_excerpt_is_one_plain_line_of_at_most_so_many_characters() -> None:
-    html = markdown.render("# Why\n\nBecause `a < b` &amp; **so** [on](https://example.org).")
-    assert markdown.excerpt(html, 100) == "Why Because a < b & so on."
-    assert markdown.excerpt(html, 13) == "Why Because…"
+    html = render("# Why\n\nBecause `a < b` &amp; **so** [on](https://example.org).")
+    assert excerpt(html, 100) == "Why Because a < b & so on."
+    assert excerpt(html, 13) == "Why Because…"
