@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.async_api import Browser, ConsoleMessage, Page, expect
+from playwright.async_api import Browser, ConsoleMessage, Locator, Page, expect
 
 from dayline.accounts.setup import owner_link
 from dayline.kernel.settings import Settings
@@ -97,3 +97,8 @@ async def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
 async def see_heading(page: Page, name: str) -> None:
     """Wait for a page by its title."""
     await expect(page.get_by_role("heading", level=1)).to_have_text(name)
+
+
+def content(page: Page) -> Locator:
+    """The page itself, without the navigation around it."""
+    return page.get_by_role("main")

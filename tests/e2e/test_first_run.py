@@ -2,7 +2,7 @@
 
 from playwright.async_api import Page, expect
 
-from tests.e2e.site import PASSWORD, Site, see_heading, sign_in
+from tests.e2e.site import PASSWORD, Site, content, see_heading, sign_in
 
 
 async def test_from_the_link_to_a_second_person_at_work(fresh_site: Site) -> None:
@@ -28,8 +28,8 @@ async def test_from_the_link_to_a_second_person_at_work(fresh_site: Site) -> Non
         await sign_in(elsewhere, "olena@example.org")
         await expect(elsewhere.get_by_text("No projects yet.")).to_be_visible()
         await add_project(olena, "Client portal", key="CP")
-        await expect(elsewhere.get_by_text("Client portal")).to_be_visible()
-        await expect(elsewhere.get_by_text("No update yet")).to_be_visible()
+        await expect(content(elsewhere).get_by_text("Client portal")).to_be_visible()
+        await expect(content(elsewhere).get_by_text("No update yet")).to_be_visible()
 
         link = await invite(olena, "sam@example.org")
         await sam.goto(link)
@@ -42,7 +42,8 @@ async def test_from_the_link_to_a_second_person_at_work(fresh_site: Site) -> Non
         await expect(sam.get_by_role("button", name="Invite")).to_have_count(0)
         await expect(elsewhere.get_by_text("Sam Reed")).to_be_visible()
 
-        await sam.get_by_role("button", name="Sign out").click()
+        await sam.get_by_role("button", name="You: Sam Reed").click()
+        await sam.get_by_role("menuitem", name="Sign out").click()
         await see_heading(sam, "Sign in")
         await sign_in(sam, "sam@example.org", "nine loud geese walk")
         await see_heading(sam, "Acme Studio")
@@ -54,7 +55,7 @@ async def add_project(page: Page, name: str, key: str) -> None:
     await dialog.get_by_label("Name").fill(name)
     await expect(dialog.get_by_label("Key")).to_have_value(key)
     await dialog.get_by_role("button", name="Create project").click()
-    await expect(page.get_by_role("listitem").filter(has_text=name)).to_contain_text(key)
+    await expect(content(page).get_by_role("listitem").filter(has_text=name)).to_contain_text(key)
 
 
 async def invite(page: Page, email: str) -> str:

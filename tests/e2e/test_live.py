@@ -2,7 +2,7 @@
 
 from playwright.async_api import Page, expect
 
-from tests.e2e.site import Site, see_heading
+from tests.e2e.site import Site, content, see_heading
 
 
 async def test_a_page_says_that_it_reconnects_and_then_knows_what_it_missed(
@@ -14,11 +14,11 @@ async def test_a_page_says_that_it_reconnects_and_then_knows_what_it_missed(
     site.server.kill()
     try:
         await expect(strip).to_be_visible()
-        await expect(olena.get_by_text("Website", exact=True)).to_be_visible()
+        await expect(content(olena).get_by_text("Website", exact=True)).to_be_visible()
     finally:
         site.server.start()
     await site.add_project(olena, "PHONE", "Phone app")
-    await expect(olena.get_by_text("Phone app")).to_be_visible()
+    await expect(content(olena).get_by_text("Phone app")).to_be_visible()
     await expect(strip).to_have_count(0)
     await expect(olena.get_by_role("status")).to_have_text("Connected again")
 
@@ -26,7 +26,7 @@ async def test_a_page_says_that_it_reconnects_and_then_knows_what_it_missed(
 async def test_open_tasks_are_counted_as_they_come_and_go(site: Site, olena: Page) -> None:
     await site.add_project(olena, "COUNT", "Counted")
     await olena.goto("/w/acme")
-    row = olena.get_by_role("listitem").filter(has_text="Counted")
+    row = content(olena).get_by_role("listitem").filter(has_text="Counted")
     await expect(row).to_contain_text("0 open tasks")
     new = {"project": "COUNT", "title": "Count me"}
     task = await site.call(olena, "POST", "/workspaces/acme/tasks", new)

@@ -4,7 +4,6 @@ import { Home } from "../pages/home";
 import { InvitePage } from "../pages/invite";
 import { NewWorkspace } from "../pages/new-workspace";
 import { NotFound } from "../pages/not-found";
-import { Overview } from "../pages/overview";
 import { Reset } from "../pages/reset";
 import { Setup } from "../pages/setup";
 import { SignIn } from "../pages/sign-in";
@@ -13,7 +12,9 @@ import { Notice } from "../parts/notice";
 import { Page } from "../parts/page";
 import { Top } from "../parts/top";
 import { match } from "./match";
+import { inWorkspace } from "./pages";
 import { path } from "./router";
+import { Shell } from "./shell";
 import { account, accountProblem, loadAccount } from "./session";
 
 /** The pages that anybody may open: what they show hangs on the token of a link. */
@@ -27,7 +28,6 @@ const OWN: [string, (values: Record<string, string>) => ComponentChildren][] = [
   ["/", () => <Home />],
   ["/new", () => <NewWorkspace />],
   ["/account", () => <AccountPage />],
-  ["/w/:slug", ({ slug = "" }) => <Overview key={slug} slug={slug} />],
 ];
 
 export function App() {
@@ -36,7 +36,6 @@ export function App() {
       <a class="skip button" href="#main">
         Skip to content
       </a>
-      <Top />
       <Shown />
       <Announcer />
     </>
@@ -44,9 +43,21 @@ export function App() {
 }
 
 function Shown() {
+  const here = inWorkspace(path.value);
+  if (here && account.value) return <Shell key={here.slug} {...here} />;
+  return (
+    <>
+      <Top />
+      <Outside />
+    </>
+  );
+}
+
+/** What is of no workspace. */
+function Outside() {
   const open = OPEN[path.value];
   if (accountProblem.value) return <Unreachable />;
-  if (account.value === undefined) return <div class="page skeleton" />;
+  if (account.value === undefined) return <div class="page" />;
   if (open) return open();
   if (account.value === null) return <SignIn />;
   for (const [pattern, page] of OWN) {

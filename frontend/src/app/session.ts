@@ -1,7 +1,8 @@
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import { answer, api, onSignedOut } from "../api/client";
 import { type Problem, Refusal, UNREACHABLE } from "../api/problem";
 import type { components } from "../api/schema";
+import { forgetBoards } from "../live/saved";
 
 export type Account = components["schemas"]["AccountOut"];
 export type Membership = components["schemas"]["MembershipOut"];
@@ -12,18 +13,32 @@ export const account = signal<Account | null | undefined>(undefined);
 /** Why the server could not say. */
 export const accountProblem = signal<Problem | null>(null);
 
-onSignedOut(() => {
-  account.value = null;
+const KEPT = "dayline-account";
+
+onSignedOut(leave);
+
+effect(() => {
+  if (account.value) localStorage.setItem(KEPT, JSON.stringify(account.value));
 });
 
-/** Ask the server who is signed in. */
+/** Nobody is signed in now: what this browser keeps of workspaces goes, what was typed stays. */
+function leave(): void {
+  account.value = null;
+  localStorage.removeItem(KEPT);
+  void forgetBoards();
+}
+
+/** Ask the server who is signed in. While it is away, whoever was here last still is. */
 export async function loadAccount(): Promise<void> {
   accountProblem.value = null;
   try {
     account.value = await answer(api.GET("/api/account"));
   } catch (fault) {
     const problem = fault instanceof Refusal ? fault.problem : UNREACHABLE;
-    if (problem.status !== 401) accountProblem.value = problem;
+    const kept = localStorage.getItem(KEPT);
+    if (problem.status === 401) return;
+    if (kept) account.value = JSON.parse(kept) as Account;
+    else accountProblem.value = problem;
   }
 }
 
@@ -38,5 +53,5 @@ export async function signOut(): Promise<void> {
   await answer(api.DELETE("/api/sessions/current")).catch((fault: Refusal) => {
     if (fault.status !== 401) throw fault;
   });
-  account.value = null;
+  leave();
 }

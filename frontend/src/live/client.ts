@@ -14,10 +14,12 @@ export type Next = "listen" | "refetch" | "resume";
 type EventsFrame = Extract<Frame, { type: "events" }>;
 
 export class FeedClient {
-  board: Board | null = null;
   #streamEpoch: string | null = null;
   #awaitingSnapshot = true;
   #held: EventsFrame[] = [];
+
+  /** Go on from a board that was kept, or from nothing. */
+  constructor(public board: Board | null = null) {}
 
   /** The query of a new socket; call it when opening one, for it forgets the old one. */
   resumeFrom(): Record<string, string> {

@@ -28,6 +28,22 @@ export interface Board {
   readonly timers: ReadonlyMap<string, Timer>;
 }
 
+/** The lists of a board, by the names of their fields. */
+export interface Documents {
+  members: Member;
+  projects: Project;
+  topics: Topic;
+  tasks: Task;
+  agreements: Agreement;
+  calendars: Calendar;
+  timers: Timer;
+}
+
+export type Collection = keyof Documents;
+
+/** Those whose documents have a revision, and so can be changed. */
+export type Editable = Exclude<Collection, "agreements">;
+
 export type Frame =
   | { type: "hello"; epoch: string; seq: number; heartbeat_s: number }
   | { type: "reset"; reason: string; epoch: string; seq: number }

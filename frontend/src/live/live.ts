@@ -1,23 +1,42 @@
 /** The workspace that is open, kept current by its feed: what every page of it shows. */
 
-import { type ReadonlySignal, signal } from "@preact/signals";
-import { useEffect, useMemo } from "preact/hooks";
+import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
 import { answer, api } from "../api/client";
 import { Refusal } from "../api/problem";
 import { pauseMs } from "./backoff";
 import { FeedClient, type Next } from "./client";
-import type { Board, Frame } from "./documents";
+import type { Board, Collection, Documents, Editable, FeedEvent, Frame } from "./documents";
+import { type Change, Edits, type Outcome } from "./edits";
+import { Rows } from "./rows";
+import { forgetBoard, keepBoard, keptBoard } from "./saved";
 
 const ACCESS_ENDED = 4401;
 const SILENCE_MS = 10_000;
+const KEEP_EVERY_MS = 30_000;
+const KEEP_AFTER_MS = 2000;
+const BACK_MS = 1000;
+const NONE: ReadonlyMap<string, unknown> = new Map();
 
-/** `opening` until the first board; `gone` where the workspace is not (or no longer) mine. */
+/**
+ * `opening` until the first word of the server, perhaps with a board that was kept from before;
+ * `gone` where the workspace is not (or no longer) mine.
+ */
 export type Standing = "opening" | "live" | "reconnecting" | "gone";
 
 export class Live {
   readonly #board = signal<Board | null>(null);
   readonly #standing = signal<Standing>("opening");
-  readonly #client = new FeedClient();
+  readonly #rows = new Rows();
+  readonly #lists = new Map<Collection, ReadonlySignal<unknown>>();
+  readonly #listeners = new Set<(event: FeedEvent) => void>();
+  readonly #resets = signal(0);
+  readonly #edits = new Edits({
+    truth: () => this.#client.board,
+    changed: () => this.#showBoard(),
+    back: () => this.#back(),
+  });
+  #client = new FeedClient();
+  #keptAt = 0;
   #socket: WebSocket | null = null;
   #greeted = false;
   #closed = false;
@@ -25,10 +44,45 @@ export class Live {
   #retry: ReturnType<typeof setTimeout> | undefined;
   #silence: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(readonly slug: string) {}
+  constructor(
+    readonly slug: string,
+    private readonly account: string,
+  ) {}
 
+  /** Counts the times that all was read anew: what a page read beside the board may be old then. */
+  get resets(): ReadonlySignal<number> {
+    return this.#resets;
+  }
+
+  /** All of it, with my edits over it. Whatever shows less asks for less: `list`, `one`. */
   get board(): ReadonlySignal<Board | null> {
     return this.#board;
+  }
+
+  /** One list by id; it stays the same object while no event touches it. */
+  list<C extends Collection>(name: C): ReadonlySignal<ReadonlyMap<string, Documents[C]>> {
+    const known =
+      this.#lists.get(name) ?? computed<unknown>(() => this.#board.value?.[name] ?? NONE);
+    this.#lists.set(name, known);
+    return known as ReadonlySignal<ReadonlyMap<string, Documents[C]>>;
+  }
+
+  /** One document: its signal changes when it does, and at no other time. */
+  one<C extends Collection>(name: C, id: string): ReadonlySignal<Documents[C] | undefined> {
+    return this.#rows.one(name, id);
+  }
+
+  /** Show a change at once, send it, and say how that ended. */
+  change<C extends Editable>(
+    change: Change<Documents[C]> & { collection: C },
+  ): Promise<Outcome<Documents[C]>> {
+    return this.#edits.change(change);
+  }
+
+  /** Hear every event that comes from now on. Gives what ends it. */
+  listen(listener: (event: FeedEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   get standing(): ReadonlySignal<Standing> {
@@ -38,13 +92,15 @@ export class Live {
   open(): void {
     addEventListener("online", this.#hurry);
     document.addEventListener("visibilitychange", this.#hurry);
-    void this.#begin();
+    document.addEventListener("visibilitychange", this.#keepWhenHidden);
+    void this.#start();
   }
 
   close(): void {
     this.#closed = true;
     removeEventListener("online", this.#hurry);
     document.removeEventListener("visibilitychange", this.#hurry);
+    document.removeEventListener("visibilitychange", this.#keepWhenHidden);
     this.#drop();
   }
 
@@ -58,6 +114,16 @@ export class Live {
   #tryNow(): void {
     if (this.#client.board) this.#connect();
     else void this.#begin();
+  }
+
+  /** Show what was kept and go on from there, else read the workspace. */
+  async #start(): Promise<void> {
+    const kept = await keptBoard(this.account, this.slug);
+    if (this.#closed) return;
+    if (!kept) return this.#begin();
+    this.#client = new FeedClient(kept);
+    this.#showBoard();
+    this.#connect();
   }
 
   /** Read the workspace, then follow it from there. */
@@ -115,7 +181,13 @@ export class Live {
   #take(frame: Frame): void {
     this.#expectSomething();
     this.#greeted = true;
+    const before = this.#client.board?.seq ?? Infinity;
     this.#go(this.#client.take(frame));
+    if (frame.type === "events") this.#tell(frame.events.filter((event) => event.seq > before));
+  }
+
+  #tell(events: readonly FeedEvent[]): void {
+    for (const event of events) for (const listener of this.#listeners) listener(event);
   }
 
   #go(next: Next): void {
@@ -126,8 +198,46 @@ export class Live {
   }
 
   #show(): void {
-    this.#board.value = this.#client.board;
     this.#standing.value = "live";
+    this.#showBoard();
+    if (Date.now() - this.#keptAt > KEEP_EVERY_MS) this.#keepSoon();
+  }
+
+  #showBoard(): void {
+    const truth = this.#client.board;
+    const shown = truth && this.#edits.over(truth);
+    if (shown === this.#board.peek()) return;
+    batch(() => {
+      this.#board.value = shown;
+      this.#rows.show(shown);
+    });
+  }
+
+  #keepSoon(): void {
+    this.#keptAt = Date.now();
+    setTimeout(this.#keep, KEEP_AFTER_MS);
+  }
+
+  readonly #keepWhenHidden = (): void => {
+    if (document.hidden) this.#keep();
+  };
+
+  readonly #keep = (): void => {
+    const { board } = this.#client;
+    const isMine = !this.#closed && this.#standing.value !== "gone";
+    if (board && isMine) void keepBoard(this.account, this.slug, board);
+  };
+
+  /** Resolves after a pause, once the feed runs. */
+  async #back(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, BACK_MS));
+    await new Promise<void>((resolve) => {
+      const end = this.#standing.subscribe((standing) => {
+        if (standing !== "live") return;
+        resolve();
+        queueMicrotask(() => end());
+      });
+    });
   }
 
   /** The server says to read afresh; the socket stays open meanwhile. */
@@ -135,7 +245,10 @@ export class Live {
     const socket = this.#socket;
     try {
       const snapshot = await this.#snapshot();
-      if (socket === this.#socket) this.#go(this.#client.takeSnapshot(snapshot));
+      if (socket !== this.#socket) return;
+      this.#edits.startOver();
+      this.#resets.value += 1;
+      this.#go(this.#client.takeSnapshot(snapshot));
     } catch (fault) {
       if (socket === this.#socket) this.#fail(fault);
     }
@@ -156,8 +269,10 @@ export class Live {
   #fail(fault: unknown): void {
     const mine = !(fault instanceof Refusal && [401, 403, 404].includes(fault.status));
     this.#standing.value = mine ? "reconnecting" : "gone";
-    if (mine) this.#tryLater();
-    else this.#drop();
+    if (mine) return this.#tryLater();
+    this.#drop();
+    this.#board.value = null;
+    void forgetBoard(this.slug);
   }
 
   #tryLater(): void {
@@ -166,14 +281,4 @@ export class Live {
     this.#retry = setTimeout(() => this.#tryNow(), pauseMs(this.#failures));
     this.#failures += 1;
   }
-}
-
-/** The workspace, followed as long as the page that asks for it is shown. */
-export function useLive(slug: string): Live {
-  const live = useMemo(() => new Live(slug), [slug]);
-  useEffect(() => {
-    live.open();
-    return () => live.close();
-  }, [live]);
-  return live;
 }

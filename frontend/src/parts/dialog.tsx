@@ -1,27 +1,30 @@
 import type { ComponentChildren } from "preact";
+import { X } from "lucide";
 import { useEffect, useId, useRef } from "preact/hooks";
+import { useCommands } from "../keys/commands";
+import { IconButton } from "./button";
 
 interface Props {
   title: string;
   close: () => void;
+  wide?: boolean;
   children: ComponentChildren;
 }
 
 /** A modal dialog, open as long as it is shown; Esc and the button close it. */
-export function Dialog({ title, close, children }: Props) {
+export function Dialog({ title, close, wide, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
+  useCommands([], true);
   useEffect(() => {
     dialog.current?.showModal();
-    dialog.current?.querySelector<HTMLElement>("input, select")?.focus();
+    dialog.current?.querySelector<HTMLElement>("input, select, textarea")?.focus();
   }, []);
   return (
-    <dialog class="dialog" ref={dialog} aria-labelledby={heading} onClose={close}>
+    <dialog class={wide ? "dialog wide" : "dialog"} ref={dialog} aria-labelledby={heading} onClose={close}>
       <div class="dialog-head">
         <h2 id={heading}>{title}</h2>
-        <button class="button" type="button" onClick={() => dialog.current?.close()}>
-          Close
-        </button>
+        <IconButton icon={X} label="Close" onClick={() => dialog.current?.close()} />
       </div>
       {children}
     </dialog>

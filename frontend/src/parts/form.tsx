@@ -87,7 +87,7 @@ export function Form({ send, action, children, aside }: Props) {
   );
 }
 
-type FormField = HTMLInputElement | HTMLSelectElement;
+type FormField = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
 function fieldsOf(form: HTMLFormElement): FormField[] {
   const named = [...form.elements].filter((element) => "name" in element && element.name);

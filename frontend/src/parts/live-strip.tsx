@@ -1,21 +1,22 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Live } from "../live/live";
+import type { Outbox } from "../live/outbox";
 import { announce } from "./announce";
+import { OutboxStrip } from "./outbox-strip";
 
 /** A feed that is back within this time was hardly away. */
 const PATIENCE_MS = 1000;
 
-/** Says that what is shown may be old, while the feed is away. */
-export function LiveStrip({ live }: { live: Live }) {
+/** Says that what is shown may be old while the feed is away, and what waits to be sent. */
+export function LiveStrip({ live, outbox }: { live: Live; outbox?: Outbox }) {
   const says = useSignal("");
-  const away = live.standing.value === "reconnecting";
+  const away = live.standing.value !== "live" && live.standing.value !== "gone";
   useEffect(() => {
     if (!away) return;
+    const since = clockTime();
     const tell = () => {
-      says.value = navigator.onLine
-        ? "Reconnecting…"
-        : `Offline since ${clockTime()}, showing what was last known`;
+      says.value = navigator.onLine ? "Reconnecting…" : `Offline since ${since}, showing saved state`;
       announce(says.value);
     };
     const waiting = setTimeout(tell, PATIENCE_MS);
@@ -29,7 +30,12 @@ export function LiveStrip({ live }: { live: Live }) {
       says.value = "";
     };
   }, [away]);
-  return says.value ? <p class="strip">{says}</p> : null;
+  return (
+    <>
+      {says.value && <p class="strip">{says}</p>}
+      {outbox && <OutboxStrip outbox={outbox} away={Boolean(says.value)} />}
+    </>
+  );
 }
 
 /** This device's wall clock, for what happened on this device. */

@@ -9,11 +9,13 @@ interface Props {
   /** At the title's side. */
   aside?: ComponentChildren;
   narrow?: boolean;
+  /** It takes the whole width and height, and scrolls inside. */
+  full?: boolean;
   children: ComponentChildren;
 }
 
 /** A page: its title is the window's, and has the focus after a move inside the app. */
-export function Page({ title, lead, aside, narrow, children }: Props) {
+export function Page({ title, lead, aside, narrow, full, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = title === "Dayline" ? title : `${title} · Dayline`;
@@ -22,7 +24,7 @@ export function Page({ title, lead, aside, narrow, children }: Props) {
     if (moved.peek()) heading.current?.focus();
   }, []);
   return (
-    <main class={narrow ? "page narrow" : "page"} id="main">
+    <main class={`page ${narrow ? "narrow" : ""} ${full ? "full" : ""}`} id="main">
       <div class="page-head">
         <div>
           <h1 ref={heading} tabIndex={-1}>

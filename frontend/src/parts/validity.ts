@@ -1,5 +1,7 @@
 /** Why the browser would refuse what was typed, in our words; empty where it would not. */
-export function complaint(field: HTMLInputElement | HTMLSelectElement): string {
+export function complaint(
+  field: HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement,
+): string {
   const { validity } = field;
   if (validity.valid) return "";
   if (validity.valueMissing) return "Fill this in.";

@@ -1,0 +1,69 @@
+import { useSignal } from "@preact/signals";
+import { Menu as MenuIcon, Search } from "lucide";
+import { useEffect, useRef } from "preact/hooks";
+import { useWorkspace } from "../live/workspace";
+import { Icon } from "../parts/icon";
+import { PAGES } from "./pages";
+import { path } from "./router";
+import { isAt, SideContent } from "./side-nav";
+
+interface Props {
+  rest: string;
+  search: () => void;
+  help: () => void;
+}
+
+const MOST = 3;
+
+/** The way around on a phone: the first pages, the palette, and all the rest in a drawer. */
+export function BottomBar({ rest, search, help }: Props) {
+  const here = useWorkspace();
+  const isOpen = useSignal(false);
+  const first = PAGES.filter(({ nav }) => nav?.place === "top").slice(0, MOST);
+  return (
+    <>
+      <nav class="bottom-bar" aria-label="Main pages">
+        {first.map(({ pattern, nav }) => (
+          <a
+            key={pattern}
+            href={here.at(pattern)}
+            aria-current={isAt(rest, pattern) ? "page" : undefined}
+          >
+            {nav && <Icon of={nav.icon} size={20} />}
+            {nav?.name}
+          </a>
+        ))}
+        <button type="button" onClick={search}>
+          <Icon of={Search} size={20} />
+          Search
+        </button>
+        <button type="button" aria-haspopup="dialog" onClick={() => (isOpen.value = true)}>
+          <Icon of={MenuIcon} size={20} />
+          More
+        </button>
+      </nav>
+      {isOpen.value && (
+        <Drawer close={() => (isOpen.value = false)}>
+          <SideContent rest={rest} search={search} help={help} />
+        </Drawer>
+      )}
+    </>
+  );
+}
+
+function Drawer({ close, children }: { close: () => void; children: preact.ComponentChildren }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const opened = useRef(path.value);
+  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    if (path.value !== opened.current) close();
+  }, [path.value]);
+  const onClick = (event: MouseEvent) => {
+    if (event.target === dialog.current) close();
+  };
+  return (
+    <dialog ref={dialog} class="drawer" aria-label="Menu" onClose={close} onClick={onClick}>
+      {children}
+    </dialog>
+  );
+}

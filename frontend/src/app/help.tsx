@@ -1,0 +1,60 @@
+import { useRef } from "preact/hooks";
+import { commandsNow, isSingle, setSingleKeys, singleKeys } from "../keys/commands";
+import { keycaps } from "../keys/words";
+import { Dialog } from "../parts/dialog";
+
+/** Every key that works now, as those who work put it. */
+export default function Help({ close }: { close: () => void }) {
+  // As it was when this was opened: the dialog itself hides what lies below it.
+  const commands = useRef(commandsNow()).current;
+  const groups = Map.groupBy(
+    commands.filter(({ keys }) => keys?.length),
+    ({ group }) => group,
+  );
+  return (
+    <Dialog title="Keyboard help" close={close} wide>
+      <label class="choice">
+        <input
+          type="checkbox"
+          checked={singleKeys.value}
+          onChange={(event) => setSingleKeys(event.currentTarget.checked)}
+        />
+        Letters alone do something (turn this off if you speak to your computer)
+      </label>
+      <div class="help">
+        {[...groups].map(([group, commands]) => (
+          <section key={group} aria-label={group}>
+            <h3>{group}</h3>
+            <dl>
+              {commands.map(({ name, keys = [] }) => (
+                <HelpRow key={name} name={name} keys={keys} />
+              ))}
+            </dl>
+          </section>
+        ))}
+        <section aria-label="Writing">
+          <h3>Writing</h3>
+          <dl>
+            <HelpRow name="Send" keys={["$mod+Enter"]} />
+            <HelpRow name="Close, go back" keys={["Escape"]} />
+          </dl>
+        </section>
+      </div>
+    </Dialog>
+  );
+}
+
+function HelpRow({ name, keys }: { name: string; keys: readonly string[] }) {
+  const [first = ""] = keys;
+  const isOff = isSingle(first) && !singleKeys.value;
+  return (
+    <div class={isOff ? "help-row off" : "help-row"}>
+      <dt>{name}</dt>
+      <dd>
+        {keycaps(first).map((cap, index) => (
+          <kbd key={index}>{cap}</kbd>
+        ))}
+      </dd>
+    </div>
+  );
+}

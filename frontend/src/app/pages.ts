@@ -1,0 +1,75 @@
+/** Every page of a workspace. To add one, write `pages/<name>.tsx` and a line here. */
+
+import {
+  CalendarClock,
+  Folder,
+  Handshake,
+  Inbox,
+  MessageSquare,
+  Search,
+  Settings,
+  SquareKanban,
+  type IconNode,
+} from "lucide";
+import { type LazyPage, lazyPage } from "./lazy";
+import { match } from "./match";
+
+export interface WorkspacePage extends LazyPage {
+  /** Behind `/w/{slug}`. */
+  pattern: string;
+  /** A page with a name and an icon stands in the sidebar and the palette. */
+  nav?: Nav;
+}
+
+interface Nav {
+  name: string;
+  icon: IconNode;
+  /** The letter behind G. */
+  letter?: string;
+  place: "top" | "bottom";
+}
+
+const page = (pattern: string, load: Parameters<typeof lazyPage>[0], nav?: Nav): WorkspacePage => ({
+  pattern,
+  ...lazyPage(load),
+  ...(nav ? { nav } : {}),
+});
+
+const top = (name: string, icon: IconNode, letter?: string): Nav => ({
+  name,
+  icon,
+  place: "top",
+  ...(letter ? { letter } : {}),
+});
+const bottom = (...nav: Parameters<typeof top>): Nav => ({ ...top(...nav), place: "bottom" });
+
+/** Left free: G D for decisions, G K for references, G H for the system's health. */
+export const PAGES: readonly WorkspacePage[] = [
+  page("", () => import("../pages/today"), top("Today", Inbox, "t")),
+  page("/board", () => import("../pages/board"), top("Board", SquareKanban, "b")),
+  page("/direct", () => import("../pages/direct"), top("Direct", MessageSquare, "m")),
+  page("/projects", () => import("../pages/projects"), top("Projects", Folder, "p")),
+  page("/projects/:key", () => import("../pages/project")),
+  page("/tasks/:key", () => import("../pages/task")),
+  page("/topics/:id", () => import("../pages/topic")),
+  page("/search", () => import("../pages/search"), bottom("Search", Search)),
+  page("/team", () => import("../pages/team"), bottom("Team", CalendarClock, "w")),
+  page("/agreement", () => import("../pages/agreement"), bottom("Agreement", Handshake, "a")),
+  page("/settings", () => import("../pages/settings"), bottom("Settings", Settings, "s")),
+  page("/settings/:section", () => import("../pages/settings")),
+];
+
+/** The page at a path below `/w/{slug}`, and the values in it. */
+export function pageAt(rest: string): [WorkspacePage, Record<string, string>] | null {
+  for (const candidate of PAGES) {
+    const values = match(candidate.pattern, rest.replace(/\/$/, ""));
+    if (values) return [candidate, values];
+  }
+  return null;
+}
+
+/** `/w/acme/board` → `acme` and `/board`; null outside a workspace. */
+export function inWorkspace(path: string): { slug: string; rest: string } | null {
+  const found = /^\/w\/([^/]+)(\/.*)?$/.exec(path);
+  return found?.[1] ? { slug: found[1], rest: found[2] ?? "" } : null;
+}

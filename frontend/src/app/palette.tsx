@@ -1,0 +1,150 @@
+import { useSignal } from "@preact/signals";
+import { Folder, type IconNode, SquareCheck, User } from "lucide";
+import { useEffect, useId, useRef } from "preact/hooks";
+import { commandsNow, useCommands } from "../keys/commands";
+import type { Board } from "../live/documents";
+import { useBoard, useWorkspace, type WorkspaceHere } from "../live/workspace";
+import { Icon } from "../parts/icon";
+import { KeyHint } from "../parts/key-hint";
+import { matching } from "../parts/matching";
+import { go } from "./router";
+
+interface Entry {
+  id: string;
+  name: string;
+  /** Said behind the name: a key, a kind. */
+  aside?: string;
+  icon: IconNode;
+  keys?: string;
+  run: () => void;
+}
+
+const MOST = 40;
+const NO_ICON: IconNode = [];
+
+/** Everything by name: pages, actions, projects, tasks and people, from one field. */
+export default function Palette({ close }: { close: () => void }) {
+  const here = useWorkspace();
+  const board = useBoard();
+  const id = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const typed = useSignal("");
+  const at = useSignal(0);
+  const commands = useRef(commandsNow()).current;
+  useCommands([], true);
+  useEffect(() => dialog.current?.showModal(), []);
+
+  const text = typed.value.trim();
+  const shown = entries(here, board, commands, text);
+  const take = (entry: Entry | undefined) => {
+    if (!entry) return;
+    dialog.current?.close();
+    entry.run();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) at.value = (at.value + step + shown.length) % Math.max(1, shown.length);
+    else if (event.key === "Enter") take(shown[at.value]);
+    else return;
+    event.preventDefault();
+    document.getElementById(`${id}-${at.value}`)?.scrollIntoView({ block: "nearest" });
+  };
+  return (
+    <dialog
+      ref={dialog}
+      class="dialog palette"
+      aria-label="Search and commands"
+      onClose={close}
+      onClick={(event) => event.target === dialog.current && dialog.current?.close()}
+    >
+      <input
+        autofocus
+        role="combobox"
+        aria-label="Search and commands"
+        aria-expanded="true"
+        aria-controls={id}
+        aria-activedescendant={shown[at.value] && `${id}-${at.value}`}
+        autocomplete="off"
+        spellcheck={false}
+        placeholder="Go to a page, a project, a task, or do something…"
+        value={typed.value}
+        onInput={(event) => {
+          typed.value = event.currentTarget.value;
+          at.value = 0;
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <div id={id} role="listbox" aria-label="Found" class="options">
+        {shown.map((entry, index) => (
+          <div
+            key={entry.id}
+            id={`${id}-${index}`}
+            role="option"
+            class={index === at.value ? "menu-item at" : "menu-item"}
+            aria-selected={index === at.value}
+            onPointerMove={() => (at.value = index)}
+            onClick={() => take(entry)}
+          >
+            <Icon of={entry.icon} />
+            <span class="grow ellipsis">{entry.name}</span>
+            {entry.aside && <span class="quiet">{entry.aside}</span>}
+            {entry.keys && <KeyHint keys={entry.keys} />}
+          </div>
+        ))}
+        {shown.length === 0 && <p class="nothing">Nothing fits “{text}”.</p>}
+      </div>
+    </dialog>
+  );
+}
+
+function entries(
+  here: WorkspaceHere,
+  board: Board,
+  commands: ReturnType<typeof commandsNow>,
+  text: string,
+): Entry[] {
+  const actions: Entry[] = commands
+    .filter(({ hidden }) => !hidden)
+    .map(({ name, icon = NO_ICON, keys, run }) => {
+      const [first] = keys ?? [];
+      return { id: `do ${name}`, name, icon, run, ...(first ? { keys: first } : {}) };
+    });
+  if (!text) return actions;
+  const all = [...actions, ...projectEntries(here, board), ...taskEntries(here, board), ...people(here, board)];
+  return matching(all, text, ({ name, aside }) => `${name} ${aside ?? ""}`).slice(0, MOST);
+}
+
+function projectEntries(here: WorkspaceHere, board: Board): Entry[] {
+  return [...board.projects.values()].map(({ key, name }) => ({
+    id: `project ${key}`,
+    name,
+    aside: key,
+    icon: Folder,
+    run: () => go(here.at(`/projects/${key}`)),
+  }));
+}
+
+/** Open tasks stand before closed ones, and newer ones before older ones. */
+function taskEntries(here: WorkspaceHere, board: Board): Entry[] {
+  const newest = [...board.tasks.values()].reverse();
+  const open = newest.filter(({ closed_at }) => !closed_at);
+  const closed = newest.filter(({ closed_at }) => closed_at);
+  return [...open, ...closed].map(({ key, title, closed_at }) => ({
+    id: `task ${key}`,
+    name: title,
+    aside: closed_at ? `${key}, closed` : key,
+    icon: SquareCheck,
+    run: () => go(here.at(`/tasks/${key}`)),
+  }));
+}
+
+function people(here: WorkspaceHere, board: Board): Entry[] {
+  const active = [...board.members.values()].filter(({ disabled_at }) => !disabled_at);
+  return active.map(({ id, name, handle }) => ({
+    id: `person ${id}`,
+    name,
+    aside: `@${handle}`,
+    icon: User,
+    run: () => go(here.at(`/board?by=person&person=${handle}`)),
+  }));
+}

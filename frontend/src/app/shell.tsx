@@ -1,0 +1,106 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { Keyboard, Search as SearchIcon } from "lucide";
+import { type Command, useCommands } from "../keys/commands";
+import { type WorkspaceHere, useOpenWorkspace, WorkspaceProvider } from "../live/workspace";
+import { LiveStrip } from "../parts/live-strip";
+import { Skeleton } from "../parts/skeleton";
+import { Toasts, undoLast } from "../parts/toast";
+import { NotFound } from "../pages/not-found";
+import { lazyPart } from "./lazy";
+import { BottomBar } from "./bottom-bar";
+import { pageAt, PAGES } from "./pages";
+import { go } from "./router";
+import { account } from "./session";
+import { SideNav } from "./side-nav";
+
+type Overlay = "palette" | "help" | null;
+
+const Palette = lazyPart(() => import("./palette"));
+const Help = lazyPart(() => import("./help"));
+
+/** The frame of a workspace: navigation, strips, and the page at `rest`. */
+export function Shell({ slug, rest }: { slug: string; rest: string }) {
+  const here = useOpenWorkspace(slug, account.value?.id ?? "");
+  const { live } = here;
+  if (live.standing.value === "gone") return <NotFound />;
+  return (
+    <WorkspaceProvider value={here}>
+      {live.board.value ? <Frame here={here} rest={rest} /> : <Opening here={here} />}
+    </WorkspaceProvider>
+  );
+}
+
+function Opening({ here }: { here: WorkspaceHere }) {
+  return (
+    <div class="shell">
+      <div class="side" />
+      <div class="shell-main">
+        <LiveStrip live={here.live} />
+        <main class="page" id="main">
+          <Skeleton rows={6} />
+        </main>
+      </div>
+    </div>
+  );
+}
+
+function Frame({ here, rest }: { here: WorkspaceHere; rest: string }) {
+  const overlay = useSignal<Overlay>(null);
+  const close = () => (overlay.value = null);
+  const show = (which: Overlay) => () => (overlay.value = which);
+  useCommands([
+    ...pageCommands(here),
+    {
+      name: "Search and commands",
+      keys: ["$mod+k", "/"],
+      group: "Anywhere",
+      run: show("palette"),
+      icon: SearchIcon,
+      hidden: true,
+      typing: true,
+    },
+    {
+      name: "Keyboard help",
+      keys: ["?", "Shift+?"],
+      group: "Anywhere",
+      run: show("help"),
+      icon: Keyboard,
+    },
+    { name: "Undo", keys: ["$mod+z"], group: "Anywhere", run: undoLast, hidden: true },
+  ]);
+  useEffect(preloadWhenIdle, []);
+  const found = pageAt(rest);
+  return (
+    <div class="shell">
+      <SideNav rest={rest} search={show("palette")} help={show("help")} />
+      <div class="shell-main">
+        <LiveStrip live={here.live} outbox={here.outbox} />
+        {found ? found[0].render(found[1]) : <NotFound />}
+      </div>
+      <BottomBar rest={rest} search={show("palette")} help={show("help")} />
+      {overlay.value === "palette" && <Palette close={close} />}
+      {overlay.value === "help" && <Help close={close} />}
+      <Toasts />
+    </div>
+  );
+}
+
+function pageCommands(here: WorkspaceHere): Command[] {
+  return PAGES.flatMap(({ pattern, nav }) => {
+    if (!nav) return [];
+    const { name, icon, letter } = nav;
+    const run = () => go(here.at(pattern));
+    return { name: `Go to ${name}`, keys: letter ? [`g ${letter}`] : [], group: "Go to", run, icon };
+  });
+}
+
+/** Pages are there before one goes to them. */
+function preloadWhenIdle(): void {
+  const preload = () => {
+    for (const { preload: fetchPage } of PAGES) fetchPage();
+    Palette.preload();
+  };
+  const idle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 2000));
+  idle(preload);
+}

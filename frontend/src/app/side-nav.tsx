@@ -1,0 +1,192 @@
+import {
+  ChevronsUpDown,
+  Keyboard,
+  LogOut,
+  Monitor,
+  Moon,
+  Plus,
+  Search,
+  Sun,
+  User,
+} from "lucide";
+import { answer, api } from "../api/client";
+import type { Project } from "../live/documents";
+import { useMe, useWorkspace } from "../live/workspace";
+import { Avatar } from "../parts/avatar";
+import { conditionWords } from "../parts/condition";
+import { useDeed } from "../parts/deed";
+import { Failed } from "../parts/failed";
+import { Icon } from "../parts/icon";
+import { KeyHint } from "../parts/key-hint";
+import { useLoaded } from "../parts/loaded";
+import { Menu, type MenuItem } from "../parts/menu";
+import { PAGES } from "./pages";
+import { go } from "./router";
+import { account, signOut } from "./session";
+import { setTheme, theme, type Theme } from "./theme";
+
+interface Props {
+  /** The page's path in the workspace. */
+  rest: string;
+  search: () => void;
+  help: () => void;
+}
+
+/** Where one can go, from everywhere. */
+export function SideNav(props: Props) {
+  return (
+    <div class="side">
+      <SideContent {...props} />
+    </div>
+  );
+}
+
+/** The same in a drawer, where the screen is narrow. */
+export function SideContent({ rest, search, help }: Props) {
+  return (
+    <>
+      <WorkspaceMenu />
+      <button type="button" class="side-search" onClick={search}>
+        <Icon of={Search} />
+        <span class="grow">Search or jump to…</span>
+        <KeyHint keys="$mod+k" />
+      </button>
+      <nav class="side-nav" aria-label="Workspace">
+        <Links place="top" rest={rest} />
+        <Projects rest={rest} />
+        <div class="side-bottom">
+          <Links place="bottom" rest={rest} />
+        </div>
+      </nav>
+      <MyMenu help={help} />
+    </>
+  );
+}
+
+function Links({ place, rest }: { place: "top" | "bottom"; rest: string }) {
+  const here = useWorkspace();
+  return (
+    <ul>
+      {PAGES.map(({ pattern, nav }) =>
+        nav?.place !== place ? null : (
+          <li key={pattern}>
+            <a
+              class="side-link"
+              href={here.at(pattern)}
+              aria-current={isAt(rest, pattern) ? "page" : undefined}
+            >
+              <Icon of={nav.icon} />
+              <span class="grow">{nav.name}</span>
+              {nav.letter && <KeyHint keys={`g ${nav.letter}`} />}
+            </a>
+          </li>
+        ),
+      )}
+    </ul>
+  );
+}
+
+export function isAt(rest: string, pattern: string): boolean {
+  const plain = rest.replace(/\/$/, "");
+  return pattern === "" || pattern === "/projects"
+    ? plain === pattern
+    : plain === pattern || plain.startsWith(`${pattern}/`);
+}
+
+const byName = (a: Project, b: Project) => a.name.localeCompare(b.name);
+
+function Projects({ rest }: { rest: string }) {
+  const here = useWorkspace();
+  const all = [...here.live.list("projects").value.values()];
+  const open = all.filter(({ archived_at }) => !archived_at).sort(byName);
+  if (open.length === 0) return null;
+  return (
+    <ul class="side-projects" aria-label="Projects">
+      {open.map(({ id, key, name, condition }) => (
+        <li key={id}>
+          <a
+            class="side-link"
+            href={here.at(`/projects/${key}`)}
+            aria-current={isAt(rest, `/projects/${key}`) ? "page" : undefined}
+          >
+            <span class={`condition-mark ${condition ?? "none"}`} title={conditionWords(condition)} />
+            <span class="grow ellipsis">{name}</span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The workspace's name; with several, the way to the others. */
+function WorkspaceMenu() {
+  const here = useWorkspace();
+  const name = here.live.board.value?.workspace.name ?? "";
+  const workspaces = useLoaded(() => answer(api.GET("/api/workspaces")));
+  const items: MenuItem[] = (workspaces.data.value ?? []).map((other) => ({
+    name: other.name,
+    href: `/w/${other.slug}`,
+    checked: other.slug === here.slug,
+  }));
+  if (account.value?.founder_at) items.push({ name: "New workspace", href: "/new", icon: Plus });
+  return (
+    <Menu label="Workspaces" class="side-head" items={items}>
+      <span class="brand-mark" aria-hidden="true">
+        <svg viewBox="0 0 20 20">
+          <path d="M3 12a7 7 0 0 1 14 0zM1 14h18v1.5H1z" />
+        </svg>
+      </span>
+      <span class="grow ellipsis">
+        <span class="unseen">Workspace </span>
+        {name}
+      </span>
+      <Icon of={ChevronsUpDown} size={14} />
+    </Menu>
+  );
+}
+
+const LOOKS: [Theme, string, typeof Sun][] = [
+  ["light", "Light", Sun],
+  ["dark", "Dark", Moon],
+  ["system", "As this device", Monitor],
+];
+
+/** My name, and what is mine alone. */
+function MyMenu({ help }: { help: () => void }) {
+  const me = useMe();
+  const leaving = useDeed();
+  const leave = async () => {
+    await signOut();
+    go("/");
+  };
+  const looks: MenuItem[] = LOOKS.map(([look, name, icon]) => ({
+    name,
+    icon,
+    checked: theme.value === look,
+    run: () => setTheme(look),
+  }));
+  return (
+    <>
+      <Failed of={leaving} />
+      <Menu
+        label="You"
+        class="side-link side-me"
+        items={[
+          { name: "Your account", icon: User, href: "/account" },
+          { name: "Keyboard help", icon: Keyboard, run: help },
+          "line",
+          ...looks,
+          "line",
+          { name: "Sign out", icon: LogOut, run: () => leaving.run(leave) },
+        ]}
+      >
+        <Avatar of={me} size={24} />
+        <span class="grow ellipsis">
+          <span class="unseen">You: </span>
+          {me.name}
+        </span>
+        <Icon of={ChevronsUpDown} size={14} />
+      </Menu>
+    </>
+  );
+}

@@ -1,0 +1,112 @@
+/**
+ * What the keyboard can do now. Whoever shows something registers its commands; the palette and
+ * the help are made from the same list. The topmost layer that knows a key has it; a modal layer
+ * hides what lies below.
+ */
+
+import { effect, signal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { IconNode } from "lucide";
+import { createKeybindingsHandler } from "tinykeys";
+
+export interface Command {
+  /** What it does, as a button would say it: `New task`. */
+  name: string;
+  /** In the notation of tinykeys: `c`, `g b`, `$mod+k`. Any of them does it. */
+  keys?: readonly string[];
+  /** Where the help lists it. */
+  group: string;
+  run: () => void;
+  icon?: IconNode;
+  /** Only a key: moving in a list, say, is nothing to choose in the palette. */
+  hidden?: boolean;
+  /** It also works while somebody types: keys with Ctrl or ⌘. */
+  typing?: boolean;
+}
+
+interface Layer {
+  commands: () => readonly Command[];
+  modal: boolean;
+}
+
+const layers = signal<readonly Layer[]>([]);
+
+const KEPT = "dayline-single-keys";
+
+/** Whether letters alone do something; who speaks to the computer turns that off. */
+export const singleKeys = signal(localStorage.getItem(KEPT) !== "off");
+
+export function setSingleKeys(on: boolean): void {
+  singleKeys.value = on;
+  if (on) localStorage.removeItem(KEPT);
+  else localStorage.setItem(KEPT, "off");
+}
+
+/** What can be done now, the nearest first. */
+export function commandsNow(): readonly Command[] {
+  const reachable: Command[] = [];
+  for (const layer of [...layers.value].reverse()) {
+    reachable.push(...layer.commands());
+    if (layer.modal) break;
+  }
+  return reachable;
+}
+
+/** Offer commands for as long as the component is shown. `modal` hides those of what lies below. */
+export function useCommands(commands: readonly Command[], modal = false): void {
+  const latest = useRef(commands);
+  latest.current = commands;
+  const keys = commands.flatMap((command) => command.keys ?? []).join(" , ");
+  useEffect(() => {
+    const layer: Layer = { commands: () => latest.current, modal };
+    layers.value = [...layers.peek(), layer];
+    return () => {
+      layers.value = layers.peek().filter((other) => other !== layer);
+    };
+  }, [keys, modal]);
+}
+
+/** Whether a key needs no modifier: WCAG 2.1.4 wants those to be turned off. */
+export const isSingle = (keys: string): boolean => !/\$mod|Control|Alt|Meta|Escape/.test(keys);
+
+/** The command that a key has now. */
+export function commandFor(keys: string): Command | undefined {
+  return commandsNow().find((command) => command.keys?.includes(keys));
+}
+
+/** Listen for as long as the page lives. */
+export function startKeys(): void {
+  let handle: EventListener = () => undefined;
+  effect(() => {
+    const known = new Set(layers.value.flatMap((layer) => layer.commands()).flatMap(keysOf));
+    handle = createKeybindingsHandler(handlers([...known]));
+  });
+  addEventListener("keydown", (event) => {
+    if (!event.isComposing && !event.defaultPrevented) handle(event);
+  });
+}
+
+const keysOf = (command: Command): readonly string[] => command.keys ?? [];
+
+/** A longer sequence comes first: after `g`, `b` is no longer a key of its own. */
+function handlers(known: string[]): Record<string, (event: KeyboardEvent) => void> {
+  known.sort((a, b) => b.split(" ").length - a.split(" ").length);
+  return Object.fromEntries(known.map((keys) => [keys, (event) => press(keys, event)]));
+}
+
+function press(keys: string, event: KeyboardEvent): void {
+  if (event.defaultPrevented) return;
+  const command = commandFor(keys);
+  if (!command) return;
+  if (isSingle(keys) && !singleKeys.peek()) return;
+  if (isTyping(event.target) && !command.typing) return;
+  event.preventDefault();
+  command.run();
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches("textarea, select, input:not([type=checkbox])"))
+  );
+}

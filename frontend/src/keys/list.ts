@@ -1,0 +1,100 @@
+/** Moving in a list by keys: J and K or the arrows, Enter opens, X selects. */
+
+import { type Signal, useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
+import { type Command, useCommands } from "./commands";
+
+export interface ListOptions {
+  /** The rows' ids as they stand, from top to bottom. */
+  ids: () => readonly string[];
+  /** What the help calls the list. */
+  group: string;
+  open?: (id: string) => void;
+  /** Bring a row on the screen that is not drawn; the focus follows. */
+  reveal?: (id: string) => void;
+  /** Keys for the row that has the focus: E done, R answer. */
+  acts?: readonly RowAct[];
+  /** X selects rows. */
+  selectable?: boolean;
+}
+
+export interface RowAct {
+  name: string;
+  keys: readonly string[];
+  run: (id: string) => void;
+}
+
+export interface List {
+  /** The row that has, or would get, the focus. */
+  active: Signal<string | null>;
+  selected: Signal<ReadonlySet<string>>;
+  move: (id: string) => void;
+  toggle: (id: string) => void;
+}
+
+/** Keys for the list that the page is about. Their rows take `rowProps`. */
+export function useList(options: ListOptions): List {
+  const active = useSignal<string | null>(null);
+  const selected = useSignal<ReadonlySet<string>>(new Set());
+  const latest = useRef(options);
+  latest.current = options;
+
+  const move = (id: string) => {
+    active.value = id;
+    latest.current.reveal?.(id);
+    requestAnimationFrame(() => focusRow(id));
+  };
+  const step = (by: 1 | -1) => {
+    const next = neighbour(latest.current.ids(), active.peek(), by);
+    if (next !== null) move(next);
+  };
+  const toggle = (id: string) => {
+    const changed = new Set(selected.peek());
+    if (!changed.delete(id)) changed.add(id);
+    selected.value = changed;
+  };
+  const onActive = (run: (id: string) => void) => () => {
+    const id = active.peek();
+    if (id !== null && latest.current.ids().includes(id)) run(id);
+  };
+
+  const { group, open, acts = [], selectable } = options;
+  const commands: Command[] = [
+    { name: "Next", keys: ["j"], group, run: () => step(1), hidden: true },
+    { name: "Previous", keys: ["k"], group, run: () => step(-1), hidden: true },
+    ...acts.map(({ name, keys, run }) => ({ name, keys, group, run: onActive(run), hidden: true })),
+  ];
+  if (open) {
+    commands.push({ name: "Open", keys: ["o"], group, run: onActive(open), hidden: true });
+  }
+  if (selectable) {
+    commands.push({ name: "Select", keys: ["x"], group, run: onActive(toggle), hidden: true });
+  }
+  useCommands(commands);
+  return { active, selected, move, toggle };
+}
+
+/** The row beside the present one; without one the first. Null at the end, and in an empty list. */
+export function neighbour(
+  ids: readonly string[],
+  present: string | null,
+  by: 1 | -1,
+): string | null {
+  const at = present === null ? -1 : ids.indexOf(present);
+  if (at === -1) return ids[0] ?? null;
+  return ids[at + by] ?? null;
+}
+
+function focusRow(id: string): void {
+  document.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`)?.focus();
+}
+
+interface RowProps {
+  "data-row": string;
+  onFocus: () => void;
+}
+
+/** What the link or button of a row takes. */
+export function rowProps(list: List, id: string): RowProps {
+  return { "data-row": id, onFocus: () => (list.active.value = id) };
+}

@@ -1,0 +1,73 @@
+/** Who works now and until when, as the server computes it; read anew when calendars change. */
+
+import { effect, type ReadonlySignal, signal } from "@preact/signals";
+import { answer, api } from "../api/client";
+import type { components } from "../api/schema";
+import { minute } from "../api/clock";
+import type { Live } from "./live";
+
+export type TeamTimes = components["schemas"]["TeamAvailability"];
+export type Times = components["schemas"]["Availability"];
+
+const STALE_MS = 10 * 60_000;
+
+/** Everybody's present hours, by member; kept current while somebody looks. */
+export class TeamHours {
+  readonly #times = signal<ReadonlyMap<string, Times>>(new Map());
+  #readAt = 0;
+  #watchers = 0;
+  #end: () => void = () => undefined;
+
+  constructor(private readonly live: Live) {}
+
+  get times(): ReadonlySignal<ReadonlyMap<string, Times>> {
+    return this.#times;
+  }
+
+  /** Keep them current until the function that this gives is called. */
+  watch(): () => void {
+    this.#watchers += 1;
+    if (this.#watchers === 1) this.#end = this.#begin();
+    return () => {
+      this.#watchers -= 1;
+      if (this.#watchers === 0) this.#end();
+    };
+  }
+
+  #begin(): () => void {
+    const unlisten = this.live.listen(({ kind }) => {
+      if (/^(calendar|holidays|member)/.test(kind)) void this.#read();
+    });
+    const end = effect(() => {
+      if (minute.value - this.#readAt > STALE_MS || this.#turned(minute.value)) void this.#read();
+    });
+    return () => {
+      unlisten();
+      end();
+    };
+  }
+
+  /** Whether somebody has begun or ended work since it was read. */
+  #turned(at: number): boolean {
+    for (const { next_start, intervals } of this.#times.peek().values()) {
+      const edges = [next_start, ...intervals.flatMap(({ start, end }) => [start, end])];
+      if (edges.some((edge) => edge && isBetween(Date.parse(edge.at), this.#readAt, at))) return true;
+    }
+    return false;
+  }
+
+  async #read(): Promise<void> {
+    const before = this.#readAt;
+    this.#readAt = minute.peek();
+    try {
+      const path = { workspace: this.live.slug };
+      const read = answer(api.GET("/api/workspaces/{workspace}/availability", { params: { path } }));
+      const { members } = await read;
+      this.#times.value = new Map(members.map((times) => [times.member_id, times]));
+    } catch {
+      this.#readAt = before; // shown as it was; the next minute tries again
+    }
+  }
+}
+
+const isBetween = (at: number, after: number, until: number) => after < at && at <= until;

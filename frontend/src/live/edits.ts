@@ -1,0 +1,181 @@
+/**
+ * Changes that are shown at once and sent behind: each settles, is refused, or meets a change of
+ * somebody else. The board is never patched itself; edits lie over it until the feed has them.
+ */
+
+import { Refusal, type Problem, UNREACHABLE } from "../api/problem";
+import type { Board, Editable } from "./documents";
+
+/** How an edit ended. Whoever began it still has what was typed, and shows what is to be said. */
+export type Outcome<T> =
+  | { kind: "settled"; document: T }
+  | { kind: "refused"; problem: Problem }
+  | { kind: "conflict"; theirs: T };
+
+export type Revised = { id: string; rev: number };
+
+export interface Change<T extends Revised> {
+  collection: Editable;
+  id: string;
+  /** The fields as they are shown until the server has answered. */
+  shown: Partial<T>;
+  /** Send it as a change of that revision. Throws a Refusal. */
+  send: (rev: number) => Promise<T>;
+  /** The document as the server has it. Throws a Refusal. */
+  read: () => Promise<T>;
+}
+
+interface Edit {
+  collection: Editable;
+  id: string;
+  shown: object;
+  /** What the server made of it: shown in its place until the feed brings that revision. */
+  answered: Revised | null;
+}
+
+interface Surroundings {
+  /** The board as the feed has it. */
+  truth: () => Board | null;
+  /** What lies over it has changed. */
+  changed: () => void;
+  /** Resolves when the server can be reached again. */
+  back: () => Promise<void>;
+}
+
+const AWAY = new Set([0, 502, 503, 504]);
+
+export class Edits {
+  #edits: readonly Edit[] = [];
+  readonly #tails = new Map<string, Promise<unknown>>();
+
+  constructor(private readonly around: Surroundings) {}
+
+  /** The board as I see it: the feed's, with my edits over it. */
+  over(board: Board): Board {
+    this.#edits = this.#edits.filter((edit) => !arrived(board, edit));
+    return overlaid(board, this.#edits);
+  }
+
+  /** Forget what has settled: another board begins, which has it. */
+  startOver(): void {
+    this.#edits = this.#edits.filter((edit) => edit.answered === null);
+  }
+
+  /** Show a change at once and send it. Changes of one document are sent one after the other. */
+  async change<T extends Revised>(change: Change<T>): Promise<Outcome<T>> {
+    const { collection, id, shown } = change;
+    const edit: Edit = { collection, id, shown, answered: null };
+    const base = this.#known(change);
+    if (!base) return { kind: "refused", problem: GONE };
+    this.#edits = [...this.#edits, edit];
+    this.around.changed();
+    const before = this.#tails.get(id) ?? Promise.resolve();
+    const sent = before
+      .then(() => this.#send(change, edit, base))
+      .catch((fault) => this.#drop(edit, { kind: "refused" as const, problem: problemIn(fault) }));
+    this.#tails.set(id, sent);
+    const outcome = await sent;
+    if (this.#tails.get(id) === sent) this.#tails.delete(id);
+    return outcome;
+  }
+
+  async #send<T extends Revised>(
+    change: Change<T>,
+    edit: Edit,
+    base: T,
+  ): Promise<Outcome<T>> {
+    let seen = base;
+    for (;;) {
+      const rev = Math.max(seen.rev, this.#known(change)?.rev ?? 0);
+      try {
+        return this.#settle(edit, await change.send(rev));
+      } catch (fault) {
+        const problem = problemIn(fault);
+        if (AWAY.has(problem.status)) await this.around.back();
+        else if (problem.status !== 412) {
+          return this.#drop(edit, { kind: "refused" as const, problem });
+        }
+        else {
+          const theirs = await this.#read(change);
+          if (holds(theirs, change.shown)) return this.#settle(edit, theirs);
+          if (touched(seen, theirs, change.shown)) {
+            return this.#drop(edit, { kind: "conflict" as const, theirs });
+          }
+          seen = theirs; // somebody changed other fields: mine still stands
+        }
+      }
+    }
+  }
+
+  async #read<T extends Revised>(change: Change<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await change.read();
+      } catch (fault) {
+        if (!AWAY.has(problemIn(fault).status)) throw fault;
+        await this.around.back();
+      }
+    }
+  }
+
+  #settle<T extends Revised>(edit: Edit, document: T): Outcome<T> {
+    edit.answered = document;
+    this.around.changed();
+    return { kind: "settled", document };
+  }
+
+  #drop<O>(edit: Edit, outcome: O): O {
+    this.#edits = this.#edits.filter((other) => other !== edit);
+    this.around.changed();
+    return outcome;
+  }
+
+  /** The newest revision of the document that I know, without what has not been answered. */
+  #known<T extends Revised>({ collection, id }: Change<T>): T | undefined {
+    const mine = this.#edits.filter((edit) => edit.id === id && edit.answered);
+    const newest = mine.at(-1)?.answered as T | undefined;
+    const feeds = this.around.truth()?.[collection].get(id) as unknown as T | undefined;
+    return newest && newest.rev > (feeds?.rev ?? 0) ? newest : feeds;
+  }
+}
+
+const GONE: Problem = { ...UNREACHABLE, title: "This is no longer here.", detail: null };
+
+function problemIn(fault: unknown): Problem {
+  return fault instanceof Refusal ? fault.problem : UNREACHABLE;
+}
+
+/** The board with the edits over it; what no edit touches stays the same object. */
+export function overlaid(board: Board, edits: readonly Edit[]): Board {
+  if (edits.length === 0) return board;
+  const changed: Record<string, unknown> = { ...board };
+  for (const edit of edits) {
+    const list = changed[edit.collection] as ReadonlyMap<string, Revised>;
+    const document = list.get(edit.id);
+    if (!document) continue;
+    const copy = list === board[edit.collection] ? new Map<string, Revised>(list) : list;
+    const next = edit.answered ? { ...document, ...edit.answered } : { ...document, ...edit.shown };
+    (copy as Map<string, Revised>).set(edit.id, next);
+    changed[edit.collection] = copy;
+  }
+  return changed as unknown as Board;
+}
+
+function arrived(board: Board, { collection, id, answered }: Edit): boolean {
+  return answered !== null && (board[collection].get(id)?.rev ?? 0) >= answered.rev;
+}
+
+const equal = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+
+function holds<T extends object>(document: T, shown: Partial<T>): boolean {
+  return fields(shown).every((field) => equal(document[field], shown[field]));
+}
+
+/** Whether somebody changed one of the fields that I changed. */
+function touched<T extends object>(before: T, after: T, shown: Partial<T>): boolean {
+  return fields(shown).some((field) => !equal(before[field], after[field]));
+}
+
+function fields<T extends object>(shown: Partial<T>): (keyof T)[] {
+  return Object.keys(shown) as (keyof T)[];
+}

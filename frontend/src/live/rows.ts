@@ -1,0 +1,30 @@
+/** A signal a document: what shows one row is redrawn by a change of that row alone. */
+
+import { batch, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { Board, Collection, Documents } from "./documents";
+
+export class Rows {
+  #board: Board | null = null;
+  readonly #signals = new Map<Collection, Map<string, Signal<unknown>>>();
+
+  /** The document of that id as it is now, and as it will be; undefined while there is none. */
+  one<C extends Collection>(name: C, id: string): ReadonlySignal<Documents[C] | undefined> {
+    const list = this.#signals.get(name) ?? new Map<string, Signal<unknown>>();
+    this.#signals.set(name, list);
+    const known = list.get(id) ?? signal<unknown>(this.#board?.[name].get(id));
+    list.set(id, known);
+    return known as ReadonlySignal<Documents[C] | undefined>;
+  }
+
+  /** Another board is shown: tell the rows that it changed. */
+  show(board: Board | null): void {
+    const before = this.#board;
+    this.#board = board;
+    batch(() => {
+      for (const [name, list] of this.#signals) {
+        if (before && before[name] === board?.[name]) continue;
+        for (const [id, row] of list) row.value = board?.[name].get(id);
+      }
+    });
+  }
+}

@@ -1,0 +1,34 @@
+import { answer, api } from "../api/client";
+import type { components } from "../api/schema";
+import type { Task } from "./documents";
+import type { Outcome } from "./edits";
+import type { WorkspaceHere } from "./workspace";
+
+type TaskEdit = components["schemas"]["TaskEdit"];
+
+const ONE = "/api/workspaces/{workspace}/tasks/{key}";
+
+/** The fields of a task that a card shows: they change at once, everywhere. */
+export type CardEdit = Pick<
+  TaskEdit,
+  "title" | "state" | "priority" | "assignee_id" | "labels" | "due_on"
+>;
+
+/** Change a task: shown at once, then sent. */
+export function changeTask(
+  here: WorkspaceHere,
+  task: Pick<Task, "id" | "key">,
+  edit: CardEdit,
+): Promise<Outcome<Task>> {
+  const params = here.path({ key: task.key });
+  return here.live.change({
+    collection: "tasks",
+    id: task.id,
+    shown: edit as Partial<Task>,
+    read: () => answer(api.GET(ONE, { params })),
+    send: (rev) => {
+      const header = { "if-match": `"${rev}"` };
+      return answer(api.PATCH(ONE, { params: { ...params, header }, body: edit }));
+    },
+  });
+}

@@ -1,0 +1,34 @@
+import { Labelled } from "./field";
+import { useFieldError } from "./form";
+
+interface Props {
+  name: string;
+  label: string;
+  hint?: string;
+  value?: string;
+  min?: string;
+  max?: string;
+  required?: boolean;
+  onChange?: (date: string) => void;
+}
+
+/** A labelled date; the browser's own picker, empty for none. */
+export function DateField({ name, label, hint, onChange, value, ...limits }: Props) {
+  const { forget } = useFieldError(name);
+  return (
+    <Labelled name={name} label={label} hint={hint}>
+      {(control) => (
+        <input
+          {...limits}
+          {...control}
+          type="date"
+          defaultValue={value}
+          onChange={(event) => {
+            forget();
+            onChange?.(event.currentTarget.value);
+          }}
+        />
+      )}
+    </Labelled>
+  );
+}

@@ -1,0 +1,45 @@
+/** What is typed and not sent yet, kept in this browser until it is. */
+
+import { type Signal, signal, useSignalEffect } from "@preact/signals";
+import { useMemo } from "preact/hooks";
+import { useWorkspace } from "../live/workspace";
+
+export interface Draft {
+  text: Signal<string>;
+  /** It was sent: forget it. */
+  clear: () => void;
+  /** Whether it was found here, from before. */
+  restored: boolean;
+}
+
+export class DraftStore {
+  constructor(
+    private readonly name: string,
+    private readonly initial: string,
+    private readonly storage: Storage,
+  ) {}
+
+  read(): string | null {
+    return this.storage.getItem(this.name);
+  }
+
+  write(text: string): void {
+    if (text === this.initial) this.storage.removeItem(this.name);
+    else this.storage.setItem(this.name, text);
+  }
+}
+
+/** A field's text that outlives the page: `useDraft("comment:" + topic.id)`. */
+export function useDraft(field: string, initial = ""): Draft {
+  const here = useWorkspace();
+  const [store, text, restored] = useMemo(() => {
+    const made = new DraftStore(here.keyOf(`draft:${field}`), initial, localStorage);
+    const kept = made.read();
+    return [made, signal(kept ?? initial), kept !== null] as const;
+  }, [here, field]);
+  useSignalEffect(() => store.write(text.value));
+  const clear = () => {
+    text.value = initial;
+  };
+  return { text, clear, restored };
+}

@@ -1,0 +1,121 @@
+import type { IconNode } from "lucide";
+import { Check } from "lucide";
+import type { ComponentChildren } from "preact";
+import { useId, useRef } from "preact/hooks";
+import { Icon } from "./icon";
+
+export interface MenuItem {
+  name: string;
+  icon?: IconNode;
+  run?: () => void;
+  href?: string;
+  /** One of several: the chosen one has a tick. */
+  checked?: boolean;
+  danger?: boolean;
+}
+
+interface Props {
+  /** The menu's name. */
+  label: string;
+  /** The button's name and tip, where its content has no words. */
+  title?: string;
+  class?: string;
+  items: readonly (MenuItem | "line")[];
+  /** What the button shows. */
+  children: ComponentChildren;
+}
+
+/** A button that opens a menu: a native popover beside it, moved in by arrows. */
+export function Menu({ label, class: look = "button", items, children, title }: Props) {
+  const id = useId();
+  const menu = useRef<HTMLDivElement>(null);
+  const close = () => menu.current?.hidePopover();
+  return (
+    <>
+      <button
+        type="button"
+        class={look}
+        popovertarget={id}
+        aria-haspopup="menu"
+        aria-label={title}
+        title={title}
+      >
+        {children}
+      </button>
+      <div
+        ref={menu}
+        id={id}
+        popover="auto"
+        role="menu"
+        aria-label={label}
+        class="menu"
+        onToggle={({ newState }) => newState === "open" && itemsOf(menu.current)[0]?.focus()}
+        onKeyDown={(event) => moveIn(itemsOf(menu.current), event)}
+      >
+        {items.map((item, index) =>
+          item === "line" ? <hr key={index} /> : <Item key={item.name} item={item} close={close} />,
+        )}
+      </div>
+    </>
+  );
+}
+
+function Item({ item, close }: { item: MenuItem; close: () => void }) {
+  const { name, icon, checked, href } = item;
+  const content = (
+    <>
+      {icon && <Icon of={icon} />}
+      <span class="grow">{name}</span>
+      {checked && <Icon of={Check} />}
+    </>
+  );
+  const look = item.danger ? "menu-item danger" : "menu-item";
+  if (href) {
+    return (
+      <a class={look} role="menuitem" href={href} onClick={close}>
+        {content}
+      </a>
+    );
+  }
+  const choose = () => {
+    close();
+    item.run?.();
+  };
+  const role = checked === undefined ? "menuitem" : "menuitemradio";
+  return (
+    <button type="button" class={look} role={role} aria-checked={checked} onClick={choose}>
+      {content}
+    </button>
+  );
+}
+
+function itemsOf(menu: HTMLElement | null): HTMLElement[] {
+  return [...(menu?.querySelectorAll<HTMLElement>(".menu-item") ?? [])];
+}
+
+/** Arrows, Home and End move the focus among the items; a letter goes to the next that begins so. */
+export function moveIn(items: readonly HTMLElement[], event: KeyboardEvent): void {
+  const at = items.indexOf(document.activeElement as HTMLElement);
+  const wanted: Record<string, number> = {
+    ArrowDown: (at + 1) % items.length,
+    ArrowUp: (at - 1 + items.length) % items.length,
+    Home: 0,
+    End: items.length - 1,
+  };
+  const index = wanted[event.key] ?? byLetter(items, at, event);
+  if (index === undefined || index < 0) return;
+  event.preventDefault();
+  items[index]?.focus();
+}
+
+function byLetter(
+  items: readonly HTMLElement[],
+  at: number,
+  event: KeyboardEvent,
+): number | undefined {
+  if (event.key.length !== 1 || event.key === " " || event.ctrlKey || event.metaKey) return;
+  const begins = ({ textContent }: HTMLElement) =>
+    textContent?.toLowerCase().startsWith(event.key.toLowerCase());
+  const behind = items.findIndex((item, index) => index > at && begins(item));
+  return behind >= 0 ? behind : items.findIndex(begins);
+}

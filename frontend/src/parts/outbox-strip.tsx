@@ -1,0 +1,46 @@
+import type { Outbox, Send } from "../live/outbox";
+import { Button } from "./button";
+
+/** What waits for the server, and what it refused, with its text. */
+export function OutboxStrip({ outbox, away }: { outbox: Outbox; away: boolean }) {
+  const sends = outbox.sends.value;
+  const waiting = sends.filter(({ refused }) => !refused);
+  const refused = sends.filter((send) => send.refused);
+  return (
+    <>
+      {away && waiting.length > 0 && (
+        <p class="strip">
+          {waiting.length} waiting to be sent: {waiting.map(({ label }) => label).join(", ")}
+        </p>
+      )}
+      {refused.map((send) => (
+        <RefusedSend key={send.key} send={send} outbox={outbox} />
+      ))}
+    </>
+  );
+}
+
+function RefusedSend({ send, outbox }: { send: Send; outbox: Outbox }) {
+  const copy = () => void navigator.clipboard?.writeText(textIn(send.body));
+  return (
+    <div class="strip bad" role="alert">
+      <span>
+        {send.label} was not sent. {send.refused?.title} {send.refused?.detail}
+      </span>
+      <Button small onClick={() => void outbox.retry(send.key)}>
+        Retry
+      </Button>
+      <Button small onClick={copy}>
+        Copy the text
+      </Button>
+      <Button small onClick={() => outbox.discard(send.key)}>
+        Discard
+      </Button>
+    </div>
+  );
+}
+
+function textIn(body: unknown): string {
+  const isMessage = typeof body === "object" && body !== null && "body" in body;
+  return isMessage ? String(body.body) : JSON.stringify(body, null, 2);
+}

@@ -1,0 +1,34 @@
+import { useFieldError } from "./form";
+import { Labelled } from "./field";
+
+interface Props {
+  name: string;
+  label: string;
+  hint?: string;
+  rows?: number;
+  maxLength?: number;
+  defaultValue?: string;
+  required?: boolean;
+  placeholder?: string;
+  onInput?: (text: string) => void;
+}
+
+/** A labelled text of several lines. */
+export function TextArea({ name, label, hint, onInput, rows = 3, ...area }: Props) {
+  const { forget } = useFieldError(name);
+  return (
+    <Labelled name={name} label={label} hint={hint}>
+      {(control) => (
+        <textarea
+          {...area}
+          {...control}
+          rows={rows}
+          onInput={(event) => {
+            forget();
+            onInput?.(event.currentTarget.value);
+          }}
+        />
+      )}
+    </Labelled>
+  );
+}
