@@ -1,6 +1,7 @@
 """Fixtures: the real PostgreSQL, the real Valkey, the real app, and a clock that tests move."""
 
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -29,19 +30,23 @@ def servers() -> Iterator[Servers]:
 
 
 @pytest.fixture(scope="session")
-def settings(servers: Servers) -> Settings:
+def settings(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The settings of the database that most tests share: each test has its own workspace."""
     url = servers.create_database("dayline_shared", template=TEMPLATE)
     return Settings(
-        database_url=url, redis_url=servers.redis_url, secret_key=(KEY,), slack_hosts=STUBS
+        database_url=url,
+        redis_url=servers.redis_url,
+        secret_key=(KEY,),
+        slack_hosts=STUBS,
+        files=tmp_path_factory.mktemp("files"),
     )
 
 
 @pytest.fixture
-def fresh_settings(servers: Servers) -> Iterator[Settings]:
+def fresh_settings(servers: Servers, tmp_path: Path) -> Iterator[Settings]:
     """The settings of an empty installation, for tests of what spans workspaces."""
     url = servers.create_database("dayline_fresh", template=TEMPLATE)
-    yield Settings(database_url=url, redis_url=servers.redis_url)
+    yield Settings(database_url=url, redis_url=servers.redis_url, files=tmp_path / "files")
     servers.drop_database("dayline_fresh")
 
 

@@ -60,11 +60,13 @@ async def _things_of_the_workspace(tenant: Tenant) -> Names:
     token = await _made(
         owner.post("/tokens", {"name": "script", "scopes": ["read"], "expires_in_days": 1})
     )
+    view = await _made(owner.post("/views", {"name": "Ours", "shared": True}))
     return {
         "workspace": tenant.team.slug,
         "member_id": str(tenant.people[Role.MEMBER].member_id),
         "admin_id": str(tenant.people[Role.ADMIN].member_id),
         "invite_id": invite["id"],
+        "view_id": view["id"],
         "token_id": token["id"],
         "version": "1",
     }
@@ -98,7 +100,7 @@ async def _project(tenant: Tenant, key: str) -> Names:
     task = await _made(owner.post("/tasks", {"project": key, "title": "One"}))
     other = await _made(owner.post("/tasks", {"project": key, "title": "Other"}))
     topic = await _made(owner.post(f"/projects/{key}/topics", {"title": "A question"}))
-    message = await _made(owner.post(f"/topics/{topic['id']}/messages", {"body": "Hello"}))
+    message, attachment_id = await _message_with_file(owner, topic["id"])
     timer_id = await _asked(tenant, topic["id"])
     return {
         "project_key": key,
@@ -106,8 +108,16 @@ async def _project(tenant: Tenant, key: str) -> Names:
         "other_key": other["key"],
         "topic_id": topic["id"],
         "message_id": message["id"],
+        "attachment_id": attachment_id,
         "timer_id": timer_id,
     }
+
+
+async def _message_with_file(owner: Person, topic_id: str) -> tuple[Any, str]:
+    """A message on which a file hangs, and the file's id."""
+    uploaded = await _made(owner.http.post(f"{owner.base}/attachments", content=b"A plan"))
+    new = {"body": "Hello", "attachments": [uploaded["id"]]}
+    return await _made(owner.post(f"/topics/{topic_id}/messages", new)), uploaded["id"]
 
 
 async def _asked(tenant: Tenant, topic_id: str) -> str:
@@ -124,9 +134,13 @@ async def _direct(tenant: Tenant) -> Names:
     owner = tenant.team.owner
     member = str(tenant.people[Role.MEMBER].member_id)
     topic = await _made(owner.post("/direct-topics", {"participants": [member], "title": "Us"}))
-    message = await _made(owner.post(f"/topics/{topic['id']}/messages", {"body": "Between us"}))
-    timer_id = await _asked(tenant, topic["id"])
-    return {"topic_id": topic["id"], "message_id": message["id"], "timer_id": timer_id}
+    message, attachment_id = await _message_with_file(owner, topic["id"])
+    return {
+        "topic_id": topic["id"],
+        "message_id": message["id"],
+        "attachment_id": attachment_id,
+        "timer_id": await _asked(tenant, topic["id"]),
+    }
 
 
 async def _deliveries(tenant: Tenant) -> Names:

@@ -142,6 +142,9 @@ WORKSPACE = {
     "messages_get": Rule(GUEST, READ),
     "messages_update": Rule(GUEST, WRITE, {"body": "Edited"}),
     "messages_withdraw": Rule(GUEST, WRITE),
+    "attachments_upload": Rule(GUEST, WRITE, "The content"),
+    "attachments_get": Rule(GUEST, READ),
+    "attachments_content": Rule(GUEST, READ),
     "timers_list": Rule(GUEST, READ),
     "timers_get": Rule(GUEST, READ),
     "timers_explain": Rule(GUEST, READ),
@@ -324,7 +327,7 @@ async def with_less_than(owner: Person, scope: TokenScope) -> Person:
     return bearing(owner, made.json()["secret"])
 
 
-IN_TOPICS = {"topic_id", "message_id", "timer_id"}
+IN_TOPICS = {"topic_id", "message_id", "timer_id", "attachment_id"}
 """What is seen by those who see the topic."""
 
 COUNTED = {"version"}
@@ -344,9 +347,7 @@ async def test_what_belongs_to_others_is_not_there(
     answer = await call(tenant.team.owner, operation, names)
     assert answer.status_code == 404, answer.text
     guest, admin = tenant.people[GUEST], tenant.people[ADMIN]
-    in_project = {"project_key", "task_key", "topic_id", "message_id", "timer_id"} & set(
-        operation.names()
-    )
+    in_project = (IN_TOPICS | {"project_key", "task_key"}) & set(operation.names())
     if in_project and GUEST.includes(WORKSPACE[operation.name].role):
         answer = await call(guest, operation, tenant.hidden)
         assert answer.status_code == 404, answer.text

@@ -10,11 +10,13 @@ from dayline.accounts import api as accounts
 from dayline.accounts import hooks as accounts_hooks
 from dayline.agreements import actions as agreement_actions
 from dayline.agreements import api as agreements
+from dayline.attachments import receiving
 from dayline.feed import api as feed
 from dayline.feed.hub import Hub
 from dayline.kernel import frontend, openapi, problems, readiness, web
 from dayline.kernel.clock import Clock, DatabaseClock
 from dayline.kernel.database import create_engine, create_sessions
+from dayline.kernel.files import FileStore
 from dayline.kernel.settings import Settings
 from dayline.notify import api as notify
 from dayline.people import actions as calendars
@@ -98,6 +100,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
     app.state.clock = clock
     app.state.engine = engine
     app.state.sessions = create_sessions(engine)
+    app.state.files = FileStore(settings.files_folder)
     app.state.newest_revision = readiness.newest_revision()
     app.state.hub = hub
     app.state.announce = hub.announce
@@ -106,7 +109,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
     openapi.install(app)
     problems.install(app)
     frontend.install(app)
-    app.add_middleware(web.BodyLimit)
+    app.add_middleware(web.BodyLimit, larger={receiving.UPLOADS: settings.attachment_bytes})
     app.add_middleware(web.CrossSiteGuard, own_pages=own_pages)
     app.add_middleware(web.SecurityHeaders, settings=settings)
     app.add_middleware(web.RequestLine)

@@ -9,6 +9,7 @@ from typing import Annotated, Any, TypeVar
 import typer
 from pydantic import ValidationError
 
+from dayline.kernel.files import FileStore
 from dayline.kernel.reasons import reason_of
 from dayline.kernel.settings import Settings
 from dayline.local.fault import Fault
@@ -104,8 +105,9 @@ def backup(file: BackupFile, home: Home = None) -> None:
     """Write everything to a file, in one snapshot, while Dayline runs."""
     from dayline.kernel.backup import backup
 
-    made = _of_backup(backup(owner_address(of_operator(read_settings(home=home))), file))
-    typer.echo(f"{sum(made.rows.values())} rows of {len(made.rows)} tables are in {file}.")
+    made = _of_backup(backup(*_everything(home), file))
+    rows = f"{sum(made.rows.values())} rows of {len(made.rows)} tables"
+    typer.echo(f"{rows} and {made.files} files are in {file}.")
 
 
 @app.command()
@@ -113,11 +115,16 @@ def restore(file: BackupFile, home: Home = None) -> None:
     """Replace everything by what a backup holds. What was there is kept in a file beside it."""
     from dayline.kernel.backup import restore
 
-    address = owner_address(of_operator(read_settings(home=home)))
-    kept = _of_backup(restore(address, file))
+    kept = _of_backup(restore(*_everything(home), file))
     typer.echo(f"Everything is as it was in {file}. Everybody signs in again.")
     if kept is not None:
         typer.echo(f"What it replaced is in {kept}.")
+
+
+def _everything(home: Path | None) -> tuple[str, FileStore]:
+    """The database and the files of the installation. Raises Fault."""
+    settings = of_operator(read_settings(home=home))
+    return owner_address(settings), FileStore(settings.files_folder)
 
 
 def owner_address(settings: Settings) -> str:

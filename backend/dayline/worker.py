@@ -16,11 +16,13 @@ from redis.exceptions import RedisError
 
 from dayline import __version__
 from dayline.accounts import housekeeping as accounts
+from dayline.attachments import housekeeping as attachments
 from dayline.feed.hints import Hints
 from dayline.kernel import idempotency, logging, zones
 from dayline.kernel.clock import Clock, DatabaseClock
 from dayline.kernel.database import Sessions, create_engine, create_sessions
 from dayline.kernel.ending import end
+from dayline.kernel.files import FileStore
 from dayline.kernel.settings import Settings
 from dayline.notify import housekeeping as notify
 from dayline.notify import loop as notify_loop
@@ -145,6 +147,7 @@ def create_worker(settings: Settings, sessions: Sessions, announce: Announce) ->
         cron_jobs=[
             cron(sweep_timers, second=SWEEP_SECONDS, timeout=30, keep_result=0, max_tries=1),
             cron(prune_expired, minute=17, timeout=60, keep_result=0, max_tries=1),
+            cron(prune_files, minute={7, 22, 37, 52}, timeout=60, keep_result=0, max_tries=1),
             cron(renew_holidays, hour=3, minute=41, timeout=60, keep_result=0, max_tries=1),
         ],
         redis_settings=replace(RedisSettings.from_dsn(settings.redis_url or ""), conn_retries=1),
@@ -152,7 +155,11 @@ def create_worker(settings: Settings, sessions: Sessions, announce: Announce) ->
         job_timeout=30,
         keep_result=0,
         timezone=UTC,
-        ctx={"sessions": sessions, "announce": announce},
+        ctx={
+            "sessions": sessions,
+            "announce": announce,
+            "files": FileStore(settings.files_folder),
+        },
     )
 
 
@@ -164,6 +171,12 @@ async def sweep_timers(ctx: dict[Any, Any]) -> None:
 async def renew_holidays(ctx: dict[Any, Any]) -> None:
     """Write down the holidays of the years to come, and those that the library corrected."""
     log.info("renewed holidays", places=await refresh_holidays(ctx["sessions"], DatabaseClock()))
+
+
+async def prune_files(ctx: dict[Any, Any]) -> None:
+    """Delete the files that hang on nothing any more."""
+    gone = await attachments.prune(ctx["sessions"], DatabaseClock(), ctx["files"])
+    log.info("pruned files", rows=gone)
 
 
 async def prune_expired(ctx: dict[Any, Any]) -> None:

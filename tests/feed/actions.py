@@ -345,6 +345,7 @@ def _accepting(world: World, kept: str, handle: str) -> Json:
 NO_EVENTS = {
     "account_set_password",
     "account_update",
+    "attachments_upload",
     "deliveries_repeat",
     "invites_preview",
     "password_resets_create",

@@ -41,11 +41,11 @@ async def test_a_restore_resets_every_client_and_all_converge(
     url = fresh_settings.database_url or ""
     kept = await make_task(team.owner, "ABC")
     before = [await follower.settle() for follower in followers]
-    await backup(url, tmp_path / "kept.zip")
+    await backup(url, team.app.state.files, tmp_path / "kept.zip")
     await make_task(team.owner, "ABC")
     for follower in followers:
         await follower.settle()
-    await restore(url, tmp_path / "kept.zip")
+    await restore(url, team.app.state.files, tmp_path / "kept.zip")
     for follower, (old, _) in zip(followers, before, strict=True):
         state, fresh = await follower.settle()
         assert normal(state) == normal(fresh)

@@ -1,8 +1,9 @@
-"""Backup and restore: everything in the database, in one file, all or nothing.
+"""Backup and restore: everything in the database and its files, in one file, all or nothing.
 
-A backup is a zip: `manifest.json` and, for each table, its rows as PostgreSQL's COPY writes them.
-It is read in one snapshot while the server goes on. A restore replaces everything in one
-transaction: the tables as they were at the backup's migration, its rows, the migrations since.
+A backup is a zip: `manifest.json`, for each table its rows as PostgreSQL's COPY writes them, and
+the files that people uploaded. It is read in one snapshot while the server goes on. A restore
+replaces everything in one transaction: the tables as they were at the backup's migration, its
+rows, the migrations since. Files of the backup are there before it commits, others go after.
 Every workspace gets a new epoch, so that clients fetch a fresh snapshot, and everybody signs in
 again: a session that was ended since must not come back.
 """
@@ -23,9 +24,12 @@ from sqlalchemy import Connection, inspect, pool, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
+from dayline.kernel import backup_files
+from dayline.kernel.files import FileStore
 from dayline.kernel.migrate import alembic_config
 
-FORMAT = 1
+FORMAT = 2
+"""1 had no files."""
 MANIFEST = "manifest.json"
 NOT_KEPT = ("alembic_version", "sessions", "one_time_links", "sign_in_failures", "idempotency_keys")
 """Tables that a restore leaves empty, or that the migrations fill."""
@@ -37,16 +41,17 @@ class BackupFault(Exception):
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a backup holds: the migration it was made at, and the rows of each table."""
+    """What a backup holds: the migration it was made at, the rows of each table, the files."""
 
     format: int
     revision: str
     tables: dict[str, list[str]]
     rows: dict[str, int]
+    files: int = 0
 
 
-async def backup(url: str, file: Path) -> Manifest:
-    """Write everything in the database at `url` to `file`, which must not exist yet.
+async def backup(url: str, store: FileStore, file: Path) -> Manifest:
+    """Write everything in the database at `url`, and its files, to `file`, which must be new.
 
     Raises BackupFault. A backup that fails leaves no file behind.
     """
@@ -55,7 +60,7 @@ async def backup(url: str, file: Path) -> Manifest:
     part = file.with_name(file.name + ".part")
     try:
         with os.fdopen(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600), "w+b") as out:
-            manifest = await _write(url, out)
+            manifest = await _write(url, store, out)
             os.fsync(out.fileno())
         part.rename(file)
     except OSError as fault:
@@ -65,8 +70,8 @@ async def backup(url: str, file: Path) -> Manifest:
     return manifest
 
 
-async def restore(url: str, file: Path) -> Path | None:
-    """Replace everything in the database at `url` by what `file` holds, or change nothing.
+async def restore(url: str, store: FileStore, file: Path) -> Path | None:
+    """Replace everything in the database at `url`, and its files, by what `file` holds, or nothing.
 
     What was there is first backed up beside `file`. Returns that backup, or None where there was
     nothing. Raises BackupFault.
@@ -74,8 +79,9 @@ async def restore(url: str, file: Path) -> Path | None:
     try:
         with zipfile.ZipFile(file) as archive:
             manifest = _read_manifest(archive)
-            kept = await _keep(url, file)
-            await _replace(url, archive, manifest)
+            kept = await _keep(url, store, file)
+            async with backup_files.restored_files(store, archive, manifest.files):
+                await _replace(url, archive, manifest)
     except FileNotFoundError as fault:
         raise BackupFault(f"There is no file {file}.") from fault
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError, PostgresError) as fault:
@@ -83,14 +89,14 @@ async def restore(url: str, file: Path) -> Path | None:
     return kept
 
 
-async def _keep(url: str, file: Path) -> Path | None:
+async def _keep(url: str, store: FileStore, file: Path) -> Path | None:
     async with _owner(url) as connection:
         there = "SELECT to_char(now(), 'YYYYMMDD\"T\"HH24MISS.MS\"Z\"'), to_regclass('workspaces')"
         now, workspaces = (await connection.execute(text(there))).one()
     if workspaces is None:
         return None
     kept = file.with_name(f"replaced-{now}.zip")
-    await backup(url, kept)
+    await backup(url, store, kept)
     return kept
 
 
@@ -120,7 +126,7 @@ async def _driver(connection: AsyncConnection) -> Any:
     return (await connection.get_raw_connection()).driver_connection
 
 
-async def _write(url: str, out: IO[bytes]) -> Manifest:
+async def _write(url: str, store: FileStore, out: IO[bytes]) -> Manifest:
     async with _owner(url) as connection:
         await connection.execution_options(isolation_level="REPEATABLE READ")
         revision = await connection.scalar(text("SELECT version_num FROM alembic_version"))
@@ -131,7 +137,8 @@ async def _write(url: str, out: IO[bytes]) -> Manifest:
             for table, columns in tables.items():
                 with archive.open(_member(table), "w", force_zip64=True) as rows_out:
                     rows[table] = await _copy_out(driver, table, columns, rows_out)
-            manifest = Manifest(FORMAT, cast(str, revision), tables, rows)
+            files = await backup_files.keep_files(connection, store, archive)
+            manifest = Manifest(FORMAT, cast(str, revision), tables, rows, files)
             archive.writestr(MANIFEST, json.dumps(asdict(manifest), indent=2))
     return manifest
 
@@ -166,7 +173,7 @@ def _tables(connection: Connection) -> dict[str, list[str]]:
 
 def _read_manifest(archive: zipfile.ZipFile) -> Manifest:
     manifest = Manifest(**json.loads(archive.read(MANIFEST)))
-    if manifest.format != FORMAT:
+    if manifest.format > FORMAT:
         raise BackupFault("This backup was made by a newer Dayline; restore it with that one.")
     return manifest
 

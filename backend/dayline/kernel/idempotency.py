@@ -73,7 +73,10 @@ IdempotencyHeader = Annotated[
 
 
 async def claim(request: Request, session: AsyncSession, scope: Scope, key: str) -> None:
-    """Claim `key` for this request, or raise the answer that its twin got."""
+    """Claim `key` for this request, or raise the answer that its twin got.
+
+    What was read of the body already, as a file, has left its hash (`state.content_hash`).
+    """
     identity = {
         "workspace_id": scope.workspace_id,
         "caller_id": scope.actor_id,
@@ -81,7 +84,8 @@ async def claim(request: Request, session: AsyncSession, scope: Scope, key: str)
         "path": request.url.path,
         "key": key,
     }
-    body = hashlib.sha256(request.url.query.encode() + b"\n" + await request.body()).digest()
+    content: bytes = getattr(request.state, "content_hash", None) or await request.body()
+    body = hashlib.sha256(request.url.query.encode() + b"\n" + content).digest()
     claimed = await session.scalar(
         insert(IdempotencyKey)
         .values(id=new_id(), fingerprint=body, created_at=scope.now, **identity)

@@ -66,6 +66,14 @@ class Settings(BaseSettings):
         default=Path("~/.local/share/dayline"),
         description="Folder for the data of the embedded PostgreSQL and Valkey.",
     )
+    files: Path | None = Field(
+        default=None,
+        description="Folder for attachments, the same for every server and worker. "
+        "Unset: `files` in HOME.",
+    )
+    attachment_mb: int = Field(
+        default=25, ge=1, le=1024, description="An attachment has at most so many MiB."
+    )
     database_url: Annotated[str | None, AfterValidator(_postgres_url)] = Field(
         default=None, description="PostgreSQL 15 or newer. Unset: the embedded one."
     )
@@ -133,6 +141,16 @@ class Settings(BaseSettings):
     def is_https(self) -> bool:
         """Whether people reach this server by https: cookies are Secure then."""
         return self.origin.startswith("https://")
+
+    @property
+    def files_folder(self) -> Path:
+        """Where attachments are."""
+        return (self.files or self.home / "files").expanduser().absolute()
+
+    @property
+    def attachment_bytes(self) -> int:
+        """The most bytes of an attachment."""
+        return self.attachment_mb * 2**20
 
     @property
     def owner_database_url(self) -> str | None:

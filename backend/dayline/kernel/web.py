@@ -1,6 +1,9 @@
 """The edge of HTTP: request ids and log lines, headers, cross-site refusal, a body limit."""
 
+import re
 import time
+from collections.abc import Mapping
+from types import MappingProxyType
 from uuid import uuid4
 
 import structlog
@@ -162,19 +165,32 @@ class CrossSiteGuard:
 
 
 class BodyLimit:
-    """Refuses bodies above `most` bytes, whether they say their length or not."""
+    """Refuses bodies above `most` bytes, whether they say their length or not.
 
-    def __init__(self, app: ASGIApp, most: int = MOST_BODY) -> None:
+    `larger` names paths that take more, by a pattern of the whole path.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        most: int = MOST_BODY,
+        larger: Mapping[re.Pattern[str], int] = MappingProxyType({}),
+    ) -> None:
         self.app = app
         self.most = most
+        self.larger = larger
+
+    def _most_at(self, path: str) -> int:
+        return next((most for of, most in self.larger.items() if of.fullmatch(path)), self.most)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        most = self._most_at(scope["path"])
         length = Headers(scope=scope).get("content-length", "0")
-        if not length.isdecimal() or int(length) > self.most:
-            too_large = TooLarge(most_bytes=self.most)
+        if not length.isdecimal() or int(length) > most:
+            too_large = TooLarge(most_bytes=most)
             await problem_response(too_large, scope["state"].get("request_id"))(
                 scope, receive, send
             )
@@ -185,7 +201,7 @@ class BodyLimit:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > self.most:  # the one kind that FastAPI passes on while it reads a body
+            if seen > most:  # the one kind that FastAPI passes on while it reads a body
                 raise HTTPException(TooLarge.status)
             return message
 

@@ -14,7 +14,7 @@ from dayline.local.process import run
 
 SYSTEM_HOME = Path("/var/lib/dayline")
 _LOCK = "dayline.lock"
-_SHARED = {"programs"}
+_SHARED = {"programs", "files"}
 
 
 def home_path(settings: Settings) -> Path:

@@ -10,7 +10,7 @@ from dayline.local.fault import Fault
 from dayline.local.home import home_path
 
 _NOTE = "running.json"
-_FIELDS = ("database_url", "migrate_database_url", "redis_url", "host", "port", "base_url")
+_FIELDS = {"database_url", "migrate_database_url", "redis_url", "host", "port", "base_url", "files"}
 
 
 @contextmanager
@@ -18,7 +18,7 @@ def noted(home: Path, settings: Settings) -> Iterator[None]:
     """Keep a note of the addresses in `home` until the block ends."""
     note = home / _NOTE
     note.touch(mode=0o600)
-    note.write_text(json.dumps({name: getattr(settings, name) for name in _FIELDS}))
+    note.write_text(settings.model_dump_json(include=_FIELDS))
     try:
         yield
     finally:
@@ -40,4 +40,4 @@ def of_running(settings: Settings) -> Settings:
             "DAYLINE_DATABASE_URL is not set, and no `dayline up` runs with the data folder "
             f"{home}."
         ) from None
-    return settings.model_copy(update=note)
+    return Settings(**(settings.model_dump() | note))

@@ -64,6 +64,7 @@ class Supervisor:
         self._stack.enter_context(locked_home(self._home, self._account))
         check_port(self.settings.host, self.settings.port)
         self._find_key()
+        self._find_files()
         self._start_postgres()
         self._start_valkey()
         self._stack.enter_context(noted(self._home, self.settings))
@@ -84,6 +85,11 @@ class Supervisor:
         if not self.settings.secret_key:
             key = (secret_key(self._home),)
             self.settings = self.settings.model_copy(update={"secret_key": key})
+
+    def _find_files(self) -> None:
+        if self.settings.files is None:
+            files = {"files": self._home / "files"}
+            self.settings = self.settings.model_copy(update=files)
 
     @cached_property
     def _sockets(self) -> Path:

@@ -11,6 +11,7 @@ from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
 from dayline.accounts import models as accounts
 from dayline.agreements import models as agreements
+from dayline.attachments import models as attachments
 from dayline.kernel import events, idempotency
 from dayline.kernel.settings import Settings
 from dayline.notify import models as notify
@@ -24,6 +25,7 @@ from dayline.today import models as today
 DECLARING = (
     accounts,
     agreements,
+    attachments,
     events,
     idempotency,
     notify,

@@ -8,6 +8,8 @@ from sqlalchemy import delete, select, update
 from sqlmodel import col
 
 from dayline.accounts.caller import Caller
+from dayline.attachments.actions import attach
+from dayline.attachments.queries import attachments_of_task
 from dayline.kernel import events
 from dayline.kernel.errors import FieldError, Invalid, NotFound
 from dayline.kernel.events import Audience
@@ -28,7 +30,7 @@ from dayline.tasks.keys import number_of, project_key_of
 from dayline.tasks.models import Task, TaskLabel, TaskWatcher
 from dayline.tasks.queries import get_task, lock_task, task_document
 from dayline.tasks.rules import move
-from dayline.tasks.schemas import POINTS, TaskCard, TaskEdit, TaskIn, TaskOut, fold
+from dayline.tasks.schemas import POINTS, Change, TaskCard, TaskEdit, TaskIn, TaskOut, fold
 from dayline.topics.actions import open_topic, rename_topic, reopen_topics, resolve_topics
 from dayline.topics.models import TopicKind
 from dayline.topics.queries import get_topic
@@ -42,7 +44,7 @@ async def create_task(caller: Caller, new: TaskIn) -> TaskOut:
     number = await _take_number(caller, project)
     topic = await open_topic(caller, kind=TopicKind.TASK, project_id=project.id, title=new.title)
     task = Task(
-        **new.model_dump(exclude={"project", "parent", "labels", "watchers"}),
+        **new.model_dump(exclude={"project", "parent", "labels", "watchers", "attachments"}),
         workspace_id=caller.workspace_id,
         project_id=project.id,
         number=number,
@@ -58,6 +60,8 @@ async def create_task(caller: Caller, new: TaskIn) -> TaskOut:
     await caller.session.flush()
     caller.session.add_all([*_labels(task, new.labels), *_watchers(task, new.watchers)])
     await caller.session.flush()
+    if new.attachments:
+        await attach(caller, new.attachments, topic.id)
     await _record_created(caller, task)
     return await get_task(caller, f"{project.key}-{number}")
 
@@ -150,20 +154,38 @@ async def change_task(caller: Caller, key: str, expected_rev: int, edit: TaskEdi
     check_rev(task, expected_rev)
     old = await task_document(caller, task.id)
     values = await _new_values(caller, task, edit)
-    texts = [name for name in POINTS if name in values and values[name] != getattr(task, name)]
+    beside = _changed_texts(task, values) | await _reattached(caller, task, edit)
     _apply(caller, task, values)
     relabelled = "labels" in edit.model_fields_set and edit.labels != old.labels
-    if not (caller.session.is_modified(task) or relabelled):
+    if not (caller.session.is_modified(task) or relabelled or beside):
         return await get_task(caller, key)
     touch(caller, task)
     if relabelled:
         await _replace_labels(caller, task, edit.labels)
-    await _follow(caller, old, await record_change(caller, old, texts))
+    await _follow(caller, old, await record_change(caller, old, beside))
     return await get_task(caller, key)
 
 
+def _changed_texts(task: Task, values: dict[str, Any]) -> dict[str, Change]:
+    """Which long texts change: that they do is told, not what they say."""
+    changed = [name for name in POINTS if name in values and values[name] != getattr(task, name)]
+    return {name: Change(old=None, new=None) for name in changed}
+
+
+async def _reattached(caller: Caller, task: Task, edit: TaskEdit) -> dict[str, Change]:
+    """What hangs on the task before and after, by name, where the edit changes it."""
+    if "attachments" not in edit.model_fields_set:
+        return {}
+    old = await attachments_of_task(caller.session, task.topic_id)
+    if not await attach(caller, edit.attachments, task.topic_id):
+        return {}
+    new = await attachments_of_task(caller.session, task.topic_id)
+    names = [[attachment.name for attachment in hanging] for hanging in (old, new)]
+    return {"attachments": Change(old=names[0], new=names[1])}
+
+
 async def _new_values(caller: Caller, task: Task, edit: TaskEdit) -> dict[str, Any]:
-    values = edit.model_dump(exclude_unset=True, exclude={"labels", "parent"})
+    values = edit.model_dump(exclude_unset=True, exclude={"labels", "parent", "attachments"})
     assignee_id = values.get("assignee_id")
     if assignee_id is not None and assignee_id != task.assignee_id:
         await check_seeing(caller, task.project_id, {"assignee_id": assignee_id})

@@ -1,6 +1,7 @@
 """What every change of a task shares: its guards, and the event that tells it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
+from types import MappingProxyType
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -55,19 +56,24 @@ def touch(caller: Caller, task: Task) -> None:
     task.updated_at = caller.now
 
 
-async def record_change(caller: Caller, old: TaskCard, texts: Collection[str] = ()) -> TaskCard:
-    """Tell what is different from `old`, and which long texts are; the task as it is now."""
+async def record_change(
+    caller: Caller, old: TaskCard, beside: Mapping[str, Change] = MappingProxyType({})
+) -> TaskCard:
+    """Tell what is different from `old`, and what is not on the card; the task as it is now."""
     await caller.session.flush()
     new = await task_document(caller, old.id)
-    record_difference(caller, old, new, texts)
+    record_difference(caller, old, new, beside)
     return new
 
 
 def record_difference(
-    caller: Caller, old: TaskCard, new: TaskCard, texts: Collection[str] = ()
+    caller: Caller,
+    old: TaskCard,
+    new: TaskCard,
+    beside: Mapping[str, Change] = MappingProxyType({}),
 ) -> None:
-    """Tell what is different between two cards of a task."""
-    changes = differences(old, new) | {name: Change(old=None, new=None) for name in texts}
+    """Tell what is different between two cards of a task, and what is not on them."""
+    changes = differences(old, new) | dict(beside)
     events.record(
         caller.session,
         TaskChanged(task=new, changes=changes),

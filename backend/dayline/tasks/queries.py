@@ -19,6 +19,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col
 
 from dayline.accounts.caller import Caller
+from dayline.attachments.queries import attachments_of_task
 from dayline.kernel import markdown
 from dayline.kernel.errors import NotFound
 from dayline.projects.models import Project
@@ -110,6 +111,7 @@ async def get_task(caller: Caller, key: str) -> TaskOut:
     texts = {name: getattr(row, name) for name in POINTS}
     return TaskOut(
         **row._mapping,
+        attachments=await attachments_of_task(caller.session, row.topic_id),
         points=FilledPoints(**{name: bool(text.strip()) for name, text in texts.items()}),
         html=PointsHtml(**{name: markdown.render(text) for name, text in texts.items()}),
     )

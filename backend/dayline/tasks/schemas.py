@@ -15,6 +15,7 @@ from pydantic import (
     StringConstraints,
 )
 
+from dayline.attachments.schemas import AttachmentOut, Attachments
 from dayline.kernel.schemas import Input, Line, Output, Text, one_line
 from dayline.projects.schemas import ProjectKey
 from dayline.tasks.keys import TaskKey
@@ -118,6 +119,7 @@ class TaskOut(TaskCard):
     deadline: str = Field(description="By when, and why then. Markdown.")
     options: str = Field(description="What could be done. Markdown.")
     authority: str = Field(description="What the assignee may decide alone. Markdown.")
+    attachments: list[AttachmentOut] = Field(description="The files that hang on it.")
     points: FilledPoints
     html: PointsHtml
 
@@ -143,6 +145,7 @@ class TaskIn(Input):
     watchers: Annotated[list[UUID], Field(max_length=50)] = Field(
         default_factory=list, description="Ids of members who follow it."
     )
+    attachments: Attachments = Field(default_factory=list)
 
 
 class TaskEdit(Input):
@@ -162,6 +165,7 @@ class TaskEdit(Input):
     deadline: Text = Field(default_factory=str)
     options: Text = Field(default_factory=str)
     authority: Text = Field(default_factory=str)
+    attachments: Attachments = Field(default_factory=list)
 
 
 class BulkChange(Input):

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, func, update
 from sqlmodel import col
 
 from dayline.accounts.caller import Caller
+from dayline.attachments.actions import attach
 from dayline.kernel import events, markdown
 from dayline.projects.models import Condition
 from dayline.timers import actions as timers
@@ -65,11 +66,13 @@ async def post_message(
     *,
     asks: Sequence[UUID] | None = None,
     urgent: bool = False,
+    attachments: Collection[UUID] = (),
 ) -> Message:
     """A new message; a resolved topic stays resolved.
 
     It asks those listed in `asks`, or else those whom it mentions, and answers what its author
-    was asked in the topic. Raises Invalid for each one who cannot be asked.
+    was asked in the topic. Raises Invalid for each one who cannot be asked, and for each
+    attachment that is no upload of the author's.
 
     The count is raised in SQL before anything else: racing posts queue at the topic's row, and
     each event tells the count that it made.
@@ -88,6 +91,8 @@ async def post_message(
     )
     caller.session.add(message)
     await caller.session.flush()
+    if attachments:
+        await attach(caller, attachments, topic.id, message.id)
     mentions = await mentioned(caller.session, topic, body)
     await note_mentions(caller.session, message, mentions)
     posted = MessagePosted(

@@ -11,6 +11,7 @@ from sqlalchemy import func, select, update
 from sqlmodel import col
 
 from dayline.accounts.caller import Caller
+from dayline.attachments.actions import attach
 from dayline.kernel import events, markdown
 from dayline.kernel.revisions import check_rev
 from dayline.timers import actions as timers
@@ -27,7 +28,7 @@ from dayline.topics.schemas import MessageEdit
 async def edit_message(
     caller: Caller, message_id: UUID, expected_rev: int, edit: MessageEdit
 ) -> Message:
-    """Change the text, and with it whom it names and asks, or the list of whom it asks."""
+    """Change the text, and with it whom it names and asks; or whom it asks, or what hangs on it."""
     topic, message = await _held(caller, message_id)
     if message.author_id != caller.member_id:
         raise AuthorOnly
@@ -35,7 +36,12 @@ async def edit_message(
     if message.withdrawn_at is not None:
         raise MessageGone
     body = edit.body if "body" in edit.model_fields_set else message.body
-    if body != message.body or "asks" in edit.model_fields_set:
+    rehung = "attachments" in edit.model_fields_set and await attach(
+        caller, edit.attachments, topic.id, message.id
+    )
+    if rehung or body != message.body:
+        message.edited_at = caller.now
+    if rehung or body != message.body or "asks" in edit.model_fields_set:
         await _rewrite(caller, topic, message, body, edit)
     return message
 
@@ -45,7 +51,6 @@ async def _rewrite(
 ) -> None:
     if body != message.body:
         message.body, message.body_html = body, markdown.render(body)
-        message.edited_at = caller.now
     if "asks" in edit.model_fields_set:
         message.asks_listed = edit.asks is not None
     message.rev += 1
@@ -73,6 +78,7 @@ async def _empty(caller: Caller, topic: Topic, message: Message) -> None:
     message.withdrawn_at = caller.now
     message.rev += 1
     await note_mentions(caller.session, message, ())
+    await attach(caller, (), topic.id, message.id)
     await _count_one_less(caller, topic)
     withdrawn = MessageWithdrawn(**await _facts(caller, message))
     events.record(caller.session, withdrawn, audience_of(topic))

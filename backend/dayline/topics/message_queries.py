@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from dayline.accounts.caller import Caller
 from dayline.accounts.models import Member
+from dayline.attachments.queries import attachments_of_messages
 from dayline.kernel.database import scope_of
 from dayline.kernel.errors import NotFound
 from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
@@ -21,7 +22,7 @@ from dayline.topics.models import Mention, Message, Topic, TopicKind
 from dayline.topics.queries import visible_topics
 from dayline.topics.schemas import Author, MessageOut, MessageSort, UpdateOut
 
-_FIELDS = [name for name in MessageOut.model_fields if name not in {"author", "mentions", "asks"}]
+_FIELDS = [name for name in MessageOut.model_fields if name in Message.model_fields]
 
 
 async def get_message(caller: Caller, message_id: UUID, *, for_update: bool = False) -> Message:
@@ -112,12 +113,14 @@ def _shown(caller: Caller, which: ColumnElement[bool]) -> Select[Any]:
 async def _documents(session: AsyncSession, rows: Sequence[Any]) -> list[MessageOut]:
     ids = [row.id for row in rows]
     mentions, asks = await _mentions(session, ids), await asks_of(session, ids)
+    attachments = await attachments_of_messages(session, ids)
     return [
         MessageOut(
             **{name: getattr(row, name) for name in _FIELDS},
             author=Author(id=row.member_id, handle=row.handle, name=row.name),
             mentions=mentions[row.id],
             asks=asks[row.id],
+            attachments=attachments[row.id],
         )
         for row in rows
     ]

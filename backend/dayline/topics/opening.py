@@ -59,7 +59,13 @@ async def post_update(caller: Caller, key: str, new: UpdateIn) -> Message:
         title=UPDATE_TITLES[new.condition],
     )
     message = await post_message(
-        caller, topic, new.body, new.condition, asks=new.asks, urgent=new.urgent
+        caller,
+        topic,
+        new.body,
+        new.condition,
+        asks=new.asks,
+        urgent=new.urgent,
+        attachments=new.attachments,
     )
     await set_condition(caller, project, new.condition)
     return message

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from dayline.attachments.schemas import AttachmentOut, Attachments
 from dayline.kernel.schemas import Input, Line, Output, Prose
 from dayline.projects.models import Condition
 from dayline.timers.schemas import AskOut
@@ -67,6 +68,7 @@ class MessageOut(Output):
     asks: list[AskOut] = Field(description="Whom it asks for an answer, and where that stands.")
     urgent: bool = Field(description="Whether what it asks is urgent.")
     condition: Condition | None = Field(description="What a project update says.")
+    attachments: list[AttachmentOut] = Field(description="The files that hang on it.")
     sent_at: datetime
     edited_at: datetime | None
     withdrawn_at: datetime | None
@@ -122,6 +124,7 @@ class MessageIn(Input):
     urgent: bool = Field(
         default=False, description="Whether what it asks takes the urgent clause of the agreement."
     )
+    attachments: Attachments = Field(default_factory=list)
 
 
 class MessageEdit(Input):
@@ -129,6 +132,7 @@ class MessageEdit(Input):
 
     body: Prose = Field(default_factory=str)
     asks: Asks = None
+    attachments: Attachments = Field(default_factory=list)
 
 
 class UpdateIn(Input):
@@ -140,3 +144,4 @@ class UpdateIn(Input):
     urgent: bool = Field(
         default=False, description="Whether what it asks takes the urgent clause of the agreement."
     )
+    attachments: Attachments = Field(default_factory=list)

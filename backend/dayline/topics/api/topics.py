@@ -52,9 +52,7 @@ from dayline.topics.schemas import (
     UpdateOut,
 )
 
-router = APIRouter(
-    prefix="/api/workspaces/{workspace}", tags=["topics"], route_class=IdempotentRoute
-)
+router = APIRouter(route_class=IdempotentRoute)
 
 KeyInPath = Annotated[
     ProjectKey, Path(alias="key", description="The project's key, in any case.", examples=["ABC"])
@@ -190,7 +188,14 @@ async def messages_create(
 ) -> MessageOut:
     """Post in a topic."""
     topic = await get_topic(caller, topic_id)
-    message = await actions.post_message(caller, topic, new.body, asks=new.asks, urgent=new.urgent)
+    message = await actions.post_message(
+        caller,
+        topic,
+        new.body,
+        asks=new.asks,
+        urgent=new.urgent,
+        attachments=new.attachments,
+    )
     return await _posted(caller, request, response, message)
 
 
@@ -208,7 +213,7 @@ async def messages_update(
     expected_rev: ExpectedRev,
     edit: MessageEdit,
 ) -> MessageOut:
-    """Change the text of a message of yours."""
+    """Change a message of yours: its text, whom it asks, what hangs on it."""
     message = await corrections.edit_message(caller, message_id, expected_rev, edit)
     return await _read(caller, response, message)
 

@@ -1,0 +1,123 @@
+"""Uploading files, and hanging them on messages and tasks."""
+
+from collections.abc import Collection
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, select, true, update
+from sqlmodel import col
+
+from dayline.accounts.caller import Caller
+from dayline.attachments.kinds import OCTETS, file_name, media_type
+from dayline.attachments.models import Attachment
+from dayline.attachments.problems import TooManyUploads
+from dayline.attachments.queries import hanging_on, is_loose
+from dayline.kernel.errors import FieldError, Invalid, NotFound
+from dayline.kernel.files import Content
+
+LOOSE_FOR = timedelta(days=1)
+MOST_LOOSE = 100
+_NOT_YOURS = "is not an upload of yours that hangs on nothing yet"
+
+
+async def expect(caller: Caller, name: str) -> Attachment:
+    """The row of a file that is about to come. Raises TooManyUploads."""
+    loose = await caller.session.scalar(
+        select(func.count())
+        .select_from(Attachment)
+        .where(
+            col(Attachment.workspace_id) == caller.workspace_id,
+            col(Attachment.uploaded_by) == caller.member_id,
+            col(Attachment.topic_id).is_(None),
+            col(Attachment.expires_at) > caller.now,
+        )
+    )
+    if (loose or 0) >= MOST_LOOSE:
+        raise TooManyUploads
+    attachment = Attachment(
+        workspace_id=caller.workspace_id,
+        uploaded_by=caller.member_id,
+        name=file_name(name),
+        media_type=OCTETS,
+        created_at=caller.now,
+        expires_at=caller.now + LOOSE_FOR,
+    )
+    caller.session.add(attachment)
+    await caller.session.flush()
+    return attachment
+
+
+async def store(
+    caller: Caller, attachment_id: UUID, content: Content, declared: str | None
+) -> Attachment:
+    """The file came whole: what it is. Raises NotFound where nobody expects it any more."""
+    attachment: Attachment | None = await caller.session.scalar(
+        update(Attachment)
+        .where(
+            col(Attachment.workspace_id) == caller.workspace_id,
+            col(Attachment.id) == attachment_id,
+            col(Attachment.stored_at).is_(None),
+        )
+        .values(
+            media_type=media_type(declared, content.head),
+            size=content.size,
+            sha256=content.sha256,
+            stored_at=caller.now,
+        )
+        .returning(Attachment)
+    )
+    if attachment is None:
+        raise NotFound
+    return attachment
+
+
+async def attach(
+    caller: Caller, ids: Collection[UUID], topic_id: UUID, message_id: UUID | None = None
+) -> bool:
+    """Let these hang on a message, or on the task of a topic, and nothing else.
+
+    What hung there and is left out is nobody's from now on. Returns whether anything changed.
+    Raises Invalid for each new one that is no upload of the caller's, or hangs on something else.
+    """
+    there = set(await caller.session.scalars(_ids(caller, hanging_on(topic_id, message_id))))
+    new, gone = set(ids) - there, there.difference(ids)
+    place = {"topic_id": topic_id, "message_id": message_id, "expires_at": None}
+    _refuse_others(ids, there | await _move(caller, new, is_loose(caller), place))
+    await _move(caller, gone, true(), {"expires_at": caller.now})
+    return bool(new or gone)
+
+
+def _ids(caller: Caller, which: ColumnElement[bool]) -> Select[UUID]:
+    here = col(Attachment.workspace_id) == caller.workspace_id
+    return select(col(Attachment.id)).where(here, which)
+
+
+async def _move(
+    caller: Caller, ids: Collection[UUID], guard: ColumnElement[bool], values: dict[str, Any]
+) -> set[UUID]:
+    """Change those of the attachments that the guard allows, and return which they are."""
+    if not ids:
+        return set()
+    moved = await caller.session.scalars(
+        update(Attachment)
+        .where(
+            col(Attachment.workspace_id) == caller.workspace_id,
+            col(Attachment.id).in_(ids),
+            guard,
+        )
+        .values(**values)
+        .returning(col(Attachment.id)),
+        execution_options={"synchronize_session": False},
+    )
+    return set(moved)
+
+
+def _refuse_others(ids: Collection[UUID], hanging: Collection[UUID]) -> None:
+    errors = [
+        FieldError(field=f"attachments.{place}", reason=_NOT_YOURS)
+        for place, id_ in enumerate(ids)
+        if id_ not in hanging
+    ]
+    if errors:
+        raise Invalid(errors=errors)

@@ -1,0 +1,60 @@
+"""Reading attachments."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from dayline.accounts.caller import Caller
+from dayline.attachments.models import Attachment
+from dayline.attachments.schemas import AttachmentOut, attachment_document
+from dayline.kernel.database import scope_of
+
+
+def is_loose(caller: Caller) -> ColumnElement[bool]:
+    """An upload of the caller's that hangs on nothing yet."""
+    return (
+        col(Attachment.topic_id).is_(None)
+        & (col(Attachment.uploaded_by) == caller.member_id)
+        & col(Attachment.stored_at).is_not(None)
+        & (col(Attachment.expires_at) > caller.now)
+    )
+
+
+def hanging_on(topic_id: UUID, message_id: UUID | None) -> ColumnElement[bool]:
+    """What hangs on a message, or without one on the task of a topic."""
+    return (
+        (col(Attachment.topic_id) == topic_id)
+        & col(Attachment.message_id).is_not_distinct_from(message_id)
+        & col(Attachment.expires_at).is_(None)
+    )
+
+
+async def attachments_of_messages(
+    session: AsyncSession, message_ids: Collection[UUID]
+) -> dict[UUID, list[AttachmentOut]]:
+    """What hangs on each of the messages, in the order of the uploads."""
+    found: dict[UUID, list[AttachmentOut]] = defaultdict(list)
+    which = col(Attachment.message_id).in_(message_ids) & col(Attachment.expires_at).is_(None)
+    for attachment in await session.scalars(_here(session, which)):
+        if attachment.message_id is not None:
+            found[attachment.message_id].append(attachment_document(attachment))
+    return found
+
+
+async def attachments_of_task(session: AsyncSession, topic_id: UUID) -> list[AttachmentOut]:
+    """What hangs on the task of a topic, in the order of the uploads."""
+    hanging = await session.scalars(_here(session, hanging_on(topic_id, None)))
+    return [attachment_document(attachment) for attachment in hanging]
+
+
+def _here(session: AsyncSession, which: ColumnElement[bool]) -> Select[Attachment]:
+    return (
+        select(Attachment)
+        .where(col(Attachment.workspace_id) == scope_of(session).workspace_id, which)
+        .order_by(col(Attachment.id))
+        .execution_options(populate_existing=True)
+    )

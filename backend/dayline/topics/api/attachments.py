@@ -1,0 +1,69 @@
+"""HTTP of attachments."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Header, Path, Request, Response
+from starlette.responses import FileResponse
+
+from dayline.accounts.caller import GuestPosts, GuestReads
+from dayline.attachments import actions
+from dayline.attachments.problems import TooManyUploads
+from dayline.attachments.receiving import ReceivedFile
+from dayline.attachments.schemas import AttachmentOut, attachment_document
+from dayline.attachments.sending import send
+from dayline.kernel.files import StorageFull, StorageUnavailable
+from dayline.kernel.idempotency import IdempotentRoute
+from dayline.kernel.openapi import answers
+from dayline.topics.attachments import get_attachment
+
+router = APIRouter(route_class=IdempotentRoute)
+
+AttachmentId = Annotated[UUID, Path(description="The attachment's id.")]
+_BYTES = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+
+
+@router.post(
+    "/attachments",
+    status_code=201,
+    responses=answers(StorageFull, StorageUnavailable, TooManyUploads),
+    openapi_extra={"requestBody": {"required": True, "content": _BYTES}},
+)
+async def attachments_upload(
+    received: ReceivedFile,
+    caller: GuestPosts,
+    request: Request,
+    response: Response,
+    content_type: Annotated[str | None, Header(include_in_schema=False)] = None,
+) -> AttachmentOut:
+    """Upload a file: the body is its content, of up to 25 MiB unless the operator says otherwise.
+
+    It is yours alone until a message or a task names it in `attachments`, and goes after a day.
+    """
+    attachment = await actions.store(caller, received.attachment_id, received.content, content_type)
+    response.headers["Location"] = f"{request.url.path}/{attachment.id}"
+    return attachment_document(attachment)
+
+
+@router.get("/attachments/{attachment_id}")
+async def attachments_get(caller: GuestReads, attachment_id: AttachmentId) -> AttachmentOut:
+    """One attachment, without its content."""
+    return attachment_document(await get_attachment(caller, attachment_id))
+
+
+@router.get(
+    "/attachments/{attachment_id}/content",
+    response_class=FileResponse,
+    responses=answers(StorageUnavailable)
+    | {
+        200: {"description": "The content.", "content": _BYTES},
+        206: {"description": "The part of it that `Range` names.", "content": _BYTES},
+        304: {"description": "The content is as `If-None-Match` says."},
+    },
+)
+async def attachments_content(
+    caller: GuestReads, request: Request, attachment_id: AttachmentId
+) -> Response:
+    """The content of an attachment, for `<img>` or as a download; it takes `Range`."""
+    attachment = await get_attachment(caller, attachment_id)
+    return await send(request, request.app.state.files, attachment)
