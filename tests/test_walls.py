@@ -26,11 +26,12 @@ READ, WRITE, MANAGE = TokenScope.READ, TokenScope.WRITE, TokenScope.ADMIN
 
 @dataclass(frozen=True)
 class Rule:
-    """Who may call a route: at least this role and this scope; and a body that it takes."""
+    """Who may call a route: at least this role and this scope; a body and a query it takes."""
 
     role: Role
     scope: TokenScope
     body: Any = None
+    query: str = ""
 
 
 PUBLIC = {
@@ -145,6 +146,7 @@ WORKSPACE = {
     "attachments_upload": Rule(GUEST, WRITE, "The content"),
     "attachments_get": Rule(GUEST, READ),
     "attachments_content": Rule(GUEST, READ),
+    "asking_get": Rule(GUEST, READ, query="?recipient={admin_id}"),
     "timers_list": Rule(GUEST, READ),
     "timers_get": Rule(GUEST, READ),
     "timers_explain": Rule(GUEST, READ),
@@ -233,10 +235,11 @@ async def call(
     rule = WORKSPACE.get(operation.name)
     text = json.dumps(body if body is not None else rule.body if rule else None)
     for name, value in names.items():
-        text = text.replace(f"{{{name}}}", value)
+        text, query = (sent.replace(f"{{{name}}}", value) for sent in (text, query))
     return await person.http.request(
         operation.method,
-        operation.url(names),
+        operation.url(names) + query,
+    query = rule.query if rule else ""
         headers={"If-Match": rev, "Content-Type": "application/json"},
         content=None if text == "null" else text,
     )

@@ -74,7 +74,8 @@ async def test_an_answer_is_due_when_the_table_says(
         topic = await direct_topic(team.owner, sam)
     else:
         topic = await task_topic(team.owner)
-    found = await ask(team.owner, topic, sam, urgent=case.kind == URGENT)
+    reason = {"urgent": True, "urgent_reason": "The site is down"} if case.kind == URGENT else {}
+    found = await ask(team.owner, topic, sam, **reason)
     assert instant(found["due_at"]) == at(case.due, zone)
     assert found["zone"] == zone
     assert found["local"]["due_at"].startswith(case.due.replace(" ", "T"))

@@ -115,6 +115,20 @@ async def _people(
     return people
 
 
+async def people_of(session: AsyncSession, workspace_id: UUID, project_id: UUID) -> set[UUID]:
+    """The members who were added to a project, and its lead."""
+    added = select(col(ProjectMember.member_id)).where(
+        col(ProjectMember.workspace_id) == workspace_id,
+        col(ProjectMember.project_id) == project_id,
+    )
+    leading = select(col(Project.lead_id)).where(
+        col(Project.workspace_id) == workspace_id,
+        col(Project.id) == project_id,
+        col(Project.lead_id).is_not(None),
+    )
+    return set((await session.scalars(added.union(leading))).all())
+
+
 async def members_who_see(session: AsyncSession, workspace_id: UUID, project_id: UUID) -> set[UUID]:
     """The active members that see a project: all but guests, and the guests added to it."""
     added = select(col(ProjectMember.member_id)).where(

@@ -61,17 +61,18 @@ async def start(caller: Caller, ask: Ask, recipients: Sequence[Recipient]) -> No
     if not recipients:
         return
     agreement = await agreement_at(caller.session, caller.workspace_id, caller.now)
-    pinned = _pinned(agreement, ClauseKind.URGENT if ask.urgent else ask.kind)
+    terms = pinned(agreement, ClauseKind.URGENT if ask.urgent else ask.kind)
     ids = [recipient.id for recipient in recipients]
     calendars = await member_calendars(caller.session, caller.workspace_id, ids)
-    reckoned = _reckoned(caller, pinned, recipients, calendars)
-    timers = [_timer(caller, ask, pinned, id_, found) for id_, found in reckoned.items()]
+    reckoned = _reckoned(caller, terms, recipients, calendars)
+    timers = [_timer(caller, ask, terms, id_, found) for id_, found in reckoned.items()]
     caller.session.add_all(timers)
     await caller.session.flush()
     tell(caller.session, timers, TimerStarted)
 
 
-def _pinned(agreement: Agreement, kind: ClauseKind) -> Pinned:
+def pinned(agreement: Agreement, kind: ClauseKind) -> Pinned:
+    """The terms of an agreement for one kind."""
     return Pinned(
         agreement_version=agreement.version,
         allowance_s=agreement.clause(kind).allowance_s,
@@ -82,7 +83,7 @@ def _pinned(agreement: Agreement, kind: ClauseKind) -> Pinned:
 
 def _reckoned(
     caller: Caller,
-    pinned: Pinned,
+    terms: Pinned,
     recipients: Iterable[Recipient],
     calendars: dict[UUID, MemberCalendar],
 ) -> dict[UUID, Reckoning]:
@@ -90,7 +91,7 @@ def _reckoned(
     refused: list[FieldError] = []
     for recipient in recipients:
         try:
-            found[recipient.id] = reckon(calendars[recipient.id], caller.now, pinned)
+            found[recipient.id] = reckon(calendars[recipient.id], caller.now, terms)
         except NoWorkingTime:
             reason = f"{recipient.name} has too little working time in the next five years"
             refused.append(FieldError(field=recipient.field, reason=reason))
@@ -100,7 +101,7 @@ def _reckoned(
 
 
 def _timer(
-    caller: Caller, ask: Ask, pinned: Pinned, recipient_id: UUID, reckoned: Reckoning
+    caller: Caller, ask: Ask, terms: Pinned, recipient_id: UUID, reckoned: Reckoning
 ) -> Timer:
     return Timer(
         workspace_id=caller.workspace_id,
@@ -111,10 +112,10 @@ def _timer(
         author_id=caller.member_id,
         kind=ask.kind,
         urgent=ask.urgent,
-        agreement_version=pinned.agreement_version,
-        allowance_s=pinned.allowance_s,
-        warn_share=pinned.warn_share,
-        first_check_minutes=pinned.first_check_minutes,
+        agreement_version=terms.agreement_version,
+        allowance_s=terms.allowance_s,
+        warn_share=terms.warn_share,
+        first_check_minutes=terms.first_check_minutes,
         sent_at=caller.now,
         **reckoned.columns(),
     )

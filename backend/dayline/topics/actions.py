@@ -66,13 +66,15 @@ async def post_message(
     *,
     asks: Sequence[UUID] | None = None,
     urgent: bool = False,
+    urgent_reason: str | None = None,
     attachments: Collection[UUID] = (),
 ) -> Message:
     """A new message; a resolved topic stays resolved.
 
     It asks those listed in `asks`, or else those whom it mentions, and answers what its author
     was asked in the topic. Raises Invalid for each one who cannot be asked, and for each
-    attachment that is no upload of the author's.
+    attachment that is no upload of the author's; and RecipientNotWorking where it is urgent, asks
+    somebody who is off, and does not say why.
 
     The count is raised in SQL before anything else: racing posts queue at the topic's row, and
     each event tells the count that it made.
@@ -86,6 +88,7 @@ async def post_message(
         body_html=markdown.render(body),
         condition=condition,
         urgent=urgent,
+        urgent_reason=urgent_reason if urgent else None,
         asks_listed=asks is not None,
         sent_at=caller.now,
     )

@@ -53,6 +53,8 @@ async def _rewrite(
         message.body, message.body_html = body, markdown.render(body)
     if "asks" in edit.model_fields_set:
         message.asks_listed = edit.asks is not None
+    if message.urgent and edit.urgent_reason is not None:
+        message.urgent_reason = edit.urgent_reason
     message.rev += 1
     mentions = await mentioned(caller.session, topic, body)
     await note_mentions(caller.session, message, mentions)
@@ -75,6 +77,7 @@ async def withdraw_message(caller: Caller, message_id: UUID) -> Message:
 
 async def _empty(caller: Caller, topic: Topic, message: Message) -> None:
     message.body = message.body_html = ""
+    message.urgent_reason = None
     message.withdrawn_at = caller.now
     message.rev += 1
     await note_mentions(caller.session, message, ())

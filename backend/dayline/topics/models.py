@@ -86,6 +86,8 @@ class Message(WorkspaceRow, Revised, table=True):
         sa_type=text_enum(Condition),
     )
     urgent: bool = False
+    urgent_reason: str | None = Field(default=None, max_length=500)
+    """Why it asks somebody who was off when it was sent."""
     asks_listed: bool = False
     """Whether its author listed whom it asks; otherwise its mentions ask."""
     sent_at: datetime

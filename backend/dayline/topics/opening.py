@@ -65,6 +65,7 @@ async def post_update(caller: Caller, key: str, new: UpdateIn) -> Message:
         new.condition,
         asks=new.asks,
         urgent=new.urgent,
+        urgent_reason=new.urgent_reason,
         attachments=new.attachments,
     )
     await set_condition(caller, project, new.condition)

@@ -27,6 +27,15 @@ class AuthorOrAdminOnly(Forbidden):
     slug = "author-or-admin-only"
 
 
+class RecipientNotWorking(Conflict):
+    """Somebody whom this asks urgently does not work now: say why it cannot wait, or send it later.
+
+    Its `recipients` say who, and when they start.
+    """
+
+    slug = "recipient-not-working"
+
+
 class MessageGone(Conflict):
     """The message was withdrawn."""
 

@@ -5,10 +5,10 @@ from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, StringConstraints
 
 from dayline.attachments.schemas import AttachmentOut, Attachments
-from dayline.kernel.schemas import Input, Line, Output, Prose
+from dayline.kernel.schemas import Input, Line, Output, Prose, one_line
 from dayline.projects.models import Condition
 from dayline.timers.schemas import AskOut
 from dayline.topics.models import TopicKind
@@ -67,6 +67,9 @@ class MessageOut(Output):
     mentions: list[UUID] = Field(description="The members whom it names by `@handle`.")
     asks: list[AskOut] = Field(description="Whom it asks for an answer, and where that stands.")
     urgent: bool = Field(description="Whether what it asks is urgent.")
+    urgent_reason: str | None = Field(
+        description="Why it could not wait for somebody who was off when it was sent."
+    )
     condition: Condition | None = Field(description="What a project update says.")
     attachments: list[AttachmentOut] = Field(description="The files that hang on it.")
     sent_at: datetime
@@ -116,6 +119,21 @@ Asks = Annotated[
 ]
 
 
+def _reason(value: str | None) -> str | None:
+    return None if value is None else one_line(value)
+
+
+UrgentReason = Annotated[
+    Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)] | None,
+    AfterValidator(_reason),
+    Field(
+        description="Why an urgent message cannot wait for a recipient who is off; shown on it. "
+        "Others have none.",
+        examples=["Customers cannot sign in"],
+    ),
+]
+
+
 class MessageIn(Input):
     """A new message."""
 
@@ -124,6 +142,7 @@ class MessageIn(Input):
     urgent: bool = Field(
         default=False, description="Whether what it asks takes the urgent clause of the agreement."
     )
+    urgent_reason: UrgentReason = None
     attachments: Attachments = Field(default_factory=list)
 
 
@@ -132,6 +151,7 @@ class MessageEdit(Input):
 
     body: Prose = Field(default_factory=str)
     asks: Asks = None
+    urgent_reason: UrgentReason = None
     attachments: Attachments = Field(default_factory=list)
 
 
@@ -144,4 +164,5 @@ class UpdateIn(Input):
     urgent: bool = Field(
         default=False, description="Whether what it asks takes the urgent clause of the agreement."
     )
+    urgent_reason: UrgentReason = None
     attachments: Attachments = Field(default_factory=list)

@@ -1,4 +1,4 @@
-"""How far members have looked, and what they wait for."""
+"""How far members have looked, what they wait for, and why they did not wait."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_looks")),
     )
     wall("looks")
+    op.add_column("messages", sa.Column("urgent_reason", sa.String(500), nullable=True))
     op.create_index(
         op.f("ix_timers_workspace_id_author_id"),
         "timers",

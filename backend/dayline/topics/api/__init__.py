@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from dayline.topics.api import attachments, topics
+from dayline.topics.api import attachments, gate, topics
 
 router = APIRouter(prefix="/api/workspaces/{workspace}", tags=["topics"])
-for part in (topics, attachments):
+for part in (topics, gate, attachments):
     router.include_router(part.router)

@@ -35,6 +35,7 @@ from dayline.topics.problems import (
     AuthorOrAdminOnly,
     MessageGone,
     OpenerOrTeamOnly,
+    RecipientNotWorking,
     TitleFollowsTask,
 )
 from dayline.topics.queries import get_topic, topic_documents
@@ -71,7 +72,11 @@ async def updates_list(
     return list(found.items)
 
 
-@router.post("/projects/{key}/updates", status_code=201, responses=answers(ProjectArchived))
+@router.post(
+    "/projects/{key}/updates",
+    status_code=201,
+    responses=answers(ProjectArchived, RecipientNotWorking),
+)
 async def updates_create(
     caller: MemberPosts, request: Request, response: Response, key: KeyInPath, new: UpdateIn
 ) -> UpdateOut:
@@ -182,7 +187,7 @@ async def messages_list(
     return list(found.items)
 
 
-@router.post("/topics/{topic_id}/messages", status_code=201)
+@router.post("/topics/{topic_id}/messages", status_code=201, responses=answers(RecipientNotWorking))
 async def messages_create(
     caller: GuestPosts, request: Request, response: Response, topic_id: TopicId, new: MessageIn
 ) -> MessageOut:
@@ -194,6 +199,7 @@ async def messages_create(
         new.body,
         asks=new.asks,
         urgent=new.urgent,
+        urgent_reason=new.urgent_reason,
         attachments=new.attachments,
     )
     return await _posted(caller, request, response, message)
@@ -205,7 +211,9 @@ async def messages_get(caller: GuestReads, response: Response, message_id: Messa
     return await _read(caller, response, await get_message(caller, message_id))
 
 
-@router.patch("/messages/{message_id}", responses=answers(AuthorOnly, MessageGone))
+@router.patch(
+    "/messages/{message_id}", responses=answers(AuthorOnly, MessageGone, RecipientNotWorking)
+)
 async def messages_update(
     caller: GuestWrites,
     response: Response,

@@ -1,0 +1,184 @@
+"""The gate before a message asks: where each recipient stands, and who works instead."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from dayline.accounts.caller import Caller
+from dayline.accounts.models import Member, Role
+from dayline.agreements.queries import ClauseKind, agreement_at
+from dayline.core.worktime import NoWorkingTime, epoch, moment
+from dayline.people.compiling import MemberCalendar
+from dayline.people.queries import member_calendars
+from dayline.people.schemas import TwoClocks
+from dayline.projects.queries import get_project, members_who_see, people_of
+from dayline.timers.actions import Recipient, pinned
+from dayline.timers.reckoning import Terms, reckon
+from dayline.topics.gate_schemas import AskedOut, AskingOut, AwayOut, ColleagueOut, Standing
+from dayline.topics.models import Topic
+from dayline.topics.problems import RecipientNotWorking
+from dayline.topics.queries import get_topic, participants_of
+from dayline.topics.recipients import KINDS, askable
+
+MOST_COLLEAGUES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Whom a message would ask, and where: in a topic, in a project, or in a new conversation."""
+
+    recipient_ids: Sequence[UUID]
+    topic_id: UUID | None
+    project_key: str | None
+    kind: ClauseKind | None
+    urgent: bool
+
+
+async def look_ahead(caller: Caller, question: Question) -> AskingOut:
+    """What would come of asking now. Raises NotFound, and Invalid for who cannot be asked."""
+    topic, project_id = await _place(caller, question)
+    taking_part = None if topic is None else await participants_of(caller.session, topic)
+    members = await askable(caller, question.recipient_ids, taking_part)
+    others = await _others(caller, project_id, taking_part, question.recipient_ids)
+    clause = ClauseKind.URGENT if question.urgent else question.kind or _kind(topic, project_id)
+    terms = pinned(await agreement_at(caller.session, caller.workspace_id, caller.now), clause)
+    everybody = {caller.member_id, *members, *others}
+    calendars = await member_calendars(caller.session, caller.workspace_id, everybody)
+    view = View(caller.now, calendars[caller.member_id].zone, calendars)
+    return AskingOut(
+        at=caller.now,
+        clause=clause,
+        agreement_version=terms.agreement_version,
+        allowance_s=terms.allowance_s,
+        recipients=[view.asked(m, terms, urgent=question.urgent) for m in members.values()],
+        working_now=view.colleagues(others.values()),
+    )
+
+
+async def _place(caller: Caller, question: Question) -> tuple[Topic | None, UUID | None]:
+    if question.topic_id is not None:
+        topic = await get_topic(caller, question.topic_id)
+        return topic, topic.project_id
+    if question.project_key is not None:
+        return None, (await get_project(caller, question.project_key)).id
+    return None, None
+
+
+def _kind(topic: Topic | None, project_id: UUID | None) -> ClauseKind:
+    if topic is not None:
+        return KINDS[topic.kind]
+    is_direct = project_id is None
+    return ClauseKind.DIRECT_MESSAGE if is_direct else ClauseKind.PROJECT_DISCUSSION
+
+
+async def _others(
+    caller: Caller,
+    project_id: UUID | None,
+    taking_part: Collection[UUID] | None,
+    recipient_ids: Collection[UUID],
+) -> dict[UUID, Member]:
+    """Who else might answer; guests learn nothing of others' hours."""
+    ids = set(taking_part or ())
+    if caller.is_guest:
+        return {}
+    if project_id is not None:
+        here = caller.session, caller.workspace_id, project_id
+        ids = await people_of(*here) or await members_who_see(*here)
+    found = select(Member).where(
+        col(Member.workspace_id) == caller.workspace_id,
+        col(Member.id).in_(ids - {caller.member_id, *recipient_ids}),
+        col(Member.disabled_at).is_(None),
+        col(Member.role) != Role.GUEST,
+    )
+    return {member.id: member for member in await caller.session.scalars(found)}
+
+
+async def refuse_unconfirmed(caller: Caller, recipients: Sequence[Recipient]) -> None:
+    """Refuse to ask, urgently and without a reason, who does not work. Raises RecipientNotWorking.
+
+    Who has no working time at all is left to whoever starts their timer.
+    """
+    ids = {recipient.id for recipient in recipients}
+    calendars = await member_calendars(
+        caller.session, caller.workspace_id, {caller.member_id, *ids}
+    )
+    view = View(caller.now, calendars[caller.member_id].zone, calendars)
+    away = [found for each in recipients if (found := view.away(each)) is not None]
+    if away:
+        raise RecipientNotWorking(recipients=[each.model_dump(mode="json") for each in away])
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Members at one instant, as somebody in another zone looks at them."""
+
+    now: datetime
+    yours: ZoneInfo
+    calendars: Mapping[UUID, MemberCalendar]
+
+    def asked(self, member: Member, terms: Terms, *, urgent: bool) -> AskedOut:
+        """A recipient, and when their answer would be due."""
+        calendar = self.calendars[member.id]
+        standing = self._standing(calendar)
+        try:
+            reckoned = reckon(calendar, self.now, terms)
+            first_check_at, due_at = reckoned.first_check_at, reckoned.due_at
+        except NoWorkingTime:
+            first_check_at = due_at = None
+        return AskedOut(
+            member_id=member.id,
+            handle=member.handle,
+            name=member.name,
+            zone=calendar.zone.key,
+            now=TwoClocks.of(self.now, calendar.zone, self.yours),
+            standing=standing,
+            next_start=self._clocks(calendar, self._next_start(calendar)),
+            first_check=self._clocks(calendar, first_check_at),
+            due=self._clocks(calendar, due_at),
+            needs_reason=urgent and standing is Standing.OFF,
+        )
+
+    def colleagues(self, members: Collection[Member]) -> list[ColleagueOut]:
+        """Those of the members who work now."""
+        standings = {member.id: self._standing(self.calendars[member.id]) for member in members}
+        found = [
+            ColleagueOut(
+                member_id=member.id,
+                handle=member.handle,
+                name=member.name,
+                now=TwoClocks.of(self.now, self.calendars[member.id].zone, self.yours),
+                in_focus=standings[member.id] is Standing.FOCUS,
+            )
+            for member in members
+            if standings[member.id] is not Standing.OFF
+        ]
+        found.sort(key=lambda colleague: (colleague.in_focus, colleague.name.lower()))
+        return found[:MOST_COLLEAGUES]
+
+    def away(self, recipient: Recipient) -> AwayOut | None:
+        """The recipient and when they work next, where they do not now."""
+        calendar = self.calendars[recipient.id]
+        next_start = self._clocks(calendar, self._next_start(calendar))
+        if next_start is None or self._standing(calendar) is not Standing.OFF:
+            return None
+        return AwayOut(member_id=recipient.id, name=recipient.name, next_start=next_start)
+
+    def _standing(self, calendar: MemberCalendar) -> Standing:
+        instant = epoch(self.now)
+        if not calendar.compiled.is_working(instant):
+            return Standing.OFF
+        return Standing.FOCUS if calendar.compiled.is_focus(instant) else Standing.WORKING
+
+    def _next_start(self, calendar: MemberCalendar) -> datetime | None:
+        try:
+            return max(moment(calendar.compiled.next_working(epoch(self.now))), self.now)
+        except NoWorkingTime:
+            return None
+
+    def _clocks(self, calendar: MemberCalendar, at: datetime | None) -> TwoClocks | None:
+        return None if at is None else TwoClocks.of(at, calendar.zone, self.yours)
