@@ -164,11 +164,16 @@ WORKSPACE = {
     "tasks_block": Rule(GUEST, WRITE),
     "tasks_unblock": Rule(GUEST, WRITE),
     "labels_list": Rule(GUEST, READ),
+    "views_list": Rule(GUEST, READ),
+    "views_create": Rule(GUEST, WRITE, {"name": "Mine"}),
+    "views_get": Rule(GUEST, READ),
+    "views_update": Rule(GUEST, WRITE, {"name": "Renamed"}),
+    "views_delete": Rule(GUEST, WRITE),
+    "today_get": Rule(GUEST, READ),
+    "today_look": Rule(GUEST, WRITE, {"seq": 1}),
     "events_list": Rule(GUEST, READ),
     "snapshot_get": Rule(GUEST, READ),
     "audit_list": Rule(ADMIN, MANAGE),
-    "today_get": Rule(GUEST, READ),
-    "today_look": Rule(GUEST, WRITE, {"seq": 1}),
     "subscriptions_list": Rule(ADMIN, MANAGE),
     "subscriptions_create": Rule(
         ADMIN,
@@ -234,12 +239,12 @@ async def call(
 ) -> httpx.Response:
     rule = WORKSPACE.get(operation.name)
     text = json.dumps(body if body is not None else rule.body if rule else None)
+    query = rule.query if rule else ""
     for name, value in names.items():
         text, query = (sent.replace(f"{{{name}}}", value) for sent in (text, query))
     return await person.http.request(
         operation.method,
         operation.url(names) + query,
-    query = rule.query if rule else ""
         headers={"If-Match": rev, "Content-Type": "application/json"},
         content=None if text == "null" else text,
     )

@@ -31,7 +31,7 @@ from dayline.timers import api as timers
 from dayline.timers import moving
 from dayline.topics import api as topics
 from dayline.topics import opening
-from dayline.today import api as today
+from dayline.views import api as views
 
 ROOMS = (
     readiness,
@@ -43,6 +43,7 @@ ROOMS = (
     topics,
     tasks,
     notify,
+    views,
     feed,
     today,
 )

@@ -118,6 +118,10 @@ def _subscription(kept: str) -> Callable[[World], Names]:
     return lambda world: {"subscription_id": world.made[kept]["id"]}
 
 
+def _view(kept: str) -> Callable[[World], Names]:
+    return lambda world: {"view_id": world.made[kept]["id"]}
+
+
 def _task(kept: str, other: str | None = None, handle: str = "owner") -> Callable[[World], Names]:
     return lambda world: {
         "key": world.made[kept]["key"],
@@ -282,6 +286,14 @@ STEPS = (
         },
     ),
     Step("tasks_bulk", lambda w: {"keys": [w.made["two"]["key"]], "change": {"state": "todo"}}),
+    # Views: one's own, shared ones, and what is no longer shared.
+    Step("views_create", _just(name="Mine", filter={"assignee": ["me"]}), by="gus", keep="own"),
+    Step("views_create", _just(name="Ours", shared=True), by="mel", keep="ours-view"),
+    Step("views_update", _just(name="Own"), _view("own"), by="gus"),
+    Step("views_update", _just(group_by="project"), _view("ours-view"), by="ada"),
+    Step("views_update", _just(shared=False), _view("ours-view"), by="mel"),
+    Step("views_update", _just(shared=True), _view("ours-view"), by="mel"),
+    Step("views_delete", names=_view("ours-view")),
     # Tokens and invites.
     Step("tokens_create", _just(name="board", scopes=["read"], expires_in_days=3), keep="token"),
     Step("tokens_revoke", names=lambda w: {"token_id": w.made["token"]["id"]}),
@@ -355,8 +367,8 @@ NO_EVENTS = {
     "sessions_end_others",
     "setup_create",
     "subscriptions_test",
-    "workspaces_create",
     "today_look",
+    "workspaces_create",
 }
 """Operations outside any workspace; a new workspace's first events precede any snapshot of it.
 

@@ -19,6 +19,7 @@ EMPTY: dict[str, Any] = {
     "agreements": [],
     "calendars": [],
     "timers": [{"id": "running", "ended_at": None}],
+    "views": [{"id": "v1", "deleted_at": None}],
 }
 
 
@@ -32,6 +33,13 @@ def test_a_timer_that_ended_leaves() -> None:
     ended = apply(going_on, event(timer={"id": "running", "ended_at": "now"}))
     assert ended["timers"] == []
     assert apply(EMPTY, event(timer={"id": "late", "ended_at": "now"}))["timers"] == EMPTY["timers"]
+
+
+def test_a_view_that_was_deleted_leaves() -> None:
+    gone = apply(EMPTY, event(view={"id": "v1", "deleted_at": "now"}))
+    assert gone["views"] == []
+    back = apply(gone, event(view={"id": "v1", "deleted_at": None}))
+    assert back["views"] == EMPTY["views"]
 
 
 def test_a_document_takes_the_place_of_the_one_with_its_id() -> None:

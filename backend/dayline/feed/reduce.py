@@ -17,6 +17,7 @@ COLLECTIONS = {
     "agreement": "agreements",
     "calendar": "calendars",
     "timer": "timers",
+    "view": "views",
 }
 """Where a document goes, by the name of its field in an event's data."""
 
@@ -38,6 +39,8 @@ def apply(snapshot: Document, event: Document) -> Document:
         _mind_cards(changed, data["member"])
     if "timer" in data:
         _forget_ended(changed)
+    if "view" in data:
+        _forget_deleted(changed)
     return changed
 
 
@@ -65,6 +68,11 @@ def _mind_cards(changed: Document, member: Document) -> None:
 def _forget_ended(changed: Document) -> None:
     """A snapshot holds the timers that have not ended."""
     changed["timers"] = [timer for timer in changed["timers"] if timer["ended_at"] is None]
+
+
+def _forget_deleted(changed: Document) -> None:
+    """A snapshot holds the views that are there."""
+    changed["views"] = [view for view in changed["views"] if view["deleted_at"] is None]
 
 
 def normal(snapshot: Document) -> Document:

@@ -16,6 +16,7 @@ from dayline.projects.schemas import ProjectOut
 from dayline.tasks.schemas import TaskCard
 from dayline.timers.schemas import TimerOut
 from dayline.topics.schemas import TopicOut
+from dayline.views.schemas import ViewOut
 
 MOST_SEQ = 2**63 - 1
 
@@ -85,3 +86,4 @@ class SnapshotOut(Output):
     agreements: list[AgreementCard]
     calendars: list[CalendarOut]
     timers: list[TimerOut] = Field(description="Those that have not ended.")
+    views: list[ViewOut] = Field(description="Your own, and those that the team shares.")

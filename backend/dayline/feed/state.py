@@ -14,6 +14,7 @@ from dayline.projects.queries import project_documents
 from dayline.tasks.queries import task_documents
 from dayline.timers.queries import open_timers
 from dayline.topics.queries import topic_documents
+from dayline.views.queries import view_documents
 
 
 async def snapshot_of(caller: Caller) -> SnapshotOut:
@@ -32,6 +33,7 @@ async def snapshot_of(caller: Caller) -> SnapshotOut:
         agreements=await agreement_cards(caller.session, caller.workspace_id),
         calendars=await visible_calendars(caller),
         timers=await open_timers(caller),
+        views=await view_documents(caller),
     )
 
 

@@ -20,6 +20,8 @@ from dayline.projects import models as projects
 from dayline.tasks import models as tasks
 from dayline.timers import models as timers
 from dayline.topics import models as topics
+from dayline.topics import models as topics
+from dayline.views import models as views
 from dayline.today import models as today
 
 DECLARING = (
@@ -34,6 +36,7 @@ DECLARING = (
     tasks,
     timers,
     topics,
+    views,
 )
     today,
 LOCK = 0x6461796C696E65

@@ -1415,6 +1415,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace}/asking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Asking Get
+         * @description What would come of asking now: who works, who starts when, when their answers would be due.
+         *
+         *     Ask it before you send. Who is off, and why, is nobody's business: only when they start.
+         */
+        get: operations["asking_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace}/attachments": {
         parameters: {
             query?: never;
@@ -1631,6 +1653,58 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Views List
+         * @description Your own views of the board and those that the team shares, by name.
+         */
+        get: operations["views_list"];
+        put?: never;
+        /**
+         * Views Create
+         * @description Keep what the board shows under a name.
+         */
+        post: operations["views_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Views Get
+         * @description One view.
+         */
+        get: operations["views_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Views Delete
+         * @description Delete a view of yours, or as an admin one that is shared.
+         */
+        delete: operations["views_delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Views Update
+         * @description Change a view of yours, or as an admin one that is shared.
+         */
+        patch: operations["views_update"];
         trace?: never;
     };
     "/api/workspaces/{workspace}/subscriptions": {
@@ -2146,6 +2220,66 @@ export interface components {
             state: components["schemas"]["TimerState"];
         };
         /**
+         * AskedOut
+         * @description A recipient, as they would be asked now.
+         */
+        AskedOut: {
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /** Handle */
+            handle: string;
+            /** Name */
+            name: string;
+            /** Zone */
+            zone: string;
+            now: components["schemas"]["TwoClocks"];
+            standing: components["schemas"]["Standing"];
+            /** @description When they work next: now where they do. Null: not within five years. */
+            next_start: components["schemas"]["TwoClocks"] | null;
+            /** @description By when they should have seen it; null within their working day. */
+            first_check: components["schemas"]["TwoClocks"] | null;
+            /** @description When the answer would be due. Null: they cannot be asked, because they have too little working time within five years. */
+            due: components["schemas"]["TwoClocks"] | null;
+            /**
+             * Needs Reason
+             * @description Whether sending it needs an `urgent_reason`: it is urgent, and they are off.
+             */
+            needs_reason: boolean;
+        };
+        /**
+         * AskingOut
+         * @description What would come of asking now.
+         */
+        AskingOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** @description The clause of the agreement that it would take. */
+            clause: components["schemas"]["ClauseKind"];
+            /** Agreement Version */
+            agreement_version: number;
+            /**
+             * Allowance S
+             * @description Seconds of each recipient's working time.
+             */
+            allowance_s: number;
+            /**
+             * Recipients
+             * @description In the order in which you named them.
+             */
+            recipients: components["schemas"]["AskedOut"][];
+            /**
+             * Working Now
+             * @description Who else of the project, or of the conversation, works now; those in a focus block last. Guests get none.
+             */
+            working_now: components["schemas"]["ColleagueOut"][];
+        };
+        /**
          * AttachmentOut
          * @description A file that hangs on a message or a task, or soon will.
          */
@@ -2411,6 +2545,24 @@ export interface components {
             urgent: components["schemas"]["ClauseTerms"];
             decision_input: components["schemas"]["ClauseTerms"];
             decision_outcome: components["schemas"]["ClauseTerms"];
+        };
+        /**
+         * ColleagueOut
+         * @description Somebody else who works now.
+         */
+        ColleagueOut: {
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /** Handle */
+            handle: string;
+            /** Name */
+            name: string;
+            now: components["schemas"]["TwoClocks"];
+            /** In Focus */
+            in_focus: boolean;
         };
         /**
          * Condition
@@ -2775,6 +2927,12 @@ export interface components {
             /** Rev */
             rev: number;
         };
+        /**
+         * Grouping
+         * @description What makes the columns of the board.
+         * @enum {string}
+         */
+        Grouping: "state" | "assignee" | "project";
         /**
          * HistoryEntry
          * @description One event of a task: who changed what, and when.
@@ -3218,6 +3376,12 @@ export interface components {
              */
             asks?: string[] | null;
             /**
+             * Urgent Reason
+             * @description Why an urgent message cannot wait for a recipient who is off; shown on it. Others have none.
+             * @example Customers cannot sign in
+             */
+            urgent_reason?: string | null;
+            /**
              * Attachments
              * @description Ids of uploads of yours, and of what hangs here already: all of them.
              */
@@ -3244,6 +3408,12 @@ export interface components {
              * @default false
              */
             urgent: boolean;
+            /**
+             * Urgent Reason
+             * @description Why an urgent message cannot wait for a recipient who is off; shown on it. Others have none.
+             * @example Customers cannot sign in
+             */
+            urgent_reason?: string | null;
             /**
              * Attachments
              * @description Ids of uploads of yours, and of what hangs here already: all of them.
@@ -3291,6 +3461,11 @@ export interface components {
              * @description Whether what it asks is urgent.
              */
             urgent: boolean;
+            /**
+             * Urgent Reason
+             * @description Why it could not wait for somebody who was off when it was sent.
+             */
+            urgent_reason: string | null;
             /** @description What a project update says. */
             condition: components["schemas"]["Condition"] | null;
             /**
@@ -3888,6 +4063,11 @@ export interface components {
              * @description Those that have not ended.
              */
             timers: components["schemas"]["TimerOut"][];
+            /**
+             * Views
+             * @description Your own, and those that the team shares.
+             */
+            views: components["schemas"]["ViewOut"][];
         };
         /**
          * Span
@@ -3905,6 +4085,12 @@ export interface components {
              */
             end: string;
         };
+        /**
+         * Standing
+         * @description Where somebody likely stands, by their calendar; never why.
+         * @enum {string}
+         */
+        Standing: "working" | "focus" | "off";
         /**
          * Stretch
          * @description From one instant until another.
@@ -4936,6 +5122,12 @@ export interface components {
              */
             urgent: boolean;
             /**
+             * Urgent Reason
+             * @description Why an urgent message cannot wait for a recipient who is off; shown on it. Others have none.
+             * @example Customers cannot sign in
+             */
+            urgent_reason?: string | null;
+            /**
              * Attachments
              * @description Ids of uploads of yours, and of what hangs here already: all of them.
              */
@@ -4953,6 +5145,142 @@ export interface components {
             topic_id: string;
             message: components["schemas"]["MessageOut"];
             condition: components["schemas"]["Condition"];
+        };
+        /**
+         * ViewEdit
+         * @description What changes; what is left out stays as it is. A filter replaces the whole one.
+         */
+        ViewEdit: {
+            /** Name */
+            name?: string;
+            filter?: components["schemas"]["ViewFilter"];
+            sort?: components["schemas"]["TaskSort"];
+            group_by?: components["schemas"]["Grouping"];
+            /** Shared */
+            shared?: boolean;
+        };
+        /**
+         * ViewFilter
+         * @description Which tasks: the filters of the list of tasks, of each kind any of the values.
+         */
+        ViewFilter: {
+            /** Project */
+            project?: string[];
+            /** State */
+            state?: components["schemas"]["TaskState"][];
+            /**
+             * Assignee
+             * @description Members' ids, `me` for whoever looks, or `none`.
+             */
+            assignee?: (string | ("me" | "none"))[];
+            /** Priority */
+            priority?: components["schemas"]["Priority"][];
+            /** Label */
+            label?: string[];
+            /** Created By */
+            created_by?: (string | "me")[];
+            /** Watcher */
+            watcher?: (string | "me")[];
+            /** Parent */
+            parent?: string[];
+            /** Due Before */
+            due_before?: string | null;
+            /** Due After */
+            due_after?: string | null;
+            /** Updated Since */
+            updated_since?: string | null;
+            /** Open */
+            open?: boolean | null;
+        };
+        /**
+         * ViewFilterOut
+         * @description Which tasks: the filters of the list of tasks, by their names there.
+         */
+        ViewFilterOut: {
+            /** Project */
+            project: string[];
+            /** State */
+            state: components["schemas"]["TaskState"][];
+            /**
+             * Assignee
+             * @description Members' ids, `me` for whoever looks, or `none`.
+             */
+            assignee: string[];
+            /** Priority */
+            priority: components["schemas"]["Priority"][];
+            /** Label */
+            label: string[];
+            /** Created By */
+            created_by: string[];
+            /** Watcher */
+            watcher: string[];
+            /** Parent */
+            parent: string[];
+            /** Due Before */
+            due_before: string | null;
+            /** Due After */
+            due_after: string | null;
+            /** Updated Since */
+            updated_since: string | null;
+            /** Open */
+            open: boolean | null;
+        };
+        /**
+         * ViewIn
+         * @description A new view.
+         */
+        ViewIn: {
+            /** Name */
+            name: string;
+            filter?: components["schemas"]["ViewFilter"];
+            /** @default -updated_at */
+            sort: components["schemas"]["TaskSort"];
+            /** @default state */
+            group_by: components["schemas"]["Grouping"];
+            /**
+             * Shared
+             * @description With the team; guests share none.
+             * @default false
+             */
+            shared: boolean;
+        };
+        /**
+         * ViewOut
+         * @description What the board shows, under a name.
+         */
+        ViewOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Owner Id
+             * Format: uuid
+             */
+            owner_id: string;
+            /** Name */
+            name: string;
+            filter: components["schemas"]["ViewFilterOut"];
+            sort: components["schemas"]["TaskSort"];
+            group_by: components["schemas"]["Grouping"];
+            /**
+             * Shared
+             * @description Whether the team sees it; else its owner alone.
+             */
+            shared: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Deleted At
+             * @description Only events say so: drop the view then.
+             */
+            deleted_at: string | null;
+            /** Rev */
+            rev: number;
         };
         /**
          * WeeklyIn
@@ -8322,7 +8650,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description The project is archived. The state of things does not allow this. */
+            /** @description The project is archived. Somebody whom this asks urgently does not work now: say why it cannot wait, or send it later. The state of things does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8744,7 +9072,15 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
+            /** @description Somebody whom this asks urgently does not work now: say why it cannot wait, or send it later. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
@@ -8822,7 +9158,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description The message was withdrawn. The state of things does not allow this. */
+            /** @description The message was withdrawn. Somebody whom this asks urgently does not work now: say why it cannot wait, or send it later. The state of things does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8873,6 +9209,45 @@ export interface operations {
             };
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    asking_get: {
+        parameters: {
+            query: {
+                /** @description Ids of the members to ask. */
+                recipient: string[];
+                /** @description The topic to ask in. */
+                topic?: string | null;
+                /** @description Without a topic: the key of the project to ask in. */
+                project?: string | null;
+                /** @description What is to be answered. Else what the topic holds; without one, a discussion of the project, or a direct message. */
+                kind?: components["schemas"]["ClauseKind"] | null;
+                /** @description Whether it would be urgent. */
+                urgent?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskingOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };
@@ -9462,6 +9837,207 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    views_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"][];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    views_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the new thing is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            /** @description Guests keep views for themselves. Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description You have as many views as anybody may have: delete one first. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    views_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A view's id. */
+                view_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    views_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A view's id. */
+                view_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["SignInNeeded"];
+            /** @description Only its owner changes a view, or where it is shared an admin. Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    views_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you read. Absent: 428. Out of date: 412. */
+                "if-match": string;
+            };
+            path: {
+                /** @description A view's id. */
+                view_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            /** @description Only its owner changes a view, or where it is shared an admin. Guests keep views for themselves. Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["RevisionMismatch"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["RevisionNeeded"];
             503: components["responses"]["Unavailable"];
         };
     };

@@ -12,6 +12,7 @@ export type Task = Schemas["TaskCard"];
 export type Agreement = Schemas["AgreementCard"];
 export type Timer = Schemas["TimerOut"];
 export type Calendar = Schemas["CalendarOut"];
+export type View = Schemas["ViewOut"];
 
 /** A workspace as I see it right after event `seq`: the snapshot, its lists by id. */
 export interface Board {
@@ -26,6 +27,7 @@ export interface Board {
   readonly agreements: ReadonlyMap<string, Agreement>;
   readonly calendars: ReadonlyMap<string, Calendar>;
   readonly timers: ReadonlyMap<string, Timer>;
+  readonly views: ReadonlyMap<string, View>;
 }
 
 /** The lists of a board, by the names of their fields. */

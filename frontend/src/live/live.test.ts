@@ -1,73 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { pauseMs } from "./backoff";
 import { FeedClient } from "./client";
-import type { Board, FeedEvent, Frame, Member, Project, Snapshot } from "./documents";
+import type { Board, FeedEvent, Frame, Member, Project, Snapshot, View } from "./documents";
 import { applyAll, boardOf } from "./reduce";
-
-const member = (id: string, role: Member["role"] = "member"): Member => ({
-  id,
-  handle: id,
-  name: id,
-  role,
-  joined_at: "2026-05-18T07:00:00Z",
-  disabled_at: null,
-  rev: 1,
-});
-
-const project = (id: string, name = id): Project => ({
-  id,
-  key: id.toUpperCase(),
-  name,
-  purpose: "",
-  purpose_html: "",
-  lead_id: null,
-  condition: null,
-  starts_on: null,
-  due_on: null,
-  people: [],
-  created_at: "2026-05-18T07:00:00Z",
-  archived_at: null,
-  rev: 1,
-});
-
-const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
-  epoch: "e1",
-  seq: 10,
-  me: { member_id: "olena", role: "owner" },
-  workspace: {
-    id: "w",
-    slug: "acme",
-    name: "Acme",
-    reference_zone: "Europe/Kyiv",
-    created_at: "2026-05-18T07:00:00Z",
-    rev: 1,
-  },
-  members: [member("olena", "owner")],
-  projects: [project("abc")],
-  topics: [],
-  tasks: [],
-  agreements: [],
-  calendars: [],
-  timers: [],
-  ...over,
-});
-
-const event = (seq: number, data: Record<string, unknown>): FeedEvent => ({
-  seq,
-  id: `event-${seq}`,
-  kind: "some.thing",
-  at: "2026-05-18T07:00:00Z",
-  actor_id: null,
-  audience: { kind: "workspace", id: null },
-  data,
-});
-
-const events = (prev: number, ...list: FeedEvent[]): Frame => ({
-  type: "events",
-  prev,
-  seq: list.at(-1)?.seq ?? prev,
-  events: list,
-});
 
 const names = (board: Board | null) => [...(board?.projects.values() ?? [])].map((p) => p.name);
 
@@ -101,6 +36,27 @@ describe("reduce", () => {
   it("follows my role", () => {
     const after = applyAll(boardOf(snapshot()), [event(11, { member: member("olena", "admin") })]);
     expect(after.me.role).toBe("admin");
+  });
+
+  it("lets views go that were deleted", () => {
+    const view = (id: string, deleted_at: string | null = null): View => ({
+      id,
+      owner_id: "olena",
+      name: id,
+      filter: {
+        project: [], state: [], assignee: [], priority: [], label: [], created_by: [],
+        watcher: [], parent: [], due_before: null, due_after: null, updated_since: null, open: null,
+      },
+      sort: "-updated_at",
+      group_by: "state",
+      shared: true,
+      created_at: "2026-05-18T07:00:00Z",
+      deleted_at,
+      rev: 1,
+    });
+    const board = boardOf(snapshot({ views: [view("mine"), view("ours")] }));
+    const after = applyAll(board, [event(11, { view: view("ours", "2026-05-18T08:00:00Z") })]);
+    expect([...after.views.keys()]).toEqual(["mine"]);
   });
 
   it("keeps guests from the cards of other guests", () => {

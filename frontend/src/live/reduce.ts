@@ -1,6 +1,6 @@
 /** A snapshot and the events behind it give the later one; the twin of the server's reduce.py. */
 
-import type { Board, FeedEvent, Member, Snapshot, Timer } from "./documents";
+import type { Board, FeedEvent, Member, Snapshot, Timer, View } from "./documents";
 
 /** Where a document goes, by the name of its field in an event's data. */
 const COLLECTIONS = {
@@ -11,6 +11,7 @@ const COLLECTIONS = {
   agreement: "agreements",
   calendar: "calendars",
   timer: "timers",
+  view: "views",
 } as const;
 
 type Name = keyof typeof COLLECTIONS;
@@ -26,6 +27,7 @@ export function boardOf(snapshot: Snapshot): Board {
     agreements: byId(snapshot.agreements),
     calendars: byId(snapshot.calendars),
     timers: byId(snapshot.timers),
+    views: byId(snapshot.views),
   };
 }
 
@@ -57,6 +59,10 @@ export function applyAll(board: Board, events: readonly FeedEvent[]): Board {
       // A board holds the timers that have not ended.
       const timer = data["timer"] as Timer;
       if (timer.ended_at !== null) list("timer").delete(timer.id);
+    }
+    if ("view" in data) {
+      const view = data["view"] as View;
+      if (view.deleted_at !== null) list("view").delete(view.id);
     }
     if ("member" in data) mindCards(changed, list("member"), data["member"] as Member);
   }

@@ -1,0 +1,1 @@
+"""Views: what the board shows, kept under a name."""

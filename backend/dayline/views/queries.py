@@ -1,0 +1,55 @@
+"""Reading views: one's own, and those that the team shares."""
+
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlmodel import col
+
+from dayline.accounts.caller import Caller
+from dayline.kernel.errors import NotFound
+from dayline.views.models import View
+from dayline.views.schemas import ViewFilterOut, ViewOut
+
+
+def visible_views(caller: Caller) -> ColumnElement[bool]:
+    """The views that the caller sees: a filter may name what guests do not see."""
+    own = col(View.owner_id) == caller.member_id
+    return (col(View.workspace_id) == caller.workspace_id) & (
+        own if caller.is_guest else or_(own, col(View.shared))
+    )
+
+
+async def view_documents(caller: Caller) -> list[ViewOut]:
+    """The views that the caller sees, by name."""
+    order = func.lower(col(View.name)), col(View.id)
+    rows = await caller.session.scalars(select(View).where(visible_views(caller)).order_by(*order))
+    return [view_document(view) for view in rows]
+
+
+async def get_view(caller: Caller, view_id: UUID, *, for_update: bool = False) -> View:
+    """The view with this id. Raises NotFound where the caller sees none."""
+    statement = select(View).where(visible_views(caller), col(View.id) == view_id)
+    if for_update:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    view = await caller.session.scalar(statement)
+    if view is None:
+        raise NotFound
+    return view
+
+
+async def count_own(caller: Caller) -> int:
+    """How many views the caller owns."""
+    own = select(func.count()).where(
+        col(View.workspace_id) == caller.workspace_id, col(View.owner_id) == caller.member_id
+    )
+    return (await caller.session.scalar(own)) or 0
+
+
+def view_document(view: View) -> ViewOut:
+    """The view as lists, snapshots and events show it."""
+    names = ViewOut.model_fields.keys() - {"filter", "deleted_at"}
+    return ViewOut(
+        **{name: getattr(view, name) for name in names},
+        filter=ViewFilterOut.model_validate(view.filter),
+        deleted_at=None,
+    )
