@@ -20,11 +20,13 @@ RUN python -m pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-di
  && uv pip install --no-cache --python /opt/dayline/bin/python --no-deps /dist/*.whl
 
 FROM python:3.13-slim-bookworm
-RUN useradd --system --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin dayline
+RUN useradd --system --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin dayline \
+ && install -d -o dayline -g dayline -m 700 /var/lib/dayline/files
 COPY --from=build /opt/dayline /opt/dayline
 ENV PATH=/opt/dayline/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     DAYLINE_HOST=0.0.0.0 \
+    DAYLINE_FILES=/var/lib/dayline/files \
     DAYLINE_PORT=8080
 USER 10001
 EXPOSE 8080
