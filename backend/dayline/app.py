@@ -29,6 +29,7 @@ from dayline.tasks import api as tasks
 from dayline.timers import actions as timer_actions
 from dayline.timers import api as timers
 from dayline.timers import moving
+from dayline.today import api as today
 from dayline.topics import api as topics
 from dayline.topics import opening
 from dayline.views import api as views
@@ -42,8 +43,8 @@ ROOMS = (
     timers,
     topics,
     tasks,
-    notify,
     views,
+    notify,
     feed,
     today,
 )

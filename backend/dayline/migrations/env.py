@@ -19,10 +19,9 @@ from dayline.people import models as people
 from dayline.projects import models as projects
 from dayline.tasks import models as tasks
 from dayline.timers import models as timers
-from dayline.topics import models as topics
+from dayline.today import models as today
 from dayline.topics import models as topics
 from dayline.views import models as views
-from dayline.today import models as today
 
 DECLARING = (
     accounts,
@@ -35,10 +34,10 @@ DECLARING = (
     projects,
     tasks,
     timers,
+    today,
     topics,
     views,
 )
-    today,
 LOCK = 0x6461796C696E65
 """Advisory lock ("dayline"): two servers that start together migrate one after the other."""
 
