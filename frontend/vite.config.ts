@@ -12,5 +12,5 @@ export default defineConfig({
     target: "es2023",
   },
   server: { proxy: { "/api": { target: server, ws: true, headers: { origin: server } } } },
-  test: { include: ["src/**/*.test.ts"] },
+  test: { include: ["src/**/*.test.{ts,tsx}"] },
 });

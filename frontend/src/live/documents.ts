@@ -39,6 +39,7 @@ export interface Documents {
   agreements: Agreement;
   calendars: Calendar;
   timers: Timer;
+  views: View;
 }
 
 export type Collection = keyof Documents;

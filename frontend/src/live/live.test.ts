@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { pauseMs } from "./backoff";
 import { FeedClient } from "./client";
-import type { Board, FeedEvent, Frame, Member, Project, Snapshot, View } from "./documents";
+import type { Board, Frame, View } from "./documents";
+import { event, events, member, project, snapshot } from "./fixtures";
 import { applyAll, boardOf } from "./reduce";
 
 const names = (board: Board | null) => [...(board?.projects.values() ?? [])].map((p) => p.name);
