@@ -13,7 +13,7 @@ COPY requirements-build.txt requirements.txt ./
 RUN python -m venv /opt/dayline \
  && python -m pip install --no-cache-dir --require-hashes -r requirements-build.txt \
  && uv pip sync --no-cache --python /opt/dayline/bin/python --require-hashes requirements.txt
-COPY pyproject.toml README.md LICENSE ./
+COPY pyproject.toml hatch_build.py README.md LICENSE ./
 COPY backend backend
 COPY --from=pages /src/backend/dayline/static backend/dayline/static
 RUN python -m pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir /dist . \
