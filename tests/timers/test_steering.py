@@ -88,6 +88,41 @@ async def test_a_promise_ends_the_timer_and_another_one_runs_to_it(
     assert (last["state"], last["due_at"]) == ("responded", "2026-05-22T09:00:00Z")
 
 
+@pytest.mark.parametrize(
+    ("local", "due"),
+    [
+        ("2026-05-20T12:00", "2026-05-20T09:00:00Z"),
+        ("2026-03-29T03:30", "2026-03-29T01:00:00Z"),  # the clock goes from 03:00 to 04:00
+        ("2026-10-25T03:30", "2026-10-25T00:30:00Z"),  # twice there: the first time
+    ],
+)
+async def test_a_promise_by_ones_own_clock(
+    team: Team, clock: MovableClock, sam: Person, local: str, due: str
+) -> None:
+    clock.now = instant(due) - timedelta(days=20)
+    running = await ask(team.owner, await task_topic(team.owner), sam)
+    path = f"/timers/{running['id']}/acknowledgement"
+    answer = await sam.put(path, {"promised_local": local})
+    assert answer.json()["promised_at"] == due
+
+
+@pytest.mark.parametrize(
+    "promise",
+    [
+        {},
+        {"promised_local": "2026-05-20T12:00", "promised_at": "2026-05-20T09:00:00Z"},
+        {"promised_local": "2026-06-31T12:00"},
+        {"promised_local": "tomorrow"},
+    ],
+)
+async def test_a_promise_that_says_no_instant_is_refused(
+    team: Team, sam: Person, promise: Json
+) -> None:
+    running = await ask(team.owner, await task_topic(team.owner), sam)
+    answer = await sam.put(f"/timers/{running['id']}/acknowledgement", promise)
+    assert answer.status_code == 422
+
+
 async def test_calendars_do_not_move_a_promise(team: Team, sam: Person) -> None:
     running = await ask(team.owner, await task_topic(team.owner), sam)
     ended = (await promise(sam, running, at("2026-05-20 20:00"))).json()

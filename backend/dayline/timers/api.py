@@ -82,8 +82,8 @@ async def timers_acknowledge(
     caller: GuestWrites, response: Response, timer_id: TimerId, promise: AcknowledgementIn
 ) -> TimerOut:
     """Promise an answer to what you were asked: this timer ends, another runs to the promise."""
-    timer = await steering.acknowledge(caller, timer_id, promise.promised_at)
-    return _shown(response, timer)
+    promised_at = await steering.promised_instant(caller, promise)
+    return _shown(response, await steering.acknowledge(caller, timer_id, promised_at))
 
 
 @router.put(

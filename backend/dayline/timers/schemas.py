@@ -2,14 +2,14 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from dayline.core.agreement import ClauseKind
-from dayline.kernel.schemas import Input, Output, one_line
+from dayline.kernel.schemas import Input, Output, Shape, one_line
 from dayline.people.fields import NearInstant
 from dayline.people.schemas import Moment, Stretch
 from dayline.timers.models import CancelReason, EndReason, Timer
@@ -97,6 +97,16 @@ class TimerOut(Output):
     rev: int
 
 
+LocalTime = Annotated[
+    str,
+    Shape(
+        r"^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]$",
+        "must be a date and a time of day, like 2026-05-22T15:00",
+    ),
+]
+"""A wall time to the minute. Whether its month has such a day is not said."""
+
+
 class AskOut(Output):
     """One member whom a message asks, and where that stands."""
 
@@ -107,9 +117,22 @@ class AskOut(Output):
 
 
 class AcknowledgementIn(Input):
-    """A promise: by when the answer will be there."""
+    """A promise: by when the answer will be there, as an instant or on your own clock."""
 
-    promised_at: NearInstant = Field(description="In the future, at most 90 days ahead.")
+    promised_at: NearInstant | None = Field(
+        default=None, description="In the future, at most 90 days ahead."
+    )
+    promised_local: LocalTime | None = Field(
+        default=None,
+        description="The same as a wall time of your zone: the server knows the instant.",
+        examples=["2026-05-22T15:00"],
+    )
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> Self:
+        if (self.promised_at is None) == (self.promised_local is None):
+            raise ValueError("give promised_at or promised_local, and not both")
+        return self
 
 
 class PauseIn(Input):

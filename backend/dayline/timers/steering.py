@@ -1,12 +1,14 @@
 """Acknowledging, pausing and resuming, as people ask for it."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlmodel import col
 
 from dayline.accounts.caller import Caller
+from dayline.core.boundaries import Boundaries
+from dayline.core.schedule import DAY
 from dayline.core.worktime import Calendar, NoWorkingTime, epoch, moment
 from dayline.kernel import zones
 from dayline.kernel.errors import Invalid
@@ -17,10 +19,28 @@ from dayline.timers.holding import change, hold, hold_calendars, tell
 from dayline.timers.models import EndReason, Timer
 from dayline.timers.problems import NotYourTimer, RecipientOnly, TimerEnded, TimerIsBreached
 from dayline.timers.queries import get_timer
-from dayline.timers.schemas import state_of
+from dayline.timers.schemas import AcknowledgementIn, state_of
 from dayline.timers.settling import resume
 
 LONGEST_PROMISE = timedelta(days=90)
+
+
+async def promised_instant(caller: Caller, promise: AcknowledgementIn) -> datetime:
+    """The instant of a promise; a wall time is read on the clock of the caller's own zone.
+
+    One that the clock skips is the instant at which it goes on. Raises Invalid where the month has
+    no such day.
+    """
+    if promise.promised_at is not None:
+        return promise.promised_at
+    try:
+        wall = datetime.fromisoformat(promise.promised_local or "").replace(tzinfo=UTC)
+    except ValueError:
+        raise Invalid.field("promised_local", "is a day that its month does not have") from None
+    calendars = await member_calendars(caller.session, caller.workspace_id, [caller.member_id])
+    day = epoch(wall) // DAY
+    boundaries = Boundaries(calendars[caller.member_id].zone, range(day, day + 1))
+    return moment(boundaries.start(epoch(wall)))
 
 
 async def acknowledge(caller: Caller, timer_id: UUID, promised_at: datetime) -> Timer:
