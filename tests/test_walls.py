@@ -120,6 +120,7 @@ WORKSPACE = {
     "holiday_opt_outs_put": Rule(GUEST, WRITE),
     "holiday_opt_outs_delete": Rule(GUEST, WRITE),
     "availability_list": Rule(GUEST, READ),
+    "availability_overlap": Rule(MEMBER, READ),
     "projects_list": Rule(GUEST, READ),
     "projects_create": Rule(MEMBER, WRITE, {"key": "NEW", "name": "New"}),
     "projects_get": Rule(GUEST, READ),

@@ -3,7 +3,7 @@
 from fastapi import Request, Response
 from starlette.responses import FileResponse
 
-from dayline.attachments.kinds import SHOWN
+from dayline.attachments.kinds import OCTETS, SHOWN
 from dayline.attachments.models import Attachment
 from dayline.kernel.files import FileStore
 
@@ -26,7 +26,7 @@ async def send(request: Request, files: FileStore, attachment: Attachment) -> Re
     return FileResponse(
         files.path(attachment.workspace_id, attachment.id),
         headers=headers,
-        media_type=attachment.media_type,
+        media_type=attachment.media_type if shown else OCTETS,
         filename=attachment.name,
         content_disposition_type="inline" if shown else "attachment",
         stat_result=await files.find(attachment.workspace_id, attachment.id),

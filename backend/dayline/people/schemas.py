@@ -308,3 +308,42 @@ class TeamAvailability(Output):
     reference: str = Field(description="The instant in the reference zone, with its offset.")
     on: date = Field(description="The date whose hours are listed, in each member's own zone.")
     members: list[Availability]
+
+
+class GroupMoment(Output):
+    """An instant, with the wall time and the offset that it has for each of a group."""
+
+    at: datetime
+    reference: str = Field(
+        description="In the workspace's reference zone, with its offset.",
+        examples=["2026-05-20T16:00:00+03:00"],
+    )
+    local: dict[UUID, str] = Field(description="In the zone of each member, by their id.")
+
+
+class GroupStretch(Output):
+    """From one instant until another, for a group."""
+
+    start: GroupMoment
+    end: GroupMoment
+
+
+class CostlyHour(GroupStretch):
+    """The hour that asks for the least time outside working hours."""
+
+    off_minutes: dict[UUID, int] = Field(
+        description="Minutes outside their working hours, of those who bear any."
+    )
+
+
+class Overlap(Output):
+    """When the members of a group work at once on a date."""
+
+    on: date = Field(description="The date, from midnight to midnight in the reference zone.")
+    reference_zone: str
+    members: list[UUID]
+    together: list[GroupStretch] = Field(description="When all of them work.")
+    undisturbed: list[GroupStretch] = Field(
+        description="When all of them work and none has a focus block."
+    )
+    least_unfair: CostlyHour | None = Field(description="Null where they work together at all.")

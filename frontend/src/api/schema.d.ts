@@ -518,6 +518,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace}/availability/overlap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Availability Overlap
+         * @description When the members of a group work at once, and where they never do, the least unfair hour.
+         */
+        get: operations["availability_overlap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace}/members/{member_id}/calendar": {
         parameters: {
             query?: never;
@@ -1707,6 +1727,26 @@ export interface paths {
         patch: operations["views_update"];
         trace?: never;
     };
+    "/api/workspaces/{workspace}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search Get
+         * @description What you see that holds all the words, the best first: titles before texts, new before old.
+         */
+        get: operations["search_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace}/subscriptions": {
         parameters: {
             query?: never;
@@ -1982,15 +2022,20 @@ export interface components {
         };
         /**
          * AcknowledgementIn
-         * @description A promise: by when the answer will be there.
+         * @description A promise: by when the answer will be there, as an instant or on your own clock.
          */
         AcknowledgementIn: {
             /**
              * Promised At
-             * Format: date-time
              * @description In the future, at most 90 days ahead.
              */
-            promised_at: string;
+            promised_at?: string | null;
+            /**
+             * Promised Local
+             * @description The same as a wall time of your zone: the server knows the instant.
+             * @example 2026-05-22T15:00
+             */
+            promised_local?: string | null;
         };
         /**
          * AgreementCard
@@ -2571,6 +2616,21 @@ export interface components {
          */
         Condition: "on_track" | "at_risk" | "off_track";
         /**
+         * CostlyHour
+         * @description The hour that asks for the least time outside working hours.
+         */
+        CostlyHour: {
+            start: components["schemas"]["GroupMoment"];
+            end: components["schemas"]["GroupMoment"];
+            /**
+             * Off Minutes
+             * @description Minutes outside their working hours, of those who bear any.
+             */
+            off_minutes: {
+                [key: string]: number;
+            };
+        };
+        /**
          * Countdown
          * @description The time that is left to answer, which runs while the recipient works.
          */
@@ -2928,6 +2988,38 @@ export interface components {
             rev: number;
         };
         /**
+         * GroupMoment
+         * @description An instant, with the wall time and the offset that it has for each of a group.
+         */
+        GroupMoment: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Reference
+             * @description In the workspace's reference zone, with its offset.
+             * @example 2026-05-20T16:00:00+03:00
+             */
+            reference: string;
+            /**
+             * Local
+             * @description In the zone of each member, by their id.
+             */
+            local: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * GroupStretch
+         * @description From one instant until another, for a group.
+         */
+        GroupStretch: {
+            start: components["schemas"]["GroupMoment"];
+            end: components["schemas"]["GroupMoment"];
+        };
+        /**
          * Grouping
          * @description What makes the columns of the board.
          * @enum {string}
@@ -2976,6 +3068,54 @@ export interface components {
                 [key: string]: components["schemas"]["Change"];
             };
         };
+        /**
+         * Hit
+         * @description Something that was found.
+         */
+        Hit: {
+            kind: components["schemas"]["HitKind"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Title
+             * @description Its title or name; of a message that of its topic.
+             */
+            title: components["schemas"]["Piece"][];
+            /**
+             * Excerpt
+             * @description Where its text matches; empty where it does not.
+             */
+            excerpt: components["schemas"]["Piece"][];
+            /**
+             * Handle
+             * @description A member's.
+             */
+            handle: string | null;
+            /**
+             * Author Id
+             * @description Who wrote a message.
+             */
+            author_id: string | null;
+            /** @description Where a topic, a message or a task is discussed. */
+            topic: components["schemas"]["TopicLine"] | null;
+            task: components["schemas"]["TaskLine"] | null;
+            project: components["schemas"]["ProjectLine"] | null;
+            /**
+             * At
+             * Format: date-time
+             * @description When it was made, sent, or joined.
+             */
+            at: string;
+        };
+        /**
+         * HitKind
+         * @description What can be found.
+         * @enum {string}
+         */
+        HitKind: "task" | "topic" | "message" | "project" | "member";
         /**
          * HolidayEdit
          * @description What changes; what is left out stays as it is.
@@ -3582,6 +3722,34 @@ export interface components {
          */
         NoticeKind: "ask" | "urgent" | "warning" | "breach" | "project_update" | "task_state";
         /**
+         * Overlap
+         * @description When the members of a group work at once on a date.
+         */
+        Overlap: {
+            /**
+             * On
+             * Format: date
+             * @description The date, from midnight to midnight in the reference zone.
+             */
+            on: string;
+            /** Reference Zone */
+            reference_zone: string;
+            /** Members */
+            members: string[];
+            /**
+             * Together
+             * @description When all of them work.
+             */
+            together: components["schemas"]["GroupStretch"][];
+            /**
+             * Undisturbed
+             * @description When all of them work and none has a focus block.
+             */
+            undisturbed: components["schemas"]["GroupStretch"][];
+            /** @description Null where they work together at all. */
+            least_unfair: components["schemas"]["CostlyHour"] | null;
+        };
+        /**
          * OverrideIn
          * @description The hours of one date instead of the weekly ones.
          */
@@ -3680,6 +3848,16 @@ export interface components {
             role: components["schemas"]["Role"];
         };
         /**
+         * Piece
+         * @description A part of a text, which matches or stands around what does.
+         */
+        Piece: {
+            /** Text */
+            text: string;
+            /** Is Hit */
+            is_hit: boolean;
+        };
+        /**
          * PointsHtml
          * @description The five points as safe HTML.
          */
@@ -3748,7 +3926,7 @@ export interface components {
         };
         /**
          * ProjectLine
-         * @description The project of a line.
+         * @description A project, as far as a line names it.
          */
         ProjectLine: {
             /**
@@ -4417,7 +4595,7 @@ export interface components {
         };
         /**
          * TaskLine
-         * @description The task whose comments the topic holds.
+         * @description A task, as far as a line names it.
          */
         TaskLine: {
             /**
@@ -5009,7 +5187,7 @@ export interface components {
         TopicKind: "task" | "discussion" | "update" | "direct";
         /**
          * TopicLine
-         * @description The topic of a line.
+         * @description A topic, as far as a line names it.
          */
         TopicLine: {
             /**
@@ -6671,6 +6849,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TeamAvailability"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    availability_overlap: {
+        parameters: {
+            query?: {
+                /** @description Who; else the whole team. */
+                member?: string[] | null;
+                /** @description Which date of the reference zone; else today. */
+                on?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overlap"];
                 };
             };
             401: components["responses"]["SignInNeeded"];
@@ -9370,7 +9581,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": string;
+                    "application/octet-stream": string;
+                    "image/gif": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
                 };
             };
             /** @description The part of it that `Range` names. */
@@ -9379,7 +9594,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": string;
+                    "application/octet-stream": string;
+                    "image/gif": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "image/webp": string;
                 };
             };
             /** @description The content is as `If-None-Match` says. */
@@ -10038,6 +10257,43 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             428: components["responses"]["RevisionNeeded"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    search_get: {
+        parameters: {
+            query: {
+                /** @description Words that all occur, in any order, case or accents; the last one may be a beginning. The key of a task finds it first. */
+                q: string;
+                /** @description Only these kinds; else all. */
+                kind?: components["schemas"]["HitKind"][];
+                /** @description Only in this project. */
+                project?: string | null;
+                /** @description Hits at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hit"][];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };
     };

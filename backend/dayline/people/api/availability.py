@@ -1,16 +1,20 @@
 """HTTP of availability."""
 
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter, Query
 
-from dayline.accounts.caller import GuestReads
+from dayline.accounts.caller import GuestReads, MemberReads
 from dayline.people.api.paths import WORKSPACE
 from dayline.people.availability import team_availability
 from dayline.people.fields import Day, NearInstant
-from dayline.people.schemas import TeamAvailability
+from dayline.people.overlap import overlap_of
+from dayline.people.schemas import Overlap, TeamAvailability
 
 router = APIRouter()
+
+MOST_IN_GROUP = 100
 
 
 @router.get(WORKSPACE + "/availability")
@@ -29,3 +33,18 @@ async def availability_list(
     With everybody's hours of a date. A guest gets themselves alone.
     """
     return await team_availability(caller, at, on)
+
+
+@router.get(WORKSPACE + "/availability/overlap")
+async def availability_overlap(
+    caller: MemberReads,
+    member: Annotated[
+        list[UUID] | None,
+        Query(min_length=1, max_length=MOST_IN_GROUP, description="Who; else the whole team."),
+    ] = None,
+    on: Annotated[
+        Day | None, Query(description="Which date of the reference zone; else today.")
+    ] = None,
+) -> Overlap:
+    """When the members of a group work at once, and where they never do, the least unfair hour."""
+    return await overlap_of(caller, member, on)

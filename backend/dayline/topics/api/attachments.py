@@ -8,6 +8,7 @@ from starlette.responses import FileResponse
 
 from dayline.accounts.caller import GuestPosts, GuestReads
 from dayline.attachments import actions
+from dayline.attachments.kinds import OCTETS, SHOWN
 from dayline.attachments.problems import TooManyUploads
 from dayline.attachments.receiving import ReceivedFile
 from dayline.attachments.schemas import AttachmentOut, attachment_document
@@ -20,14 +21,16 @@ from dayline.topics.attachments import get_attachment
 router = APIRouter(route_class=IdempotentRoute)
 
 AttachmentId = Annotated[UUID, Path(description="The attachment's id.")]
-_BYTES = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+_BYTES = {"schema": {"type": "string", "format": "binary"}}
+_UPLOAD = {"required": True, "content": {OCTETS: _BYTES}}
+_CONTENT = dict.fromkeys((OCTETS, *sorted(SHOWN)), _BYTES)
 
 
 @router.post(
     "/attachments",
     status_code=201,
     responses=answers(StorageFull, StorageUnavailable, TooManyUploads),
-    openapi_extra={"requestBody": {"required": True, "content": _BYTES}},
+    openapi_extra={"requestBody": _UPLOAD},
 )
 async def attachments_upload(
     received: ReceivedFile,
@@ -56,8 +59,8 @@ async def attachments_get(caller: GuestReads, attachment_id: AttachmentId) -> At
     response_class=FileResponse,
     responses=answers(StorageUnavailable)
     | {
-        200: {"description": "The content.", "content": _BYTES},
-        206: {"description": "The part of it that `Range` names.", "content": _BYTES},
+        200: {"description": "The content.", "content": _CONTENT},
+        206: {"description": "The part of it that `Range` names.", "content": _CONTENT},
         304: {"description": "The content is as `If-None-Match` says."},
     },
 )
