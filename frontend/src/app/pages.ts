@@ -45,8 +45,8 @@ const bottom = (...nav: Parameters<typeof top>): Nav => ({ ...top(...nav), place
 
 /** Left free: G D for decisions, G K for references, G H for the system's health. */
 export const PAGES: readonly WorkspacePage[] = [
-  page("", () => import("../pages/today"), top("Today", Inbox, "t")),
-  page("/board", () => import("../pages/board"), top("Board", SquareKanban, "b")),
+  page("", () => import("../pages/today/today"), top("Today", Inbox, "t")),
+  page("/board", () => import("../pages/board/board"), top("Board", SquareKanban, "b")),
   page("/direct", () => import("../pages/direct"), top("Direct", MessageSquare, "m")),
   page("/projects", () => import("../pages/projects"), top("Projects", Folder, "p")),
   page("/projects/:key", () => import("../pages/project")),

@@ -1,0 +1,103 @@
+import { CircleAlert, CirclePause, Clock, CornerUpLeft, Handshake, Hourglass } from "lucide";
+import { minute } from "../../api/clock";
+import { rowProps } from "../../keys/list";
+import { useWorkspace } from "../../live/workspace";
+import { Avatar } from "../../parts/avatar";
+import { Button } from "../../parts/button";
+import { Chip } from "../../parts/chip";
+import { clockOf, dateWords } from "../../parts/times";
+import { addressOf } from "./address";
+import type { useTodayKeys } from "./keys";
+import { PromiseForm } from "./promise-form";
+import type { Today } from "./reading";
+import { Respond } from "./respond";
+import { type AskLine, kindWords, type Standing, standingOf } from "./standing";
+
+const ICONS = { bad: CircleAlert, warn: Hourglass, info: Clock, plain: CirclePause };
+
+interface Props {
+  line: AskLine;
+  today: Today;
+  keys: ReturnType<typeof useTodayKeys>;
+  /** It was answered or promised: show what is left. */
+  done: () => Promise<void>;
+}
+
+/** Something that I am asked, and answering or promising in place. */
+export function AskRow({ line, today, keys, done }: Props) {
+  const here = useWorkspace();
+  const { timer, author, topic, project } = line;
+  const sending = here.outbox.sends.value.some((send) => send.where === topic.id);
+  const opened = keys.opened.value?.id === timer.id ? keys.opened.value.act : null;
+  const canPromise = !timer.breached_at && Date.parse(timer.due_at ?? "") > minute.value;
+  return (
+    <li class={opened ? "ask open" : "ask"}>
+      <StandingChip line={line} today={today} />
+      <div class="ask-what">
+        <a {...rowProps(keys.list, timer.id)} class="main" href={here.at(addressOf(line))}>
+          {titleOf(line)}
+        </a>
+        <p class="ask-line">
+          <Avatar of={author} />
+          <span class="ellipsis">
+            <span class="who">{author.name}</span> {line.excerpt}
+          </span>
+        </p>
+        <p class="facts">
+          {timer.urgent && <strong>Urgent</strong>}
+          <span>{timer.follows ? "You promised an answer" : kindWords(timer.kind)}</span>
+          {project && <span>{project.name}</span>}
+          <span>{topic.message_count === 1 ? "1 message" : `${topic.message_count} messages`}</span>
+          {sending && <span role="status">Sending your answer…</span>}
+        </p>
+      </div>
+      <div class="ask-acts">
+        <Button
+          small
+          icon={CornerUpLeft}
+          aria-expanded={opened === "respond"}
+          onClick={() => keys.toggle(timer.id, "respond")}
+        >
+          Respond
+        </Button>
+        {canPromise && (
+          <Button
+            small
+            kind="quiet"
+            icon={Handshake}
+            aria-expanded={opened === "promise"}
+            onClick={() => keys.toggle(timer.id, "promise")}
+          >
+            Promise
+          </Button>
+        )}
+      </div>
+      {opened === "respond" && <Respond line={line} done={done} />}
+      {opened === "promise" && <PromiseForm line={line} today={today} done={done} />}
+    </li>
+  );
+}
+
+/** What it is about: `WEB-12 Payments`, or the conversation. */
+export function titleOf({ task, topic, project }: AskLine) {
+  if (task) {
+    return (
+      <>
+        <span class="key">{task.key}</span> {task.title}
+      </>
+    );
+  }
+  return <>{topic.kind === "discussion" && project ? `${project.name}: ${topic.title}` : topic.title}</>;
+}
+
+/** Where an ask stands; its tip says when it is due and on whose clock. */
+export function StandingChip({ line, today }: { line: AskLine; today: Today }) {
+  const standing: Standing = standingOf(line, Date.parse(today.now.at), minute.value);
+  const local = line.due?.yours;
+  const title = local && `Due ${dateWords(local.slice(0, 10))} ${clockOf(local)} on your clock`;
+  return (
+    <Chip tone={standing.tone} icon={ICONS[standing.tone]} {...(title ? { title } : {})}>
+      {standing.words}
+    </Chip>
+  );
+}

@@ -1,0 +1,10 @@
+import { expect, it } from "vitest";
+import { newsWords } from "./news-words";
+
+it("says what happened and who did it", () => {
+  const kinds = { "message.posted": 3, "topic.resolved": 1, "timer.started": 2 };
+  expect(newsWords(kinds, ["Sam"])).toBe("3 messages, resolved · Sam");
+  expect(newsWords({ "task.changed": 1 }, ["Sam", "Olena"])).toBe("1 change · Sam and Olena");
+  expect(newsWords({ "task.created": 1 }, ["A", "B", "C"])).toBe("created · A, B and 1 more");
+  expect(newsWords({ "timer.started": 2 }, [])).toBe("changed");
+});

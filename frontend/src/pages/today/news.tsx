@@ -1,0 +1,67 @@
+import { Check } from "lucide";
+import { answer, api } from "../../api/client";
+import type { components } from "../../api/schema";
+import { minute } from "../../api/clock";
+import { useWorkspace } from "../../live/workspace";
+import { Button } from "../../parts/button";
+import { useDeed } from "../../parts/deed";
+import { Failed } from "../../parts/failed";
+import { Panel } from "../../parts/panel";
+import { lengthWords } from "../../parts/times";
+import { addressOf } from "./address";
+import { newsWords } from "./news-words";
+
+type News = components["schemas"]["News"];
+
+/** What changed since I last said that I had seen it, by task, conversation and project. */
+export function NewsPanel({ news, seen }: { news: News; seen: () => void }) {
+  const here = useWorkspace();
+  const deed = useDeed();
+  const look = async () => {
+    const path = "/api/workspaces/{workspace}/today/looked";
+    await answer(api.PUT(path, { params: here.path(), body: { seq: news.seq } }));
+    seen();
+  };
+  const more = news.lines_total - news.lines.length;
+  return (
+    <Panel
+      title="Since you left"
+      aside={
+        news.lines.length > 0 && (
+          <Button small icon={Check} onClick={() => deed.run(look)}>
+            Mark as seen
+          </Button>
+        )
+      }
+    >
+      <Failed of={deed} />
+      {news.lines.length === 0 && <p class="nothing-new">Nothing new since you looked.</p>}
+      <ul class="news" aria-label="Since you left">
+        {news.lines.map((line) => (
+          <NewsRow key={addressOf(line) || "workspace"} line={line} />
+        ))}
+        {more > 0 && <li class="more">and {more} more</li>}
+      </ul>
+    </Panel>
+  );
+}
+
+function NewsRow({ line }: { line: News["lines"][number] }) {
+  const here = useWorkspace();
+  const names = line.actor_ids
+    .map((id) => here.live.one("members", id).value?.name)
+    .filter((name) => name !== undefined);
+  return (
+    <li>
+      <a class="main ellipsis" href={here.at(addressOf(line))}>
+        {line.task && <span class="key">{line.task.key}</span>} {titleOf(line)}
+      </a>
+      <span class="grow quiet ellipsis">{newsWords(line.kinds, names)}</span>
+      <span class="quiet when">{lengthWords(minute.value - Date.parse(line.latest_at))} ago</span>
+    </li>
+  );
+}
+
+function titleOf({ task, topic, project }: News["lines"][number]): string {
+  return task?.title ?? topic?.title ?? project?.name ?? "The workspace";
+}

@@ -1,0 +1,65 @@
+import { answer, api } from "../../api/client";
+import { useWorkspace } from "../../live/workspace";
+import { Button } from "../../parts/button";
+import { useDraft } from "../../parts/draft";
+import { Editor } from "../../parts/editor";
+import { Failed } from "../../parts/failed";
+import { KeyHint } from "../../parts/key-hint";
+import { useLoaded } from "../../parts/loaded";
+import { Rendered } from "../../parts/rendered";
+import { Skeleton } from "../../parts/skeleton";
+import type { AskLine } from "./standing";
+
+interface Props {
+  line: AskLine;
+  done: () => Promise<void>;
+}
+
+/** The whole message, and the answer to it. What is typed is the draft of its conversation. */
+export function Respond({ line, done }: Props) {
+  const here = useWorkspace();
+  const { topic, timer, author } = line;
+  const draft = useDraft(`comment:${topic.id}`);
+  const asked = useLoaded(
+    () =>
+      answer(
+        api.GET("/api/workspaces/{workspace}/messages/{message_id}", {
+          params: here.path({ message_id: timer.message_id }),
+        }),
+      ),
+    [timer.message_id],
+  );
+  const send = () => {
+    const body = draft.text.peek().trim();
+    if (!body) return;
+    const path = `/api/workspaces/${here.slug}/topics/${topic.id}/messages`;
+    const label = `Answer to ${author.name}`;
+    void here.outbox.send({ path, body: { body }, label, where: topic.id }).then(done);
+    draft.clear();
+  };
+  return (
+    <div class="ask-more">
+      <Failed of={asked} />
+      {asked.data.value ? (
+        <blockquote class="asked">
+          <Rendered html={asked.data.value.body_html} />
+        </blockquote>
+      ) : (
+        !asked.problem.value && <Skeleton rows={1} />
+      )}
+      <Editor
+        label={`Your answer to ${author.name}`}
+        placeholder={`Answer ${author.name}…`}
+        text={draft.text}
+        send={send}
+        autofocus
+      />
+      <div class="ask-end">
+        <Button kind="primary" small onClick={send}>
+          Send
+        </Button>
+        <KeyHint keys="$mod+Enter" />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import { PenLine } from "lucide";
+import { answer, api } from "../../api/client";
+import type { components } from "../../api/schema";
+import { useWorkspace } from "../../live/workspace";
+import { Button } from "../../parts/button";
+import { Chip } from "../../parts/chip";
+import { Failed } from "../../parts/failed";
+import { useDeed } from "../../parts/deed";
+import { toast } from "../../parts/toast";
+
+interface Props {
+  owed: components["schemas"]["SignatureOwed"];
+  done: () => Promise<void>;
+}
+
+/** A version of the agreement that I have not signed. */
+export function SignatureRow({ owed, done }: Props) {
+  const here = useWorkspace();
+  const deed = useDeed();
+  const sign = async () => {
+    const path = "/api/workspaces/{workspace}/agreement/versions/{version}/signature";
+    await answer(api.PUT(path, { params: here.path({ version: owed.version }) }));
+    toast("You signed the agreement");
+    await done();
+  };
+  return (
+    <li class="ask">
+      <Chip icon={PenLine}>To sign</Chip>
+      <div class="ask-what">
+        <a class="main" href={here.at("/agreement")}>
+          {owed.title}, version {owed.version}
+        </a>
+        <p class="facts">Within which working time you answer, and may expect answers.</p>
+      </div>
+      <div class="ask-acts">
+        <Button small onClick={() => deed.run(sign)}>
+          Sign
+        </Button>
+      </div>
+      <Failed of={deed} />
+    </li>
+  );
+}

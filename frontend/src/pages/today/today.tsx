@@ -1,0 +1,140 @@
+import { CalendarCheck, Inbox } from "lucide";
+import { useBoard } from "../../live/workspace";
+import { Button } from "../../parts/button";
+import { Empty } from "../../parts/empty";
+import { ErrorState } from "../../parts/error-state";
+import { useHeld } from "../../parts/held";
+import { Page } from "../../parts/page";
+import { Panel } from "../../parts/panel";
+import { Skeleton } from "../../parts/skeleton";
+import { clockOf, dateWords, whenWords } from "../../parts/times";
+import { placeOf } from "../../parts/zones";
+import { AskRow } from "./ask-row";
+import { NewsPanel } from "./news";
+import { type Today as TodayOut, useToday } from "./reading";
+import { SignatureRow } from "./signature-row";
+import { useTodayKeys } from "./keys";
+import { WaitingRow } from "./waiting-row";
+import "./today.css";
+
+const order = (today: TodayOut) => today.needs_you.map(({ timer }) => timer.id);
+
+/** What waits for me, what I wait for, and what changed while I was away. */
+export default function Today() {
+  const today = useToday();
+  const held = useHeld(today.data, order);
+  const keys = useTodayKeys(held.shown);
+  const shown = held.shown.value;
+  const problem = today.problem.value;
+  const done = async () => {
+    keys.opened.value = null;
+    await today.reload();
+    held.release();
+  };
+  return (
+    <Page title="Today" lead={shown && <Lead today={shown} />}>
+      {problem && (
+        <ErrorState
+          what="What waits for you could not be read."
+          problem={problem}
+          kept={shown ? "What you see is from before." : ""}
+          retry={() => void today.reload()}
+        />
+      )}
+      {!shown && !problem && <Skeleton rows={5} />}
+      {shown && (
+        <>
+          <Panel
+            title="Needs you"
+            aside={
+              held.updates.value > 0 && (
+                <Button small kind="primary" onClick={held.release}>
+                  {updatesWords(held.updates.value)}
+                </Button>
+              )
+            }
+          >
+            <div {...held.inside}>
+              <NeedsYou today={shown} keys={keys} done={done} />
+            </div>
+          </Panel>
+          <WaitingFor today={shown} />
+          <NewsPanel news={shown.since_you_left} seen={() => void done()} />
+        </>
+      )}
+    </Page>
+  );
+}
+
+const updatesWords = (count: number) => (count === 1 ? "1 update" : `${count} updates`);
+
+function Lead({ today }: { today: TodayOut }) {
+  const board = useBoard();
+  const zone = board.calendars.get(board.me.member_id)?.zone ?? board.workspace.reference_zone;
+  const { local } = today.now;
+  return (
+    <>
+      {dateWords(local.slice(0, 10))} · times in {placeOf(zone)}
+      {!today.is_working && today.next_first_check && (
+        <> · your next hours begin {whenWords(today.next_first_check.local, local)}</>
+      )}
+    </>
+  );
+}
+
+interface NeedsYouProps {
+  today: TodayOut;
+  keys: ReturnType<typeof useTodayKeys>;
+  done: () => Promise<void>;
+}
+
+function NeedsYou({ today, keys, done }: NeedsYouProps) {
+  const { needs_you, signatures, needs_you_total } = today;
+  if (needs_you.length + signatures.length === 0) return <NothingWaits today={today} />;
+  return (
+    <ul class="asks" aria-label="Needs you">
+      {needs_you.map((line) => (
+        <AskRow key={line.timer.id} line={line} today={today} keys={keys} done={done} />
+      ))}
+      {signatures.map((owed) => (
+        <SignatureRow key={owed.version} owed={owed} done={done} />
+      ))}
+      {needs_you_total > needs_you.length && (
+        <li class="more">{needs_you_total - needs_you.length} more are due later.</li>
+      )}
+    </ul>
+  );
+}
+
+function NothingWaits({ today }: { today: TodayOut }) {
+  const next = today.next_first_check;
+  return (
+    <Empty icon={CalendarCheck} title="Nothing waits for you.">
+      {next && (
+        <>
+          Next first check: {dateWords(next.local.slice(0, 10)).slice(0, 3)} {clockOf(next.local)}
+        </>
+      )}
+    </Empty>
+  );
+}
+
+function WaitingFor({ today }: { today: TodayOut }) {
+  const { waiting_for, waiting_for_total } = today;
+  const more = waiting_for_total - waiting_for.length;
+  return (
+    <Panel title="Waiting for others">
+      {waiting_for.length === 0 && (
+        <Empty icon={Inbox} title="You wait for nobody.">
+          Whom you ask with @name stands here until they answer.
+        </Empty>
+      )}
+      <ul class="asks" aria-label="Waiting for others">
+        {waiting_for.map((line) => (
+          <WaitingRow key={line.timer.id} line={line} today={today} />
+        ))}
+        {more > 0 && <li class="more">{more} more are due later.</li>}
+      </ul>
+    </Panel>
+  );
+}

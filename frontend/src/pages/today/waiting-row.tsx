@@ -1,0 +1,49 @@
+import { minute } from "../../api/clock";
+import { useWorkspace } from "../../live/workspace";
+import { Avatar } from "../../parts/avatar";
+import { localNow, whenWords } from "../../parts/times";
+import { placeOf } from "../../parts/zones";
+import { addressOf } from "./address";
+import { StandingChip, titleOf } from "./ask-row";
+import type { Today } from "./reading";
+import type { AskLine } from "./standing";
+
+/** Somebody whom I asked, and by when they answer: on their clock and on mine. */
+export function WaitingRow({ line, today }: { line: AskLine; today: Today }) {
+  const here = useWorkspace();
+  const { recipient, timer } = line;
+  return (
+    <li class="ask">
+      <StandingChip line={line} today={today} />
+      <div class="ask-what">
+        <a class="main" href={here.at(addressOf(line))}>
+          {titleOf(line)}
+        </a>
+        <p class="ask-line">
+          <Avatar of={recipient} />
+          <span class="ellipsis">
+            <span class="who">{recipient.name}</span> {line.excerpt}
+          </span>
+        </p>
+        <p class="facts">
+          {timer.urgent && <strong>Urgent</strong>}
+          {timer.follows && <span>Promised</span>}
+          {timer.pause_reason && <span>Paused: {timer.pause_reason}</span>}
+          <span>{dueWords(line, minute.value)}</span>
+        </p>
+      </div>
+    </li>
+  );
+}
+
+/** `Due tomorrow 11:00 in New York, tomorrow 18:00 on your clock`. */
+function dueWords({ due, timer }: AskLine, now: number): string {
+  if (!due) return "No due time: they have no working time ahead";
+  const said = Date.parse(due.at) <= now ? "Was due" : "Due";
+  const theirs = whenWords(due.theirs, localNow(due.at, due.theirs, now));
+  const yours = whenWords(due.yours, localNow(due.at, due.yours, now));
+  const place = placeOf(timer.zone);
+  return due.theirs === due.yours
+    ? `${said} ${theirs} in ${place}`
+    : `${said} ${theirs} in ${place}, ${yours} on your clock`;
+}

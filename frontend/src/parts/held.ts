@@ -1,0 +1,53 @@
+/** Rows that do not jump: what changes waits while somebody points at them or stands in them. */
+
+import { type ReadonlySignal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
+import { moved } from "./moved";
+
+export interface Held<T> {
+  shown: ReadonlySignal<T | null>;
+  /** How many lines have come, gone or moved behind what is shown. */
+  updates: ReadonlySignal<number>;
+  /** Show what is there. */
+  release: () => void;
+  /** For the element in which rows must not jump. */
+  inside: {
+    onPointerEnter: () => void;
+    onPointerLeave: () => void;
+    onFocusIn: () => void;
+    onFocusOut: (event: FocusEvent) => void;
+  };
+}
+
+/**
+ * The newest of something, held back while the pointer or the focus is inside and rows would move.
+ *
+ * `order` are the ids as they stand; while they stay the same, the newest is shown at once.
+ */
+export function useHeld<T>(latest: ReadonlySignal<T | null>, order: (of: T) => string[]): Held<T> {
+  const shown = useSignal<T | null>(null);
+  const pointer = useSignal(false);
+  const focus = useSignal(false);
+  useSignalEffect(() => {
+    const newest = latest.value;
+    const isStill = !pointer.value && !focus.value;
+    const old = shown.peek();
+    if (!newest || !old || isStill || moved(order(old), order(newest)) === 0) shown.value = newest;
+  });
+  const updates = useComputed(() =>
+    shown.value && latest.value ? moved(order(shown.value), order(latest.value)) : 0,
+  );
+  const onFocusOut = ({ currentTarget, relatedTarget }: FocusEvent) => {
+    focus.value = (currentTarget as Element).contains(relatedTarget as Node | null);
+  };
+  return {
+    shown,
+    updates,
+    release: () => (shown.value = latest.peek()),
+    inside: {
+      onPointerEnter: () => (pointer.value = true),
+      onPointerLeave: () => (pointer.value = false),
+      onFocusIn: () => (focus.value = true),
+      onFocusOut,
+    },
+  };
+}
