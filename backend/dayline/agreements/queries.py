@@ -147,11 +147,12 @@ def _signatures(caller: Caller, agreement_id: UUID) -> Select[UUID, str, datetim
 
 
 async def signers(caller: Caller) -> list[SignerOut]:
-    """The members who are to sign: the active ones who are no guests; by name."""
+    """The members who are to sign: those who joined, are active and are no guests; by name."""
     rows = await caller.session.execute(
         select(col(Member.id), col(Member.name))
         .where(
             col(Member.workspace_id) == caller.workspace_id,
+            col(Member.joined_at).is_not(None),
             col(Member.disabled_at).is_(None),
             col(Member.role) != Role.GUEST,
         )

@@ -19,6 +19,7 @@ from dayline.projects import models as projects
 from dayline.tasks import models as tasks
 from dayline.timers import models as timers
 from dayline.topics import models as topics
+from dayline.transfer import models as transfer
 
 DECLARING = (
     accounts,
@@ -31,6 +32,7 @@ DECLARING = (
     tasks,
     timers,
     topics,
+    transfer,
 )
 LOCK = 0x6461796C696E65
 """Advisory lock ("dayline"): two servers that start together migrate one after the other."""

@@ -32,6 +32,7 @@ class CancelReason(StrEnum):
     WITHDRAWN = "withdrawn"  # the message was
     EDITED = "edited"  # the message asks them no longer
     RECIPIENT_LEFT = "recipient_left"  # they lost access, or became a guest
+    IMPORTED = "imported"  # the past that was imported holds none, and nobody waits for it now
 
 
 class Timer(WorkspaceRow, Revised, table=True):

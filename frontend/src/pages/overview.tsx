@@ -103,12 +103,13 @@ function useFresh<T extends { id: string; rev: number }>(rows: ReadonlyMap<strin
 }
 
 function Members({ board, slug }: { board: Board; slug: string }) {
-  const inviting = useSignal(false);
+  const inviting = useSignal<Member | "anybody" | null>(null);
   const { role, member_id } = board.me;
+  const invites = role === "owner" || role === "admin";
   const members = [...board.members.values()].filter((member) => !member.disabled_at);
   members.sort((a, b) => a.name.localeCompare(b.name));
-  const invite = (role === "owner" || role === "admin") && (
-    <button class="button" type="button" onClick={() => (inviting.value = true)}>
+  const invite = invites && (
+    <button class="button" type="button" onClick={() => (inviting.value = "anybody")}>
       Invite
     </button>
   );
@@ -116,24 +117,48 @@ function Members({ board, slug }: { board: Board; slug: string }) {
     <Panel title="Members" aside={invite}>
       <ul class="rows">
         {members.map((member) => (
-          <MemberRow key={member.id} member={member} isMe={member.id === member_id} />
+          <MemberRow
+            key={member.id}
+            member={member}
+            isMe={member.id === member_id}
+            invite={invites && (() => (inviting.value = member))}
+          />
         ))}
       </ul>
       {inviting.value && (
-        <Dialog title="Invite somebody" close={() => (inviting.value = false)}>
-          <InviteForm board={board} slug={slug} />
+        <Dialog title={invitation(inviting.value)} close={() => (inviting.value = null)}>
+          <InviteForm
+            board={board}
+            slug={slug}
+            {...(inviting.value !== "anybody" && { member: inviting.value })}
+          />
         </Dialog>
       )}
     </Panel>
   );
 }
 
-function MemberRow({ member, isMe }: { member: Member; isMe: boolean }) {
+const invitation = (whom: Member | "anybody") =>
+  whom === "anybody" ? "Invite somebody" : `Invite ${whom.name}`;
+
+interface MemberRowProps {
+  member: Member;
+  isMe: boolean;
+  invite: false | (() => void);
+}
+
+function MemberRow({ member, isMe, invite }: MemberRowProps) {
   return (
     <li>
       <span class="main">
         {member.name} {isMe && <span class="quiet">(you)</span>}
       </span>
+      {!member.joined_at && <span class="quiet">has not joined yet</span>}
+      {!member.joined_at && invite && (
+        <button class="button" type="button" onClick={invite} aria-label={`Invite ${member.name}`}>
+          Invite
+        </button>
+      )}
       <span class="quiet">@{member.handle}</span>
       <span class="chip">{member.role}</span>
     </li>
