@@ -17,7 +17,7 @@ class ChannelKind(StrEnum):
     @property
     def is_direct(self) -> bool:
         """Whether it belongs to those who take part in it, and to nobody else."""
-        return self in {ChannelKind.GROUP_DIRECT, ChannelKind.DIRECT}
+        return self is not ChannelKind.PUBLIC
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,21 @@ from dayline.transfer.slack.markup import is_question
 def posts_of(export: Export) -> list[Post]:
     """What people wrote, in order, with whom each message asks by naming them.
 
-    Bots neither ask nor take turns. Ids of posts and topics are those of the messages.
+    Bots neither ask nor take turns, and nobody is asked where they do not take part. Ids of posts
+    and topics are those of the messages.
     """
-    askable = {user.id for user in export.users if user.can_be_asked}
+    everybody = frozenset(user.id for user in export.users if user.can_be_asked)
+    askable = {
+        channel.id: everybody.intersection(channel.members) if channel.kind.is_direct else everybody
+        for channel in export.channels
+    }
     return [
         Post(
             id=message.id,
             topic=message.topic,
             author=message.user,
             at=message.at,
-            mentions=tuple(id_ for id_ in message.mentions if id_ in askable),
+            mentions=tuple(id_ for id_ in message.mentions if id_ in askable[message.channel]),
             is_question=is_question(message.text),
         )
         for message in export.messages
