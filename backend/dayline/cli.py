@@ -34,6 +34,8 @@ Owner = Annotated[
     str | None, typer.Option(help="Only this e-mail address may become the first owner.")
 ]
 BackupFile = Annotated[Path, typer.Argument(help="The backup.")]
+Slug = Annotated[str, typer.Option(help="The short name of the workspace to make.")]
+Seed = Annotated[int, typer.Option(help="The same seed on the same day tells the same story.")]
 Email = Annotated[str, typer.Argument(help="The e-mail address of the account.")]
 
 
@@ -132,6 +134,29 @@ def _of_backup(work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run(work)
     except BackupFault as error:
         raise Fault(str(error)) from None
+
+
+@app.command()
+def demo(slug: Slug = "demo", seed: Seed = 1, home: Home = None) -> None:
+    """Fill a new workspace with an invented team and its last three weeks."""
+    from dayline.app import register_reactions
+    from dayline.demo import filling
+    from dayline.kernel.clock import DatabaseClock
+
+    settings = of_operator(read_settings(home=home))
+    register_reactions()
+    try:
+        filled = asyncio.run(filling.fill(settings, DatabaseClock(), slug=slug, seed=seed))
+    except ValidationError as fault:
+        raise Fault(f"--slug {reason_of(fault.errors()[0])}.") from None
+    except filling.SlugTaken:
+        raise Fault(f"There is a workspace {slug} already; name another with --slug.") from None
+    typer.echo(f"{settings.origin}/w/{slug} tells what {filled.acts} acts of three weeks made.")
+    if filled.founder_email is not None:
+        typer.echo(f"Sign in as {filled.founder_email}: you take the lead's part.")
+    typer.echo(f"Or as one of these, with the password {filled.password}")
+    for name, email in filled.people.items():
+        typer.echo(f"  {email}  {name}")
 
 
 @app.command()
