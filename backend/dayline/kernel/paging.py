@@ -55,7 +55,7 @@ class Page(Generic[T]):
     next_cursor: str | None
 
 
-def _page_request(
+async def _page_request(
     limit: Annotated[int, Query(ge=1, le=MOST, description="Rows a page.")] = 50,
     cursor: Annotated[
         str | None,

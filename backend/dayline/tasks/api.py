@@ -4,13 +4,14 @@ import hashlib
 from typing import Annotated, TypeVar
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi import Depends, Header, Query, Request, Response
 
 from dayline.accounts.caller import GuestPosts, GuestReads, GuestWrites, MemberPosts
 from dayline.kernel.idempotency import IdempotentRoute
 from dayline.kernel.openapi import answers
 from dayline.kernel.paging import Page, Paging, link_next
 from dayline.kernel.revisions import ExpectedRev, etag
+from dayline.kernel.routing import Room, at_once
 from dayline.projects.problems import ProjectArchived
 from dayline.tasks import actions, bulk, links, queries
 from dayline.tasks.history import task_history
@@ -28,9 +29,7 @@ from dayline.tasks.schemas import (
     TaskOut,
 )
 
-router = APIRouter(
-    prefix="/api/workspaces/{workspace}", tags=["tasks"], route_class=IdempotentRoute
-)
+router = Room(prefix="/api/workspaces/{workspace}", tags=["tasks"], route_class=IdempotentRoute)
 T = TypeVar("T", bound=TaskCard)
 
 
@@ -43,7 +42,7 @@ async def tasks_list(
     request: Request,
     response: Response,
     caller: GuestReads,
-    wanted: Annotated[TaskFilter, Depends()],
+    wanted: Annotated[TaskFilter, Depends(at_once(TaskFilter))],
     page: Paging,
     *,
     sort: Annotated[

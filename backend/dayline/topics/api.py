@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import Path, Query, Request, Response
 
 from dayline.accounts.caller import (
     Caller,
@@ -17,6 +17,7 @@ from dayline.kernel.idempotency import IdempotentRoute
 from dayline.kernel.openapi import answers
 from dayline.kernel.paging import Paging, link_next
 from dayline.kernel.revisions import ExpectedRev, etag
+from dayline.kernel.routing import Room
 from dayline.projects.problems import ProjectArchived
 from dayline.projects.queries import get_project
 from dayline.projects.schemas import ProjectKey
@@ -52,7 +53,7 @@ from dayline.topics.schemas import (
     UpdateOut,
 )
 
-router = APIRouter(
+router = Room(
     prefix="/api/workspaces/{workspace}", tags=["topics"], route_class=IdempotentRoute
 )
 
