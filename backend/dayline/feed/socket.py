@@ -15,9 +15,12 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from dayline.accounts.caller import credential_of, find_caller
 from dayline.accounts.models import Role, TokenScope
 from dayline.feed import frames, queries
-from dayline.feed.connection import HEARTBEAT_S, TOO_SLOW, Connection
+from dayline.feed.connection import HEARTBEAT_S, Connection
+from dayline.feed.hub import Hub
 from dayline.feed.resume import MOST_BEHIND, ResetReason, why_reset
 from dayline.feed.schemas import MOST_SEQ
+from dayline.feed.wire import Wire
+from dayline.kernel.ending import end
 from dayline.kernel.errors import Invalid, NotFound, Problem, Unavailable
 from dayline.kernel.problems import field_error
 from dayline.kernel.web import CrossSite, problem_response
@@ -48,7 +51,7 @@ async def serve(websocket: WebSocket, slug: str) -> None:
         return
     await websocket.accept()
     for frame in first:
-        connection.outbox.put(frame)
+        connection.put(frame)
     await _live(websocket, connection)
 
 
@@ -83,7 +86,7 @@ async def _admit(websocket: WebSocket, slug: str) -> tuple[Connection, Iterable[
     first = [frames.hello(epoch, start, HEARTBEAT_S)]
     if reason is not None:
         first.append(frames.reset(reason, epoch, start))
-    return Connection(viewer, credential_id, history.epoch, start), first
+    return Connection(viewer, credential_id, history.epoch, start, Wire(websocket)), first
 
 
 def _why_reset(query: FeedQuery, epoch: str, head: int) -> ResetReason | None:
@@ -110,24 +113,16 @@ def _query(websocket: WebSocket) -> FeedQuery:
 
 
 async def _live(websocket: WebSocket, connection: Connection) -> None:
-    hub = websocket.app.state.hub
-    channel = hub.join(connection)
-    sending = asyncio.create_task(connection.send_all(websocket))
-    parts = [
-        sending,
-        asyncio.create_task(channel.follow(connection)),
-        asyncio.create_task(_until_gone(websocket)),
-    ]
+    hub: Hub = websocket.app.state.hub
+    hub.join(connection)
+    listening = asyncio.create_task(_until_gone(websocket))
     try:
-        await asyncio.wait([*parts, connection.ended], return_when=asyncio.FIRST_COMPLETED)
+        either: list[asyncio.Future[Any]] = [listening, connection.ended]
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
     finally:
         hub.leave(connection)
-        for part in parts:
-            part.cancel()
-        outcomes = await asyncio.gather(*parts, return_exceptions=True)
-    if isinstance(outcomes[0], TimeoutError):
-        log.info("dropped a client that takes nothing", member=str(connection.viewer.member_id))
-        connection.end(TOO_SLOW)
+        await end([listening])
+        await connection.stop()
     if connection.ended.done():
         await _close(websocket, connection.ended.result())
 
