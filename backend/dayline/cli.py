@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from dayline.kernel.reasons import reason_of
 from dayline.kernel.settings import Settings
 from dayline.local.fault import Fault
+from dayline.transfer_cli import replaying
 from dayline.worktime_cli import commands as worktime
 
 # Each command imports its part when it runs, so that none waits for the imports of the others.
@@ -25,6 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(replaying.app, name="replay")
 app.add_typer(worktime.app, name="worktime")
 
 Host = Annotated[str | None, typer.Option(help="Address to bind (DAYLINE_HOST).")]
