@@ -61,7 +61,7 @@ async def start(caller: Caller, ask: Ask, recipients: Sequence[Recipient]) -> No
     if not recipients:
         return
     agreement = await agreement_at(caller.session, caller.workspace_id, caller.now)
-    pinned = _pinned(agreement, ClauseKind.URGENT if ask.urgent else ask.kind)
+    pinned = pin(agreement, ClauseKind.URGENT if ask.urgent else ask.kind)
     ids = [recipient.id for recipient in recipients]
     calendars = await member_calendars(caller.session, caller.workspace_id, ids)
     reckoned = _reckoned(caller, pinned, recipients, calendars)
@@ -71,7 +71,8 @@ async def start(caller: Caller, ask: Ask, recipients: Sequence[Recipient]) -> No
     tell(caller.session, timers, TimerStarted)
 
 
-def _pinned(agreement: Agreement, kind: ClauseKind) -> Pinned:
+def pin(agreement: Agreement, kind: ClauseKind) -> Pinned:
+    """What a timer of one kind takes from an agreement."""
     return Pinned(
         agreement_version=agreement.version,
         allowance_s=agreement.clause(kind).allowance_s,
