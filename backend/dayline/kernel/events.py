@@ -14,11 +14,11 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import BigInteger, Column, Index, TextClause, event, text
+from sqlalchemy import BigInteger, Column, Index, TextClause, event, text, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session, SessionTransaction
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, SQLModel, col
 
 from dayline.kernel.columns import text_enum
 from dayline.kernel.database import UnitOfWork, scope_of
@@ -160,6 +160,15 @@ def record(session: AsyncSession, happened: Event, audience: Audience) -> None:
             "subject_id": str(happened.subject_id) if happened.subject_id else None,
             "data": happened.model_dump(mode="json"),
         }
+    )
+
+
+async def begin_epoch(session: AsyncSession) -> None:
+    """Say that events do not tell what changed: every client fetches a fresh snapshot."""
+    await session.execute(
+        update(WorkspaceFeed)
+        .where(col(WorkspaceFeed.workspace_id) == scope_of(session).workspace_id)
+        .values(epoch=new_id())
     )
 
 
