@@ -26,6 +26,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+imports = typer.Typer(help="Bring a team's past into a workspace.", rich_markup_mode=None)
+app.add_typer(imports, name="import")
 app.add_typer(replaying.app, name="replay")
 app.add_typer(worktime.app, name="worktime")
 
@@ -38,6 +40,14 @@ Owner = Annotated[
 BackupFile = Annotated[Path, typer.Argument(help="The backup.")]
 Slug = Annotated[str, typer.Option(help="The short name of the workspace to make.")]
 Seed = Annotated[int, typer.Option(help="The same seed on the same day tells the same story.")]
+ExportFile = Annotated[
+    Path, typer.Argument(help="The export that Slack made.", metavar="FILE.zip", show_default=False)
+]
+Into = Annotated[
+    str,
+    typer.Option("--workspace", help="The short name of the workspace that it is brought into."),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Do everything, and take it back.")]
 Email = Annotated[str, typer.Argument(help="The e-mail address of the account.")]
 
 
@@ -122,6 +132,29 @@ def restore(file: BackupFile, home: Home = None) -> None:
     typer.echo(f"Everything is as it was in {file}. Everybody signs in again.")
     if kept is not None:
         typer.echo(f"What it replaced is in {kept}.")
+
+
+@imports.callback()
+def bring() -> None:
+    """Bring a team's past into a workspace."""
+
+
+@imports.command()
+def slack(file: ExportFile, into: Into, dry_run: DryRun = False, home: Home = None) -> None:
+    """Bring what a Slack export holds into a workspace, while Dayline runs.
+
+    People become members who have not joined yet; invite them from the list of members. Public
+    channels become projects, threads topics; what is private becomes direct conversations of those
+    who were in it. A message that mentions somebody asks them, and their next message in its topic
+    answers. Nobody is notified, and the past breaches nobody now.
+
+    All of it is brought, or nothing. Running it again brings what is new in a later export.
+    """
+    from dayline.transfer_cli.importing import bring_slack
+
+    settings = of_operator(read_settings(home=home))
+    for line in bring_slack(settings, file, into, dry_run=dry_run):
+        typer.echo(line)
 
 
 def owner_address(settings: Settings) -> str:

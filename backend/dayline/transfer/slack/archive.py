@@ -160,7 +160,7 @@ class _Reader:
             self._skipped["duplicates"] += 1
         elif (author := self._author(entry, where)) is None:
             self._skipped["no_author"] += 1
-            self._found(*where, "says not who wrote it")
+            self._found(*where, "does not say who wrote it")
         else:
             kept[entry.ts] = self._message(channel, author, entry, where)
 

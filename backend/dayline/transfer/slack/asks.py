@@ -1,7 +1,7 @@
 """What was asked, as timers: the same instants as a replay of the export computes.
 
-The past breaches nobody now. What nobody answered, or may answer still, ends here; what is due
-later runs on.
+The past breaches nobody now: what was not answered in it ends with the import, and only what is
+due later runs on.
 """
 
 from collections.abc import Mapping, Sequence
@@ -56,6 +56,7 @@ async def bring_asks(
         people,
         threads,
         sources,
+        export.messages[-1].at if export.messages else None,
         await agreements(session, workspace_id),
         await member_calendars(session, workspace_id, recipients),
     )
@@ -72,6 +73,7 @@ class _Desk:
     people: People
     threads: Threads
     sources: Sources
+    past_ends_at: datetime | None
     versions: Sequence[Agreement]
     calendars: Mapping[UUID, MemberCalendar]
 
@@ -100,21 +102,24 @@ class _Desk:
         )
         for name, value in reckon_again(timer, calendar, ()).columns().items():
             setattr(timer, name, value)
-        _settle(timer, ask, recipient, scope.now)
+        self._settle(timer, ask, recipient)
         return timer
 
+    def _settle(self, timer: Timer, ask: Ask, recipient: Person) -> None:
+        """Say how it went. What is due later, and can still be answered, runs on.
 
-def _settle(timer: Timer, ask: Ask, recipient: Person, now: datetime) -> None:
-    """Say how it went; what is due later, and can still be answered, runs on without a warning."""
-    is_past = timer.due_at is None or timer.due_at <= now
-    if ask.answer is not None:
-        _respond(timer, ask.answer.at)
-    elif is_past or not recipient.owes_answers:
-        timer.breached_at = timer.due_at if is_past else None
-        timer.ended_at, timer.end_reason = now, EndReason.CANCELLED
-        timer.cancel_reason = CancelReason.IMPORTED
-    elif timer.warn_at is not None and timer.warn_at <= now:
-        timer.warned_at = now
+        What became due behind the end of the export did not breach: an answer may have come.
+        """
+        now, due_at = scope_of(self.session).now, timer.due_at
+        if ask.answer is not None:
+            _respond(timer, ask.answer.at)
+        elif due_at is None or due_at <= now or not recipient.owes_answers:
+            is_lost = due_at and self.past_ends_at and due_at <= self.past_ends_at
+            timer.breached_at = due_at if is_lost else None
+            timer.ended_at, timer.end_reason = now, EndReason.CANCELLED
+            timer.cancel_reason = CancelReason.IMPORTED
+        elif timer.warn_at is not None and timer.warn_at <= now:
+            timer.warned_at = now  # nobody is warned of the past
 
 
 def _respond(timer: Timer, at: datetime) -> None:

@@ -2,9 +2,10 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, ValidationError
 
 from dayline.kernel.reasons import reason_of
+from dayline.kernel.schemas import Shape
 
 
 def _or_empty(value: Any) -> Any:
@@ -25,8 +26,8 @@ Text = Annotated[str, BeforeValidator(_or_empty)]
 Name = Annotated[str | None, BeforeValidator(_or_none)]
 """A text; an empty one is none."""
 
-Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9]{1,40}$")]
-Stamp = Annotated[str, Field(pattern=r"^[0-9]{1,11}(\.[0-9]{1,6})?$")]
+Id = Annotated[str, Shape("[A-Za-z0-9]{1,40}", "is not an id of Slack's")]
+Stamp = Annotated[str, Shape(r"[0-9]{1,11}(\.[0-9]{1,6})?", "is not an instant of Slack's")]
 """Seconds since the epoch and microseconds, as Slack writes instants."""
 
 
