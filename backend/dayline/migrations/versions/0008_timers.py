@@ -29,14 +29,12 @@ def upgrade() -> None:
     for timers in _all():
         op.get_bind().execute(
             sa.update(TIMERS)
-            .where(TIMERS.c.workspace_id == sa.bindparam("workspace"), TIMERS.c.id == _ID)
+            .where(TIMERS.c.workspace_id == sa.bindparam("workspace"))
+            .where(TIMERS.c.id == sa.bindparam("timer"))
             .values(local=sa.bindparam("shown")),
             timers,
         )
     op.alter_column("timers", "local", nullable=False)
-
-
-_ID = sa.bindparam("timer")
 
 
 def _all() -> Iterator[list[dict[str, Any]]]:
