@@ -15,7 +15,7 @@ _BOLD = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]*[^\s*])\*(?![\w*])")
 _STRUCK = re.compile(r"(?<![\w~])~(?=[^\s~])([^~\n]*[^\s~])~(?![\w~])")
 _MEANS_SOMETHING = re.compile(r"[\\\[\]*~`]|<(?=[A-Za-z/!?])|&(?=#?\w+;)")
 _BULLET = re.compile(r"^(\s*)[\u2022\u25e6\u25aa]\s*")
-_BEGINS_A_BLOCK = re.compile(r"^(?=#|\+\s|[-=_]{2,}\s*$)")
+_BEGINS_A_BLOCK = re.compile(r"^(?=#{1,6}(?:\s|$)|\+\s|[-=_]{2,}\s*$)")
 _QUOTE, _LIST = re.compile(r">"), re.compile(r"\s*(?:-|[0-9]{1,9}[.)])(?:\s|$)")
 _HELD = re.compile("\ue000([0-9]+)\ue001")
 
