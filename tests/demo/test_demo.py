@@ -16,6 +16,7 @@ from dayline.app import register_reactions
 from dayline.demo import filling, story
 from dayline.demo.script import Script
 from dayline.demo.stage import Stage
+from dayline.demo.story.people import ZONES
 from dayline.kernel.database import create_engine, create_sessions
 from dayline.kernel.settings import Settings
 from tests.clock import MovableClock
@@ -58,7 +59,7 @@ async def fill(settings: Settings, now: datetime, slug: str = "demo", seed: int 
     return await filling.fill(settings, MovableClock(now), slug=slug, seed=seed)
 
 
-@pytest.mark.parametrize("now", [WEDNESDAY, SUNDAY, MONDAY_NIGHT, NEW_YEAR])
+@pytest.mark.parametrize("now", [MONDAY_NIGHT, NEW_YEAR])
 async def test_the_story_ends_now(fresh_settings: Settings, now: datetime) -> None:
     filled = await fill(fresh_settings, now)
     assert filled.acts > 150
@@ -87,7 +88,7 @@ async def test_it_shows_every_state_of_a_timer(fresh_settings: Settings) -> None
 async def test_the_same_seed_tells_the_same_story(fresh_settings: Settings) -> None:
     same = "AND t.workspace_id = (SELECT id FROM workspaces WHERE slug = '{}') "
     told = []
-    for slug, seed in (("one", 7), ("two", 7), ("three", 8)):
+    for slug, seed in (("one", 7), ("two", 7)):
         await fill(fresh_settings, WEDNESDAY, slug, seed)
         parts = [
             statement.replace("ORDER BY", same.format(slug) + "ORDER BY")
@@ -95,7 +96,18 @@ async def test_the_same_seed_tells_the_same_story(fresh_settings: Settings) -> N
         ]
         told.append([await rows(fresh_settings, part) for part in parts])
     assert told[0] == told[1]
-    assert told[0] != told[2]
+    assert len(told[0][1]) > 40
+
+
+def test_another_seed_tells_another_story() -> None:
+    kyiv = ZoneInfo("Europe/Kyiv")
+    zones = {handle: ZoneInfo(zone) for handle, zone in ZONES.items()}
+    scripts = [Script(zones, WEDNESDAY, Random(seed), kyiv) for seed in (7, 7, 8)]  # noqa: S311
+    for script in scripts:
+        story.tell(script)
+    one, twin, other = ([(beat.at, beat.who) for beat in s.in_order()] for s in scripts)
+    assert one == twin
+    assert one != other
 
 
 async def test_the_founder_takes_the_leads_part(fresh_settings: Settings) -> None:

@@ -9,12 +9,12 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
-from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
-from sqlmodel import col
 
 from dayline.accounts import actions, passwords
-from dayline.accounts.models import Account, Workspace
+from dayline.accounts.models import Account
+from dayline.accounts.problems import violates
 from dayline.accounts.queries import first_founder
 from dayline.accounts.schemas import WorkspaceIn
 from dayline.demo import story
@@ -56,7 +56,7 @@ async def fill(settings: Settings, clock: Clock, *, slug: str, seed: int) -> Fil
     new = WorkspaceIn(name=story.NAME, slug=slug, reference_zone=story.REFERENCE_ZONE, handle=LEAD)
     password = new_secret()[:_PASSWORD_LENGTH]
     password_hash = await passwords.hash_password(SecretStr(password))
-    async with _one_transaction(settings) as sessions:
+    async with _one_transaction(settings) as sessions, _refusing_twins():
         async with sessions() as session, session.begin():
             now = await transaction_now(session, clock)
             founder = await first_founder(session)
@@ -94,6 +94,17 @@ async def _one_transaction(settings: Settings) -> AsyncIterator[Sessions]:
         await engine.dispose()
 
 
+@asynccontextmanager
+async def _refusing_twins() -> AsyncIterator[None]:
+    """Raise SlugTaken where the workspace, or its people, are there already."""
+    try:
+        yield
+    except IntegrityError as fault:
+        if violates(fault, "uq_workspaces_slug") or violates(fault, "uq_accounts_email"):
+            raise SlugTaken from fault
+        raise
+
+
 async def _cast(
     session: AsyncSession, slug: str, founder: Account | None, password_hash: str, now: datetime
 ) -> dict[str, Actor]:
@@ -118,9 +129,6 @@ async def _found(
     session: AsyncSession, new: WorkspaceIn, cast: dict[str, Actor], now: datetime
 ) -> UUID:
     """The workspace, with the lead as its owner."""
-    taken = select(col(Workspace.id)).where(col(Workspace.slug) == new.slug)
-    if await session.scalar(taken) is not None:
-        raise SlugTaken
     account = cast[LEAD].account
     workspace, owner = await actions.create_workspace(session, account, **new.model_dump(), now=now)
     cast[LEAD] = Actor(account, owner.id, owner.role)
