@@ -80,7 +80,7 @@ class _Conversion:
         """The handle, apart from what would be read as a part of it."""
         before, after = found.string[: found.start()], found.string[found.end() :]
         apart = " " if re.search(r"[\w@./+>-]$", before) else ""
-        ends = " " if re.match(r"[\w-]|\.\w", after) else ""
+        ends = " " if re.match(r"[.-]*\w", after) else ""
         return f"{apart}{self._hold('@' + self._handles.get(found[2], found[2]))}{ends}"
 
     def _link(self, target: str, label: str) -> str:
