@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 
 from dayline.kernel.clock import DatabaseClock
 from dayline.kernel.database import Sessions, create_engine, create_sessions
-from dayline.kernel.ids import NEW_ID
 from dayline.timers.documents import document_of
 from dayline.timers.lookout import looking_out
 from dayline.timers.sweep import SIDE_BY_SIDE, sweep
@@ -43,7 +42,7 @@ LIMIT = f"""
     INSERT INTO events
         (workspace_id, seq, id, kind, at, audience, audience_id, data)
     SELECT workspace_id, before + row_number() OVER (PARTITION BY workspace_id ORDER BY due_at, id),
-        {NEW_ID}, 'timer.breached', now(), 'project', project_id,
+        uuidv7(), 'timer.breached', now(), 'project', project_id,
         jsonb_build_object('timer', {document_of("fired")})
     FROM fired JOIN heads USING (workspace_id)
 """  # noqa: S608 -- SQL of this benchmark

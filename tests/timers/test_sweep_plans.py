@@ -53,6 +53,7 @@ def written(statement: str, asked: Asked) -> str:
         "workspace_id": f"uuid '{asked.team.workspace_id}'",
         "now": f"timestamptz '{asked.team.clock.now.isoformat()}'",
         "most": str(AT_ONCE),
+        "id_begins": "'01234567-89ab-7'",
     }
     return re.sub(r"(?<![:\w]):(\w+)", lambda found: values[found[1]], statement)
 

@@ -151,7 +151,6 @@ def record(session: AsyncSession, happened: Event, audience: Audience) -> None:
     scope = scope_of(session)
     _pending(session.sync_session).append(
         {
-            "id": str(new_id()),
             "kind": happened.kind,
             "at": scope.now.isoformat(),
             "actor_id": str(scope.actor_id) if scope.actor_id else None,
@@ -172,11 +171,15 @@ async def begin_epoch(session: AsyncSession) -> None:
     )
 
 
+_ID_BEGINS = len("01234567-89ab-7")
+"""What the ids of one statement have in common: their milliseconds and their version."""
+
+
 def storing(happened: str) -> TextClause:
     """A statement that stores as events, numbered, what its common table `happened` holds.
 
     `happened` are common table expressions of which the last has that name and the columns
-    place (1, 2, … in the order of the numbers), id, kind, at, actor_id, audience, audience_id,
+    place (1, 2, … in the order of the numbers), kind, at, actor_id, audience, audience_id,
     subject_id and data. Run it by `store`; of its parameters `workspace_id` is given.
     """
     return text(
@@ -191,8 +194,9 @@ def storing(happened: str) -> TextClause:
         stored AS (
             INSERT INTO events
                 (workspace_id, seq, id, kind, at, actor_id, audience, audience_id, subject_id, data)
-            SELECT :workspace_id, moved.head - moved.n + h.place, h.id, h.kind, h.at, h.actor_id,
-                h.audience, h.audience_id, h.subject_id, h.data
+            SELECT :workspace_id, moved.head - moved.n + h.place,
+                CAST(overlay(CAST(gen_random_uuid() AS text) PLACING :id_begins FROM 1) AS uuid),
+                h.kind, h.at, h.actor_id, h.audience, h.audience_id, h.subject_id, h.data
             FROM moved, happened AS h
             RETURNING seq
         )
@@ -212,7 +216,8 @@ async def store(session: AsyncSession, statement: TextClause, **values: object) 
 
 def _store(session: Session, statement: TextClause, values: dict[str, object]) -> int:
     workspace_id = scope_of(session).workspace_id
-    found = session.execute(statement, {"workspace_id": workspace_id, **values}).one()
+    given = {"workspace_id": workspace_id, "id_begins": str(new_id())[:_ID_BEGINS]}
+    found = session.execute(statement, given | values).one()
     if found.stored != found.happened:
         raise RuntimeError("the workspace has no feed to number its events")
     if found.stored:
@@ -224,7 +229,7 @@ def _store(session: Session, statement: TextClause, values: dict[str, object]) -
 _RECORDED = storing(
     """
     happened AS (
-        SELECT e.place, (e.row ->> 'id')::uuid AS id, e.row ->> 'kind' AS kind,
+        SELECT e.place, e.row ->> 'kind' AS kind,
             (e.row ->> 'at')::timestamptz AS at, (e.row ->> 'actor_id')::uuid AS actor_id,
             e.row ->> 'audience' AS audience, (e.row ->> 'audience_id')::uuid AS audience_id,
             (e.row ->> 'subject_id')::uuid AS subject_id, e.row -> 'data' AS data

@@ -15,18 +15,3 @@ def new_id() -> UUID:
     value = value & ~(0xF << 76) | (0x7 << 76)
     value = value & ~(0x3 << 62) | (0x2 << 62)
     return UUID(int=value)
-
-
-NEW_ID = """
-    encode(
-        overlay(
-            set_bit(set_bit(uuid_send(gen_random_uuid()), 52, 1), 53, 1)
-            PLACING substring(
-                int8send(floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint) FROM 3
-            )
-            FROM 1 FOR 6
-        ),
-        'hex'
-    )::uuid
-"""
-"""The same in SQL, for rows that a statement makes of others: each row's own UUIDv7."""

@@ -16,7 +16,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from dayline.kernel import events
 from dayline.kernel.clock import Clock, transaction_now
 from dayline.kernel.database import Scope, Sessions, enter_workspace, scope_of
-from dayline.kernel.ids import NEW_ID
 from dayline.timers.documents import document_of
 from dayline.timers.events import TimerBreached, TimerWarned
 
@@ -68,8 +67,8 @@ FIRE = events.storing(
         SELECT '{TimerWarned.kind}', warn_at, * FROM warned
     ),
     happened AS (
-        SELECT row_number() OVER (ORDER BY since, id) AS place, {NEW_ID} AS id,
-            happened AS kind, CAST(:now AS timestamptz) AS at, CAST(NULL AS uuid) AS actor_id,
+        SELECT row_number() OVER (ORDER BY since, id) AS place, happened AS kind,
+            CAST(:now AS timestamptz) AS at, CAST(NULL AS uuid) AS actor_id,
             CASE WHEN project_id IS NULL THEN 'topic' ELSE 'project' END AS audience,
             coalesce(project_id, topic_id) AS audience_id, CAST(NULL AS uuid) AS subject_id,
             jsonb_build_object('timer', {document_of("fired")}) AS data
