@@ -128,7 +128,7 @@ def figures(found: Sequence[Verdict]) -> Figures:
 
 
 def percentile(values: Iterable[int], percent: int) -> int | None:
-    """The least of the values that is not exceeded by `percent` of them; None of none."""
+    """The least of the values than which `percent` of them are not greater; None of none."""
     ordered = sorted(values)
     return ordered[-(-len(ordered) * percent // 100) - 1] if ordered else None
 
