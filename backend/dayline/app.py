@@ -12,7 +12,7 @@ from dayline.agreements import actions as agreement_actions
 from dayline.agreements import api as agreements
 from dayline.feed import api as feed
 from dayline.feed.hub import Hub
-from dayline.kernel import frontend, openapi, problems, readiness, web
+from dayline.kernel import frontend, openapi, problems, readiness, reads, web
 from dayline.kernel.clock import Clock, DatabaseClock
 from dayline.kernel.database import create_engine, create_sessions
 from dayline.kernel.settings import Settings
@@ -92,6 +92,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
         app.include_router(room.router)
     openapi.install(app)
     problems.install(app)
+    reads.install(app)
     frontend.install(app)
     app.add_middleware(web.BodyLimit)
     app.add_middleware(web.CrossSiteGuard, own_pages=own_pages)
