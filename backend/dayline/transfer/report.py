@@ -23,10 +23,10 @@ _HOURS = {
     "default": "by default",
 }
 _SKIPPED = {
-    "notices": "notices",
-    "deleted": "deleted messages",
-    "duplicates": "duplicates",
-    "no_author": "messages without an author",
+    "notices": ("notice", "notices"),
+    "deleted": ("deleted message", "deleted messages"),
+    "duplicates": ("duplicate", "duplicates"),
+    "no_author": ("message without an author", "messages without an author"),
 }
 
 
@@ -196,7 +196,7 @@ def _hours(report: Report) -> Iterator[str]:
 
 
 def _left_out(origin: Origin) -> Iterator[str]:
-    skipped = [f"{count:,} {_SKIPPED[why]}" for why, count in origin.skipped.items() if count]
+    skipped = [_many(count, *_SKIPPED[why]) for why, count in origin.skipped.items() if count]
     if skipped:
         yield f"Left out: {', '.join(skipped)}."
     yield from (f"Note: {finding}" for finding in origin.findings[:_MOST_FINDINGS])
