@@ -55,8 +55,8 @@ class Place:
 
     @property
     def title(self) -> str:
-        """What a direct topic is called: like its private channel, or by its people."""
-        if self.channel.kind is ChannelKind.PRIVATE:
+        """What it is called: a channel by its name, a direct conversation by its people."""
+        if self.channel.kind in {ChannelKind.PUBLIC, ChannelKind.PRIVATE}:
             return line(f"#{self.channel.name}", 200)
         return line(", ".join(sorted(person.name for person in self.taking_part)), 200)
 
