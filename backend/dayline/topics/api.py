@@ -53,9 +53,7 @@ from dayline.topics.schemas import (
     UpdateOut,
 )
 
-router = Room(
-    prefix="/api/workspaces/{workspace}", tags=["topics"], route_class=IdempotentRoute
-)
+router = Room(prefix="/api/workspaces/{workspace}", tags=["topics"], route_class=IdempotentRoute)
 
 KeyInPath = Annotated[
     ProjectKey, Path(alias="key", description="The project's key, in any case.", examples=["ABC"])
