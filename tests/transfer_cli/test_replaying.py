@@ -1,6 +1,7 @@
 """`dayline replay slack`: its tables, its JSON, and what it refuses."""
 
 import json
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -233,3 +234,15 @@ def test_a_wrong_agreement_is_named_by_file_and_line(run: Run, file: Path, tmp_p
     agreement.write_text(AGREEMENT.replace("30 minutes", "soon"), "utf-8")
     reason = "line 5: soon is not a length of time, like 1 hour 30 minutes."
     assert refusal(run(file, "--agreement", agreement)) == f"{agreement}: {reason}"
+
+
+def test_it_starts_without_what_only_a_server_needs(file: Path) -> None:
+    loaded = (
+        "import sys; from dayline.cli import app; "
+        f"app(['replay', 'slack', {str(file)!r}, '--json'], standalone_mode=False); "
+        "print(sorted({'sqlalchemy', 'fastapi', 'asyncpg', 'rich.console'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", loaded], check=True, capture_output=True, text=True
+    )
+    assert done.stdout.splitlines()[-1] == "[]"

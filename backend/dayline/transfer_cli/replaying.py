@@ -60,16 +60,18 @@ def slack(
     A call would have been suggested in a topic that came to three turns, the ask being the first,
     while an ask was open or had been answered by a question.
     """
-    from dayline.transfer.report import as_json as to_json
-    from dayline.transfer.report import as_tables
     from dayline.transfer_cli.asking import read_allowances, read_report
 
     report = read_report(file, read_allowances(agreement), zone)
     if as_json:
         import json
 
+        from dayline.transfer.report import as_json as to_json
+
         typer.echo(json.dumps(to_json(report), indent=2, ensure_ascii=False))
         return
     from rich.console import Console
+
+    from dayline.transfer.tables import as_tables
 
     Console(highlight=False).print(*as_tables(report), sep="\n")

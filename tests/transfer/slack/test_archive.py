@@ -193,10 +193,16 @@ def test_what_an_integration_says_is_a_bots(read_: Read) -> None:
     assert export.findings == ()
 
 
-def test_slackbot_is_a_bot_though_its_entry_denies_it(read_: Read) -> None:
+@pytest.mark.parametrize("is_listed", [True, False])
+def test_slackbot_is_a_bot_whatever_its_entry_says(read_: Read, is_listed: bool) -> None:
     archive = team()
-    archive.user("USLACKBOT", is_bot=False)
-    assert user(read_(archive), "USLACKBOT").is_bot
+    if is_listed:
+        archive.user("USLACKBOT", is_bot=False)
+    archive.say("USLACKBOT", AT, "Reminder: <@USLACKBOT>")
+    export = read_(archive)
+    assert user(export, "USLACKBOT").is_bot
+    assert export.messages[0].is_bot
+    assert export.findings == ()
 
 
 def test_who_is_in_no_list_goes_by_what_is_known_and_is_told_once(read_: Read) -> None:

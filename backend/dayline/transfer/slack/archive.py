@@ -202,6 +202,8 @@ class _Reader:
 
     def _known(self, id_: str, profile: Profile | None, where: tuple[str, str]) -> User:
         """The user of an id. Whom no list names is told once, and goes by what else is known."""
+        if id_ == _SLACKBOT:
+            return self._bot(id_, "Slackbot")
         if id_ not in self._users:
             said = profile or Profile()
             handle = said.name or id_.lower()
