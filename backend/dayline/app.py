@@ -8,11 +8,12 @@ from fastapi import FastAPI
 from dayline import __version__
 from dayline.accounts import api as accounts
 from dayline.accounts import hooks as accounts_hooks
+from dayline.accounts.reading import AnswersUnchanged
 from dayline.agreements import actions as agreement_actions
 from dayline.agreements import api as agreements
 from dayline.feed import api as feed
 from dayline.feed.hub import Hub
-from dayline.kernel import frontend, openapi, problems, readiness, reads, web
+from dayline.kernel import frontend, openapi, problems, readiness, web
 from dayline.kernel.clock import Clock, DatabaseClock
 from dayline.kernel.database import create_engine, create_sessions
 from dayline.kernel.settings import Settings
@@ -91,8 +92,8 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
     for room in ROOMS:
         app.include_router(room.router)
     openapi.install(app)
+    app.add_middleware(AnswersUnchanged)
     problems.install(app)
-    reads.install(app)
     frontend.install(app)
     app.add_middleware(web.BodyLimit)
     app.add_middleware(web.CrossSiteGuard, own_pages=own_pages)

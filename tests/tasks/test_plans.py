@@ -1,6 +1,6 @@
 """The plans of the lists that everybody loads, as the role that serves and behind the wall."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
 import pytest
@@ -106,7 +106,7 @@ async def statement_of(desk: Desk, path: str, table: str, **params: Any) -> Seen
     """The statement that reads `table` for a request."""
     engine = desk.team.app.state.engine.sync_engine
     seen = Seen(table)
-    listeners = {
+    listeners: dict[str, Callable[..., Any]] = {
         "before_cursor_execute": seen.of_session,
         "checkout": seen.watch,
         "checkin": seen.leave,

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Generic, TypeVar, TypeVarTuple, cast
 
 from fastapi import Depends, Query, Request, Response
 from pydantic import TypeAdapter
+from pydantic_core import to_jsonable_python
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
@@ -170,7 +171,7 @@ def _behind_row(order: Sequence[Key], values: Sequence[BindParameter[Any]]) -> C
 
 
 def _encode(values: Sequence[Any], name: str) -> str:
-    raw = json.dumps([name, *(TypeAdapter(Any).dump_python(v, mode="json") for v in values)])
+    raw = json.dumps([name, *(to_jsonable_python(value) for value in values)])
     return base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
 
 

@@ -11,7 +11,6 @@ from datetime import date
 from typing import Any
 
 from asyncpg import Connection
-from fastapi import FastAPI, Request, Response
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
@@ -30,6 +29,7 @@ from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.types import TypeEngine
 from sqlmodel.sql.sqltypes import UTCDateTime
+from starlette.responses import Response
 
 _DIALECT = asyncpg_dialect()  # type: ignore[no-untyped-call]
 
@@ -114,24 +114,6 @@ def _written(column: ColumnElement[Any]) -> ColumnElement[Any]:
     if isinstance(column.type, Date):
         return case((column == _FOREVER, _LAST_DAY), else_=column).label(column.key)
     return column
-
-
-class Unchanged(Exception):
-    """What the client has is what there is."""
-
-    def __init__(self, etag: str) -> None:
-        super().__init__(etag)
-        self.etag = etag
-
-
-async def _unchanged(_request: Request, fault: Exception) -> Response:
-    assert isinstance(fault, Unchanged)  # noqa: S101
-    return Response(status_code=304, headers={"ETag": fault.etag})
-
-
-def install(app: FastAPI) -> None:
-    """Answer 304 for what is unchanged."""
-    app.add_exception_handler(Unchanged, _unchanged)
 
 
 def listed(documents: Iterable[str], headers: dict[str, str]) -> Response:
