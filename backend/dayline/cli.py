@@ -13,6 +13,7 @@ from dayline.kernel.files import FileStore
 from dayline.kernel.reasons import reason_of
 from dayline.kernel.settings import Settings
 from dayline.local.fault import Fault
+from dayline.transfer_cli import replaying
 from dayline.worktime_cli import commands as worktime
 
 # Each command imports its part when it runs, so that none waits for the imports of the others.
@@ -26,6 +27,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+imports = typer.Typer(help="Bring a team's past into a workspace.", rich_markup_mode=None)
+app.add_typer(imports, name="import")
+app.add_typer(replaying.app, name="replay")
 app.add_typer(worktime.app, name="worktime")
 
 Host = Annotated[str | None, typer.Option(help="Address to bind (DAYLINE_HOST).")]
@@ -35,6 +39,16 @@ Owner = Annotated[
     str | None, typer.Option(help="Only this e-mail address may become the first owner.")
 ]
 BackupFile = Annotated[Path, typer.Argument(help="The backup.")]
+Slug = Annotated[str, typer.Option(help="The short name of the workspace to make.")]
+Seed = Annotated[int, typer.Option(help="The same seed on the same day tells the same story.")]
+ExportFile = Annotated[
+    Path, typer.Argument(help="The export that Slack made.", metavar="FILE.zip", show_default=False)
+]
+Into = Annotated[
+    str,
+    typer.Option("--workspace", help="The short name of the workspace that it is brought into."),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Do everything, and take it back.")]
 Email = Annotated[str, typer.Argument(help="The e-mail address of the account.")]
 
 
@@ -127,6 +141,29 @@ def _everything(home: Path | None) -> tuple[str, FileStore]:
     return owner_address(settings), FileStore(settings.files_folder)
 
 
+@imports.callback()
+def bring() -> None:
+    """Bring a team's past into a workspace."""
+
+
+@imports.command()
+def slack(file: ExportFile, into: Into, dry_run: DryRun = False, home: Home = None) -> None:
+    """Bring what a Slack export holds into a workspace, while Dayline runs.
+
+    People become members who have not joined yet; invite them from the list of members. Public
+    channels become projects, threads topics; what is private becomes direct conversations of those
+    who were in it. A message that mentions somebody asks them, and their next message in its topic
+    answers. Nobody is notified, and the past breaches nobody now.
+
+    All of it is brought, or nothing. Running it again brings what is new in a later export.
+    """
+    from dayline.transfer_cli.importing import bring_slack
+
+    settings = of_operator(read_settings(home=home))
+    for line in bring_slack(settings, file, into, dry_run=dry_run):
+        typer.echo(line)
+
+
 def owner_address(settings: Settings) -> str:
     """The address of the role that owns the tables."""
     return settings.owner_database_url or ""
@@ -139,6 +176,29 @@ def _of_backup(work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run(work)
     except BackupFault as error:
         raise Fault(str(error)) from None
+
+
+@app.command()
+def demo(slug: Slug = "demo", seed: Seed = 1, home: Home = None) -> None:
+    """Fill a new workspace with an invented team and its last three weeks."""
+    from dayline.app import register_reactions
+    from dayline.demo import filling
+    from dayline.kernel.clock import DatabaseClock
+
+    settings = of_operator(read_settings(home=home))
+    register_reactions()
+    try:
+        filled = asyncio.run(filling.fill(settings, DatabaseClock(), slug=slug, seed=seed))
+    except ValidationError as fault:
+        raise Fault(f"--slug {reason_of(fault.errors()[0])}.") from None
+    except filling.SlugTaken:
+        raise Fault(f"There is a workspace {slug} already; name another with --slug.") from None
+    typer.echo(f"{settings.origin}/w/{slug} tells what {filled.acts} acts of three weeks made.")
+    if filled.founder_email is not None:
+        typer.echo(f"Sign in as {filled.founder_email}: you take the lead's part.")
+    typer.echo(f"Or as one of these, with the password {filled.password}")
+    for name, email in filled.people.items():
+        typer.echo(f"  {email}  {name}")
 
 
 @app.command()

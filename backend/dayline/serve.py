@@ -10,6 +10,7 @@ import uvicorn
 
 from dayline import __version__
 from dayline.app import create_app
+from dayline.feed.wire import WireProtocol
 from dayline.kernel import logging, zones
 from dayline.kernel.settings import Settings
 from dayline.local.fault import Fault
@@ -44,7 +45,7 @@ def configuration(settings: Settings) -> uvicorn.Config:
     """uvicorn as the feed and the logs need it."""
     return uvicorn.Config(
         create_app(settings),
-        ws="websockets-sansio",
+        ws=WireProtocol,
         ws_max_size=LARGEST_MESSAGE,
         ws_per_message_deflate=False,
         proxy_headers=bool(settings.trusted_proxies),

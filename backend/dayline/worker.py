@@ -75,7 +75,7 @@ async def main(settings: Settings) -> None:
         news.set()
         hints.tell(workspace_id)
 
-    async with _database(settings, 4) as sessions, _database(settings, SIDE_BY_SIDE) as own:
+    async with _database(settings, 4) as sessions, _database(settings, SIDE_BY_SIDE + 1) as own:
         loops = (
             follow_zones(sessions, clock),
             keep_jobs_running(settings, sessions, announce),

@@ -35,6 +35,8 @@ async def test_a_link_lets_a_new_person_in_and_signs_them_in(team: Team, browse:
         "role": "admin",
         "expires_at": "2026-06-01T07:00:00Z",
         "has_account": False,
+        "name": None,
+        "handle": None,
     }
     joined = await nia.post("/invites/accept", newcomer(token))
     assert joined.status_code == 201

@@ -2,10 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
-from dayline.agreements.export import KINDS, in_words
-from dayline.core.agreement import ClauseKind
 from tests.agreements.desk import clauses, done, publish, sign
 from tests.clock import MovableClock
 from tests.team import Team
@@ -83,23 +79,3 @@ async def test_any_version_can_be_exported_in_the_zone_that_the_team_compares_in
     assert f"Version 1, in force from {at} until {at}.\n" in text
     assert "Times are those of Asia/Kolkata.\n" in text
     assert text.endswith("## Signatures\n\nNobody has signed this version.\n")
-
-
-def test_each_kind_has_words() -> None:
-    assert list(KINDS) == list(ClauseKind)
-
-
-@pytest.mark.parametrize(
-    ("seconds", "words"),
-    [
-        (300, "5 minutes"),
-        (3600, "1 hour"),
-        (7200, "2 hours"),
-        (5400, "1 hour 30 minutes"),
-        (3660, "1 hour 1 minute"),
-        (301, "5 minutes 1 second"),
-        (2_592_000, "720 hours"),
-    ],
-)
-def test_windows_are_in_words(seconds: int, words: str) -> None:
-    assert in_words(seconds) == words

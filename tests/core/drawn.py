@@ -17,7 +17,7 @@ from dayline.core.schedule import (
 )
 from dayline.core.worktime import epoch
 
-SEAM = date(1970, 1, 1) + timedelta(seconds=56 * PART)
+SEAM = date(1970, 1, 1) + timedelta(seconds=223 * PART)
 
 # A zone, and a date about which something happens.
 MOMENTS = [

@@ -2,14 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx
 
 from dayline.accounts.models import Role
 from dayline.timers.sweep import sweep
+from dayline.transfer.slack.archive import read
+from dayline.transfer.slack.importing import import_export
 from tests.live import Json
 from tests.team import Person, Team
+from tests.transfer.slack.archives import Archive
 
 Names = dict[str, Any]
 
@@ -96,6 +101,26 @@ class Sweep(Step):
     async def take(self, world: World) -> None:
         world.team.clock.advance(hours=self.hours)
         assert await sweep(world.team.app.state.sessions, world.team.clock), str(self)
+
+
+@dataclass(frozen=True)
+class Import(Step):
+    """What an operator does by command: a past is brought, and everybody reads afresh."""
+
+    operation: str = ""
+    resets: frozenset[str] = frozenset({"owner", "ada", "mel", "gus", "out", "tim"})
+
+    def __str__(self) -> str:
+        return "an import"
+
+    async def take(self, world: World) -> None:
+        archive = Archive()
+        archive.channel("C1", "general", members=[archive.user("UAIKO"), archive.user("USAM")])
+        archive.say("UAIKO", "2026-05-15T07:00:00Z", "When, <@USAM>?")
+        with TemporaryDirectory() as folder:
+            export = read(archive.write(Path(folder)))
+        app, team = world.team.app, world.team
+        await import_export(app.state.sessions, team.clock, export, team.slug)
 
 
 def _project(key: str) -> Callable[[World], Names]:
@@ -345,6 +370,7 @@ STEPS = (
     Step("members_reset_password", names=_person("tim")),
     Step("members_disable", names=_person("tim"), resets=_only("tim")),
     Step("members_enable", names=_person("tim"), resets=_only("tim")),
+    Import(),
 )
 
 

@@ -6,7 +6,9 @@ from pathlib import Path
 from dayline.app import create_app
 from dayline.kernel.events import Event
 from dayline.kernel.settings import Settings
+from dayline.transfer import events as told_by_command
 
+BESIDE_THE_APP = (told_by_command,)
 FILE = Path(__file__).parents[2] / "docs" / "feed.md"
 _BLOCK = re.compile(r"(?<=<!-- kinds: ).*?(?=<!-- /kinds -->)", re.DOTALL)
 _HOW = "written by `python -m tests.feed.kinds` -->\n"

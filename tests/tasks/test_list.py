@@ -190,7 +190,7 @@ async def test_an_unchanged_page_is_not_sent_again(desk: Desk) -> None:
     task = await desk.task()
     tag = (await desk.owner.get("/tasks")).headers["ETag"]
     assert tag.startswith('W/"')
-    for named in (tag, f'W/"other", {tag}', "*", tag.removeprefix("W/")):
+    for named in (tag, f'W/"other", {tag}', tag.removeprefix("W/")):
         again = await _get_if(desk, named)
         assert (again.status_code, again.content) == (304, b"")
         assert again.headers["ETag"] == tag

@@ -1,9 +1,10 @@
 """The plans of the lists that everybody loads, as the role that serves and behind the wall."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
 import pytest
+from asyncpg.connection import LoggedQuery
 from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -79,31 +80,54 @@ async def _enter(connection: AsyncConnection, desk: Desk) -> None:
 
 
 class Seen:
-    """The last statement that read `table`, with its parameters."""
+    """The last statement that read `table`, with its parameters, on any connection."""
 
     def __init__(self, table: str) -> None:
         self.table = table
         self.statement = ""
         self.parameters: Any = ()
 
-    def __call__(self, _c: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+    def of_session(self, _c: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
         if f"FROM {self.table}" in statement:
             self.statement, self.parameters = statement, parameters
+
+    def of_bare_connection(self, ran: LoggedQuery) -> None:
+        if f"FROM {self.table}" in ran.query:
+            self.statement, self.parameters = ran.query, ran.args
+
+    def watch(self, connection: Any, *_: Any) -> None:
+        connection.driver_connection.add_query_logger(self.of_bare_connection)
+
+    def leave(self, connection: Any, *_: Any) -> None:
+        connection.driver_connection.remove_query_logger(self.of_bare_connection)
+
+
+async def statement_of(desk: Desk, path: str, table: str, **params: Any) -> Seen:
+    """The statement that reads `table` for a request."""
+    engine = desk.team.app.state.engine.sync_engine
+    seen = Seen(table)
+    listeners: dict[str, Callable[..., Any]] = {
+        "before_cursor_execute": seen.of_session,
+        "checkout": seen.watch,
+        "checkin": seen.leave,
+    }
+    for name, listener in listeners.items():
+        event.listen(engine, name, listener)
+    done(await desk.owner.get(path, **params))
+    for name, listener in listeners.items():
+        event.remove(engine, name, listener)
+    return seen
 
 
 async def plans(desk: Desk, path: str, table: str, **params: Any) -> list[dict[str, Any]]:
     """The nodes of the plans for a request: with its values known, and for any values."""
-    engine = desk.team.app.state.engine
-    seen = Seen(table)
-    event.listen(engine.sync_engine, "before_cursor_execute", seen)
-    done(await desk.owner.get(path, **params))
-    event.remove(engine.sync_engine, "before_cursor_execute", seen)
+    seen = await statement_of(desk, path, table, **params)
     nodes: list[dict[str, Any]] = []
-    async with engine.connect() as connection:
+    async with desk.team.app.state.engine.connect() as connection:
         await _enter(connection, desk)
         assert await connection.scalar(text("SELECT current_user")) == "dayline_app"
         await connection.exec_driver_sql(f"PREPARE asked AS {seen.statement}")
-        values = ", ".join(f"'{value}'" for value in seen.parameters)
+        values = ", ".join(map(_literal, seen.parameters))
         for mode in ("force_custom_plan", "force_generic_plan"):
             await connection.execute(text(f"SET LOCAL plan_cache_mode = {mode}"))
             explained = await connection.exec_driver_sql(
@@ -112,6 +136,12 @@ async def plans(desk: Desk, path: str, table: str, **params: Any) -> list[dict[s
             nodes += _nodes(explained.scalar_one()[0]["Plan"])
         await connection.exec_driver_sql("DEALLOCATE asked")
     return nodes
+
+
+def _literal(value: Any) -> str:
+    if isinstance(value, (list, tuple)):
+        return f"ARRAY[{', '.join(map(_literal, value))}]"
+    return f"'{value}'"
 
 
 def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """Timers as rows, many at once, for tests of what fires them."""
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -30,15 +31,24 @@ _INSERT = text(
     )
     INSERT INTO timers (workspace_id, id, rev, message_id, topic_id, project_id, recipient_id,
         author_id, kind, urgent, agreement_version, allowance_s, warn_share, first_check_minutes,
-        sent_at, warn_at, due_at, paused_s, pauses, counted, zone, tz_version)
+        sent_at, warn_at, due_at, paused_s, pauses, counted, local, zone, tz_version)
     SELECT :workspace, id, 1, message_id, :topic, :project, :recipient,
         :author, 'task_comment', false, 1, 14400, 75, 60,
         due_at - interval '4 hours', due_at - CAST(:warned AS interval), due_at,
-        0, '[]', '[]', 'Europe/Kyiv', :tz_version
+        0, '[]', '[]', CAST(:local AS jsonb), 'Europe/Kyiv', :tz_version
     FROM asked
     RETURNING id, due_at
     """
 )
+LOCAL = json.dumps(
+    {
+        "sent_at": "2026-05-18T06:00:00+03:00",
+        "first_check_at": None,
+        "warn_at": "2026-05-18T09:00:00+03:00",
+        "due_at": "2026-05-18T10:00:00+03:00",
+    }
+)
+"""What a wall shows: the sweep passes it on, and looks at no zone."""
 
 
 @dataclass
@@ -83,6 +93,7 @@ class Asked:
             "due_at": due_at,
             "apart": apart,
             "warned": warned,
+            "local": LOCAL,
             "tz_version": zones.VERSION,
         }
         async with self.inside() as session:

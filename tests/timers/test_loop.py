@@ -16,6 +16,7 @@ from dayline.kernel.events import EventRow
 from dayline.kernel.settings import Settings
 from dayline.timers import loop
 from tests.clock import MovableClock
+from tests.servers import Servers
 from tests.team import Team
 from tests.timers.rows import Asked
 
@@ -108,17 +109,16 @@ async def test_it_comes_back_to_what_somebody_held(asked: Asked) -> None:
 
 
 async def test_it_goes_on_when_postgresql_was_away(
-    asked: Asked, monkeypatch: pytest.MonkeyPatch
+    asked: Asked, servers: Servers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(loop, "PAUSE_S", 0.05)
     async with looping(asked) as (woken, announced):
         await asleep()
-        async with asked.inside() as session:
-            cut = text(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                "WHERE pid <> pg_backend_pid() AND datname = current_database()"
-            )
-            await session.execute(cut)
+        cut = (
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'dayline_fresh'"
+        )
+        assert "t" in servers.postgres.psql(cut).split()
+        await asked.team.app.state.engine.dispose()
         await asked.timers(1, await now(asked))
         woken.set()
         await heard(announced)

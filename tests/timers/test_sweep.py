@@ -192,7 +192,7 @@ async def test_a_response_that_waits_for_the_sweep_finds_the_breach(asked: Asked
             return row.breached_at is not None
 
     async with acting(asked.team, asked.team.owner) as sweeper:
-        assert len(await sweeping._breach(sweeper.session)) == 1
+        assert await sweeping.fire(sweeper.session) == 1
         response = await meanwhile(sweeper, found())
     assert await response
 

@@ -6,12 +6,11 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.dialects.postgresql import asyncpg
 
 from dayline.app import create_app
-from dayline.kernel.database import Scope, create_engine
+from dayline.kernel.database import create_engine
 from dayline.kernel.settings import Settings
-from dayline.timers.sweep import to_breach, to_warn
+from dayline.timers.sweep import AT_ONCE, FIRE
 from tests.clock import MovableClock
 from tests.servers import Servers
 from tests.team import Team
@@ -41,13 +40,22 @@ async def plan(asked: Asked, statement: str) -> str:
 
 
 async def test_inside_a_workspace(asked: Asked) -> None:
-    scope = Scope(asked.team.workspace_id, asked.team.clock.now, None)
-    for which, instant in ((to_breach(scope), "due_at"), (to_warn(scope), "warn_at")):
-        dialect = asyncpg.dialect()  # type: ignore[no-untyped-call]
-        written = which.compile(dialect=dialect, compile_kwargs={"literal_binds": True})
-        found = await plan(asked, str(written))
-        assert "Seq Scan" not in found, found
+    found = await plan(asked, written(FIRE.text, asked))
+    assert not re.search("Seq Scan on (timers|workspace_feed)", found), found
+    for instant in ("due_at", "warn_at"):
         assert re.search(f"Index (Only )?Scan using {partial(instant)}", found), found
+    assert len(re.findall("Index Scan using pk_timers on timers", found)) == 2, found
+
+
+def written(statement: str, asked: Asked) -> str:
+    """The statement with its parameters."""
+    values = {
+        "workspace_id": f"uuid '{asked.team.workspace_id}'",
+        "now": f"timestamptz '{asked.team.clock.now.isoformat()}'",
+        "most": str(AT_ONCE),
+        "id_begins": "'01234567-89ab-7'",
+    }
+    return re.sub(r"(?<![:\w]):(\w+)", lambda found: values[found[1]], statement)
 
 
 async def test_across_workspaces(asked: Asked, fresh_settings: Settings) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -77,6 +77,32 @@ async def add_member(
     joined = MemberJoined(member=MemberOut.model_validate(member))
     events.record(session, joined, audience_about(member))
     await hooks.member_joined(session, member)
+    return member
+
+
+async def join_as(
+    session: AsyncSession, account: Account, member_id: UUID, *, handle: str, role: Role
+) -> Member | None:
+    """Make an account the imported member; None where they joined already or have no access."""
+    scope = scope_of(session)
+    waiting = select(Member).where(
+        col(Member.workspace_id) == scope.workspace_id,
+        col(Member.id) == member_id,
+        col(Member.joined_at).is_(None),
+        col(Member.disabled_at).is_(None),
+    )
+    member = await session.scalar(waiting.with_for_update(key_share=True))
+    if member is None:
+        return None
+    before = member.role
+    member.account_id, member.joined_at, member.email_hint = account.id, scope.now, None
+    member.handle, member.name, member.role = handle, account.name, role
+    member.rev += 1
+    await session.flush()
+    await withdraw_reset_links(session, account.id)
+    joined = MemberJoined(member=MemberOut.model_validate(member))
+    events.record(session, joined, audience_about(member, before))
+    await hooks.member_changed(session, member)
     return member
 
 

@@ -1,12 +1,13 @@
 """Who calls: a signed-in account, or a member of one workspace by session or token."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol
 from uuid import UUID
 
 from fastapi import Depends, Path, Request
-from sqlalchemy import text, update
+from sqlalchemy import TextClause, Update, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 from starlette.requests import HTTPConnection
@@ -40,6 +41,19 @@ class SignedIn:
     session_id: UUID
 
 
+class Sight(Protocol):
+    """Whose eyes a statement looks through: a caller's, or those of whoever asks when it runs."""
+
+    @property
+    def workspace_id(self) -> Any: ...
+
+    @property
+    def member_id(self) -> Any: ...
+
+    @property
+    def is_guest(self) -> bool: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
     """A member who acts in one workspace, inside one transaction, at one instant."""
@@ -67,10 +81,15 @@ class Caller:
 
     def require(self, role: Role, scope: TokenScope) -> None:
         """Raise Forbidden unless the role and (for a token) its scopes allow what is asked."""
-        if not self.role.includes(role):
-            raise Forbidden(needed_role=role.value)
-        if self.token_id is not None and scope not in self.scopes:
-            raise ScopeMissing(needed_scope=scope.value)
+        check_access(self.role, self.scopes if self.token_id else None, role, scope)
+
+
+def check_access(held: Role, scopes: Collection[str] | None, role: Role, scope: TokenScope) -> None:
+    """Raise Forbidden unless who holds this role and (for a token) these scopes may."""
+    if not held.includes(role):
+        raise Forbidden(needed_role=role.value)
+    if scopes is not None and scope not in scopes:
+        raise ScopeMissing(needed_scope=scope.value)
 
 
 def cookie_name(settings: Settings) -> str:
@@ -97,22 +116,27 @@ def credential_of(connection: HTTPConnection) -> Credential:
     return Credential(hash_secret(cookie), is_token=False)
 
 
-_BY_TOKEN = text(
+BY_TOKEN = "find_caller_by_token(:secret_hash, :slug, at.now)"  # noqa: S105 -- a function
+BY_SESSION = "find_caller_by_session(:secret_hash, :slug, at.now, CAST(:idle AS interval))"
+
+
+def signing_in(finder: str, *, also: str = "", beside: str = "") -> TextClause:
+    """The statement that finds who calls, and lets the transaction see their workspace.
+
+    `also` are further columns, of what is joined `beside`.
     """
-    SELECT found.*, at.now,
-        set_config('app.workspace_id', coalesce(found.workspace_id::text, ''), true)
-    FROM (SELECT coalesce(CAST(:at AS timestamptz), now()) AS now) AS at,
-        find_caller_by_token(:secret_hash, :slug, at.now) AS found
-    """
-)
-_BY_SESSION = text(
-    """
-    SELECT found.*, at.now,
-        set_config('app.workspace_id', coalesce(found.workspace_id::text, ''), true)
-    FROM (SELECT coalesce(CAST(:at AS timestamptz), now()) AS now) AS at,
-        find_caller_by_session(:secret_hash, :slug, at.now, CAST(:idle AS interval)) AS found
-    """
-)
+    return text(
+        f"""
+        SELECT found.*, at.now, {also}
+            set_config('app.workspace_id', coalesce(found.workspace_id::text, ''), true)
+        FROM (SELECT coalesce(CAST(:at AS timestamptz), now()) AS now) AS at,
+            {finder} AS found {beside}
+        """  # noqa: S608 -- of constants
+    )
+
+
+_BY_TOKEN = signing_in(BY_TOKEN)
+_BY_SESSION = signing_in(BY_SESSION)
 
 
 async def _find(
@@ -162,11 +186,14 @@ async def find_caller(
 
 
 async def _note_use(session: AsyncSession, credential: Credential, row: Any) -> None:
-    if session.info.get("read_only") or row.now - row.last_used_at < NOTED_EVERY:
-        return
+    if not session.info.get("read_only") and row.now - row.last_used_at >= NOTED_EVERY:
+        await session.execute(noting_use(credential, row.credential_id, row.now))
+
+
+def noting_use(credential: Credential, credential_id: UUID, now: datetime) -> Update:
+    """The statement that keeps when a credential was last used."""
     kind = AccessToken if credential.is_token else SignInSession
-    used = update(kind).where(col(kind.id) == row.credential_id)
-    await session.execute(used.values(last_used_at=row.now))
+    return update(kind).where(col(kind.id) == credential_id).values(last_used_at=now)
 
 
 Slug = Annotated[

@@ -23,7 +23,7 @@ class WorkspaceChanged(Event):
 
 
 class MemberJoined(Event):
-    """An account became a member."""
+    """An account became a member, or the imported member that was waiting for it."""
 
     kind: ClassVar[str] = "member.joined"
     member: MemberOut

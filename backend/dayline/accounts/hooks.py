@@ -13,10 +13,10 @@ workspace_created: Reaction[[AsyncSession, Workspace]] = Reaction()
 """A workspace was made; its first member is there."""
 
 member_joined: Reaction[[AsyncSession, Member]] = Reaction()
-"""An account became a member: the founder of a workspace too."""
+"""An account became a new member: the founder of a workspace too."""
 
 member_changed: Reaction[[AsyncSession, Member]] = Reaction()
-"""A member's card changed: name, handle, role, or access."""
+"""A member's card changed: name, handle, role, access, or that they joined."""
 
 invite_drafted: Reaction[[Caller, Sequence[UUID]]] = Reaction()
 """A guest is about to be invited to these projects: raise Invalid where one is none of them."""

@@ -23,18 +23,27 @@ INVITE_LASTS = timedelta(days=14)
 
 
 async def invite(caller: Caller, new: InviteIn) -> tuple[Invite, str]:
-    """Invite an address; returns the invite and its secret. An open one for it is replaced."""
+    """Invite an address; returns the invite and its secret. An open one for it is replaced.
+
+    An invite for an imported member goes to the address that the import knew, unless it names one;
+    and an invite to that address is for that member.
+    """
     if not caller.role.includes(new.role):
         raise Forbidden(needed_role=new.role.value)
     await _check_projects(caller, new)
-    await _check_no_member(caller, new.email)
-    await _revoke(caller, col(Invite.email) == new.email)
+    member = await _whom(caller, new)
+    email = _address(new, member)
+    await _check_no_member(caller, email)
+    await _revoke(caller, col(Invite.email) == email)
+    if member is not None:
+        await revoke_invites_for(caller, member.id)
     secret = new_secret("dlinvite_")
     made = Invite(
         workspace_id=caller.workspace_id,
-        email=new.email,
+        email=email,
         role=new.role,
         project_ids=new.project_ids,
+        member_id=None if member is None else member.id,
         token_hash=hash_secret(secret),
         invited_by=caller.member_id,
         created_at=caller.now,
@@ -54,6 +63,32 @@ async def _check_projects(caller: Caller, new: InviteIn) -> None:
     if len(set(new.project_ids)) < len(new.project_ids):
         raise Invalid.field("project_ids", "must name each project once")
     await hooks.invite_drafted(caller, new.project_ids)
+
+
+async def _whom(caller: Caller, new: InviteIn) -> Member | None:
+    """The imported member whom an invite is for: the one that it names, or that has its address."""
+    here = col(Member.workspace_id) == caller.workspace_id
+    if new.member_id is None:
+        waits = (col(Member.email_hint) == new.email) & col(Member.disabled_at).is_(None)
+        known = select(Member).where(here, waits).order_by(col(Member.id)).limit(1)
+        return await caller.session.scalar(known)
+    member = await caller.session.scalar(
+        select(Member).where(here, col(Member.id) == new.member_id)
+    )
+    if member is None:
+        raise Invalid.field("member_id", "is not a member of this workspace")
+    if member.has_joined or member.disabled_at is not None:
+        raise Invalid.field("member_id", "has joined already, or their access was ended")
+    if not caller.role.includes(member.role):
+        raise Forbidden(needed_role=member.role.value)
+    return member
+
+
+def _address(new: InviteIn, member: Member | None) -> str:
+    email = new.email or (member and member.email_hint)
+    if not email:
+        raise Invalid.field("email", "is needed; no import knew it")
+    return email
 
 
 async def _check_no_member(caller: Caller, email: str) -> None:
@@ -77,6 +112,11 @@ async def revoke_invite(caller: Caller, invite_id: UUID) -> None:
 async def revoke_invites_by(caller: Caller, member_id: UUID) -> None:
     """Make a member's open invites no longer good: they know the links."""
     await _revoke(caller, col(Invite.invited_by) == member_id)
+
+
+async def revoke_invites_for(caller: Caller, member_id: UUID) -> None:
+    """Make the open invites by which somebody would join as a member no longer good."""
+    await _revoke(caller, col(Invite.member_id) == member_id)
 
 
 async def _revoke(caller: Caller, which: ColumnElement[bool]) -> None:

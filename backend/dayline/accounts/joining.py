@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from dayline.accounts import hooks, passwords
-from dayline.accounts.actions import add_member, create_account
+from dayline.accounts.actions import add_member, create_account, join_as
 from dayline.accounts.events import InviteAccepted
 from dayline.accounts.invites import tell_admins
 from dayline.accounts.models import Account, Invite, Member, Workspace
@@ -37,6 +37,8 @@ class Offer:
     workspace_name: str
     account: Account | None
     """The account of the invited address."""
+    member: Member | None
+    """The imported member whom it is for."""
 
 
 _FIND = text("SELECT workspace_id, invite_id, slug, name FROM find_invite(:token_hash)")
@@ -56,7 +58,14 @@ async def find_offer(session: AsyncSession, secret: str, now: datetime) -> Offer
     )
     if found is None:
         raise LinkNotGood
-    return Offer(found, row.slug, row.name, await account_by_email(session, found.email))
+    account = await account_by_email(session, found.email)
+    return Offer(found, row.slug, row.name, account, await _waiting(session, found))
+
+
+async def _waiting(session: AsyncSession, invite: Invite) -> Member | None:
+    if invite.member_id is None:
+        return None
+    return await session.get(Member, (invite.workspace_id, invite.member_id))
 
 
 def _is_open(workspace_id: UUID, invite_id: UUID, now: datetime) -> ColumnElement[bool]:
@@ -80,6 +89,8 @@ async def preview_invite(visit: Visit, secret: str) -> InvitePreview:
         role=offer.invite.role,
         expires_at=offer.invite.expires_at,
         has_account=offer.account is not None,
+        name=offer.member and offer.member.name,
+        handle=offer.member and offer.member.handle,
     )
 
 
@@ -89,6 +100,7 @@ class Acceptance:
 
     workspace: Workspace
     member: Member
+    account: Account
     is_new_account: bool
 
 
@@ -101,7 +113,8 @@ async def accept_invite(visit: Visit, session: AsyncSession, given: InviteAccept
     async with visit.look() as (look, now):
         offer = await find_offer(look, given.token, now)
     password_hash = await _admit(visit, offer, given)
-    now, member_id = await transaction_now(session, visit.clock), new_id()
+    now = await transaction_now(session, visit.clock)
+    member_id = offer.invite.member_id or new_id()
     await enter_workspace(session, Scope(offer.invite.workspace_id, now, member_id))
     used = await _use(session, offer.invite)
     account = offer.account or await create_account(
@@ -109,7 +122,7 @@ async def accept_invite(visit: Visit, session: AsyncSession, given: InviteAccept
     )
     member = await _join(session, account, given.handle, used)
     workspace = await session.get_one(Workspace, used.workspace_id)
-    return Acceptance(workspace, member, offer.account is None)
+    return Acceptance(workspace, member, account, offer.account is None)
 
 
 async def _admit(visit: Visit, offer: Offer, given: InviteAcceptance) -> str:
@@ -149,11 +162,8 @@ async def _use(session: AsyncSession, offered: Invite) -> Invite:
 
 
 async def _join(session: AsyncSession, account: Account, handle: str, invite: Invite) -> Member:
-    member_id = scope_of(session).actor_id
     try:
-        member = await add_member(
-            session, account, handle=handle, role=invite.role, member_id=member_id
-        )
+        member = await _member(session, account, handle, invite)
     except IntegrityError as fault:
         if violates(fault, "uq_members_workspace_id_handle"):
             raise Invalid.field("handle", "is taken") from fault
@@ -164,4 +174,15 @@ async def _join(session: AsyncSession, account: Account, handle: str, invite: In
     await session.flush()
     tell_admins(session, InviteAccepted(invite=InviteOut.model_validate(invite)))
     await hooks.invite_accepted(session, member, invite.project_ids)
+    return member
+
+
+async def _member(session: AsyncSession, account: Account, handle: str, invite: Invite) -> Member:
+    """A new member, or the imported one whom the invite is for."""
+    if invite.member_id is None:
+        new = scope_of(session).actor_id
+        return await add_member(session, account, handle=handle, role=invite.role, member_id=new)
+    member = await join_as(session, account, invite.member_id, handle=handle, role=invite.role)
+    if member is None:
+        raise LinkNotGood
     return member

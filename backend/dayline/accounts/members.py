@@ -10,10 +10,10 @@ from dayline.accounts import hooks
 from dayline.accounts.actions import touch_access
 from dayline.accounts.caller import Caller
 from dayline.accounts.events import MemberChanged, PasswordResetIssued, audience_about
-from dayline.accounts.invites import revoke_invites_by
+from dayline.accounts.invites import revoke_invites_by, revoke_invites_for
 from dayline.accounts.links import issue_reset_link, withdraw_reset_links
 from dayline.accounts.models import Account, Member, Role, TokenScope
-from dayline.accounts.problems import LastOwner, ResetElsewhere, violates
+from dayline.accounts.problems import LastOwner, NotJoined, ResetElsewhere, violates
 from dayline.accounts.queries import get_member, memberships
 from dayline.accounts.schemas import MemberEdit, MemberOut
 from dayline.accounts.tokens import revoke_tokens_of
@@ -26,7 +26,10 @@ from dayline.kernel.revisions import check_rev
 async def edit_member(
     caller: Caller, member_id: UUID, expected_rev: int, edit: MemberEdit
 ) -> Member:
-    """Change a card: one's own name and handle; as an admin also roles and others' handles."""
+    """Change a card: one's own name and handle; as an admin also roles and others' handles.
+
+    Admins also write the names of those who have not joined.
+    """
     await _one_at_a_time(caller)
     member = await get_member(caller, member_id, for_update=True)
     check_rev(member, expected_rev)
@@ -49,7 +52,7 @@ async def edit_member(
 def _check_may(caller: Caller, member: Member, changes: dict[str, object]) -> None:
     if member.id != caller.member_id:
         _check_manages(caller, member)
-        if "name" in changes:
+        if "name" in changes and member.has_joined:
             raise Forbidden("Everybody writes their own name.")
     if "role" in changes:
         caller.require(Role.ADMIN, TokenScope.ADMIN)
@@ -65,25 +68,30 @@ def _check_manages(caller: Caller, member: Member) -> None:
 
 async def _role_changed(caller: Caller, member: Member, before: Role) -> None:
     """What a role gave goes with it: open invites, and links by which others reset them."""
-    if before is Role.OWNER:
+    if before is Role.OWNER and member.has_joined:
         await _check_owner_remains(caller, member)
     if not member.role.includes(before):
         await revoke_invites_by(caller, member.id)
-    await withdraw_reset_links(caller.session, member.account_id)
+    if member.account_id is not None:
+        await withdraw_reset_links(caller.session, member.account_id)
 
 
 async def disable_member(caller: Caller, member_id: UUID) -> Member:
-    """End a member's access to this workspace, their tokens and invites, at once."""
+    """End a member's access to this workspace, their tokens and their invites, at once.
+
+    An invite that is for them is no longer good either.
+    """
     await _one_at_a_time(caller)
     member = await get_member(caller, member_id, for_update=True)
     _check_manages(caller, member)
     if member.disabled_at is not None:
         return member
-    if member.role is Role.OWNER:
+    if member.role is Role.OWNER and member.has_joined:
         await _check_owner_remains(caller, member)
     member.disabled_at = caller.now
     await revoke_tokens_of(caller, member.id)
     await revoke_invites_by(caller, member.id)
+    await revoke_invites_for(caller, member.id)
     await _changed(caller, member, member.role)
     await touch_access(caller.session)
     return member
@@ -105,11 +113,13 @@ async def issue_password_reset(caller: Caller, member_id: UUID) -> str:
     """The secret of a link that sets a new password for a member's account.
 
     Raises ResetElsewhere unless all that the account can reach is this workspace, at most with the
-    caller's role: power does not span workspaces.
+    caller's role: power does not span workspaces. Raises NotJoined where there is no account.
     """
     await _one_at_a_time(caller)
     member = await get_member(caller, member_id)
     caller.require(Role.ADMIN, TokenScope.ADMIN)
+    if member.account_id is None:
+        raise NotJoined
     account = await caller.session.get_one(Account, member.account_id, with_for_update=True)
     held = await memberships(caller.session, account.id)
     reaches_further = account.founder_at is not None or len(held) > 1
@@ -133,6 +143,7 @@ async def _check_owner_remains(caller: Caller, leaving: Member) -> None:
         .where(
             col(Member.workspace_id) == caller.workspace_id,
             col(Member.role) == Role.OWNER,
+            col(Member.joined_at).is_not(None),
             col(Member.disabled_at).is_(None),
             col(Member.id) != leaving.id,
         )

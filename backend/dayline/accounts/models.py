@@ -118,22 +118,34 @@ class Workspace(Revised, table=True):
 
 
 class Member(WorkspaceRow, Revised, table=True):
-    """An account in a workspace: a handle, a role, and whether access has ended."""
+    """A person in a workspace: a handle, a role, and whether access has ended.
+
+    Whoever was imported has no account until they accept an invite.
+    """
 
     __tablename__ = "members"
     __table_args__ = (
         UniqueConstraint("workspace_id", "handle"),
         UniqueConstraint("workspace_id", "account_id"),
         CheckConstraint("handle = lower(handle)", "lower"),
+        CheckConstraint("(account_id IS NULL) = (joined_at IS NULL)", "joins_with_an_account"),
+        CheckConstraint("email_hint IS NULL OR joined_at IS NULL", "hint_until_they_join"),
         Index(None, "account_id"),
     )
 
-    account_id: UUID = Field(foreign_key="accounts.id")
+    account_id: UUID | None = Field(default=None, foreign_key="accounts.id")
     handle: str = Field(max_length=40)
     name: str = Field(max_length=200)
     role: Role = Field(sa_type=text_enum(Role))
-    joined_at: datetime
+    joined_at: datetime | None = None
+    email_hint: str | None = Field(default=None, max_length=254)
+    """The address that an import knew; it is where their invite goes."""
     disabled_at: datetime | None = None
+
+    @property
+    def has_joined(self) -> bool:
+        """Whether somebody signs in as this member."""
+        return self.joined_at is not None
 
 
 class AccessToken(WorkspaceRow, table=True):
@@ -163,6 +175,7 @@ class Invite(WorkspaceRow, table=True):
 
     __tablename__ = "invites"
     __table_args__ = (
+        points_to("member_id", "members"),
         points_to("invited_by", "members"),
         points_to("accepted_by", "members"),
         UniqueConstraint("token_hash"),
@@ -179,6 +192,8 @@ class Invite(WorkspaceRow, table=True):
     role: Role = Field(sa_type=text_enum(Role))
     project_ids: list[UUID] = Field(sa_column=Column(ARRAY(PG_UUID(as_uuid=True)), nullable=False))
     """The projects that a guest is added to on accepting."""
+    member_id: UUID | None = None
+    """The imported member whom the account becomes; None: a new one."""
     token_hash: bytes
     invited_by: UUID
     created_at: datetime

@@ -35,6 +35,12 @@ class InviteUsed(Conflict):
     slug = "invite-used"
 
 
+class NotJoined(Conflict):
+    """This member has not joined yet: send them an invite."""
+
+    slug = "not-joined"
+
+
 class LastOwner(Conflict):
     """A workspace keeps at least one active owner."""
 

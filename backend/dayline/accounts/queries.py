@@ -22,8 +22,13 @@ async def account_by_email(session: AsyncSession, email: str) -> Account | None:
 
 async def has_founder(session: AsyncSession) -> bool:
     """Whether the installation has somebody who may make workspaces."""
-    found = select(col(Account.id)).where(col(Account.founder_at).is_not(None)).limit(1)
-    return await session.scalar(found) is not None
+    return await first_founder(session) is not None
+
+
+async def first_founder(session: AsyncSession) -> Account | None:
+    """Who may make workspaces since the installation began."""
+    founders = select(Account).where(col(Account.founder_at).is_not(None))
+    return await session.scalar(founders.order_by(col(Account.founder_at)).limit(1))
 
 
 async def memberships(session: AsyncSession, account_id: UUID) -> Sequence[Any]:

@@ -146,7 +146,7 @@ class MemberOut(Output):
     handle: str
     name: str
     role: Role
-    joined_at: datetime
+    joined_at: datetime | None = Field(description="Null: imported, and has not joined yet.")
     disabled_at: datetime | None
     rev: int
 
@@ -170,8 +170,15 @@ class MeOut(Output):
 class InviteIn(Input):
     """Whom to invite, as what."""
 
-    email: Address
+    email: Address | None = Field(
+        default=None,
+        description="May be left out for an imported member whose address the import knew.",
+    )
     role: Role
+    member_id: UUID | None = Field(
+        default=None,
+        description="The imported member whom the invite is for; without it a new one joins.",
+    )
     project_ids: list[UUID] = Field(
         default_factory=list,
         max_length=MOST_PROJECTS,
@@ -186,6 +193,7 @@ class InviteOut(Output):
     email: str
     role: Role
     project_ids: list[UUID]
+    member_id: UUID | None = Field(description="The imported member whom it is for.")
     invited_by: UUID
     created_at: datetime
     expires_at: datetime
@@ -215,6 +223,8 @@ class InvitePreview(Output):
     role: Role
     expires_at: datetime
     has_account: bool = Field(description="Whether the address has an account: sign in with it.")
+    name: str | None = Field(description="The name of the imported member whom it is for.")
+    handle: str | None = Field(description="The handle of the imported member whom it is for.")
 
 
 class InviteAcceptance(Input):

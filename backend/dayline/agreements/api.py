@@ -3,7 +3,7 @@
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import Path, Query, Request, Response
 
 from dayline.accounts.caller import (
     AdminPosts,
@@ -33,8 +33,9 @@ from dayline.kernel.idempotency import IdempotentRoute
 from dayline.kernel.openapi import answers
 from dayline.kernel.paging import Paging, link_next
 from dayline.kernel.revisions import ExpectedRev, etag
+from dayline.kernel.routing import Room
 
-router = APIRouter(prefix="/api", tags=["agreement"], route_class=IdempotentRoute)
+router = Room(prefix="/api", tags=["agreement"], route_class=IdempotentRoute)
 
 AGREEMENT = "/workspaces/{workspace}/agreement"
 DRAFT = AGREEMENT + "/draft"

@@ -6,19 +6,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from dayline.agreements.schemas import AgreementOut, SignatureOut, SignerOut
-from dayline.core.agreement import ClauseKind
+from dayline.agreements.windows import in_words, windows_table
 
 _MEANS_SOMETHING = re.compile(r"([\\`*_\[\]<>|#~&])")
-
-KINDS = {
-    ClauseKind.TASK_COMMENT: "Task comment",
-    ClauseKind.PROJECT_UPDATE: "Project update",
-    ClauseKind.PROJECT_DISCUSSION: "Project discussion",
-    ClauseKind.DIRECT_MESSAGE: "Direct message",
-    ClauseKind.URGENT: "Urgent message of any kind",
-    ClauseKind.DECISION_INPUT: "Input to a decision",
-    ClauseKind.DECISION_OUTCOME: "Outcome of a decision",
-}
 
 
 def as_markdown(document: AgreementOut, zone: ZoneInfo) -> str:
@@ -31,22 +21,11 @@ def as_markdown(document: AgreementOut, zone: ZoneInfo) -> str:
         _since(document, zone),
         document.text.strip(),
         "## Response windows",
-        _windows(document),
+        windows_table(document.clauses.allowances()),
         _how_it_counts(document),
         *_signed(document, zone),
     ]
     return "\n\n".join(parts) + "\n"
-
-
-def in_words(seconds: int) -> str:
-    """`5400` → `1 hour 30 minutes`."""
-    hours, rest = divmod(seconds, 3600)
-    counted = ((hours, "hour"), (rest // 60, "minute"), (rest % 60, "second"))
-    return " ".join(_counted(number, unit) for number, unit in counted if number)
-
-
-def _counted(number: int, unit: str) -> str:
-    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
 
 
 def _plain(words: str) -> str:
@@ -67,12 +46,6 @@ def _since(document: AgreementOut, zone: ZoneInfo) -> str:
         f"Published {_at(document.published_at, zone)}.\n"
         f"Times are those of {zone.key}."
     )
-
-
-def _windows(document: AgreementOut) -> str:
-    allowances = document.clauses.allowances()
-    rows = [f"| {KINDS[kind]} | {in_words(allowances[kind])} |" for kind in ClauseKind]
-    return "\n".join(["| What asks | Answered within |", "|---|---|", *rows])
 
 
 def _how_it_counts(document: AgreementOut) -> str:

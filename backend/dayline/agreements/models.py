@@ -7,11 +7,10 @@ from sqlalchemy import CheckConstraint, Column, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
+from dayline.agreements.windows import LEAST_ALLOWANCE_S, MOST_ALLOWANCE_S
 from dayline.core.agreement import ClauseKind
 from dayline.kernel.columns import Revised, WorkspaceRow, points_to, text_enum
 
-LEAST_ALLOWANCE_S = 5 * 60
-MOST_ALLOWANCE_S = 30 * 24 * 3600
 MOST_FIRST_CHECK_MINUTES = 24 * 60
 
 

@@ -1,5 +1,6 @@
 """Reading the agreement: the terms that timers take, its versions, its draft, its signatures."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -29,7 +30,7 @@ from dayline.core.agreement import Agreement, Clause, ClauseKind, in_force
 from dayline.kernel.errors import NotFound
 from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
 
-__all__ = ["Agreement", "Clause", "ClauseKind", "agreement_at"]
+__all__ = ["Agreement", "Clause", "ClauseKind", "agreement_at", "agreements"]
 
 _ALLOWANCES = (
     select(
@@ -54,6 +55,11 @@ async def agreement_at(session: AsyncSession, workspace_id: UUID, at: datetime) 
 
     A version never changes, so its terms may be kept by its number.
     """
+    return in_force(await agreements(session, workspace_id), at)
+
+
+async def agreements(session: AsyncSession, workspace_id: UUID) -> list[Agreement]:
+    """The terms of every version, for those who ask at many instants."""
     rows = await session.execute(
         select(
             col(AgreementVersion.version),
@@ -63,9 +69,11 @@ async def agreement_at(session: AsyncSession, workspace_id: UUID, at: datetime) 
             _ALLOWANCES,
         ).where(col(AgreementVersion.workspace_id) == workspace_id)
     )
-    found = in_force(rows.all(), at)
-    allowances = {ClauseKind(kind): seconds for kind, seconds in found.allowances.items()}
-    return Agreement(**{**found._mapping, "allowances": allowances})
+    return [Agreement(**{**row._mapping, "allowances": _by_kind(row.allowances)}) for row in rows]
+
+
+def _by_kind(allowances: Mapping[str, int]) -> dict[ClauseKind, int]:
+    return {ClauseKind(kind): seconds for kind, seconds in allowances.items()}
 
 
 async def agreement_cards(session: AsyncSession, workspace_id: UUID) -> list[AgreementCard]:
@@ -147,11 +155,12 @@ def _signatures(caller: Caller, agreement_id: UUID) -> Select[UUID, str, datetim
 
 
 async def signers(caller: Caller) -> list[SignerOut]:
-    """The members who are to sign: the active ones who are no guests; by name."""
+    """The members who are to sign: those who joined, are active and are no guests; by name."""
     rows = await caller.session.execute(
         select(col(Member.id), col(Member.name))
         .where(
             col(Member.workspace_id) == caller.workspace_id,
+            col(Member.joined_at).is_not(None),
             col(Member.disabled_at).is_(None),
             col(Member.role) != Role.GUEST,
         )

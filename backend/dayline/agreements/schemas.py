@@ -8,11 +8,8 @@ from uuid import UUID
 from pydantic import Field
 
 from dayline.agreements.default import ALLOWANCES
-from dayline.agreements.models import (
-    LEAST_ALLOWANCE_S,
-    MOST_ALLOWANCE_S,
-    MOST_FIRST_CHECK_MINUTES,
-)
+from dayline.agreements.models import MOST_FIRST_CHECK_MINUTES
+from dayline.agreements.windows import LEAST_ALLOWANCE_S, MOST_ALLOWANCE_S
 from dayline.core.agreement import ClauseKind
 from dayline.kernel.schemas import Input, Instant, Line, Output, Prose
 

@@ -20,7 +20,7 @@ class Boundaries:
     def __init__(self, zone: tzinfo, days: range) -> None:
         self._stretches = _stretches(zone, (days.start - 3) * DAY, (days.stop + 5) * DAY)
         self._first_day = days.start
-        self._steady = [self._steady_offset(day) for day in days]
+        self._zeros = [self._steady_zero(day) for day in days]
 
     def start(self, wall: int) -> int:
         """The first instant at which the wall time is at or after this one."""
@@ -37,20 +37,20 @@ class Boundaries:
         raise OverflowError
 
     def shifts(self, day: int, shifts: Shifts) -> list[Interval]:
-        """The shifts of a day as instants; empty those that its clock skips."""
-        offset = self._steady[day - self._first_day]
-        if offset is not None:
-            zero = day * DAY - offset
+        """The shifts of a day as instants, without those that its clock skips."""
+        zero = self._zeros[day - self._first_day]
+        if zero is not None:
             return [(zero + start, zero + end) for start, end in shifts]
         midnight = day * DAY
-        return [(self.start(midnight + start), self.end(midnight + end)) for start, end in shifts]
+        found = ((self.start(midnight + start), self.end(midnight + end)) for start, end in shifts)
+        return [(opens, closes) for opens, closes in found if opens < closes]
 
-    def _steady_offset(self, day: int) -> int | None:
-        """The offset that holds around a day and the next, if it is one."""
+    def _steady_zero(self, day: int) -> int | None:
+        """The instant of a day's midnight, if one offset holds around it and the next day."""
         for begins, ends, offset in self._stretches:
             zero = day * DAY - offset
             if begins + 2 * DAY <= zero <= ends - 4 * DAY:
-                return offset
+                return zero
         return None
 
 

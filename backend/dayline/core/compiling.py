@@ -1,18 +1,21 @@
 """From a schedule to intervals of instants, one part of time after another."""
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import chain
+from itertools import chain, cycle, islice, pairwise, starmap
 
 from dayline.core.boundaries import Boundaries, boundaries
 from dayline.core.intervals import Interval, clipped, common, minus, union
 from dayline.core.schedule import DAY, NO_HOURS, LocalInterval, Schedule, Shift, Shifts, Week
 
-PART = 366 * DAY
+PART = 92 * DAY
 """Calendars are compiled in parts of this length: part n begins at the instant n * PART."""
 
 _SECOND = timedelta(seconds=1)
+_MARGIN = 3
+"""More days than a shift and a change of the clock together reach."""
 _DAY_ZERO = date(1970, 1, 1).toordinal()
 _WALL_ZERO = datetime(1970, 1, 1)  # noqa: DTZ001 - the zero of wall times has no zone
 _DATES = range(date.min.toordinal() - _DAY_ZERO + 14, date.max.toordinal() - _DAY_ZERO - 14)
@@ -52,28 +55,55 @@ class Compiler:
         spans = ((pieces[0][0], pieces[-1][1]) for pieces in opens)
         return Part(
             working=working,
-            focus=common(working, self._focused(days, edges)),
+            focus=common(self._focused(days, edges), working),
             days=[span for span in spans if begins <= span[0] < ends],
         )
 
     def _open(self, days: range, edges: Boundaries) -> list[list[Interval]]:
         """What remains of the shifts of each day on which something remains."""
-        closed = _dated(self._closed, days, edges)
-        opens = (edges.shifts(day, shifts) for day in days if (shifts := self._shifts(day)))
-        left = (minus(pieces, closed) for pieces in opens)
-        return [pieces for pieces in left if pieces]
+        closed, near = _dated(self._closed, days, edges), _near(self._closed, days)
+        left: list[list[Interval]] = []
+        for day, shifts in self._shifts(days):
+            pieces = edges.shifts(day, shifts)
+            if day in near:
+                pieces = minus(pieces, closed)
+            if pieces:
+                left.append(pieces)
+        return left
 
     def _focused(self, days: range, edges: Boundaries) -> list[Interval]:
-        weekly = (
-            edges.shifts(day, shifts) for day in days if (shifts := self._focus[_weekday(day)])
-        )
-        return union(chain(_dated(self._blocks, days, edges), *weekly))
+        blocks = _dated(self._blocks, days, edges)
+        if self._focus == NO_HOURS:
+            return blocks
+        weekly = (edges.shifts(day, shifts) for day, shifts in _weekly(self._focus, days))
+        return union(chain(blocks, *weekly))
 
-    def _shifts(self, day: int) -> Shifts:
-        override = self._overrides.get(day)
-        if override is not None:
-            return override
-        return self._weeks[bisect_right(self._since, day)][_weekday(day)]
+    def _shifts(self, days: range) -> Iterator[tuple[int, Shifts]]:
+        """The shifts of each day that has some, in order."""
+        overrides = self._overrides
+        for week, stretch in self._in_force(days):
+            for day, weekly in _weekly(week, stretch):
+                if shifts := overrides.get(day, weekly):
+                    yield day, shifts
+
+    def _in_force(self, days: range) -> Iterator[tuple[Week, range]]:
+        """Which week holds on which of the days, in order."""
+        first, last = bisect_right(self._since, days[0]), bisect_right(self._since, days[-1])
+        edges = [days.start, *self._since[first:last], days.stop]
+        return zip(self._weeks[first:], starmap(range, pairwise(edges)), strict=False)
+
+
+def _weekly(week: Week, days: range) -> Iterator[tuple[int, Shifts]]:
+    """The shifts of each of the days in a week that holds on all of them."""
+    return zip(days, islice(cycle(week), _weekday(days.start), None), strict=False)
+
+
+def _near(walls: list[Interval], days: range) -> set[int]:
+    """The days whose shifts may meet one of these local intervals, and some others."""
+    on_days = clipped(walls, days.start * DAY, days.stop * DAY)
+    return {
+        day for start, end in on_days for day in range(start // DAY - _MARGIN, end // DAY + _MARGIN)
+    }
 
 
 def _dated(walls: list[Interval], days: range, edges: Boundaries) -> list[Interval]:

@@ -19,6 +19,18 @@ def union(intervals: Iterable[Interval]) -> list[Interval]:
     return merged
 
 
+def joined(*lists: list[Interval]) -> list[Interval]:
+    """One list of several that follow each other; what touches at a seam is one interval."""
+    whole: list[Interval] = []
+    for following in lists:
+        if whole and following and whole[-1][1] == following[0][0]:
+            whole[-1] = (whole[-1][0], following[0][1])
+            whole += following[1:]
+        else:
+            whole += following
+    return whole
+
+
 def minus(intervals: list[Interval], taken: list[Interval]) -> list[Interval]:
     """What lies in the first list, which may hold empty ones, and not in the second."""
     left: list[Interval] = []

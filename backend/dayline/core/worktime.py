@@ -6,11 +6,12 @@ Instants are whole seconds since the epoch, intervals half-open, and what elapse
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from itertools import accumulate, chain
+from itertools import accumulate
+from operator import sub
 
 from dayline.core.boundaries import EPOCH
 from dayline.core.compiling import PART, Compiler, Part
-from dayline.core.intervals import Interval, clipped, union
+from dayline.core.intervals import Interval, clipped, joined
 from dayline.core.schedule import DAY, Schedule
 
 HORIZON = 1827 * DAY
@@ -65,8 +66,7 @@ class Calendar:
         while target > self._sums[-1]:
             self._look_on(start)
         at = bisect_left(self._sums, target) - 1
-        reached = self._opens[at] + target - self._sums[at]
-        return _within_horizon(start, reached)
+        return _within_horizon(start, self._opens[at] + target - self._sums[at])
 
     def between(self, start: int, end: int) -> int:
         """The seconds of working time from one instant to another; negative when `end` is first."""
@@ -135,8 +135,8 @@ class Calendar:
         before = self._parts(start // PART, self._begins // PART)
         after = self._parts(self._ends // PART, end // PART + 1)
         self._keep(
-            working=union(chain(before.working, self._working(), after.working)),
-            focus=union(chain(before.focus, self._focus, after.focus)),
+            working=joined(before.working, self._working(), after.working),
+            focus=joined(before.focus, self._focus, after.focus),
             days=[*before.days, *self._days(), *after.days],
         )
         self._begins = min(self._begins, start // PART * PART)
@@ -146,8 +146,8 @@ class Calendar:
         """The parts from `first` to before `after`, one behind the other."""
         parts = [self._compiler.part(number) for number in range(first, after)]
         return Part(
-            working=[interval for part in parts for interval in part.working],
-            focus=[interval for part in parts for interval in part.focus],
+            working=joined(*(part.working for part in parts)),
+            focus=joined(*(part.focus for part in parts)),
             days=[day for part in parts for day in part.days],
         )
 
@@ -162,16 +162,15 @@ class Calendar:
         Before the first interval stands an empty one, so that every instant has one before it;
         `sums[n]` is the working time before interval n, and the last sum all of it.
         """
-        lengths = (closes - opens for opens, closes in working)
-        self._opens = [_ALWAYS_BEFORE, *(opens for opens, _ in working)]
-        self._closes = [_ALWAYS_BEFORE, *(closes for _, closes in working)]
-        self._sums = [0, *accumulate(lengths, initial=0)]
+        self._opens = [_ALWAYS_BEFORE, *[opens for opens, _ in working]]
+        self._closes = [_ALWAYS_BEFORE, *[closes for _, closes in working]]
+        self._sums: list[int] = list(accumulate(map(sub, self._closes, self._opens), initial=0))
         self._day_opens = [opens for opens, _ in days]
         self._day_closes = [closes for _, closes in days]
         self._focus = focus
 
-    def _working(self) -> Iterable[Interval]:
-        return zip(self._opens[1:], self._closes[1:], strict=True)
+    def _working(self) -> list[Interval]:
+        return list(zip(self._opens[1:], self._closes[1:], strict=True))
 
     def _days(self) -> Iterable[Interval]:
         return zip(self._day_opens, self._day_closes, strict=True)

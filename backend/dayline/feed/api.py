@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response, WebSocket
+from fastapi import Depends, Query, Request, Response, WebSocket
 
 from dayline.accounts.caller import AdminReads, GuestReads
 from dayline.feed import queries, socket, state
@@ -12,8 +12,9 @@ from dayline.feed.schemas import MOST_SEQ, EventOut, EventsPage, SnapshotOut
 from dayline.feed.snapshots import SnapshotReads
 from dayline.kernel.openapi import answers
 from dayline.kernel.paging import Paging, link_next
+from dayline.kernel.routing import Room, at_once
 
-router = APIRouter(prefix="/api/workspaces/{workspace}", tags=["feed"])
+router = Room(prefix="/api/workspaces/{workspace}", tags=["feed"])
 
 Since = Annotated[
     int,
@@ -66,7 +67,7 @@ async def audit_list(
     response: Response,
     caller: AdminReads,
     page: Paging,
-    wanted: Annotated[AuditFilters, Depends()],
+    wanted: Annotated[AuditFilters, Depends(at_once(AuditFilters))],
 ) -> list[EventOut]:
     """What happened, newest first. Direct topics stay with those who take part in them."""
     found = await list_audit(caller, page, wanted)

@@ -1,66 +1,23 @@
 """One workspace's live events in one server process: read once, given to all who see them."""
 
 import asyncio
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from uuid import UUID
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncSession
 
-from dayline.feed import frames, queries
-from dayline.feed.audience import Participants, Viewer, sees
 from dayline.feed.connection import ACCESS_ENDED, Connection
-from dayline.feed.frames import Encoded, Frame
-from dayline.feed.queries import Moment, Standing
+from dayline.feed.pages import Page, Reader, Source
 from dayline.feed.resume import ResetReason
-from dayline.kernel.clock import Clock
-from dayline.kernel.database import Sessions
-from dayline.kernel.events import Audience, AudienceKind, EventRow
+from dayline.feed.standing import Digest
+from dayline.feed.writing import Writing
 
 log = structlog.get_logger("dayline.feed")
-
-PAGE = 500
-"""Events read at once."""
 
 GATHER_S = 0.01
 """Between two reads: what was committed meanwhile goes out together."""
 
-MOST_TOPICS_KEPT = 10_000
-"""Participants never change, so they are read once."""
-
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.25, 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where channels read: snapshots, a few at a time, at the clock's instant."""
-
-    snapshots: Sessions
-    clock: Clock
-    idle_days: int
-    turns: asyncio.Semaphore
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What one snapshot says to some connections: who they are now, and the events that follow.
-
-    It holds every event behind number `after` up to `upto`; without `after`, none was read.
-    """
-
-    moment: Moment
-    viewers: dict[UUID, Viewer]
-    """By session or token; one that ended is absent."""
-    after: int | None
-    upto: int
-    events: Sequence[tuple[Audience, Encoded]]
-    participants: Participants
-    """Of the direct topics among them."""
-
-    def follows(self, position: int) -> bool:
-        """Whether nothing lies between `position` and this page."""
-        return self.after is not None and self.after <= position
 
 
 class Channel:
@@ -75,13 +32,20 @@ class Channel:
         self.connections: set[Connection] = set()
         self.seen: tuple[UUID, int, int] | None = None
         """Epoch, head and access revision as last read."""
-        self._source = source
+        self._reader = Reader(workspace_id, source)
         self._due = asyncio.Event()
-        self._known: dict[UUID, Collection[UUID]] = {}
 
     def poke(self) -> None:
         """Say that there may be something new."""
         self._due.set()
+
+    def judged(self) -> list[Connection]:
+        """The connections whose access was read; the others are about to read their own."""
+        return [connection for connection in self.connections if connection.access_rev]
+
+    def standing(self) -> Digest:
+        """What the access of its connections comes to, as it was read."""
+        return Digest.of({connection.mark for connection in self.judged()})
 
     async def run(self) -> None:
         """Read whenever poked; a database that is away is asked again."""
@@ -100,139 +64,84 @@ class Channel:
                 pause = min(pause * 2, LONGEST_PAUSE_S)
 
     async def _advance(self) -> None:
-        connections = tuple(self.connections)
+        connections = self.judged()
         after = min((c.position for c in connections if c.live), default=None)
-        page = await self._read(connections, after)
+        page = await self._reader.read(connections, after)
         if page is None:
             self._end(connections)
             return
         self.seen = (page.moment.epoch, page.moment.head, page.moment.access_rev)
         self._deliver(connections, page)
-        if after is not None and page.upto < page.moment.head:
+        if any(c.live and c.position < page.moment.head for c in self.connections):
             self.poke()
 
-    async def follow(self, connection: Connection) -> None:
-        """Make a connection live, and again whenever it fell behind, at the pace of its client."""
+    def catch_up(self, connection: Connection) -> None:
+        """Have a connection that is behind catch up by itself, at the pace of its client."""
+        connection.live = False
+        if connection.catching_up is None and not connection.ended.done():
+            connection.catching_up = asyncio.create_task(self._catch_up(connection))
+
+    async def _catch_up(self, connection: Connection) -> None:
         pause = FIRST_PAUSE_S
-        while True:
-            await connection.fell_behind.wait()
+        while not connection.live and not connection.ended.done():
             try:
-                await self._catch_up(connection)
+                await self._go_on(connection)
                 pause = FIRST_PAUSE_S
             except Exception as fault:
                 log.warning("feed cannot be read", fault=repr(fault), again_in=pause)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE_S)
+        connection.catching_up = None
 
-    async def _catch_up(self, connection: Connection) -> None:
-        await connection.outbox.emptied()
-        page = await self._read([connection], connection.position)
+    async def _go_on(self, connection: Connection) -> None:
+        await connection.taken()
+        page = await self._reader.read([connection], connection.position)
         if page is None:
             self._end([connection])
             return
-        connection.fell_behind.clear()
-        self._give(connection, page, _Writing(page))
-        if connection.position < page.moment.head:
-            connection.fell_behind.set()
-        elif not connection.ended.done():
+        self._give(connection, page, Writing(page))
+        if connection.position >= page.moment.head and not connection.ended.done():
             connection.live = True
-            self.poke()  # something may have been committed since
-
-    async def _read(self, connections: Collection[Connection], after: int | None) -> Page | None:
-        source = self._source
-        async with source.turns, source.snapshots() as session, session.begin():
-            moment = await queries.enter(session, self.workspace_id, source.clock.read())
-            if moment is None:
-                return None
-            viewers = await self._viewers(session, connections, moment)
-            rows: Sequence[EventRow] = ()
-            participants: Participants = {}
-            if after is not None and after < moment.head:
-                rows = await queries.all_events(
-                    session, self.workspace_id, after=after, upto=moment.head, limit=PAGE
-                )
-                participants = await self._participants_of(session, rows)
-        upto = rows[-1].seq if len(rows) == PAGE else moment.head
-        events = [(Audience(kind=r.audience, id=r.audience_id), Encoded.of(r)) for r in rows]
-        return Page(moment, viewers, after, upto, events, participants)
-
-    async def _viewers(
-        self, session: AsyncSession, connections: Collection[Connection], moment: Moment
-    ) -> dict[UUID, Viewer]:
-        credentials = {connection.credential_id for connection in connections}
-        standing = await queries.standing(
-            session, [self.workspace_id], credentials, moment.now, self._source.idle_days
-        )
-        guests = {who.member_id for who in standing.values() if who.is_guest}
-        projects = await queries.projects_of(session, self.workspace_id, guests)
-        return {
-            credential_id: self._viewer(who, projects)
-            for (_, credential_id), who in standing.items()
-        }
-
-    def _viewer(self, who: Standing, projects: dict[UUID, frozenset[UUID]]) -> Viewer:
-        seen = projects.get(who.member_id, frozenset())
-        return Viewer(self.workspace_id, who.member_id, who.role, who.acts_as_admin, seen)
-
-    async def _participants_of(
-        self, session: AsyncSession, rows: Iterable[EventRow]
-    ) -> Participants:
-        topics = {r.audience_id for r in rows if r.audience is AudienceKind.TOPIC and r.audience_id}
-        known = {topic: self._known[topic] for topic in topics if topic in self._known}
-        read = await queries.participants_of(session, self.workspace_id, topics - known.keys())
-        if len(self._known) > MOST_TOPICS_KEPT:
-            self._known.clear()
-        self._known.update(read)
-        return {**known, **read}
+            if self.seen is not None and self.seen[1] > connection.position:
+                self.poke()  # it was given to the others meanwhile
 
     def _deliver(self, connections: Iterable[Connection], page: Page) -> None:
-        writing = _Writing(page)
+        writing = Writing(page)
         for connection in connections:
-            if connection.credential_id not in page.viewers:
+            if page.changed is not None and connection.credential_id not in page.changed:
                 connection.end(ACCESS_ENDED)
             elif connection.live and page.follows(connection.position):
                 self._give(connection, page, writing)
+                if connection.position < page.upto:
+                    self.catch_up(connection)
 
-    def _give(self, connection: Connection, page: Page, writing: "_Writing") -> None:
-        viewer = page.viewers.get(connection.credential_id)
-        if viewer is None:
-            connection.end(ACCESS_ENDED)
-        elif connection.history != page.moment.epoch or connection.viewer != viewer:
-            renewed = connection.history != page.moment.epoch
-            connection.history, connection.viewer = page.moment.epoch, viewer
-            reason = ResetReason.EPOCH if renewed else ResetReason.ACCESS
-            connection.reset(reason, page.moment.head)
-        elif connection.position < page.upto:
+    def _give(self, connection: Connection, page: Page, writing: Writing) -> None:
+        """Send what the connection sees of a page, as far as its client takes it."""
+        unlike = page.changed is not None or connection.history != page.moment.epoch
+        if unlike and self._meet(connection, page):
+            return
+        if connection.position < page.upto:
             for frame in writing.frames(connection):
                 if not connection.offer(frame):
                     return
 
+    def _meet(self, connection: Connection, page: Page) -> bool:
+        """Note who looks by the connection now; whether that ends or resets it."""
+        epoch, viewer = page.moment.epoch, connection.viewer
+        if page.changed is not None:
+            seen = page.changed.get(connection.credential_id)
+            if seen is None:
+                connection.end(ACCESS_ENDED)
+                return True
+            viewer = seen.viewer
+            connection.mark, connection.access_rev = seen.mark, page.moment.access_rev
+        if connection.history == epoch and connection.viewer == viewer:
+            return False
+        reason = ResetReason.ACCESS if connection.history == epoch else ResetReason.EPOCH
+        connection.history, connection.viewer = epoch, viewer
+        connection.reset(reason, page.moment.head)
+        return True
+
     def _end(self, connections: Iterable[Connection]) -> None:
         for connection in connections:
             connection.end(ACCESS_ENDED)
-
-
-class _Writing:
-    """The frames of a page, written once for all who are equally far and see the same of it."""
-
-    def __init__(self, page: Page) -> None:
-        self._page = page
-        self._seen: dict[Viewer, tuple[Encoded, ...]] = {}
-        self._written: dict[tuple[int, tuple[int, ...]], list[Frame]] = {}
-
-    def frames(self, connection: Connection) -> list[Frame]:
-        position = connection.position
-        visible = [e for e in self._visible(connection.viewer) if e.seq > position]
-        key = (position, tuple(event.seq for event in visible))
-        if key not in self._written:
-            self._written[key] = list(frames.events(position, self._page.upto, visible))
-        return self._written[key]
-
-    def _visible(self, viewer: Viewer) -> tuple[Encoded, ...]:
-        if viewer not in self._seen:
-            self._seen[viewer] = tuple(
-                event
-                for audience, event in self._page.events
-                if sees(viewer, audience, self._page.participants)
-            )
-        return self._seen[viewer]

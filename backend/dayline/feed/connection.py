@@ -2,17 +2,23 @@
 
 import asyncio
 from collections import deque
-from dataclasses import dataclass, field
 from uuid import UUID
 
-from starlette.websockets import WebSocket
+import structlog
 
 from dayline.feed import frames
 from dayline.feed.audience import Viewer
 from dayline.feed.frames import Frame
 from dayline.feed.resume import ResetReason
+from dayline.feed.wire import Wire
+from dayline.kernel.ending import end
+
+log = structlog.get_logger("dayline.feed")
 
 HEARTBEAT_S = 5
+BEAT_S = 0.5
+"""How often one looks for connections to which nothing was sent for that long."""
+
 SEND_S = 8
 """A client that takes nothing for so long is dropped: within 15 s after a heartbeat was due."""
 
@@ -25,63 +31,71 @@ ACCESS_ENDED, TOO_SLOW, GOING_AWAY = 4401, 4408, 1012
 class Outbox:
     """What waits to be sent, bounded by its bytes; a frame counts until it is sent."""
 
+    __slots__ = ("_frames", "size")
+
     def __init__(self) -> None:
         self.size = 0
-        self._frames: deque[Frame] = deque()
-        self._filled = asyncio.Event()
-        self._emptied = asyncio.Event()
-        self._emptied.set()
+        self._frames: deque[Frame] | None = None  # most connections never need one
 
-    def offer(self, frame: Frame) -> bool:
-        """Take a frame, or refuse it where there is no room; an empty box takes any."""
-        if self._frames and self.size + frame.size > MOST_QUEUED:
-            return False
-        self.put(frame)
-        return True
+    def has_room(self, frame: Frame) -> bool:
+        """An empty box takes any frame."""
+        return not self.size or self.size + frame.size <= MOST_QUEUED
 
     def put(self, frame: Frame) -> None:
-        """Take a small frame, room or not."""
+        self._frames = self._frames or deque()
         self._frames.append(frame)
         self.size += frame.size
-        self._filled.set()
-        self._emptied.clear()
 
-    async def emptied(self) -> None:
-        await self._emptied.wait()
-
-    async def filled(self) -> None:
-        await self._filled.wait()
-
-    def first(self) -> Frame:
-        return self._frames[0]
+    def first(self) -> Frame | None:
+        return self._frames[0] if self._frames else None
 
     def drop_first(self) -> None:
+        assert self._frames is not None  # noqa: S101
         self.size -= self._frames.popleft().size
-        if not self._frames:
-            self._filled.clear()
-            self._emptied.set()
+        self._frames = self._frames or None
 
 
-@dataclass(eq=False)
 class Connection:
-    """A client. `position` is the number up to which all was put in its outbox.
+    """A client. `position` is the number up to which all was sent to it or put in its outbox.
 
     While it is `live` its workspace's channel brings it events; otherwise it catches up by itself.
+    A frame is written at once where the wire takes it, else it waits in the outbox, whose sending
+    is a task as long as something waits.
     """
 
-    viewer: Viewer
-    credential_id: UUID
-    history: UUID
-    position: int
-    live: bool = False
-    ended: "asyncio.Future[int]" = field(
-        default_factory=lambda: asyncio.get_running_loop().create_future()
+    __slots__ = (
+        "__weakref__",
+        "_sending",
+        "_silence",
+        "access_rev",
+        "catching_up",
+        "credential_id",
+        "ended",
+        "history",
+        "live",
+        "mark",
+        "outbox",
+        "position",
+        "viewer",
+        "wire",
     )
-    outbox: Outbox = field(default_factory=Outbox)
-    fell_behind: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def __post_init__(self) -> None:
-        self.fell_behind.set()
+    def __init__(
+        self, viewer: Viewer, credential_id: UUID, history: UUID, position: int, wire: Wire
+    ) -> None:
+        self.viewer = viewer
+        self.credential_id = credential_id
+        self.history = history
+        self.position = position
+        self.wire = wire
+        self.live = False
+        self.mark, self.access_rev = 0, 0
+        """Of the viewer's standing as it was read, and at which access revision; 0: not yet."""
+        self.outbox = Outbox()
+        self.ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        self.catching_up: asyncio.Task[None] | None = None
+        self._sending: asyncio.Task[None] | None = None
+        self._silence = 0.0
 
     @property
     def epoch(self) -> str:
@@ -93,31 +107,61 @@ class Connection:
         if not self.ended.done():
             self.ended.set_result(code)
 
+    async def stop(self) -> None:
+        """End what it does by itself."""
+        await end([task for task in (self.catching_up, self._sending) if task is not None])
+
     def reset(self, reason: ResetReason, head: int) -> None:
         """Have the client read afresh; what comes then starts behind `head`."""
         self.position = head
-        self.outbox.put(frames.reset(reason, self.epoch, head))
+        self.put(frames.reset(reason, self.epoch, head))
 
     def offer(self, frame: Frame) -> bool:
-        """Put events in the outbox, or note that it has to catch up when there is room."""
-        if not self.outbox.offer(frame):
-            self.fall_behind()
+        """Send events, at once or soon, or refuse them: then it has to catch up."""
+        if (self.outbox.size or not self.wire.write(frame.wire)) and not self._queue(frame):
             return False
         self.position = frame.seq
+        self._silence = 0.0
         return True
 
-    def fall_behind(self) -> None:
-        self.live = False
-        self.fell_behind.set()
+    def put(self, frame: Frame) -> None:
+        """Send a small frame, room or not."""
+        if self.outbox.size or not self.wire.write(frame.wire):
+            self._send_soon(frame)
+        self._silence = 0.0
 
-    async def send_all(self, websocket: WebSocket) -> None:
-        """Send what comes, and a heartbeat when nothing does. Raises TimeoutError when stuck."""
-        while True:
-            try:
-                async with asyncio.timeout(HEARTBEAT_S):
-                    await self.outbox.filled()
-            except TimeoutError:
-                self.outbox.put(frames.heartbeat(self.position))
-            async with asyncio.timeout(SEND_S):
-                await websocket.send_text(self.outbox.first().text)
-            self.outbox.drop_first()
+    def beat(self) -> None:
+        """Called every `BEAT_S`: send a heartbeat where nothing was sent for long."""
+        self._silence += BEAT_S
+        if self._silence >= HEARTBEAT_S and not self.outbox.size:
+            self.put(frames.heartbeat(self.position))
+
+    async def taken(self) -> None:
+        """Return when nothing waits any more."""
+        if self._sending is not None:
+            await asyncio.wait([self._sending])
+
+    def _queue(self, frame: Frame) -> bool:
+        if not self.outbox.has_room(frame):
+            return False
+        self._send_soon(frame)
+        return True
+
+    def _send_soon(self, frame: Frame) -> None:
+        self.outbox.put(frame)
+        if self._sending is None and not self.ended.done():
+            self._sending = asyncio.create_task(self._send_all())
+
+    async def _send_all(self) -> None:
+        """Send what waits. A client that takes nothing is dropped."""
+        try:
+            while (frame := self.outbox.first()) is not None:
+                async with asyncio.timeout(SEND_S):
+                    await self.wire.send(frame)
+                self.outbox.drop_first()
+        except TimeoutError:
+            log.info("dropped a client that takes nothing", member=str(self.viewer.member_id))
+            self.end(TOO_SLOW)
+        except Exception:  # the client has left, or is being closed
+            self.end(GOING_AWAY)
+        self._sending = None

@@ -3,6 +3,10 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+
+from websockets.frames import Frame as WebSocketFrame
+from websockets.frames import Opcode
 
 from dayline.feed.schemas import EventOut
 from dayline.kernel.events import EventRow
@@ -16,8 +20,15 @@ class Frame:
     """A message ready to be sent, and the number up to which its receiver then knows all."""
 
     text: str
-    size: int
     seq: int
+    size: int
+    wire: bytes
+    """The same as a WebSocket frame of a server, to be written as it is."""
+
+    @classmethod
+    def of(cls, text: str, seq: int) -> "Frame":
+        data = text.encode()
+        return cls(text, seq, len(data), WebSocketFrame(Opcode.TEXT, data).serialize(mask=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +53,13 @@ def reset(reason: str, epoch: str, seq: int) -> Frame:
     return _frame({"type": "reset", "reason": reason, "epoch": epoch, "seq": seq}, seq)
 
 
+@lru_cache(maxsize=256)
 def heartbeat(seq: int) -> Frame:
     return _frame({"type": "heartbeat", "seq": seq}, seq)
 
 
 def _frame(content: dict[str, object], seq: int) -> Frame:
-    text = json.dumps(content, separators=(",", ":"))
-    return Frame(text, len(text), seq)
+    return Frame.of(json.dumps(content, separators=(",", ":")), seq)
 
 
 def events(prev: int, seq: int, visible: Iterable[Encoded]) -> Iterator[Frame]:
@@ -65,5 +76,4 @@ def events(prev: int, seq: int, visible: Iterable[Encoded]) -> Iterator[Frame]:
 
 def _events(prev: int, seq: int, held: list[Encoded]) -> Frame:
     listed = ",".join(event.text for event in held)
-    text = f'{{"type":"events","prev":{prev},"seq":{seq},"events":[{listed}]}}'
-    return Frame(text, len(text.encode()), seq)
+    return Frame.of(f'{{"type":"events","prev":{prev},"seq":{seq},"events":[{listed}]}}', seq)

@@ -7,10 +7,12 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from dayline.feed import queries
-from dayline.feed.channel import Channel, Source
-from dayline.feed.connection import GOING_AWAY, Connection
+from dayline.feed.channel import Channel
+from dayline.feed.connection import BEAT_S, GOING_AWAY, Connection
 from dayline.feed.hints import Hints
+from dayline.feed.pages import Source
 from dayline.feed.snapshots import create_snapshots
+from dayline.feed.standing import NOBODY, Judged, digests_of
 from dayline.kernel.clock import Clock
 from dayline.kernel.ending import end
 from dayline.kernel.settings import Settings
@@ -54,7 +56,7 @@ class Hub:
             channel.poke()
 
     async def start(self) -> None:
-        self._parts.append(asyncio.create_task(self._poll()))
+        self._parts += [asyncio.create_task(part) for part in (self._poll(), self._beat())]
         if self._hints is not None:
             self._parts += self._hints.start()
 
@@ -65,16 +67,16 @@ class Hub:
                 connection.end(GOING_AWAY)
         await end([*self._parts, *self._running.values()])
 
-    def join(self, connection: Connection) -> Channel:
-        """Add a connection to its workspace's channel."""
+    def join(self, connection: Connection) -> None:
+        """Have a connection brought what happens in its workspace."""
         workspace_id = connection.viewer.workspace_id
         channel = self.channels.get(workspace_id)
         if channel is None:
             channel = self.channels[workspace_id] = Channel(workspace_id, self._source)
             self._running[workspace_id] = asyncio.create_task(channel.run())
         channel.connections.add(connection)
+        channel.catch_up(connection)
         self._occupied.set()
-        return channel
 
     def leave(self, connection: Connection) -> None:
         """Forget a connection, and its channel with the last one."""
@@ -99,22 +101,23 @@ class Hub:
     async def _look(self) -> None:
         """Poke each channel that has something new, or whose connections lost their standing."""
         channels = list(self.channels.values())
-        credentials = {c.credential_id for channel in channels for c in channel.connections}
-        workspaces = [channel.workspace_id for channel in channels]
+        held = {
+            channel.workspace_id: {c.credential_id for c in channel.judged()}
+            for channel in channels
+        }
         source = self._source
         async with self.snapshots() as session, session.begin():
-            heads = await queries.heads(session, workspaces)
-            standing = await queries.standing(
-                session, workspaces, credentials, source.clock.read(), source.idle_days
-            )
+            heads = await queries.heads(session, held)
+            judged = Judged(source.clock.read(), source.idle_days)
+            standing = await digests_of(session, held, judged)
         for channel in channels:
-            if channel.seen != heads.get(channel.workspace_id) or any(
-                _differs(connection, standing) for connection in channel.connections
-            ):
+            found = (heads.get(channel.workspace_id), standing.get(channel.workspace_id, NOBODY))
+            if found != (channel.seen, channel.standing()):
                 channel.poke()
 
-
-def _differs(connection: Connection, standing: dict[tuple[UUID, UUID], queries.Standing]) -> bool:
-    viewer = connection.viewer
-    who = standing.get((viewer.workspace_id, connection.credential_id))
-    return who is None or who.role is not viewer.role
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(BEAT_S)
+            for channel in self.channels.values():
+                for connection in channel.connections:
+                    connection.beat()

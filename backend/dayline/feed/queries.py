@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select, text
@@ -12,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from dayline.accounts.caller import Caller
-from dayline.accounts.models import Role, TokenScope
 from dayline.feed.audience import Participants, Viewer, visible_to
 from dayline.kernel.events import EventRow, WorkspaceFeed
 from dayline.projects.models import ProjectMember
@@ -135,13 +133,6 @@ _ENTER = text(
 _HEADS = text(
     "SELECT workspace_id, epoch, head, access_rev FROM feed_heads(CAST(:workspace_ids AS uuid[]))"
 )
-_STANDING = text(
-    """
-    SELECT credential_id, workspace_id, member_id, role, scopes
-    FROM live_callers(CAST(:workspace_ids AS uuid[]), CAST(:credential_ids AS uuid[]),
-        coalesce(CAST(:at AS timestamptz), now()), make_interval(days => :idle_days))
-    """
-)
 
 
 async def enter(session: AsyncSession, workspace_id: UUID, at: datetime | None) -> Moment | None:
@@ -158,40 +149,3 @@ async def heads(
     """Epoch, head and access revision of each workspace."""
     rows = await session.execute(_HEADS, {"workspace_ids": list(workspace_ids)})
     return {row.workspace_id: (row.epoch, row.head, row.access_rev) for row in rows}
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A live credential's member in one workspace, and their role."""
-
-    member_id: UUID
-    role: Role
-    acts_as_admin: bool
-
-    @property
-    def is_guest(self) -> bool:
-        return self.role is Role.GUEST
-
-
-async def standing(
-    session: AsyncSession,
-    workspace_ids: Collection[UUID],
-    credential_ids: Collection[UUID],
-    at: datetime | None,
-    idle_days: int,
-) -> dict[tuple[UUID, UUID], Standing]:
-    """By (workspace, session or token): whom each still stands for; those that ended are absent."""
-    values = {
-        "workspace_ids": list(workspace_ids),
-        "credential_ids": list(credential_ids),
-        "at": at,
-        "idle_days": idle_days,
-    }
-    rows = await session.execute(_STANDING, values)
-    return {(row.workspace_id, row.credential_id): _standing(row) for row in rows}
-
-
-def _standing(row: Any) -> Standing:
-    role = Role(row.role)
-    may = row.scopes is None or TokenScope.ADMIN in row.scopes
-    return Standing(row.member_id, role, may and role.includes(Role.ADMIN))

@@ -11,7 +11,7 @@ MOST_BEHIND = 10_000
 class ResetReason(StrEnum):
     """Why a client has to read afresh."""
 
-    EPOCH = "epoch"  # the history is another one (a restore)
+    EPOCH = "epoch"  # events do not tell how it came about (a restore, an import)
     ACCESS = "access"  # what the member may see is not what it was
     AHEAD = "ahead"  # the number has not been given yet
     BEHIND = "behind"  # too much was missed

@@ -2,9 +2,11 @@
 
 import asyncio
 import re
-from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 import structlog
 from pydantic import BaseModel, Field, ValidationError
@@ -15,9 +17,13 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from dayline.accounts.caller import credential_of, find_caller
 from dayline.accounts.models import Role, TokenScope
 from dayline.feed import frames, queries
-from dayline.feed.connection import HEARTBEAT_S, TOO_SLOW, Connection
+from dayline.feed.audience import Viewer
+from dayline.feed.connection import HEARTBEAT_S, Connection
+from dayline.feed.hub import Hub
 from dayline.feed.resume import MOST_BEHIND, ResetReason, why_reset
 from dayline.feed.schemas import MOST_SEQ
+from dayline.feed.wire import Wire, live
+from dayline.kernel.ending import end
 from dayline.kernel.errors import Invalid, NotFound, Problem, Unavailable
 from dayline.kernel.problems import field_error
 from dayline.kernel.web import CrossSite, problem_response
@@ -35,10 +41,30 @@ class FeedQuery(BaseModel):
     epoch: str | None = Field(default=None, max_length=100)
 
 
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """Who came in, and where their stream starts."""
+
+    viewer: Viewer
+    credential_id: UUID
+    history: UUID
+    start: int
+    reason: ResetReason | None
+    """Why they read afresh first."""
+
+    def connection(self, wire: Wire) -> Connection:
+        """The client as it starts, greeted."""
+        made = Connection(self.viewer, self.credential_id, self.history, self.start, wire)
+        made.put(frames.hello(made.epoch, self.start, HEARTBEAT_S))
+        if self.reason is not None:
+            made.reset(self.reason, self.start)
+        return made
+
+
 async def serve(websocket: WebSocket, slug: str) -> None:
     """Refuse the client before the handshake, or serve it until one side ends."""
     try:
-        connection, first = await _admit(websocket, slug)
+        admitted = await _admit(websocket, slug)
     except Problem as problem:
         await _refuse(websocket, problem)
         return
@@ -47,9 +73,7 @@ async def serve(websocket: WebSocket, slug: str) -> None:
         await _refuse(websocket, Unavailable(headers={"Retry-After": "2"}))
         return
     await websocket.accept()
-    for frame in first:
-        connection.outbox.put(frame)
-    await _live(websocket, connection)
+    await live(websocket, partial(_stay, websocket.app.state.hub, admitted))
 
 
 async def _refuse(websocket: WebSocket, problem: Problem) -> None:
@@ -62,8 +86,8 @@ async def _refuse(websocket: WebSocket, problem: Problem) -> None:
     await websocket.close(4000 + problem.status)
 
 
-async def _admit(websocket: WebSocket, slug: str) -> tuple[Connection, Iterable[frames.Frame]]:
-    """The connection as it starts, and its first frames. Raises why the client is refused."""
+async def _admit(websocket: WebSocket, slug: str) -> Admitted:
+    """Who comes in, and from where they go on. Raises why the client is refused."""
     _check_origin(websocket)
     query = _query(websocket)
     if not _SLUG.fullmatch(slug):
@@ -77,13 +101,9 @@ async def _admit(websocket: WebSocket, slug: str) -> tuple[Connection, Iterable[
         history = await queries.history(session, caller.workspace_id)
     credential_id = caller.session_id or caller.token_id
     assert credential_id is not None  # noqa: S101
-    epoch = viewer.epoch(history.epoch)
-    reason = _why_reset(query, epoch, history.head)
+    reason = _why_reset(query, viewer.epoch(history.epoch), history.head)
     start = history.head if query.since is None or reason else query.since
-    first = [frames.hello(epoch, start, HEARTBEAT_S)]
-    if reason is not None:
-        first.append(frames.reset(reason, epoch, start))
-    return Connection(viewer, credential_id, history.epoch, start), first
+    return Admitted(viewer, credential_id, history.epoch, start, reason)
 
 
 def _why_reset(query: FeedQuery, epoch: str, head: int) -> ResetReason | None:
@@ -109,36 +129,28 @@ def _query(websocket: WebSocket) -> FeedQuery:
         raise Invalid(errors=[field_error(error) for error in errors]) from fault
 
 
-async def _live(websocket: WebSocket, connection: Connection) -> None:
-    hub = websocket.app.state.hub
-    channel = hub.join(connection)
-    sending = asyncio.create_task(connection.send_all(websocket))
-    parts = [
-        sending,
-        asyncio.create_task(channel.follow(connection)),
-        asyncio.create_task(_until_gone(websocket)),
-    ]
+async def _stay(hub: Hub, admitted: Admitted, wire: Wire) -> None:
+    connection = admitted.connection(wire)
+    hub.join(connection)
+    listening = asyncio.create_task(_until_gone(wire))
     try:
-        await asyncio.wait([*parts, connection.ended], return_when=asyncio.FIRST_COMPLETED)
+        either: list[asyncio.Future[Any]] = [listening, connection.ended]
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
     finally:
         hub.leave(connection)
-        for part in parts:
-            part.cancel()
-        outcomes = await asyncio.gather(*parts, return_exceptions=True)
-    if isinstance(outcomes[0], TimeoutError):
-        log.info("dropped a client that takes nothing", member=str(connection.viewer.member_id))
-        connection.end(TOO_SLOW)
+        await end([listening])
+        await connection.stop()
     if connection.ended.done():
-        await _close(websocket, connection.ended.result())
+        await _close(wire, connection.ended.result())
 
 
-async def _until_gone(websocket: WebSocket) -> None:
+async def _until_gone(wire: Wire) -> None:
     """Return when the client has left; what it says is not for us."""
-    while (await websocket.receive())["type"] != "websocket.disconnect":
+    while (await wire.receive())["type"] != "websocket.disconnect":
         pass
 
 
-async def _close(websocket: WebSocket, code: int) -> None:
+async def _close(wire: Wire, code: int) -> None:
     with suppress(TimeoutError, OSError, RuntimeError, WebSocketDisconnect):
         async with asyncio.timeout(CLOSE_S):
-            await websocket.close(code)
+            await wire.close(code)

@@ -14,11 +14,11 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import BigInteger, Column, Index, event, text
+from sqlalchemy import BigInteger, Column, Index, TextClause, event, text, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session, SessionTransaction
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, SQLModel, col
 
 from dayline.kernel.columns import text_enum
 from dayline.kernel.database import UnitOfWork, scope_of
@@ -151,7 +151,6 @@ def record(session: AsyncSession, happened: Event, audience: Audience) -> None:
     scope = scope_of(session)
     _pending(session.sync_session).append(
         {
-            "id": str(new_id()),
             "kind": happened.kind,
             "at": scope.now.isoformat(),
             "actor_id": str(scope.actor_id) if scope.actor_id else None,
@@ -163,20 +162,79 @@ def record(session: AsyncSession, happened: Event, audience: Audience) -> None:
     )
 
 
-_NUMBER = text(
-    """
-    WITH moved AS (
-        UPDATE workspace_feed SET head = head + :count
-        WHERE workspace_id = :workspace_id RETURNING head
+async def begin_epoch(session: AsyncSession) -> None:
+    """Say that events do not tell what changed: every client fetches a fresh snapshot."""
+    await session.execute(
+        update(WorkspaceFeed)
+        .where(col(WorkspaceFeed.workspace_id) == scope_of(session).workspace_id)
+        .values(epoch=new_id())
     )
-    INSERT INTO events
-        (workspace_id, seq, id, kind, at, actor_id, audience, audience_id, subject_id, data)
-    SELECT :workspace_id, moved.head - :count + e.number,
-        (e.row ->> 'id')::uuid, e.row ->> 'kind', (e.row ->> 'at')::timestamptz,
-        (e.row ->> 'actor_id')::uuid, e.row ->> 'audience', (e.row ->> 'audience_id')::uuid,
-        (e.row ->> 'subject_id')::uuid, e.row -> 'data'
-    FROM moved, jsonb_array_elements(CAST(:rows AS jsonb)) WITH ORDINALITY AS e (row, number)
-    RETURNING seq
+
+
+_ID_BEGINS = len("01234567-89ab-7")
+"""What the ids of one statement have in common: their milliseconds and their version."""
+
+
+def storing(happened: str) -> TextClause:
+    """A statement that stores as events, numbered, what its common table `happened` holds.
+
+    `happened` are common table expressions of which the last has that name and the columns
+    place (1, 2, … in the order of the numbers), kind, at, actor_id, audience, audience_id,
+    subject_id and data. Run it by `store`; of its parameters `workspace_id` is given.
+    """
+    return text(
+        f"""
+        WITH {happened},
+        moved AS (
+            UPDATE workspace_feed SET head = head + counted.n
+            FROM (SELECT count(*) AS n FROM happened) AS counted
+            WHERE workspace_id = :workspace_id AND counted.n > 0
+            RETURNING head, n
+        ),
+        stored AS (
+            INSERT INTO events
+                (workspace_id, seq, id, kind, at, actor_id, audience, audience_id, subject_id, data)
+            SELECT :workspace_id, moved.head - moved.n + h.place,
+                CAST(overlay(CAST(gen_random_uuid() AS text) PLACING :id_begins FROM 1) AS uuid),
+                h.kind, h.at, h.actor_id, h.audience, h.audience_id, h.subject_id, h.data
+            FROM moved, happened AS h
+            RETURNING seq
+        )
+        SELECT (SELECT count(*) FROM happened) AS happened, count(seq) AS stored, max(seq) AS head
+        FROM stored
+        """  # noqa: S608 -- SQL of this code
+    )
+
+
+async def store(session: AsyncSession, statement: TextClause, **values: object) -> int:
+    """Store what happened by a statement that `storing` made, and return how much that was.
+
+    It holds the head of the feed until the commit, so it is the last thing that a transaction does.
+    """
+    return await session.run_sync(_store, statement, values)
+
+
+def _store(session: Session, statement: TextClause, values: dict[str, object]) -> int:
+    workspace_id = scope_of(session).workspace_id
+    given = {"workspace_id": workspace_id, "id_begins": str(new_id())[:_ID_BEGINS]}
+    found = session.execute(statement, given | values).one()
+    if found.stored != found.happened:
+        raise RuntimeError("the workspace has no feed to number its events")
+    if found.stored:
+        session.info["head"] = found.head
+    stored: int = found.stored
+    return stored
+
+
+_RECORDED = storing(
+    """
+    happened AS (
+        SELECT e.place, e.row ->> 'kind' AS kind,
+            (e.row ->> 'at')::timestamptz AS at, (e.row ->> 'actor_id')::uuid AS actor_id,
+            e.row ->> 'audience' AS audience, (e.row ->> 'audience_id')::uuid AS audience_id,
+            (e.row ->> 'subject_id')::uuid AS subject_id, e.row -> 'data' AS data
+        FROM jsonb_array_elements(CAST(:rows AS jsonb)) WITH ORDINALITY AS e (row, place)
+    )
     """
 )
 
@@ -194,17 +252,7 @@ def _number_events(session: Session) -> None:
     pending = _pending(session)
     if not pending:
         return
-    numbers = session.scalars(
-        _NUMBER,
-        {
-            "workspace_id": scope_of(session).workspace_id,
-            "count": len(pending),
-            "rows": json.dumps(pending),
-        },
-    ).all()
-    if len(numbers) != len(pending):
-        raise RuntimeError("the workspace has no feed to number its events")
-    session.info["head"] = max(numbers)
+    _store(session, _RECORDED, {"rows": json.dumps(pending)})
     pending.clear()
 
 

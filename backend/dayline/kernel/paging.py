@@ -5,11 +5,23 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Any, Generic, TypeVar, TypeVarTuple
+from typing import Annotated, Any, Generic, TypeVar, TypeVarTuple, cast
 
 from fastapi import Depends, Query, Request, Response
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, literal_column, or_, tuple_
+from pydantic_core import to_jsonable_python
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    and_,
+    bindparam,
+    literal_column,
+    or_,
+    tuple_,
+)
+from sqlalchemy.types import TypeEngine
 
 from dayline.kernel.errors import Invalid
 
@@ -34,6 +46,18 @@ class Key:
         )
         return behind
 
+    def bound(self, value: Any) -> BindParameter[Any]:
+        """A value of the column, as a parameter."""
+        return bindparam(None, value, type_=self._kind)
+
+    def given(self, name: str) -> BindParameter[Any]:
+        """A value of the column that is given as `name` when the statement runs."""
+        return bindparam(name, type_=self._kind)
+
+    @property
+    def _kind(self) -> TypeEngine[Any]:
+        return cast("ColumnElement[Any]", self.column).type
+
     def ordered(self) -> ColumnElement[Any]:
         """The column in its direction."""
         return self.column.desc() if self.descending else self.column.asc()
@@ -55,7 +79,7 @@ class Page(Generic[T]):
     next_cursor: str | None
 
 
-def _page_request(
+async def _page_request(
     limit: Annotated[int, Query(ge=1, le=MOST, description="Rows a page.")] = 50,
     cursor: Annotated[
         str | None,
@@ -76,9 +100,35 @@ def paged(
     `name` is the order's name: a cursor of another order is refused.
     """
     if page.cursor is not None:
-        statement = statement.where(_behind(order, _decode(page.cursor, order, name)))
+        found = zip(order, _decode(page.cursor, order, name), strict=True)
+        statement = statement.where(_behind(order, [key.bound(value) for key, value in found]))
+    return _cut_short(statement, order, page.limit)
+
+
+def paged_anywhere(
+    statement: Select[*Columns], order: Sequence[Key], limit: int, *, behind: bool
+) -> Select[*Columns]:
+    """The same for any cursor, or for the first page; `place` gives the parameters."""
+    if behind:
+        values = [key.given(_PLACE % at) for at, key in enumerate(order)]
+        statement = statement.where(_behind(order, values))
+    return _cut_short(statement, order, limit)
+
+
+def place(order: Sequence[Key], page: PageRequest, name: str) -> dict[str, Any]:
+    """The parameters of `paged_anywhere` for a page; none for the first one."""
+    if page.cursor is None:
+        return {}
+    values = _decode(page.cursor, order, name)
+    return {_PLACE % at: value for at, value in enumerate(values)}
+
+
+_PLACE = "behind_%d"
+
+
+def _cut_short(statement: Select[*Columns], order: Sequence[Key], limit: int) -> Select[*Columns]:
     ordered = statement.order_by(*(key.ordered() for key in order))
-    return ordered.limit(literal_column(str(page.limit + 1)))  # the planner sees how few
+    return ordered.limit(literal_column(str(limit + 1)))  # the planner sees how few
 
 
 def cut(
@@ -93,12 +143,18 @@ def cut(
 
 def link_next(request: Request, response: Response, page: Page[Any]) -> None:
     """Tell the client where the next page is (RFC 8288)."""
-    if page.next_cursor is not None:
-        url = request.url.include_query_params(cursor=page.next_cursor)
-        response.headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'
+    response.headers.update(next_link(request, page))
 
 
-def _behind(order: Sequence[Key], values: Sequence[Any]) -> ColumnElement[bool]:
+def next_link(request: Request, page: Page[Any]) -> dict[str, str]:
+    """The header that tells it, where there is a next page."""
+    if page.next_cursor is None:
+        return {}
+    url = request.url.include_query_params(cursor=page.next_cursor)
+    return {"Link": f'<{url.path}?{url.query}>; rel="next"'}
+
+
+def _behind(order: Sequence[Key], values: Sequence[BindParameter[Any]]) -> ColumnElement[bool]:
     if len({key.descending for key in order}) == 1:
         return _behind_row(order, values)
     choices = []
@@ -108,14 +164,14 @@ def _behind(order: Sequence[Key], values: Sequence[Any]) -> ColumnElement[bool]:
     return or_(*choices)
 
 
-def _behind_row(order: Sequence[Key], values: Sequence[Any]) -> ColumnElement[bool]:
+def _behind_row(order: Sequence[Key], values: Sequence[BindParameter[Any]]) -> ColumnElement[bool]:
     """The same where all columns have one direction: an index finds the place at once."""
-    row = tuple_(*(key.column for key in order))
-    return row < tuple(values) if order[0].descending else row > tuple(values)
+    row, place = tuple_(*(key.column for key in order)), tuple_(*values)
+    return row < place if order[0].descending else row > place
 
 
 def _encode(values: Sequence[Any], name: str) -> str:
-    raw = json.dumps([name, *(TypeAdapter(Any).dump_python(v, mode="json") for v in values)])
+    raw = json.dumps([name, *(to_jsonable_python(value) for value in values)])
     return base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
 
 

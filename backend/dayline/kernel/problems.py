@@ -58,6 +58,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(DBAPIError, _database)
+    app.add_exception_handler(postgres.PostgresError, _bare)
+    app.add_exception_handler(postgres.InterfaceError, _unavailable)
     app.add_exception_handler(PoolTimeout, _unavailable)
     app.add_exception_handler(OSError, _unavailable)
     app.add_middleware(LastResort)
@@ -149,6 +151,11 @@ async def _database(request: Request, fault: Exception) -> Response:
     ):
         return await _unavailable(request, fault)
     return await _fault(request, fault)
+
+
+async def _bare(request: Request, fault: Exception) -> Response:
+    """Of a connection without SQLAlchemy."""
+    return await (_unavailable if isinstance(fault, _UNREACHABLE) else _fault)(request, fault)
 
 
 async def _unavailable(request: Request, fault: Exception) -> Response:

@@ -3,16 +3,17 @@
 from typing import Literal
 
 from alembic.script import ScriptDirectory
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import Field
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from dayline.kernel import zones
 from dayline.kernel.migrate import alembic_config
+from dayline.kernel.routing import Room
 from dayline.kernel.schemas import Output
 
-router = APIRouter(tags=["health"])
+router = Room(tags=["health"])
 
 
 class Alive(Output):

@@ -16,7 +16,7 @@ def etag(rev: int) -> str:
     return f'"{rev}"'
 
 
-def _expected_rev(
+async def _expected_rev(
     if_match: Annotated[
         str | None,
         Header(

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from uuid import uuid4
 
 import structlog
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -63,6 +63,7 @@ class RequestLine:
         scope.setdefault("state", {})["request_id"] = request_id
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
+        named = (b"x-request-id", request_id.encode())
         status = 0
         started = time.perf_counter()
 
@@ -70,7 +71,7 @@ class RequestLine:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)["X-Request-ID"] = request_id
+                message["headers"] = [*message["headers"], named]
             await send(message)
 
         try:
@@ -91,7 +92,7 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
-        self.headers = {
+        said = {
             "Content-Security-Policy": (
                 "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
                 "connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; "
@@ -103,16 +104,17 @@ class SecurityHeaders:
             "Cross-Origin-Resource-Policy": "same-origin",
         }
         if settings.is_https:
-            self.headers["Strict-Transport-Security"] = "max-age=31536000"
+            said["Strict-Transport-Security"] = "max-age=31536000"
+        self.headers = Headers(said).raw
+        self.api_headers = Headers(said | {"Cache-Control": "no-store"}).raw
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def adding(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in self.headers.items():
-                    headers.setdefault(name, value)
-                if scope["path"].startswith("/api/"):
-                    headers.setdefault("Cache-Control", "no-store")
+                usual = self.api_headers if scope["path"].startswith("/api/") else self.headers
+                own = {name for name, _ in message["headers"]}
+                more = (header for header in usual if header[0] not in own)
+                message["headers"] = [*message["headers"], *more]
             await send(message)
 
         await self.app(scope, receive, adding if scope["type"] == "http" else send)

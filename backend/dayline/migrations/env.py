@@ -21,6 +21,7 @@ from dayline.tasks import models as tasks
 from dayline.timers import models as timers
 from dayline.today import models as today
 from dayline.topics import models as topics
+from dayline.transfer import models as transfer
 from dayline.views import models as views
 
 DECLARING = (
@@ -36,6 +37,7 @@ DECLARING = (
     timers,
     today,
     topics,
+    transfer,
     views,
 )
 LOCK = 0x6461796C696E65

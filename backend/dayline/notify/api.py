@@ -11,6 +11,7 @@ from dayline.kernel.openapi import answers
 from dayline.kernel.outgoing import Outgoing, Unreachable
 from dayline.kernel.paging import Paging, link_next
 from dayline.kernel.revisions import ExpectedRev, etag
+from dayline.kernel.routing import Room, at_once
 from dayline.notify import actions
 from dayline.notify.message import greeting
 from dayline.notify.models import Subscription
@@ -38,7 +39,7 @@ from dayline.notify.schemas import (
 from dayline.notify.verdicts import Delivered, said_by, verdict_of
 from dayline.notify.webhooks import Webhooks
 
-router = APIRouter(prefix="/api", tags=["notify"], route_class=IdempotentRoute)
+router = Room(prefix="/api", tags=["notify"], route_class=IdempotentRoute)
 tests = APIRouter(route_class=SecretRoute)
 
 SUBSCRIPTIONS = "/workspaces/{workspace}/subscriptions"
@@ -142,7 +143,7 @@ async def deliveries_list(
     request: Request,
     response: Response,
     page: Paging,
-    wanted: Annotated[DeliveryFilter, Depends()],
+    wanted: Annotated[DeliveryFilter, Depends(at_once(DeliveryFilter))],
 ) -> list[DeliveryOut]:
     """What was sent to channels, or waits, or failed; latest first. Settled ones stay 30 days."""
     found = await list_deliveries(caller, page, wanted)

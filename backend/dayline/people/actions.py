@@ -45,7 +45,7 @@ async def give_calendar(session: AsyncSession, member: Member) -> None:
         Hours(
             workspace_id=member.workspace_id,
             member_id=member.id,
-            effective_from=member.joined_at.date(),
+            effective_from=scope_of(session).now.date(),
             weekly=defaults.weekly,
         )
     )

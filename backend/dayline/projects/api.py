@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import Path, Query, Request, Response
 
 from dayline.accounts.caller import GuestReads, MemberPosts, MemberWrites
 from dayline.kernel.errors import NotFound
@@ -11,6 +11,7 @@ from dayline.kernel.idempotency import IdempotentRoute
 from dayline.kernel.openapi import answers
 from dayline.kernel.paging import Paging, link_next
 from dayline.kernel.revisions import ExpectedRev, etag
+from dayline.kernel.routing import Room
 from dayline.projects import actions, people
 from dayline.projects.lists import list_projects
 from dayline.projects.models import Condition, Project
@@ -18,7 +19,7 @@ from dayline.projects.problems import GuestsNeedTheLead, KeyTaken, NoAccess
 from dayline.projects.queries import get_project, project_documents
 from dayline.projects.schemas import ProjectEdit, ProjectIn, ProjectKey, ProjectOut, ProjectSort
 
-router = APIRouter(prefix="/api", tags=["projects"], route_class=IdempotentRoute)
+router = Room(prefix="/api", tags=["projects"], route_class=IdempotentRoute)
 
 PROJECTS = "/workspaces/{workspace}/projects"
 PROJECT = PROJECTS + "/{key}"

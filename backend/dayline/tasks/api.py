@@ -1,16 +1,18 @@
 """HTTP of tasks."""
 
-import hashlib
 from typing import Annotated, TypeVar
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 
 from dayline.accounts.caller import GuestPosts, GuestReads, GuestWrites, MemberPosts
+from dayline.accounts.reading import GuestReading
 from dayline.kernel.idempotency import IdempotentRoute
 from dayline.kernel.openapi import answers
-from dayline.kernel.paging import Page, Paging, link_next
+from dayline.kernel.paging import Paging, link_next, next_link
+from dayline.kernel.reads import listed
 from dayline.kernel.revisions import ExpectedRev, etag
+from dayline.kernel.routing import Room, at_once
 from dayline.projects.problems import ProjectArchived
 from dayline.tasks import actions, bulk, links, queries
 from dayline.tasks.history import task_history
@@ -28,9 +30,7 @@ from dayline.tasks.schemas import (
     TaskOut,
 )
 
-router = APIRouter(
-    prefix="/api/workspaces/{workspace}", tags=["tasks"], route_class=IdempotentRoute
-)
+router = Room(prefix="/api/workspaces/{workspace}", tags=["tasks"], route_class=IdempotentRoute)
 T = TypeVar("T", bound=TaskCard)
 
 
@@ -40,36 +40,18 @@ T = TypeVar("T", bound=TaskCard)
     responses={304: {"description": "The page is as `If-None-Match` says."}},
 )
 async def tasks_list(
+    reader: GuestReading,
     request: Request,
-    response: Response,
-    caller: GuestReads,
-    wanted: Annotated[TaskFilter, Depends()],
+    wanted: Annotated[TaskFilter, Depends(at_once(TaskFilter))],
     page: Paging,
     *,
     sort: Annotated[
         TaskSort, Query(description="`-` turns the order round.")
     ] = TaskSort.UPDATED_AT_DESC,
-    if_none_match: Annotated[
-        str | None, Header(description="The ETag of the page that you have.")
-    ] = None,
-) -> Response | list[TaskCard]:
+) -> Response:
     """The tasks that you see: those that have one of the values of each filter."""
-    found = await list_tasks(caller, wanted, sort, page)
-    response.headers["ETag"] = _page_etag(found)
-    link_next(request, response, found)
-    if if_none_match is not None and _names(if_none_match, response.headers["ETag"]):
-        return Response(status_code=304, headers=dict(response.headers))
-    return list(found.items)
-
-
-def _page_etag(page: Page[TaskCard]) -> str:
-    cards = "".join(f"{card.id}{card.rev}," for card in page.items)
-    return f'W/"{hashlib.sha256(f"{cards}{page.next_cursor}".encode()).hexdigest()[:32]}"'
-
-
-def _names(if_none_match: str, tag: str) -> bool:
-    named = {part.strip().removeprefix("W/") for part in if_none_match.split(",")}
-    return "*" in named or tag.removeprefix("W/") in named
+    found = await list_tasks(reader, wanted, sort, page)
+    return listed(found.items, {"ETag": reader.etag} | next_link(request, found))
 
 
 @router.post("/tasks", status_code=201, responses=answers(ProjectArchived))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated, Any, Literal, TypeVar
 from uuid import UUID
 
@@ -14,17 +15,36 @@ from pydantic import (
     ValidatorFunctionWrapHandler,
     WrapValidator,
 )
-from sqlalchemy import ColumnElement, Integer, SQLColumnExpression, case, func, literal, or_, select
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Date,
+    DateTime,
+    Integer,
+    SQLColumnExpression,
+    Text,
+    Uuid,
+    any_,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
-from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
+from dayline.accounts.reading import Anyone, Reader
+from dayline.kernel.paging import Key, Page, PageRequest, cut, paged_anywhere, place
+from dayline.kernel.reads import Prepared, documents
 from dayline.kernel.schemas import Instant, Word
 from dayline.projects.models import Project
 from dayline.projects.schemas import ProjectKey
-from dayline.tasks.keys import TaskKey, project_key_of
+from dayline.tasks.keys import TaskKey, number_of, project_key_of
 from dayline.tasks.models import Priority, Task, TaskLabel, TaskState, TaskWatcher
-from dayline.tasks.queries import card_of, cards, find_task_ids
+from dayline.tasks.queries import cards, visible
 from dayline.tasks.schemas import Day, Label, TaskCard, fold
 
 
@@ -93,72 +113,108 @@ class TaskFilter:
 
 
 async def list_tasks(
-    caller: Caller, wanted: TaskFilter, sort: TaskSort, page: PageRequest
-) -> Page[TaskCard]:
-    """One page of the tasks that the caller sees."""
+    reader: Reader, wanted: TaskFilter, sort: TaskSort, page: PageRequest
+) -> Page[str]:
+    """One page of the tasks that the reader sees, each as the JSON of its card."""
     order = _ORDERS[sort.removeprefix("-")]
-    keys = order.keys(descending=sort.startswith("-"))
-    conditions = [*_conditions(caller, wanted)]
-    if wanted.parent:
-        parents = await find_task_ids(caller, wanted.parent)
-        conditions.append(col(Task.parent_id).in_(parents.values()))
-    statement = paged(cards(caller).where(*conditions), keys, page, sort)
-    rows = [card_of(row) for row in await caller.session.execute(statement)]
-    return cut(rows, page, sort, order.values)
+    given = _given(reader, wanted)
+    behind = place(order.keys(descending=sort.startswith("-")), page, sort)
+    query = list_of(reader.is_guest, frozenset(given), sort, page.limit, behind=bool(behind))
+    cards = await reader.documents(query, **given, **behind)
+    return cut(cards, page, sort, lambda card: order.values(TaskCard.model_validate_json(card)))
 
 
-def _conditions(caller: Caller, wanted: TaskFilter) -> list[ColumnElement[bool]]:
-    conditions = [
-        condition(caller, values)
-        for name, condition in _CONDITIONS.items()
-        if (values := getattr(wanted, name))
-    ]
-    if wanted.due_before is not None:
-        conditions.append(col(Task.due_on) < wanted.due_before)
-    if wanted.due_after is not None:
-        conditions.append(col(Task.due_on) > wanted.due_after)
-    if wanted.updated_since is not None:
-        conditions.append(col(Task.updated_at) >= wanted.updated_since)
-    if wanted.open is not None:
-        is_open = col(Task.closed_at).is_(None)
-        conditions.append(is_open if wanted.open else ~is_open)
-    return conditions
+@lru_cache(maxsize=256)
+def list_of(
+    is_guest: bool, given: frozenset[str], sort: TaskSort, limit: int, *, behind: bool
+) -> Prepared:
+    """The statement of every list of one shape: the names of what is given, the order, the size."""
+    anyone = Anyone(is_guest)
+    keys = _ORDERS[sort.removeprefix("-")].keys(descending=sort.startswith("-"))
+    wanted = cards(anyone).where(
+        *(_CONDITIONS[name](anyone) for name in sorted(given & _CONDITIONS.keys()))
+    )
+    return Prepared(documents(paged_anywhere(wanted, keys, limit, behind=behind)))
 
 
-def _member_ids(caller: Caller, values: Sequence[Any]) -> list[UUID]:
-    ids = [caller.member_id if value == "me" else value for value in values]
+def _given(reader: Reader, wanted: TaskFilter) -> dict[str, Any]:
+    """The values of the conditions that the client names, each by the name of its condition."""
+    assigned = "assignee_or_none" if "none" in wanted.assignee else "assignee"
+    given = {
+        "project": wanted.project,
+        "state": wanted.state,
+        "priority": wanted.priority,
+        "label": tuple(fold(name) for name in wanted.label),
+        "parent": tuple(map(project_key_of, wanted.parent)),
+        "parent_number": tuple(map(number_of, wanted.parent)),
+        "due_before": wanted.due_before,
+        "due_after": wanted.due_after,
+        "updated_since": wanted.updated_since,
+        "open": wanted.open,
+        "created_by": wanted.created_by and _member_ids(reader, wanted.created_by),
+        "watcher": wanted.watcher and _member_ids(reader, wanted.watcher),
+        assigned: wanted.assignee and _member_ids(reader, wanted.assignee),
+    }
+    return {name: value for name, value in given.items() if value not in (None, ())}
+
+
+def _member_ids(reader: Reader, values: Sequence[Any]) -> list[UUID]:
+    ids = [reader.member_id if value == "me" else value for value in values]
     return [value for value in ids if value != "none"]
 
 
-def _assigned(caller: Caller, values: Sequence[Any]) -> ColumnElement[bool]:
-    to_them = col(Task.assignee_id).in_(_member_ids(caller, values))
-    return or_(to_them, col(Task.assignee_id).is_(None)) if "none" in values else to_them
+def _one_of(column: SQLColumnExpression[Any], name: str, kind: Any = Text) -> ColumnElement[bool]:
+    return column == any_(bindparam(name, type_=ARRAY(kind)))
 
 
-def _labelled(caller: Caller, values: Sequence[str]) -> ColumnElement[bool]:
+def _labelled(anyone: Anyone) -> ColumnElement[bool]:
     bearing = select(col(TaskLabel.task_id)).where(
-        col(TaskLabel.workspace_id) == caller.workspace_id,
-        col(TaskLabel.folded).in_([fold(value) for value in values]),
+        col(TaskLabel.workspace_id) == anyone.workspace_id,
+        _one_of(col(TaskLabel.folded), "label"),
     )
     return col(Task.id).in_(bearing)
 
 
-def _watched(caller: Caller, values: Sequence[Any]) -> ColumnElement[bool]:
+def _watched(anyone: Anyone) -> ColumnElement[bool]:
     watched = select(col(TaskWatcher.task_id)).where(
-        col(TaskWatcher.workspace_id) == caller.workspace_id,
-        col(TaskWatcher.member_id).in_(_member_ids(caller, values)),
+        col(TaskWatcher.workspace_id) == anyone.workspace_id,
+        _one_of(col(TaskWatcher.member_id), "watcher", Uuid),
     )
     return col(Task.id).in_(watched)
 
 
-_CONDITIONS: dict[str, Callable[[Caller, Sequence[Any]], ColumnElement[bool]]] = {
-    "project": lambda _, values: col(Project.key).in_(values),
-    "state": lambda _, values: col(Task.state).in_(values),
-    "priority": lambda _, values: col(Task.priority).in_(values),
-    "created_by": lambda caller, values: col(Task.created_by).in_(_member_ids(caller, values)),
-    "assignee": _assigned,
+def _child(anyone: Anyone) -> ColumnElement[bool]:
+    keys = (
+        func.unnest(
+            bindparam("parent", type_=ARRAY(Text)), bindparam("parent_number", type_=ARRAY(Integer))
+        )
+        .table_valued("project", "number", name="wanted")
+        .render_derived()
+    )
+    parents = visible(anyone, col(Task.id)).where(
+        tuple_(col(Project.key), col(Task.number)).in_(select(keys.c.project, keys.c.number))
+    )
+    return col(Task.parent_id).in_(parents.correlate(None))
+
+
+_CONDITIONS: dict[str, Callable[[Anyone], ColumnElement[bool]]] = {
+    "project": lambda _: _one_of(col(Project.key), "project"),
+    "state": lambda _: _one_of(col(Task.state), "state"),
+    "priority": lambda _: _one_of(col(Task.priority), "priority"),
     "label": _labelled,
+    "parent": _child,
+    "created_by": lambda _: _one_of(col(Task.created_by), "created_by", Uuid),
     "watcher": _watched,
+    "assignee": lambda _: _one_of(col(Task.assignee_id), "assignee", Uuid),
+    "assignee_or_none": lambda _: or_(
+        _one_of(col(Task.assignee_id), "assignee_or_none", Uuid), col(Task.assignee_id).is_(None)
+    ),
+    "due_before": lambda _: col(Task.due_on) < bindparam("due_before", type_=Date),
+    "due_after": lambda _: col(Task.due_on) > bindparam("due_after", type_=Date),
+    "updated_since": lambda _: (
+        col(Task.updated_at) >= bindparam("updated_since", type_=DateTime(timezone=True))
+    ),
+    "open": lambda _: col(Task.closed_at).is_(None) == bindparam("open", type_=Boolean),
 }
 
 _S = TypeVar("_S", bound=StrEnum)

@@ -18,7 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
+from dayline.accounts.caller import Caller, Sight
 from dayline.attachments.queries import attachments_of_task
 from dayline.kernel import markdown
 from dayline.kernel.errors import NotFound
@@ -60,7 +60,7 @@ _CARD = [
 _POINTS = [col(getattr(Task, name)) for name in POINTS]
 
 
-def visible(caller: Caller, *columns: Any) -> Select[Any]:
+def visible(caller: Sight, *columns: Any) -> Select[Any]:
     """`columns` of the tasks that the caller sees, each with its project."""
     return (
         select(*columns)
@@ -74,7 +74,7 @@ def visible(caller: Caller, *columns: Any) -> Select[Any]:
     )
 
 
-def cards(caller: Caller) -> Select[Any]:
+def cards(caller: Sight) -> Select[Any]:
     """The cards of the tasks that the caller sees: one statement, whatever hangs on them."""
     return visible(caller, *_CARD)
 

@@ -61,7 +61,7 @@ async def start(caller: Caller, ask: Ask, recipients: Sequence[Recipient]) -> No
     if not recipients:
         return
     agreement = await agreement_at(caller.session, caller.workspace_id, caller.now)
-    terms = pinned(agreement, ClauseKind.URGENT if ask.urgent else ask.kind)
+    terms = pin(agreement, ClauseKind.URGENT if ask.urgent else ask.kind)
     ids = [recipient.id for recipient in recipients]
     calendars = await member_calendars(caller.session, caller.workspace_id, ids)
     reckoned = _reckoned(caller, terms, recipients, calendars)
@@ -71,8 +71,8 @@ async def start(caller: Caller, ask: Ask, recipients: Sequence[Recipient]) -> No
     tell(caller.session, timers, TimerStarted)
 
 
-def pinned(agreement: Agreement, kind: ClauseKind) -> Pinned:
-    """The terms of an agreement for one kind."""
+def pin(agreement: Agreement, kind: ClauseKind) -> Pinned:
+    """What a timer of one kind takes from an agreement."""
     return Pinned(
         agreement_version=agreement.version,
         allowance_s=agreement.clause(kind).allowance_s,

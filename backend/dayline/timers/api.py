@@ -3,12 +3,13 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import Path, Query, Request, Response
 
 from dayline.accounts.caller import GuestReads, GuestWrites
 from dayline.kernel.openapi import answers
 from dayline.kernel.paging import Paging, link_next
 from dayline.kernel.revisions import etag
+from dayline.kernel.routing import Room
 from dayline.projects.queries import get_project
 from dayline.projects.schemas import ProjectKey
 from dayline.timers import steering
@@ -26,7 +27,7 @@ from dayline.timers.schemas import (
     timer_document,
 )
 
-router = APIRouter(prefix="/api/workspaces/{workspace}", tags=["timers"])
+router = Room(prefix="/api/workspaces/{workspace}", tags=["timers"])
 
 TimerId = Annotated[UUID, Path(description="The timer's id.")]
 

@@ -14,7 +14,8 @@ from dayline.core.worktime import moment
 from dayline.people.schemas import Moment, Stretch
 from dayline.timers.models import Timer
 from dayline.timers.queries import get_timer
-from dayline.timers.schemas import ExplanationOut, PauseOut, wall_time
+from dayline.timers.reckoning import wall_time
+from dayline.timers.schemas import ExplanationOut, PauseOut
 
 
 async def explain(caller: Caller, timer_id: UUID) -> ExplanationOut:

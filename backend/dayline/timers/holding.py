@@ -38,6 +38,7 @@ _REWRITTEN: dict[str, TypeEngine[Any]] = {
     "warn_at": DateTime(timezone=True),
     "due_at": DateTime(timezone=True),
     "counted": JSONB(),
+    "local": JSONB(),
     "zone": Text(),
     "tz_version": Text(),
     "pauses": JSONB(),

@@ -14,7 +14,8 @@ import structlog
 
 from dayline.kernel.clock import Clock
 from dayline.kernel.database import Sessions
-from dayline.timers import sweep
+from dayline.timers.lookout import Lookout, looking_out
+from dayline.timers.sweep import sweep
 
 log = structlog.get_logger("dayline.timers")
 
@@ -37,22 +38,41 @@ async def run(
     timers fired.
     """
     while True:
-        woken.clear()
         try:
-            await sweep.sweep(sessions, clock, announce)
-            wait = _seconds(await sweep.next_in(sessions, clock))
+            async with looking_out(sessions, clock) as lookout:
+                await _fire_and_sleep(lookout, sessions, clock, woken, announce)
         except Exception as fault:
             log.warning("timers cannot be read", fault=repr(fault), again_in=PAUSE_S)
-            wait = PAUSE_S
+            await asyncio.sleep(PAUSE_S)
+
+
+async def _fire_and_sleep(
+    lookout: Lookout,
+    sessions: Sessions,
+    clock: Clock,
+    woken: asyncio.Event,
+    announce: Callable[[UUID], None],
+) -> None:
+    """Until something fails."""
+    while True:
+        woken.clear()
+        until_next = await lookout.until_next()
+        if is_due(until_next):
+            await sweep(sessions, clock, announce)
+            until_next = await lookout.until_next()
         with suppress(TimeoutError):
-            async with asyncio.timeout(wait):  # wait_for may swallow a cancellation
+            async with asyncio.timeout(_seconds(until_next)):  # wait_for may swallow a cancellation
                 await woken.wait()
             await asyncio.sleep(BETWEEN_HINTS_S)
+
+
+def is_due(until_next: timedelta | None) -> bool:
+    """Whether the next instant has come."""
+    return until_next is not None and until_next <= timedelta()
 
 
 def _seconds(until_next: timedelta | None) -> float:
     """How long to sleep; what is due already is held by somebody, and looked at again soon."""
     if until_next is None:
         return LONGEST_SLEEP_S
-    wait = until_next.total_seconds()
-    return min(wait, LONGEST_SLEEP_S) if wait > 0 else HELD_S
+    return HELD_S if is_due(until_next) else min(until_next.total_seconds(), LONGEST_SLEEP_S)

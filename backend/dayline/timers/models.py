@@ -32,6 +32,7 @@ class CancelReason(StrEnum):
     WITHDRAWN = "withdrawn"  # the message was
     EDITED = "edited"  # the message asks them no longer
     RECIPIENT_LEFT = "recipient_left"  # they lost access, or became a guest
+    IMPORTED = "imported"  # the past that was imported holds none, and nobody waits for it now
 
 
 class Timer(WorkspaceRow, Revised, table=True):
@@ -133,6 +134,9 @@ class Timer(WorkspaceRow, Revised, table=True):
     counted: list[list[int]] = Field(default_factory=list, sa_column=Column(JSONB, nullable=False))
     """The intervals that make up `due_at`, in epoch seconds: why it is what it is. They are
     written with `due_at`, so that whoever ends a timer, the sweep too, leaves them as they are."""
+    local: dict[str, str | None] = Field(sa_column=Column(JSONB, nullable=False))
+    """`sent_at`, `first_check_at`, `warn_at` and `due_at` on the recipient's wall. Written with
+    them, so that PostgreSQL, whose zone data may differ, shows a timer without converting."""
     zone: str = Field(max_length=64)
     """The recipient's zone when the instants were computed."""
     tz_version: str = Field(max_length=32)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
 from dayline.core.response import Pause, Window, counted, response_window
 from dayline.core.worktime import NoWorkingTime, epoch
@@ -36,6 +37,7 @@ class Reckoning:
     warn_at: datetime | None
     due_at: datetime | None
     counted: list[list[int]]
+    local: dict[str, str | None]
     zone: str
     tz_version: str
 
@@ -62,7 +64,8 @@ def reckon(
         pauses=pauses,
     )
     spans = counted(calendar.compiled, sent_at, allowance_s=terms.allowance_s, pauses=pauses)
-    return _written(calendar, window, [[epoch(start), epoch(end)] for start, end in spans])
+    counts = [[epoch(start), epoch(end)] for start, end in spans]
+    return _written(calendar, sent_at, window, counts)
 
 
 def reckon_again(
@@ -73,31 +76,51 @@ def reckon_again(
     try:
         return reckon(calendar, timer.sent_at, timer, held)
     except NoWorkingTime:
-        return _written(calendar, None, [])
+        return _written(calendar, timer.sent_at, None, [])
 
 
 def shift(timer: Timer, *, by: Pause) -> Reckoning:
     """The instants of a timer that keeps a promise, as much later as a pause was long."""
     later = by[1] - by[0]
+    instants: dict[str, Any] = {
+        "first_check_at": timer.first_check_at,
+        "warn_at": timer.warn_at and timer.warn_at + later,
+        "due_at": timer.due_at and timer.due_at + later,
+    }
     return Reckoning(
-        first_check_at=timer.first_check_at,
-        warn_at=timer.warn_at and timer.warn_at + later,
-        due_at=timer.due_at and timer.due_at + later,
+        **instants,
         counted=timer.counted,
+        local=local_times(ZoneInfo(timer.zone), sent_at=timer.sent_at, **instants),
         zone=timer.zone,
         tz_version=timer.tz_version,
     )
 
 
-def _written(calendar: MemberCalendar, window: Window | None, spans: list[list[int]]) -> Reckoning:
+def _written(
+    calendar: MemberCalendar, sent_at: datetime, window: Window | None, spans: list[list[int]]
+) -> Reckoning:
+    instants: dict[str, Any] = {
+        "first_check_at": None if window is None else window.first_check_at,
+        "warn_at": None if window is None else window.warn_at,
+        "due_at": None if window is None else window.due_at,
+    }
     return Reckoning(
-        first_check_at=None if window is None else window.first_check_at,
-        warn_at=None if window is None else window.warn_at,
-        due_at=None if window is None else window.due_at,
+        **instants,
         counted=spans,
+        local=local_times(calendar.zone, sent_at=sent_at, **instants),
         zone=calendar.zone.key,
         tz_version=zones.VERSION,
     )
+
+
+def local_times(zone: ZoneInfo, **instants: datetime | None) -> dict[str, str | None]:
+    """Instants as `Timer.local` keeps them, by name."""
+    return {name: None if at is None else wall_time(at, zone) for name, at in instants.items()}
+
+
+def wall_time(at: datetime, zone: ZoneInfo) -> str:
+    """An instant as a clock on a wall of the zone shows it, with its offset."""
+    return at.astimezone(zone).isoformat()
 
 
 def _instant(written: str) -> datetime:

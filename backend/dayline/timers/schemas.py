@@ -4,7 +4,6 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Self
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
@@ -185,21 +184,10 @@ def timer_document(timer: Timer) -> TimerOut:
     """The timer as events, lists and snapshots show it."""
     return TimerOut(
         **{name: getattr(timer, name) for name in _AS_THEY_ARE},
-        local=_local(timer),
+        local=LocalTimes(**timer.local),
         cancelled_at=timer.ended_at if timer.end_reason is EndReason.CANCELLED else None,
         state=state_of(timer),
     )
 
 
 _AS_THEY_ARE = TimerOut.model_fields.keys() - {"local", "cancelled_at", "state"}
-
-
-def _local(timer: Timer) -> LocalTimes:
-    instants = {name: getattr(timer, name) for name in LocalTimes.model_fields}
-    zone = ZoneInfo(timer.zone)
-    return LocalTimes(**{name: at and wall_time(at, zone) for name, at in instants.items()})
-
-
-def wall_time(at: datetime, zone: ZoneInfo) -> str:
-    """An instant as a clock on a wall of the zone shows it, with its offset."""
-    return at.astimezone(zone).isoformat()

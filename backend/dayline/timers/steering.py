@@ -1,6 +1,7 @@
 """Acknowledging, pausing and resuming, as people ask for it."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -19,6 +20,7 @@ from dayline.timers.holding import change, hold, hold_calendars, tell
 from dayline.timers.models import EndReason, Timer
 from dayline.timers.problems import NotYourTimer, RecipientOnly, TimerEnded, TimerIsBreached
 from dayline.timers.queries import get_timer
+from dayline.timers.reckoning import local_times
 from dayline.timers.schemas import AcknowledgementIn, state_of
 from dayline.timers.settling import resume
 
@@ -104,15 +106,20 @@ async def _run_to(caller: Caller, kept: Timer, promised_at: datetime) -> None:
     spans = calendar.compiled.intervals(start, end)
     pinned = ("agreement_version", "warn_share", "first_check_minutes")
     same = ("message_id", "topic_id", "project_id", "recipient_id", "author_id", "kind", "urgent")
+    instants: dict[str, Any] = {
+        "sent_at": caller.now,
+        "first_check_at": None,
+        "warn_at": _warns(calendar.compiled, start, allowance_s * kept.warn_share // 100),
+        "due_at": promised_at,
+    }
     timer = Timer(
         workspace_id=caller.workspace_id,
         **{name: getattr(kept, name) for name in (*same, *pinned)},
         allowance_s=allowance_s,
-        sent_at=caller.now,
-        warn_at=_warns(calendar.compiled, start, allowance_s * kept.warn_share // 100),
-        due_at=promised_at,
+        **instants,
         follows=kept.id,
         counted=[list(span) for span in spans],
+        local=local_times(calendar.zone, **instants),
         zone=calendar.zone.key,
         tz_version=zones.VERSION,
     )

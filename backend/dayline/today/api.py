@@ -1,12 +1,11 @@
 """HTTP of today."""
 
-from fastapi import APIRouter
-
 from dayline.accounts.caller import GuestReads, GuestWrites
+from dayline.kernel.routing import Room
 from dayline.today import actions, page
 from dayline.today.schemas import LookIn, LookOut, TodayOut
 
-router = APIRouter(prefix="/api/workspaces/{workspace}", tags=["today"])
+router = Room(prefix="/api/workspaces/{workspace}", tags=["today"])
 
 
 @router.get("/today")

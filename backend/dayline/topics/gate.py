@@ -17,7 +17,7 @@ from dayline.people.compiling import MemberCalendar
 from dayline.people.queries import member_calendars
 from dayline.people.schemas import TwoClocks
 from dayline.projects.queries import get_project, members_who_see, people_of
-from dayline.timers.actions import Recipient, pinned
+from dayline.timers.actions import Recipient, pin
 from dayline.timers.reckoning import Terms, reckon
 from dayline.topics.gate_schemas import AskedOut, AskingOut, AwayOut, ColleagueOut, Standing
 from dayline.topics.models import Topic
@@ -46,7 +46,7 @@ async def look_ahead(caller: Caller, question: Question) -> AskingOut:
     members = await askable(caller, question.recipient_ids, taking_part)
     others = await _others(caller, project_id, taking_part, question.recipient_ids)
     clause = ClauseKind.URGENT if question.urgent else question.kind or _kind(topic, project_id)
-    terms = pinned(await agreement_at(caller.session, caller.workspace_id, caller.now), clause)
+    terms = pin(await agreement_at(caller.session, caller.workspace_id, caller.now), clause)
     everybody = {caller.member_id, *members, *others}
     calendars = await member_calendars(caller.session, caller.workspace_id, everybody)
     view = View(caller.now, calendars[caller.member_id].zone, calendars)

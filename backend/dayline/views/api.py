@@ -3,19 +3,20 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import Path, Request, Response
 
 from dayline.accounts.caller import GuestPosts, GuestReads, GuestWrites
 from dayline.kernel.idempotency import IdempotentRoute
 from dayline.kernel.openapi import answers
 from dayline.kernel.revisions import ExpectedRev, etag
+from dayline.kernel.routing import Room
 from dayline.views import actions
 from dayline.views.models import View
 from dayline.views.problems import GuestsShareNone, NotYourView, TooManyViews
 from dayline.views.queries import get_view, view_document, view_documents
 from dayline.views.schemas import ViewEdit, ViewIn, ViewOut
 
-router = APIRouter(
+router = Room(
     prefix="/api/workspaces/{workspace}/views", tags=["views"], route_class=IdempotentRoute
 )
 

@@ -2548,7 +2548,7 @@ export interface components {
          * @description Why an answer is no longer needed.
          * @enum {string}
          */
-        CancelReason: "resolved" | "withdrawn" | "edited" | "recipient_left";
+        CancelReason: "resolved" | "withdrawn" | "edited" | "recipient_left" | "imported";
         /**
          * Change
          * @description A field before and after. Of long texts both are null: only that they changed is told.
@@ -3244,12 +3244,15 @@ export interface components {
         InviteIn: {
             /**
              * Email
-             * Format: email
-             * @description An e-mail address, in any case.
-             * @example olena@example.org
+             * @description May be left out for an imported member whose address the import knew.
              */
-            email: string;
+            email?: string | null;
             role: components["schemas"]["Role"];
+            /**
+             * Member Id
+             * @description The imported member whom the invite is for; without it a new one joins.
+             */
+            member_id?: string | null;
             /**
              * Project Ids
              * @description For a guest: the projects that they are added to.
@@ -3282,6 +3285,11 @@ export interface components {
             role: components["schemas"]["Role"];
             /** Project Ids */
             project_ids: string[];
+            /**
+             * Member Id
+             * @description The imported member whom it is for.
+             */
+            member_id: string | null;
             /**
              * Invited By
              * Format: uuid
@@ -3321,6 +3329,11 @@ export interface components {
             role: components["schemas"]["Role"];
             /** Project Ids */
             project_ids: string[];
+            /**
+             * Member Id
+             * @description The imported member whom it is for.
+             */
+            member_id: string | null;
             /**
              * Invited By
              * Format: uuid
@@ -3368,6 +3381,16 @@ export interface components {
              * @description Whether the address has an account: sign in with it.
              */
             has_account: boolean;
+            /**
+             * Name
+             * @description The name of the imported member whom it is for.
+             */
+            name: string | null;
+            /**
+             * Handle
+             * @description The handle of the imported member whom it is for.
+             */
+            handle: string | null;
         };
         /**
          * Joined
@@ -3474,9 +3497,9 @@ export interface components {
             role: components["schemas"]["Role"];
             /**
              * Joined At
-             * Format: date-time
+             * @description Null: imported, and has not joined yet.
              */
-            joined_at: string;
+            joined_at: string | null;
             /** Disabled At */
             disabled_at: string | null;
             /** Rev */
@@ -6532,7 +6555,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description This password is not yours to reset here; whoever runs the server does it by command. The state of things does not allow this. */
+            /** @description This member has not joined yet: send them an invite. This password is not yours to reset here; whoever runs the server does it by command. The state of things does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;

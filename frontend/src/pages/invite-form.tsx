@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { answer, api } from "../api/client";
 import type { components } from "../api/schema";
-import type { Board } from "../live/documents";
+import type { Board, Member } from "../live/documents";
 import { Field } from "../parts/field";
 import { Form, textOf } from "../parts/form";
 import { Select } from "../parts/select";
@@ -17,14 +17,22 @@ const ROLES: [Role, string][] = [
   ["guest", "Guest: only chosen projects"],
 ];
 
+interface InviteFormProps {
+  board: Board;
+  slug: string;
+  /** The imported member whom it is for; their address may be known already. */
+  member?: Member;
+}
+
 /** An invitation of one address; its link is shown this one time. */
-export function InviteForm({ board, slug }: { board: Board; slug: string }) {
-  const role = useSignal<Role>("member");
+export function InviteForm({ board, slug, member }: InviteFormProps) {
+  const role = useSignal<Role>(member?.role ?? "member");
   const made = useSignal<Made | null>(null);
   if (made.value) return <InviteLink made={made.value} again={() => (made.value = null)} />;
   const send = async (form: FormData) => {
     const body = {
-      email: textOf(form, "email"),
+      email: textOf(form, "email") || null,
+      member_id: member?.id ?? null,
       role: role.value,
       project_ids: form.getAll("project_ids").map(String),
     };
@@ -34,7 +42,14 @@ export function InviteForm({ board, slug }: { board: Board; slug: string }) {
   const mine = ROLES.filter(([name]) => name !== "owner" || board.me.role === "owner");
   return (
     <Form action="Make the link" send={send}>
-      <Field name="email" label="E-mail" type="email" autoComplete="off" required />
+      <Field
+        name="email"
+        label="E-mail"
+        type="email"
+        autoComplete="off"
+        required={!member}
+        {...(member && { hint: "May stay empty where the import knew the address." })}
+      />
       <Select
         name="role"
         label="Role"

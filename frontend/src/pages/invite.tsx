@@ -70,7 +70,10 @@ function How({ invite, token }: { invite: Preview; token: string }) {
 
 function Join({ invite, token }: { invite: Preview; token: string }) {
   const known = invite.has_account ? account.value : null;
-  const handle = useDerived((name) => handleOf(name, invite.email), known?.name);
+  const handle = useDerived(
+    (name) => invite.handle ?? handleOf(name, invite.email),
+    known?.name ?? invite.name ?? undefined,
+  );
   const send = async (form: FormData) => {
     const person = { name: textOf(form, "name"), password: textOf(form, "password") };
     const body = { token, handle: textOf(form, "handle"), ...(known ? {} : person) };
@@ -96,6 +99,7 @@ function Join({ invite, token }: { invite: Preview; token: string }) {
             autoComplete="name"
             required
             maxLength={200}
+            defaultValue={invite.name ?? ""}
             onInput={(event) => handle.follow(event.currentTarget.value)}
           />
           <NewPassword name="password" label="Password" />

@@ -1,9 +1,8 @@
 """HTTP of accounts, workspaces and members."""
 
-from fastapi import APIRouter
-
 from dayline.accounts.api import account, door, invites, members, tokens, workspaces
+from dayline.kernel.routing import Room
 
-router = APIRouter(prefix="/api", tags=["accounts"])
+router = Room(prefix="/api", tags=["accounts"])
 for part in (door, account, workspaces, members, invites, tokens):
     router.include_router(part.router)

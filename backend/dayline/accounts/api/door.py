@@ -72,7 +72,7 @@ async def invites_accept(
     accepted = await joining.accept_invite(visit, session, given)
     workspace, member = accepted.workspace, accepted.member
     if accepted.is_new_account:
-        _, secret = await sign_in.open_session(session, visit, member.account_id)
+        _, secret = await sign_in.open_session(session, visit, accepted.account.id)
         give_cookie(response, visit.settings, secret)
     response.headers["Location"] = f"/api/workspaces/{workspace.slug}/members/{member.id}"
     response.headers["ETag"] = etag(member.rev)

@@ -9,7 +9,7 @@ from dayline.accounts import members
 from dayline.accounts.caller import AdminPosts, AdminWrites, Caller, GuestReads, GuestWrites
 from dayline.accounts.links import RESET_LINK_LASTS
 from dayline.accounts.models import Member, TokenScope
-from dayline.accounts.problems import LastOwner, ResetElsewhere
+from dayline.accounts.problems import LastOwner, NotJoined, ResetElsewhere
 from dayline.accounts.queries import get_member, list_members
 from dayline.accounts.schemas import MemberEdit, MemberOut, MeOut, ResetLink
 from dayline.accounts.setup import reset_address
@@ -82,7 +82,9 @@ async def members_enable(caller: AdminWrites, response: Response, member_id: Mem
     return _shown(response, await members.restore_member(caller, member_id))
 
 
-@secrets.post(MEMBER + "/password-reset", status_code=201, responses=answers(ResetElsewhere))
+@secrets.post(
+    MEMBER + "/password-reset", status_code=201, responses=answers(NotJoined, ResetElsewhere)
+)
 async def members_reset_password(
     caller: AdminPosts, request: Request, member_id: MemberId
 ) -> ResetLink:

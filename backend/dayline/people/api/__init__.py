@@ -1,9 +1,8 @@
 """HTTP of calendars, holidays and availability."""
 
-from fastapi import APIRouter
-
+from dayline.kernel.routing import Room
 from dayline.people.api import availability, calendars, focus, holidays, hours, time_off
 
-router = APIRouter(prefix="/api", tags=["people"])
+router = Room(prefix="/api", tags=["people"])
 for part in (availability, calendars, hours, time_off, focus, holidays):
     router.include_router(part.router)

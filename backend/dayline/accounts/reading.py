@@ -1,0 +1,178 @@
+"""Who reads a hot list: signed in on a bare connection, and told when nothing has changed.
+
+Whatever changes what a member sees is an event, so the number of the latest one, read in the
+statement that signs the reader in, is the version of every list of the workspace. It is read
+before the list: a list may be newer than its tag and is then fetched once more, never older.
+"""
+
+import hashlib
+import re
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Annotated, Any
+from uuid import UUID
+
+from asyncpg import Connection, InterfaceError, PostgresError
+from fastapi import Depends, Header, Request
+from sqlalchemy import Uuid, bindparam
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.requests import HTTPConnection
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from dayline.accounts.caller import (
+    BY_SESSION,
+    BY_TOKEN,
+    NOTED_EVERY,
+    Credential,
+    Slug,
+    check_access,
+    credential_of,
+    noting_use,
+    signing_in,
+)
+from dayline.accounts.models import Role, TokenScope
+from dayline.kernel.errors import NotFound, Problem, SignInNeeded
+from dayline.kernel.reads import Prepared, connected
+
+_HEAD = "LEFT JOIN LATERAL feed_heads(ARRAY[found.workspace_id]) AS feed ON true"
+_BY_TOKEN = Prepared(signing_in(BY_TOKEN, also="feed.epoch, feed.head,", beside=_HEAD))
+_BY_SESSION = Prepared(signing_in(BY_SESSION, also="feed.epoch, feed.head,", beside=_HEAD))
+
+
+_KIND = '"at-'
+"""How these tags begin, so that nobody is signed in for others."""
+
+IfNoneMatch = Annotated[
+    str | None,
+    Header(alias="If-None-Match", description="The ETag of the page that you have."),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A member who reads one list, inside one transaction of a bare connection."""
+
+    connection: Connection
+    workspace_id: UUID
+    member_id: UUID
+    role: Role
+    etag: str
+    """Changes whenever what the reader sees at this address may have changed."""
+
+    @property
+    def is_guest(self) -> bool:
+        """Whether the reader sees only the projects that they were added to."""
+        return self.role is Role.GUEST
+
+    async def documents(self, query: Prepared, **given: Any) -> list[str]:
+        """The JSON that a statement finds which looks through the eyes of `anyone`."""
+        ids = {"workspace_id": self.workspace_id, "member_id": self.member_id}
+        return await query.texts(self.connection, **given, **ids)
+
+
+class Anyone:
+    """Stands for the reader in a statement that is compiled once: who they are is given later."""
+
+    workspace_id = bindparam("workspace_id", type_=Uuid)
+    member_id = bindparam("member_id", type_=Uuid)
+
+    def __init__(self, is_guest: bool) -> None:
+        self.is_guest = is_guest
+
+
+class ReadAccess:
+    """Dependency: the reader, if their role and (for a token) its scopes allow the route."""
+
+    credentials = ("token", "session")
+
+    def __init__(self, role: Role, scope: TokenScope) -> None:
+        self.role = role
+        self.scope = scope
+
+    async def __call__(
+        self, request: Request, slug: Slug, _if_none_match: IfNoneMatch = None
+    ) -> AsyncIterator[Reader]:
+        credential = credential_of(request)
+        async with connected(request.app.state.engine) as connection, connection.transaction():
+            row = await _signed_in(connection, request, credential, slug)
+            if row is None:
+                raise SignInNeeded(headers={"WWW-Authenticate": "Bearer"})
+            if row["workspace_id"] is None:
+                raise NotFound
+            role = Role(row["role"])
+            check_access(role, row["scopes"], self.role, self.scope)
+            if _is_worth_noting(row):
+                used = noting_use(credential, row["credential_id"], row["now"])
+                await Prepared(used).rows(connection)
+            etag = _etag(request, row)
+            yield Reader(connection, row["workspace_id"], row["member_id"], role, etag)
+
+
+GuestReading = Annotated[Reader, Depends(ReadAccess(Role.GUEST, TokenScope.READ), scope="function")]
+
+
+class AnswersUnchanged:
+    """Answers 304 in one round trip where a client has what there is; the rest goes on to `app`.
+
+    The tag is made of all that the list depends on, so that nobody has to ask which list it is.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        app: ASGIApp = self.app
+        if scope["type"] == "http" and scope["method"] == "GET":
+            etag = await _unchanged(HTTPConnection(scope))
+            if etag is not None:
+                app = Response(status_code=304, headers={"ETag": etag})
+        await app(scope, receive, send)
+
+
+_IN_WORKSPACE = re.compile(r"/api/workspaces/([a-z0-9][a-z0-9-]{0,39})/")
+
+
+async def _unchanged(request: HTTPConnection) -> str | None:
+    """The tag of what is asked, where the request names it; whatever fails, fails again behind."""
+    named = request.headers.get("if-none-match", "")
+    place = _IN_WORKSPACE.match(request.scope["path"])
+    if _KIND not in named or place is None:
+        return None
+    with suppress(Problem, PostgresError, InterfaceError, PoolTimeout, OSError):
+        credential = credential_of(request)
+        async with connected(request.app.state.engine) as connection:
+            row = await _signed_in(connection, request, credential, place[1])
+        if row is None or row["workspace_id"] is None or _is_worth_noting(row):
+            return None
+        check_access(Role(row["role"]), row["scopes"], Role.GUEST, TokenScope.READ)
+        etag = _etag(request, row)
+        return etag if etag.removeprefix("W/") in named else None
+    return None
+
+
+async def _signed_in(
+    connection: Connection, request: HTTPConnection, credential: Credential, slug: str
+) -> Any:
+    """Who reads, and at which number the workspace is; None for a credential that is no good."""
+    state = request.app.state
+    values = {"secret_hash": credential.secret_hash, "slug": slug, "at": state.clock.read()}
+    if credential.is_token:
+        rows = await _BY_TOKEN.rows(connection, **values)
+    else:
+        idle = timedelta(days=state.settings.session_idle_days)
+        rows = await _BY_SESSION.rows(connection, **values, idle=idle)
+    return rows[0] if rows else None
+
+
+def _is_worth_noting(row: Any) -> bool:
+    return bool(row["now"] - row["last_used_at"] >= NOTED_EVERY)
+
+
+def _etag(request: HTTPConnection, row: Any) -> str:
+    """Of this number of the workspace, as this member sees it, at this address of this release."""
+    seen = (row["epoch"], row["head"], row["credential_id"], row["member_id"], row["role"])
+    where = (request.app.version, request.scope["path"], request.scope["query_string"])
+    return f'W/{_KIND}{hashlib.sha256(repr((seen, where)).encode()).hexdigest()[:32]}"'

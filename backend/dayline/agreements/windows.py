@@ -1,0 +1,95 @@
+"""The response windows of an agreement as its Markdown has them: written, and read again."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from dayline.core.agreement import ClauseKind
+
+LEAST_ALLOWANCE_S = 5 * 60
+MOST_ALLOWANCE_S = 30 * 24 * 3600
+
+KINDS = {
+    ClauseKind.TASK_COMMENT: "Task comment",
+    ClauseKind.PROJECT_UPDATE: "Project update",
+    ClauseKind.PROJECT_DISCUSSION: "Project discussion",
+    ClauseKind.DIRECT_MESSAGE: "Direct message",
+    ClauseKind.URGENT: "Urgent message of any kind",
+    ClauseKind.DECISION_INPUT: "Input to a decision",
+    ClauseKind.DECISION_OUTCOME: "Outcome of a decision",
+}
+
+_HEADER = ("What asks", "Answered within")
+_NAMED = {name.lower(): kind for kind, name in KINDS.items()}
+_PART = r"([0-9]{1,6}) ?(hours?|h|minutes?|min|seconds?|s)"
+_LENGTH = re.compile(f"{_PART}(?:,? {_PART})*")
+_UNITS = {"h": 3600, "m": 60, "s": 1}
+
+
+def windows_table(allowances: Mapping[str, int]) -> str:
+    """The windows, seconds by kind, as a Markdown table in the order of the kinds."""
+    rows = [_row((KINDS[kind], in_words(allowances[kind]))) for kind in ClauseKind]
+    return "\n".join([_row(_HEADER), "|---|---|", *rows])
+
+
+def in_words(seconds: int) -> str:
+    """`5400` → `1 hour 30 minutes`."""
+    hours, rest = divmod(seconds, 3600)
+    counted = ((hours, "hour"), (rest // 60, "minute"), (rest % 60, "second"))
+    return " ".join(_counted(number, unit) for number, unit in counted if number)
+
+
+def read_windows(markdown: str) -> dict[ClauseKind, int]:
+    """The seconds of each kind that the table of windows in a document names.
+
+    Raises ValueError with a part of a sentence that names the line.
+    """
+    windows: dict[ClauseKind, int] = {}
+    for number, (name, length) in _rows(markdown.splitlines()):
+        kind = _NAMED.get(name.lower())
+        if kind is None:
+            raise ValueError(f"line {number}: {name} is not one of {', '.join(KINDS.values())}")
+        if kind in windows:
+            raise ValueError(f"line {number}: {name} is there twice")
+        windows[kind] = _seconds(number, length)
+    if not windows:
+        raise ValueError(f"it holds no table that begins with {_row(_HEADER)}")
+    return windows
+
+
+def _counted(number: int, unit: str) -> str:
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+
+
+def _row(cells: tuple[str, str]) -> str:
+    return f"| {cells[0]} | {cells[1]} |"
+
+
+def _rows(lines: list[str]) -> Iterator[tuple[int, tuple[str, str]]]:
+    """The rows under the last header of such a table, each with the number of its line, from 1."""
+    heads = [number for number, line in enumerate(lines) if _cells(line) == list(_HEADER)]
+    if not heads:
+        return
+    for number, line in enumerate(lines[heads[-1] + 2 :], start=heads[-1] + 3):
+        match _cells(line):
+            case []:
+                return
+            case [name, length]:
+                yield number, (name, length)
+            case _:
+                raise ValueError(f"line {number}: a window is a name and a length of time")
+
+
+def _cells(line: str) -> list[str]:
+    """The cells of a row of a table; of any other line none."""
+    row = line.strip()
+    is_row = len(row) > 1 and row.startswith("|") and row.endswith("|")
+    return [cell.strip() for cell in row[1:-1].split("|")] if is_row else []
+
+
+def _seconds(number: int, text: str) -> int:
+    if not _LENGTH.fullmatch(text):
+        raise ValueError(f"line {number}: {text} is not a length of time, like 1 hour 30 minutes")
+    seconds = sum(int(count) * _UNITS[unit[0]] for count, unit in re.findall(_PART, text))
+    if not LEAST_ALLOWANCE_S <= seconds <= MOST_ALLOWANCE_S:
+        raise ValueError(f"line {number}: a window has 5 minutes to 30 days, and not {text}")
+    return seconds

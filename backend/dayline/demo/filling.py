@@ -1,0 +1,148 @@
+"""Filling a workspace with the story, all of it or nothing."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from pydantic import SecretStr
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from dayline.accounts import actions, passwords
+from dayline.accounts.models import Account
+from dayline.accounts.problems import violates
+from dayline.accounts.queries import first_founder
+from dayline.accounts.schemas import WorkspaceIn
+from dayline.demo import story
+from dayline.demo.script import Script
+from dayline.demo.stage import Actor, Stage
+from dayline.demo.story.people import LEAD, PEOPLE, ZONES, settling
+from dayline.kernel.clock import Clock, transaction_now
+from dayline.kernel.database import Sessions, UnitOfWork, create_engine
+from dayline.kernel.ids import new_id
+from dayline.kernel.settings import Settings
+from dayline.kernel.tokens import new_secret
+
+_PASSWORD_LENGTH = 16
+
+
+class SlugTaken(Exception):
+    """There is a workspace with that short name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What was made, and how to sign in to look at it."""
+
+    acts: int
+    password: str
+    """Of every invented person."""
+    people: Mapping[str, str]
+    """The e-mail addresses of the invented people, by name."""
+    founder_email: str | None
+    """The account that was there already and takes the lead's part."""
+
+
+async def fill(settings: Settings, clock: Clock, *, slug: str, seed: int) -> Filled:
+    """Make a workspace and play the story in it, up to now.
+
+    One transaction: who looks meanwhile, or after an accident, sees nothing of it. Raises
+    SlugTaken, and ValidationError where `slug` is no short name.
+    """
+    new = WorkspaceIn(name=story.NAME, slug=slug, reference_zone=story.REFERENCE_ZONE, handle=LEAD)
+    password = new_secret()[:_PASSWORD_LENGTH]
+    password_hash = await passwords.hash_password(SecretStr(password))
+    async with _one_transaction(settings) as sessions, _refusing_twins():
+        async with sessions() as session, session.begin():
+            now = await transaction_now(session, clock)
+            founder = await first_founder(session)
+            zones = {handle: ZoneInfo(zone) for handle, zone in ZONES.items()}
+            script = Script(zones, now, Random(seed), ZoneInfo(story.REFERENCE_ZONE))  # noqa: S311 -- a story, no secret
+            begins = script.instant(-14, LEAD, "08:00")
+            cast = await _cast(session, slug, founder, password_hash, begins)
+            workspace_id = await _found(session, new, cast, begins)
+        stage = Stage(sessions, workspace_id, script, cast)
+        await _move_in(stage, begins)
+        story.tell(script)
+        acts = await stage.play()
+    invented = [actor.account for actor in cast.values() if actor.account is not founder]
+    return Filled(
+        acts=acts,
+        password=password,
+        people={account.name: account.email for account in invented},
+        founder_email=None if founder is None else founder.email,
+    )
+
+
+@asynccontextmanager
+async def _one_transaction(settings: Settings) -> AsyncIterator[Sessions]:
+    """Sessions whose commits are savepoints: they last when the block ends well, or not at all."""
+    engine = create_engine(settings.database_url or "", pool_size=1)
+    try:
+        async with engine.begin() as connection:
+            yield async_sessionmaker(
+                connection,
+                sync_session_class=UnitOfWork,
+                expire_on_commit=False,
+                join_transaction_mode="create_savepoint",
+            )
+    finally:
+        await engine.dispose()
+
+
+@asynccontextmanager
+async def _refusing_twins() -> AsyncIterator[None]:
+    """Raise SlugTaken where the workspace, or its people, are there already."""
+    try:
+        yield
+    except IntegrityError as fault:
+        if violates(fault, "uq_workspaces_slug") or violates(fault, "uq_accounts_email"):
+            raise SlugTaken from fault
+        raise
+
+
+async def _cast(
+    session: AsyncSession, slug: str, founder: Account | None, password_hash: str, now: datetime
+) -> dict[str, Actor]:
+    """An account for each person; the installation's founder takes the lead's part."""
+    cast = {}
+    for person in PEOPLE:
+        if person.handle == LEAD and founder is not None:
+            account = founder
+        else:
+            account = await actions.create_account(
+                session,
+                email=f"{person.handle}@{slug}.example",
+                name=person.name,
+                password_hash=password_hash,
+                now=now,
+            )
+        cast[person.handle] = Actor(account, new_id(), person.role)
+    return cast
+
+
+async def _found(
+    session: AsyncSession, new: WorkspaceIn, cast: dict[str, Actor], now: datetime
+) -> UUID:
+    """The workspace, with the lead as its owner."""
+    account = cast[LEAD].account
+    workspace, owner = await actions.create_workspace(session, account, **new.model_dump(), now=now)
+    cast[LEAD] = Actor(account, owner.id, owner.role)
+    return workspace.id
+
+
+async def _move_in(stage: Stage, now: datetime) -> None:
+    """Everybody but those who join later is there, in their own zone and hours."""
+    at_once = [person.handle for person in PEOPLE if not person.joins_later]
+    async with stage.acting(LEAD, now) as caller:
+        for handle in at_once:
+            if handle != LEAD:
+                await stage.take_on(caller.session, handle)
+    for handle in at_once:
+        async with stage.acting(handle, now) as caller:
+            for act in settling(handle):
+                await act(stage, caller)

@@ -1,0 +1,118 @@
+"""The stage: a workspace in the making, its people, and what the story has named so far."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import case, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from dayline.accounts.actions import add_member
+from dayline.accounts.caller import Caller
+from dayline.accounts.models import Account, Role
+from dayline.demo.script import Script
+from dayline.kernel.database import Scope, Sessions, enter_workspace
+from dayline.timers.models import Timer
+from dayline.timers.sweep import sweep_workspace
+
+
+@dataclass(frozen=True, slots=True)
+class StoryClock:
+    """A clock that stands still at an instant of the story."""
+
+    at: datetime
+
+    def read(self) -> datetime:
+        """The instant."""
+        return self.at
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person's account, and the member that they are or will be."""
+
+    account: Account
+    member_id: UUID
+    role: Role
+
+
+@dataclass
+class Stage:
+    """Where the acts take place. `sessions` all work inside one transaction of the caller's."""
+
+    sessions: Sessions
+    workspace_id: UUID
+    script: Script
+    actors: dict[str, Actor]
+    tasks: dict[str, str] = field(default_factory=dict)
+    """The keys of tasks, by what the story calls them."""
+    topics: dict[str, UUID] = field(default_factory=dict)
+    """Topics, by what the story calls them; a task's by the name of the task."""
+    messages: dict[str, UUID] = field(default_factory=dict)
+
+    def member(self, who: str) -> UUID:
+        """The id of a person's member."""
+        return self.actors[who].member_id
+
+    def handle_of(self, caller: Caller) -> str:
+        """Who acts."""
+        return next(who for who in self.actors if self.member(who) == caller.member_id)
+
+    async def take_on(self, session: AsyncSession, who: str) -> None:
+        """Make a person a member."""
+        actor = self.actors[who]
+        await add_member(
+            session, actor.account, handle=who, role=actor.role, member_id=actor.member_id
+        )
+
+    async def play(self) -> int:
+        """Let everything happen in its order, timers at their instants; how many acts."""
+        acts = 0
+        for beat in self.script.in_order():
+            await self.pass_until(beat.at)
+            async with self.acting(beat.who, beat.at) as caller:
+                await beat.act(self, caller)
+            acts += 1
+        await self.pass_until(self.script.now)
+        return acts
+
+    @asynccontextmanager
+    async def acting(self, who: str, at: datetime) -> AsyncIterator[Caller]:
+        """A transaction in which a person acts at an instant."""
+        actor = self.actors[who]
+        async with self.sessions() as session, session.begin():
+            await enter_workspace(session, Scope(self.workspace_id, at, actor.member_id))
+            yield Caller(
+                session=session,
+                now=at,
+                workspace_id=self.workspace_id,
+                member_id=actor.member_id,
+                account_id=actor.account.id,
+                role=actor.role,
+                session_id=None,
+                token_id=None,
+                scopes=frozenset(),
+            )
+
+    async def pass_until(self, until: datetime) -> None:
+        """Let the timers that are due by an instant fire, each at its own."""
+        while (due := await self._next_timer_at()) is not None and due <= until:
+            await sweep_workspace(self.sessions, StoryClock(due), self.workspace_id)
+
+    async def _next_timer_at(self) -> datetime | None:
+        instant = case(
+            (col(Timer.warned_at).is_(None), col(Timer.warn_at)), else_=col(Timer.due_at)
+        )
+        running = (
+            col(fact).is_(None) for fact in (Timer.ended_at, Timer.breached_at, Timer.paused_at)
+        )
+        statement = select(func.min(instant)).where(
+            col(Timer.workspace_id) == self.workspace_id, *running
+        )
+        async with self.sessions() as session, session.begin():
+            await enter_workspace(session, Scope(self.workspace_id, self.script.now, None))
+            next_at: datetime | None = await session.scalar(statement)
+            return next_at

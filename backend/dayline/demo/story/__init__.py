@@ -1,0 +1,15 @@
+"""Three weeks at Tideline, which makes the booking software of island ferries."""
+
+from dayline.demo.script import Script
+from dayline.demo.story import backlog, week_one, week_three, week_two
+
+NAME = "Tideline"
+REFERENCE_ZONE = "Europe/Kyiv"
+
+
+def tell(script: Script) -> None:
+    """Write the whole story down in a script."""
+    week_one.tell(script)
+    week_two.tell(script)
+    week_three.tell(script)
+    backlog.tell(script)

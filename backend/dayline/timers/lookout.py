@@ -1,0 +1,42 @@
+"""Looking out for the next timer, for as little as it can cost: a worker does it all day."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from dayline.kernel.clock import Clock
+from dayline.kernel.database import Sessions
+
+_NEXT = "SELECT coalesce($1::timestamptz, now()) AS now, next_timer_at() AS next_at"
+
+
+@dataclass(frozen=True)
+class Lookout:
+    """One connection that asks the same question again and again: one round trip, no transaction.
+
+    It is the driver's own: a session would cost more than the answer.
+    """
+
+    connection: Any
+    clock: Clock
+
+    async def until_next(self) -> timedelta | None:
+        """How long until the next timer warns or is due, not above zero when one already does;
+        None where none runs.
+        """
+        now, next_at = await self.connection.fetchrow(_NEXT, self.clock.read())
+        found: datetime | None = next_at
+        return None if found is None else found - now
+
+
+@asynccontextmanager
+async def looking_out(sessions: Sessions, clock: Clock) -> AsyncIterator[Lookout]:
+    """A lookout, on a connection that the pool gives away until the block ends."""
+    async with sessions() as session:
+        pooled = await (await session.connection()).get_raw_connection()
+        try:
+            yield Lookout(pooled.driver_connection, clock)
+        finally:
+            await session.invalidate()  # nobody gets a connection that broke here

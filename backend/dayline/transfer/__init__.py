@@ -1,0 +1,1 @@
+"""A team's past: read from elsewhere, replayed through the agreement, imported."""

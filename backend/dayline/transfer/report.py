@@ -1,0 +1,76 @@
+"""What a replay found: where it comes from, its figures, and one JSON object for programs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from dayline.core.agreement import ClauseKind
+from dayline.transfer.replay import Figures, Replay
+
+
+@dataclass(frozen=True, slots=True)
+class HoursKnown:
+    """Of how many people the hours are known in one way, and how many asks went to those."""
+
+    people: int
+    asks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a past comes from. `hours` are by how they are known: zone, inferred, default."""
+
+    file: str
+    messages: int
+    people: int
+    channels: int
+    first_at: datetime | None
+    last_at: datetime | None
+    hours: Mapping[str, HoursKnown]
+    skipped: Mapping[str, int]
+    findings: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A replay, where its past comes from, and under what: seconds by kind, the default zone."""
+
+    origin: Origin
+    replay: Replay
+    allowances: Mapping[str, int]
+    zone: str
+
+
+def as_json(report: Report) -> dict[str, Any]:
+    """All of it, as docs/replay.md describes it. Instants are in UTC, lengths in seconds."""
+    origin, replay = report.origin, report.replay
+    return {
+        "file": origin.file,
+        "messages": origin.messages,
+        "people": origin.people,
+        "channels": origin.channels,
+        "topics": replay.topics,
+        "first_message_at": _instant(origin.first_at),
+        "last_message_at": _instant(origin.last_at),
+        "zone": report.zone,
+        "allowances_s": {kind.value: report.allowances[kind] for kind in ClauseKind},
+        "hours": {how: asdict(known) for how, known in origin.hours.items()},
+        "total": _counted(replay.total),
+        "questions": _counted(replay.questions),
+        "by_kind": [{"kind": kind, **_counted(of)} for kind, of in replay.by_kind.items()],
+        "by_month": [{"month": month, **_counted(of)} for month, of in replay.by_month.items()],
+        "calls_suggested": replay.calls,
+        "skipped": dict(origin.skipped),
+        "findings": list(origin.findings),
+    }
+
+
+def _counted(of: Figures) -> dict[str, Any]:
+    counts = asdict(of)
+    asks = {"asks": counts.pop("asks"), "kept_share": of.kept_share}
+    return asks | counts
+
+
+def _instant(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat().replace("+00:00", "Z")

@@ -1,0 +1,1 @@
+"""Slack: what an export holds, in the words of Dayline."""

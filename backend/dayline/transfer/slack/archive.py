@@ -1,0 +1,245 @@
+"""The reader of Slack exports: the zip file that a workspace's owner gets from Slack.
+
+What is damaged, missing or of the wrong shape ends the reading, by name. What is merely odd is
+found, and told: a person whom no list names, a zone that does not exist, a folder without channel.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import groupby
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from dayline.core.boundaries import EPOCH
+from dayline.kernel.zones import zone_names
+from dayline.transfer.slack.entries import (
+    CHANNELS,
+    MESSAGES,
+    USERS,
+    ChannelEntry,
+    MessageEntry,
+    Profile,
+    UserEntry,
+    what_is_wrong,
+)
+from dayline.transfer.slack.export import Channel, ChannelKind, Export, Finding, Message, User
+from dayline.transfer.slack.markup import mentions_in
+from dayline.transfer.slack.zipped import ArchiveFault, Zipped, opened
+
+__all__ = ["ArchiveFault", "read"]
+
+_USER_LISTS = ("users.json", "org_users.json")
+_WRITTEN = {None, "me_message", "file_share", "thread_broadcast", "bot_message"}
+_DAY = re.compile(r"[^/]+/[0-9]{4}-[0-9]{2}-[0-9]{2}\.json")
+_SLACKBOT = "USLACKBOT"
+
+T = TypeVar("T")
+
+
+def read(file: Path) -> Export:
+    """Everything that a Slack export says. Raises ArchiveFault."""
+    with opened(file, _USER_LISTS) as zipped:
+        return _Reader(zipped).export()
+
+
+class _Reader:
+    """Reads one archive, and notes what it finds on the way."""
+
+    def __init__(self, zipped: Zipped) -> None:
+        self._zipped = zipped
+        self._days = _days_by_folder(zipped.paths())
+        self._users: dict[str, User] = {}
+        self._findings: list[Finding] = []
+        self._skipped = Counter(notices=0, deleted=0, duplicates=0, no_author=0)
+
+    def export(self) -> Export:
+        for entry in self._entries(self._user_list(), USERS):
+            self._users[entry.id] = self._user(entry)
+        channels = list(self._channels())
+        folders = self._folders(channels)
+        messages = [
+            message
+            for folder, channel in folders.items()
+            for message in self._messages(channel, folder)
+        ]
+        self._note_strangers(folders)
+        return Export(
+            users=tuple(self._users.values()),
+            channels=tuple(channels),
+            messages=tuple(sorted(messages, key=lambda message: message.at)),
+            findings=tuple(self._findings),
+            skipped=dict(self._skipped),
+        )
+
+    def _user_list(self) -> str:
+        for path in _USER_LISTS:
+            if path in self._zipped:
+                return path
+        raise self._zipped.fault("holds no users.json, so it is no Slack export")
+
+    def _user(self, entry: UserEntry) -> User:
+        handle = entry.name or entry.id.lower()
+        said = entry.profile or Profile()
+        return User(
+            id=entry.id,
+            handle=handle,
+            name=said.real_name or entry.real_name or said.display_name or handle,
+            zone=self._zone(entry),
+            email=said.email,
+            is_bot=bool(entry.is_bot) or entry.id == _SLACKBOT,
+            is_guest=bool(entry.is_restricted or entry.is_ultra_restricted),
+            is_deleted=bool(entry.deleted),
+        )
+
+    def _zone(self, entry: UserEntry) -> str | None:
+        if entry.tz is None or entry.tz in zone_names():
+            return entry.tz
+        self._found(self._user_list(), entry.id, f"{entry.tz} is not the name of a time zone")
+        return None
+
+    def _channels(self) -> Iterator[Channel]:
+        if f"{ChannelKind.PUBLIC}.json" not in self._zipped:
+            raise self._zipped.fault("holds no channels.json, so it is no Slack export")
+        seen: set[str] = set()
+        for kind in ChannelKind:
+            path = f"{kind}.json"
+            for entry in self._entries(path, CHANNELS) if path in self._zipped else ():
+                if entry.id in seen:
+                    self._found(path, entry.id, "is listed twice")
+                    continue
+                seen.add(entry.id)
+                yield _channel(entry, kind)
+
+    def _folders(self, channels: list[Channel]) -> dict[str, Channel]:
+        """Each channel that has one by its folder, which bears its name or its id."""
+        folders: dict[str, Channel] = {}
+        for channel in channels:
+            folder = next((name for name in (channel.name, channel.id) if name in self._days), None)
+            if folder in folders:
+                self._found(folder, "", f"belongs to {folders[folder].id} and to {channel.id}")
+            elif folder is not None:
+                folders[folder] = channel
+        return folders
+
+    def _note_strangers(self, folders: dict[str, Channel]) -> None:
+        """Folders that no list names stay unread: nobody knows who may see them."""
+        for folder in sorted(self._days.keys() - folders.keys()):
+            self._found(folder, "", "is the folder of no channel, and was left out")
+
+    def _messages(self, channel: Channel, folder: str) -> Iterator[Message]:
+        kept: dict[str, Message] = {}
+        for path in self._days[folder]:
+            for place, entry in enumerate(self._entries(path, MESSAGES), start=1):
+                self._take(kept, channel, entry, (path, f"entry {place}"))
+        return iter(kept.values())
+
+    def _take(
+        self,
+        kept: dict[str, Message],
+        channel: Channel,
+        entry: MessageEntry,
+        where: tuple[str, str],
+    ) -> None:
+        """Let one entry of a day do to the messages kept so far what it says."""
+        changed = entry.message if entry.subtype == "message_changed" else None
+        if entry.subtype == "message_deleted" and entry.deleted_ts in kept:
+            del kept[entry.deleted_ts]
+            self._skipped["deleted"] += 1
+        elif changed is not None and changed.ts in kept:
+            del kept[changed.ts]
+            self._take(kept, channel, changed, where)
+        elif entry.subtype == "tombstone":
+            self._skipped["deleted"] += 1
+        elif entry.type != "message" or entry.subtype not in _WRITTEN:
+            self._skipped["notices"] += 1
+        elif entry.ts in kept:
+            self._skipped["duplicates"] += 1
+        elif (author := self._author(entry, where)) is None:
+            self._skipped["no_author"] += 1
+            self._found(*where, "does not say who wrote it")
+        else:
+            kept[entry.ts] = self._message(channel, author, entry, where)
+
+    def _message(
+        self, channel: Channel, author: User, entry: MessageEntry, where: tuple[str, str]
+    ) -> Message:
+        text = entry.text or "\n".join(held.fallback or held.text for held in entry.attachments)
+        mentions = mentions_in(text)
+        for mentioned in mentions:
+            self._known(mentioned, None, where)
+        return Message(
+            channel=channel.id,
+            user=author.id,
+            ts=entry.ts,
+            at=_instant(entry.ts),
+            thread_ts=entry.thread_ts,
+            text=text,
+            mentions=mentions,
+            files=tuple(held.title or held.name or "" for held in entry.files),
+            subtype=entry.subtype,
+            edited_at=_instant(entry.edited.ts) if entry.edited else None,
+            is_bot=author.is_bot,
+        )
+
+    def _author(self, entry: MessageEntry, where: tuple[str, str]) -> User | None:
+        """Who wrote: of a listed person's message also where an app sent it for them."""
+        if entry.user in self._users:
+            return self._users[entry.user]
+        if entry.bot_id is not None:
+            profile = entry.bot_profile and entry.bot_profile.name
+            return self._bot(entry.user or entry.bot_id, profile or entry.username)
+        if entry.user is None:
+            return None
+        return self._known(entry.user, entry.user_profile, where)
+
+    def _bot(self, id_: str, name: str | None) -> User:
+        made = User(id=id_, handle=id_.lower(), name=name or id_, is_bot=True, is_listed=False)
+        return self._users.setdefault(id_, made)
+
+    def _known(self, id_: str, profile: Profile | None, where: tuple[str, str]) -> User:
+        """The user of an id. Whom no list names is told once, and goes by what else is known."""
+        if id_ == _SLACKBOT:
+            return self._bot(id_, "Slackbot")
+        if id_ not in self._users:
+            said = profile or Profile()
+            handle = said.name or id_.lower()
+            name = said.real_name or said.display_name or said.name or id_
+            self._users[id_] = User(id=id_, handle=handle, name=name, is_listed=False)
+            self._found(*where, f"{id_} is not in the list of users")
+        return self._users[id_]
+
+    def _entries(self, path: str, shape: TypeAdapter[list[T]]) -> list[T]:
+        try:
+            return shape.validate_json(self._zipped.content(path))
+        except ValidationError as error:
+            place, reason = what_is_wrong(error)
+            raise self._zipped.fault(reason, path, place) from None
+
+    def _found(self, file: str, place: str, reason: str) -> None:
+        self._findings.append(Finding(file, place, reason))
+
+
+def _days_by_folder(paths: list[str]) -> dict[str, list[str]]:
+    """The files of messages, in the order of their days; what else an archive holds is ignored."""
+    days = filter(_DAY.fullmatch, sorted(paths))
+    return {folder: list(held) for folder, held in groupby(days, lambda path: path.split("/")[0])}
+
+
+def _channel(entry: ChannelEntry, kind: ChannelKind) -> Channel:
+    return Channel(
+        id=entry.id,
+        name=entry.name or entry.id,
+        kind=kind,
+        members=entry.members,
+        purpose=entry.purpose.value if entry.purpose else "",
+        is_archived=bool(entry.is_archived),
+    )
+
+
+def _instant(stamp: str) -> datetime:
+    seconds, _, fraction = stamp.partition(".")
+    return EPOCH + timedelta(seconds=int(seconds), microseconds=int(fraction.ljust(6, "0")))

@@ -1,0 +1,187 @@
+"""Where what was said belongs: a project for each public channel, a topic for each thread.
+
+What is private stays private: private channels and direct conversations become direct topics of
+those who are in them. What was said outside of threads shares one topic.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import SQLModel, col
+
+from dayline.kernel import markdown
+from dayline.kernel.database import scope_of
+from dayline.kernel.ids import new_id
+from dayline.projects.models import Project, ProjectMember
+from dayline.topics.models import Topic, TopicKind
+from dayline.transfer.models import SourceKind
+from dayline.transfer.rows import write
+from dayline.transfer.slack.export import Channel, ChannelKind, Export
+from dayline.transfer.slack.markdown import as_markdown
+from dayline.transfer.slack.people import People, Person
+from dayline.transfer.slack.text import clean, line
+from dayline.transfer.sources import Sources
+
+LONGEST_KEY = 10
+_NO_LETTER_OR_DIGIT = re.compile(r"[^A-Za-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A channel as it is here: a project, or those who take part in what is direct."""
+
+    channel: Channel
+    project_id: UUID | None
+    main_id: UUID | None
+    """The topic for all that is outside of threads; None in what is direct."""
+    taking_part: tuple[Person, ...] = ()
+    """Those who are in what is direct; of a project, the guests who see it."""
+
+    def is_seen_by(self, person: Person) -> bool:
+        """Whether a member sees what is said in it."""
+        if person.is_disabled:
+            return False
+        is_open = self.project_id is not None and not person.is_guest
+        return is_open or person in self.taking_part
+
+    @property
+    def kind(self) -> TopicKind:
+        """What its topics are."""
+        return TopicKind.DIRECT if self.project_id is None else TopicKind.DISCUSSION
+
+    @property
+    def title(self) -> str:
+        """What it is called: a channel by its name, a direct conversation by its people."""
+        if self.channel.kind in {ChannelKind.PUBLIC, ChannelKind.PRIVATE}:
+            return line(f"#{self.channel.name}", 200)
+        return line(", ".join(sorted(person.name for person in self.taking_part)), 200)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Every channel by its id, and how many projects are new."""
+
+    by_channel: Mapping[str, Place]
+    new: int
+
+
+async def bring_places(
+    session: AsyncSession, export: Export, people: People, sources: Sources
+) -> Places:
+    """Make a project of each public channel that is none yet, with its discussion."""
+    public = [channel for channel in export.channels if not channel.kind.is_direct]
+    known = {channel.id: sources.find(SourceKind.CHANNEL, channel.id) for channel in public}
+    mains = await _mains(session, [id_ for id_ in known.values() if id_])
+    keys = await _keys(session)
+    since = {message.channel: message.at for message in reversed(export.messages)}
+    rows: list[SQLModel] = []
+    places = {
+        channel.id: _private(channel, people)
+        for channel in export.channels
+        if channel.kind.is_direct
+    }
+    for channel in public:
+        project_id = known[channel.id]
+        if project_id is None:
+            project = _project(session, channel, people, keys)
+            project.created_at = since.get(channel.id, project.created_at)
+            rows += [project, main := _main(project)]
+            rows += _added(project, _guests(channel, people))
+            rows += [sources.note(SourceKind.CHANNEL, channel.id, project.id)]
+            project_id = project.id
+            mains[project_id] = main.id
+        guests = _guests(channel, people)
+        places[channel.id] = Place(channel, project_id, mains[project_id], guests)
+    await write(session, rows)
+    return Places(places, sum(isinstance(row, Project) for row in rows))
+
+
+async def _mains(session: AsyncSession, project_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """The discussion that each project has."""
+    rows = await session.execute(
+        select(col(Topic.project_id), col(Topic.id)).where(
+            col(Topic.workspace_id) == scope_of(session).workspace_id,
+            col(Topic.project_id).in_(project_ids),
+            col(Topic.main),
+        )
+    )
+    return {row.project_id: row.id for row in rows}
+
+
+async def _keys(session: AsyncSession) -> set[str]:
+    here = col(Project.workspace_id) == scope_of(session).workspace_id
+    return set((await session.scalars(select(col(Project.key)).where(here))).all())
+
+
+def _private(channel: Channel, people: People) -> Place:
+    return Place(channel, None, None, _members(channel, people))
+
+
+def _members(channel: Channel, people: People) -> tuple[Person, ...]:
+    """Those who are in a channel, each once: two users may be one member."""
+    found = (people.by_user[id_] for id_ in channel.members if id_ in people.by_user)
+    return tuple(dict.fromkeys(found))
+
+
+def _guests(channel: Channel, people: People) -> tuple[Person, ...]:
+    """The guests who were in a channel: they see its project; others see all."""
+    return tuple(person for person in _members(channel, people) if person.is_guest)
+
+
+def _project(session: AsyncSession, channel: Channel, people: People, keys: set[str]) -> Project:
+    scope = scope_of(session)
+    purpose = clean(as_markdown(channel.purpose, people.handles))
+    return Project(
+        workspace_id=scope.workspace_id,
+        id=new_id(),
+        key=_free_key(channel.name, keys),
+        name=line(channel.name, 200) or channel.id,
+        purpose=purpose,
+        purpose_html=markdown.render(purpose),
+        created_at=scope.now,
+        archived_at=scope.now if channel.is_archived else None,
+    )
+
+
+def _free_key(name: str, taken: set[str]) -> str:
+    """Initials of several words, else the first letters; with a number where that is taken."""
+    words = [word for word in _NO_LETTER_OR_DIGIT.split(name) if word[:1].isalpha()]
+    wanted = "".join(word[0] for word in words) if len(words) > 1 else "".join(words)[:3]
+    wanted = wanted[:LONGEST_KEY].upper()
+    wanted = wanted if len(wanted) > 1 else "CH"
+    number, key = 1, wanted
+    while key in taken:
+        number += 1
+        key = f"{wanted[: LONGEST_KEY - len(str(number))]}{number}"
+    taken.add(key)
+    return key
+
+
+def _main(project: Project) -> Topic:
+    return Topic(
+        workspace_id=project.workspace_id,
+        id=new_id(),
+        kind=TopicKind.DISCUSSION,
+        project_id=project.id,
+        title="Discussion",
+        main=True,
+        created_at=project.created_at,
+        created_by=None,
+    )
+
+
+def _added(project: Project, guests: Iterable[Person]) -> list[ProjectMember]:
+    return [
+        ProjectMember(
+            workspace_id=project.workspace_id,
+            project_id=project.id,
+            member_id=guest.id,
+            added_at=project.created_at,
+        )
+        for guest in guests
+        if not guest.is_disabled
+    ]

@@ -1,0 +1,16 @@
+"""Text as PostgreSQL and Dayline can hold it."""
+
+import re
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """The text without control characters, of which PostgreSQL cannot hold all."""
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def line(text: str, most: int) -> str:
+    """One line of at most so many characters: a name, a title. May be empty."""
+    one = " ".join(clean(text).split())
+    return one if len(one) <= most else one[: most - 1].rstrip() + "…"

@@ -1,0 +1,1 @@
+"""A team's past on the command line."""

@@ -1,0 +1,172 @@
+"""The demo: a story that shows the product, told the same way each time, up to now."""
+
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from pydantic import ValidationError
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from dayline.accounts.actions import create_account
+from dayline.accounts.caller import Caller
+from dayline.app import register_reactions
+from dayline.demo import filling, story
+from dayline.demo.script import Script
+from dayline.demo.stage import Stage
+from dayline.demo.story.people import ZONES
+from dayline.kernel.database import create_engine, create_sessions
+from dayline.kernel.settings import Settings
+from tests.clock import MovableClock
+from tests.feed.kinds import declared
+
+WEDNESDAY = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)
+SUNDAY = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
+MONDAY_NIGHT = datetime(2026, 3, 30, 0, 30, tzinfo=UTC)
+NEW_YEAR = datetime(2027, 1, 1, 9, 0, tzinfo=UTC)
+
+_TIMERS = """
+SELECT m.body, r.handle, t.sent_at, t.warn_at, t.due_at, t.breached_at, t.warned_at,
+    t.first_response_at, t.end_reason, t.cancel_reason
+FROM timers t JOIN messages m USING (workspace_id) JOIN members r USING (workspace_id)
+WHERE m.id = t.message_id AND r.id = t.recipient_id ORDER BY t.sent_at, r.handle
+"""
+_BOARD = """
+SELECT p.key, t.number, t.title, t.state, t.priority, t.due_on, t.created_at, t.updated_at
+FROM tasks t JOIN projects p USING (workspace_id) WHERE p.id = t.project_id
+ORDER BY p.key, t.number
+"""
+
+
+@pytest.fixture(autouse=True)
+def _reactions() -> None:
+    register_reactions()
+
+
+async def rows(settings: Settings, statement: str, **values: Any) -> list[Any]:
+    """What a statement finds in every workspace."""
+    engine = create_async_engine(settings.database_url or "")
+    async with engine.begin() as connection:
+        await connection.execute(text("SELECT set_config('app.all_workspaces', 'on', true)"))
+        found = list(await connection.execute(text(statement), values))
+    await engine.dispose()
+    return found
+
+
+async def fill(settings: Settings, now: datetime, slug: str = "demo", seed: int = 1) -> Any:
+    return await filling.fill(settings, MovableClock(now), slug=slug, seed=seed)
+
+
+@pytest.mark.parametrize("now", [MONDAY_NIGHT, NEW_YEAR])
+async def test_the_story_ends_now(fresh_settings: Settings, now: datetime) -> None:
+    filled = await fill(fresh_settings, now)
+    assert filled.acts > 150
+    (latest,) = await rows(fresh_settings, "SELECT max(at) AS at, count(*) AS n FROM events")
+    assert now - timedelta(days=4) < latest.at <= now
+    (earliest,) = await rows(fresh_settings, "SELECT min(at) AS at FROM events")
+    assert timedelta(days=18) < now - earliest.at < timedelta(days=24)
+    late = "SELECT id FROM timers WHERE due_at <= :now AND breached_at IS NULL AND ended_at IS NULL"
+    assert await rows(fresh_settings, late, now=now) == []
+
+
+async def test_it_shows_every_state_of_a_timer(fresh_settings: Settings) -> None:
+    await fill(fresh_settings, SUNDAY)
+    kinds = {row.kind for row in await rows(fresh_settings, "SELECT DISTINCT kind FROM events")}
+    assert {kind for kind in declared() if kind.startswith("timer.")} <= kinds
+    timers = await rows(fresh_settings, _TIMERS)
+    answered = [row for row in timers if row.first_response_at is not None]
+    assert any(row.first_response_at <= row.due_at for row in answered), "one is kept"
+    assert any(row.first_response_at > row.due_at for row in answered), "one is answered late"
+    waiting = [row for row in timers if row.end_reason is None]
+    assert any(row.breached_at for row in waiting), "one is late now"
+    assert any(row.breached_at is None for row in waiting), "one is due later"
+    assert {row.handle for row in waiting} >= {"olena", "sam", "maya", "hana"}
+
+
+async def test_the_same_seed_tells_the_same_story(fresh_settings: Settings) -> None:
+    same = "AND t.workspace_id = (SELECT id FROM workspaces WHERE slug = '{}') "
+    told = []
+    for slug, seed in (("one", 7), ("two", 7)):
+        await fill(fresh_settings, WEDNESDAY, slug, seed)
+        parts = [
+            statement.replace("ORDER BY", same.format(slug) + "ORDER BY")
+            for statement in (_TIMERS, _BOARD)
+        ]
+        told.append([await rows(fresh_settings, part) for part in parts])
+    assert told[0] == told[1]
+    assert len(told[0][1]) > 40
+
+
+def test_another_seed_tells_another_story() -> None:
+    kyiv = ZoneInfo("Europe/Kyiv")
+    zones = {handle: ZoneInfo(zone) for handle, zone in ZONES.items()}
+    scripts = [Script(zones, WEDNESDAY, Random(seed), kyiv) for seed in (7, 7, 8)]  # noqa: S311
+    for script in scripts:
+        story.tell(script)
+    one, twin, other = ([(beat.at, beat.who) for beat in s.in_order()] for s in scripts)
+    assert one == twin
+    assert one != other
+
+
+async def test_the_founder_takes_the_leads_part(fresh_settings: Settings) -> None:
+    engine = create_engine(fresh_settings.database_url or "", pool_size=1)
+    async with create_sessions(engine)() as session, session.begin():
+        pat = await create_account(
+            session, email="pat@example.org", name="Pat", password_hash="none", now=SUNDAY
+        )
+        pat.founder_at = SUNDAY
+    await engine.dispose()
+    filled = await fill(fresh_settings, SUNDAY)
+    assert filled.founder_email == "pat@example.org"
+    assert "olena@demo.example" not in filled.people.values()
+    assert len(filled.people) == 8
+    owners = await rows(fresh_settings, "SELECT name, handle FROM members WHERE role = 'owner'")
+    assert [tuple(row) for row in owners] == [("Pat", "olena")]
+
+
+async def test_a_taken_name_changes_nothing(fresh_settings: Settings) -> None:
+    await fill(fresh_settings, SUNDAY)
+    before = await rows(fresh_settings, "SELECT count(*) FROM events")
+    with pytest.raises(filling.SlugTaken):
+        await fill(fresh_settings, SUNDAY)
+    assert await rows(fresh_settings, "SELECT count(*) FROM events") == before
+    assert await rows(fresh_settings, "SELECT count(*) FROM accounts") == [(9,)]
+
+
+async def test_an_accident_leaves_nothing(
+    fresh_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def accident(_stage: Stage, _caller: Caller) -> None:
+        raise InterruptedError
+
+    told = story.tell
+
+    def tell(script: Script) -> None:
+        told(script)
+        script.ago(1, "sam", accident)
+
+    monkeypatch.setattr(story, "tell", tell)
+    with pytest.raises(InterruptedError):
+        await fill(fresh_settings, SUNDAY)
+    for everything in (
+        "SELECT 1 FROM workspaces",
+        "SELECT 1 FROM accounts",
+        "SELECT 1 FROM events",
+    ):
+        assert await rows(fresh_settings, everything) == []
+
+
+async def test_a_bad_name_is_refused(fresh_settings: Settings) -> None:
+    with pytest.raises(ValidationError, match="small letters, digits and dashes"):
+        await fill(fresh_settings, SUNDAY, slug="A demo")
+
+
+def test_working_days_are_counted_around_weekends() -> None:
+    kyiv = ZoneInfo("Europe/Kyiv")
+    script = Script({"olena": kyiv}, SUNDAY, Random(1), kyiv)  # noqa: S311 -- a story
+    days = {day: script.date_of(day).isoformat() for day in (-5, -4, 0, 1)}
+    assert days == {-5: "2026-11-13", -4: "2026-11-16", 0: "2026-11-20", 1: "2026-11-23"}
+    assert script.instant(0, "olena", "09:30") == datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
+    assert script.weekday(1) == "Monday"
