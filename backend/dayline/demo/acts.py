@@ -38,7 +38,7 @@ from dayline.topics.schemas import DirectTopicIn, MessageEdit, TopicIn, UpdateIn
 def works(zone: str, weekly: Mapping[str, list[list[str]]], country: str | None = None) -> Act:
     """Say where one lives, when one works, and whose public holidays are free."""
 
-    async def act(stage: Stage, caller: Caller) -> None:
+    async def act(_stage: Stage, caller: Caller) -> None:
         me = caller.member_id
         found = await queries.get_calendar(caller, me)
         edit = CalendarEdit(zone=zone, country=country)
@@ -47,8 +47,9 @@ def works(zone: str, weekly: Mapping[str, list[list[str]]], country: str | None 
             day: [{"start": start, "end": end} for start, end in spans]
             for day, spans in weekly.items()
         }
-        since = stage.script.date_of(-60)
-        await hours.set_hours(caller, me, since, HoursIn.model_validate({"weekly": week}))
+        (held,) = await hours.list_hours(caller, me)
+        new = HoursIn.model_validate({"weekly": week})
+        await hours.set_hours(caller, me, held.effective_from, new)
 
     return act
 
@@ -182,16 +183,18 @@ def says(
     topic: str,
     body: str,
     *,
-    urgent: bool = False,
+    urgent: str | None = None,
     asks: tuple[str, ...] | None = None,
     named: str | None = None,
 ) -> Act:
-    """Post a message in a topic; the story may call it something."""
+    """Post a message in a topic, `urgent` for a reason; the story may call it something."""
 
     async def act(stage: Stage, caller: Caller) -> None:
         found = await get_topic(caller, stage.topics[topic])
         ids = None if asks is None else [stage.member(who) for who in asks]
-        message = await post_message(caller, found, body, asks=ids, urgent=urgent)
+        message = await post_message(
+            caller, found, body, asks=ids, urgent=urgent is not None, urgent_reason=urgent
+        )
         if named is not None:
             stage.messages[named] = message.id
 

@@ -115,6 +115,8 @@ def _booking(s: Script) -> None:
 
 
 def _deck(s: Script) -> None:
+    s.at(-8, "taras", "13:10", says("sync", "@ravi which port shall I test with?"))
+    s.at(-5, "ravi", "10:20", says("sync", "Utö: it has the worst network of all."))
     s.at(
         -8,
         "aiko",
@@ -223,7 +225,7 @@ def _evening(s: Script) -> None:
         says(
             "payment",
             "@sam the provider refuses all our payments since noon. Who is their contact?",
-            urgent=True,
+            urgent="Nobody can pay until they answer",
             named="refused",
         ),
     )
