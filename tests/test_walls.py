@@ -170,6 +170,7 @@ WORKSPACE = {
     "views_get": Rule(GUEST, READ),
     "views_update": Rule(GUEST, WRITE, {"name": "Renamed"}),
     "views_delete": Rule(GUEST, WRITE),
+    "search_get": Rule(GUEST, READ, query="?q=one"),
     "today_get": Rule(GUEST, READ),
     "today_look": Rule(GUEST, WRITE, {"seq": 1}),
     "events_list": Rule(GUEST, READ),

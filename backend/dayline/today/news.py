@@ -19,9 +19,10 @@ from dayline.feed.queries import viewer_of
 from dayline.kernel.events import EventRow, WorkspaceFeed
 from dayline.projects.models import Project
 from dayline.projects.queries import visible_projects
+from dayline.tasks.places import ProjectLine
 from dayline.today.models import Look
 from dayline.today.queries import places
-from dayline.today.schemas import MOST_EVENTS, MOST_GROUPS, News, NewsLine, ProjectLine
+from dayline.today.schemas import MOST_EVENTS, MOST_GROUPS, News, NewsLine
 from dayline.topics.models import Topic
 from dayline.topics.queries import visible_topics
 

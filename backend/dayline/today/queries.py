@@ -16,64 +16,17 @@ from dayline.agreements.models import AgreementSignature, AgreementVersion
 from dayline.core.agreement import is_superseded
 from dayline.kernel.markdown import excerpt
 from dayline.people.schemas import TwoClocks
-from dayline.projects.models import Project
-from dayline.tasks.models import Task
+from dayline.tasks.places import PLACE, named, picked, place_of, with_place
 from dayline.timers.models import Timer
 from dayline.timers.queries import NEVER, visible_timers
 from dayline.timers.schemas import timer_document
 from dayline.today.countdown import countdown
-from dayline.today.schemas import (
-    MOST_LINES,
-    AskLine,
-    Person,
-    ProjectLine,
-    SignatureOwed,
-    TaskLine,
-    TopicLine,
-)
+from dayline.today.schemas import MOST_LINES, AskLine, Person, SignatureOwed
 from dayline.topics.models import Message, Topic
 
 EXCERPT = 200
 
 _AUTHOR, _RECIPIENT = aliased(Member, name="author"), aliased(Member, name="recipient")
-
-
-def _named(prefix: str, table: Any, *names: str) -> list[ColumnElement[Any]]:
-    return [getattr(table, name).label(f"{prefix}_{name}") for name in names]
-
-
-_TASK_KEY = func.concat(col(Project.key), "-", col(Task.number))
-PLACE = [
-    *_named("topic", Topic, "id", "kind", "title", "message_count"),
-    *_named("task", Task, "id", "title", "state"),
-    _TASK_KEY.label("task_key"),
-    *_named("project", Project, "id", "key", "name"),
-]
-"""The columns of a topic, of its task and of its project."""
-
-
-def with_place(statement: Select[Any]) -> Select[Any]:
-    """A statement on topics, with their tasks and projects beside them."""
-    of_task = (col(Task.workspace_id) == col(Topic.workspace_id)) & (
-        col(Task.topic_id) == col(Topic.id)
-    )
-    of_project = (col(Project.workspace_id) == col(Topic.workspace_id)) & (
-        col(Project.id) == col(Topic.project_id)
-    )
-    return statement.outerjoin(Task, of_task).outerjoin(Project, of_project)
-
-
-def place_of(row: Any) -> dict[str, Any]:
-    """The topic, the task and the project that a row with the columns of `PLACE` names."""
-    return {
-        "topic": TopicLine(**_picked(row, "topic", TopicLine)),
-        "task": TaskLine(**_picked(row, "task", TaskLine)) if row.task_id else None,
-        "project": ProjectLine(**_picked(row, "project", ProjectLine)) if row.project_id else None,
-    }
-
-
-def _picked(row: Any, prefix: str, kind: Any) -> dict[str, Any]:
-    return {name: getattr(row, f"{prefix}_{name}") for name in kind.model_fields}
 
 
 async def asked_of(caller: Caller, zone: ZoneInfo) -> tuple[list[AskLine], int]:
@@ -97,8 +50,8 @@ def _selected(caller: Caller, which: ColumnElement[bool]) -> Select[Any]:
     columns: list[Any] = [
         Timer,
         func.left(col(Message.body_html), 10 * EXCERPT).label("html"),
-        *_named("author", _AUTHOR, *Person.model_fields),
-        *_named("recipient", _RECIPIENT, *Person.model_fields),
+        *named("author", _AUTHOR, Person),
+        *named("recipient", _RECIPIENT, Person),
         *PLACE,
         func.count().over().label("total"),
     ]
@@ -128,8 +81,8 @@ def _line(row: Any, now: datetime, zone: ZoneInfo) -> AskLine:
     return AskLine(
         timer=timer_document(timer),
         excerpt=excerpt(row.html, EXCERPT),
-        author=Person(**_picked(row, "author", Person)),
-        recipient=Person(**_picked(row, "recipient", Person)),
+        author=Person(**picked(row, "author", Person)),
+        recipient=Person(**picked(row, "recipient", Person)),
         **place_of(row),
         due=timer.due_at and TwoClocks.of(timer.due_at, ZoneInfo(timer.zone), zone),
         countdown=countdown(timer, now, zone),

@@ -8,9 +8,8 @@ from pydantic import Field
 
 from dayline.kernel.schemas import Input, Output
 from dayline.people.schemas import Moment, TwoClocks
-from dayline.tasks.models import TaskState
+from dayline.tasks.places import ProjectLine, TaskLine, TopicLine
 from dayline.timers.schemas import TimerOut
-from dayline.topics.models import TopicKind
 
 MOST_LINES = 100
 MOST_SPANS = 10
@@ -24,32 +23,6 @@ class Person(Output):
 
     id: UUID
     handle: str
-    name: str
-
-
-class TopicLine(Output):
-    """The topic of a line."""
-
-    id: UUID
-    kind: TopicKind
-    title: str
-    message_count: int
-
-
-class TaskLine(Output):
-    """The task whose comments the topic holds."""
-
-    id: UUID
-    key: str = Field(examples=["ABC-12"])
-    title: str
-    state: TaskState
-
-
-class ProjectLine(Output):
-    """The project of a line."""
-
-    id: UUID
-    key: str
     name: str
 
 

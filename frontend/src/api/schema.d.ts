@@ -1736,7 +1736,7 @@ export interface paths {
         };
         /**
          * Search Get
-         * @description What you see that holds all the words, the best first: titles before texts, new before old.
+         * @description What you see that holds all the words: titles before texts, the newest before older ones.
          */
         get: operations["search_get"];
         put?: never;
@@ -2255,6 +2255,11 @@ export interface components {
              */
             member_id: string;
             /**
+             * Covers
+             * @description Members on leave who were asked, and for whom this one stands in.
+             */
+            covers: string[];
+            /**
              * Timer Id
              * Format: uuid
              * @description The timer that runs now, or the last one that did.
@@ -2278,6 +2283,11 @@ export interface components {
             handle: string;
             /** Name */
             name: string;
+            /**
+             * Covers
+             * @description Those whom you named who are on leave, and for whom this one stands in.
+             */
+            covers: string[];
             /** Zone */
             zone: string;
             now: components["schemas"]["TwoClocks"];
@@ -2315,7 +2325,7 @@ export interface components {
             allowance_s: number;
             /**
              * Recipients
-             * @description In the order in which you named them.
+             * @description In the order in which you named them, or whom they cover.
              */
             recipients: components["schemas"]["AskedOut"][];
             /**
@@ -2429,6 +2439,11 @@ export interface components {
              */
             is_off: boolean;
             off_until: components["schemas"]["Moment"] | null;
+            /**
+             * Cover Id
+             * @description The member who is asked instead of them.
+             */
+            cover_id: string | null;
             /** @description When they work next: now where they do. Null: not within five years. */
             next_start: components["schemas"]["Moment"] | null;
             /**
@@ -4827,6 +4842,8 @@ export interface components {
             ends_time?: string | null;
             /** Reason */
             reason?: string | null;
+            /** Cover Id */
+            cover_id?: string | null;
         };
         /**
          * TimeOffIn
@@ -4858,6 +4875,11 @@ export interface components {
              * @description Only the member and admins see it.
              */
             reason?: string | null;
+            /**
+             * Cover Id
+             * @description The member who is asked instead meanwhile.
+             */
+            cover_id?: string | null;
         };
         /**
          * TimeOffOut
@@ -4897,6 +4919,11 @@ export interface components {
              * @description Null for everybody but the member and admins.
              */
             reason: string | null;
+            /**
+             * Cover Id
+             * @description The member who is asked instead meanwhile.
+             */
+            cover_id: string | null;
             /**
              * Created At
              * Format: date-time
@@ -4948,6 +4975,11 @@ export interface components {
              * Format: uuid
              */
             recipient_id: string;
+            /**
+             * Covers
+             * @description Members on leave who were asked, and for whom the recipient stands in.
+             */
+            covers: string[];
             /**
              * Author Id
              * Format: uuid

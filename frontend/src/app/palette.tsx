@@ -145,6 +145,6 @@ function people(here: WorkspaceHere, board: Board): Entry[] {
     name,
     aside: `@${handle}`,
     icon: User,
-    run: () => go(here.at(`/board?by=person&person=${handle}`)),
+    run: () => go(here.at(`/board?assignee=${id}`)),
   }));
 }

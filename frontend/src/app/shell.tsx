@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { Keyboard, Search as SearchIcon } from "lucide";
+import { Keyboard, Plus, Search as SearchIcon } from "lucide";
 import { type Command, useCommands } from "../keys/commands";
 import { type WorkspaceHere, useOpenWorkspace, WorkspaceProvider } from "../live/workspace";
 import { LiveStrip } from "../parts/live-strip";
@@ -9,8 +9,9 @@ import { Toasts, undoLast } from "../parts/toast";
 import { NotFound } from "../pages/not-found";
 import { lazyPart } from "./lazy";
 import { BottomBar } from "./bottom-bar";
+import { newTask, NewTaskDialog, NewTaskForm } from "./new-task-dialog";
 import { pageAt, PAGES } from "./pages";
-import { go } from "./router";
+import { go, path, query } from "./router";
 import { account } from "./session";
 import { SideNav } from "./side-nav";
 
@@ -60,6 +61,7 @@ function Frame({ here, rest }: { here: WorkspaceHere; rest: string }) {
       hidden: true,
       typing: true,
     },
+    { name: "New task", keys: ["c"], group: "Anywhere", run: newTaskHere, icon: Plus },
     {
       name: "Keyboard help",
       keys: ["?", "Shift+?"],
@@ -71,16 +73,19 @@ function Frame({ here, rest }: { here: WorkspaceHere; rest: string }) {
   ]);
   useEffect(preloadWhenIdle, []);
   const found = pageAt(rest);
+  const page = found ? found[0].render(found[1]) : <NotFound />;
+  if (query.value.has("wall")) return <div class="wall">{page}</div>;
   return (
     <div class="shell">
       <SideNav rest={rest} search={show("palette")} help={show("help")} />
       <div class="shell-main">
         <LiveStrip live={here.live} outbox={here.outbox} />
-        {found ? found[0].render(found[1]) : <NotFound />}
+        {page}
       </div>
       <BottomBar rest={rest} search={show("palette")} help={show("help")} />
       {overlay.value === "palette" && <Palette close={close} />}
       {overlay.value === "help" && <Help close={close} />}
+      <NewTaskDialog />
       <Toasts />
     </div>
   );
@@ -95,11 +100,18 @@ function pageCommands(here: WorkspaceHere): Command[] {
   });
 }
 
+/** On a project's page, a task of that project. */
+function newTaskHere(): void {
+  const project = /\/projects\/([^/]+)/.exec(path.peek())?.[1];
+  newTask(project ? { project } : {});
+}
+
 /** Pages are there before one goes to them. */
 function preloadWhenIdle(): void {
   const preload = () => {
     for (const { preload: fetchPage } of PAGES) fetchPage();
     Palette.preload();
+    NewTaskForm.preload();
   };
   const idle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 2000));
   idle(preload);

@@ -1,7 +1,7 @@
-import type { IconNode } from "lucide";
-import { Check } from "lucide";
-import type { ComponentChildren } from "preact";
-import { useId, useRef } from "preact/hooks";
+import { useSignal } from "@preact/signals";
+import { Check, type IconNode } from "lucide";
+import type { ComponentChildren, RefObject } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
 import { Icon } from "./icon";
 
 export interface MenuItem {
@@ -29,6 +29,7 @@ interface Props {
 export function Menu({ label, class: look = "button", items, children, title }: Props) {
   const id = useId();
   const menu = useRef<HTMLDivElement>(null);
+  const isOpen = useSignal(false);
   const close = () => menu.current?.hidePopover();
   return (
     <>
@@ -49,18 +50,34 @@ export function Menu({ label, class: look = "button", items, children, title }: 
         role="menu"
         aria-label={label}
         class="menu"
-        onToggle={({ newState }) => newState === "open" && itemsOf(menu.current)[0]?.focus()}
+        onToggle={({ newState }) => (isOpen.value = newState === "open")}
         onKeyDown={(event) => moveIn(itemsOf(menu.current), event)}
       >
-        {items.map((item, index) =>
-          item === "line" ? <hr key={index} /> : <Item key={item.name} item={item} close={close} />,
-        )}
+        {isOpen.value && <Items items={items} close={close} />}
       </div>
     </>
   );
 }
 
-function Item({ item, close }: { item: MenuItem; close: () => void }) {
+function Items({ items, close }: { items: Props["items"]; close: () => void }) {
+  const first = useRef<HTMLElement>(null);
+  useEffect(() => first.current?.focus(), []);
+  return items.map((item, index) =>
+    item === "line" ? (
+      <hr key={index} />
+    ) : (
+      <Item key={item.name} item={item} close={close} focus={index === 0 ? first : null} />
+    ),
+  );
+}
+
+interface ItemProps {
+  item: MenuItem;
+  close: () => void;
+  focus: RefObject<HTMLElement | null> | null;
+}
+
+function Item({ item, close, focus }: ItemProps) {
   const { name, icon, checked, href } = item;
   const content = (
     <>
@@ -72,7 +89,7 @@ function Item({ item, close }: { item: MenuItem; close: () => void }) {
   const look = item.danger ? "menu-item danger" : "menu-item";
   if (href) {
     return (
-      <a class={look} role="menuitem" href={href} onClick={close}>
+      <a ref={focus as RefObject<HTMLAnchorElement>} class={look} role="menuitem" href={href} onClick={close}>
         {content}
       </a>
     );
@@ -83,7 +100,14 @@ function Item({ item, close }: { item: MenuItem; close: () => void }) {
   };
   const role = checked === undefined ? "menuitem" : "menuitemradio";
   return (
-    <button type="button" class={look} role={role} aria-checked={checked} onClick={choose}>
+    <button
+      ref={focus as RefObject<HTMLButtonElement>}
+      type="button"
+      class={look}
+      role={role}
+      aria-checked={checked}
+      onClick={choose}
+    >
       {content}
     </button>
   );

@@ -17,7 +17,8 @@ export interface Option {
 interface Props {
   /** The button's name: `Assignee`. */
   label: string;
-  options: readonly Option[];
+  /** Read when the list opens. */
+  options: () => readonly Option[];
   chosen: ReadonlySet<string>;
   /** An option was chosen; with `many` the list stays open, and a chosen one is given back. */
   onPick: (value: string) => void;
@@ -70,9 +71,10 @@ function Choice({ label, options, chosen, onPick, many, onCreate, close }: Choic
   const typed = useSignal("");
   const at = useSignal(0);
   const text = typed.value.trim();
-  const found = matching(options, text, ({ name, words }) => `${name} ${words ?? ""}`);
+  const all = useRef(options()).current;
+  const found = matching(all, text, ({ name, words }) => `${name} ${words ?? ""}`);
   const shown: Option[] = found.slice(0, MOST_SHOWN);
-  const isNew = onCreate && text && !options.some(({ name }) => name === text);
+  const isNew = onCreate && text && !all.some(({ name }) => name === text);
   if (isNew) shown.push({ value: NEW, name: `Add “${text}”` });
   const pick = (option: Option | undefined) => {
     if (!option) return;

@@ -1,0 +1,1 @@
+"""Search: one reviewed function over tasks, topics, messages and projects."""

@@ -1,0 +1,19 @@
+"""The column of words of each table that is searched, for the migrations alone.
+
+PostgreSQL computes it, and only the function `search_hits` reads it: no object has it, so that no
+statement of a lower room brings it along.
+"""
+
+from sqlalchemy import Column, Computed, Index
+from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlmodel import SQLModel
+
+from dayline.projects import models as _projects  # noqa: F401 -- declares its tables
+from dayline.tasks import models as _tasks  # noqa: F401
+from dayline.topics import models as _topics  # noqa: F401
+
+for _name in ("tasks", "topics", "messages", "projects"):
+    _table = SQLModel.metadata.tables[_name]
+    _words = Column("words", TSVECTOR(), Computed("search_vector()", persisted=True))
+    _table.append_column(_words)
+    Index(f"ix_{_name}_words", _words, postgresql_using="gin")

@@ -1,0 +1,69 @@
+"""A search as people ask it: the exact key first, then members, then what matches best."""
+
+from typing import Any
+from uuid import UUID
+
+from pydantic import TypeAdapter, ValidationError
+
+from dayline.accounts.caller import Caller
+from dayline.search.highlighting import Words, excerpt, pieces
+from dayline.search.queries import Found, find, find_by_key, find_members
+from dayline.search.schemas import Hit, HitKind
+from dayline.tasks.keys import TaskKey
+from dayline.tasks.places import ProjectLine, picked, place_of
+
+_KEY: TypeAdapter[str] = TypeAdapter(TaskKey)
+_NOWHERE: dict[str, Any] = {"topic": None, "task": None, "project": None}
+
+
+async def search(
+    caller: Caller, written: str, kinds: frozenset[HitKind], project_id: UUID | None, most: int
+) -> list[Hit]:
+    """At most so many things of these kinds that match and that the caller sees."""
+    words = Words(written)
+    exact = await _exact(caller, written, kinds, project_id)
+    members: list[Found] = []
+    if HitKind.MEMBER in kinds and project_id is None:
+        members = await find_members(caller, words)
+    found = {(each.kind, each.row.id): each for each in [*exact, *members]}
+    for each in await find(caller, written, kinds, project_id):
+        found.setdefault((each.kind, each.row.id), each)
+    return [_hit(each, words) for each in list(found.values())[:most]]
+
+
+async def _exact(
+    caller: Caller, written: str, kinds: frozenset[HitKind], project_id: UUID | None
+) -> list[Found]:
+    try:
+        key = _KEY.validate_python(written.strip())
+    except ValidationError:
+        return []
+    found = await find_by_key(caller, key) if HitKind.TASK in kinds else None
+    if found is None or project_id not in {None, found.row.project_id}:
+        return []
+    return [found]
+
+
+def _hit(found: Found, words: Words) -> Hit:
+    row = found.row
+    if found.kind is HitKind.MEMBER:
+        title, at, place = row.name, row.joined_at, _NOWHERE
+    else:
+        title, at, place = row.title, row.at, _place(found)
+    return Hit(
+        kind=found.kind,
+        id=row.id,
+        title=pieces(title, words),
+        excerpt=excerpt(getattr(row, "body", ""), words),
+        handle=getattr(row, "handle", None),
+        author_id=getattr(row, "author_id", None),
+        at=at,
+        **place,
+    )
+
+
+def _place(found: Found) -> dict[str, Any]:
+    if found.kind is HitKind.PROJECT:
+        line = ProjectLine(**picked(found.row, "project", ProjectLine))
+        return {**_NOWHERE, "project": line}
+    return place_of(found.row)

@@ -1,0 +1,153 @@
+"""Finding things: one function of PostgreSQL says which, then each kind is read as it is seen.
+
+The function looks at one workspace, and only where it is told to; who sees what is decided here,
+by the rule of each room.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Select, Text, Uuid, bindparam, func, select, text
+from sqlmodel import col
+
+from dayline.accounts.caller import Caller
+from dayline.accounts.models import Member
+from dayline.accounts.queries import visible_members
+from dayline.projects.models import Project
+from dayline.projects.queries import projects_of, visible_projects
+from dayline.search.highlighting import Words
+from dayline.search.schemas import HitKind
+from dayline.tasks.models import Task
+from dayline.tasks.places import PLACE, ProjectLine, named, with_place
+from dayline.tasks.queries import has_key
+from dayline.tasks.schemas import POINTS
+from dayline.topics.models import Message, Topic, TopicParticipant
+from dayline.topics.queries import visible_topics
+
+_HITS = text("SELECT kind, id FROM search_hits(:written, :kinds, :projects, :direct)").bindparams(
+    bindparam("kinds", type_=ARRAY(Text)),
+    bindparam("projects", type_=ARRAY(Uuid)),
+    bindparam("direct", type_=ARRAY(Uuid)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Something that was found, as a row of its kind."""
+
+    kind: HitKind
+    row: Any
+
+
+async def find(
+    caller: Caller, written: str, kinds: Collection[HitKind], project_id: UUID | None
+) -> list[Found]:
+    """What matches and the caller sees, the best first: at most 50 things."""
+    values = {
+        "written": written,
+        "kinds": sorted(kinds),
+        "projects": await _projects(caller, project_id),
+        "direct": await _direct(caller) if project_id is None else [],
+    }
+    hits = (await caller.session.execute(_HITS, values)).all()
+    rows = {
+        kind: await _rows(caller, kind, [hit.id for hit in hits if hit.kind == kind])
+        for kind in _READ
+    }
+    return [
+        Found(HitKind(hit.kind), rows[HitKind(hit.kind)][hit.id])
+        for hit in hits
+        if hit.id in rows[HitKind(hit.kind)]
+    ]
+
+
+async def _projects(caller: Caller, project_id: UUID | None) -> list[UUID] | None:
+    """Where to look: in one project, in those that a guest sees, or in all (None)."""
+    if project_id is not None:
+        return [project_id]
+    if not caller.is_guest:
+        return None
+    return list(await caller.session.scalars(projects_of(caller)))
+
+
+async def _direct(caller: Caller) -> list[UUID]:
+    taking_part = select(col(TopicParticipant.topic_id)).where(
+        col(TopicParticipant.workspace_id) == caller.workspace_id,
+        col(TopicParticipant.member_id) == caller.member_id,
+    )
+    return list(await caller.session.scalars(taking_part))
+
+
+def _tasks(caller: Caller) -> Select[Any]:
+    points = (func.nullif(col(getattr(Task, point)), "") for point in POINTS)
+    written = func.concat_ws("\n\n", *points).label("body")
+    columns = [col(Task.id), col(Task.created_at).label("at"), col(Task.title), written, *PLACE]
+    found = with_place(select(*columns).select_from(Topic))
+    return found.where(visible_topics(caller), col(Task.id).is_not(None))
+
+
+def _topics(caller: Caller) -> Select[Any]:
+    columns = [col(Topic.id), col(Topic.created_at).label("at"), col(Topic.title), *PLACE]
+    return with_place(select(*columns).select_from(Topic)).where(visible_topics(caller))
+
+
+def _messages(caller: Caller) -> Select[Any]:
+    of_topic = (col(Message.workspace_id) == col(Topic.workspace_id)) & (
+        col(Message.topic_id) == col(Topic.id)
+    )
+    columns: list[Any] = [
+        col(Message.id),
+        col(Message.author_id),
+        col(Message.sent_at).label("at"),
+        col(Topic.title),
+        col(Message.body),
+        *PLACE,
+    ]
+    found = with_place(select(*columns).select_from(Topic).join(Message, of_topic))
+    return found.where(col(Message.workspace_id) == caller.workspace_id, visible_topics(caller))
+
+
+def _projects_shown(caller: Caller) -> Select[Any]:
+    columns: list[Any] = [
+        col(Project.id),
+        col(Project.created_at).label("at"),
+        col(Project.name).label("title"),
+        col(Project.purpose).label("body"),
+        *named("project", Project, ProjectLine),
+    ]
+    return select(*columns).where(visible_projects(caller))
+
+
+_READ: dict[HitKind, tuple[Any, Any]] = {
+    HitKind.TASK: (_tasks, col(Task.id)),
+    HitKind.TOPIC: (_topics, col(Topic.id)),
+    HitKind.MESSAGE: (_messages, col(Message.id)),
+    HitKind.PROJECT: (_projects_shown, col(Project.id)),
+}
+
+
+async def _rows(caller: Caller, kind: HitKind, ids: Sequence[UUID]) -> dict[UUID, Any]:
+    if not ids:
+        return {}
+    statement, key = _READ[kind]
+    rows = await caller.session.execute(statement(caller).where(key.in_(ids)))
+    return {row.id: row for row in rows}
+
+
+async def find_by_key(caller: Caller, key: str) -> Found | None:
+    """The task with this key, if the caller sees it."""
+    row = (await caller.session.execute(_tasks(caller).where(has_key(key)))).one_or_none()
+    return None if row is None else Found(HitKind.TASK, row)
+
+
+async def find_members(caller: Caller, words: Words) -> list[Found]:
+    """The active members whose names or handles match, by name; a workspace holds few enough."""
+    columns = (Member.id, Member.handle, Member.name, Member.joined_at)
+    found = visible_members(caller).with_only_columns(*map(col, columns))
+    active = found.where(col(Member.disabled_at).is_(None)).order_by(col(Member.name))
+    rows = (await caller.session.execute(active)).all()
+    return [
+        Found(HitKind.MEMBER, row) for row in rows if words.match_all(f"{row.name} {row.handle}")
+    ]

@@ -1,0 +1,44 @@
+"""What the API says about what was found."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import Field
+
+from dayline.kernel.schemas import Output
+from dayline.tasks.places import ProjectLine, TaskLine, TopicLine
+
+MOST_HITS = 50
+
+
+class HitKind(StrEnum):
+    """What can be found."""
+
+    TASK = "task"
+    TOPIC = "topic"  # by its title; those of tasks bear the task's
+    MESSAGE = "message"
+    PROJECT = "project"
+    MEMBER = "member"
+
+
+class Piece(Output):
+    """A part of a text, which matches or stands around what does."""
+
+    text: str
+    is_hit: bool
+
+
+class Hit(Output):
+    """Something that was found."""
+
+    kind: HitKind
+    id: UUID
+    title: list[Piece] = Field(description="Its title or name; of a message that of its topic.")
+    excerpt: list[Piece] = Field(description="Where its text matches; empty where it does not.")
+    handle: str | None = Field(description="A member's.")
+    author_id: UUID | None = Field(description="Who wrote a message.")
+    topic: TopicLine | None = Field(description="Where a topic, a message or a task is discussed.")
+    task: TaskLine | None
+    project: ProjectLine | None
+    at: datetime = Field(description="When it was made, sent, or joined.")

@@ -1,6 +1,0 @@
-import { Page } from "../parts/page";
-
-/** All work. */
-export default function Board() {
-  return <Page title="Board">{null}</Page>;
-}

@@ -1,0 +1,156 @@
+import { useComputed } from "@preact/signals";
+import { SquareKanban } from "lucide";
+import { useEffect, useRef } from "preact/hooks";
+import { go, query } from "../../app/router";
+import { newTask } from "../../app/new-task-dialog";
+import { useList } from "../../keys/list";
+import { useWorkspace } from "../../live/workspace";
+import { Button } from "../../parts/button";
+import { Empty } from "../../parts/empty";
+import { KeyHint } from "../../parts/key-hint";
+import { Page } from "../../parts/page";
+import { BulkBar } from "./bulk-bar";
+import { CARD_HEIGHT } from "./card";
+import { Column } from "./column";
+import { columnsOf } from "./columns";
+import { shownBy } from "./filter";
+import { FilterBar } from "./filter-bar";
+import { nextColumn, moveTo } from "./moves";
+import { type BoardState, useBoardState } from "./state";
+import { Updates } from "./updates";
+import { Wall } from "./wall";
+import "./board.css";
+
+/** All work, by state, person or project; live. */
+export default function Board() {
+  const here = useWorkspace();
+  const text = useComputed(() => choiceIn(query.value)).value;
+  const shown = shownBy(new URLSearchParams(text));
+  const state = useBoardState(here, shown, text);
+  if (query.value.has("wall")) return <Wall state={state} />;
+  return (
+    <Page title="Board" full aside={<Updates state={state} />}>
+      <FilterBar state={state} />
+      <Columns key={text} state={state} />
+    </Page>
+  );
+}
+
+/** What of the address makes another board: not whether it hangs on a wall, nor its view's name. */
+function choiceIn(all: URLSearchParams): string {
+  const choice = new URLSearchParams(all);
+  choice.delete("wall");
+  choice.delete("view");
+  return choice.toString();
+}
+
+function Columns({ state }: { state: BoardState }) {
+  const { here, shown } = state;
+  const box = useRef<HTMLDivElement>(null);
+  const names = useComputed(() => columnsOf(here.live, shown, state.columns.value)).value;
+  const ids = () => names.flatMap(({ id }) => state.columns.peek().get(id) ?? []);
+  const task = (id: string) => here.live.one("tasks", id).peek();
+  const list = useList({
+    ids,
+    group: "Board",
+    open: (id) => go(here.at(`/tasks/${task(id)?.key}`)),
+    reveal: (id) => reveal(box.current, state, id),
+    selectable: true,
+    acts: [
+      { name: "Done", keys: ["e"], run: (id) => moveTo(state, task(id), "done", "state") },
+      { name: "Move right", keys: ["Shift+ArrowRight"], run: (id) => step(id, 1) },
+      { name: "Move left", keys: ["Shift+ArrowLeft"], run: (id) => step(id, -1) },
+    ],
+  });
+  const step = (id: string, by: 1 | -1) => {
+    const column = nextColumn(state, names, id, by);
+    if (!column) return;
+    moveTo(state, task(id), column.id, shown.by);
+    list.move(id);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const next = neighbourIn(state, names, list.active.peek(), event);
+    if (next === undefined) return;
+    event.preventDefault();
+    if (next) list.move(next);
+  };
+  useInside(box, state);
+  if (here.live.list("tasks").value.size === 0) return <NoWork />;
+  return (
+    <>
+      <div ref={box} class="board" onKeyDown={onKeyDown}>
+        {names.map((column) => (
+          <Column key={column.id} column={column} state={state} list={list} />
+        ))}
+      </div>
+      <BulkBar here={here} selected={list.selected} />
+    </>
+  );
+}
+
+function NoWork() {
+  return (
+    <Empty icon={SquareKanban} title="No work yet">
+      <Button kind="primary" onClick={() => newTask()}>
+        New task <KeyHint keys="c" />
+      </Button>
+    </Empty>
+  );
+}
+
+/** Whether somebody points at the cards, or has the focus among them. */
+function useInside(box: { current: HTMLElement | null }, state: BoardState): void {
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const look = () => state.setInside(element.matches(":hover, :focus-within"));
+    const events = ["pointerenter", "pointerleave", "focusin", "focusout"] as const;
+    const soon = () => setTimeout(look, 50);
+    for (const event of events) element.addEventListener(event, soon);
+    return () => {
+      for (const event of events) element.removeEventListener(event, soon);
+    };
+  }, [box.current, state]);
+}
+
+/** Scroll a card's column to where it is: it may not be drawn yet. */
+function reveal(box: HTMLElement | null, state: BoardState, id: string): void {
+  for (const [column, ids] of state.columns.peek()) {
+    const at = ids.indexOf(id);
+    const cards = at < 0 ? null : box?.querySelector(`[data-column="${column}"] .cards`);
+    if (!cards) continue;
+    cards.parentElement?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    const top = at * CARD_HEIGHT;
+    if (top < cards.scrollTop) cards.scrollTop = top;
+    const bottom = top + CARD_HEIGHT - cards.clientHeight;
+    if (bottom > cards.scrollTop) cards.scrollTop = bottom;
+  }
+}
+
+/** Where an arrow leads from a card; null for nowhere, undefined for another key. */
+function neighbourIn(
+  state: BoardState,
+  names: readonly { id: string }[],
+  active: string | null,
+  event: KeyboardEvent,
+): string | null | undefined {
+  const steps: Record<string, [number, number]> = {
+    ArrowDown: [0, 1],
+    ArrowUp: [0, -1],
+    ArrowRight: [1, 0],
+    ArrowLeft: [-1, 0],
+  };
+  const step = steps[event.key];
+  const onCard = event.target instanceof Element && event.target.matches("[data-row]");
+  if (!step || !onCard || event.shiftKey || event.ctrlKey || event.metaKey) return undefined;
+  const columns = names.map(({ id }) => state.columns.peek().get(id) ?? []);
+  const across = columns.findIndex((ids) => active !== null && ids.includes(active));
+  const down = columns[across]?.indexOf(active ?? "") ?? -1;
+  if (step[1]) return columns[across]?.[down + step[1]] ?? null;
+  const filled = (index: number): string | null => {
+    const ids = columns[index];
+    if (!ids) return null;
+    return ids[Math.min(down, ids.length - 1)] ?? filled(index + step[0]);
+  };
+  return filled(across + step[0]);
+}

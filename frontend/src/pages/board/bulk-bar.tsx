@@ -1,0 +1,94 @@
+import type { Signal } from "@preact/signals";
+import { X } from "lucide";
+import { answer, api } from "../../api/client";
+import type { components } from "../../api/schema";
+import { useCommands } from "../../keys/commands";
+import type { WorkspaceHere } from "../../live/workspace";
+import { Avatar } from "../../parts/avatar";
+import { IconButton } from "../../parts/button";
+import { useDeed } from "../../parts/deed";
+import { Failed } from "../../parts/failed";
+import { Menu } from "../../parts/menu";
+import { Picker } from "../../parts/picker";
+import { PRIORITIES, STATES } from "../../parts/task-words";
+import { toast } from "../../parts/toast";
+
+type Change = Partial<components["schemas"]["BulkChange"]>;
+
+interface Props {
+  here: WorkspaceHere;
+  selected: Signal<ReadonlySet<string>>;
+}
+
+/** What can be done with the selected cards together. */
+export function BulkBar({ here, selected }: Props) {
+  return selected.value.size > 0 ? <Bar here={here} selected={selected} /> : null;
+}
+
+function Bar({ here, selected }: Props) {
+  const deed = useDeed();
+  const clear = () => (selected.value = new Set());
+  useCommands([
+    { name: "Select nothing", keys: ["Escape"], group: "Board", run: clear, hidden: true },
+  ]);
+  const change = (what: Change) => () =>
+    deed.run(async () => {
+      const { changed } = await changeAll(here, [...selected.peek()], what);
+      toast(`${changed.length} changed`);
+      clear();
+    });
+  const members = () =>
+    [...here.live.list("members").peek().values()].filter(({ disabled_at }) => !disabled_at);
+  return (
+    <div class="bulk-bar" role="toolbar" aria-label="Selected tasks">
+      <span class="strong">{selected.value.size} selected</span>
+      <Menu
+        label="State"
+        class="button small"
+        items={STATES.map(([state, name, icon]) => ({ name, icon, run: change({ state }) }))}
+      >
+        State
+      </Menu>
+      <Picker
+        label="Person"
+        class="button small"
+        chosen={new Set()}
+        options={() => [
+          { value: "none", name: "Nobody" },
+          ...members().map((member) => ({
+            value: member.id,
+            name: member.name,
+            words: member.handle,
+            mark: <Avatar of={member} />,
+          })),
+        ]}
+        onPick={(id) => change({ assignee_id: id === "none" ? null : id })()}
+      >
+        Person
+      </Picker>
+      <Menu
+        label="Priority"
+        class="button small"
+        items={PRIORITIES.map(([priority, name, icon]) => ({
+          name,
+          icon,
+          run: change({ priority }),
+        }))}
+      >
+        Priority
+      </Menu>
+      <IconButton icon={X} label="Select nothing" onClick={clear} />
+      <Failed of={deed} />
+    </div>
+  );
+}
+
+/** All of them or none. They move when the feed says so. */
+function changeAll(here: WorkspaceHere, ids: readonly string[], change: Change) {
+  const tasks = here.live.list("tasks").peek();
+  const keys = ids.flatMap((id) => tasks.get(id)?.key ?? []);
+  const body = { keys, change: change as components["schemas"]["BulkChange"] };
+  return answer(
+    api.POST("/api/workspaces/{workspace}/tasks/bulk", { params: here.path(), body }),
+  );
+}

@@ -1,0 +1,162 @@
+import { useComputed } from "@preact/signals";
+import { Ban, CalendarDays, Check, Ellipsis } from "lucide";
+import { useEffect, useRef } from "preact/hooks";
+import { minute } from "../../api/clock";
+import { type List, rowProps } from "../../keys/list";
+import type { Task } from "../../live/documents";
+import { Avatar } from "../../parts/avatar";
+import { Icon } from "../../parts/icon";
+import { Menu, type MenuItem } from "../../parts/menu";
+import { PriorityIcon, StateIcon, STATES, stateWords } from "../../parts/task-words";
+import { dateWords } from "../../parts/times";
+import { canMove, moveTo } from "./moves";
+import type { BoardState } from "./state";
+
+/** Every card is as high as this, with the room below it: columns need not measure them. */
+export const CARD_HEIGHT = 76;
+
+interface Props {
+  id: string;
+  /** Where it is drawn, which may not be where it belongs now. */
+  column: string;
+  state: BoardState;
+  list: List;
+}
+
+/** One task. It is redrawn when that task changes, and lights up when somebody else did it. */
+export function Card({ id, column, state, list }: Props) {
+  const { here, shown } = state;
+  const task = here.live.one("tasks", id).value;
+  const isSelected = useComputed(() => list.selected.value.has(id)).value;
+  const card = useFlash(task, () => !state.isMine(id));
+  if (!task) return <li class="card-place" />;
+  const isElsewhere = shown.by === "state" && task.state !== column;
+  return (
+    <li class="card-place" ref={card} {...dragProps(state, id)}>
+      <div class={isSelected ? "card selected" : "card"}>
+        <div class="card-top">
+          {isSelected && <Icon of={Check} size={14} />}
+          <span class="key">{task.key}</span>
+          {(shown.by !== "state" || isElsewhere) && <StateIcon state={task.state} named />}
+          {task.priority !== "normal" && <PriorityIcon priority={task.priority} named />}
+          {task.blocked_by.length > 0 && <Blocked task={task} state={state} />}
+          <Due task={task} />
+          <span class="labels">
+            {task.labels.map((label) => (
+              <span key={label} class="label">
+                {label}
+              </span>
+            ))}
+          </span>
+          <Assignee task={task} state={state} />
+          <CardMenu task={task} state={state} list={list} />
+        </div>
+        <a
+          class="card-title"
+          href={here.at(`/tasks/${task.key}`)}
+          draggable={false}
+          {...rowProps(list, id)}
+        >
+          {task.title}
+          {isSelected && <span class="unseen">, selected</span>}
+        </a>
+      </div>
+    </li>
+  );
+}
+
+/** Lights up for 1.2 s when the task gets another revision. */
+function useFlash(task: Task | undefined, by: () => boolean) {
+  const element = useRef<HTMLLIElement>(null);
+  const rev = useRef(task?.rev);
+  useEffect(() => {
+    if (!task || rev.current === task.rev) return;
+    const isFirst = rev.current === undefined;
+    rev.current = task.rev;
+    const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (isFirst || isCalm || !by()) return;
+    const ground = getComputedStyle(document.documentElement).getPropertyValue("--info-ground");
+    element.current?.firstElementChild?.animate([{ background: ground }, {}], {
+      duration: 1200,
+      easing: "ease-out",
+    });
+  }, [task]);
+  return element;
+}
+
+function Blocked({ task, state }: { task: Task; state: BoardState }) {
+  const { live } = state.here;
+  const open = task.blocked_by.filter((id) => !live.one("tasks", id).value?.closed_at);
+  if (open.length === 0) return null;
+  const keys = open.map((id) => live.one("tasks", id).value?.key ?? "another task").join(", ");
+  return (
+    <span class="card-fact warn" title={`Waits for ${keys}`}>
+      <Icon of={Ban} size={14} />
+      <span class="unseen">Waits for {keys}</span>
+    </span>
+  );
+}
+
+/** Days are compared as days of the reader's own calendar. */
+function Due({ task: { due_on, closed_at } }: { task: Task }) {
+  if (!due_on || closed_at) return null;
+  const today = new Date(minute.value).toLocaleDateString("sv-SE");
+  const tone = due_on < today ? "bad" : due_on === today ? "warn" : "";
+  const late = due_on < today ? "Overdue since" : "Due";
+  return (
+    <span class={`card-fact ${tone}`} title={`${late} ${dateWords(due_on, today)}`}>
+      <Icon of={CalendarDays} size={14} />
+      <span class="unseen">{late} </span>
+      {dateWords(due_on, today).slice(4)}
+    </span>
+  );
+}
+
+function Assignee({ task, state }: { task: Task; state: BoardState }) {
+  const { assignee_id } = task;
+  const member = assignee_id ? state.here.live.one("members", assignee_id).value : undefined;
+  if (!member || state.shown.by === "assignee") return null;
+  return (
+    <span class="assignee" title={member.name}>
+      <Avatar of={member} />
+      <span class="unseen">{member.name}</span>
+    </span>
+  );
+}
+
+/** What dragging does, without dragging. */
+function CardMenu({ task, state, list }: { task: Task; state: BoardState; list: List }) {
+  const moves: MenuItem[] = STATES.map(([value, name, icon]) => ({
+    name,
+    icon,
+    checked: task.state === value,
+    run: () => moveTo(state, task, value, "state"),
+  }));
+  const select: MenuItem = { name: "Select", icon: Check, run: () => list.toggle(task.id) };
+  return (
+    <Menu
+      class="icon-button card-menu"
+      label={`Move ${task.key}, now ${stateWords(task.state)}`}
+      title={`Move ${task.key}`}
+      items={[...moves, "line", select]}
+    >
+      <Icon of={Ellipsis} />
+    </Menu>
+  );
+}
+
+function dragProps(state: BoardState, id: string) {
+  if (!canMove(state.shown.by)) return {};
+  return {
+    draggable: true,
+    onDragStart: (event: DragEvent) => {
+      event.dataTransfer?.setData("text/plain", id);
+      if (event.dataTransfer) event.dataTransfer.effectAllowed = "move";
+      state.dragged.value = id;
+    },
+    onDragEnd: () => {
+      state.dragged.value = null;
+      state.over.value = null;
+    },
+  };
+}

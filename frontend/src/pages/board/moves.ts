@@ -1,0 +1,43 @@
+/** Moving a card to another column, by whatever means. */
+
+import type { Task } from "../../live/documents";
+import { stateWords } from "../../parts/task-words";
+import { columnOf } from "./arrangement";
+import type { ColumnName } from "./columns";
+import type { Grouping } from "./filter";
+import type { BoardState } from "./state";
+
+/** A task stays in its project. */
+export const canMove = (by: Grouping): boolean => by !== "project";
+
+/** Move a task to a column of that grouping, and say so. */
+export function moveTo(
+  state: BoardState,
+  task: Task | undefined,
+  column: string,
+  by: Grouping,
+): void {
+  if (!task || !canMove(by) || columnOf(task, by) === column) return;
+  if (by === "state") {
+    const to = column as Task["state"];
+    void state.change(task, { state: to }, `${task.key} is ${stateWords(to).toLowerCase()}`);
+    return;
+  }
+  const assignee = column === "none" ? null : column;
+  const member = assignee && state.here.live.one("members", assignee).peek();
+  const says = member ? `${task.key} is ${member.name}’s` : `${task.key} is nobody’s`;
+  void state.change(task, { assignee_id: assignee }, says);
+}
+
+/** The column beside the one of a task. */
+export function nextColumn(
+  state: BoardState,
+  names: readonly ColumnName[],
+  id: string,
+  by: 1 | -1,
+): ColumnName | undefined {
+  const task = state.here.live.one("tasks", id).peek();
+  if (!task || !canMove(state.shown.by)) return undefined;
+  const present = columnOf(task, state.shown.by);
+  return names[names.findIndex((column) => column.id === present) + by];
+}

@@ -1,0 +1,120 @@
+/** What the board's page knows: the arrangement, what is held back, what I am changing. */
+
+import { type Signal, signal } from "@preact/signals";
+import { useEffect, useMemo } from "preact/hooks";
+import type { Task } from "../../live/documents";
+import { changeTask, type CardEdit } from "../../live/tasks";
+import type { WorkspaceHere } from "../../live/workspace";
+import { toast } from "../../parts/toast";
+import { priorityWords, stateWords } from "../../parts/task-words";
+import { Arrangement, type Columns } from "./arrangement";
+import type { Known, Shown } from "./filter";
+
+export class BoardState {
+  readonly columns: Signal<Columns> = signal(new Map());
+  /** How many changes of others wait until nobody is inside the board. */
+  readonly held = signal(0);
+  /** The column that a dragged card is over. */
+  readonly over = signal<string | null>(null);
+  readonly dragged = signal<string | null>(null);
+  readonly #mine = new Map<string, number>();
+  #inside = false;
+  #arrangement: Arrangement;
+
+  constructor(
+    readonly here: WorkspaceHere,
+    readonly shown: Shown,
+  ) {
+    this.#arrangement = new Arrangement(shown, knownIn(here), here.live.list("tasks").peek());
+    this.#publish();
+  }
+
+  /** Follow the board until the function that this gives is called. */
+  follow(): () => void {
+    return this.here.live.list("tasks").subscribe((tasks) => {
+      this.#arrangement.follow(tasks, (id) => this.#inside && !this.#mine.has(id));
+      this.#publish();
+    });
+  }
+
+  /** Rows stay where they are while somebody points at them or has the focus among them. */
+  setInside(inside: boolean): void {
+    this.#inside = inside;
+    if (!inside) this.release();
+  }
+
+  release(): void {
+    this.#arrangement.release();
+    this.#publish();
+  }
+
+  isMine(id: string): boolean {
+    return this.#mine.has(id);
+  }
+
+  /** Change a card: at once here, then at the server. What went wrong is said. */
+  async change(task: Task, edit: CardEdit, says: string): Promise<void> {
+    this.#mark(task.id, 1);
+    toast(says, { act: { name: "Undo", run: () => void this.#undo(task, edit) } });
+    await this.#send(task, edit);
+  }
+
+  async #undo(task: Task, edit: CardEdit): Promise<void> {
+    this.#mark(task.id, 1);
+    const names = Object.keys(edit) as (keyof CardEdit)[];
+    const before = Object.fromEntries(names.map((name) => [name, task[name]]));
+    await this.#send(task, before as CardEdit);
+  }
+
+  async #send(task: Task, edit: CardEdit): Promise<void> {
+    const outcome = await changeTask(this.here, task, edit);
+    this.#mark(task.id, -1);
+    if (outcome.kind === "refused") {
+      const { title, detail } = outcome.problem;
+      toast(`${task.key} stays as it was. ${title} ${detail ?? ""}`, { kind: "bad" });
+    } else if (outcome.kind === "conflict") {
+      toast(`${task.key} was changed meanwhile: it is ${wordsOf(outcome.theirs, edit)} now`, {
+        act: { name: "Change it all the same", run: () => void this.#again(outcome.theirs, edit) },
+      });
+    }
+  }
+
+  async #again(theirs: Task, edit: CardEdit): Promise<void> {
+    this.#mark(theirs.id, 1);
+    await this.#send(theirs, edit);
+  }
+
+  #mark(id: string, by: 1 | -1): void {
+    const count = (this.#mine.get(id) ?? 0) + by;
+    if (count > 0) this.#mine.set(id, count);
+    else this.#mine.delete(id);
+  }
+
+  #publish(): void {
+    this.columns.value = new Map(this.#arrangement.columns);
+    this.held.value = this.#arrangement.held;
+  }
+}
+
+/** The fields that I changed, as they are now. */
+function wordsOf(theirs: Task, edit: CardEdit): string {
+  if (edit.state) return stateWords(theirs.state).toLowerCase();
+  if (edit.priority) return `${priorityWords(theirs.priority).toLowerCase()} priority`;
+  return "different";
+}
+
+function knownIn({ live }: WorkspaceHere): Known {
+  const board = live.board.peek();
+  return {
+    me: board?.me.member_id ?? "",
+    projectKey: (id) => live.list("projects").peek().get(id)?.key,
+    taskKey: (id) => live.list("tasks").peek().get(id)?.key,
+  };
+}
+
+/** The state of a board that shows this; another choice begins anew. */
+export function useBoardState(here: WorkspaceHere, shown: Shown, choice: string): BoardState {
+  const state = useMemo(() => new BoardState(here, shown), [here, choice]);
+  useEffect(() => state.follow(), [state]);
+  return state;
+}
