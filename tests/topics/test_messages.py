@@ -40,6 +40,7 @@ async def test_a_message_is_posted_as_it_is_then_read(team: Team) -> None:
         "asks": [
             {
                 "member_id": str(sam.member_id),
+                "covers": [],
                 "timer_id": message["asks"][0]["timer_id"],
                 "due_at": "2026-05-18T11:00:00Z",
                 "state": "open",

@@ -122,9 +122,11 @@ _STATES: dict[TimerFilter, ColumnElement[bool]] = {
 }
 
 
-async def asked_by(session: AsyncSession, message_id: UUID) -> set[UUID]:
-    """The members whom a message asks, whatever came of it."""
-    return {ask.member_id for ask in (await asks_of(session, [message_id]))[message_id]}
+async def asked_by(session: AsyncSession, message_id: UUID) -> dict[UUID, UUID]:
+    """Who answers for each member whom a message asks, whatever came of it: they, or a cover."""
+    asks = (await asks_of(session, [message_id]))[message_id]
+    covered = {member_id: ask.member_id for ask in asks for member_id in ask.covers}
+    return covered | {ask.member_id: ask.member_id for ask in asks}
 
 
 async def asks_of(session: AsyncSession, message_ids: Collection[UUID]) -> dict[UUID, list[AskOut]]:
@@ -144,6 +146,7 @@ async def asks_of(session: AsyncSession, message_ids: Collection[UUID]) -> dict[
         asks[timer.message_id].append(
             AskOut(
                 member_id=timer.recipient_id,
+                covers=timer.covers,
                 timer_id=timer.id,
                 due_at=timer.due_at,
                 state=state_of(timer),

@@ -66,6 +66,9 @@ class TimerOut(Output):
     kind: ClauseKind = Field(description="What is to be answered.")
     urgent: bool = Field(description="Whether the allowance is that of the urgent clause.")
     recipient_id: UUID
+    covers: list[UUID] = Field(
+        description="Members on leave who were asked, and for whom the recipient stands in."
+    )
     author_id: UUID
     agreement_version: int = Field(description="The version in force when it was sent.")
     allowance_s: int = Field(description="Seconds of the recipient's working time.")
@@ -111,6 +114,9 @@ class AskOut(Output):
     """One member whom a message asks, and where that stands."""
 
     member_id: UUID
+    covers: list[UUID] = Field(
+        description="Members on leave who were asked, and for whom this one stands in."
+    )
     timer_id: UUID = Field(description="The timer that runs now, or the last one that did.")
     due_at: datetime | None
     state: TimerState
