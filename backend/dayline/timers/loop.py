@@ -1,31 +1,14 @@
-"""The loop of timers in a worker: sleeps until the next instant, then sweeps.
-
-It needs PostgreSQL alone. A hint that an earlier instant has come makes it quick; without hints
-it looks every few seconds.
-"""
+"""The loop of timers in a worker: sleeps until the next instant, then sweeps."""
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
-from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
-import structlog
-
+from dayline.kernel import alarm
 from dayline.kernel.clock import Clock
 from dayline.kernel.database import Sessions
 from dayline.timers import sweep
-
-log = structlog.get_logger("dayline.timers")
-
-LONGEST_SLEEP_S = 5.0
-"""How late an instant may be found of which no hint told."""
-BETWEEN_HINTS_S = 0.01
-"""Many hints in a row are one."""
-HELD_S = 0.1
-"""How soon it looks again at what others hold."""
-PAUSE_S = 0.5
-"""How soon it is tried again when PostgreSQL is away."""
 
 
 async def run(
@@ -36,23 +19,5 @@ async def run(
     Set `woken` to say that something may be due earlier; `announce` is told each workspace whose
     timers fired.
     """
-    while True:
-        woken.clear()
-        try:
-            await sweep.sweep(sessions, clock, announce)
-            wait = _seconds(await sweep.next_in(sessions, clock))
-        except Exception as fault:
-            log.warning("timers cannot be read", fault=repr(fault), again_in=PAUSE_S)
-            wait = PAUSE_S
-        with suppress(TimeoutError):
-            async with asyncio.timeout(wait):  # wait_for may swallow a cancellation
-                await woken.wait()
-            await asyncio.sleep(BETWEEN_HINTS_S)
-
-
-def _seconds(until_next: timedelta | None) -> float:
-    """How long to sleep; what is due already is held by somebody, and looked at again soon."""
-    if until_next is None:
-        return LONGEST_SLEEP_S
-    wait = until_next.total_seconds()
-    return min(wait, LONGEST_SLEEP_S) if wait > 0 else HELD_S
+    fire = partial(sweep.sweep, sessions, clock, announce)
+    await alarm.ring("timers", fire, partial(sweep.next_in, sessions, clock), woken=woken)

@@ -1675,6 +1675,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace}/topics/{topic_id}/scheduled-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Scheduled Create
+         * @description Write a message now that is sent later, as you: at somebody's next start, say.
+         */
+        post: operations["scheduled_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/scheduled-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scheduled List
+         * @description Your messages that wait, by when they are sent. Nobody else sees them.
+         */
+        get: operations["scheduled_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/scheduled-messages/{scheduled_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scheduled Get
+         * @description One of your messages that wait.
+         */
+        get: operations["scheduled_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Scheduled Cancel
+         * @description Delete a message that waits.
+         */
+        delete: operations["scheduled_cancel"];
+        options?: never;
+        head?: never;
+        /**
+         * Scheduled Update
+         * @description Change a message that waits; one that failed waits again.
+         */
+        patch: operations["scheduled_update"];
+        trace?: never;
+    };
     "/api/workspaces/{workspace}/views": {
         parameters: {
             query?: never;
@@ -2267,6 +2335,10 @@ export interface components {
             timer_id: string;
             /** Due At */
             due_at: string | null;
+            /** @description The same on the recipient's clock and on yours. */
+            due: components["schemas"]["TwoClocks"] | null;
+            /** Breached At */
+            breached_at: string | null;
             state: components["schemas"]["TimerState"];
         };
         /**
@@ -3065,6 +3137,12 @@ export interface components {
              * Format: date-time
              */
             at: string;
+            /**
+             * At Local
+             * @description The same on your wall, with its offset.
+             * @example 2026-05-22T17:30:00+03:00
+             */
+            at_local: string;
             /** Actor Id */
             actor_id: string | null;
             /** @description The task's state after it. */
@@ -3633,6 +3711,12 @@ export interface components {
              * Format: date-time
              */
             sent_at: string;
+            /**
+             * Sent Local
+             * @description The same on your wall, with its offset.
+             * @example 2026-05-22T17:30:00+03:00
+             */
+            sent_local: string;
             /** Edited At */
             edited_at: string | null;
             /** Withdrawn At */
@@ -4079,6 +4163,118 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "admin" | "member" | "guest";
+        /**
+         * ScheduledEdit
+         * @description What changes; what is left out stays as it is. One that failed is then tried again.
+         */
+        ScheduledEdit: {
+            /** Body */
+            body?: string;
+            /**
+             * Asks
+             * @description Ids of the members who are asked for an answer, all of them. Null: those whom the body names. Guests cannot be asked.
+             */
+            asks?: string[] | null;
+            /** Urgent */
+            urgent?: boolean;
+            /**
+             * Urgent Reason
+             * @description Why an urgent message cannot wait for a recipient who is off; shown on it. Others have none.
+             * @example Customers cannot sign in
+             */
+            urgent_reason?: string | null;
+            /**
+             * Send At
+             * Format: date-time
+             */
+            send_at?: string;
+        };
+        /**
+         * ScheduledIn
+         * @description A message to send later, as you.
+         */
+        ScheduledIn: {
+            /**
+             * Body
+             * @description Markdown. `@handle` names a member.
+             */
+            body: string;
+            /**
+             * Asks
+             * @description Ids of the members who are asked for an answer, all of them. Null: those whom the body names. Guests cannot be asked.
+             */
+            asks?: string[] | null;
+            /**
+             * Urgent
+             * @description Whether what it asks takes the urgent clause of the agreement.
+             * @default false
+             */
+            urgent: boolean;
+            /**
+             * Urgent Reason
+             * @description Why an urgent message cannot wait for a recipient who is off; shown on it. Others have none.
+             * @example Customers cannot sign in
+             */
+            urgent_reason?: string | null;
+            /**
+             * Send At
+             * Format: date-time
+             * @description In the future, at most 90 days ahead.
+             */
+            send_at: string;
+        };
+        /**
+         * ScheduledOut
+         * @description A message of yours that waits for its instant.
+         */
+        ScheduledOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Topic Id
+             * Format: uuid
+             */
+            topic_id: string;
+            /**
+             * Body
+             * @description Markdown.
+             */
+            body: string;
+            /**
+             * Asks
+             * @description Null: those whom the body names.
+             */
+            asks: string[] | null;
+            /** Urgent */
+            urgent: boolean;
+            /** Urgent Reason */
+            urgent_reason: string | null;
+            /**
+             * Send At
+             * Format: date-time
+             */
+            send_at: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Failed At
+             * @description Since when it is known that it cannot be sent: change it, or delete it.
+             */
+            failed_at: string | null;
+            /**
+             * Failure
+             * @description Why it could not be sent.
+             */
+            failure: string | null;
+            /** Rev */
+            rev: number;
+        };
         /**
          * SessionOut
          * @description A browser that is signed in to your account.
@@ -10088,6 +10284,196 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    scheduled_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The topic's id. */
+                topic_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduledIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the new thing is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description Somebody whom this asks urgently does not work now: say why it cannot wait, or send it later. As many messages of yours wait as may: send or delete one first. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    scheduled_list: {
+        parameters: {
+            query?: {
+                /** @description Only those of this topic. */
+                topic?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledOut"][];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    scheduled_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The scheduled message's id. */
+                scheduled_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    scheduled_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The scheduled message's id. */
+                scheduled_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    scheduled_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you read. Absent: 428. Out of date: 412. */
+                "if-match": string;
+            };
+            path: {
+                /** @description The scheduled message's id. */
+                scheduled_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduledEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description Somebody whom this asks urgently does not work now: say why it cannot wait, or send it later. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["RevisionMismatch"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["RevisionNeeded"];
             503: components["responses"]["Unavailable"];
         };
     };
