@@ -100,9 +100,10 @@ function pageCommands(here: WorkspaceHere): Command[] {
   });
 }
 
-/** On a project's page, a task of that project. */
+/** On a project's page, or a board of one project, a task of that project. */
 function newTaskHere(): void {
-  const project = /\/projects\/([^/]+)/.exec(path.peek())?.[1];
+  const filtered = query.peek().getAll("project");
+  const project = /\/projects\/([^/]+)/.exec(path.peek())?.[1] ?? (filtered[1] ? "" : filtered[0]);
   newTask(project ? { project } : {});
 }
 
