@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from dayline.core.agreement import ClauseKind
 from dayline.kernel.schemas import Input, Output, Shape, one_line
 from dayline.people.fields import NearInstant
-from dayline.people.schemas import Moment, Stretch
+from dayline.people.schemas import Moment, Stretch, TwoClocks
 from dayline.timers.models import CancelReason, EndReason, Timer
 
 
@@ -119,6 +119,8 @@ class AskOut(Output):
     )
     timer_id: UUID = Field(description="The timer that runs now, or the last one that did.")
     due_at: datetime | None
+    due: TwoClocks | None = Field(description="The same on the recipient's clock and on yours.")
+    breached_at: datetime | None
     state: TimerState
 
 
