@@ -110,6 +110,7 @@ async def _project(tenant: Tenant, key: str) -> Names:
         "message_id": message["id"],
         "attachment_id": attachment_id,
         "timer_id": timer_id,
+        "scheduled_id": await _scheduled(owner, topic["id"]),
     }
 
 
@@ -130,6 +131,12 @@ async def _asked(tenant: Tenant, topic_id: str) -> str:
     return timer_id
 
 
+async def _scheduled(person: Person, topic_id: str) -> str:
+    later = {"body": "Later", "send_at": "2026-05-19T12:00:00Z"}
+    scheduled: Names = await _made(person.post(f"/topics/{topic_id}/scheduled-messages", later))
+    return scheduled["id"]
+
+
 async def _direct(tenant: Tenant) -> Names:
     owner = tenant.team.owner
     member = str(tenant.people[Role.MEMBER].member_id)
@@ -140,6 +147,7 @@ async def _direct(tenant: Tenant) -> Names:
         "message_id": message["id"],
         "attachment_id": attachment_id,
         "timer_id": await _asked(tenant, topic["id"]),
+        "scheduled_id": await _scheduled(owner, topic["id"]),
     }
 
 

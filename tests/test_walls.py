@@ -148,6 +148,11 @@ WORKSPACE = {
     "attachments_get": Rule(GUEST, READ),
     "attachments_content": Rule(GUEST, READ),
     "asking_get": Rule(GUEST, READ, query="?recipient={admin_id}"),
+    "scheduled_create": Rule(GUEST, WRITE, {"body": "Later", "send_at": "2026-05-20T12:00:00Z"}),
+    "scheduled_list": Rule(GUEST, READ),
+    "scheduled_get": Rule(GUEST, READ),
+    "scheduled_update": Rule(GUEST, WRITE, {"body": "Edited"}),
+    "scheduled_cancel": Rule(GUEST, WRITE),
     "timers_list": Rule(GUEST, READ),
     "timers_get": Rule(GUEST, READ),
     "timers_explain": Rule(GUEST, READ),
@@ -337,7 +342,7 @@ async def with_less_than(owner: Person, scope: TokenScope) -> Person:
     return bearing(owner, made.json()["secret"])
 
 
-IN_TOPICS = {"topic_id", "message_id", "timer_id", "attachment_id"}
+IN_TOPICS = {"topic_id", "message_id", "timer_id", "scheduled_id", "attachment_id"}
 """What is seen by those who see the topic."""
 
 COUNTED = {"version"}

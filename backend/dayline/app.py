@@ -26,6 +26,7 @@ from dayline.people import hooks as people_hooks
 from dayline.projects import api as projects
 from dayline.projects import hooks as projects_hooks
 from dayline.projects import people as project_people
+from dayline.scheduled import api as scheduled
 from dayline.search import api as search
 from dayline.tasks import api as tasks
 from dayline.timers import actions as timer_actions
@@ -45,6 +46,7 @@ ROOMS = (
     timers,
     topics,
     tasks,
+    scheduled,
     views,
     search,
     notify,

@@ -28,6 +28,7 @@ from dayline.notify import housekeeping as notify
 from dayline.notify import loop as notify_loop
 from dayline.people import hooks as people_hooks
 from dayline.people.refreshing import refresh_holidays
+from dayline.scheduled import loop as scheduled_loop
 from dayline.timers import loop as timers_loop
 from dayline.timers import moving
 from dayline.timers.sweep import SIDE_BY_SIDE, sweep
@@ -63,10 +64,11 @@ async def main(settings: Settings) -> None:
     register_reactions()
     log.info("working", version=__version__, tzdata=zones.VERSION)
     clock = DatabaseClock()
-    alarm, news = asyncio.Event(), asyncio.Event()
+    alarm, post, news = asyncio.Event(), asyncio.Event(), asyncio.Event()
 
     def heard(_workspace_id: UUID) -> None:
         alarm.set()
+        post.set()
         news.set()
 
     hints = Hints(settings.redis_url or "", heard)
@@ -80,6 +82,7 @@ async def main(settings: Settings) -> None:
             follow_zones(sessions, clock),
             keep_jobs_running(settings, sessions, announce),
             notify_loop.run(sessions, clock, settings, woken=news),
+            scheduled_loop.run(sessions, clock, woken=post, announce=announce),
             timers_loop.run(own, clock, woken=alarm, announce=announce),
         )
         await side_by_side([*hints.start(), *map(asyncio.create_task, loops)])

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import httpx
 
 from dayline.accounts.models import Role
+from dayline.scheduled.sending import send_next
 from dayline.timers.sweep import sweep
 from dayline.transfer.slack.archive import read
 from dayline.transfer.slack.importing import import_export
@@ -121,6 +123,36 @@ class Import(Step):
             export = read(archive.write(Path(folder)))
         app, team = world.team.app, world.team
         await import_export(app.state.sessions, team.clock, export, team.slug)
+
+
+@dataclass(frozen=True)
+class Send(Step):
+    """What also happens without a request: time goes by, and what was scheduled is sent."""
+
+    operation: str = ""
+    hours: float = 0
+
+    def __str__(self) -> str:
+        return f"sending after {self.hours} hours"
+
+    async def take(self, world: World) -> None:
+        team = world.team
+        team.clock.advance(hours=self.hours)
+        assert await send_next(team.app.state.sessions, team.clock, team.workspace_id), str(self)
+
+
+def _later(body: str) -> Callable[[World], Json]:
+    """A message to send in half an hour."""
+
+    def new(world: World) -> Json:
+        send_at = world.team.clock.now + timedelta(minutes=30)
+        return {"body": body, "send_at": send_at.isoformat()}
+
+    return new
+
+
+def _scheduled(kept: str) -> Callable[[World], Names]:
+    return lambda world: {"scheduled_id": world.made[kept]["id"]}
 
 
 def _project(key: str) -> Callable[[World], Names]:
@@ -280,6 +312,20 @@ STEPS = (
     Sweep(hours=9.5),
     Sweep(hours=1),
     Step("messages_create", _just(body="Late, but yes."), _topic("why"), by="mel"),
+    # Messages that wait for their instant; one asks who became a guest meanwhile.
+    Step("scheduled_create", _later("Soon"), _topic("why"), keep="soon"),
+    Step("scheduled_create", _later("Never"), _topic("us"), by="gus", keep="never"),
+    Step("scheduled_update", _just(body="Very soon"), _scheduled("soon")),
+    Step("scheduled_cancel", names=_scheduled("never"), by="gus"),
+    Send(hours=1),
+    Step(
+        "scheduled_create",
+        lambda w: {**_later("For you")(w), "asks": [w.id_of("tim")]},
+        _topic("why"),
+    ),
+    Step("members_update", _just(role="guest"), _person("tim"), resets=_only("tim")),
+    Send(hours=1),
+    Step("members_update", _just(role="member"), _person("tim"), resets=_only("tim")),
     # Tasks.
     Step("tasks_create", _just(project="ABC", title="One", labels=["a"]), by="gus", keep="one"),
     Step(

@@ -46,6 +46,7 @@ async def test_the_team_is_there_by_handle_with_every_time_in_two_zones(team: Te
         "in_focus": False,
         "is_off": False,
         "off_until": None,
+        "cover_id": None,
         "next_start": {
             "at": "2026-05-18T13:00:00Z",
             "local": "2026-05-18T09:00:00-04:00",

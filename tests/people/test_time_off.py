@@ -29,6 +29,7 @@ async def test_days_off_are_local_midnight_to_midnight(team: Team) -> None:
         "member_id": str(sam.member_id),
         "starts_time": None,
         "ends_time": None,
+        "cover_id": None,
         "created_at": "2026-05-18T07:00:00Z",
         "rev": 1,
     }

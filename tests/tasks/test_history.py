@@ -25,6 +25,7 @@ async def test_the_history_says_who_changed_what(desk: Desk) -> None:
     }
     assert history[3]["changes"] == {}
     assert history[2]["at"] == "2026-05-18T08:00:00Z"
+    assert history[2]["at_local"] == "2026-05-18T11:00:00+03:00"
     events = await desk.events("task.")
     assert {entry["id"] for entry in history} < {event["id"] for event in events}
 

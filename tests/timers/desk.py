@@ -108,3 +108,11 @@ async def told(team: Team, after: int = 0) -> list[str]:
     """What happened to timers, in order."""
     rows = await recorded(team, after)
     return [row.kind for row in rows if row.kind.startswith("timer.")]
+
+
+def ids(*people: Person) -> list[str]:
+    return [str(person.member_id) for person in people]
+
+
+def asked(message: Json) -> set[str]:
+    return {each["member_id"] for each in message["asks"]}

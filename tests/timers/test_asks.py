@@ -14,9 +14,11 @@ from tests.team import Person, Team
 from tests.timers.desk import (
     Json,
     ask,
+    asked,
     at,
     direct_topic,
     done,
+    ids,
     member,
     post,
     refused,
@@ -25,14 +27,6 @@ from tests.timers.desk import (
     timer,
     told,
 )
-
-
-def asked(message: Json) -> set[str]:
-    return {each["member_id"] for each in message["asks"]}
-
-
-def ids(*people: Person) -> list[str]:
-    return [str(person.member_id) for person in people]
 
 
 async def message(person: Person, message_id: str) -> Json:

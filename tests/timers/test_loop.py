@@ -11,6 +11,7 @@ from sqlalchemy import func, select, text
 from sqlmodel import col
 
 from dayline.app import create_app
+from dayline.kernel import alarm
 from dayline.kernel.clock import DatabaseClock
 from dayline.kernel.events import EventRow
 from dayline.kernel.settings import Settings
@@ -73,13 +74,13 @@ async def test_it_sleeps_until_the_instant(asked: Asked) -> None:
     await asked.timers(1, await now(asked) + timedelta(seconds=1), warned=timedelta())
     async with looping(asked) as (_, announced):
         assert await heard(announced) == asked.team.workspace_id
-    assert timedelta() <= await lateness(asked) < timedelta(seconds=loop.LONGEST_SLEEP_S)
+    assert timedelta() <= await lateness(asked) < timedelta(seconds=alarm.LONGEST_SLEEP_S)
 
 
 async def test_a_hint_wakes_it_for_an_earlier_instant(
     asked: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(loop, "LONGEST_SLEEP_S", 3600.0)
+    monkeypatch.setattr(alarm, "LONGEST_SLEEP_S", 3600.0)
     async with looping(asked) as (woken, announced):
         await asleep()
         await asked.timers(1, await now(asked) + timedelta(seconds=0.3))
@@ -90,7 +91,7 @@ async def test_a_hint_wakes_it_for_an_earlier_instant(
 async def test_without_a_hint_it_looks_all_the_same(
     asked: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(loop, "LONGEST_SLEEP_S", 0.6)
+    monkeypatch.setattr(alarm, "LONGEST_SLEEP_S", 0.6)
     async with looping(asked) as (_, announced):
         await asleep()
         await asked.timers(1, await now(asked))
@@ -111,7 +112,7 @@ async def test_it_comes_back_to_what_somebody_held(asked: Asked) -> None:
 async def test_it_goes_on_when_postgresql_was_away(
     asked: Asked, servers: Servers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(loop, "PAUSE_S", 0.05)
+    monkeypatch.setattr(alarm, "PAUSE_S", 0.05)
     async with looping(asked) as (woken, announced):
         await asleep()
         cut = (

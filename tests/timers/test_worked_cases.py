@@ -11,6 +11,7 @@ from tests.recorded import recorded
 from tests.team import Team
 from tests.timers.desk import (
     CALENDARS,
+    Json,
     ask,
     at,
     direct_topic,
@@ -74,8 +75,8 @@ async def test_an_answer_is_due_when_the_table_says(
         topic = await direct_topic(team.owner, sam)
     else:
         topic = await task_topic(team.owner)
-    reason = {"urgent": True, "urgent_reason": "The site is down"} if case.kind == URGENT else {}
-    found = await ask(team.owner, topic, sam, **reason)
+    urgent: Json = {"urgent": True, "urgent_reason": "The site is down"}
+    found = await ask(team.owner, topic, sam, **(urgent if case.kind == URGENT else {}))
     assert instant(found["due_at"]) == at(case.due, zone)
     assert found["zone"] == zone
     assert found["local"]["due_at"].startswith(case.due.replace(" ", "T"))

@@ -124,3 +124,20 @@ async def test_sent_twice_with_one_key_a_topic_is_opened_once(team: Team) -> Non
     again = await team.owner.post("/direct-topics", body, Idempotency_Key="once")
     assert first.json() == again.json()
     assert len(await titles(sam)) == 1
+
+
+async def test_a_conversation_may_begin_with_an_ask(team: Team) -> None:
+    sam = await team.add("sam")
+    new = {"participants": [str(sam.member_id)], "body": "Which one?", "asks": [str(sam.member_id)]}
+    made = await team.owner.post("/direct-topics", new)
+    assert made.status_code == 201
+    (message,) = (await sam.get(f"/topics/{made.json()['id']}/messages")).json()
+    assert [ask["member_id"] for ask in message["asks"]] == [str(sam.member_id)]
+
+
+async def test_what_belongs_to_a_first_message_needs_one(team: Team) -> None:
+    sam = await team.add("sam")
+    new = {"participants": [str(sam.member_id)], "urgent": True}
+    refused = await team.owner.post("/direct-topics", new)
+    assert refused.status_code == 422
+    assert "give a body" in refused.text

@@ -40,8 +40,15 @@ async def test_a_message_is_posted_as_it_is_then_read(team: Team) -> None:
         "asks": [
             {
                 "member_id": str(sam.member_id),
+                "covers": [],
                 "timer_id": message["asks"][0]["timer_id"],
                 "due_at": "2026-05-18T11:00:00Z",
+                "due": {
+                    "at": "2026-05-18T11:00:00Z",
+                    "theirs": "2026-05-18T14:00:00+03:00",
+                    "yours": "2026-05-18T14:00:00+03:00",
+                },
+                "breached_at": None,
                 "state": "open",
             }
         ],
@@ -50,6 +57,7 @@ async def test_a_message_is_posted_as_it_is_then_read(team: Team) -> None:
         "condition": None,
         "attachments": [],
         "sent_at": "2026-05-18T07:00:00Z",
+        "sent_local": "2026-05-18T10:00:00+03:00",
         "edited_at": None,
         "withdrawn_at": None,
         "rev": 1,

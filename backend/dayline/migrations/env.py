@@ -17,6 +17,7 @@ from dayline.kernel.settings import Settings
 from dayline.notify import models as notify
 from dayline.people import models as people
 from dayline.projects import models as projects
+from dayline.scheduled import models as scheduled
 from dayline.search import columns as search
 from dayline.tasks import models as tasks
 from dayline.timers import models as timers
@@ -34,6 +35,7 @@ DECLARING = (
     notify,
     people,
     projects,
+    scheduled,
     search,
     tasks,
     timers,

@@ -1,6 +1,6 @@
 """Who works now, who starts when, and everybody's hours of a date: the server's word on time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -16,6 +16,7 @@ from dayline.core.intervals import Interval, union
 from dayline.core.schedule import DAY, LocalInterval
 from dayline.core.worktime import NoWorkingTime, epoch, moment
 from dayline.people.compiling import MemberCalendar
+from dayline.people.cover import stand_ins
 from dayline.people.queries import member_calendars
 from dayline.people.schemas import Availability, Moment, Stretch, TeamAvailability
 
@@ -35,7 +36,8 @@ async def team_availability(
     local = instant.astimezone(reference)
     member_ids = await _active(caller)
     calendars = await member_calendars(caller.session, caller.workspace_id, member_ids)
-    view = View(epoch(instant), on or local.date(), reference)
+    covers = await stand_ins(caller.session, caller.workspace_id, member_ids, instant)
+    view = View(epoch(instant), on or local.date(), reference, covers)
     return TeamAvailability(
         at=instant,
         reference_zone=workspace.reference_zone,
@@ -60,6 +62,7 @@ class View:
     at: int
     on: date
     reference: ZoneInfo
+    covers: Mapping[UUID, UUID]
 
     def of(self, member_id: UUID, calendar: MemberCalendar) -> Availability:
         """One member, as they are at the instant, with their hours of the date."""
@@ -75,6 +78,7 @@ class View:
             in_focus=calendar.compiled.is_focus(self.at),
             is_off=until is not None,
             off_until=None if until is None else self._moment(calendar, until),
+            cover_id=self.covers.get(member_id),
             next_start=None if next_start is None else self._moment(calendar, next_start),
             intervals=self._stretches(calendar, shifts),
             focus=self._stretches(calendar, focus),

@@ -74,7 +74,7 @@ KEPT = Kept()
 def compiled(calendar: Calendar, parts: Parts) -> MemberCalendar:
     """The calendar of one member; it is compiled as far as it is asked."""
     zone = ZoneInfo(calendar.zone)
-    closed = _joined([*map(_time_off, parts.time_off), *map(_holiday, parts.holidays)])
+    closed = _joined([*map(leave_of, parts.time_off), *map(_holiday, parts.holidays)])
     schedule = Schedule(
         zone=zone,
         weeks=_weeks(parts.hours),
@@ -92,7 +92,8 @@ def _weeks(hours: list[Hours]) -> tuple[tuple[date, Week], ...]:
     return tuple(zip(since, (week_of(row.weekly) for row in hours), strict=True))
 
 
-def _time_off(row: TimeOff) -> LocalInterval:
+def leave_of(row: TimeOff) -> LocalInterval:
+    """Time off in wall time."""
     if row.starts_time is None or row.ends_time is None:
         return whole_days(row.starts_on, row.ends_on)
     return at_time(row.starts_on, row.starts_time), at_time(row.ends_on, row.ends_time)

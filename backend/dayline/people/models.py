@@ -85,6 +85,7 @@ class TimeOff(WorkspaceRow, Revised, table=True):
     __tablename__ = "time_off"
     __table_args__ = (
         points_to("member_id", "calendars"),
+        points_to("cover_id", "members"),
         Index(None, "workspace_id", "member_id", "starts_on"),
         CheckConstraint("ends_on >= starts_on", "ends_after_it_starts"),
         CheckConstraint("(starts_time IS NULL) = (ends_time IS NULL)", "both_times_or_none"),
@@ -96,6 +97,8 @@ class TimeOff(WorkspaceRow, Revised, table=True):
     starts_time: str | None = Field(default=None, max_length=5)
     ends_time: str | None = Field(default=None, max_length=5)
     reason: str | None = Field(default=None, max_length=200)
+    cover_id: UUID | None = None
+    """Who is asked instead meanwhile."""
     created_at: datetime
 
 

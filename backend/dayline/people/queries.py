@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -47,6 +48,12 @@ async def get_calendar(caller: Caller, member_id: UUID, *, for_update: bool = Fa
     if calendar is None:
         raise NotFound
     return calendar
+
+
+async def zone_of(caller: Caller) -> ZoneInfo:
+    """The zone of the caller's own clock."""
+    calendar = await get_calendar(caller, caller.member_id)
+    return ZoneInfo(calendar.zone)
 
 
 async def get_to_edit(caller: Caller, member_id: UUID) -> Calendar:

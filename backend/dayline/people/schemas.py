@@ -135,6 +135,9 @@ class TimeOffIn(Input):
         default=None, description="Null: to midnight. Both times are given, or none."
     )
     reason: Line | None = Field(default=None, description="Only the member and admins see it.")
+    cover_id: UUID | None = Field(
+        default=None, description="The member who is asked instead meanwhile."
+    )
 
 
 class TimeOffEdit(Input):
@@ -145,6 +148,7 @@ class TimeOffEdit(Input):
     starts_time: StartTime | None = None
     ends_time: EndTime | None = None
     reason: Line | None = None
+    cover_id: UUID | None = None
 
 
 class TimeOffOut(Output):
@@ -157,6 +161,7 @@ class TimeOffOut(Output):
     starts_time: str | None = Field(description="Null: it is whole days.")
     ends_time: str | None
     reason: str | None = Field(description="Null for everybody but the member and admins.")
+    cover_id: UUID | None = Field(description="The member who is asked instead meanwhile.")
     created_at: datetime
     rev: int
 
@@ -290,6 +295,7 @@ class Availability(Output):
     in_focus: bool = Field(description="Whether they work and should not be interrupted.")
     is_off: bool = Field(description="Whether they are on time off or have a public holiday.")
     off_until: Moment | None
+    cover_id: UUID | None = Field(description="The member who is asked instead of them.")
     next_start: Moment | None = Field(
         description="When they work next: now where they do. Null: not within five years."
     )

@@ -12,6 +12,7 @@ from dayline.kernel.errors import Invalid, NotFound
 from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
 from dayline.kernel.revisions import check_rev
 from dayline.people.actions import changed
+from dayline.people.cover import check_cover
 from dayline.people.events import Part
 from dayline.people.hours import check_room
 from dayline.people.models import TimeOff
@@ -75,6 +76,7 @@ async def create_time_off(caller: Caller, member_id: UUID, new: TimeOffIn) -> Ti
         **new.model_dump(),
     )
     _check(row)
+    await check_cover(caller, member_id, new.cover_id)
     await check_room(caller, TimeOff, member_id, MOST_TIME_OFF)
     caller.session.add(row)
     await changed(caller.session, [calendar], Part.TIME_OFF)
@@ -92,6 +94,7 @@ async def edit_time_off(
     changes = {field: value for field, value in changes.items() if value != getattr(row, field)}
     if not changes:
         return row
+    await check_cover(caller, member_id, changes.get("cover_id"))
     for field, value in changes.items():
         setattr(row, field, value)
     _check(row)

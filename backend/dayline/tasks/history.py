@@ -10,6 +10,7 @@ from sqlmodel import col
 from dayline.accounts.caller import Caller
 from dayline.kernel.events import EventRow
 from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
+from dayline.people.queries import zone_of
 from dayline.tasks.queries import find_task_id
 from dayline.tasks.schemas import HistoryEntry
 
@@ -30,5 +31,8 @@ async def task_history(caller: Caller, key: str, page: PageRequest) -> Page[Hist
         func.coalesce(col(EventRow.data)["changes"], _NOTHING).label("changes"),
     ).where(col(EventRow.workspace_id) == caller.workspace_id, col(EventRow.subject_id) == task_id)
     rows = await caller.session.execute(paged(statement, _ORDER, page, "history"))
-    entries = [HistoryEntry.model_validate(row) for row in rows]
+    yours = await zone_of(caller)
+    entries = [
+        HistoryEntry(**row._mapping, at_local=row.at.astimezone(yours).isoformat()) for row in rows
+    ]
     return cut(entries, page, "history", lambda entry: [entry.seq])

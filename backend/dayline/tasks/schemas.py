@@ -217,6 +217,10 @@ class HistoryEntry(Output):
     id: UUID
     kind: str = Field(examples=["task.changed"])
     at: datetime
+    at_local: str = Field(
+        description="The same on your wall, with its offset.",
+        examples=["2026-05-22T17:30:00+03:00"],
+    )
     actor_id: UUID | None
     state: TaskState = Field(description="The task's state after it.")
     changes: Mapping[str, Change] = Field(

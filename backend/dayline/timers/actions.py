@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, any_, literal
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -36,11 +36,15 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """A member who is asked, and the field of the request that names them."""
+    """A member who is asked, and the field of the request that names them.
+
+    `covers` are members on leave who were named, and for whom this one answers.
+    """
 
     id: UUID
     name: str
     field: str
+    covers: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ async def start(caller: Caller, ask: Ask, recipients: Sequence[Recipient]) -> No
     ids = [recipient.id for recipient in recipients]
     calendars = await member_calendars(caller.session, caller.workspace_id, ids)
     reckoned = _reckoned(caller, terms, recipients, calendars)
-    timers = [_timer(caller, ask, terms, id_, found) for id_, found in reckoned.items()]
+    timers = [_timer(caller, ask, terms, each, reckoned[each.id]) for each in recipients]
     caller.session.add_all(timers)
     await caller.session.flush()
     tell(caller.session, timers, TimerStarted)
@@ -101,14 +105,15 @@ def _reckoned(
 
 
 def _timer(
-    caller: Caller, ask: Ask, terms: Pinned, recipient_id: UUID, reckoned: Reckoning
+    caller: Caller, ask: Ask, terms: Pinned, recipient: Recipient, reckoned: Reckoning
 ) -> Timer:
     return Timer(
         workspace_id=caller.workspace_id,
         message_id=ask.message_id,
         topic_id=ask.topic_id,
         project_id=ask.project_id,
-        recipient_id=recipient_id,
+        recipient_id=recipient.id,
+        covers=list(recipient.covers),
         author_id=caller.member_id,
         kind=ask.kind,
         urgent=ask.urgent,
@@ -122,8 +127,13 @@ def _timer(
 
 
 async def respond(caller: Caller, topic_id: UUID) -> None:
-    """The caller wrote in the topic: what they were asked there is answered, in time or late."""
-    asked = (col(Timer.topic_id) == topic_id) & (col(Timer.recipient_id) == caller.member_id)
+    """The caller wrote in the topic: what they were asked there is answered, in time or late.
+
+    So is what others were asked in their stead.
+    """
+    theirs = col(Timer.recipient_id) == caller.member_id
+    covered = literal(caller.member_id) == any_(col(Timer.covers))
+    asked = (col(Timer.topic_id) == topic_id) & (theirs | covered)
     values = {
         "first_response_at": caller.now,
         "ended_at": caller.now,

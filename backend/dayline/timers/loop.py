@@ -1,32 +1,15 @@
-"""The loop of timers in a worker: sleeps until the next instant, then sweeps.
-
-It needs PostgreSQL alone. A hint that an earlier instant has come makes it quick; without hints
-it looks every few seconds.
-"""
+"""The loop of timers in a worker: sleeps until the next instant, then sweeps."""
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
-from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
-import structlog
-
+from dayline.kernel import alarm
 from dayline.kernel.clock import Clock
 from dayline.kernel.database import Sessions
 from dayline.timers.lookout import Lookout, looking_out
 from dayline.timers.sweep import sweep
-
-log = structlog.get_logger("dayline.timers")
-
-LONGEST_SLEEP_S = 5.0
-"""How late an instant may be found of which no hint told."""
-BETWEEN_HINTS_S = 0.01
-"""Many hints in a row are one."""
-HELD_S = 0.1
-"""How soon it looks again at what others hold."""
-PAUSE_S = 0.5
-"""How soon it is tried again when PostgreSQL is away."""
 
 
 async def run(

@@ -5,8 +5,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Index
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Index, Uuid
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field
 
 from dayline.core.agreement import ClauseKind
@@ -100,6 +100,8 @@ class Timer(WorkspaceRow, Revised, table=True):
     project_id: UUID | None = None
     """Null in direct topics."""
     recipient_id: UUID
+    covers: list[UUID] = Field(default_factory=list, sa_column=Column(ARRAY(Uuid), nullable=False))
+    """Members on leave who were asked, and for whom the recipient stands in."""
     author_id: UUID
     kind: ClauseKind = Field(sa_type=text_enum(ClauseKind))
     urgent: bool = False

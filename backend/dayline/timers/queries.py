@@ -1,10 +1,11 @@
 """Reading timers: who sees which, and whom messages ask."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from typing import Literal
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,6 +15,7 @@ from dayline.accounts.caller import Caller
 from dayline.kernel.database import scope_of
 from dayline.kernel.errors import NotFound
 from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
+from dayline.people.schemas import TwoClocks
 from dayline.projects.queries import projects_of
 from dayline.timers.above import PARTICIPANTS
 from dayline.timers.models import CancelReason, EndReason, Timer
@@ -122,13 +124,36 @@ _STATES: dict[TimerFilter, ColumnElement[bool]] = {
 }
 
 
-async def asked_by(session: AsyncSession, message_id: UUID) -> set[UUID]:
-    """The members whom a message asks, whatever came of it."""
-    return {ask.member_id for ask in (await asks_of(session, [message_id]))[message_id]}
+async def asked_by(session: AsyncSession, message_id: UUID) -> dict[UUID, UUID]:
+    """Who answers for each member whom a message asks, whatever came of it: they, or a cover."""
+    timers = await _last_timers(session, [message_id])
+    covered = {member_id: timer.recipient_id for timer in timers for member_id in timer.covers}
+    return covered | {timer.recipient_id: timer.recipient_id for timer in timers}
 
 
-async def asks_of(session: AsyncSession, message_ids: Collection[UUID]) -> dict[UUID, list[AskOut]]:
-    """Whom each message asks, by member, with the timer that runs now or the last that did."""
+async def asks_of(
+    session: AsyncSession, message_ids: Collection[UUID], yours: ZoneInfo
+) -> dict[UUID, list[AskOut]]:
+    """Whom each message asks, by member, as a reader in the zone `yours` is shown it."""
+    asks: dict[UUID, list[AskOut]] = defaultdict(list)
+    for timer in await _last_timers(session, message_ids):
+        due = timer.due_at and TwoClocks.of(timer.due_at, ZoneInfo(timer.zone), yours)
+        asks[timer.message_id].append(
+            AskOut(
+                member_id=timer.recipient_id,
+                covers=timer.covers,
+                timer_id=timer.id,
+                due_at=timer.due_at,
+                due=due,
+                breached_at=timer.breached_at,
+                state=state_of(timer),
+            )
+        )
+    return asks
+
+
+async def _last_timers(session: AsyncSession, message_ids: Collection[UUID]) -> Iterable[Timer]:
+    """Of each message and recipient the timer that runs now, or the last that did; by recipient."""
     rows = await session.scalars(
         select(Timer)
         .where(
@@ -138,15 +163,4 @@ async def asks_of(session: AsyncSession, message_ids: Collection[UUID]) -> dict[
         )
         .order_by(col(Timer.recipient_id), col(Timer.ended_at).asc().nulls_last(), col(Timer.id))
     )
-    last = {(timer.message_id, timer.recipient_id): timer for timer in rows}
-    asks: dict[UUID, list[AskOut]] = defaultdict(list)
-    for timer in last.values():
-        asks[timer.message_id].append(
-            AskOut(
-                member_id=timer.recipient_id,
-                timer_id=timer.id,
-                due_at=timer.due_at,
-                state=state_of(timer),
-            )
-        )
-    return asks
+    return {(timer.message_id, timer.recipient_id): timer for timer in rows}.values()

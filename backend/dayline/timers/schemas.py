@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from dayline.core.agreement import ClauseKind
 from dayline.kernel.schemas import Input, Output, Shape, one_line
 from dayline.people.fields import NearInstant
-from dayline.people.schemas import Moment, Stretch
+from dayline.people.schemas import Moment, Stretch, TwoClocks
 from dayline.timers.models import CancelReason, EndReason, Timer
 
 
@@ -65,6 +65,9 @@ class TimerOut(Output):
     kind: ClauseKind = Field(description="What is to be answered.")
     urgent: bool = Field(description="Whether the allowance is that of the urgent clause.")
     recipient_id: UUID
+    covers: list[UUID] = Field(
+        description="Members on leave who were asked, and for whom the recipient stands in."
+    )
     author_id: UUID
     agreement_version: int = Field(description="The version in force when it was sent.")
     allowance_s: int = Field(description="Seconds of the recipient's working time.")
@@ -110,8 +113,13 @@ class AskOut(Output):
     """One member whom a message asks, and where that stands."""
 
     member_id: UUID
+    covers: list[UUID] = Field(
+        description="Members on leave who were asked, and for whom this one stands in."
+    )
     timer_id: UUID = Field(description="The timer that runs now, or the last one that did.")
     due_at: datetime | None
+    due: TwoClocks | None = Field(description="The same on the recipient's clock and on yours.")
+    breached_at: datetime | None
     state: TimerState
 
 

@@ -25,6 +25,20 @@ from dayline.timers.schemas import AcknowledgementIn, state_of
 from dayline.timers.settling import resume
 
 LONGEST_PROMISE = timedelta(days=90)
+_SAME = (
+    "message_id",
+    "topic_id",
+    "project_id",
+    "recipient_id",
+    "covers",
+    "author_id",
+    "kind",
+    "urgent",
+    "agreement_version",
+    "warn_share",
+    "first_check_minutes",
+)
+"""What the timer of a promise takes from the one that it follows."""
 
 
 async def promised_instant(caller: Caller, promise: AcknowledgementIn) -> datetime:
@@ -104,8 +118,6 @@ async def _run_to(caller: Caller, kept: Timer, promised_at: datetime) -> None:
     start, end = epoch(caller.now), epoch(promised_at)
     allowance_s = calendar.compiled.between(start, end)
     spans = calendar.compiled.intervals(start, end)
-    pinned = ("agreement_version", "warn_share", "first_check_minutes")
-    same = ("message_id", "topic_id", "project_id", "recipient_id", "author_id", "kind", "urgent")
     instants: dict[str, Any] = {
         "sent_at": caller.now,
         "first_check_at": None,
@@ -114,7 +126,7 @@ async def _run_to(caller: Caller, kept: Timer, promised_at: datetime) -> None:
     }
     timer = Timer(
         workspace_id=caller.workspace_id,
-        **{name: getattr(kept, name) for name in (*same, *pinned)},
+        **{name: getattr(kept, name) for name in _SAME},
         allowance_s=allowance_s,
         **instants,
         follows=kept.id,

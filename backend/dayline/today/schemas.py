@@ -114,7 +114,9 @@ class TodayOut(Output):
 class LookIn(Input):
     """How far you have looked."""
 
-    seq: int = Field(ge=0, le=MOST_SEQ, description="The `seq` of what you were shown.")
+    seq: int = Field(
+        strict=True, ge=0, le=MOST_SEQ, description="The `seq` of what you were shown."
+    )
 
 
 class LookOut(Output):

@@ -38,8 +38,9 @@ async def ask_again(
 
     Raises Invalid for each one who cannot be asked, and RecipientNotWorking.
     """
-    recipients = await recipients_of(caller, topic, asks, mentions)
-    before = await asked_by(caller.session, message.id)
+    answering = await asked_by(caller.session, message.id)
+    recipients = await recipients_of(caller, topic, asks, mentions, answering)
+    before = set(answering.values())
     new = [recipient for recipient in recipients if recipient.id not in before]
     await _start(caller, topic, message, new)
     gone = before - {recipient.id for recipient in recipients}

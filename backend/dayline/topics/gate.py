@@ -43,11 +43,12 @@ async def look_ahead(caller: Caller, question: Question) -> AskingOut:
     """What would come of asking now. Raises NotFound, and Invalid for who cannot be asked."""
     topic, project_id = await _place(caller, question)
     taking_part = None if topic is None else await participants_of(caller.session, topic)
-    members = await askable(caller, question.recipient_ids, taking_part)
-    others = await _others(caller, project_id, taking_part, question.recipient_ids)
+    asked = await askable(caller, question.recipient_ids, taking_part)
+    asked_ids = {member.id for member, _ in asked}
+    others = await _others(caller, project_id, taking_part, asked_ids.union(question.recipient_ids))
     clause = ClauseKind.URGENT if question.urgent else question.kind or _kind(topic, project_id)
     terms = pin(await agreement_at(caller.session, caller.workspace_id, caller.now), clause)
-    everybody = {caller.member_id, *members, *others}
+    everybody = {caller.member_id, *asked_ids, *others}
     calendars = await member_calendars(caller.session, caller.workspace_id, everybody)
     view = View(caller.now, calendars[caller.member_id].zone, calendars)
     return AskingOut(
@@ -55,7 +56,7 @@ async def look_ahead(caller: Caller, question: Question) -> AskingOut:
         clause=clause,
         agreement_version=terms.agreement_version,
         allowance_s=terms.allowance_s,
-        recipients=[view.asked(m, terms, urgent=question.urgent) for m in members.values()],
+        recipients=[view.asked(*each, terms, urgent=question.urgent) for each in asked],
         working_now=view.colleagues(others.values()),
     )
 
@@ -121,8 +122,8 @@ class View:
     yours: ZoneInfo
     calendars: Mapping[UUID, MemberCalendar]
 
-    def asked(self, member: Member, terms: Terms, *, urgent: bool) -> AskedOut:
-        """A recipient, and when their answer would be due."""
+    def asked(self, member: Member, covers: list[UUID], terms: Terms, *, urgent: bool) -> AskedOut:
+        """A recipient, for whom they stand in, and when their answer would be due."""
         calendar = self.calendars[member.id]
         standing = self._standing(calendar)
         try:
@@ -134,6 +135,7 @@ class View:
             member_id=member.id,
             handle=member.handle,
             name=member.name,
+            covers=covers,
             zone=calendar.zone.key,
             now=TwoClocks.of(self.now, calendar.zone, self.yours),
             standing=standing,

@@ -25,6 +25,9 @@ class AskedOut(Output):
     member_id: UUID
     handle: str
     name: str
+    covers: list[UUID] = Field(
+        description="Those whom you named who are on leave, and for whom this one stands in."
+    )
     zone: str
     now: TwoClocks
     standing: Standing
@@ -60,7 +63,9 @@ class AskingOut(Output):
     clause: ClauseKind = Field(description="The clause of the agreement that it would take.")
     agreement_version: int
     allowance_s: int = Field(description="Seconds of each recipient's working time.")
-    recipients: list[AskedOut] = Field(description="In the order in which you named them.")
+    recipients: list[AskedOut] = Field(
+        description="In the order in which you named them, or whom they cover."
+    )
     working_now: list[ColleagueOut] = Field(
         description="Who else of the project, or of the conversation, works now; those in a focus "
         "block last. Guests get none."

@@ -16,6 +16,7 @@ from dayline.attachments.queries import attachments_of_messages
 from dayline.kernel.database import scope_of
 from dayline.kernel.errors import NotFound
 from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
+from dayline.people.queries import zone_of
 from dayline.projects.models import Project
 from dayline.timers.queries import asks_of
 from dayline.topics.models import Mention, Message, Topic, TopicKind
@@ -44,7 +45,7 @@ async def get_message(caller: Caller, message_id: UUID, *, for_update: bool = Fa
 async def message_document(caller: Caller, message: Message) -> MessageOut:
     """The message as the API shows it."""
     rows = (await caller.session.execute(_shown(caller, col(Message.id) == message.id))).all()
-    return (await _documents(caller.session, rows))[0]
+    return (await _documents(caller, rows))[0]
 
 
 async def list_messages(
@@ -84,7 +85,7 @@ async def _listed(
     statement = paged(_shown(caller, which), order, page, sort.value)
     rows = (await caller.session.execute(statement)).all()
     kept = cut(rows, page, sort.value, lambda row: (row.sent_at, row.id))
-    return Page(await _documents(caller.session, kept.items), kept.next_cursor)
+    return Page(await _documents(caller, kept.items), kept.next_cursor)
 
 
 def _of_topic() -> ColumnElement[bool]:
@@ -110,13 +111,15 @@ def _shown(caller: Caller, which: ColumnElement[bool]) -> Select[Any]:
     )
 
 
-async def _documents(session: AsyncSession, rows: Sequence[Any]) -> list[MessageOut]:
+async def _documents(caller: Caller, rows: Sequence[Any]) -> list[MessageOut]:
+    session, yours = caller.session, await zone_of(caller)
     ids = [row.id for row in rows]
-    mentions, asks = await _mentions(session, ids), await asks_of(session, ids)
+    mentions, asks = await _mentions(session, ids), await asks_of(session, ids, yours)
     attachments = await attachments_of_messages(session, ids)
     return [
         MessageOut(
             **{name: getattr(row, name) for name in _FIELDS},
+            sent_local=row.sent_at.astimezone(yours).isoformat(),
             author=Author(id=row.member_id, handle=row.handle, name=row.name),
             mentions=mentions[row.id],
             asks=asks[row.id],

@@ -15,7 +15,7 @@ from dayline.projects.problems import refuse_archived
 from dayline.projects.queries import get_project
 from dayline.topics.actions import open_topic, post_message
 from dayline.topics.models import Message, Topic, TopicKind
-from dayline.topics.schemas import DirectTopicIn, TopicIn, UpdateIn
+from dayline.topics.schemas import DirectTopicIn, TopicIn, UpdateIn, Written
 
 LONGEST_TITLE = 200
 UPDATE_TITLES = {
@@ -44,7 +44,7 @@ async def open_discussion(caller: Caller, key: str, new: TopicIn) -> Topic:
         caller, kind=TopicKind.DISCUSSION, project_id=project.id, title=new.title
     )
     if new.body is not None:
-        await post_message(caller, topic, new.body)
+        await _post(caller, topic, new, new.body)
     return topic
 
 
@@ -58,16 +58,7 @@ async def post_update(caller: Caller, key: str, new: UpdateIn) -> Message:
         project_id=project.id,
         title=UPDATE_TITLES[new.condition],
     )
-    message = await post_message(
-        caller,
-        topic,
-        new.body,
-        new.condition,
-        asks=new.asks,
-        urgent=new.urgent,
-        urgent_reason=new.urgent_reason,
-        attachments=new.attachments,
-    )
+    message = await _post(caller, topic, new, new.body, new.condition)
     await set_condition(caller, project, new.condition)
     return message
 
@@ -83,8 +74,24 @@ async def open_direct(caller: Caller, new: DirectTopicIn) -> Topic:
         participants=[member.id for member in members],
     )
     if new.body is not None:
-        await post_message(caller, topic, new.body)
+        await _post(caller, topic, new, new.body)
     return topic
+
+
+async def _post(
+    caller: Caller, topic: Topic, new: Written, body: str, condition: Condition | None = None
+) -> Message:
+    """The first message of a topic."""
+    return await post_message(
+        caller,
+        topic,
+        body,
+        condition,
+        asks=new.asks,
+        urgent=new.urgent,
+        urgent_reason=new.urgent_reason,
+        attachments=new.attachments,
+    )
 
 
 async def _addressed(caller: Caller, ids: Sequence[UUID]) -> list[Member]:

@@ -1,6 +1,7 @@
 """Who can be asked for an answer, and why somebody cannot."""
 
 from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,11 +11,13 @@ from dayline.accounts.caller import Caller
 from dayline.accounts.models import Member, Role
 from dayline.core.agreement import ClauseKind
 from dayline.kernel.errors import FieldError, Invalid
+from dayline.people.cover import stand_ins
 from dayline.timers.actions import Recipient
 from dayline.timers.holding import hold_calendars
 from dayline.topics.models import Topic, TopicKind
 from dayline.topics.queries import participants_of
 
+UNKNOWN = "is not a member whom you can ask"
 KINDS = {
     TopicKind.TASK: ClauseKind.TASK_COMMENT,
     TopicKind.UPDATE: ClauseKind.PROJECT_UPDATE,
@@ -25,40 +28,75 @@ KINDS = {
 
 
 async def recipients_of(
-    caller: Caller, topic: Topic, asks: Sequence[UUID] | None, mentions: Sequence[UUID]
+    caller: Caller,
+    topic: Topic,
+    asks: Sequence[UUID] | None,
+    mentions: Sequence[UUID],
+    answering: Mapping[UUID, UUID] = MappingProxyType({}),
 ) -> list[Recipient]:
     """Whom a message asks: those listed in `asks`, or else those of its mentions who can be asked.
 
-    Their calendars are held first: whoever loses access meanwhile waits, and is seen after.
-    Raises Invalid for each one listed who cannot be asked.
+    Who is on leave and named a cover is asked through them, unless `answering` says who answers
+    for them already. Their calendars are held first: whoever loses access meanwhile waits, and is
+    seen after. Raises Invalid for each one listed who cannot be asked.
     """
     ids = list(dict.fromkeys(mentions if asks is None else asks))
     if not ids:
         return []
-    await hold_calendars(caller.session, ids)
-    members = await _members(caller, ids)
+    covers = await stand_ins(caller.session, caller.workspace_id, ids, caller.now)
+    answers = covers | dict(answering)
+    await hold_calendars(caller.session, {*ids, *answers.values()})
+    members = await _members(caller, {*ids, *answers.values()})
     taking_part = await participants_of(caller.session, topic)
-    reasons = {id_: _refusal(caller, members.get(id_), taking_part) for id_ in ids}
+    reasons = {id_: _refusal(caller, each, taking_part) for id_, each in members.items()}
     if asks is not None:
         _refuse("asks", asks, reasons)
+    fields = {id_: "body" if asks is None else f"asks.{asks.index(id_)}" for id_ in ids}
+    able = [id_ for id_ in ids if reasons.get(id_, "") is None]
+    return _grouped(able, _able(answers, reasons), fields, members)
+
+
+def _able(answers: Mapping[UUID, UUID], reasons: Mapping[UUID, str | None]) -> dict[UUID, UUID]:
+    """Without those who cannot be asked themselves."""
+    return {id_: cover for id_, cover in answers.items() if reasons.get(cover, "") is None}
+
+
+def _grouped(
+    ids: Sequence[UUID],
+    answers: Mapping[UUID, UUID],
+    fields: Mapping[UUID, str],
+    members: Mapping[UUID, Member],
+) -> list[Recipient]:
+    """One recipient for each who answers, with those for whom they do."""
+    named: dict[UUID, list[UUID]] = {}
+    for id_ in ids:
+        named.setdefault(answers.get(id_, id_), []).append(id_)
     return [
-        Recipient(id_, members[id_].name, "body" if asks is None else f"asks.{asks.index(id_)}")
-        for id_ in ids
-        if reasons[id_] is None
+        Recipient(
+            id_,
+            members[id_].name,
+            fields[given[0]],
+            tuple(each for each in given if each != id_),
+        )
+        for id_, given in named.items()
     ]
 
 
 async def askable(
     caller: Caller, ids: Sequence[UUID], taking_part: Collection[UUID] | None
-) -> dict[UUID, Member]:
-    """These members, in this order. Raises Invalid for each one who cannot be asked.
+) -> list[tuple[Member, list[UUID]]]:
+    """Whom asking these members would ask, each with those on leave for whom they stand in.
 
-    `taking_part` are the participants of a direct topic, None for anything else.
+    `taking_part` are the participants of a direct topic, None for anything else. Raises Invalid
+    for each one who cannot be asked.
     """
-    members = await _members(caller, ids)
-    reasons = {id_: _refusal(caller, members.get(id_), taking_part) for id_ in ids}
+    covers = await stand_ins(caller.session, caller.workspace_id, ids, caller.now)
+    members = await _members(caller, {*ids, *covers.values()})
+    reasons = {id_: _refusal(caller, each, taking_part) for id_, each in members.items()}
     _refuse("recipient", ids, reasons)
-    return {id_: members[id_] for id_ in ids}
+    fields = dict.fromkeys(ids, "recipient")
+    found = _grouped(ids, _able(covers, reasons), fields, members)
+    return [(members[each.id], list(each.covers)) for each in found]
 
 
 async def _members(caller: Caller, ids: Collection[UUID]) -> dict[UUID, Member]:
@@ -73,20 +111,18 @@ def _refuse(field: str, ids: Sequence[UUID], reasons: Mapping[UUID, str | None])
     refused = [
         FieldError(field=f"{field}.{place}", reason=reason)
         for place, id_ in enumerate(ids)
-        if (reason := reasons[id_]) is not None
+        if (reason := reasons.get(id_, UNKNOWN)) is not None
     ]
     if refused:
         raise Invalid(errors=refused)
 
 
-def _refusal(
-    caller: Caller, member: Member | None, taking_part: Collection[UUID] | None
-) -> str | None:
+def _refusal(caller: Caller, member: Member, taking_part: Collection[UUID] | None) -> str | None:
     """Why a member cannot be asked in a topic with these participants (None: of a project)."""
-    is_hidden = member is not None and caller.is_guest and member.role is Role.GUEST
-    takes_part = taking_part is None or (member is not None and member.id in taking_part)
-    if member is None or (is_hidden and (taking_part is None or not takes_part)):
-        return "is not a member whom you can ask"
+    is_hidden = caller.is_guest and member.role is Role.GUEST
+    takes_part = taking_part is None or member.id in taking_part
+    if is_hidden and (taking_part is None or not takes_part):
+        return UNKNOWN
     if not takes_part:
         return f"{member.name} does not take part in this conversation"
     return _owes_nothing(caller, member)

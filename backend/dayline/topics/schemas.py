@@ -2,10 +2,10 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from dayline.attachments.schemas import AttachmentOut, Attachments
 from dayline.kernel.schemas import Input, Line, Output, Prose, one_line
@@ -73,6 +73,10 @@ class MessageOut(Output):
     condition: Condition | None = Field(description="What a project update says.")
     attachments: list[AttachmentOut] = Field(description="The files that hang on it.")
     sent_at: datetime
+    sent_local: str = Field(
+        description="The same on your wall, with its offset.",
+        examples=["2026-05-22T17:30:00+03:00"],
+    )
     edited_at: datetime | None
     withdrawn_at: datetime | None
     rev: int
@@ -84,23 +88,6 @@ class UpdateOut(Output):
     topic_id: UUID
     message: MessageOut
     condition: Condition
-
-
-class TopicIn(Input):
-    """A new thread of a project's discussion."""
-
-    title: Line
-    body: Prose | None = Field(default=None, description="The first message, Markdown.")
-
-
-class DirectTopicIn(Input):
-    """A conversation that only its participants see."""
-
-    participants: Annotated[list[UUID], Field(min_length=1, max_length=20)] = Field(
-        description="Ids of the members beside you."
-    )
-    title: Line | None = Field(default=None, description="Absent: made from the names.")
-    body: Prose | None = Field(default=None, description="The first message, Markdown.")
 
 
 class TopicEdit(Input):
@@ -134,16 +121,48 @@ UrgentReason = Annotated[
 ]
 
 
-class MessageIn(Input):
-    """A new message."""
+class Written(Input):
+    """What stands beside a message's text."""
 
-    body: Prose = Field(description="Markdown. `@handle` names a member.")
     asks: Asks = None
     urgent: bool = Field(
         default=False, description="Whether what it asks takes the urgent clause of the agreement."
     )
     urgent_reason: UrgentReason = None
     attachments: Attachments = Field(default_factory=list)
+
+
+class MessageIn(Written):
+    """A new message."""
+
+    body: Prose = Field(description="Markdown. `@handle` names a member.")
+
+
+class Opening(Written):
+    """A new conversation, with its first message or without one."""
+
+    body: Prose | None = Field(default=None, description="The first message, Markdown.")
+
+    @model_validator(mode="after")
+    def _asks_in_words(self) -> Self:
+        if self.body is None and (self.asks or self.urgent or self.attachments):
+            raise ValueError("asks, urgency and attachments belong to a first message: give a body")
+        return self
+
+
+class TopicIn(Opening):
+    """A new thread of a project's discussion."""
+
+    title: Line
+
+
+class DirectTopicIn(Opening):
+    """A conversation that only its participants see."""
+
+    participants: Annotated[list[UUID], Field(min_length=1, max_length=20)] = Field(
+        description="Ids of the members beside you."
+    )
+    title: Line | None = Field(default=None, description="Absent: made from the names.")
 
 
 class MessageEdit(Input):
@@ -155,14 +174,7 @@ class MessageEdit(Input):
     attachments: Attachments = Field(default_factory=list)
 
 
-class UpdateIn(Input):
+class UpdateIn(MessageIn):
     """How a project stands."""
 
     condition: Condition
-    body: Prose = Field(description="Markdown. `@handle` names a member.")
-    asks: Asks = None
-    urgent: bool = Field(
-        default=False, description="Whether what it asks takes the urgent clause of the agreement."
-    )
-    urgent_reason: UrgentReason = None
-    attachments: Attachments = Field(default_factory=list)

@@ -21,7 +21,7 @@ export function onSignedOut(callback: () => void): void {
   whenSignedOut = callback;
 }
 
-interface Answer<T> {
+export interface Answer<T> {
   data?: T;
   error?: unknown;
   response: Response;

@@ -518,6 +518,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace}/availability/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Availability Day
+         * @description A date hour by hour, as everybody's clock shows it, and who works when in it.
+         *
+         *     A guest gets themselves alone.
+         */
+        get: operations["availability_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace}/availability/overlap": {
         parameters: {
             query?: never;
@@ -586,6 +608,56 @@ export interface paths {
          * @description Change what new members begin with; those who are there keep what they have.
          */
         patch: operations["calendar_defaults_update"];
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/me/calendar-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calendar Link Get
+         * @description Whether you have a link to your calendar; its address is shown only when it is made.
+         */
+        get: operations["calendar_link_get"];
+        /**
+         * Calendar Link Make
+         * @description Make a secret link to your calendar, for calendar programs; the one before ends.
+         *
+         *     Whoever has it sees when you work, are in focus and are off, but never why.
+         */
+        put: operations["calendar_link_make"];
+        post?: never;
+        /**
+         * Calendar Link Revoke
+         * @description End the link to your calendar at once.
+         */
+        delete: operations["calendar_link_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendars/{secret}.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calendars Follow
+         * @description A member's calendar, for whoever has their link.
+         */
+        get: operations["calendars_follow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/workspaces/{workspace}/members/{member_id}/hours": {
@@ -1231,6 +1303,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace}/agreement/examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Agreement Examples List
+         * @description By when each kind of message would be due, were you asked now.
+         */
+        get: operations["agreement_examples_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace}/projects/{key}/updates": {
         parameters: {
             query?: never;
@@ -1673,6 +1765,74 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/topics/{topic_id}/scheduled-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Scheduled Create
+         * @description Write a message now that is sent later, as you: at somebody's next start, say.
+         */
+        post: operations["scheduled_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/scheduled-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scheduled List
+         * @description Your messages that wait, by when they are sent. Nobody else sees them.
+         */
+        get: operations["scheduled_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/scheduled-messages/{scheduled_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scheduled Get
+         * @description One of your messages that wait.
+         */
+        get: operations["scheduled_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Scheduled Cancel
+         * @description Delete a message that waits.
+         */
+        delete: operations["scheduled_cancel"];
+        options?: never;
+        head?: never;
+        /**
+         * Scheduled Update
+         * @description Change a message that waits; one that failed waits again.
+         */
+        patch: operations["scheduled_update"];
         trace?: never;
     };
     "/api/workspaces/{workspace}/views": {
@@ -2267,6 +2427,10 @@ export interface components {
             timer_id: string;
             /** Due At */
             due_at: string | null;
+            /** @description The same on the recipient's clock and on yours. */
+            due: components["schemas"]["TwoClocks"] | null;
+            /** Breached At */
+            breached_at: string | null;
             state: components["schemas"]["TimerState"];
         };
         /**
@@ -2528,6 +2692,33 @@ export interface components {
             subdivision?: string | null;
         };
         /**
+         * CalendarLinkMade
+         * @description A new link to a member's calendar.
+         */
+        CalendarLinkMade: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Url
+             * @description Shown once; whoever has it sees the calendar.
+             */
+            url: string;
+        };
+        /**
+         * CalendarLinkOut
+         * @description Whether a member has a link to their calendar.
+         */
+        CalendarLinkOut: {
+            /**
+             * Created At
+             * @description Null: there is none.
+             */
+            created_at: string | null;
+        };
+        /**
          * CalendarOut
          * @description A member's calendar, as the team sees it. `rev` grows with any change, of time off too.
          */
@@ -2573,6 +2764,23 @@ export interface components {
             old: string | string[] | null;
             /** New */
             new: string | string[] | null;
+        };
+        /**
+         * ClauseExample
+         * @description What a clause of the agreement in force would mean for you, were you asked now.
+         */
+        ClauseExample: {
+            kind: components["schemas"]["ClauseKind"];
+            /**
+             * Local Now
+             * @description The present time on your clock, with its offset.
+             */
+            local_now: string;
+            /**
+             * Local Due
+             * @description By when you would answer, on your clock; null where your calendar holds too little working time.
+             */
+            local_due: string | null;
         };
         /**
          * ClauseKind
@@ -2778,6 +2986,33 @@ export interface components {
          */
         DirectTopicIn: {
             /**
+             * Asks
+             * @description Ids of the members who are asked for an answer, all of them. Null: those whom the body names. Guests cannot be asked.
+             */
+            asks?: string[] | null;
+            /**
+             * Urgent
+             * @description Whether what it asks takes the urgent clause of the agreement.
+             * @default false
+             */
+            urgent: boolean;
+            /**
+             * Urgent Reason
+             * @description Why an urgent message cannot wait for a recipient who is off; shown on it. Others have none.
+             * @example Customers cannot sign in
+             */
+            urgent_reason?: string | null;
+            /**
+             * Attachments
+             * @description Ids of uploads of yours, and of what hangs here already: all of them.
+             */
+            attachments?: string[];
+            /**
+             * Body
+             * @description The first message, Markdown.
+             */
+            body?: string | null;
+            /**
              * Participants
              * @description Ids of the members beside you.
              */
@@ -2787,11 +3022,6 @@ export interface components {
              * @description Absent: made from the names.
              */
             title?: string | null;
-            /**
-             * Body
-             * @description The first message, Markdown.
-             */
-            body?: string | null;
         };
         /**
          * EventOut
@@ -3065,6 +3295,12 @@ export interface components {
              * Format: date-time
              */
             at: string;
+            /**
+             * At Local
+             * @description The same on your wall, with its offset.
+             * @example 2026-05-22T17:30:00+03:00
+             */
+            at_local: string;
             /** Actor Id */
             actor_id: string | null;
             /** @description The task's state after it. */
@@ -3477,6 +3713,34 @@ export interface components {
             scopes: components["schemas"]["TokenScope"][];
         };
         /**
+         * MemberDay
+         * @description What a member does within a date of the reference zone.
+         */
+        MemberDay: {
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /** Zone */
+            zone: string;
+            /**
+             * Working
+             * @description Their working time; parts of shifts at midnight.
+             */
+            working: components["schemas"]["Span"][];
+            /**
+             * Focus
+             * @description Focus time within `working`.
+             */
+            focus: components["schemas"]["Span"][];
+            /**
+             * Off
+             * @description Time off and public holidays.
+             */
+            off: components["schemas"]["Span"][];
+        };
+        /**
          * MemberEdit
          * @description What changes; what is left out stays as it is.
          */
@@ -3571,11 +3835,6 @@ export interface components {
          */
         MessageIn: {
             /**
-             * Body
-             * @description Markdown. `@handle` names a member.
-             */
-            body: string;
-            /**
              * Asks
              * @description Ids of the members who are asked for an answer, all of them. Null: those whom the body names. Guests cannot be asked.
              */
@@ -3597,6 +3856,11 @@ export interface components {
              * @description Ids of uploads of yours, and of what hangs here already: all of them.
              */
             attachments?: string[];
+            /**
+             * Body
+             * @description Markdown. `@handle` names a member.
+             */
+            body: string;
         };
         /**
          * MessageOut
@@ -3656,6 +3920,12 @@ export interface components {
              * Format: date-time
              */
             sent_at: string;
+            /**
+             * Sent Local
+             * @description The same on your wall, with its offset.
+             * @example 2026-05-22T17:30:00+03:00
+             */
+            sent_local: string;
             /** Edited At */
             edited_at: string | null;
             /** Withdrawn At */
@@ -4040,6 +4310,11 @@ export interface components {
              * @description Now, where it is left out. Not in the past, not earlier than that of the version before, and within a year.
              */
             in_force_from?: string | null;
+            /**
+             * In Force On
+             * @description Instead of an instant: from the start of this date in the reference zone; today means now.
+             */
+            in_force_on?: string | null;
         };
         /**
          * Readiness
@@ -4102,6 +4377,118 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "admin" | "member" | "guest";
+        /**
+         * ScheduledEdit
+         * @description What changes; what is left out stays as it is. One that failed is then tried again.
+         */
+        ScheduledEdit: {
+            /** Body */
+            body?: string;
+            /**
+             * Asks
+             * @description Ids of the members who are asked for an answer, all of them. Null: those whom the body names. Guests cannot be asked.
+             */
+            asks?: string[] | null;
+            /** Urgent */
+            urgent?: boolean;
+            /**
+             * Urgent Reason
+             * @description Why an urgent message cannot wait for a recipient who is off; shown on it. Others have none.
+             * @example Customers cannot sign in
+             */
+            urgent_reason?: string | null;
+            /**
+             * Send At
+             * Format: date-time
+             */
+            send_at?: string;
+        };
+        /**
+         * ScheduledIn
+         * @description A message to send later, as you.
+         */
+        ScheduledIn: {
+            /**
+             * Body
+             * @description Markdown. `@handle` names a member.
+             */
+            body: string;
+            /**
+             * Asks
+             * @description Ids of the members who are asked for an answer, all of them. Null: those whom the body names. Guests cannot be asked.
+             */
+            asks?: string[] | null;
+            /**
+             * Urgent
+             * @description Whether what it asks takes the urgent clause of the agreement.
+             * @default false
+             */
+            urgent: boolean;
+            /**
+             * Urgent Reason
+             * @description Why an urgent message cannot wait for a recipient who is off; shown on it. Others have none.
+             * @example Customers cannot sign in
+             */
+            urgent_reason?: string | null;
+            /**
+             * Send At
+             * Format: date-time
+             * @description In the future, at most 90 days ahead.
+             */
+            send_at: string;
+        };
+        /**
+         * ScheduledOut
+         * @description A message of yours that waits for its instant.
+         */
+        ScheduledOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Topic Id
+             * Format: uuid
+             */
+            topic_id: string;
+            /**
+             * Body
+             * @description Markdown.
+             */
+            body: string;
+            /**
+             * Asks
+             * @description Null: those whom the body names.
+             */
+            asks: string[] | null;
+            /** Urgent */
+            urgent: boolean;
+            /** Urgent Reason */
+            urgent_reason: string | null;
+            /**
+             * Send At
+             * Format: date-time
+             */
+            send_at: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Failed At
+             * @description Since when it is known that it cannot be sent: change it, or delete it.
+             */
+            failed_at: string | null;
+            /**
+             * Failure
+             * @description Why it could not be sent.
+             */
+            failure: string | null;
+            /** Rev */
+            rev: number;
+        };
         /**
          * SessionOut
          * @description A browser that is signed in to your account.
@@ -4803,6 +5190,39 @@ export interface components {
             members: components["schemas"]["Availability"][];
         };
         /**
+         * TeamDay
+         * @description A date of the reference zone, hour by hour, on everybody's clock.
+         */
+        TeamDay: {
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Reference Zone */
+            reference_zone: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Hours
+             * @description The start of each hour: 24, and 23 or 25 where clocks change.
+             */
+            hours: components["schemas"]["GroupMoment"][];
+            /**
+             * Members
+             * @description The active members, by handle.
+             */
+            members: components["schemas"]["MemberDay"][];
+        };
+        /**
          * TestOut
          * @description What came of a test message.
          */
@@ -5226,13 +5646,35 @@ export interface components {
          * @description A new thread of a project's discussion.
          */
         TopicIn: {
-            /** Title */
-            title: string;
+            /**
+             * Asks
+             * @description Ids of the members who are asked for an answer, all of them. Null: those whom the body names. Guests cannot be asked.
+             */
+            asks?: string[] | null;
+            /**
+             * Urgent
+             * @description Whether what it asks takes the urgent clause of the agreement.
+             * @default false
+             */
+            urgent: boolean;
+            /**
+             * Urgent Reason
+             * @description Why an urgent message cannot wait for a recipient who is off; shown on it. Others have none.
+             * @example Customers cannot sign in
+             */
+            urgent_reason?: string | null;
+            /**
+             * Attachments
+             * @description Ids of uploads of yours, and of what hangs here already: all of them.
+             */
+            attachments?: string[];
             /**
              * Body
              * @description The first message, Markdown.
              */
             body?: string | null;
+            /** Title */
+            title: string;
         };
         /**
          * TopicKind
@@ -5337,12 +5779,6 @@ export interface components {
          * @description How a project stands.
          */
         UpdateIn: {
-            condition: components["schemas"]["Condition"];
-            /**
-             * Body
-             * @description Markdown. `@handle` names a member.
-             */
-            body: string;
             /**
              * Asks
              * @description Ids of the members who are asked for an answer, all of them. Null: those whom the body names. Guests cannot be asked.
@@ -5365,6 +5801,12 @@ export interface components {
              * @description Ids of uploads of yours, and of what hangs here already: all of them.
              */
             attachments?: string[];
+            /**
+             * Body
+             * @description Markdown. `@handle` names a member.
+             */
+            body: string;
+            condition: components["schemas"]["Condition"];
         };
         /**
          * UpdateOut
@@ -6913,6 +7355,37 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    availability_day: {
+        parameters: {
+            query?: {
+                /** @description Which date of the reference zone; else today. */
+                on?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamDay"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     availability_overlap: {
         parameters: {
             query?: {
@@ -7083,6 +7556,116 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             428: components["responses"]["RevisionNeeded"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    calendar_link_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarLinkOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    calendar_link_make: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarLinkMade"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    calendar_link_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    calendars_follow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret of the link. */
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description iCalendar. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": unknown;
+                };
+            };
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -8843,6 +9426,34 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    agreement_examples_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClauseExample"][];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     updates_list: {
         parameters: {
             query?: {
@@ -10111,6 +10722,196 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    scheduled_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The topic's id. */
+                topic_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduledIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the new thing is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description Somebody whom this asks urgently does not work now: say why it cannot wait, or send it later. As many messages of yours wait as may: send or delete one first. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    scheduled_list: {
+        parameters: {
+            query?: {
+                /** @description Only those of this topic. */
+                topic?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledOut"][];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    scheduled_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The scheduled message's id. */
+                scheduled_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    scheduled_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The scheduled message's id. */
+                scheduled_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    scheduled_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you read. Absent: 428. Out of date: 412. */
+                "if-match": string;
+            };
+            path: {
+                /** @description The scheduled message's id. */
+                scheduled_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduledEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description Somebody whom this asks urgently does not work now: say why it cannot wait, or send it later. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["RevisionMismatch"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["RevisionNeeded"];
             503: components["responses"]["Unavailable"];
         };
     };

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { Menu as MenuIcon, Search } from "lucide";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useLayoutEffect } from "preact/hooks";
 import { useWorkspace } from "../live/workspace";
 import { Icon } from "../parts/icon";
 import { PAGES } from "./pages";
@@ -54,7 +54,7 @@ export function BottomBar({ rest, search, help }: Props) {
 function Drawer({ close, children }: { close: () => void; children: preact.ComponentChildren }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const opened = useRef(path.value);
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   useEffect(() => {
     if (path.value !== opened.current) close();
   }, [path.value]);

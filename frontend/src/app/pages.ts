@@ -47,7 +47,7 @@ const bottom = (...nav: Parameters<typeof top>): Nav => ({ ...top(...nav), place
 export const PAGES: readonly WorkspacePage[] = [
   page("", () => import("../pages/today/today"), top("Today", Inbox, "t")),
   page("/board", () => import("../pages/board/board"), top("Board", SquareKanban, "b")),
-  page("/direct", () => import("../pages/direct"), top("Direct", MessageSquare, "m")),
+  page("/direct", () => import("../pages/direct/direct"), top("Direct", MessageSquare, "m")),
   page("/projects", () => import("../pages/projects"), top("Projects", Folder, "p")),
   page("/projects/:key", () => import("../pages/project")),
   page("/tasks/:key", () => import("../pages/task")),

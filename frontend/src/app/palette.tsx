@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { Folder, type IconNode, SquareCheck, User } from "lucide";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useRef, useLayoutEffect } from "preact/hooks";
 import { commandsNow, useCommands } from "../keys/commands";
 import type { Board } from "../live/documents";
 import { useBoard, useWorkspace, type WorkspaceHere } from "../live/workspace";
@@ -32,7 +32,7 @@ export default function Palette({ close }: { close: () => void }) {
   const at = useSignal(0);
   const commands = useRef(commandsNow()).current;
   useCommands([], true);
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
 
   const text = typed.value.trim();
   const shown = entries(here, board, commands, text);

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { Keyboard, Plus, Search as SearchIcon } from "lucide";
+import { Keyboard, MessageSquarePlus, Plus, Search as SearchIcon } from "lucide";
 import { type Command, useCommands } from "../keys/commands";
 import { type WorkspaceHere, useOpenWorkspace, WorkspaceProvider } from "../live/workspace";
 import { LiveStrip } from "../parts/live-strip";
@@ -9,6 +9,7 @@ import { Toasts, undoLast } from "../parts/toast";
 import { NotFound } from "../pages/not-found";
 import { lazyPart } from "./lazy";
 import { BottomBar } from "./bottom-bar";
+import { compose, ComposeDialog, ComposeForm } from "./compose";
 import { newTask, NewTaskDialog, NewTaskForm } from "./new-task-dialog";
 import { pageAt, PAGES } from "./pages";
 import { go, path, query } from "./router";
@@ -63,6 +64,13 @@ function Frame({ here, rest }: { here: WorkspaceHere; rest: string }) {
     },
     { name: "New task", keys: ["c"], group: "Anywhere", run: newTaskHere, icon: Plus },
     {
+      name: "New message",
+      keys: ["m"],
+      group: "Anywhere",
+      run: () => compose(),
+      icon: MessageSquarePlus,
+    },
+    {
       name: "Keyboard help",
       keys: ["?", "Shift+?"],
       group: "Anywhere",
@@ -86,6 +94,7 @@ function Frame({ here, rest }: { here: WorkspaceHere; rest: string }) {
       {overlay.value === "palette" && <Palette close={close} />}
       {overlay.value === "help" && <Help close={close} />}
       <NewTaskDialog />
+      <ComposeDialog />
       <Toasts />
     </div>
   );
@@ -100,9 +109,10 @@ function pageCommands(here: WorkspaceHere): Command[] {
   });
 }
 
-/** On a project's page, a task of that project. */
+/** On a project's page, or a board of one project, a task of that project. */
 function newTaskHere(): void {
-  const project = /\/projects\/([^/]+)/.exec(path.peek())?.[1];
+  const filtered = query.peek().getAll("project");
+  const project = /\/projects\/([^/]+)/.exec(path.peek())?.[1] ?? (filtered[1] ? "" : filtered[0]);
   newTask(project ? { project } : {});
 }
 
@@ -112,6 +122,7 @@ function preloadWhenIdle(): void {
     for (const { preload: fetchPage } of PAGES) fetchPage();
     Palette.preload();
     NewTaskForm.preload();
+    ComposeForm.preload();
   };
   const idle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 2000));
   idle(preload);

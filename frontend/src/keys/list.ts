@@ -42,7 +42,7 @@ export function useList(options: ListOptions): List {
   const move = (id: string) => {
     active.value = id;
     latest.current.reveal?.(id);
-    requestAnimationFrame(() => focusRow(id));
+    focusSoon(() => active.peek() === id, id);
   };
   const step = (by: 1 | -1) => {
     const next = neighbour(latest.current.ids(), active.peek(), by);
@@ -85,8 +85,15 @@ export function neighbour(
   return ids[at + by] ?? null;
 }
 
-function focusRow(id: string): void {
-  document.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`)?.focus();
+const FRAMES = 3;
+
+/** Give the focus to a row that may be drawn a frame or two from now. */
+function focusSoon(isWanted: () => boolean, id: string, frames = FRAMES): void {
+  requestAnimationFrame(() => {
+    if (!isWanted()) return;
+    document.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`)?.focus();
+    if (frames > 1) focusSoon(isWanted, id, frames - 1);
+  });
 }
 
 interface RowProps {

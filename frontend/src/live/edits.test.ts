@@ -125,6 +125,24 @@ describe("an edit", () => {
     expect(desk.revs).toEqual([1, 2]);
   });
 
+  it("is no conflict with the one before it, of the same field", async () => {
+    const desk = new Desk();
+    const first = desk.change({ state: "waiting" }, [task("t", { state: "waiting", rev: 2 })]);
+    const second = desk.change({ state: "done" }, [task("t", { state: "done", rev: 3 })]);
+    expect(desk.shown().state).toBe("done");
+    expect((await first).kind).toBe("settled");
+    expect((await second).kind).toBe("settled");
+    expect(desk.revs).toEqual([1, 2]);
+  });
+
+  it("meets a conflict where the feed brought the same field before it could be sent", async () => {
+    const desk = new Desk();
+    const done = desk.change({ state: "done" }, [refusal(0)]);
+    desk.feed({ state: "waiting", rev: 2 });
+    expect(await done).toMatchObject({ kind: "conflict", theirs: { state: "waiting" } });
+    expect(desk.revs).toEqual([]);
+  });
+
   it("of a document that is gone is refused", async () => {
     const desk = new Desk();
     desk.board = boardOf(snapshot());

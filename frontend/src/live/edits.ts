@@ -65,8 +65,9 @@ export class Edits {
   async change<T extends Revised>(change: Change<T>): Promise<Outcome<T>> {
     const { collection, id, shown } = change;
     const edit: Edit = { collection, id, shown, answered: null };
-    const base = this.#known(change);
-    if (!base) return { kind: "refused", problem: GONE };
+    const known = this.#known(change);
+    if (!known) return { kind: "refused", problem: GONE };
+    const base = this.#withMine(known);
     this.#edits = [...this.#edits, edit];
     this.around.changed();
     const before = this.#tails.get(id) ?? Promise.resolve();
@@ -86,9 +87,13 @@ export class Edits {
   ): Promise<Outcome<T>> {
     let seen = base;
     for (;;) {
-      const rev = Math.max(seen.rev, this.#known(change)?.rev ?? 0);
+      const known = this.#known(change);
+      if (known && known.rev > seen.rev) {
+        if (touched(seen, known, change.shown)) return this.#meet(change, edit, known);
+        seen = known; // somebody changed other fields: mine still stands
+      }
       try {
-        return this.#settle(edit, await change.send(rev));
+        return this.#settle(edit, await change.send(seen.rev));
       } catch (fault) {
         const problem = problemIn(fault);
         if (AWAY.has(problem.status)) await this.around.back();
@@ -97,14 +102,17 @@ export class Edits {
         }
         else {
           const theirs = await this.#read(change);
-          if (holds(theirs, change.shown)) return this.#settle(edit, theirs);
-          if (touched(seen, theirs, change.shown)) {
-            return this.#drop(edit, { kind: "conflict" as const, theirs });
-          }
-          seen = theirs; // somebody changed other fields: mine still stands
+          if (touched(seen, theirs, change.shown)) return this.#meet(change, edit, theirs);
+          seen = theirs;
         }
       }
     }
+  }
+
+  /** Somebody changed the same fields: to the same values, or to others. */
+  #meet<T extends Revised>(change: Change<T>, edit: Edit, theirs: T): Outcome<T> {
+    if (holds(theirs, change.shown)) return this.#settle(edit, theirs);
+    return this.#drop(edit, { kind: "conflict" as const, theirs });
   }
 
   async #read<T extends Revised>(change: Change<T>): Promise<T> {
@@ -128,6 +136,12 @@ export class Edits {
     this.#edits = this.#edits.filter((other) => other !== edit);
     this.around.changed();
     return outcome;
+  }
+
+  /** A document as I see it, with those of my edits that have not been answered. */
+  #withMine<T extends Revised>(document: T): T {
+    const mine = this.#edits.filter(({ id, answered }) => id === document.id && !answered);
+    return Object.assign({}, document, ...mine.map(({ shown }) => shown)) as T;
   }
 
   /** The newest revision of the document that I know, without what has not been answered. */

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { X } from "lucide";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useRef, useLayoutEffect } from "preact/hooks";
 import { useCommands } from "../keys/commands";
 import { IconButton } from "./button";
 
@@ -16,7 +16,7 @@ export function Dialog({ title, close, wide, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useCommands([], true);
-  useEffect(() => {
+  useLayoutEffect(() => {
     dialog.current?.showModal();
     dialog.current?.querySelector<HTMLElement>("input, select, textarea")?.focus();
   }, []);

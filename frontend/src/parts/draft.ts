@@ -1,7 +1,7 @@
 /** What is typed and not sent yet, kept in this browser until it is. */
 
-import { type Signal, signal, useSignalEffect } from "@preact/signals";
-import { useMemo } from "preact/hooks";
+import { type Signal, signal } from "@preact/signals";
+import { useEffect, useMemo } from "preact/hooks";
 import { useWorkspace } from "../live/workspace";
 
 export interface Draft {
@@ -37,7 +37,7 @@ export function useDraft(field: string, initial = ""): Draft {
     const kept = made.read();
     return [made, signal(kept ?? initial), kept !== null] as const;
   }, [here, field]);
-  useSignalEffect(() => store.write(text.value));
+  useEffect(() => text.subscribe((typed) => store.write(typed)), [store, text]);
   const clear = () => {
     text.value = initial;
   };

@@ -40,5 +40,5 @@ export function LiveStrip({ live, outbox }: { live: Live; outbox?: Outbox }) {
 
 /** This device's wall clock, for what happened on this device. */
 function clockTime(): string {
-  return new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  return new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 }

@@ -32,4 +32,4 @@ function scoreOf(text: string, words: readonly string[]): number {
   return score;
 }
 
-const escaped = (word: string) => word.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
+const escaped = (word: string) => word.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");

@@ -49,6 +49,7 @@ describe("matching", () => {
   it("wants every word, and takes signs as they are", () => {
     expect(found("ledger the")).toEqual(["The ledger"]);
     expect(found("(")).toEqual([]);
+    expect(matching(["New WEB-3"], "web-3", (text) => text)).toEqual(["New WEB-3"]);
   });
 });
 

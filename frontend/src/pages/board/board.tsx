@@ -83,7 +83,7 @@ function Columns({ state }: { state: BoardState }) {
           <Column key={column.id} column={column} state={state} list={list} />
         ))}
       </div>
-      <BulkBar here={here} selected={list.selected} />
+      <BulkBar state={state} selected={list.selected} />
     </>
   );
 }

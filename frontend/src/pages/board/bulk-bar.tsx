@@ -12,20 +12,22 @@ import { Menu } from "../../parts/menu";
 import { Picker } from "../../parts/picker";
 import { PRIORITIES, STATES } from "../../parts/task-words";
 import { toast } from "../../parts/toast";
+import type { BoardState } from "./state";
 
 type Change = Partial<components["schemas"]["BulkChange"]>;
 
 interface Props {
-  here: WorkspaceHere;
+  state: BoardState;
   selected: Signal<ReadonlySet<string>>;
 }
 
 /** What can be done with the selected cards together. */
-export function BulkBar({ here, selected }: Props) {
-  return selected.value.size > 0 ? <Bar here={here} selected={selected} /> : null;
+export function BulkBar({ state, selected }: Props) {
+  return selected.value.size > 0 ? <Bar state={state} selected={selected} /> : null;
 }
 
-function Bar({ here, selected }: Props) {
+function Bar({ state: board, selected }: Props) {
+  const { here } = board;
   const deed = useDeed();
   const clear = () => (selected.value = new Set());
   useCommands([
@@ -33,7 +35,8 @@ function Bar({ here, selected }: Props) {
   ]);
   const change = (what: Change) => () =>
     deed.run(async () => {
-      const { changed } = await changeAll(here, [...selected.peek()], what);
+      const ids = [...selected.peek()];
+      const { changed } = await board.changing(ids, () => changeAll(here, ids, what));
       toast(`${changed.length} changed`);
       clear();
     });

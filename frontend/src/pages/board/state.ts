@@ -10,6 +10,9 @@ import { priorityWords, stateWords } from "../../parts/task-words";
 import { Arrangement, type Columns } from "./arrangement";
 import type { Known, Shown } from "./filter";
 
+/** The feed brings what I did within this time. */
+const FEED_MS = 5000;
+
 export class BoardState {
   readonly columns: Signal<Columns> = signal(new Map());
   /** How many changes of others wait until nobody is inside the board. */
@@ -57,6 +60,16 @@ export class BoardState {
     this.#mark(task.id, 1);
     toast(says, { act: { name: "Undo", run: () => void this.#undo(task, edit) } });
     await this.#send(task, edit);
+  }
+
+  /** Do something with these tasks that is mine: what it moves is not held back. */
+  async changing<T>(ids: readonly string[], change: () => Promise<T>): Promise<T> {
+    for (const id of ids) this.#mark(id, 1);
+    try {
+      return await change();
+    } finally {
+      setTimeout(() => ids.forEach((id) => this.#mark(id, -1)), FEED_MS);
+    }
   }
 
   async #undo(task: Task, edit: CardEdit): Promise<void> {

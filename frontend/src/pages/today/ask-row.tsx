@@ -5,13 +5,15 @@ import { useWorkspace } from "../../live/workspace";
 import { Avatar } from "../../parts/avatar";
 import { Button } from "../../parts/button";
 import { Chip } from "../../parts/chip";
+import { kindWords } from "../../parts/clause-words";
+import { choicesAt } from "../../parts/promise-choices";
+import { PromiseForm } from "../../parts/promise-form";
 import { clockOf, dateWords } from "../../parts/times";
 import { addressOf } from "./address";
 import type { useTodayKeys } from "./keys";
-import { PromiseForm } from "./promise-form";
 import type { Today } from "./reading";
 import { Respond } from "./respond";
-import { type AskLine, kindWords, type Standing, standingOf } from "./standing";
+import { type AskLine, type Standing, standingOf } from "./standing";
 
 const ICONS = { bad: CircleAlert, warn: Hourglass, info: Clock, plain: CirclePause };
 
@@ -73,7 +75,17 @@ export function AskRow({ line, today, keys, done }: Props) {
         )}
       </div>
       {opened === "respond" && <Respond line={line} done={done} />}
-      {opened === "promise" && <PromiseForm line={line} today={today} done={done} />}
+      {opened === "promise" && (
+        <div class="ask-more">
+          <PromiseForm
+            timerId={timer.id}
+            author={author.name}
+            now={today.now.local}
+            choices={choicesAt(today)}
+            done={done}
+          />
+        </div>
+      )}
     </li>
   );
 }

@@ -31,6 +31,7 @@ const words = (asked: AskLine, now: number) => standingOf(asked, NOON, now).word
 describe("where an ask stands", () => {
   it("counts the working time that is left, and none of a break", () => {
     expect(words(line(), NOON)).toBe("3 h left");
+    expect(words(line(), NOON - 30_000)).toBe("3 h left");
     expect(words(line(), NOON + HOUR / 2)).toBe("2 h 30 min left");
     expect(words(line(), NOON + HOUR)).toBe("2 h left");
     expect(words(line(), NOON + 2 * HOUR)).toBe("2 h left");

@@ -16,7 +16,8 @@ export interface Standing {
  * `answeredAt` is when the server counted; since then the working time that passed is counted here,
  * in the spans that it gave.
  */
-export function standingOf(line: AskLine, answeredAt: number, now: number): Standing {
+export function standingOf(line: AskLine, answeredAt: number, minute: number): Standing {
+  const now = Math.max(minute, answeredAt); // the minute that ticks may have begun before
   const { timer, due, countdown } = line;
   if (!due) return { words: "No due time", tone: "plain" };
   const dueAt = Date.parse(due.at);
@@ -43,15 +44,3 @@ function passed(spans: Spans, from: number, until: number): number {
   }
   return sum;
 }
-
-const KINDS: Record<AskLine["timer"]["kind"], string> = {
-  task_comment: "Task comment",
-  project_update: "Project update",
-  project_discussion: "Discussion",
-  direct_message: "Direct message",
-  urgent: "Urgent",
-  decision_input: "Input for a decision",
-  decision_outcome: "Outcome of a decision",
-};
-
-export const kindWords = (kind: AskLine["timer"]["kind"]): string => KINDS[kind];

@@ -1,33 +1,36 @@
-import { answer, api } from "../../api/client";
-import { Refusal } from "../../api/problem";
-import { useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { Failed } from "../../parts/failed";
-import { useDeed } from "../../parts/deed";
-import { Field } from "../../parts/field";
-import { DateField } from "../../parts/date-field";
-import { Form, textOf } from "../../parts/form";
-import { whenWords } from "../../parts/times";
-import { toast } from "../../parts/toast";
-import { choicesAt } from "./choices";
-import type { Today } from "./reading";
-import type { AskLine } from "./standing";
+import { answer, api } from "../api/client";
+import { Refusal } from "../api/problem";
+import { useWorkspace } from "../live/workspace";
+import { Button } from "./button";
+import { Failed } from "./failed";
+import { useDeed } from "./deed";
+import { Field } from "./field";
+import { DateField } from "./date-field";
+import { Form, textOf } from "./form";
+import { whenWords } from "./times";
+import { toast } from "./toast";
+import "./promise-form.css";
 
 interface Props {
-  line: AskLine;
-  today: Today;
-  done: () => Promise<void>;
+  timerId: string;
+  /** Who asked. */
+  author: string;
+  /** What my clock shows. */
+  now: string;
+  /** Likely times, as wall times of my zone. */
+  choices: readonly string[];
+  done: () => Promise<void> | void;
 }
 
 /** Until when I promise an answer: one of two likely times, or any of my own clock. */
-export function PromiseForm({ line, today, done }: Props) {
+export function PromiseForm({ timerId, author, now, choices, done }: Props) {
   const here = useWorkspace();
   const deed = useDeed();
   const promise = async (promised_local: string) => {
-    const params = here.path({ timer_id: line.timer.id });
+    const params = here.path({ timer_id: timerId });
     const path = "/api/workspaces/{workspace}/timers/{timer_id}/acknowledgement";
     await answer(api.PUT(path, { params, body: { promised_local } }));
-    toast(`${line.author.name} sees that you answer by ${whenWords(promised_local, today.now.local)}`);
+    toast(`${author} sees that you answer by ${whenWords(promised_local, now)}`);
     await done();
   };
   const send = async (form: FormData) => {
@@ -37,16 +40,15 @@ export function PromiseForm({ line, today, done }: Props) {
       throw fault instanceof Refusal ? atTheirFields(fault) : fault;
     }
   };
-  const choices = choicesAt(today);
   return (
-    <div class="ask-more">
+    <div class="promise">
       <p class="quiet">
-        {line.author.name} sees by when to expect your answer; the clock then runs to that time.
+        {author} sees by when to expect your answer; the clock then runs to that time.
       </p>
-      <div class="ask-end">
+      <div class="promise-choices">
         {choices.map((local) => (
           <Button key={local} small onClick={() => deed.run(() => promise(local))}>
-            {upper(whenWords(local, today.now.local))}
+            {upper(whenWords(local, now))}
           </Button>
         ))}
       </div>
@@ -57,8 +59,8 @@ export function PromiseForm({ line, today, done }: Props) {
             name="date"
             label="Date"
             required
-            value={(choices.at(-1) ?? today.now.local).slice(0, 10)}
-            min={today.now.local.slice(0, 10)}
+            value={(choices.at(-1) ?? now).slice(0, 10)}
+            min={now.slice(0, 10)}
           />
           <Field
             name="time"

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { choicesAt } from "./choices";
+import { choicesAt } from "./promise-choices";
 
 const clocks = (is_working: boolean, next: string | null) => ({
   now: { at: "", local: "2026-05-18T15:20:00+03:00", reference: "" },

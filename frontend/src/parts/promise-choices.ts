@@ -1,9 +1,16 @@
-import type { Today } from "./reading";
-
 const HOUR_MS = 3_600_000;
 const AHEAD_MS = 2 * HOUR_MS;
 
-type Clocks = Pick<Today, "now" | "is_working" | "next_first_check">;
+interface Wall {
+  local: string;
+}
+
+interface Clocks {
+  now: Wall;
+  is_working: boolean;
+  /** When my next working time begins, where it has not begun. */
+  next_first_check: Wall | null;
+}
 
 /**
  * Likely times to promise, as wall times of my zone: in two hours or a little more while I work, and

@@ -1,0 +1,1 @@
+"""Scheduled messages: written now, sent as their author at an instant."""

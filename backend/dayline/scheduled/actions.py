@@ -1,0 +1,97 @@
+"""Scheduling messages, changing them, and deleting them before they are sent."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+from dayline.accounts.caller import Caller
+from dayline.kernel import events
+from dayline.kernel.errors import Invalid
+from dayline.kernel.revisions import check_rev
+from dayline.scheduled.events import (
+    MessageScheduled,
+    ScheduledCancelled,
+    ScheduledChanged,
+    audience_of,
+    card_of,
+)
+from dayline.scheduled.models import ScheduledMessage
+from dayline.scheduled.problems import TooManyScheduled
+from dayline.scheduled.queries import count_own, get_scheduled
+from dayline.scheduled.schemas import ScheduledEdit, ScheduledIn
+from dayline.topics.gate import refuse_unconfirmed
+from dayline.topics.mentions import mentioned
+from dayline.topics.queries import get_topic
+from dayline.topics.recipients import recipients_of
+
+MOST_OWN = 100
+LONGEST_WAIT = timedelta(days=90)
+
+
+async def schedule(caller: Caller, topic_id: UUID, new: ScheduledIn) -> ScheduledMessage:
+    """A message to send later. Raises what sending it at that instant would raise, as now known.
+
+    Raises Invalid for an instant that has passed or is far, and TooManyScheduled.
+    """
+    await get_topic(caller, topic_id)
+    if await count_own(caller) >= MOST_OWN:
+        raise TooManyScheduled(most=MOST_OWN)
+    scheduled = ScheduledMessage(
+        **new.model_dump(),
+        workspace_id=caller.workspace_id,
+        topic_id=topic_id,
+        author_id=caller.member_id,
+        created_at=caller.now,
+    )
+    await _check(caller, scheduled)
+    caller.session.add(scheduled)
+    await caller.session.flush()
+    made = MessageScheduled(scheduled=card_of(scheduled))
+    events.record(caller.session, made, audience_of(scheduled))
+    return scheduled
+
+
+async def reschedule(
+    caller: Caller, scheduled_id: UUID, expected_rev: int, edit: ScheduledEdit
+) -> ScheduledMessage:
+    """Change a message that waits, or let one that failed wait again. Raises what `schedule` does.
+
+    Raises NotFound where it was sent meanwhile.
+    """
+    scheduled = await get_scheduled(caller, scheduled_id, for_update=True)
+    check_rev(scheduled, expected_rev)
+    for name, value in edit.model_dump(exclude_unset=True).items():
+        setattr(scheduled, name, value)
+    scheduled.failed_at = scheduled.failure = None
+    if not caller.session.is_modified(scheduled):
+        return scheduled
+    await _check(caller, scheduled)
+    scheduled.rev += 1
+    await caller.session.flush()
+    changed = ScheduledChanged(scheduled=card_of(scheduled))
+    events.record(caller.session, changed, audience_of(scheduled))
+    return scheduled
+
+
+async def cancel(caller: Caller, scheduled_id: UUID) -> None:
+    """Delete a message that waits. Raises NotFound where it was sent meanwhile."""
+    scheduled = await get_scheduled(caller, scheduled_id, for_update=True)
+    gone = ScheduledCancelled(scheduled=card_of(scheduled))
+    events.record(caller.session, gone, audience_of(scheduled))
+    await caller.session.delete(scheduled)
+    await caller.session.flush()
+
+
+async def _check(caller: Caller, scheduled: ScheduledMessage) -> None:
+    """Ask at its instant, as the calendars are now: who could not be asked then, is refused now."""
+    if scheduled.send_at <= caller.now:
+        raise Invalid.field("send_at", "must lie in the future")
+    if scheduled.send_at > caller.now + LONGEST_WAIT:
+        raise Invalid.field("send_at", f"must be at most {LONGEST_WAIT.days} days ahead")
+    then = replace(caller, now=scheduled.send_at)
+    with caller.session.no_autoflush:
+        topic = await get_topic(caller, scheduled.topic_id)
+        mentions = await mentioned(caller.session, topic, scheduled.body)
+        recipients = await recipients_of(then, topic, scheduled.asks, mentions)
+        if scheduled.urgent and scheduled.urgent_reason is None:
+            await refuse_unconfirmed(then, recipients)

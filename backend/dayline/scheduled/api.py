@@ -1,0 +1,79 @@
+"""HTTP of scheduled messages."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from dayline.accounts.caller import GuestPosts, GuestReads, GuestWrites
+from dayline.kernel.idempotency import IdempotentRoute
+from dayline.kernel.openapi import answers
+from dayline.kernel.revisions import ExpectedRev, etag
+from dayline.scheduled import actions
+from dayline.scheduled.models import ScheduledMessage
+from dayline.scheduled.problems import TooManyScheduled
+from dayline.scheduled.queries import get_scheduled, list_scheduled
+from dayline.scheduled.schemas import ScheduledEdit, ScheduledIn, ScheduledOut
+from dayline.topics.problems import RecipientNotWorking
+
+router = APIRouter(
+    prefix="/api/workspaces/{workspace}", tags=["scheduled"], route_class=IdempotentRoute
+)
+
+TopicId = Annotated[UUID, Path(description="The topic's id.")]
+ScheduledId = Annotated[UUID, Path(description="The scheduled message's id.")]
+
+
+@router.post(
+    "/topics/{topic_id}/scheduled-messages",
+    status_code=201,
+    responses=answers(RecipientNotWorking, TooManyScheduled),
+)
+async def scheduled_create(
+    caller: GuestPosts, request: Request, response: Response, topic_id: TopicId, new: ScheduledIn
+) -> ScheduledOut:
+    """Write a message now that is sent later, as you: at somebody's next start, say."""
+    scheduled = await actions.schedule(caller, topic_id, new)
+    workspace = request.path_params["workspace"]
+    response.headers["Location"] = f"/api/workspaces/{workspace}/scheduled-messages/{scheduled.id}"
+    return _shown(response, scheduled)
+
+
+@router.get("/scheduled-messages")
+async def scheduled_list(
+    caller: GuestReads,
+    topic: Annotated[UUID | None, Query(description="Only those of this topic.")] = None,
+) -> list[ScheduledOut]:
+    """Your messages that wait, by when they are sent. Nobody else sees them."""
+    return [ScheduledOut.model_validate(each) for each in await list_scheduled(caller, topic)]
+
+
+@router.get("/scheduled-messages/{scheduled_id}")
+async def scheduled_get(
+    caller: GuestReads, response: Response, scheduled_id: ScheduledId
+) -> ScheduledOut:
+    """One of your messages that wait."""
+    return _shown(response, await get_scheduled(caller, scheduled_id))
+
+
+@router.patch("/scheduled-messages/{scheduled_id}", responses=answers(RecipientNotWorking))
+async def scheduled_update(
+    caller: GuestWrites,
+    response: Response,
+    scheduled_id: ScheduledId,
+    rev: ExpectedRev,
+    edit: ScheduledEdit,
+) -> ScheduledOut:
+    """Change a message that waits; one that failed waits again."""
+    return _shown(response, await actions.reschedule(caller, scheduled_id, rev, edit))
+
+
+@router.delete("/scheduled-messages/{scheduled_id}", status_code=204)
+async def scheduled_cancel(caller: GuestWrites, scheduled_id: ScheduledId) -> None:
+    """Delete a message that waits."""
+    await actions.cancel(caller, scheduled_id)
+
+
+def _shown(response: Response, scheduled: ScheduledMessage) -> ScheduledOut:
+    response.headers["ETag"] = etag(scheduled.rev)
+    return ScheduledOut.model_validate(scheduled)

@@ -1,0 +1,45 @@
+"""Reading scheduled messages: everybody sees their own."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, select
+from sqlmodel import col
+
+from dayline.accounts.caller import Caller
+from dayline.kernel.errors import NotFound
+from dayline.scheduled.models import ScheduledMessage
+
+
+def _own(caller: Caller) -> ColumnElement[bool]:
+    return (col(ScheduledMessage.workspace_id) == caller.workspace_id) & (
+        col(ScheduledMessage.author_id) == caller.member_id
+    )
+
+
+async def list_scheduled(caller: Caller, topic_id: UUID | None) -> Sequence[ScheduledMessage]:
+    """The caller's scheduled messages, of one topic or all; by when they are sent."""
+    found = select(ScheduledMessage).where(_own(caller))
+    if topic_id is not None:
+        found = found.where(col(ScheduledMessage.topic_id) == topic_id)
+    order = col(ScheduledMessage.send_at), col(ScheduledMessage.id)
+    return (await caller.session.scalars(found.order_by(*order))).all()
+
+
+async def get_scheduled(
+    caller: Caller, scheduled_id: UUID, *, for_update: bool = False
+) -> ScheduledMessage:
+    """A scheduled message of the caller's. Raises NotFound."""
+    found = select(ScheduledMessage).where(_own(caller), col(ScheduledMessage.id) == scheduled_id)
+    if for_update:
+        found = found.with_for_update().execution_options(populate_existing=True)
+    scheduled = await caller.session.scalar(found)
+    if scheduled is None:
+        raise NotFound
+    return scheduled
+
+
+async def count_own(caller: Caller) -> int:
+    """How many messages of the caller's wait."""
+    counted = select(func.count()).select_from(ScheduledMessage).where(_own(caller))
+    return (await caller.session.scalar(counted)) or 0

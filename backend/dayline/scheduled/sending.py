@@ -1,0 +1,142 @@
+"""Sending what is due, each message once, as its author and through the action that posts.
+
+A message is held, posted and deleted in one transaction: it is sent and gone, or neither. What
+somebody else holds is passed over. One that can no longer be sent waits for its author.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from dayline.accounts.caller import Caller
+from dayline.accounts.models import Member
+from dayline.kernel import events
+from dayline.kernel.clock import Clock, transaction_now
+from dayline.kernel.database import Scope, Sessions, enter_workspace
+from dayline.kernel.errors import NotFound, Problem
+from dayline.scheduled.events import ScheduledFailed, ScheduledSent, audience_of, card_of
+from dayline.scheduled.models import ScheduledMessage
+from dayline.topics.actions import post_message
+from dayline.topics.queries import get_topic
+
+WORKSPACES = 1000
+"""Workspaces that one look finds."""
+
+_DUE = text("SELECT workspace_id FROM workspaces_with_scheduled(:at, :most)")
+_NEXT = text("SELECT next_scheduled_at()")
+
+
+async def send_due(sessions: Sessions, clock: Clock, announce: Callable[[UUID], None]) -> int:
+    """Send all that is due now; how many messages were sent or failed.
+
+    `announce` is told each workspace with a message that was, after the commit. Raises what went
+    wrong in a workspace, after the others had their turn.
+    """
+    async with sessions() as session, session.begin():
+        at = await transaction_now(session, clock)
+        found = list(await session.scalars(_DUE, {"at": at, "most": WORKSPACES}))
+    done, faults = 0, list[Exception]()
+    for workspace_id in found:
+        try:
+            while await send_next(sessions, clock, workspace_id):
+                done += 1
+                announce(workspace_id)
+        except Exception as fault:
+            faults.append(fault)
+    if faults:
+        raise ExceptionGroup("some workspaces were passed over", faults)
+    return done
+
+
+async def next_in(sessions: Sessions, clock: Clock) -> timedelta | None:
+    """In how long the next message is due; None where none waits."""
+    async with sessions() as session, session.begin():
+        now = await transaction_now(session, clock)
+        at: datetime | None = await session.scalar(_NEXT)
+        return None if at is None else at - now
+
+
+async def send_next(sessions: Sessions, clock: Clock, workspace_id: UUID) -> bool:
+    """Send the message of a workspace that is due longest; whether there was one."""
+    async with sessions() as session, session.begin():
+        now = await transaction_now(session, clock)
+        await enter_workspace(session, Scope(workspace_id, now, None))
+        scheduled = await _held(session, workspace_id, now)
+        if scheduled is None:
+            return False
+        await _send(session, scheduled, now)
+        return True
+
+
+async def _held(
+    session: AsyncSession, workspace_id: UUID, now: datetime
+) -> ScheduledMessage | None:
+    return await session.scalar(
+        select(ScheduledMessage)
+        .where(
+            col(ScheduledMessage.workspace_id) == workspace_id,
+            col(ScheduledMessage.send_at) <= now,
+            col(ScheduledMessage.failed_at).is_(None),
+        )
+        .order_by(col(ScheduledMessage.send_at), col(ScheduledMessage.id))
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+
+
+async def _send(session: AsyncSession, scheduled: ScheduledMessage, now: datetime) -> None:
+    await enter_workspace(session, Scope(scheduled.workspace_id, now, scheduled.author_id))
+    try:
+        async with session.begin_nested():
+            message_id = await _post(session, scheduled, now)
+    except Problem as problem:
+        scheduled.failed_at, scheduled.failure = now, _said(problem)
+        scheduled.rev += 1
+        await session.flush()
+        failed = ScheduledFailed(scheduled=card_of(scheduled))
+        events.record(session, failed, audience_of(scheduled))
+        return
+    sent = ScheduledSent(scheduled=card_of(scheduled), message_id=message_id)
+    events.record(session, sent, audience_of(scheduled))
+    await session.delete(scheduled)
+
+
+async def _post(session: AsyncSession, scheduled: ScheduledMessage, now: datetime) -> UUID:
+    caller = await _author(session, scheduled, now)
+    message = await post_message(
+        caller,
+        await get_topic(caller, scheduled.topic_id),
+        scheduled.body,
+        asks=scheduled.asks,
+        urgent=scheduled.urgent,
+        urgent_reason=scheduled.urgent_reason,
+    )
+    return message.id
+
+
+async def _author(session: AsyncSession, scheduled: ScheduledMessage, now: datetime) -> Caller:
+    """The author as one who acts, by no session and no token. Raises NotFound without access."""
+    member = await session.get_one(Member, (scheduled.workspace_id, scheduled.author_id))
+    if member.disabled_at is not None:
+        raise NotFound
+    return Caller(
+        session=session,
+        now=now,
+        workspace_id=member.workspace_id,
+        member_id=member.id,
+        account_id=member.account_id,
+        role=member.role,
+        session_id=None,
+        token_id=None,
+        scopes=frozenset(),
+    )
+
+
+def _said(problem: Problem) -> str:
+    """Why a message cannot be sent, in a sentence that its author understands."""
+    reasons = "; ".join(f"{error.field} {error.reason}" for error in problem.errors)
+    return (reasons or problem.detail or problem.title())[:1000]

@@ -1,0 +1,20 @@
+import { type Answer, answer } from "./client";
+
+export interface Page<T> {
+  items: readonly T[];
+  /** The cursor of the next page; null at the end. */
+  next: string | null;
+}
+
+/** A page of a list, with what the `Link` header says of the next one. Throws a Refusal. */
+export async function pageOf<T>(sent: Promise<Answer<T[]>>): Promise<Page<T>> {
+  const items = await answer(sent);
+  const { response } = await sent;
+  return { items, next: cursorIn(response.headers.get("Link")) };
+}
+
+/** `</api/…?cursor=abc>; rel="next"` → `abc`. */
+export function cursorIn(link: string | null): string | null {
+  const next = /<([^>]*)>;\s*rel="?next"?/.exec(link ?? "")?.[1];
+  return next ? new URL(next, "http://server").searchParams.get("cursor") : null;
+}

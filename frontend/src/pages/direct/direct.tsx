@@ -1,0 +1,94 @@
+import { MessageSquare, Plus } from "lucide";
+import { compose } from "../../app/compose";
+import { go } from "../../app/router";
+import { type List, rowProps, useList } from "../../keys/list";
+import type { Board, Member, Timer, Topic } from "../../live/documents";
+import { useBoard, useWorkspace } from "../../live/workspace";
+import { Avatar } from "../../parts/avatar";
+import { Button } from "../../parts/button";
+import { Countdown } from "../../parts/countdown";
+import { Empty } from "../../parts/empty";
+import { KeyHint } from "../../parts/key-hint";
+import { Page } from "../../parts/page";
+import { inOrder, openTimersOf } from "./order";
+import "./direct.css";
+
+/** My direct conversations: who owes whom an answer by when, then the latest. */
+export default function Direct() {
+  const here = useWorkspace();
+  const board = useBoard();
+  const timers = openTimersOf(board);
+  const topics = inOrder(board, timers);
+  const list = useList({
+    ids: () => topics.map(({ id }) => id),
+    group: "Conversations",
+    open: (id) => go(here.at(`/topics/${id}`)),
+  });
+  return (
+    <Page
+      title="Direct"
+      lead="Conversations that only their participants see."
+      aside={
+        <Button icon={Plus} onClick={() => compose()}>
+          New message <KeyHint keys="m" />
+        </Button>
+      }
+    >
+      {topics.length === 0 && (
+        <Empty icon={MessageSquare} title="Write to somebody">
+          Ask with @name, and both of you see by when the answer comes.
+        </Empty>
+      )}
+      {topics.length > 0 && (
+        <ul class="panel rows conversations" aria-label="Conversations">
+          {topics.map((topic) => (
+            <Row key={topic.id} topic={topic} timers={timers.get(topic.id) ?? []} list={list} />
+          ))}
+        </ul>
+      )}
+    </Page>
+  );
+}
+
+function Row({ topic, timers, list }: { topic: Topic; timers: readonly Timer[]; list: List }) {
+  const here = useWorkspace();
+  const board = useBoard();
+  const others = othersIn(topic, board);
+  return (
+    <li>
+      <span class="faces">
+        {others.slice(0, 3).map((member) => (
+          <Avatar key={member.id} of={member} size={24} />
+        ))}
+      </span>
+      <a class="main" href={here.at(`/topics/${topic.id}`)} {...rowProps(list, topic.id)}>
+        <span class="ellipsis">{topic.title}</span>
+      </a>
+      {topic.resolved_at && <span class="quiet">Resolved</span>}
+      {timers.map((timer) => (
+        <span key={timer.id} class="owes">
+          <span class="quiet">{owesWords(timer, board)}</span>
+          <Countdown timer={timer} />
+        </span>
+      ))}
+      <span class="quiet count-of">
+        {topic.message_count === 1 ? "1 message" : `${topic.message_count} messages`}
+      </span>
+    </li>
+  );
+}
+
+function othersIn(topic: Topic, board: Board): Member[] {
+  return topic.participants
+    .filter((id) => id !== board.me.member_id)
+    .map((id) => board.members.get(id))
+    .filter((member) => member !== undefined);
+}
+
+/** `You owe Sam`, `Sam owes you`, `Sam owes Noor`. */
+function owesWords({ recipient_id, author_id }: Timer, board: Board): string {
+  const me = board.me.member_id;
+  const first = (id: string) => board.members.get(id)?.name.split(" ")[0] ?? "Somebody";
+  if (recipient_id === me) return `You owe ${first(author_id)}`;
+  return `${first(recipient_id)} owes ${author_id === me ? "you" : first(author_id)}`;
+}

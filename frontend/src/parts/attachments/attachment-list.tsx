@@ -1,0 +1,60 @@
+import { File, X } from "lucide";
+import type { components } from "../../api/schema";
+import { useWorkspace } from "../../live/workspace";
+import { IconButton } from "../button";
+import { Icon } from "../icon";
+import { sizeWords } from "./size-words";
+import "./attachments.css";
+
+export type Attachment = components["schemas"]["AttachmentOut"];
+
+interface Props {
+  attachments: readonly Attachment[];
+  remove?: (attachment: Attachment) => void;
+}
+
+/** Files: pictures to look at, the others to download. */
+export function AttachmentList({ attachments, remove }: Props) {
+  if (attachments.length === 0) return null;
+  return (
+    <ul class="attachments" aria-label="Files">
+      {attachments.map((attachment) => (
+        <li key={attachment.id} class={attachment.is_picture ? "attachment picture" : "attachment"}>
+          <One attachment={attachment} />
+          {remove && (
+            <IconButton
+              icon={X}
+              label={`Remove ${attachment.name}`}
+              onClick={() => remove(attachment)}
+            />
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function One({ attachment }: { attachment: Attachment }) {
+  const { slug } = useWorkspace();
+  const { id, name, size, is_picture } = attachment;
+  const content = `/api/workspaces/${slug}/attachments/${id}/content`;
+  const words = (
+    <>
+      <span class="ellipsis">{name}</span>
+      <span class="quiet size">{sizeWords(size)}</span>
+    </>
+  );
+  if (is_picture) {
+    return (
+      <a href={content} target="_blank" rel="noopener" title={`${name}, ${sizeWords(size)}`}>
+        <img src={content} alt={name} loading="lazy" />
+      </a>
+    );
+  }
+  return (
+    <a href={content} download={name}>
+      <Icon of={File} />
+      {words}
+    </a>
+  );
+}

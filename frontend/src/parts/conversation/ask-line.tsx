@@ -1,0 +1,138 @@
+import { useSignal } from "@preact/signals";
+import { Check, CircleSlash, Handshake, Play, CirclePause } from "lucide";
+import { minute } from "../../api/clock";
+import { answer, api } from "../../api/client";
+import type { Timer } from "../../live/documents";
+import { useTeamHours, useWorkspace } from "../../live/workspace";
+import { Avatar } from "../avatar";
+import { Button } from "../button";
+import { Chip } from "../chip";
+import { Countdown } from "../countdown";
+import { useDeed } from "../deed";
+import { Failed } from "../failed";
+import { choicesAt } from "../promise-choices";
+import { PromiseForm } from "../promise-form";
+import { localNow } from "../times";
+import { dueWords } from "./due-words";
+import type { Message } from "./message-list";
+import { PauseForm } from "./pause-form";
+import { Why } from "./why";
+
+export type Ask = Message["asks"][number];
+
+type Opened = "why" | "promise" | "pause" | null;
+
+/** Somebody whom a message asks: by when, on both clocks, where that stands, and what one can do. */
+export function AskLine({ ask, message }: { ask: Ask; message: Message }) {
+  const here = useWorkspace();
+  const opened = useSignal<Opened>(null);
+  const deed = useDeed();
+  const me = here.live.board.peek()?.me;
+  const member = here.live.one("members", ask.member_id).value;
+  const timer = here.live.one("timers", ask.timer_id).value;
+  const name = member?.name ?? "Somebody";
+  const isMine = ask.member_id === me?.member_id;
+  const isOpen = ask.state === "open" || ask.state === "paused";
+  const steers = isMine || message.author.id === me?.member_id || /owner|admin/.test(me?.role ?? "");
+  const toggle = (which: Opened) => (opened.value = opened.value === which ? null : which);
+  const close = () => (opened.value = null);
+  const resume = async () => {
+    const params = here.path({ timer_id: ask.timer_id });
+    await answer(api.DELETE("/api/workspaces/{workspace}/timers/{timer_id}/pause", { params }));
+  };
+  return (
+    <li class="ask-line">
+      <div class="ask-line-row">
+        {member && <Avatar of={member} />}
+        <span class="strong">{isMine ? "You" : name}</span>
+        <AskChip ask={ask} timer={timer} />
+        <Facts ask={ask} timer={timer} isMine={isMine} />
+        <span class="ask-line-acts">
+          {isMine && ask.state === "open" && (
+            <Button
+              small
+              kind="quiet"
+              icon={Handshake}
+              aria-expanded={opened.value === "promise"}
+              onClick={() => toggle("promise")}
+            >
+              Promise
+            </Button>
+          )}
+          {steers && ask.state === "open" && (
+            <Button
+              small
+              kind="quiet"
+              icon={CirclePause}
+              aria-expanded={opened.value === "pause"}
+              onClick={() => toggle("pause")}
+            >
+              Pause
+            </Button>
+          )}
+          {steers && ask.state === "paused" && (
+            <Button small kind="quiet" icon={Play} onClick={() => deed.run(resume)}>
+              Resume
+            </Button>
+          )}
+          {(isOpen || ask.due) && (
+            <Button
+              small
+              kind="quiet"
+              aria-expanded={opened.value === "why"}
+              onClick={() => toggle("why")}
+            >
+              Why this time?
+            </Button>
+          )}
+        </span>
+      </div>
+      <Failed of={deed} />
+      {opened.value === "why" && <Why timerId={ask.timer_id} rev={timer?.rev} name={name} />}
+      {opened.value === "pause" && <PauseForm timerId={ask.timer_id} close={close} />}
+      {opened.value === "promise" && <PromiseHere ask={ask} author={message.author.name} done={close} />}
+    </li>
+  );
+}
+
+/** Where an ask stands, in words. */
+function AskChip({ ask, timer }: { ask: Ask; timer: Timer | undefined }) {
+  if (ask.state === "responded") {
+    return ask.breached_at ? <Chip>Answered late</Chip> : <Chip tone="good" icon={Check}>Answered</Chip>;
+  }
+  if (ask.state === "cancelled") return <Chip icon={CircleSlash}>No longer needed</Chip>;
+  if (ask.state === "acknowledged") return <Chip icon={Handshake}>Promised</Chip>;
+  return timer ? <Countdown timer={timer} /> : <Chip>Waiting</Chip>;
+}
+
+function Facts({ ask, timer, isMine }: { ask: Ask; timer: Timer | undefined; isMine: boolean }) {
+  const { live } = useWorkspace();
+  const covered = ask.covers.map((id) => live.one("members", id).value?.name ?? "somebody");
+  const isOver = ask.state === "responded" || ask.state === "cancelled";
+  return (
+    <span class="quiet ask-line-facts">
+      {covered.length > 0 && <>for {covered.join(" and ")}, who is away · </>}
+      {timer?.follows && <>promised · </>}
+      {timer?.pause_reason && <>{timer.pause_reason} · </>}
+      {!isOver && (ask.due ? dueWords(ask.due, minute.value, isMine) : "no working time ahead")}
+    </span>
+  );
+}
+
+interface PromiseProps {
+  ask: Ask;
+  author: string;
+  done: () => void;
+}
+
+/** By when I will answer; the likely times come from my hours of today. */
+function PromiseHere({ ask, author, done }: PromiseProps) {
+  const mine = useTeamHours().get(ask.member_id);
+  const { due } = ask;
+  const now = due ? localNow(due.at, due.yours, minute.value) : (mine?.now.local ?? "");
+  const next = mine && !mine.is_working ? mine.next_start : null;
+  const choices = mine
+    ? choicesAt({ now: { local: now }, is_working: mine.is_working, next_first_check: next })
+    : [];
+  return <PromiseForm timerId={ask.timer_id} author={author} now={now} choices={choices} done={done} />;
+}

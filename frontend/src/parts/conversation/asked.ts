@@ -1,0 +1,64 @@
+/** Whom a message will ask: those whom it names, and those who were chosen or taken out by hand. */
+
+import { type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
+import type { Board, Member, Topic } from "../../live/documents";
+import { handlesIn } from "./mentions";
+
+export interface Asked {
+  members: ReadonlySignal<readonly Member[]>;
+  add: (id: string) => void;
+  remove: (id: string) => void;
+  /** What the message says of it: null leaves it to the names in its text. */
+  explicit: () => string[] | null;
+  clear: () => void;
+}
+
+/** Who can be asked there: no guests, nobody whose access ended, not oneself. */
+export function askable(board: Board, topic?: Topic): Member[] {
+  const taking = topic?.kind === "direct" ? new Set(topic.participants) : null;
+  return [...board.members.values()].filter(
+    ({ id, role, disabled_at }) =>
+      !disabled_at && role !== "guest" && id !== board.me.member_id && (taking?.has(id) ?? true),
+  );
+}
+
+export function useAsked(text: ReadonlySignal<string>, all: () => readonly Member[]): Asked {
+  const added = useSignal<ReadonlySet<string>>(new Set());
+  const removed = useSignal<ReadonlySet<string>>(new Set());
+  const members = useComputed(() => chosen(all(), handlesIn(text.value), added.value, removed.value));
+  return {
+    members,
+    add: (id) => {
+      removed.value = without(removed.peek(), id);
+      added.value = new Set([...added.peek(), id]);
+    },
+    remove: (id) => {
+      added.value = without(added.peek(), id);
+      removed.value = new Set([...removed.peek(), id]);
+    },
+    explicit: () => {
+      const isByHand = added.peek().size + removed.peek().size > 0;
+      return isByHand ? members.peek().map(({ id }) => id) : null;
+    },
+    clear: () => {
+      added.value = new Set();
+      removed.value = new Set();
+    },
+  };
+}
+
+/** In the order in which they were named, then chosen. */
+export function chosen(
+  all: readonly Member[],
+  handles: readonly string[],
+  added: ReadonlySet<string>,
+  removed: ReadonlySet<string>,
+): readonly Member[] {
+  const named = handles.flatMap((handle) => all.find((member) => member.handle === handle) ?? []);
+  const others = [...added].flatMap((id) => all.find((member) => member.id === id) ?? []);
+  return [...new Set([...named, ...others])].filter(({ id }) => !removed.has(id));
+}
+
+function without(ids: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  return new Set([...ids].filter((other) => other !== id));
+}

@@ -1,0 +1,102 @@
+import { ArrowDown } from "lucide";
+import { useEffect } from "preact/hooks";
+import type { Topic } from "../../live/documents";
+import { useWorkspace } from "../../live/workspace";
+import { Button } from "../button";
+import { useDraft } from "../draft";
+import { ErrorState } from "../error-state";
+import { Skeleton } from "../skeleton";
+import { Composer } from "./composer";
+import { type MessageList, useMessages } from "./message-list";
+import { MessageRow } from "./message";
+import { useNewest } from "./newest";
+import { Pending } from "./pending";
+import { useMyPlace } from "./when";
+import "./conversation.css";
+
+interface Props {
+  topic: Topic;
+  /** What the box is called: `Comment on WEB-3`. */
+  label: string;
+  placeholder?: string;
+  /** What its button says. */
+  action?: string;
+  /** What stands where nothing was said yet. */
+  empty: string;
+}
+
+/** The messages of a topic, live, and writing another one. */
+export function Conversation({ topic, label, placeholder, action = "Send", empty }: Props) {
+  const here = useWorkspace();
+  const list = useMessages(topic.id);
+  const messages = list.messages.value;
+  const newest = useNewest(messages, here.live.board.peek()?.me.member_id ?? "");
+  const draft = useDraft(`comment:${topic.id}`);
+  const place = useMyPlace();
+  const rewrite = (text: string) => {
+    draft.text.value = draft.text.peek() ? `${draft.text.peek()}\n\n${text}` : text;
+  };
+  const sent = (answered: Promise<unknown>) => {
+    requestAnimationFrame(newest.show);
+    void answered.then((message) => list.put(message as Parameters<MessageList["put"]>[0]));
+  };
+  const isRead = messages !== null;
+  useEffect(() => {
+    if (isRead) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+  }, [isRead]);
+  return (
+    <div class="conversation">
+      <Earlier list={list} />
+      <Failure list={list} />
+      {!messages && !list.problem.value && <Skeleton rows={3} />}
+      {messages?.length === 0 && <p class="quiet nothing-said">{empty}</p>}
+      <ol class="messages" aria-label="Messages">
+        {messages?.map((message) => (
+          <MessageRow key={message.id} message={message} list={list} />
+        ))}
+        <Pending where={topic.id} rewrite={rewrite} />
+      </ol>
+      <div ref={newest.end} />
+      {newest.unseen.value > 0 && (
+        <Button kind="primary" small class="newest" icon={ArrowDown} onClick={newest.show}>
+          {newest.unseen.value === 1 ? "1 new message" : `${newest.unseen.value} new messages`}
+        </Button>
+      )}
+      <Composer
+        draft={draft}
+        field={`comment:${topic.id}`}
+        label={label}
+        placeholder={placeholder ?? "Write a message. Markdown; @ asks people, # names tasks."}
+        action={action}
+        place={{ topic: topic.id }}
+        path={`/api/workspaces/${here.slug}/topics/${topic.id}/messages`}
+        where={topic.id}
+        topic={topic}
+        sent={sent}
+        isMain
+      />
+      <p class="quiet conversation-zone">Times without a place are on your clock, in {place}.</p>
+    </div>
+  );
+}
+
+function Earlier({ list }: { list: MessageList }) {
+  if (!list.earlier.value) return null;
+  return (
+    <Button small kind="quiet" onClick={() => void list.readEarlier()}>
+      Show earlier messages
+    </Button>
+  );
+}
+
+function Failure({ list }: { list: MessageList }) {
+  if (!list.problem.value) return null;
+  return (
+    <ErrorState
+      what="The messages could not be read."
+      problem={list.problem.value}
+      kept={list.messages.value ? "What you see is from before, and what you type is kept." : ""}
+      retry={() => void list.read()}
+    />
+  );
+}

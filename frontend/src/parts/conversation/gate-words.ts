@@ -1,0 +1,25 @@
+import { clockOf, whenWords } from "../times";
+import { placeOf } from "../zones";
+import { bothWords } from "./due-words";
+import type { Asking } from "./gate";
+
+type Recipient = Asking["recipients"][number];
+
+/** `Seoul, 23:02, off until 09:00`. */
+export function standingWords({ zone, now, standing, next_start }: Recipient): string {
+  const where = `${placeOf(zone)}, ${clockOf(now.theirs)}`;
+  if (standing === "working") return `${where}, working`;
+  if (standing === "focus") return `${where}, in a focus block`;
+  if (!next_start) return `${where}, off`;
+  return `${where}, off until ${whenWords(next_start.theirs, now.theirs)}`;
+}
+
+/** `due tomorrow 13:00 their time (18:00 yours)`. */
+export function dueLineWords({ due, now }: Recipient): string {
+  if (!due) return "cannot be asked: no working time ahead";
+  return `due ${bothWords(due, Date.parse(now.at))}`;
+}
+
+/** Those who must not be asked urgently without a reason. */
+export const needingReason = (asking: Asking | null): readonly Recipient[] =>
+  asking?.recipients.filter(({ needs_reason }) => needs_reason) ?? [];

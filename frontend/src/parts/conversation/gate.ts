@@ -1,0 +1,63 @@
+/** What would come of asking now, as the server says it; read again each minute. */
+
+import { type ReadonlySignal, type Signal, useSignal, useSignalEffect } from "@preact/signals";
+import { answer, api } from "../../api/client";
+import { minute } from "../../api/clock";
+import { type Problem, Refusal, UNREACHABLE } from "../../api/problem";
+import type { components } from "../../api/schema";
+import { useWorkspace } from "../../live/workspace";
+
+export type Asking = components["schemas"]["AskingOut"];
+export type Clause = components["schemas"]["ClauseKind"];
+
+/** Where it is asked: in a topic or a project; without either it is a new direct conversation. */
+export interface Place {
+  topic?: string;
+  project?: string;
+  kind?: Clause;
+}
+
+export interface Gate {
+  asking: Signal<Asking | null>;
+  problem: Signal<Problem | null>;
+}
+
+const TYPING_MS = 250;
+
+export function useGate(
+  place: Place,
+  recipients: ReadonlySignal<readonly { id: string }[]>,
+  urgent: ReadonlySignal<boolean>,
+): Gate {
+  const here = useWorkspace();
+  const asking = useSignal<Asking | null>(null);
+  const problem = useSignal<Problem | null>(null);
+  useSignalEffect(() => {
+    const recipient = recipients.value.map(({ id }) => id);
+    const query = { ...place, recipient, ...(urgent.value ? { urgent: true } : {}) };
+    void minute.value;
+    if (recipient.length === 0) {
+      asking.value = null;
+      problem.value = null;
+      return undefined;
+    }
+    let isOver = false;
+    const read = async () => {
+      try {
+        const params = { ...here.path(), query };
+        const found = await answer(api.GET("/api/workspaces/{workspace}/asking", { params }));
+        if (isOver) return;
+        asking.value = found;
+        problem.value = null;
+      } catch (fault) {
+        if (!isOver) problem.value = fault instanceof Refusal ? fault.problem : UNREACHABLE;
+      }
+    };
+    const timer = setTimeout(() => void read(), TYPING_MS);
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+    };
+  });
+  return { asking, problem };
+}

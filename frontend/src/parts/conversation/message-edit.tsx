@@ -1,0 +1,41 @@
+import { answer, api } from "../../api/client";
+import { useWorkspace } from "../../live/workspace";
+import { save } from "../saving";
+import { TextEdit } from "../text-edit";
+import type { Message, MessageList } from "./message-list";
+
+interface Props {
+  message: Message;
+  list: MessageList;
+  close: () => void;
+}
+
+const ONE = "/api/workspaces/{workspace}/messages/{message_id}";
+
+/** Changing the text of a message of mine. Whom it names is then asked; whom it no longer names is not. */
+export function MessageEdit({ message, list, close }: Props) {
+  const here = useWorkspace();
+  const params = here.path({ message_id: message.id });
+  const send = (body: string, over?: Message) =>
+    save({
+      base: over ?? message,
+      fields: ["body"],
+      read: () => answer(api.GET(ONE, { params })),
+      send: async (rev) => {
+        const header = { "if-match": `"${rev}"` };
+        const edited = await answer(api.PATCH(ONE, { params: { ...params, header }, body: { body } }));
+        list.put(edited);
+        return edited;
+      },
+    });
+  return (
+    <TextEdit
+      label="Message"
+      field={`edit:${message.id}`}
+      initial={message.body}
+      save={send}
+      textIn={({ body }: Message) => body}
+      close={close}
+    />
+  );
+}

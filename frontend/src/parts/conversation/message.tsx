@@ -1,0 +1,124 @@
+import { useSignal } from "@preact/signals";
+import { Ellipsis, Flame, Link, Pencil, Undo2 } from "lucide";
+import { answer, api } from "../../api/client";
+import { useWorkspace } from "../../live/workspace";
+import { announce } from "../announce";
+import { AttachmentList } from "../attachments/attachment-list";
+import { Avatar } from "../avatar";
+import { Chip } from "../chip";
+import { ConditionChip } from "../condition";
+import { Confirm } from "../confirm";
+import { Icon } from "../icon";
+import { Menu, type MenuItem } from "../menu";
+import { Rendered } from "../rendered";
+import { AskLine } from "./ask-line";
+import { MessageEdit } from "./message-edit";
+import type { Message, MessageList } from "./message-list";
+import { When } from "./when";
+
+/** One message: who said what and when, whom it asks, and what its author can still do. */
+export function MessageRow({ message, list }: { message: Message; list: MessageList }) {
+  const editing = useSignal(false);
+  const { author, urgent_reason, condition } = message;
+  return (
+    <li class="message" id={`message-${message.id}`}>
+      <Avatar of={author} size={28} />
+      <div class="message-main">
+        <div class="message-head">
+          <span class="strong">{author.name}</span>
+          <span class="quiet">
+            <When at={message.sent_at} local={message.sent_local} />
+            {message.edited_at && !message.withdrawn_at && " · edited"}
+          </span>
+          {condition && <ConditionChip condition={condition} />}
+          {message.urgent && (
+            <Chip tone="bad" icon={Flame}>
+              Urgent
+            </Chip>
+          )}
+          {!message.withdrawn_at && <Acts message={message} list={list} edit={() => (editing.value = true)} />}
+        </div>
+        {urgent_reason && <p class="quiet">Why it could not wait: {urgent_reason}</p>}
+        {editing.value ? (
+          <MessageEdit message={message} list={list} close={() => (editing.value = false)} />
+        ) : (
+          <Body message={message} />
+        )}
+        {message.asks.length > 0 && (
+          <ul class="ask-lines" aria-label="Who is asked">
+            {message.asks.map((ask) => (
+              <AskLine key={ask.member_id} ask={ask} message={message} />
+            ))}
+          </ul>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function Body({ message }: { message: Message }) {
+  if (message.withdrawn_at) return <p class="quiet withdrawn">{message.author.name} withdrew this message.</p>;
+  return (
+    <>
+      <Rendered html={message.body_html} />
+      <AttachmentList attachments={message.attachments} />
+    </>
+  );
+}
+
+interface ActsProps {
+  message: Message;
+  list: MessageList;
+  edit: () => void;
+}
+
+function Acts({ message, list, edit }: ActsProps) {
+  const here = useWorkspace();
+  const leaving = useSignal(false);
+  const me = here.live.board.peek()?.me;
+  const isMine = message.author.id === me?.member_id;
+  const isDirect = here.live.one("topics", message.topic_id).value?.kind === "direct";
+  const mayWithdraw = isMine || (!isDirect && /owner|admin/.test(me?.role ?? ""));
+  const withdraw = async () => {
+    const params = here.path({ message_id: message.id });
+    const path = "/api/workspaces/{workspace}/messages/{message_id}/withdrawal";
+    list.put(await answer(api.PUT(path, { params })));
+  };
+  const copy = () => {
+    const address = new URL(here.at(`/topics/${message.topic_id}#message-${message.id}`), location.origin);
+    void navigator.clipboard?.writeText(address.href).then(() => announce("Link copied"));
+  };
+  const items: (MenuItem | "line")[] = [{ name: "Copy link", icon: Link, run: copy }];
+  if (isMine) items.unshift({ name: "Edit", icon: Pencil, run: edit });
+  if (mayWithdraw) {
+    items.push("line", {
+      name: "Withdraw…",
+      icon: Undo2,
+      danger: true,
+      run: () => (leaving.value = true),
+    });
+  }
+  return (
+    <span class="message-acts">
+      <Menu
+        class="icon-button"
+        label="Message"
+        title={`Act on the message of ${message.author.name}`}
+        items={items}
+      >
+        <Icon of={Ellipsis} />
+      </Menu>
+      {leaving.value && (
+        <Confirm
+          title="Withdraw this message?"
+          action="Withdraw"
+          run={withdraw}
+          close={() => (leaving.value = false)}
+        >
+          Its text and files are gone for everybody, and nobody has to answer it any more. That it
+          was here stays visible.
+        </Confirm>
+      )}
+    </span>
+  );
+}

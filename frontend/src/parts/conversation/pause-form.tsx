@@ -1,0 +1,26 @@
+import { answer, api } from "../../api/client";
+import { useWorkspace } from "../../live/workspace";
+import { Field } from "../field";
+import { Form, textOf } from "../form";
+
+/** Why an answer cannot be given now; its time then does not count. */
+export function PauseForm({ timerId, close }: { timerId: string; close: () => void }) {
+  const here = useWorkspace();
+  const send = async (form: FormData) => {
+    const params = here.path({ timer_id: timerId });
+    const path = "/api/workspaces/{workspace}/timers/{timer_id}/pause";
+    await answer(api.PUT(path, { params, body: { reason: textOf(form, "reason") } }));
+    close();
+  };
+  return (
+    <Form send={send} action="Pause">
+      <Field
+        name="reason"
+        label="Why can no answer be given now?"
+        hint="Time does not count until it is resumed. Everybody here sees the reason."
+        required
+        maxLength={500}
+      />
+    </Form>
+  );
+}

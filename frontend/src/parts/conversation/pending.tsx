@@ -1,0 +1,57 @@
+import { useWorkspace } from "../../live/workspace";
+import type { Send } from "../../live/outbox";
+import { Avatar } from "../avatar";
+import { Button } from "../button";
+
+interface Props {
+  where: string;
+  /** Take a refused text back into the box. */
+  rewrite: (text: string) => void;
+}
+
+/** What I sent here and the server has not taken yet, or refused. */
+export function Pending({ where, rewrite }: Props) {
+  const { outbox } = useWorkspace();
+  const mine = outbox.sends.value.filter((send) => send.where === where);
+  return mine.map((send) => <PendingRow key={send.key} send={send} rewrite={rewrite} />);
+}
+
+function PendingRow({ send, rewrite }: { send: Send } & Pick<Props, "rewrite">) {
+  const { live, outbox } = useWorkspace();
+  const me = live.one("members", live.board.peek()?.me.member_id ?? "").value;
+  const { body } = send.body as { body: string };
+  const { refused } = send;
+  const again = () => {
+    outbox.discard(send.key);
+    rewrite(body);
+  };
+  return (
+    <li class="message pending">
+      {me && <Avatar of={me} size={28} />}
+      <div class="message-main">
+        <div class="message-head">
+          <span class="strong">{me?.name}</span>
+          {!refused && (
+            <span class="quiet" role="status">
+              {live.standing.value === "live" ? "Sending…" : "Will be sent when the server is back"}
+            </span>
+          )}
+        </div>
+        <p class="as-typed">{body}</p>
+        {refused && (
+          <div class="message-refused" role="alert">
+            <span>
+              Not sent. {refused.title} {refused.detail}
+            </span>
+            <Button small onClick={() => void outbox.retry(send.key)}>
+              Retry
+            </Button>
+            <Button small onClick={again}>
+              Change it
+            </Button>
+          </div>
+        )}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,90 @@
+import { useSignal } from "@preact/signals";
+import { type Problem, Refusal, UNREACHABLE } from "../api/problem";
+import type { Outcome } from "../live/edits";
+import { Button } from "./button";
+import { useDraft } from "./draft";
+import { Editor } from "./editor";
+import { ErrorState } from "./error-state";
+import { KeyHint } from "./key-hint";
+import { Notice } from "./notice";
+
+interface Props<T> {
+  label: string;
+  /** The name of its draft. */
+  field: string;
+  initial: string;
+  placeholder?: string;
+  rows?: number;
+  /** Save it; `over` is what somebody else wrote meanwhile, where one saw that. */
+  save: (text: string, over?: T) => Promise<Exclude<Outcome<T>, { kind: "refused" }>>;
+  /** The same text in another document. */
+  textIn: (theirs: T) => string;
+  close: () => void;
+}
+
+/** Editing a text in place: kept while one types, and both versions shown where two did. */
+export function TextEdit<T>({ label, field, initial, save, textIn, close, ...editor }: Props<T>) {
+  const draft = useDraft(field, initial);
+  const theirs = useSignal<T | null>(null);
+  const problem = useSignal<Problem | null>(null);
+  const busy = useSignal(false);
+  const finish = () => {
+    draft.clear();
+    close();
+  };
+  const send = async () => {
+    if (busy.peek()) return;
+    busy.value = true;
+    problem.value = null;
+    try {
+      const outcome = await save(draft.text.peek().trim(), theirs.peek() ?? undefined);
+      if (outcome.kind === "settled") finish();
+      else theirs.value = outcome.theirs;
+    } catch (fault) {
+      problem.value = fault instanceof Refusal ? fault.problem : UNREACHABLE;
+    } finally {
+      busy.value = false;
+    }
+  };
+  const cancel = (event: KeyboardEvent) => {
+    if (event.key === "Escape" && !event.defaultPrevented) close();
+  };
+  return (
+    <div class="text-edit" onKeyDown={cancel}>
+      {theirs.value && <Meanwhile text={textIn(theirs.value)} take={finish} />}
+      {problem.value && (
+        <ErrorState
+          what={`${label} was not saved.`}
+          problem={problem.value}
+          kept="Your text is kept in this browser."
+          retry={() => void send()}
+        />
+      )}
+      <Editor label={label} text={draft.text} send={() => void send()} autofocus {...editor} />
+      <div class="form-end">
+        <Button kind="primary" small busy={busy.value} onClick={() => void send()}>
+          {theirs.value ? "Save mine instead" : "Save"}
+        </Button>
+        <Button small kind="quiet" onClick={finish}>
+          Cancel
+        </Button>
+        <KeyHint keys="$mod+Enter" />
+        {draft.restored && draft.text.value !== initial && (
+          <span class="quiet">Not saved yet: kept from before</span>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** What somebody else wrote while I typed. */
+function Meanwhile({ text, take }: { text: string; take: () => void }) {
+  return (
+    <Notice kind="warn" says={["Somebody changed this while you typed. It now says:"]}>
+      <blockquote class="theirs">{text || "Nothing"}</blockquote>
+      <Button small onClick={take}>
+        Keep theirs
+      </Button>
+    </Notice>
+  );
+}

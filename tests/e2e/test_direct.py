@@ -1,0 +1,63 @@
+"""Direct conversations: begun from anywhere, seen by their participants, owed answers first."""
+
+from playwright.async_api import Page, expect
+
+from tests.e2e.site import PASSWORD, Site, content, see_heading
+
+
+async def test_a_message_is_written_by_keys_and_arrives(site: Site, olena: Page) -> None:
+    link = await site.invite_link(olena, "dora@example.org")
+    async with site.visitor() as dora:
+        await dora.goto(link)
+        await dora.get_by_label("Your name").fill("Dora Lind")
+        await dora.get_by_label("Your handle").fill("dora")
+        await dora.get_by_label("Password").fill(PASSWORD)
+        await dora.get_by_role("button", name="Join").click()
+        await see_heading(dora, "Today")
+        await dora.goto("/w/acme/direct")
+        await expect(content(dora).get_by_text("Write to somebody")).to_be_visible()
+
+        await olena.goto("/w/acme")
+        await see_heading(olena, "Today")
+        await olena.keyboard.press("m")
+        dialog = olena.get_by_role("dialog")
+        await dialog.get_by_role("button", name="Add somebody").click()
+        await olena.keyboard.type("dora")
+        await olena.keyboard.press("Enter")
+        await olena.keyboard.press("Escape")
+        await dialog.get_by_label("Message").fill("@dora shall we begin on Monday?")
+        asked = dialog.get_by_role("list", name="Who will be asked")
+        await expect(asked).to_contain_text("due")
+        await olena.keyboard.press("Control+Enter")
+        await see_heading(olena, "Dora Lind, Olena Koval")
+
+        row = content(dora).get_by_role("list", name="Conversations").get_by_role("listitem")
+        await expect(row).to_contain_text("You owe Olena")
+        await row.get_by_role("link").click()
+        await expect(content(dora).get_by_text("shall we begin on Monday?")).to_be_visible()
+
+
+async def test_a_second_message_goes_on_where_the_first_was(site: Site, olena: Page) -> None:
+    people = await site.call(olena, "GET", "/workspaces/acme/members")
+    others = [each["id"] for each in people if each["handle"] != "olena"]
+    made = await site.call(
+        olena,
+        "POST",
+        "/workspaces/acme/direct-topics",
+        {"participants": others[:1], "title": "Tea"},
+    )
+    messages = f"/workspaces/acme/topics/{made['id']}/messages"
+    await site.call(olena, "POST", messages, {"body": "Shall we?"})
+    await olena.goto("/w/acme/direct")
+    await content(olena).get_by_role("button", name="New message").click()
+    dialog = olena.get_by_role("dialog")
+    await dialog.get_by_role("button", name="Add somebody").click()
+    (name,) = [each["name"] for each in people if each["id"] == others[0]]
+    await olena.keyboard.type(name)
+    await olena.keyboard.press("Enter")
+    await olena.keyboard.press("Escape")
+    await expect(dialog.get_by_text("It goes on in")).to_be_visible()
+    await dialog.get_by_label("Message").fill("Green or black?")
+    await dialog.get_by_role("button", name="Send").click()
+    await expect(olena).to_have_url(f"{site.origin}/w/acme/topics/{made['id']}")
+    await expect(content(olena).get_by_text("Green or black?")).to_be_visible()

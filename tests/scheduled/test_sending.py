@@ -1,0 +1,128 @@
+"""What is due is sent once, however many send; and the loop wakes for it."""
+
+import asyncio
+from contextlib import suppress
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import text
+
+from dayline.app import create_app
+from dayline.kernel import alarm
+from dayline.kernel.clock import DatabaseClock
+from dayline.kernel.database import Scope, enter_workspace
+from dayline.kernel.settings import Settings
+from dayline.scheduled import loop, sending
+from dayline.scheduled.sending import next_in, send_due, send_next
+from tests.clock import MovableClock
+from tests.scheduled.desk import later, said, send, waiting
+from tests.team import Team
+from tests.timers.desk import at, task_topic
+
+SOON = at("2026-05-18 11:00")
+PATIENCE_S = 20.0
+
+
+async def test_of_many_who_send_each_message_is_sent_by_one(
+    team: Team, clock: MovableClock
+) -> None:
+    topic = await task_topic(team.owner)
+    for number in range(10):
+        await later(team.owner, topic, SOON, body=f"Number {number}")
+    clock.now = SOON
+    counts = await asyncio.gather(*(send(team) for _ in range(4)))
+    assert sum(counts) == 10
+    assert len(await said(team.owner, topic)) == 10
+
+
+async def test_a_message_that_somebody_changes_is_passed_over(
+    team: Team, clock: MovableClock
+) -> None:
+    topic = await task_topic(team.owner)
+    await later(team.owner, topic, SOON)
+    clock.now = SOON
+    sessions = team.app.state.sessions
+    async with sessions() as session, session.begin():
+        await enter_workspace(session, Scope(team.workspace_id, SOON, None))
+        await session.execute(text("SELECT FROM scheduled_messages FOR UPDATE"))
+        assert await send_next(sessions, clock, team.workspace_id) is False
+    assert await send_next(sessions, clock, team.workspace_id) is True
+
+
+async def test_a_fault_sends_nothing_and_is_tried_again(
+    team: Team, clock: MovableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    topic = await task_topic(team.owner)
+    await later(team.owner, topic, SOON)
+    clock.now = SOON
+
+    async def broken(*_args: object, **_kwargs: object) -> None:
+        raise RuntimeError("broken")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(sending, "post_message", broken)
+        with pytest.raises(RuntimeError):
+            await send(team)
+    assert await waiting(team.owner) == ["Later"]
+    assert await send(team) == 1
+
+
+@pytest.fixture
+async def alone(fresh_settings: Settings) -> Team:
+    """A team in an installation of its own."""
+    return await Team.create(create_app(fresh_settings, MovableClock()), MovableClock())
+
+
+async def test_one_workspace_s_fault_keeps_no_other_from_theirs(
+    alone: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, app = alone.app.state.clock, alone.app
+    other = await Team.create(app, clock)
+    for team in (alone, other):
+        await later(team.owner, await task_topic(team.owner), SOON)
+    sessions = app.state.sessions
+    assert await next_in(sessions, clock) == SOON - clock.now
+    clock.now = SOON
+    right = sending.send_next
+
+    async def half(sessions: object, clock: object, workspace_id: UUID) -> bool:
+        if workspace_id == alone.workspace_id:
+            raise RuntimeError("broken")
+        return await right(app.state.sessions, app.state.clock, workspace_id)
+
+    announced: list[UUID] = []
+    with monkeypatch.context() as patched:
+        patched.setattr(sending, "send_next", half)
+        with pytest.raises(ExceptionGroup):
+            await send_due(sessions, clock, announced.append)
+    assert announced == [other.workspace_id]
+    assert await send_due(sessions, clock, announced.append) == 1
+    assert await next_in(sessions, clock) is None
+    for team in (alone, other):
+        await team.close()
+    await app.state.engine.dispose()
+
+
+async def test_the_loop_wakes_for_what_was_scheduled(
+    fresh_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(alarm, "LONGEST_SLEEP_S", 3600.0)
+    app = create_app(fresh_settings, DatabaseClock())
+    team = await Team.create(app, MovableClock())
+    woken, announced = asyncio.Event(), asyncio.Queue[UUID]()
+    running = asyncio.create_task(
+        loop.run(app.state.sessions, DatabaseClock(), woken=woken, announce=announced.put_nowait)
+    )
+    topic = await task_topic(team.owner)
+    async with app.state.sessions() as session, session.begin():
+        now = await session.scalar(text("SELECT now()"))
+    await later(team.owner, topic, now + timedelta(seconds=1))
+    woken.set()
+    assert await asyncio.wait_for(announced.get(), PATIENCE_S) == team.workspace_id
+    assert await said(team.owner, topic) == ["olena: Later"]
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+    await team.close()
+    await app.state.engine.dispose()
