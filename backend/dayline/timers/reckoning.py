@@ -71,12 +71,19 @@ def reckon(
 def reckon_again(
     timer: Timer, calendar: MemberCalendar, pauses: Sequence[Mapping[str, str]]
 ) -> Reckoning:
-    """The instants of a timer that runs; it has none where too little working time is left."""
+    """The instants of a timer that runs, as far as it has any."""
     held = [(_instant(pause["from"]), _instant(pause["to"])) for pause in pauses]
+    return reckon_if_any(calendar, timer.sent_at, timer, held)
+
+
+def reckon_if_any(
+    calendar: MemberCalendar, sent_at: datetime, terms: Terms, pauses: Sequence[Pause] = ()
+) -> Reckoning:
+    """The instants of a timer; it has none where too little working time is left."""
     try:
-        return reckon(calendar, timer.sent_at, timer, held)
+        return reckon(calendar, sent_at, terms, pauses)
     except NoWorkingTime:
-        return _written(calendar, timer.sent_at, None, [])
+        return _written(calendar, sent_at, None, [])
 
 
 def shift(timer: Timer, *, by: Pause) -> Reckoning:
