@@ -47,7 +47,7 @@ _KIND = '"at-'
 
 IfNoneMatch = Annotated[
     str | None,
-    Header(alias="If-None-Match", description="The ETag of the page that you have."),
+    Header(alias="if-none-match", description="The ETag of the page that you have."),
 ]
 
 
