@@ -17,11 +17,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from dayline.accounts.models import Role, TokenScope
 
-_MARK = "hashtextextended(concat_ws(' ', credential_id, workspace_id, member_id, role, scopes), 0)"
 _LIVE = """
     live_callers(CAST(:workspace_ids AS uuid[]), CAST(:credential_ids AS uuid[]),
-        coalesce(CAST(:at AS timestamptz), now()), make_interval(days => :idle_days))
+        coalesce(CAST(:at AS timestamptz), now()), make_interval(days => :idle_days)) AS live
 """
+_MARK = "hash_record_extended(live, 0)"
 _STANDING = text(
     f"SELECT credential_id, workspace_id, member_id, role, scopes, {_MARK} AS mark FROM {_LIVE}"  # noqa: S608
 )
@@ -29,8 +29,7 @@ _DIGEST = text(f"SELECT count(*) AS live, coalesce(bit_xor({_MARK}), 0) AS marks
 _DIGESTS = text(
     f"""
     SELECT workspace_id, count(*) AS live, bit_xor({_MARK}) AS marks
-    FROM {_LIVE} AS live
-    JOIN unnest(CAST(:held_in AS uuid[]), CAST(:credential_ids AS uuid[]))
+    FROM {_LIVE} JOIN unnest(CAST(:held_in AS uuid[]), CAST(:credential_ids AS uuid[]))
         AS held (workspace_id, credential_id) USING (workspace_id, credential_id)
     GROUP BY workspace_id
     """  # noqa: S608
