@@ -22,7 +22,7 @@ from dayline.timers.schemas import (
     TimerFilter,
     TimerOut,
     TimerSort,
-    state_of,
+    ask_document,
     timer_document,
 )
 
@@ -141,12 +141,5 @@ async def asks_of(session: AsyncSession, message_ids: Collection[UUID]) -> dict[
     last = {(timer.message_id, timer.recipient_id): timer for timer in rows}
     asks: dict[UUID, list[AskOut]] = defaultdict(list)
     for timer in last.values():
-        asks[timer.message_id].append(
-            AskOut(
-                member_id=timer.recipient_id,
-                timer_id=timer.id,
-                due_at=timer.due_at,
-                state=state_of(timer),
-            )
-        )
+        asks[timer.message_id].append(ask_document(timer))
     return asks

@@ -157,6 +157,16 @@ def state_of(timer: Timer) -> TimerState:
     return TimerState.OPEN if timer.paused_at is None else TimerState.PAUSED
 
 
+def ask_document(timer: Timer) -> AskOut:
+    """The timer as the message that asks shows it."""
+    return AskOut(
+        member_id=timer.recipient_id,
+        timer_id=timer.id,
+        due_at=timer.due_at,
+        state=state_of(timer),
+    )
+
+
 def timer_document(timer: Timer) -> TimerOut:
     """The timer as events, lists and snapshots show it."""
     return TimerOut(

@@ -1,21 +1,27 @@
 """Whom a message asks for an answer: those that it lists, or else those whom it mentions."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Uuid, any_, bindparam, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col
 
 from dayline.accounts.caller import Caller
 from dayline.accounts.models import Member, Role
 from dayline.core.agreement import ClauseKind
 from dayline.kernel.errors import FieldError, Invalid
+from dayline.kernel.prepared import Prepared
 from dayline.timers import actions as timers
 from dayline.timers.actions import Ask, Recipient
 from dayline.timers.holding import hold_calendars
+from dayline.timers.models import Timer
 from dayline.timers.queries import asked_by
 from dayline.topics.models import Message, Topic, TopicKind
 from dayline.topics.queries import participants_of
+from dayline.topics.schemas import TopicOut
 
 _KINDS = {
     TopicKind.TASK: ClauseKind.TASK_COMMENT,
@@ -27,14 +33,14 @@ _KINDS = {
 
 async def ask(
     caller: Caller,
-    topic: Topic,
+    topic: TopicOut,
     message: Message,
     asks: Sequence[UUID] | None,
     mentions: Sequence[UUID],
-) -> None:
-    """Start the timers of a new message. Raises Invalid for each one who cannot be asked."""
+) -> list[Timer]:
+    """The timers of a new message, started. Raises Invalid for each one who cannot be asked."""
     recipients = await _recipients(caller, topic, asks, mentions)
-    await timers.start(caller, _ask(topic, message), recipients)
+    return await timers.start(caller, _ask(topic, message), recipients)
 
 
 async def ask_again(
@@ -56,7 +62,7 @@ async def ask_again(
     await timers.ask_no_longer(caller.session, message.id, gone)
 
 
-def _ask(topic: Topic, message: Message) -> Ask:
+def _ask(topic: Topic | TopicOut, message: Message) -> Ask:
     return Ask(
         message_id=message.id,
         topic_id=topic.id,
@@ -67,7 +73,10 @@ def _ask(topic: Topic, message: Message) -> Ask:
 
 
 async def _recipients(
-    caller: Caller, topic: Topic, asks: Sequence[UUID] | None, mentions: Sequence[UUID]
+    caller: Caller,
+    topic: Topic | TopicOut,
+    asks: Sequence[UUID] | None,
+    mentions: Sequence[UUID],
 ) -> list[Recipient]:
     """Their calendars are held first: whoever loses access meanwhile waits, and is seen after."""
     ids = list(dict.fromkeys(mentions if asks is None else asks))
@@ -86,12 +95,27 @@ async def _recipients(
     ]
 
 
-async def _members(caller: Caller, ids: Collection[UUID]) -> dict[UUID, Member]:
-    statement = select(Member).where(
-        col(Member.workspace_id) == caller.workspace_id, col(Member.id).in_(ids)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What decides whether a member can be asked."""
+
+    id: UUID
+    name: str
+    role: Role
+    disabled_at: datetime | None
+
+
+_MEMBERS = Prepared(
+    select(*(col(getattr(Member, field.name)) for field in fields(_Asked))).where(
+        col(Member.workspace_id) == bindparam("workspace_id", type_=Uuid),
+        col(Member.id) == any_(bindparam("ids", type_=ARRAY(Uuid))),
     )
-    fresh = statement.execution_options(populate_existing=True)
-    return {member.id: member for member in await caller.session.scalars(fresh)}
+)
+
+
+async def _members(caller: Caller, ids: Sequence[UUID]) -> dict[UUID, _Asked]:
+    found = await _MEMBERS.run(caller.session, workspace_id=caller.workspace_id, ids=list(ids))
+    return {row["id"]: _Asked(**{**row, "role": Role(row["role"])}) for row in found}
 
 
 def _refuse(asks: Sequence[UUID], reasons: dict[UUID, str | None]) -> None:
@@ -105,7 +129,7 @@ def _refuse(asks: Sequence[UUID], reasons: dict[UUID, str | None]) -> None:
 
 
 def _refusal(
-    caller: Caller, member: Member | None, taking_part: Collection[UUID] | None
+    caller: Caller, member: _Asked | None, taking_part: Collection[UUID] | None
 ) -> str | None:
     """Why a member cannot be asked in a topic with these participants (None: of a project)."""
     is_hidden = member is not None and caller.is_guest and member.role is Role.GUEST
@@ -117,7 +141,7 @@ def _refusal(
     return _owes_nothing(caller, member)
 
 
-def _owes_nothing(caller: Caller, member: Member) -> str | None:
+def _owes_nothing(caller: Caller, member: _Asked) -> str | None:
     if member.id == caller.member_id:
         return "is you; nobody asks themselves"
     if member.disabled_at is not None:

@@ -21,7 +21,7 @@ from dayline.topics.models import Mention, Message, Topic, TopicKind
 from dayline.topics.queries import visible_topics
 from dayline.topics.schemas import Author, MessageOut, MessageSort, UpdateOut
 
-_FIELDS = [name for name in MessageOut.model_fields if name not in {"author", "mentions", "asks"}]
+FIELDS = [name for name in MessageOut.model_fields if name not in {"author", "mentions", "asks"}]
 
 
 async def get_message(caller: Caller, message_id: UUID, *, for_update: bool = False) -> Message:
@@ -95,7 +95,7 @@ def _of_topic() -> ColumnElement[bool]:
 def _shown(caller: Caller, which: ColumnElement[bool]) -> Select[Any]:
     return (
         select(
-            *(col(getattr(Message, name)) for name in _FIELDS),
+            *(col(getattr(Message, name)) for name in FIELDS),
             col(Member.id).label("member_id"),
             col(Member.handle),
             col(Member.name),
@@ -114,7 +114,7 @@ async def _documents(session: AsyncSession, rows: Sequence[Any]) -> list[Message
     mentions, asks = await _mentions(session, ids), await asks_of(session, ids)
     return [
         MessageOut(
-            **{name: getattr(row, name) for name in _FIELDS},
+            **{name: getattr(row, name) for name in FIELDS},
             author=Author(id=row.member_id, handle=row.handle, name=row.name),
             mentions=mentions[row.id],
             asks=asks[row.id],

@@ -13,9 +13,10 @@ from dayline.projects.actions import set_condition
 from dayline.projects.models import Condition, Project
 from dayline.projects.problems import refuse_archived
 from dayline.projects.queries import get_project
-from dayline.topics.actions import open_topic, post_message
-from dayline.topics.models import Message, Topic, TopicKind
-from dayline.topics.schemas import DirectTopicIn, TopicIn, UpdateIn
+from dayline.topics.actions import open_topic
+from dayline.topics.models import Topic, TopicKind
+from dayline.topics.posting import post_message
+from dayline.topics.schemas import DirectTopicIn, MessageOut, TopicIn, UpdateIn
 
 LONGEST_TITLE = 200
 UPDATE_TITLES = {
@@ -44,11 +45,11 @@ async def open_discussion(caller: Caller, key: str, new: TopicIn) -> Topic:
         caller, kind=TopicKind.DISCUSSION, project_id=project.id, title=new.title
     )
     if new.body is not None:
-        await post_message(caller, topic, new.body)
+        await post_message(caller, topic.id, new.body)
     return topic
 
 
-async def post_update(caller: Caller, key: str, new: UpdateIn) -> Message:
+async def post_update(caller: Caller, key: str, new: UpdateIn) -> MessageOut:
     """Say how a project stands: a topic of its own, whose first message says the condition."""
     project = await get_project(caller, key, for_update=True)
     refuse_archived(project)
@@ -59,7 +60,7 @@ async def post_update(caller: Caller, key: str, new: UpdateIn) -> Message:
         title=UPDATE_TITLES[new.condition],
     )
     message = await post_message(
-        caller, topic, new.body, new.condition, asks=new.asks, urgent=new.urgent
+        caller, topic.id, new.body, new.condition, asks=new.asks, urgent=new.urgent
     )
     await set_condition(caller, project, new.condition)
     return message
@@ -76,7 +77,7 @@ async def open_direct(caller: Caller, new: DirectTopicIn) -> Topic:
         participants=[member.id for member in members],
     )
     if new.body is not None:
-        await post_message(caller, topic, new.body)
+        await post_message(caller, topic.id, new.body)
     return topic
 
 
