@@ -15,7 +15,7 @@ import structlog
 from dayline.kernel.clock import Clock
 from dayline.kernel.database import Sessions
 from dayline.timers.lookout import Lookout, looking_out
-from dayline.timers.sweep import sweep
+from dayline.timers.sweep import sweep_seen
 
 log = structlog.get_logger("dayline.timers")
 
@@ -40,7 +40,7 @@ async def run(
     while True:
         try:
             async with looking_out(sessions, clock) as lookout:
-                await _fire_and_sleep(lookout, sessions, clock, woken, announce)
+                await _fire_and_sleep(lookout, sessions, woken, announce)
         except Exception as fault:
             log.warning("timers cannot be read", fault=repr(fault), again_in=PAUSE_S)
             await asyncio.sleep(PAUSE_S)
@@ -49,7 +49,6 @@ async def run(
 async def _fire_and_sleep(
     lookout: Lookout,
     sessions: Sessions,
-    clock: Clock,
     woken: asyncio.Event,
     announce: Callable[[UUID], None],
 ) -> None:
@@ -57,9 +56,8 @@ async def _fire_and_sleep(
     while True:
         woken.clear()
         until_next = await lookout.until_next()
-        if is_due(until_next):
-            await sweep(sessions, clock, announce)
-            until_next = await lookout.until_next()
+        if is_due(until_next) and await sweep_seen(lookout, sessions, announce):
+            continue  # others may have become due meanwhile
         with suppress(TimeoutError):
             async with asyncio.timeout(_seconds(until_next)):  # wait_for may swallow a cancellation
                 await woken.wait()
