@@ -4,17 +4,20 @@ A session builds, keys, adapts and books each statement anew, a hundred microsec
 runs all day is prepared instead: `docs/decisions/0017`.
 """
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from functools import lru_cache
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 
 from asyncpg import Connection
+from pydantic.fields import FieldInfo
 from sqlalchemy import BindParameter, Executable, insert
 from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlalchemy.types import TypeEngine
 from sqlmodel import SQLModel
+
+Row = TypeVar("Row", bound=SQLModel)
 
 _DIALECT = asyncpg_dialect()  # type: ignore[no-untyped-call]
 
@@ -94,13 +97,33 @@ async def bare(session: AsyncSession) -> Connection:
     return connection
 
 
-async def store(session: AsyncSession, rows: Sequence[SQLModel]) -> None:
-    """Insert new rows of one table at once; the session does not know them."""
+def fresh(kind: type[Row], /, **values: Any) -> Row:
+    """A new row with these values and its defaults, for `store`: no session will know it.
+
+    A tenth of a millisecond less than the constructor, which inspects each default anew.
+    """
+    row: Row = kind.__new__(kind)
+    row.__dict__.update({name: make() for name, make in _defaults(kind)} | values)
+    return row
+
+
+async def store(session: AsyncSession, rows: Sequence[Row]) -> None:
+    """Insert fresh rows of one table at once."""
     if rows:
-        values = [row.__dict__ for row in rows]
-        await _inserting(type(rows[0])).run_each(session, values)
+        await _inserting(type(rows[0])).run_each(session, [row.__dict__ for row in rows])
 
 
-@lru_cache
+@cache
 def _inserting(kind: type[SQLModel]) -> Prepared:
     return Prepared(insert(kind))
+
+
+@cache
+def _defaults(kind: type[SQLModel]) -> list[tuple[str, Callable[[], Any]]]:
+    fields = kind.model_fields.items()
+    return [(name, _maker(field)) for name, field in fields if not field.is_required()]
+
+
+def _maker(field: FieldInfo) -> Callable[[], Any]:
+    made: Any = field.default_factory
+    return made or (lambda: field.default)

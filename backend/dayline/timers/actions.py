@@ -15,7 +15,7 @@ from dayline.agreements.queries import Agreement, ClauseKind, agreement_at
 from dayline.core.worktime import NoWorkingTime
 from dayline.kernel.database import scope_of
 from dayline.kernel.errors import FieldError, Invalid
-from dayline.kernel.prepared import Prepared, store
+from dayline.kernel.prepared import Prepared, fresh, store
 from dayline.people.compiling import MemberCalendar
 from dayline.people.queries import member_calendars
 from dayline.timers.events import TimerCancelled, TimerResponded, TimerStarted
@@ -105,7 +105,8 @@ def _reckoned(
 def _timer(
     caller: Caller, ask: Ask, pinned: Pinned, recipient_id: UUID, reckoned: Reckoning
 ) -> Timer:
-    return Timer(
+    return fresh(
+        Timer,
         workspace_id=caller.workspace_id,
         message_id=ask.message_id,
         topic_id=ask.topic_id,

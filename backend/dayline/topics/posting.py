@@ -12,7 +12,7 @@ from dayline.accounts.models import Member
 from dayline.accounts.reading import Anyone
 from dayline.kernel import events, markdown
 from dayline.kernel.errors import NotFound
-from dayline.kernel.prepared import Prepared, store
+from dayline.kernel.prepared import Prepared, fresh, store
 from dayline.projects.models import Condition
 from dayline.timers import actions as timers
 from dayline.timers.models import Timer
@@ -44,7 +44,8 @@ async def post_message(
     each event tells the count that it made.
     """
     topic = await _count_one_more(caller, topic_id)
-    message = Message(
+    message = fresh(
+        Message,
         workspace_id=caller.workspace_id,
         topic_id=topic.id,
         author_id=caller.member_id,
@@ -96,7 +97,9 @@ def _counting(is_guest: bool) -> Prepared:
 
 
 def _mention(message: Message, member_id: UUID) -> Mention:
-    return Mention(workspace_id=message.workspace_id, message_id=message.id, member_id=member_id)
+    return fresh(
+        Mention, workspace_id=message.workspace_id, message_id=message.id, member_id=member_id
+    )
 
 
 _AUTHOR = Prepared(
@@ -114,7 +117,7 @@ async def _document(
     author = (await _AUTHOR.run(caller.session, **ids))[0]
     asks = sorted(started, key=lambda timer: timer.recipient_id)
     return MessageOut(
-        **message.model_dump(include={*FIELDS}),
+        **{name: getattr(message, name) for name in FIELDS},
         author=Author(**author),
         mentions=list(mentions),
         asks=[ask_document(timer) for timer in asks],
