@@ -82,7 +82,7 @@ class Timer(WorkspaceRow, Revised, table=True):
             "ix_timers_workspace_id_warn_at", "workspace_id", "warn_at", postgresql_where=_TO_WARN
         ),
         Index(None, "workspace_id", "recipient_id", postgresql_where=_OPEN),
-        Index(None, "workspace_id", "topic_id", postgresql_where=_OPEN),
+        Index(None, "workspace_id", "topic_id", "recipient_id", postgresql_where=_OPEN),
         Index(
             "uq_timers_open_ask",
             "workspace_id",
