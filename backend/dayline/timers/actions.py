@@ -142,7 +142,7 @@ async def respond(caller: Caller, topic_id: UUID) -> None:
 async def _owed(caller: Caller, topic_id: UUID) -> bool:
     """Whether the caller is asked in the topic, which is held: most messages answer nobody."""
     ids = {"workspace_id": caller.workspace_id, "member_id": caller.member_id}
-    return bool(await _OWED.run(caller.session, **ids, topic_id=topic_id))
+    return bool(await OWED.run(caller.session, **ids, topic_id=topic_id))
 
 
 async def cancel_in_topics(session: AsyncSession, topic_ids: Collection[UUID]) -> None:
@@ -184,7 +184,7 @@ def _open() -> ColumnElement[bool]:
     return col(Timer.ended_at).is_(None)
 
 
-_OWED = Prepared(
+OWED = Prepared(
     select(col(Timer.id))
     .where(
         col(Timer.workspace_id) == Anyone.workspace_id,
@@ -194,3 +194,4 @@ _OWED = Prepared(
     )
     .limit(1)
 )
+"""Read for every message: it must find nothing at once, however many others are asked there."""
