@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import text
 
 from dayline.accounts.models import Role
-from dayline.feed.standing import NOBODY, Digest, Judged, digest_of, digests_of, standing_of
+from dayline.feed.standing import NOBODY, Digest, Judged, digests_of, enter, standing_of
 from tests.feed.steps import done
 from tests.team import Person, Team
 
@@ -25,11 +25,12 @@ async def found(team: Team, those: set[UUID]) -> Digest:
     when = Judged(team.clock.now, 14)
     async with team.app.state.hub.snapshots() as session, session.begin():
         rows = await standing_of(session, team.workspace_id, those, when)
-        digest = await digest_of(session, team.workspace_id, those, when)
+        moment = await enter(session, team.workspace_id, those, when)
         of_all = await digests_of(session, {team.workspace_id: those}, when)
-    assert digest == Digest.of({standing.mark for standing in rows.values()})
-    assert of_all.get(team.workspace_id, NOBODY) == digest
-    return digest
+    assert moment is not None
+    assert moment.standing == Digest.of({standing.mark for standing in rows.values()})
+    assert of_all.get(team.workspace_id, NOBODY) == moment.standing
+    return moment.standing
 
 
 async def change_role(team: Team, person: Person, role: Role) -> None:

@@ -10,9 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from dayline.feed import queries
 from dayline.feed.audience import Participants, Viewer
 from dayline.feed.frames import Encoded
-from dayline.feed.queries import Moment
 from dayline.feed.roll import Roll
-from dayline.feed.standing import Judged, Standing, digest_of, standing_of
+from dayline.feed.standing import Judged, Moment, Standing, enter, standing_of
 from dayline.kernel.clock import Clock
 from dayline.kernel.database import Sessions
 from dayline.kernel.events import Audience, AudienceKind, EventRow
@@ -75,7 +74,8 @@ class Reader:
         """The page for those on the roll; None where there is no such workspace any more."""
         source = self._source
         async with source.turns, source.snapshots() as session, session.begin():
-            moment = await queries.enter(session, self._workspace_id, source.clock.read())
+            judged = Judged(source.clock.read(), source.idle_days)
+            moment = await enter(session, self._workspace_id, roll.credentials, judged)
             if moment is None:
                 return None
             changed = await self._changed(session, roll, moment)
@@ -93,11 +93,10 @@ class Reader:
     async def _changed(
         self, session: AsyncSession, roll: Roll, moment: Moment
     ) -> dict[UUID, Seen] | None:
-        whose = (self._workspace_id, roll.credentials, Judged(moment.now, self._source.idle_days))
-        known = roll.access_rev == moment.access_rev
-        if known and await digest_of(session, *whose) == roll.standing:
+        if (moment.access_rev, moment.standing) == (roll.access_rev, roll.standing):
             return None
-        standing = await standing_of(session, *whose)
+        judged = Judged(moment.now, self._source.idle_days)
+        standing = await standing_of(session, self._workspace_id, roll.credentials, judged)
         guests = {who.member_id for who in standing.values() if who.is_guest}
         projects = await queries.projects_of(session, self._workspace_id, guests)
         return {one: self._seen(who, projects) for one, who in standing.items()}
