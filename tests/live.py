@@ -31,11 +31,15 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def serving(app: FastAPI) -> AsyncIterator[str]:
-    """Serve the app, whose lifespan is the caller's, as `dayline serve` does; its host:port."""
+async def serving(app: FastAPI, **otherwise: Any) -> AsyncIterator[str]:
+    """Serve the app, whose lifespan is the caller's, as `dayline serve` does; its host:port.
+
+    `otherwise` are settings of uvicorn that differ from ours.
+    """
     listener = serve.listen("127.0.0.1", 0)
     config = serve.configuration(app.state.settings)
-    config.app, config.lifespan = app, "off"
+    for name, value in {"app": app, "lifespan": "off", **otherwise}.items():
+        setattr(config, name, value)
     server = _Server(config)
     running = asyncio.create_task(server.serve(sockets=[listener]))
     while not server.started:  # noqa: ASYNC110 -- uvicorn has no event for it

@@ -11,11 +11,20 @@ import tempfile
 from pathlib import Path
 
 from dayline.kernel import logging
-from tests.bench import feed, http, recompute, sweep, worktime
+from tests.bench import (
+    feed,
+    http,
+    lateness,
+    recompute,
+    relay,
+    snapshot,
+    sweep,
+    worktime,
+)
 from tests.bench.table import Bench, Machine, Row, show
 from tests.servers import running_servers
 
-PATHS = (worktime, sweep, recompute, http, feed)
+PATHS = (worktime, sweep, relay, recompute, http, feed, snapshot, lateness)
 """Modules with `NAMES`, the names of their rows, and `rows`, which measures those wanted."""
 
 

@@ -1,62 +1,132 @@
-"""The limit: bare ASGI and asyncpg doing the same to the same rows, without walls or sign-in."""
+"""The limits: bare ASGI over asyncpg that says and writes the same, and FastAPI that does nothing.
 
+The bare application signs nobody in, and its role passes every wall. `/list` runs our own statement
+and answers the same bytes; `/post` writes copies of the rows that a real comment wrote, one
+statement a table, in one transaction.
+"""
+
+import json
 import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
 import asyncpg
+from fastapi import FastAPI, Response
 
-DSN = os.environ.get("BENCH_DSN", "")
-WORKSPACE = UUID(os.environ.get("BENCH_WORKSPACE", str(UUID(int=0))))
-TOPIC = UUID(os.environ.get("BENCH_TOPIC", str(UUID(int=0))))
-MEMBER = UUID(os.environ.get("BENCH_MEMBER", str(UUID(int=0))))
+from dayline.accounts.reading import Anyone
+from dayline.tasks.listing import TaskSort, list_of
 
-_pool: Any = None
+ROLE = "bench_limit"
 
-_LIST = """
-SELECT json_agg(listed)::text FROM (
-    SELECT t.*, p.key FROM tasks t JOIN projects p USING (workspace_id)
-    WHERE t.workspace_id = $1 AND p.id = t.project_id
-    ORDER BY t.updated_at DESC, t.id DESC LIMIT 50
-) AS listed
-"""
-_POST = """
-WITH topic AS (
-    UPDATE topics SET message_count = message_count + 1, last_message_at = now()
-    WHERE workspace_id = $1 AND id = $2
-), message AS (
-    INSERT INTO messages
-        (workspace_id, id, topic_id, author_id, body, body_html, sent_at, rev, urgent, asks_listed)
-    VALUES ($1, $3, $2, $4, 'Hello', '<p>Hello</p>', now(), 1, false, false)
-), head AS (
-    UPDATE workspace_feed SET head = head + 1 WHERE workspace_id = $1 RETURNING head
-)
-INSERT INTO events (workspace_id, seq, id, kind, at, actor_id, audience, audience_id, data)
-SELECT $1, head, $3, 'message.posted', now(), $4, 'workspace', NULL, '{"topic": {}}'::jsonb
-FROM head
-"""
+Row = Mapping[str, Any]
 
 
-async def _connection() -> Any:
-    global _pool  # noqa: PLW0603 -- one pool a process, made inside its loop
-    if _pool is None:
-        _pool = await asyncpg.create_pool(
-            DSN, min_size=20, max_size=20, server_settings={"app.all_workspaces": "on"}
+async def _nothing(_connection: asyncpg.Connection) -> None:
+    """What is done to a connection that comes back."""
+
+
+@dataclass(frozen=True)
+class Template:
+    """What one real comment wrote."""
+
+    message: Row
+    mentions: Sequence[Row]
+    timers: Sequence[Row]
+    events: Sequence[Row]
+
+    @classmethod
+    async def read(cls, connection: asyncpg.Connection, message_id: UUID) -> "Template":
+        """The rows of a message, and the events about it."""
+        (message,) = await connection.fetch("SELECT * FROM messages WHERE id = $1", message_id)
+        of_message = "SELECT * FROM {} WHERE message_id = $1"
+        return cls(
+            message,
+            await connection.fetch(of_message.format("mentions"), message_id),
+            await connection.fetch(of_message.format("timers"), message_id),
+            await connection.fetch("SELECT * FROM events WHERE at = $1", message["sent_at"]),
         )
-    return _pool.acquire()
 
 
-async def app(scope: Any, receive: Any, send: Any) -> None:
-    """`/list` answers 50 tasks as PostgreSQL writes them; `/post` writes the rows of a comment."""
-    if scope["type"] != "http":
-        return
-    async with await _connection() as connection:
-        if scope["path"] == "/list":
-            body = (await connection.fetchval(_LIST, WORKSPACE)).encode()
-        else:
-            body = b"{}"
-            async with connection.transaction():
-                await connection.execute(_POST, WORKSPACE, TOPIC, uuid4(), MEMBER)
-    headers = [(b"content-length", str(len(body)).encode())]
-    await send({"type": "http.response.start", "status": 200, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+async def _insert(connection: asyncpg.Connection, table: str, rows: Iterable[Row]) -> None:
+    for row in rows:
+        places = ", ".join(f"${at}" for at in range(1, len(row) + 1))
+        statement = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places})"  # noqa: S608
+        await connection.execute(statement, *row.values())
+
+
+class Limit:
+    """The bare application, on the database and for the rows that its environment names."""
+
+    def __init__(self) -> None:
+        self.pool: Any = None
+        self.workspace = UUID(os.environ["BENCH_WORKSPACE"])
+        self.message = UUID(os.environ["BENCH_MESSAGE"])
+        listing = list_of(False, frozenset(), TaskSort.UPDATED_AT_DESC, 50, behind=False)
+        anyone = {Anyone.workspace_id.key: self.workspace, Anyone.member_id.key: self.workspace}
+        self.list_sql, self.list_arguments = listing.sql, listing.arguments(**anyone)
+
+    async def start(self) -> None:
+        settings = {"role": ROLE, "timezone": "UTC", "jit": "off"}
+        self.pool = await asyncpg.create_pool(
+            os.environ["BENCH_DSN"],
+            min_size=20,
+            max_size=20,
+            reset=_nothing,
+            server_settings=settings,
+        )
+        async with self.pool.acquire() as connection:
+            self.template = await Template.read(connection, self.message)
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            return
+        if self.pool is None:
+            await self.start()
+        async with self.pool.acquire() as connection:
+            body = await (self.list if scope["path"] == "/list" else self.post)(connection)
+        headers = [(b"content-length", str(len(body)).encode())]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    async def list(self, connection: asyncpg.Connection) -> bytes:
+        """Fifty tasks, as PostgreSQL writes them."""
+        cards = await connection.fetch(self.list_sql, *self.list_arguments)
+        return f"[{','.join(card[0] for card in cards[:50])}]".encode()
+
+    async def post(self, connection: asyncpg.Connection) -> bytes:
+        """The rows of a comment."""
+        like, id_ = self.template, uuid4()
+        async with connection.transaction():
+            await connection.execute(
+                "UPDATE topics SET message_count = message_count + 1, last_message_at = now() "
+                "WHERE workspace_id = $1 AND id = $2",
+                self.workspace,
+                like.message["topic_id"],
+            )
+            await _insert(connection, "messages", [{**like.message, "id": id_}])
+            new = {"message_id": id_}
+            await _insert(connection, "mentions", [_new(row) | new for row in like.mentions])
+            await _insert(connection, "timers", [_new(row) | new for row in like.timers])
+            head = await connection.fetchval(
+                "UPDATE workspace_feed SET head = head + $2 WHERE workspace_id = $1 RETURNING head",
+                self.workspace,
+                len(like.events),
+            )
+            events = [_new(row) | {"seq": head - at} for at, row in enumerate(like.events)]
+            await _insert(connection, "events", events)
+        return json.dumps({"id": str(id_)}).encode()
+
+
+def _new(row: Row) -> dict[str, Any]:
+    return {**row, "id": uuid4()}
+
+
+noop = FastAPI()
+
+
+@noop.get("/noop")
+async def noop_get() -> Response:
+    """Answer that nothing changed."""
+    return Response(status_code=304)

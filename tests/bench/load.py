@@ -68,3 +68,12 @@ async def _answer(reader: asyncio.StreamReader) -> None:
     for line in head.lower().split(b"\r\n"):
         if line.startswith(b"content-length:"):
             await reader.readexactly(int(line.split(b":")[1]))
+        elif line == b"transfer-encoding: chunked":
+            await _chunks(reader)
+
+
+async def _chunks(reader: asyncio.StreamReader) -> None:
+    size = 1
+    while size:
+        size = int(await reader.readline(), 16)
+        await reader.readexactly(size + 2)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import asyncpg
 
+from dayline.kernel import zones
 from dayline.kernel.database import Sessions, create_engine, create_sessions
 from dayline.kernel.migrate import upgrade
 from dayline.kernel.settings import Settings
@@ -38,7 +39,7 @@ _TIMERS = """
         gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), gen_random_uuid(),
         'task_comment', false, 1, 14400, 75, 60,
         due_at - interval '4 hours', due_at - interval '1 hour', due_at, due_at - interval '1 hour',
-        0, '[]', '[[1779087600, 1779102000]]', $2::text::jsonb, 'Europe/Kyiv', '2026.1'
+        0, '[]', '[[1779087600, 1779102000]]', $2::text::jsonb, 'Europe/Kyiv', $6
     FROM (
         SELECT n, $3::timestamptz + n * $4::interval AS due_at
         FROM generate_series(0, $5::integer - 1) AS n
@@ -69,7 +70,7 @@ class Crowd:
         """
         due_at = await self.root.fetchval("SELECT now() + $1::text::interval", due)
         gap = await self.root.fetchval("SELECT $1::text::interval", apart)
-        await self.root.execute(_TIMERS, self.workspaces, _LOCAL, due_at, gap, count)
+        await self.root.execute(_TIMERS, self.workspaces, _LOCAL, due_at, gap, count, zones.VERSION)
 
     async def fill(self, count: int) -> None:
         """So many that run for the next months; indices are made when all are there."""
@@ -90,7 +91,7 @@ class Crowd:
         await self.root.execute("CHECKPOINT")
 
 
-def _as_superuser(url: str) -> str:
+def as_superuser(url: str) -> str:
     """The driver's address of the same database, which trusts whoever reaches its socket."""
     return url.replace("+asyncpg", "").replace(f"//{OWNER}@", f"//{SUPERUSER}@")
 
@@ -105,7 +106,7 @@ async def crowd(bench: Bench, name: str, timers: int, workspaces: int) -> AsyncI
     await asyncio.to_thread(upgrade, Settings(database_url=url))
     engine = create_engine(url, pool_size=SIDE_BY_SIDE + 1)
     root = await asyncpg.connect(
-        _as_superuser(url),
+        as_superuser(url),
         server_settings={
             "session_replication_role": "replica",
             "maintenance_work_mem": "256MB",

@@ -237,8 +237,14 @@ def test_who_never_works_owes_nothing() -> None:
         window(calendar(KYIV, week()), when("2026-05-18 09:00", KYIV))
 
 
-def test_a_part_of_a_second_is_dropped() -> None:
-    sent = when("2026-05-18 17:59:59.9", KYIV)
+def test_what_is_sent_within_a_second_counts_from_the_next() -> None:
+    sent = when("2026-05-18 17:59:58.1", KYIV)
     found = window(K, sent)
-    assert found == window(K, sent.replace(microsecond=0))
+    assert found == window(K, when("2026-05-18 17:59:59", KYIV))
     assert found.first_check_at is None
+
+
+def test_a_pause_within_a_second_takes_nothing_else_away() -> None:
+    sent = when("2026-05-18 10:00:00.2", KYIV)
+    pause = when("2026-05-18 10:00:00.4", KYIV), when("2026-05-18 10:00:00.6", KYIV)
+    assert window(K, sent, pauses=[pause, pause]) == window(K, sent)

@@ -3,12 +3,17 @@
 import asyncio
 from itertools import pairwise
 
+from dayline.accounts.caller import Credential, find_caller
 from dayline.accounts.models import Role
 from dayline.feed.reduce import apply_all, normal
-from tests.feed.steps import a_busy_week, add_to_project, make_project, make_task
+from dayline.feed.schemas import SnapshotOut
+from dayline.kernel.tokens import hash_secret
+from dayline.tasks.queries import task_documents
+from dayline.topics.queries import topic_documents
+from tests.feed.steps import a_busy_week, add_to_project, done, make_project, make_task
 from tests.live import Json, snapshot_of
 from tests.recorded import head
-from tests.team import Team
+from tests.team import Person, Team
 
 
 async def test_it_holds_the_documents_that_the_lists_show(team: Team) -> None:
@@ -22,6 +27,42 @@ async def test_it_holds_the_documents_that_the_lists_show(team: Team) -> None:
         assert listed
         by_id = {document["id"]: document for document in listed}
         assert {document["id"]: document for document in snapshot[collection]} == by_id
+
+
+async def idiomatic(team: Team, person: Person) -> Json:
+    """What PostgreSQL writes for a snapshot, made of rows by Pydantic."""
+    sessions, settings = team.app.state.hub.snapshots, team.app.state.settings
+    credential = Credential(hash_secret(person.token), is_token=True)
+    async with sessions() as session, session.begin():
+        caller = await find_caller(session, credential, team.slug, team.clock, settings)
+        topics, tasks = await topic_documents(caller), await task_documents(caller)
+    return {
+        "topics": [topic.model_dump(mode="json") for topic in topics],
+        "tasks": [task.model_dump(mode="json") for task in tasks],
+    }
+
+
+async def test_it_is_what_pydantic_would_write(team: Team) -> None:
+    guest, other = await team.add("gus", Role.GUEST), await team.add("ann")
+    await a_busy_week(team, guest)
+    team.clock.advance(microseconds=1)
+    odd = {
+        "project": "ABC",
+        "title": 'Quotes " and \\ slashes / <b> & \u2028 Привіт 🎈',
+        "labels": ["b", "A", "c,d", 'e"f', "NULL", "{}", "ä"],
+        "due_on": "9999-12-31",
+        "watchers": [str(person.member_id) for person in (guest, other, team.owner)],
+    }
+    for more in ({}, {"state": "done"}):
+        task = await done(team.owner.post("/tasks", odd | more))
+        await done(team.owner.put(f"/tasks/ABC-1/blockers/{task['key']}"))
+    for person in team.people.values():
+        snapshot = await snapshot_of(person)
+        expected = await idiomatic(team, person)
+        assert list(snapshot) == list(SnapshotOut.model_fields)
+        assert snapshot["topics"] == expected["topics"]
+        assert snapshot["tasks"] == expected["tasks"]
+        assert [list(task) for task in snapshot["tasks"]] == [list(t) for t in expected["tasks"]]
 
 
 async def test_a_guest_sees_their_project_the_team_and_themselves(team: Team) -> None:

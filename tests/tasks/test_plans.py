@@ -167,6 +167,13 @@ async def test_the_lists_of_one_workspace_read_only_what_they_show(crowded: Desk
     assert _touched(nodes, "tasks") <= 60
 
 
+async def test_the_order_in_which_tasks_were_made_has_an_index_both_ways(crowded: Desk) -> None:
+    for sort in ("created_at", "-created_at"):
+        nodes = await plans(crowded, "/tasks", "tasks", sort=sort)
+        assert "ix_tasks_workspace_id_created_at_id" in {node.get("Index Name") for node in nodes}
+        assert _touched(nodes, "tasks") <= 60
+
+
 async def test_a_late_page_reads_only_what_it_shows(crowded: Desk) -> None:
     answer = await crowded.owner.get("/tasks", limit=200)
     for _ in range(3):

@@ -10,8 +10,7 @@ import pytest
 from dayline.accounts.models import Role
 from dayline.timers import steering
 from dayline.timers.actions import respond
-from dayline.topics.actions import post_message
-from dayline.topics.queries import get_topic
+from dayline.topics.posting import post_message
 from tests.clock import MovableClock
 from tests.people.desk import path_of, weekdays
 from tests.races import acting, meanwhile
@@ -336,8 +335,7 @@ async def test_an_ask_and_a_change_of_the_calendar_at_once_agree(team: Team, sam
     topic = await task_topic(team.owner)
     path = path_of(sam, "overrides/2026-05-18")
     async with acting(team, team.owner) as caller:
-        found = await get_topic(caller, UUID(topic))
-        await post_message(caller, found, "@sam?")
+        await post_message(caller, UUID(topic), "@sam?")
         changing = await meanwhile(caller, done(sam.put(path, {"intervals": []})))
     await changing
     (running,) = await done(sam.get("/timers", recipient="me"))

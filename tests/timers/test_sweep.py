@@ -200,7 +200,7 @@ async def test_a_response_that_waits_for_the_sweep_finds_the_breach(asked: Asked
 async def test_a_workspace_that_is_held_up_delays_no_other(
     asked: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sweeping, "_HOLD_UP", text("SET LOCAL lock_timeout = '50ms'"))
+    monkeypatch.setattr(sweeping, "HOLD_UP", "50ms")
     other = await Asked.create(await Team.create(asked.team.app, asked.team.clock))
     for each in (asked, other):
         await each.timers(1, asked.team.clock.now)

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from dayline.app import create_app
 from dayline.kernel.database import create_engine
 from dayline.kernel.settings import Settings
+from dayline.timers.actions import OWED
 from dayline.timers.sweep import AT_ONCE, FIRE
 from tests.clock import MovableClock
 from tests.servers import Servers
@@ -37,6 +38,23 @@ async def plan(asked: Asked, statement: str) -> str:
     """How PostgreSQL goes about it in the workspace, as the serving role."""
     async with asked.inside() as session:
         return "\n".join(await session.scalars(text(f"EXPLAIN {statement}")))
+
+
+async def test_whom_a_message_answers_is_found_among_thousands_who_are_asked(
+    asked: Asked,
+) -> None:
+    owner = asked.team.owner.member_id
+    given = {"workspace_id": asked.team.workspace_id, "member_id": owner, "topic_id": asked.topic}
+    values = ", ".join(f"'{value}'" for value in OWED.arguments(**given))
+    async with asked.inside() as session:
+        await session.execute(text("SET LOCAL plan_cache_mode = force_generic_plan"))
+        connection = await session.connection()
+        await connection.exec_driver_sql(f"PREPARE owed AS {OWED.sql}")
+        found = "\n".join(
+            (await connection.exec_driver_sql(f"EXPLAIN EXECUTE owed ({values})")).scalars()
+        )
+        await connection.exec_driver_sql("DEALLOCATE owed")
+    assert "using ix_timers_workspace_id_topic_id_recipient_id" in found, found
 
 
 async def test_inside_a_workspace(asked: Asked) -> None:

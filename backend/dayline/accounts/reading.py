@@ -35,7 +35,7 @@ from dayline.accounts.caller import (
 )
 from dayline.accounts.models import Role, TokenScope
 from dayline.kernel.errors import NotFound, Problem, SignInNeeded
-from dayline.kernel.reads import Prepared, connected
+from dayline.kernel.prepared import Prepared, connected
 
 _HEAD = "LEFT JOIN LATERAL feed_heads(ARRAY[found.workspace_id]) AS feed ON true"
 _BY_TOKEN = Prepared(signing_in(BY_TOKEN, also="feed.epoch, feed.head,", beside=_HEAD))
@@ -47,7 +47,7 @@ _KIND = '"at-'
 
 IfNoneMatch = Annotated[
     str | None,
-    Header(alias="If-None-Match", description="The ETag of the page that you have."),
+    Header(alias="if-none-match", description="The ETag of the page that you have."),
 ]
 
 

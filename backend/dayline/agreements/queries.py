@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import Field
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, Uuid, bindparam, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -29,6 +29,7 @@ from dayline.agreements.schemas import (
 from dayline.core.agreement import Agreement, Clause, ClauseKind, in_force
 from dayline.kernel.errors import NotFound
 from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
+from dayline.kernel.prepared import Prepared
 
 __all__ = ["Agreement", "Clause", "ClauseKind", "agreement_at", "agreements"]
 
@@ -60,16 +61,19 @@ async def agreement_at(session: AsyncSession, workspace_id: UUID, at: datetime) 
 
 async def agreements(session: AsyncSession, workspace_id: UUID) -> list[Agreement]:
     """The terms of every version, for those who ask at many instants."""
-    rows = await session.execute(
-        select(
-            col(AgreementVersion.version),
-            col(AgreementVersion.in_force_from),
-            col(AgreementVersion.warn_share),
-            col(AgreementVersion.first_check_minutes),
-            _ALLOWANCES,
-        ).where(col(AgreementVersion.workspace_id) == workspace_id)
-    )
-    return [Agreement(**{**row._mapping, "allowances": _by_kind(row.allowances)}) for row in rows]
+    rows = await _AGREEMENTS.run(session, workspace_id=workspace_id)
+    return [Agreement(**{**row, "allowances": _by_kind(row["allowances"])}) for row in rows]
+
+
+_AGREEMENTS = Prepared(
+    select(
+        col(AgreementVersion.version),
+        col(AgreementVersion.in_force_from),
+        col(AgreementVersion.warn_share),
+        col(AgreementVersion.first_check_minutes),
+        _ALLOWANCES,
+    ).where(col(AgreementVersion.workspace_id) == bindparam("workspace_id", type_=Uuid))
+)
 
 
 def _by_kind(allowances: Mapping[str, int]) -> dict[ClauseKind, int]:

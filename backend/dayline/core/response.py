@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dayline.core.intervals import Interval, minus, union
-from dayline.core.worktime import Calendar, epoch, moment
+from dayline.core.worktime import Calendar, epoch, epoch_after, moment
 
 Pause = tuple[datetime, datetime]
 """From when to when a timer stood still."""
@@ -36,8 +36,8 @@ def response_window(
 
     It is due when the allowance, seconds of working time, has run out, and warns when `warn_share`
     per cent of it have. Paused time does not count; pauses come in order, end, and do not overlap.
-    A part of a second of an instant is dropped. Ask again with another calendar to follow it.
-    Raises NoWorkingTime.
+    All are whole seconds, never earlier than the rule says. Ask again with another calendar to
+    follow it. Raises NoWorkingTime.
     """
     due = _runs_out(calendar, sent_at, allowance_s, pauses)
     warns = _runs_out(calendar, sent_at, allowance_s * warn_share // 100, pauses)
@@ -57,26 +57,26 @@ def counted(
     Raises NoWorkingTime.
     """
     due = _runs_out(calendar, sent_at, allowance_s, pauses)
-    running = _running(epoch(sent_at), due, pauses)
+    running = _running(epoch_after(sent_at), due, pauses)
     found = [interval for start, end in running for interval in calendar.intervals(start, end)]
     return [(moment(start), moment(end)) for start, end in found]
 
 
 def _runs_out(calendar: Calendar, sent_at: datetime, seconds: int, pauses: Sequence[Pause]) -> int:
     """The instant at which so much unpaused working time has passed."""
-    start = epoch(sent_at)
+    start = epoch_after(sent_at)
     for paused_at, resumed_at in pauses:
-        passed = calendar.between(start, epoch(paused_at))
+        passed = calendar.between(start, max(start, epoch(paused_at)))
         if passed >= seconds:
             break
         seconds -= passed
-        start = epoch(resumed_at)
+        start = epoch_after(resumed_at)
     return calendar.add(start, seconds)
 
 
 def _running(start: int, end: int, pauses: Sequence[Pause]) -> list[Interval]:
     """What is left of an interval between the pauses."""
-    held = [(epoch(paused_at), epoch(resumed_at)) for paused_at, resumed_at in pauses]
+    held = [(epoch(paused_at), epoch_after(resumed_at)) for paused_at, resumed_at in pauses]
     return minus([(start, end)], union(held))
 
 

@@ -35,6 +35,11 @@ def epoch(instant: datetime) -> int:
     return (instant - EPOCH) // _SECOND
 
 
+def epoch_after(instant: datetime) -> int:
+    """The first whole second since the epoch that is not before an aware instant."""
+    return -((EPOCH - instant) // _SECOND)
+
+
 def moment(seconds: int) -> datetime:
     """The aware instant, in UTC, so many seconds after the epoch."""
     return EPOCH + seconds * _SECOND

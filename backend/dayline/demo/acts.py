@@ -29,8 +29,9 @@ from dayline.tasks.schemas import TaskEdit, TaskIn
 from dayline.timers import steering
 from dayline.timers.models import Timer
 from dayline.topics import corrections, opening
-from dayline.topics.actions import post_message, resolve_topic
+from dayline.topics.actions import resolve_topic
 from dayline.topics.models import Topic
+from dayline.topics.posting import post_message
 from dayline.topics.queries import get_topic
 from dayline.topics.schemas import DirectTopicIn, MessageEdit, TopicIn, UpdateIn
 
@@ -190,10 +191,14 @@ def says(
     """Post a message in a topic, `urgent` for a reason; the story may call it something."""
 
     async def act(stage: Stage, caller: Caller) -> None:
-        found = await get_topic(caller, stage.topics[topic])
         ids = None if asks is None else [stage.member(who) for who in asks]
         message = await post_message(
-            caller, found, body, asks=ids, urgent=urgent is not None, urgent_reason=urgent
+            caller,
+            stage.topics[topic],
+            body,
+            asks=ids,
+            urgent=urgent is not None,
+            urgent_reason=urgent,
         )
         if named is not None:
             stage.messages[named] = message.id

@@ -9,7 +9,7 @@ from dayline.feed import queries, socket, state
 from dayline.feed.audit import AuditFilters, list_audit
 from dayline.feed.resume import FeedReset, why_reset
 from dayline.feed.schemas import MOST_SEQ, EventOut, EventsPage, SnapshotOut
-from dayline.feed.snapshots import SnapshotReads
+from dayline.feed.snapshots import SnapshotReads, in_pieces
 from dayline.kernel.openapi import answers
 from dayline.kernel.paging import Paging, link_next
 from dayline.kernel.routing import Room, at_once
@@ -55,10 +55,10 @@ async def events_list(
     )
 
 
-@router.get("/snapshot")
-async def snapshot_get(caller: SnapshotReads) -> SnapshotOut:
+@router.get("/snapshot", response_model=SnapshotOut)
+async def snapshot_get(caller: SnapshotReads) -> Response:
     """All that a board needs, as of one instant, and the number to resume the feed from."""
-    return await state.snapshot_of(caller)
+    return in_pieces(await state.written(caller))
 
 
 @router.get("/audit")

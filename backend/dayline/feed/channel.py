@@ -9,7 +9,7 @@ import structlog
 from dayline.feed.connection import ACCESS_ENDED, Connection
 from dayline.feed.pages import Page, Reader, Source
 from dayline.feed.resume import ResetReason
-from dayline.feed.standing import Digest
+from dayline.feed.roll import Roll
 from dayline.feed.writing import Writing
 
 log = structlog.get_logger("dayline.feed")
@@ -33,19 +33,28 @@ class Channel:
         self.seen: tuple[UUID, int, int] | None = None
         """Epoch, head and access revision as last read."""
         self._reader = Reader(workspace_id, source)
+        self._roll: Roll | None = None
         self._due = asyncio.Event()
 
     def poke(self) -> None:
         """Say that there may be something new."""
         self._due.set()
 
-    def judged(self) -> list[Connection]:
-        """The connections whose access was read; the others are about to read their own."""
-        return [connection for connection in self.connections if connection.access_rev]
+    def join(self, connection: Connection) -> None:
+        """Bring it what happens from now on, and before that what it missed."""
+        self.connections.add(connection)
+        self.catch_up(connection)
 
-    def standing(self) -> Digest:
-        """What the access of its connections comes to, as it was read."""
-        return Digest.of({connection.mark for connection in self.judged()})
+    def leave(self, connection: Connection) -> None:
+        connection.live = False
+        self.connections.discard(connection)
+        self._roll = None
+
+    def roll(self) -> Roll:
+        """The connections whose access was read; the others are about to read their own."""
+        if self._roll is None:
+            self._roll = Roll.of([each for each in self.connections if each.access_rev])
+        return self._roll
 
     async def run(self) -> None:
         """Read whenever poked; a database that is away is asked again."""
@@ -64,14 +73,14 @@ class Channel:
                 pause = min(pause * 2, LONGEST_PAUSE_S)
 
     async def _advance(self) -> None:
-        connections = self.judged()
-        after = min((c.position for c in connections if c.live), default=None)
-        page = await self._reader.read(connections, after)
+        roll = self.roll()
+        after = min((c.position for c in roll.connections if c.live), default=None)
+        page = await self._reader.read(roll, after)
         if page is None:
-            self._end(connections)
+            self._end(roll.connections)
             return
         self.seen = (page.moment.epoch, page.moment.head, page.moment.access_rev)
-        self._deliver(connections, page)
+        self._deliver(roll.connections, page)
         if any(c.live and c.position < page.moment.head for c in self.connections):
             self.poke()
 
@@ -95,7 +104,7 @@ class Channel:
 
     async def _go_on(self, connection: Connection) -> None:
         await connection.taken()
-        page = await self._reader.read([connection], connection.position)
+        page = await self._reader.read(Roll.of([connection]), connection.position)
         if page is None:
             self._end([connection])
             return
@@ -135,6 +144,7 @@ class Channel:
                 return True
             viewer = seen.viewer
             connection.mark, connection.access_rev = seen.mark, page.moment.access_rev
+            self._roll = None
         if connection.history == epoch and connection.viewer == viewer:
             return False
         reason = ResetReason.ACCESS if connection.history == epoch else ResetReason.EPOCH

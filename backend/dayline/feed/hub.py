@@ -74,15 +74,14 @@ class Hub:
         if channel is None:
             channel = self.channels[workspace_id] = Channel(workspace_id, self._source)
             self._running[workspace_id] = asyncio.create_task(channel.run())
-        channel.connections.add(connection)
-        channel.catch_up(connection)
+        channel.join(connection)
         self._occupied.set()
 
     def leave(self, connection: Connection) -> None:
         """Forget a connection, and its channel with the last one."""
         workspace_id = connection.viewer.workspace_id
         channel = self.channels[workspace_id]
-        channel.connections.discard(connection)
+        channel.leave(connection)
         if not channel.connections:
             del self.channels[workspace_id]
             self._running.pop(workspace_id).cancel()
@@ -101,10 +100,7 @@ class Hub:
     async def _look(self) -> None:
         """Poke each channel that has something new, or whose connections lost their standing."""
         channels = list(self.channels.values())
-        held = {
-            channel.workspace_id: {c.credential_id for c in channel.judged()}
-            for channel in channels
-        }
+        held = {channel.workspace_id: channel.roll().credentials for channel in channels}
         source = self._source
         async with self.snapshots() as session, session.begin():
             heads = await queries.heads(session, held)
@@ -112,7 +108,7 @@ class Hub:
             standing = await digests_of(session, held, judged)
         for channel in channels:
             found = (heads.get(channel.workspace_id), standing.get(channel.workspace_id, NOBODY))
-            if found != (channel.seen, channel.standing()):
+            if found != (channel.seen, channel.roll().standing):
                 channel.poke()
 
     async def _beat(self) -> None:

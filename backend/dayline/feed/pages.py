@@ -9,10 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from dayline.feed import queries
 from dayline.feed.audience import Participants, Viewer
-from dayline.feed.connection import Connection
 from dayline.feed.frames import Encoded
-from dayline.feed.queries import Moment
-from dayline.feed.standing import Digest, Judged, Standing, digest_of, standing_of
+from dayline.feed.roll import Roll
+from dayline.feed.standing import Judged, Moment, Standing, enter, standing_of
 from dayline.kernel.clock import Clock
 from dayline.kernel.database import Sessions
 from dayline.kernel.events import Audience, AudienceKind, EventRow
@@ -71,14 +70,15 @@ class Reader:
         self._source = source
         self._known: dict[UUID, Collection[UUID]] = {}
 
-    async def read(self, connections: Collection[Connection], after: int | None) -> Page | None:
-        """The next page; None where there is no such workspace any more."""
+    async def read(self, roll: Roll, after: int | None) -> Page | None:
+        """The page for those on the roll; None where there is no such workspace any more."""
         source = self._source
         async with source.turns, source.snapshots() as session, session.begin():
-            moment = await queries.enter(session, self._workspace_id, source.clock.read())
+            judged = Judged(source.clock.read(), source.idle_days)
+            moment = await enter(session, self._workspace_id, roll.credentials, judged)
             if moment is None:
                 return None
-            changed = await self._changed(session, connections, moment)
+            changed = await self._changed(session, roll, moment)
             rows: Sequence[EventRow] = ()
             participants: Participants = {}
             if after is not None and after < moment.head:
@@ -91,15 +91,12 @@ class Reader:
         return Page(moment, changed, after, upto, events, participants)
 
     async def _changed(
-        self, session: AsyncSession, connections: Collection[Connection], moment: Moment
+        self, session: AsyncSession, roll: Roll, moment: Moment
     ) -> dict[UUID, Seen] | None:
-        credentials = {connection.credential_id for connection in connections}
+        if (moment.access_rev, moment.standing) == (roll.access_rev, roll.standing):
+            return None
         judged = Judged(moment.now, self._source.idle_days)
-        if all(c.access_rev == moment.access_rev for c in connections):
-            now = await digest_of(session, self._workspace_id, credentials, judged)
-            if now == Digest.of({c.mark for c in connections}):
-                return None
-        standing = await standing_of(session, self._workspace_id, credentials, judged)
+        standing = await standing_of(session, self._workspace_id, roll.credentials, judged)
         guests = {who.member_id for who in standing.values() if who.is_guest}
         projects = await queries.projects_of(session, self._workspace_id, guests)
         return {one: self._seen(who, projects) for one, who in standing.items()}

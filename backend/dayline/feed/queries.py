@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select, text
@@ -112,35 +111,9 @@ async def participants_of(
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A workspace's feed as one transaction sees it, and the instant of that transaction."""
-
-    now: datetime
-    epoch: UUID
-    head: int
-    access_rev: int
-
-
-_ENTER = text(
-    """
-    SELECT f.workspace_id, f.epoch, f.head, f.access_rev,
-        coalesce(CAST(:at AS timestamptz), now()) AS now,
-        set_config('app.workspace_id', CAST(f.workspace_id AS text), true)
-    FROM feed_heads(ARRAY[CAST(:workspace_id AS uuid)]) AS f
-    """
-)
 _HEADS = text(
     "SELECT workspace_id, epoch, head, access_rev FROM feed_heads(CAST(:workspace_ids AS uuid[]))"
 )
-
-
-async def enter(session: AsyncSession, workspace_id: UUID, at: datetime | None) -> Moment | None:
-    """Let the transaction see a workspace; None where there is none any more."""
-    row = (await session.execute(_ENTER, {"workspace_id": workspace_id, "at": at})).one_or_none()
-    if row is None:
-        return None
-    return Moment(row.now, row.epoch, row.head, row.access_rev)
 
 
 async def heads(

@@ -1,9 +1,10 @@
 """Snapshots: transactions in which everything that is read comes from one instant."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Response
+from fastapi.responses import StreamingResponse
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from dayline.accounts.caller import Access, Caller, Slug
@@ -36,3 +37,14 @@ class SnapshotAccess(Access):
 
 
 SnapshotReads = Annotated[Caller, Depends(SnapshotAccess(Role.GUEST, TokenScope.READ))]
+
+
+def in_pieces(pieces: Sequence[bytes]) -> Response:
+    """JSON that is sent piece by piece, as fast as the client takes it."""
+
+    async def each() -> AsyncIterator[bytes]:
+        for piece in pieces:
+            yield piece
+
+    headers = {"Content-Length": str(sum(map(len, pieces)))}
+    return StreamingResponse(each(), headers=headers, media_type="application/json")

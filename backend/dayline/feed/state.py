@@ -1,5 +1,10 @@
 """The snapshot: what a board needs, read in one transaction as the caller sees it."""
 
+from itertools import chain
+from typing import Any
+
+from pydantic_core import to_json
+from sqlalchemy import Select, func, literal_column, select
 from sqlmodel import col
 
 from dayline.accounts.caller import Caller
@@ -8,33 +13,49 @@ from dayline.accounts.queries import get_workspace, visible_members
 from dayline.accounts.schemas import MemberOut, WorkspaceOut
 from dayline.agreements.queries import agreement_cards
 from dayline.feed import queries
-from dayline.feed.schemas import SnapshotMe, SnapshotOut
+from dayline.feed.schemas import SnapshotMe
+from dayline.kernel.reads import documents
 from dayline.people.queries import visible_calendars
 from dayline.projects.queries import project_documents
-from dayline.tasks.queries import task_documents
+from dayline.tasks.queries import all_cards
 from dayline.timers.queries import open_timers
-from dayline.topics.queries import topic_documents
+from dayline.topics.queries import all_topics
 from dayline.views.queries import view_documents
 
 
-async def snapshot_of(caller: Caller) -> SnapshotOut:
-    """State and head together; the caller's transaction must read one instant."""
+async def written(caller: Caller) -> list[bytes]:
+    """A `SnapshotOut` as JSON, in pieces; the caller's transaction must read one instant.
+
+    What there are thousands of PostgreSQL writes itself. All is read before anything is sent: a
+    client that is slow to take it holds no transaction open, and a fault is an answer, not half a
+    document.
+    """
     viewer = await queries.viewer_of(caller)
     history = await queries.history(caller.session, caller.workspace_id)
-    return SnapshotOut(
-        epoch=viewer.epoch(history.epoch),
-        seq=history.head,
-        me=SnapshotMe(member_id=caller.member_id, role=caller.role),
-        workspace=WorkspaceOut.model_validate(await get_workspace(caller)),
-        members=await _members(caller),
-        projects=await project_documents(caller),
-        topics=await topic_documents(caller),
-        tasks=await task_documents(caller),
-        agreements=await agreement_cards(caller.session, caller.workspace_id),
-        calendars=await visible_calendars(caller),
-        timers=await open_timers(caller),
-        views=await view_documents(caller),
-    )
+    values = {
+        "epoch": to_json(viewer.epoch(history.epoch)),
+        "seq": to_json(history.head),
+        "me": to_json(SnapshotMe(member_id=caller.member_id, role=caller.role)),
+        "workspace": to_json(WorkspaceOut.model_validate(await get_workspace(caller))),
+        "members": to_json(await _members(caller)),
+        "projects": to_json(await project_documents(caller)),
+        "topics": await _texts(caller, all_topics(caller)),
+        "tasks": await _texts(caller, all_cards(caller)),
+        "agreements": to_json(await agreement_cards(caller.session, caller.workspace_id)),
+        "calendars": to_json(await visible_calendars(caller)),
+        "timers": to_json(await open_timers(caller)),
+        "views": to_json(await view_documents(caller)),
+    }
+    opening = dict.fromkeys(values, b",") | {"epoch": b"{"}
+    named = ((opening[name] + to_json(name) + b":", value) for name, value in values.items())
+    return [*chain.from_iterable(named), b"}"]
+
+
+async def _texts(caller: Caller, found: Select[Any]) -> bytes:
+    each = documents(found).subquery("each")
+    joined = func.coalesce(func.string_agg(each.c[0], literal_column("','")), "")
+    text: str | None = await caller.session.scalar(select(joined))
+    return f"[{text}]".encode()
 
 
 async def _members(caller: Caller) -> list[MemberOut]:

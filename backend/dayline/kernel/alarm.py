@@ -39,19 +39,28 @@ async def ring(
         woken.clear()
         try:
             await fire()
-            wait = _seconds(await next_in())
+            until_next = await next_in()
         except Exception as fault:
             log.warning("what is due cannot be done", of=what, fault=repr(fault), again_in=PAUSE_S)
-            wait = PAUSE_S
-        with suppress(TimeoutError):
-            async with asyncio.timeout(wait):  # wait_for may swallow a cancellation
-                await woken.wait()
-            await asyncio.sleep(BETWEEN_HINTS_S)
+            until_next = timedelta(seconds=PAUSE_S)
+        await sleep(until_next, woken)
+
+
+async def sleep(until_next: timedelta | None, woken: asyncio.Event) -> None:
+    """Sleep until the next instant, or until told of an earlier one; never for long."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_seconds(until_next)):  # wait_for may swallow a cancellation
+            await woken.wait()
+        await asyncio.sleep(BETWEEN_HINTS_S)
+
+
+def is_due(until_next: timedelta | None) -> bool:
+    """Whether the next instant has come."""
+    return until_next is not None and until_next <= timedelta()
 
 
 def _seconds(until_next: timedelta | None) -> float:
     """How long to sleep; what is due already is held by somebody, and looked at again soon."""
     if until_next is None:
         return LONGEST_SLEEP_S
-    wait = until_next.total_seconds()
-    return min(wait, LONGEST_SLEEP_S) if wait > 0 else HELD_S
+    return HELD_S if is_due(until_next) else min(until_next.total_seconds(), LONGEST_SLEEP_S)

@@ -6,11 +6,10 @@ workspace's head by the number of events and inserts them, so that a number is o
 to an event that is committed, and a reader that follows by number misses none.
 """
 
-import json
 from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -146,20 +145,43 @@ class EventRow(SQLModel, table=True):
     data: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
 
 
+class Recorded(NamedTuple):
+    """An event that waits for the commit."""
+
+    kind: str
+    at: datetime
+    actor_id: UUID | None
+    audience: str
+    audience_id: UUID | None
+    subject_id: UUID | None
+    data: str
+
+
 def record(session: AsyncSession, happened: Event, audience: Audience) -> None:
     """Note that something happened; it is numbered and stored when the transaction commits."""
+    data = happened.model_dump_json()
+    record_written(session, type(happened), data, audience, happened.subject_id)
+
+
+def record_written(
+    session: AsyncSession,
+    happened: type[Event],
+    data: str,
+    audience: Audience,
+    subject_id: UUID | None = None,
+) -> None:
+    """The same of an event whose data are JSON already, as PostgreSQL writes them of many rows."""
     scope = scope_of(session)
-    _pending(session.sync_session).append(
-        {
-            "kind": happened.kind,
-            "at": scope.now.isoformat(),
-            "actor_id": str(scope.actor_id) if scope.actor_id else None,
-            "audience": audience.kind.value,
-            "audience_id": str(audience.id) if audience.id else None,
-            "subject_id": str(happened.subject_id) if happened.subject_id else None,
-            "data": happened.model_dump(mode="json"),
-        }
+    waiting = Recorded(
+        kind=happened.kind,
+        at=scope.now,
+        actor_id=scope.actor_id,
+        audience=audience.kind.value,
+        audience_id=audience.id,
+        subject_id=subject_id,
+        data=data,
     )
+    _pending(session.sync_session).append(waiting)
 
 
 async def begin_epoch(session: AsyncSession) -> None:
@@ -229,18 +251,21 @@ def _store(session: Session, statement: TextClause, values: dict[str, object]) -
 _RECORDED = storing(
     """
     happened AS (
-        SELECT e.place, e.row ->> 'kind' AS kind,
-            (e.row ->> 'at')::timestamptz AS at, (e.row ->> 'actor_id')::uuid AS actor_id,
-            e.row ->> 'audience' AS audience, (e.row ->> 'audience_id')::uuid AS audience_id,
-            (e.row ->> 'subject_id')::uuid AS subject_id, e.row -> 'data' AS data
-        FROM jsonb_array_elements(CAST(:rows AS jsonb)) WITH ORDINALITY AS e (row, place)
+        SELECT e.place, e.kind, e.at, e.actor_id, e.audience, e.audience_id, e.subject_id,
+            CAST(e.data AS jsonb) AS data
+        FROM unnest(
+            CAST(:kind AS text[]), CAST(:at AS timestamptz[]), CAST(:actor_id AS uuid[]),
+            CAST(:audience AS text[]), CAST(:audience_id AS uuid[]), CAST(:subject_id AS uuid[]),
+            CAST(:data AS text[])
+        ) WITH ORDINALITY
+            AS e (kind, at, actor_id, audience, audience_id, subject_id, data, place)
     )
     """
 )
 
 
-def _pending(session: Session) -> list[dict[str, Any]]:
-    pending: list[dict[str, Any]] = session.info.setdefault("pending_events", [])
+def _pending(session: Session) -> list[Recorded]:
+    pending: list[Recorded] = session.info.setdefault("pending_events", [])
     return pending
 
 
@@ -252,7 +277,8 @@ def _number_events(session: Session) -> None:
     pending = _pending(session)
     if not pending:
         return
-    _store(session, _RECORDED, {"rows": json.dumps(pending)})
+    columns = zip(*pending, strict=True)
+    _store(session, _RECORDED, dict(zip(Recorded._fields, map(list, columns), strict=True)))
     pending.clear()
 
 

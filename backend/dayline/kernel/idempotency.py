@@ -12,16 +12,29 @@ from uuid import UUID
 
 from fastapi import Header, Request, Response
 from fastapi.routing import APIRoute
-from sqlalchemy import Index, LargeBinary, UniqueConstraint, delete, select, text
+from sqlalchemy import (
+    Index,
+    Integer,
+    LargeBinary,
+    Text,
+    UniqueConstraint,
+    Uuid,
+    bindparam,
+    delete,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col
 
 from dayline.kernel.clock import Clock, transaction_now
 from dayline.kernel.columns import WorkspaceRow
-from dayline.kernel.database import Scope, Sessions, enter_workspace
+from dayline.kernel.database import Scope, Sessions, enter_workspace, scope_of
 from dayline.kernel.errors import Conflict, Invalid
 from dayline.kernel.ids import new_id
+from dayline.kernel.prepared import Prepared
 
 KEPT = timedelta(hours=24)
 
@@ -86,14 +99,9 @@ async def claim(request: Request, session: AsyncSession, scope: Scope, key: str)
     }
     content: bytes = getattr(request.state, "content_hash", None) or await request.body()
     body = hashlib.sha256(request.url.query.encode() + b"\n" + content).digest()
-    claimed = await session.scalar(
-        insert(IdempotencyKey)
-        .values(id=new_id(), fingerprint=body, created_at=scope.now, **identity)
-        .on_conflict_do_nothing()
-        .returning(col(IdempotencyKey.id))
-    )
-    if claimed is not None:
-        request.state.idempotency_key = claimed
+    new = {"id": new_id(), "fingerprint": body, "created_at": scope.now, **identity}
+    if await _CLAIM.run(session, **dict.fromkeys(("status", "headers", "body")), **new):
+        request.state.idempotency_key = new["id"]
         return
     stored = (await session.execute(select(IdempotencyKey).filter_by(**identity))).scalar_one()
     if stored.fingerprint != body:
@@ -101,6 +109,9 @@ async def claim(request: Request, session: AsyncSession, scope: Scope, key: str)
     if stored.status is None:
         raise AnswerNotKept
     raise Replay(_revived(stored))
+
+
+_CLAIM = Prepared(insert(IdempotencyKey).on_conflict_do_nothing().returning(col(IdempotencyKey.id)))
 
 
 def _revived(stored: IdempotencyKey) -> Response:
@@ -141,14 +152,31 @@ class SecretRoute(IdempotentRoute):
 
 
 async def _keep(session: AsyncSession, claimed: UUID, response: Response) -> None:
-    row = (
-        await session.execute(select(IdempotencyKey).where(col(IdempotencyKey.id) == claimed))
-    ).scalar_one()
-    row.status = response.status_code
-    row.body = bytes(response.body)
-    row.headers = "\n".join(
+    headers = "\n".join(
         f"{name}: {value}" for name, value in response.headers.items() if name != "content-length"
     )
+    await _KEEP.run(
+        session,
+        workspace_id=scope_of(session).workspace_id,
+        id=claimed,
+        status=response.status_code,
+        headers=headers,
+        body=bytes(response.body),
+    )
+
+
+_KEEP = Prepared(
+    update(IdempotencyKey)
+    .where(
+        col(IdempotencyKey.workspace_id) == bindparam("workspace_id", type_=Uuid),
+        col(IdempotencyKey.id) == bindparam("id", type_=Uuid),
+    )
+    .values(
+        status=bindparam("status", type_=Integer),
+        headers=bindparam("headers", type_=Text),
+        body=bindparam("body", type_=LargeBinary),
+    )
+)
 
 
 async def prune(sessions: Sessions, clock: Clock) -> int:

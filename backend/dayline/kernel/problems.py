@@ -58,7 +58,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(DBAPIError, _database)
-    app.add_exception_handler(postgres.PostgresError, _bare)
+    app.add_exception_handler(postgres.PostgresError, _postgres)
     app.add_exception_handler(postgres.InterfaceError, _unavailable)
     app.add_exception_handler(PoolTimeout, _unavailable)
     app.add_exception_handler(OSError, _unavailable)
@@ -139,22 +139,17 @@ def _allowed(request: Request) -> dict[str, str]:
 
 async def _database(request: Request, fault: Exception) -> Response:
     assert isinstance(fault, DBAPIError)  # noqa: S101
-    cause = getattr(fault.orig, "__cause__", None)
-    if isinstance(cause, _RACES):
-        return _respond(request, Conflict("Somebody changed this at the same time. Read it again."))
-    if isinstance(cause, _TRY_AGAIN):
-        return _respond(request, Conflict("Two changes met. Send yours again."))
-    if (
-        fault.connection_invalidated
-        or isinstance(fault, InterfaceError)
-        or isinstance(cause, _UNREACHABLE)
-    ):
+    if fault.connection_invalidated or isinstance(fault, InterfaceError):
         return await _unavailable(request, fault)
-    return await _fault(request, fault)
+    cause = getattr(fault.orig, "__cause__", None)
+    return await _postgres(request, cause if isinstance(cause, Exception) else fault)
 
 
-async def _bare(request: Request, fault: Exception) -> Response:
-    """Of a connection without SQLAlchemy."""
+async def _postgres(request: Request, fault: Exception) -> Response:
+    if isinstance(fault, _RACES):
+        return _respond(request, Conflict("Somebody changed this at the same time. Read it again."))
+    if isinstance(fault, _TRY_AGAIN):
+        return _respond(request, Conflict("Two changes met. Send yours again."))
     return await (_unavailable if isinstance(fault, _UNREACHABLE) else _fault)(request, fault)
 
 

@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, Uuid, and_, any_, bindparam, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -16,7 +17,8 @@ from dayline.accounts.models import Role, TokenScope
 from dayline.core.worktime import Calendar as Compiled
 from dayline.core.worktime import epoch
 from dayline.kernel.errors import NotFound
-from dayline.people.compiling import KEPT, Key, MemberCalendar, Parts, compiled
+from dayline.kernel.prepared import Prepared
+from dayline.people.compiling import KEPT, MemberCalendar, Parts, compiled
 from dayline.people.models import (
     Calendar,
     CalendarDefaults,
@@ -148,7 +150,7 @@ async def calendars(
     """The working time of these members, ready from `frm` until `to`; more is compiled when asked.
 
     Members who do not exist are absent. One statement where nothing changed since the last time,
-    at most seven else, for any number of members.
+    at most eight else, for any number of members.
     """
     found = await member_calendars(session, workspace_id, member_ids)
     for calendar in found.values():
@@ -160,16 +162,31 @@ async def member_calendars(
     session: AsyncSession, workspace_id: UUID, member_ids: Collection[UUID]
 ) -> dict[UUID, MemberCalendar]:
     """The calendars of these members with what they are made of; the same promises."""
+    given = {"workspace_id": workspace_id, "member_ids": list(member_ids)}
+    stamps = [(row["id"], row["stamp"]) for row in await _STAMPS.run(session, **given)]
+    kept = {id_: KEPT.get((workspace_id, id_, stamp)) for id_, stamp in stamps}
+    found = {member_id: calendar for member_id, calendar in kept.items() if calendar is not None}
+    missing = kept.keys() - found.keys()
+    return found | await _compiled(session, workspace_id, missing) if missing else found
+
+
+_STAMPS = Prepared(
+    select(col(Calendar.id), col(Calendar.stamp)).where(
+        col(Calendar.workspace_id) == bindparam("workspace_id", type_=Uuid),
+        col(Calendar.id) == any_(bindparam("member_ids", type_=ARRAY(Uuid))),
+    )
+)
+
+
+async def _compiled(
+    session: AsyncSession, workspace_id: UUID, member_ids: Collection[UUID]
+) -> dict[UUID, MemberCalendar]:
     rows = await _calendar_rows(session, workspace_id, member_ids)
-    keys: dict[UUID, Key] = {row.id: (workspace_id, row.id, row.stamp) for row in rows}
-    found = {member_id: KEPT.get(key) for member_id, key in keys.items()}
-    missing = [row for row in rows if found[row.id] is None]
-    if missing:
-        parts = await _parts(session, workspace_id, missing)
-        for row in missing:
-            found[row.id] = made = compiled(row, parts[row.id])
-            KEPT.put(keys[row.id], made)
-    return {member_id: calendar for member_id, calendar in found.items() if calendar is not None}
+    parts = await _parts(session, workspace_id, rows)
+    found = {row.id: compiled(row, parts[row.id]) for row in rows}
+    for row in rows:
+        KEPT.put((workspace_id, row.id, row.stamp), found[row.id])
+    return found
 
 
 async def _calendar_rows(

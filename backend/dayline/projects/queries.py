@@ -5,7 +5,7 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -130,14 +130,19 @@ async def people_of(session: AsyncSession, workspace_id: UUID, project_id: UUID)
 
 
 async def members_who_see(session: AsyncSession, workspace_id: UUID, project_id: UUID) -> set[UUID]:
+    """The active members that see a project."""
+    seeing = select(col(Member.id)).where(sees_project(workspace_id, project_id))
+    return set((await session.scalars(seeing)).all())
+
+
+def sees_project(workspace_id: Any, project_id: Any) -> ColumnElement[bool]:
     """The active members that see a project: all but guests, and the guests added to it."""
     added = select(col(ProjectMember.member_id)).where(
         col(ProjectMember.workspace_id) == workspace_id,
         col(ProjectMember.project_id) == project_id,
     )
-    seeing = select(col(Member.id)).where(
+    return and_(
         col(Member.workspace_id) == workspace_id,
         col(Member.disabled_at).is_(None),
         or_(col(Member.role) != Role.GUEST, col(Member.id).in_(added)),
     )
-    return set((await session.scalars(seeing)).all())

@@ -20,8 +20,7 @@ from dayline.kernel.database import Scope, Sessions, enter_workspace
 from dayline.kernel.errors import NotFound, Problem
 from dayline.scheduled.events import ScheduledFailed, ScheduledSent, audience_of, card_of
 from dayline.scheduled.models import ScheduledMessage
-from dayline.topics.actions import post_message
-from dayline.topics.queries import get_topic
+from dayline.topics.posting import post_message
 
 WORKSPACES = 1000
 """Workspaces that one look finds."""
@@ -109,7 +108,7 @@ async def _post(session: AsyncSession, scheduled: ScheduledMessage, now: datetim
     caller = await _author(session, scheduled, now)
     message = await post_message(
         caller,
-        await get_topic(caller, scheduled.topic_id),
+        scheduled.topic_id,
         scheduled.body,
         asks=scheduled.asks,
         urgent=scheduled.urgent,
@@ -121,7 +120,7 @@ async def _post(session: AsyncSession, scheduled: ScheduledMessage, now: datetim
 async def _author(session: AsyncSession, scheduled: ScheduledMessage, now: datetime) -> Caller:
     """The author as one who acts, by no session and no token. Raises NotFound without access."""
     member = await session.get_one(Member, (scheduled.workspace_id, scheduled.author_id))
-    if member.disabled_at is not None:
+    if member.disabled_at is not None or member.account_id is None:
         raise NotFound
     return Caller(
         session=session,

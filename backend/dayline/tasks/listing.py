@@ -38,7 +38,8 @@ from sqlmodel import col
 
 from dayline.accounts.reading import Anyone, Reader
 from dayline.kernel.paging import Key, Page, PageRequest, cut, paged_anywhere, place
-from dayline.kernel.reads import Prepared, documents
+from dayline.kernel.prepared import Prepared
+from dayline.kernel.reads import documents
 from dayline.kernel.schemas import Instant, Word
 from dayline.projects.models import Project
 from dayline.projects.schemas import ProjectKey

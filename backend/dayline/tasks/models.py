@@ -50,6 +50,7 @@ class Task(WorkspaceRow, Revised, table=True):
         UniqueConstraint("workspace_id", "topic_id"),
         CheckConstraint("parent_id <> id", "parent_is_another"),
         Index(None, "workspace_id", "updated_at", "id"),
+        Index(None, "workspace_id", "created_at", "id"),
         Index(None, "workspace_id", "assignee_id"),
         Index(None, "workspace_id", "parent_id"),
     )

@@ -1,6 +1,7 @@
 """Reading tasks: the one statement that makes cards, and who sees which."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -10,12 +11,14 @@ from sqlalchemy import (
     Select,
     SQLColumnExpression,
     String,
+    Subquery,
     Uuid,
     func,
+    literal_column,
     select,
     tuple_,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 from sqlmodel import col
 
 from dayline.accounts.caller import Caller, Sight
@@ -37,26 +40,51 @@ def _of_task(table: _Hanging) -> ColumnElement[bool]:
     )
 
 
-def _gathered(
-    table: _Hanging, what: SQLColumnExpression[Any], order: SQLColumnExpression[Any], kind: Any
-) -> ColumnElement[Any]:
-    rows = select(what).where(_of_task(table)).order_by(order).correlate(Task)
-    return func.array(rows.scalar_subquery(), type_=ARRAY(kind))
+@dataclass(frozen=True, slots=True)
+class _Hung:
+    """What of a table hangs on each task: a column, in an order."""
+
+    table: _Hanging
+    what: SQLColumnExpression[Any]
+    order: SQLColumnExpression[Any]
+    kind: Any
+
+    def of_each(self) -> ColumnElement[Any]:
+        """Looked up for each task: best for a few of them."""
+        rows = select(self.what).where(_of_task(self.table)).order_by(self.order).correlate(Task)
+        return func.array(rows.scalar_subquery(), type_=ARRAY(self.kind))
+
+    def of_all(self, workspace_id: UUID) -> Subquery:
+        """`found` by `task_id`, for all tasks at once: best for most of them."""
+        found = func.array_agg(aggregate_order_by(self.what, self.order), type_=ARRAY(self.kind))
+        return (
+            select(col(self.table.task_id), found.label("found"))
+            .where(col(self.table.workspace_id) == workspace_id)
+            .group_by(col(self.table.task_id))
+            .subquery()
+        )
 
 
 _folded = col(TaskLabel.folded).collate("C")
 _blocker = col(TaskDependency.blocked_by_id)
 _watcher = col(TaskWatcher.member_id)
-_GATHERED: dict[str, ColumnElement[Any]] = {
-    "key": func.concat(col(Project.key), "-", col(Task.number), type_=String()),
-    "labels": _gathered(TaskLabel, col(TaskLabel.name), _folded, String()),
-    "blocked_by": _gathered(TaskDependency, _blocker, _blocker, Uuid()),
-    "watchers": _gathered(TaskWatcher, _watcher, _watcher, Uuid()),
+_HUNG = {
+    "labels": _Hung(TaskLabel, col(TaskLabel.name), _folded, String()),
+    "blocked_by": _Hung(TaskDependency, _blocker, _blocker, Uuid()),
+    "watchers": _Hung(TaskWatcher, _watcher, _watcher, Uuid()),
 }
-_CARD = [
-    _GATHERED[name].label(name) if name in _GATHERED else col(getattr(Task, name))
-    for name in TaskCard.model_fields
-]
+_KEY = func.concat(col(Project.key), "-", col(Task.number), type_=String())
+
+
+def _card(hung: Mapping[str, ColumnElement[Any]]) -> list[Any]:
+    made = {"key": _KEY, **hung}
+    return [
+        made[name].label(name) if name in made else col(getattr(Task, name))
+        for name in TaskCard.model_fields
+    ]
+
+
+_CARD = _card({name: hung.of_each() for name, hung in _HUNG.items()})
 _POINTS = [col(getattr(Task, name)) for name in POINTS]
 
 
@@ -77,6 +105,18 @@ def visible(caller: Sight, *columns: Any) -> Select[Any]:
 def cards(caller: Sight) -> Select[Any]:
     """The cards of the tasks that the caller sees: one statement, whatever hangs on them."""
     return visible(caller, *_CARD)
+
+
+def all_cards(caller: Caller) -> Select[Any]:
+    """The same for whoever reads them all; by id."""
+    hung = {name: each.of_all(caller.workspace_id) for name, each in _HUNG.items()}
+    none: ColumnElement[Any] = literal_column("'{}'")
+    found = visible(
+        caller, *_card({name: func.coalesce(each.c.found, none) for name, each in hung.items()})
+    )
+    for each in hung.values():
+        found = found.outerjoin(each, each.c.task_id == col(Task.id))
+    return found.order_by(col(Task.id))
 
 
 def card_of(row: Row[Any]) -> TaskCard:
@@ -131,7 +171,7 @@ async def find_task_ids(caller: Caller, keys: Iterable[str]) -> dict[str, UUID]:
     """The ids of those of the tasks that the caller sees, by key."""
     pairs = [(project_key_of(key), number_of(key)) for key in keys]
     rows = await caller.session.execute(
-        visible(caller, _GATHERED["key"], col(Task.id)).where(
+        visible(caller, _KEY, col(Task.id)).where(
             tuple_(col(Project.key), col(Task.number)).in_(pairs)
         )
     )

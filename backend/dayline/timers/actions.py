@@ -4,16 +4,18 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, any_, literal
+from sqlalchemy import ColumnElement, Uuid, any_, bindparam, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from dayline.accounts.caller import Caller
 from dayline.accounts.models import Member, Role
+from dayline.accounts.reading import Anyone
 from dayline.agreements.queries import Agreement, ClauseKind, agreement_at
 from dayline.core.worktime import NoWorkingTime
 from dayline.kernel.database import scope_of
 from dayline.kernel.errors import FieldError, Invalid
+from dayline.kernel.prepared import Prepared, fresh, store
 from dayline.people.compiling import MemberCalendar
 from dayline.people.queries import member_calendars
 from dayline.timers.events import TimerCancelled, TimerResponded, TimerStarted
@@ -57,22 +59,22 @@ class Pinned:
     first_check_minutes: int
 
 
-async def start(caller: Caller, ask: Ask, recipients: Sequence[Recipient]) -> None:
+async def start(caller: Caller, ask: Ask, recipients: Sequence[Recipient]) -> list[Timer]:
     """Start a timer for each recipient, from now on. Their calendars are held (`hold_calendars`).
 
     Raises Invalid, which names each one who has no working time.
     """
     if not recipients:
-        return
+        return []
     agreement = await agreement_at(caller.session, caller.workspace_id, caller.now)
     terms = pin(agreement, ClauseKind.URGENT if ask.urgent else ask.kind)
     ids = [recipient.id for recipient in recipients]
     calendars = await member_calendars(caller.session, caller.workspace_id, ids)
     reckoned = _reckoned(caller, terms, recipients, calendars)
     timers = [_timer(caller, ask, terms, each, reckoned[each.id]) for each in recipients]
-    caller.session.add_all(timers)
-    await caller.session.flush()
+    await store(caller.session, timers)
     tell(caller.session, timers, TimerStarted)
+    return timers
 
 
 def pin(agreement: Agreement, kind: ClauseKind) -> Pinned:
@@ -107,7 +109,8 @@ def _reckoned(
 def _timer(
     caller: Caller, ask: Ask, terms: Pinned, recipient: Recipient, reckoned: Reckoning
 ) -> Timer:
-    return Timer(
+    return fresh(
+        Timer,
         workspace_id=caller.workspace_id,
         message_id=ask.message_id,
         topic_id=ask.topic_id,
@@ -139,9 +142,17 @@ async def respond(caller: Caller, topic_id: UUID) -> None:
         "ended_at": caller.now,
         "end_reason": EndReason.RESPONDED,
     }
+    if not await _owed(caller, topic_id):
+        return
     held = await hold(caller.session, _open() & asked)
     await settle(caller.session, held)
     await change(caller.session, held, TimerResponded, **values)
+
+
+async def _owed(caller: Caller, topic_id: UUID) -> bool:
+    """Whether the caller is asked in the topic, which is held: most messages answer nobody."""
+    ids = {"workspace_id": caller.workspace_id, "member_id": caller.member_id}
+    return bool(await OWED.run(caller.session, **ids, topic_id=topic_id))
 
 
 async def cancel_in_topics(session: AsyncSession, topic_ids: Collection[UUID]) -> None:
@@ -181,3 +192,16 @@ async def _cancel(session: AsyncSession, which: ColumnElement[bool], reason: Can
 
 def _open() -> ColumnElement[bool]:
     return col(Timer.ended_at).is_(None)
+
+
+OWED = Prepared(
+    select(col(Timer.id))
+    .where(
+        col(Timer.workspace_id) == Anyone.workspace_id,
+        col(Timer.recipient_id) == Anyone.member_id,
+        col(Timer.topic_id) == bindparam("topic_id", type_=Uuid),
+        _open(),
+    )
+    .limit(1)
+)
+"""Read for every message: it must find nothing at once, however many others are asked there."""

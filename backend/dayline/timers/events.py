@@ -2,10 +2,10 @@
 
 from datetime import datetime
 from typing import ClassVar
+from uuid import UUID
 
 from dayline.kernel.events import Audience, Event
 from dayline.kernel.schemas import Output
-from dayline.timers.models import Timer
 from dayline.timers.schemas import TimerOut
 
 
@@ -79,8 +79,6 @@ class TimerMoved(TimerEvent):
     new: Instants
 
 
-def audience_of(timer: Timer) -> Audience:
+def audience_of(project_id: UUID | None, topic_id: UUID) -> Audience:
     """Who sees what happens to a timer: whoever sees its topic."""
-    if timer.project_id is None:
-        return Audience.topic(timer.topic_id)
-    return Audience.project(timer.project_id)
+    return Audience.topic(topic_id) if project_id is None else Audience.project(project_id)

@@ -16,18 +16,21 @@ from sqlalchemy import (
     Text,
     Update,
     Uuid,
+    any_,
+    bindparam,
     column,
     func,
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import TypeEngine
 from sqlmodel import col
 
 from dayline.kernel import events
 from dayline.kernel.database import scope_of
+from dayline.kernel.prepared import Prepared
 from dayline.people.models import Calendar
 from dayline.timers.events import TimerEvent, audience_of
 from dayline.timers.models import Timer
@@ -49,16 +52,20 @@ _REWRITTEN: dict[str, TypeEngine[Any]] = {
 
 async def hold_calendars(session: AsyncSession, member_ids: Collection[UUID]) -> None:
     """Let nobody change these calendars until the commit, so that no timer misses a change."""
-    held = (
-        select(col(Calendar.id))
-        .where(
-            col(Calendar.workspace_id) == scope_of(session).workspace_id,
-            col(Calendar.id).in_(member_ids),
-        )
-        .order_by(col(Calendar.id))
-        .with_for_update(read=True)
+    await _HOLDING.run(
+        session, workspace_id=scope_of(session).workspace_id, member_ids=list(member_ids)
     )
-    await session.execute(held)
+
+
+_HOLDING = Prepared(
+    select(col(Calendar.id))
+    .where(
+        col(Calendar.workspace_id) == bindparam("workspace_id", type_=Uuid),
+        col(Calendar.id) == any_(bindparam("member_ids", type_=ARRAY(Uuid))),
+    )
+    .order_by(col(Calendar.id))
+    .with_for_update(read=True)
+)
 
 
 async def hold(session: AsyncSession, which: ColumnElement[bool]) -> list[Timer]:
@@ -119,4 +126,5 @@ async def _load(session: AsyncSession, changed: Update) -> None:
 def tell(session: AsyncSession, timers: Sequence[Timer], happened: type[TimerEvent]) -> None:
     """Record what happened to each, with the timer as it is now."""
     for timer in timers:
-        events.record(session, happened(timer=timer_document(timer)), audience_of(timer))
+        seen_by = audience_of(timer.project_id, timer.topic_id)
+        events.record(session, happened(timer=timer_document(timer)), seen_by)

@@ -5,18 +5,23 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from dayline.kernel.clock import Clock
 from dayline.kernel.database import Sessions
 
+WORKSPACES = 1000
+"""Workspaces that one look finds."""
+
 _NEXT = "SELECT coalesce($1::timestamptz, now()) AS now, next_timer_at() AS next_at"
+_DUE = "SELECT workspace_id FROM workspaces_with_due(coalesce($1::timestamptz, now()), $2)"
 
 
 @dataclass(frozen=True)
 class Lookout:
-    """One connection that asks the same question again and again: one round trip, no transaction.
+    """One connection that asks across workspaces: each question is one round trip.
 
-    It is the driver's own: a session would cost more than the answer.
+    It is the driver's own: a session and its transaction would cost more than the answer.
     """
 
     connection: Any
@@ -30,13 +35,19 @@ class Lookout:
         found: datetime | None = next_at
         return None if found is None else found - now
 
+    async def workspaces_with_due(self) -> list[UUID]:
+        """Workspaces with a timer that warns or is due now, those that wait longest."""
+        rows = await self.connection.fetch(_DUE, self.clock.read(), WORKSPACES)
+        return [row["workspace_id"] for row in rows]
+
 
 @asynccontextmanager
 async def looking_out(sessions: Sessions, clock: Clock) -> AsyncIterator[Lookout]:
-    """A lookout, on a connection that the pool gives away until the block ends."""
+    """A lookout, on a connection that the pool lends until the block ends."""
     async with sessions() as session:
         pooled = await (await session.connection()).get_raw_connection()
         try:
             yield Lookout(pooled.driver_connection, clock)
-        finally:
+        except BaseException:
             await session.invalidate()  # nobody gets a connection that broke here
+            raise

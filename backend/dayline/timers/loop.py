@@ -1,15 +1,21 @@
-"""The loop of timers in a worker: sleeps until the next instant, then sweeps."""
+"""The loop of timers in a worker: sleeps until the next instant, then sweeps.
+
+It is an alarm (`kernel/alarm.py`) that keeps a connection of its own to look out with.
+"""
 
 import asyncio
 from collections.abc import Callable
-from functools import partial
 from uuid import UUID
+
+import structlog
 
 from dayline.kernel import alarm
 from dayline.kernel.clock import Clock
 from dayline.kernel.database import Sessions
 from dayline.timers.lookout import Lookout, looking_out
-from dayline.timers.sweep import sweep
+from dayline.timers.sweep import sweep_seen
+
+log = structlog.get_logger("dayline.timers")
 
 
 async def run(
@@ -23,16 +29,15 @@ async def run(
     while True:
         try:
             async with looking_out(sessions, clock) as lookout:
-                await _fire_and_sleep(lookout, sessions, clock, woken, announce)
+                await _fire_and_sleep(lookout, sessions, woken, announce)
         except Exception as fault:
-            log.warning("timers cannot be read", fault=repr(fault), again_in=PAUSE_S)
-            await asyncio.sleep(PAUSE_S)
+            log.warning("timers cannot be read", fault=repr(fault), again_in=alarm.PAUSE_S)
+            await asyncio.sleep(alarm.PAUSE_S)
 
 
 async def _fire_and_sleep(
     lookout: Lookout,
     sessions: Sessions,
-    clock: Clock,
     woken: asyncio.Event,
     announce: Callable[[UUID], None],
 ) -> None:
@@ -40,22 +45,6 @@ async def _fire_and_sleep(
     while True:
         woken.clear()
         until_next = await lookout.until_next()
-        if is_due(until_next):
-            await sweep(sessions, clock, announce)
-            until_next = await lookout.until_next()
-        with suppress(TimeoutError):
-            async with asyncio.timeout(_seconds(until_next)):  # wait_for may swallow a cancellation
-                await woken.wait()
-            await asyncio.sleep(BETWEEN_HINTS_S)
-
-
-def is_due(until_next: timedelta | None) -> bool:
-    """Whether the next instant has come."""
-    return until_next is not None and until_next <= timedelta()
-
-
-def _seconds(until_next: timedelta | None) -> float:
-    """How long to sleep; what is due already is held by somebody, and looked at again soon."""
-    if until_next is None:
-        return LONGEST_SLEEP_S
-    return HELD_S if is_due(until_next) else min(until_next.total_seconds(), LONGEST_SLEEP_S)
+        if alarm.is_due(until_next) and await sweep_seen(lookout, sessions, announce):
+            continue  # others may have become due meanwhile
+        await alarm.sleep(until_next, woken)

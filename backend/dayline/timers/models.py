@@ -83,7 +83,7 @@ class Timer(WorkspaceRow, Revised, table=True):
         ),
         Index(None, "workspace_id", "recipient_id", postgresql_where=_OPEN),
         Index(None, "workspace_id", "author_id", postgresql_where=_OPEN),
-        Index(None, "workspace_id", "topic_id", postgresql_where=_OPEN),
+        Index(None, "workspace_id", "topic_id", "recipient_id", postgresql_where=_OPEN),
         Index(
             "uq_timers_open_ask",
             "workspace_id",

@@ -1,10 +1,11 @@
 """Timers follow calendars: other hours, time off, a holiday or new zone data move what runs."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, text, update
+from pydantic_core import to_json
+from sqlalchemy import ColumnElement, Table, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -13,12 +14,12 @@ from dayline.kernel.clock import Clock, transaction_now
 from dayline.kernel.database import Scope, Sessions, enter_workspace, scope_of
 from dayline.people.compiling import MemberCalendar
 from dayline.people.queries import member_calendars
+from dayline.timers.documents import document_of
 from dayline.timers.events import Instants, TimerMoved, audience_of
-from dayline.timers.holding import hold, rewrite
 from dayline.timers.models import Timer
 from dayline.timers.reckoning import Reckoning, reckon_again
-from dayline.timers.schemas import timer_document
 
+_TIMERS: Table = Timer.__table__  # type: ignore[attr-defined]
 _OLD = text("SELECT workspace_id FROM workspaces_with_old_zones(:version)")
 
 
@@ -62,16 +63,27 @@ async def follow_zones_everywhere(sessions: Sessions, clock: Clock) -> int:
     return moved
 
 
-async def _move(session: AsyncSession, which: ColumnElement[bool]) -> list[Timer]:
+async def _move(session: AsyncSession, which: ColumnElement[bool]) -> Sequence[Timer]:
     scope = scope_of(session)
     later = or_(col(Timer.due_at).is_(None), col(Timer.due_at) > scope.now)
-    held = await hold(session, _running() & col(Timer.follows).is_(None) & later & which)
+    held = await _hold(session, _running() & col(Timer.follows).is_(None) & later & which)
     if not held:
         return held
     recipients = {timer.recipient_id for timer in held}
     calendars = await member_calendars(session, scope.workspace_id, recipients)
     await _rewrite(session, _moves(held, calendars))
     return held
+
+
+async def _hold(session: AsyncSession, which: ColumnElement[bool]) -> Sequence[Timer]:
+    """Rows of these timers, held until the commit: for thousands, objects would cost too much."""
+    statement = (
+        select(*_TIMERS.c)
+        .where(col(Timer.workspace_id) == scope_of(session).workspace_id, which)
+        .order_by(col(Timer.id))
+        .with_for_update(key_share=True)
+    )
+    return cast(Sequence[Timer], (await session.execute(statement)).all())
 
 
 def _running() -> ColumnElement[bool]:
@@ -92,16 +104,35 @@ def _moves(
 
 
 async def _rewrite(session: AsyncSession, moves: Sequence[tuple[Timer, Reckoning]]) -> None:
-    if not moves:
-        return
-    old = [Instants.model_validate(timer) for timer, _ in moves]
-    await rewrite(session, [_row(timer, new) for timer, new in moves])
-    for (timer, _), before in zip(moves, old, strict=True):
-        after = Instants.model_validate(timer)
-        moved = TimerMoved(timer=timer_document(timer), old=before, new=after)
-        events.record(session, moved, audience_of(timer))
+    rows = to_json([_row(timer, new) for timer, new in moves]).decode()
+    here = {"workspace_id": scope_of(session).workspace_id}
+    for moved in await session.execute(_MOVE, here | {"rows": rows}):
+        seen_by = audience_of(moved.project_id, moved.topic_id)
+        events.record_written(session, TimerMoved, moved.data, seen_by)
 
 
 def _row(timer: Timer, new: Reckoning) -> dict[str, Any]:
-    same = {"id": timer.id, "pauses": timer.pauses, "paused_s": timer.paused_s}
-    return {**same, **new.columns()}
+    old_instants = {name: getattr(timer, name) for name in Instants.model_fields}
+    new_instants = {name: getattr(new, name) for name in Instants.model_fields}
+    return {"id": timer.id, **new.columns(), "old": old_instants, "new": new_instants}
+
+
+_MOVE = text(
+    f"""
+    WITH moved AS (
+        UPDATE timers AS t SET first_check_at = new.first_check_at, warn_at = new.warn_at,
+            due_at = new.due_at, counted = new.counted, local = new.local, zone = new.zone,
+            tz_version = new.tz_version, rev = t.rev + 1
+        FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS new (
+            id uuid, first_check_at timestamptz, warn_at timestamptz, due_at timestamptz,
+            counted jsonb, local jsonb, zone text, tz_version text, old jsonb, new jsonb
+        )
+        WHERE t.workspace_id = :workspace_id AND t.id = new.id
+        RETURNING t.*, new.old, new.new
+    )
+    SELECT project_id, topic_id, CAST(
+        jsonb_build_object('timer', {document_of("moved")}, 'old', old, 'new', new) AS text
+    ) AS data
+    FROM moved ORDER BY id
+    """  # noqa: S608 -- SQL of this code
+)

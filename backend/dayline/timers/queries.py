@@ -15,7 +15,6 @@ from dayline.accounts.caller import Caller
 from dayline.kernel.database import scope_of
 from dayline.kernel.errors import NotFound
 from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
-from dayline.people.schemas import TwoClocks
 from dayline.projects.queries import projects_of
 from dayline.timers.above import PARTICIPANTS
 from dayline.timers.models import CancelReason, EndReason, Timer
@@ -24,7 +23,7 @@ from dayline.timers.schemas import (
     TimerFilter,
     TimerOut,
     TimerSort,
-    state_of,
+    ask_document,
     timer_document,
 )
 
@@ -137,18 +136,7 @@ async def asks_of(
     """Whom each message asks, by member, as a reader in the zone `yours` is shown it."""
     asks: dict[UUID, list[AskOut]] = defaultdict(list)
     for timer in await _last_timers(session, message_ids):
-        due = timer.due_at and TwoClocks.of(timer.due_at, ZoneInfo(timer.zone), yours)
-        asks[timer.message_id].append(
-            AskOut(
-                member_id=timer.recipient_id,
-                covers=timer.covers,
-                timer_id=timer.id,
-                due_at=timer.due_at,
-                due=due,
-                breached_at=timer.breached_at,
-                state=state_of(timer),
-            )
-        )
+        asks[timer.message_id].append(ask_document(timer, yours))
     return asks
 
 

@@ -1,7 +1,7 @@
 """From a calendar and terms to the instants of a timer, as its columns hold them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -43,12 +43,15 @@ class Reckoning:
 
     def columns(self) -> dict[str, Any]:
         """By the names of the columns."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in _COLUMNS}
 
     def moves(self, timer: Timer) -> bool:
-        """Whether a timer would not be what it is."""
-        held = {name: getattr(timer, name) for name in self.columns()}
-        return {**held, "tz_version": self.tz_version} != self.columns()
+        """Whether a timer would not be what it is, whatever zone data it was computed with."""
+        return any(getattr(timer, name) != getattr(self, name) for name in _SHOWN)
+
+
+_COLUMNS = tuple(field.name for field in fields(Reckoning))
+_SHOWN = tuple(name for name in _COLUMNS if name != "tz_version")
 
 
 def reckon(
@@ -71,12 +74,19 @@ def reckon(
 def reckon_again(
     timer: Timer, calendar: MemberCalendar, pauses: Sequence[Mapping[str, str]]
 ) -> Reckoning:
-    """The instants of a timer that runs; it has none where too little working time is left."""
+    """The instants of a timer that runs, as far as it has any."""
     held = [(_instant(pause["from"]), _instant(pause["to"])) for pause in pauses]
+    return reckon_if_any(calendar, timer.sent_at, timer, held)
+
+
+def reckon_if_any(
+    calendar: MemberCalendar, sent_at: datetime, terms: Terms, pauses: Sequence[Pause] = ()
+) -> Reckoning:
+    """The instants of a timer; it has none where too little working time is left."""
     try:
-        return reckon(calendar, timer.sent_at, timer, held)
+        return reckon(calendar, sent_at, terms, pauses)
     except NoWorkingTime:
-        return _written(calendar, timer.sent_at, None, [])
+        return _written(calendar, sent_at, None, [])
 
 
 def shift(timer: Timer, *, by: Pause) -> Reckoning:

@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Self
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
@@ -186,6 +187,19 @@ def state_of(timer: Timer) -> TimerState:
     if timer.breached_at is not None:
         return TimerState.BREACHED
     return TimerState.OPEN if timer.paused_at is None else TimerState.PAUSED
+
+
+def ask_document(timer: Timer, yours: ZoneInfo) -> AskOut:
+    """The timer as the message that asks shows it to a reader in the zone `yours`."""
+    return AskOut(
+        member_id=timer.recipient_id,
+        covers=timer.covers,
+        timer_id=timer.id,
+        due_at=timer.due_at,
+        due=timer.due_at and TwoClocks.of(timer.due_at, ZoneInfo(timer.zone), yours),
+        breached_at=timer.breached_at,
+        state=state_of(timer),
+    )
 
 
 def timer_document(timer: Timer) -> TimerOut:

@@ -14,10 +14,11 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dayline.kernel import events
-from dayline.kernel.clock import Clock, transaction_now
-from dayline.kernel.database import Scope, Sessions, enter_workspace, scope_of
+from dayline.kernel.clock import Clock
+from dayline.kernel.database import Scope, Sessions, adopt, scope_of
 from dayline.timers.documents import document_of
 from dayline.timers.events import TimerBreached, TimerWarned
+from dayline.timers.lookout import Lookout, looking_out
 
 log = structlog.get_logger("dayline.timers")
 
@@ -25,13 +26,18 @@ AT_ONCE = 1000
 """Timers that one transaction breaches, and of how many it warns."""
 CHUNKS = 10
 """Transactions in a row in one workspace, before others get their turn."""
-WORKSPACES = 1000
-"""Workspaces that one look finds."""
 SIDE_BY_SIDE = 4
 """Workspaces that one process sweeps at the same time: one that is held up delays no other."""
 
-_DUE = text("SELECT workspace_id FROM workspaces_with_due(:at, :most)")
-_HOLD_UP = text("SET LOCAL lock_timeout = '2s'")
+HOLD_UP = "2s"
+"""How long a workspace's feed may be held up before the workspace is passed over."""
+
+_ENTER = text(
+    """
+    SELECT set_config('app.workspace_id', :id, true), set_config('lock_timeout', :hold_up, true),
+        coalesce(CAST(:at AS timestamptz), now()) AS now
+    """
+)
 
 
 _RUNS = "ended_at IS NULL AND breached_at IS NULL AND paused_at IS NULL"
@@ -90,25 +96,23 @@ async def sweep(
 
     `announce` is told each workspace whose timers fired, after the commit.
     """
+    async with looking_out(sessions, clock) as lookout:
+        return await sweep_seen(lookout, sessions, announce)
+
+
+async def sweep_seen(lookout: Lookout, sessions: Sessions, announce: Callable[[UUID], None]) -> int:
+    """The same for one who looks out already."""
     fired = 0
-    while workspaces := await workspaces_with_due(sessions, clock):
+    while workspaces := await lookout.workspaces_with_due():
         random.shuffle(workspaces)  # so that workers seldom meet
         places = asyncio.Semaphore(SIDE_BY_SIDE)
         counts = await asyncio.gather(
-            *(_attended(sessions, clock, id_, places, announce) for id_ in workspaces)
+            *(_attended(sessions, lookout.clock, id_, places, announce) for id_ in workspaces)
         )
         if not any(counts):
             break
         fired += sum(counts)
     return fired
-
-
-async def workspaces_with_due(sessions: Sessions, clock: Clock) -> list[UUID]:
-    """Workspaces with a timer that is due."""
-    async with sessions() as session, session.begin():
-        at = await transaction_now(session, clock)
-        found = await session.scalars(_DUE, {"at": at, "most": WORKSPACES})
-        return list(found)
 
 
 async def _attended(
@@ -139,9 +143,9 @@ async def _attended(
 async def sweep_workspace(sessions: Sessions, clock: Clock, workspace_id: UUID) -> int:
     """Breach and warn of the timers of a workspace that are due longest; how many fired."""
     async with sessions() as session, session.begin():
-        now = await transaction_now(session, clock)
-        await enter_workspace(session, Scope(workspace_id, now, None))
-        await session.execute(_HOLD_UP)
+        values = {"id": str(workspace_id), "hold_up": HOLD_UP, "at": clock.read()}
+        entered = (await session.execute(_ENTER, values)).one()
+        adopt(session, Scope(workspace_id, entered.now, None))
         return await fire(session)
 
 

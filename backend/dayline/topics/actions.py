@@ -1,20 +1,16 @@
-"""What can be done with topics, and posting in them."""
+"""What can be done with topics."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, update
+from sqlalchemy import ColumnElement, update
 from sqlmodel import col
 
 from dayline.accounts.caller import Caller
-from dayline.attachments.actions import attach
-from dayline.kernel import events, markdown
-from dayline.projects.models import Condition
+from dayline.kernel import events
 from dayline.timers import actions as timers
-from dayline.topics import asking
 from dayline.topics.events import (
-    MessagePosted,
     TopicChanged,
     TopicEvent,
     TopicOpened,
@@ -22,8 +18,7 @@ from dayline.topics.events import (
     TopicResolved,
     audience_of,
 )
-from dayline.topics.mentions import mentioned, note_mentions
-from dayline.topics.models import Message, Topic, TopicKind, TopicParticipant
+from dayline.topics.models import Topic, TopicKind, TopicParticipant
 from dayline.topics.queries import topic_in, topics_in
 
 
@@ -56,70 +51,6 @@ async def open_topic(
     opened = TopicOpened(topic=await topic_in(caller.session, topic.id))
     events.record(caller.session, opened, audience_of(topic))
     return topic
-
-
-async def post_message(
-    caller: Caller,
-    topic: Topic,
-    body: str,
-    condition: Condition | None = None,
-    *,
-    asks: Sequence[UUID] | None = None,
-    urgent: bool = False,
-    urgent_reason: str | None = None,
-    attachments: Collection[UUID] = (),
-) -> Message:
-    """A new message; a resolved topic stays resolved.
-
-    It asks those listed in `asks`, or else those whom it mentions, and answers what its author
-    was asked in the topic. Raises Invalid for each one who cannot be asked, and for each
-    attachment that is no upload of the author's; and RecipientNotWorking where it is urgent, asks
-    somebody who is off, and does not say why.
-
-    The count is raised in SQL before anything else: racing posts queue at the topic's row, and
-    each event tells the count that it made.
-    """
-    await _count_one_more(caller, topic)
-    message = Message(
-        workspace_id=caller.workspace_id,
-        topic_id=topic.id,
-        author_id=caller.member_id,
-        body=body,
-        body_html=markdown.render(body),
-        condition=condition,
-        urgent=urgent,
-        urgent_reason=urgent_reason if urgent else None,
-        asks_listed=asks is not None,
-        sent_at=caller.now,
-    )
-    caller.session.add(message)
-    await caller.session.flush()
-    if attachments:
-        await attach(caller, attachments, topic.id, message.id)
-    mentions = await mentioned(caller.session, topic, body)
-    await note_mentions(caller.session, message, mentions)
-    posted = MessagePosted(
-        topic=await topic_in(caller.session, topic.id),
-        message_id=message.id,
-        author_id=message.author_id,
-        mentions=mentions,
-    )
-    events.record(caller.session, posted, audience_of(topic))
-    await asking.ask(caller, topic, message, asks, mentions)
-    await timers.respond(caller, topic.id)
-    return message
-
-
-async def _count_one_more(caller: Caller, topic: Topic) -> None:
-    await caller.session.execute(
-        update(Topic)
-        .where(_is(topic))
-        .values(
-            message_count=col(Topic.message_count) + 1,
-            last_message_at=func.greatest(col(Topic.last_message_at), caller.now),
-        ),
-        execution_options={"synchronize_session": False},
-    )
 
 
 async def resolve_topic(caller: Caller, topic: Topic) -> None:

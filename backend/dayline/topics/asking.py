@@ -6,25 +6,27 @@ from uuid import UUID
 from dayline.accounts.caller import Caller
 from dayline.timers import actions as timers
 from dayline.timers.actions import Ask, Recipient
+from dayline.timers.models import Timer
 from dayline.timers.queries import asked_by
 from dayline.topics.gate import refuse_unconfirmed
 from dayline.topics.models import Message, Topic
 from dayline.topics.recipients import KINDS, recipients_of
+from dayline.topics.schemas import TopicOut
 
 
 async def ask(
     caller: Caller,
-    topic: Topic,
+    topic: TopicOut,
     message: Message,
     asks: Sequence[UUID] | None,
     mentions: Sequence[UUID],
-) -> None:
-    """Start the timers of a new message.
+) -> list[Timer]:
+    """The timers of a new message, started.
 
     Raises Invalid for each one who cannot be asked, and RecipientNotWorking.
     """
     recipients = await recipients_of(caller, topic, asks, mentions)
-    await _start(caller, topic, message, recipients)
+    return await _start(caller, topic, message, recipients)
 
 
 async def ask_again(
@@ -48,14 +50,14 @@ async def ask_again(
 
 
 async def _start(
-    caller: Caller, topic: Topic, message: Message, recipients: Sequence[Recipient]
-) -> None:
+    caller: Caller, topic: Topic | TopicOut, message: Message, recipients: Sequence[Recipient]
+) -> list[Timer]:
     if message.urgent and message.urgent_reason is None:
         await refuse_unconfirmed(caller, recipients)
-    await timers.start(caller, _ask(topic, message), recipients)
+    return await timers.start(caller, _ask(topic, message), recipients)
 
 
-def _ask(topic: Topic, message: Message) -> Ask:
+def _ask(topic: Topic | TopicOut, message: Message) -> Ask:
     return Ask(
         message_id=message.id,
         topic_id=topic.id,

@@ -69,7 +69,7 @@ class MessageWithdrawn(MessageEvent):
     kind: ClassVar[str] = "message.withdrawn"
 
 
-def audience_of(topic: Topic) -> Audience:
+def audience_of(topic: Topic | TopicOut) -> Audience:
     """Who sees what happens in a topic."""
     if topic.project_id is None:
         return Audience.topic(topic.id)

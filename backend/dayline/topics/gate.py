@@ -23,7 +23,7 @@ from dayline.topics.gate_schemas import AskedOut, AskingOut, AwayOut, ColleagueO
 from dayline.topics.models import Topic
 from dayline.topics.problems import RecipientNotWorking
 from dayline.topics.queries import get_topic, participants_of
-from dayline.topics.recipients import KINDS, askable
+from dayline.topics.recipients import KINDS, Person, askable
 
 MOST_COLLEAGUES = 20
 
@@ -122,7 +122,7 @@ class View:
     yours: ZoneInfo
     calendars: Mapping[UUID, MemberCalendar]
 
-    def asked(self, member: Member, covers: list[UUID], terms: Terms, *, urgent: bool) -> AskedOut:
+    def asked(self, member: Person, covers: list[UUID], terms: Terms, *, urgent: bool) -> AskedOut:
         """A recipient, for whom they stand in, and when their answer would be due."""
         calendar = self.calendars[member.id]
         standing = self._standing(calendar)

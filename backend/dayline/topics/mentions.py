@@ -3,26 +3,47 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import Text, Uuid, any_, bindparam, delete, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from dayline.accounts.models import Member
+from dayline.kernel.database import scope_of
 from dayline.kernel.markdown import mentions_in
+from dayline.kernel.prepared import Prepared
 from dayline.topics.models import Mention, Message, Topic
-from dayline.topics.queries import members_who_see_topic
+from dayline.topics.queries import sees_topic
+from dayline.topics.schemas import TopicOut
 
 
-async def mentioned(session: AsyncSession, topic: Topic, body: str) -> list[UUID]:
+async def mentioned(session: AsyncSession, topic: Topic | TopicOut, body: str) -> list[UUID]:
     """The active members whom `body` names and who can see the topic, ordered by id."""
     handles = mentions_in(body)
     if not handles:
         return []
-    named = select(col(Member.id)).where(
-        col(Member.workspace_id) == topic.workspace_id, col(Member.handle).in_(handles)
+    named = await _NAMED.run(
+        session,
+        workspace_id=scope_of(session).workspace_id,
+        topic_id=topic.id,
+        project_id=topic.project_id,
+        handles=list(handles),
     )
-    seeing = await members_who_see_topic(session, topic)
-    return sorted(seeing.intersection((await session.scalars(named)).all()))
+    return [row["id"] for row in named]
+
+
+_NAMED = Prepared(
+    select(col(Member.id))
+    .where(
+        col(Member.handle) == any_(bindparam("handles", type_=ARRAY(Text))),
+        sees_topic(
+            bindparam("workspace_id", type_=Uuid),
+            bindparam("topic_id", type_=Uuid),
+            bindparam("project_id", type_=Uuid),
+        ),
+    )
+    .order_by(col(Member.id))
+)
 
 
 async def note_mentions(

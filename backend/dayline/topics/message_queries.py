@@ -23,7 +23,7 @@ from dayline.topics.models import Mention, Message, Topic, TopicKind
 from dayline.topics.queries import visible_topics
 from dayline.topics.schemas import Author, MessageOut, MessageSort, UpdateOut
 
-_FIELDS = [name for name in MessageOut.model_fields if name in Message.model_fields]
+FIELDS = [name for name in MessageOut.model_fields if name in Message.model_fields]
 
 
 async def get_message(caller: Caller, message_id: UUID, *, for_update: bool = False) -> Message:
@@ -97,7 +97,7 @@ def _of_topic() -> ColumnElement[bool]:
 def _shown(caller: Caller, which: ColumnElement[bool]) -> Select[Any]:
     return (
         select(
-            *(col(getattr(Message, name)) for name in _FIELDS),
+            *(col(getattr(Message, name)) for name in FIELDS),
             col(Member.id).label("member_id"),
             col(Member.handle),
             col(Member.name),
@@ -118,7 +118,7 @@ async def _documents(caller: Caller, rows: Sequence[Any]) -> list[MessageOut]:
     attachments = await attachments_of_messages(session, ids)
     return [
         MessageOut(
-            **{name: getattr(row, name) for name in _FIELDS},
+            **{name: getattr(row, name) for name in FIELDS},
             sent_local=row.sent_at.astimezone(yours).isoformat(),
             author=Author(id=row.member_id, handle=row.handle, name=row.name),
             mentions=mentions[row.id],

@@ -13,9 +13,10 @@ from dayline.projects.actions import set_condition
 from dayline.projects.models import Condition, Project
 from dayline.projects.problems import refuse_archived
 from dayline.projects.queries import get_project
-from dayline.topics.actions import open_topic, post_message
-from dayline.topics.models import Message, Topic, TopicKind
-from dayline.topics.schemas import DirectTopicIn, TopicIn, UpdateIn, Written
+from dayline.topics.actions import open_topic
+from dayline.topics.models import Topic, TopicKind
+from dayline.topics.posting import post_message
+from dayline.topics.schemas import DirectTopicIn, MessageOut, TopicIn, UpdateIn, Written
 
 LONGEST_TITLE = 200
 UPDATE_TITLES = {
@@ -48,7 +49,7 @@ async def open_discussion(caller: Caller, key: str, new: TopicIn) -> Topic:
     return topic
 
 
-async def post_update(caller: Caller, key: str, new: UpdateIn) -> Message:
+async def post_update(caller: Caller, key: str, new: UpdateIn) -> MessageOut:
     """Say how a project stands: a topic of its own, whose first message says the condition."""
     project = await get_project(caller, key, for_update=True)
     refuse_archived(project)
@@ -80,11 +81,11 @@ async def open_direct(caller: Caller, new: DirectTopicIn) -> Topic:
 
 async def _post(
     caller: Caller, topic: Topic, new: Written, body: str, condition: Condition | None = None
-) -> Message:
+) -> MessageOut:
     """The first message of a topic."""
     return await post_message(
         caller,
-        topic,
+        topic.id,
         body,
         condition,
         asks=new.asks,

@@ -1,26 +1,55 @@
 """Reading topics: who sees which, and what they look like."""
 
-from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Uuid,
+    and_,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
+from dayline.accounts.caller import Caller, Sight
 from dayline.accounts.models import Member
 from dayline.kernel.database import scope_of
 from dayline.kernel.errors import NotFound
-from dayline.projects.queries import members_who_see, projects_of
+from dayline.projects.queries import projects_of, sees_project
 from dayline.topics.models import Topic, TopicKind, TopicParticipant
 from dayline.topics.schemas import TopicOut
 
 _COLUMNS = [col(getattr(Topic, name)) for name in TopicOut.model_fields if name != "participants"]
+_LATEST_FIRST = (
+    func.coalesce(col(Topic.last_message_at), col(Topic.created_at)).desc(),
+    col(Topic.id).desc(),
+)
+DOCUMENT = [
+    *_COLUMNS,
+    func.array(
+        select(col(TopicParticipant.member_id))
+        .where(
+            col(TopicParticipant.workspace_id) == col(Topic.workspace_id),
+            col(TopicParticipant.topic_id) == col(Topic.id),
+        )
+        .order_by(col(TopicParticipant.member_id))
+        .correlate(Topic)
+        .scalar_subquery(),
+        type_=ARRAY(Uuid),
+    ).label("participants"),
+]
+"""All that a topic shows, as columns."""
 
 
-def visible_topics(caller: Caller) -> ColumnElement[bool]:
+def visible_topics(caller: Sight) -> ColumnElement[bool]:
     """The topics of projects that the caller sees, and the direct ones that they take part in.
 
     No role widens a direct topic.
@@ -29,14 +58,13 @@ def visible_topics(caller: Caller) -> ColumnElement[bool]:
         col(TopicParticipant.workspace_id) == caller.workspace_id,
         col(TopicParticipant.member_id) == caller.member_id,
     )
-    of_projects = (
+    of_projects: ColumnElement[bool] = (
         col(Topic.project_id).in_(projects_of(caller))
         if caller.is_guest
         else col(Topic.project_id).is_not(None)
     )
-    return (col(Topic.workspace_id) == caller.workspace_id) & or_(
-        of_projects, col(Topic.id).in_(takes_part)
-    )
+    here: ColumnElement[bool] = col(Topic.workspace_id) == caller.workspace_id
+    return here & or_(of_projects, col(Topic.id).in_(takes_part))
 
 
 async def get_topic(caller: Caller, topic_id: UUID, *, for_update: bool = False) -> Topic:
@@ -75,54 +103,54 @@ async def topics_in(session: AsyncSession, ids: Collection[UUID]) -> list[TopicO
     return await _documents(session, here & col(Topic.id).in_(ids))
 
 
+def all_topics(caller: Caller) -> Select[Any]:
+    """What `topic_documents` shows of all that the caller sees, as one statement."""
+    theirs = (
+        select(col(TopicParticipant.member_id))
+        .where(
+            col(TopicParticipant.workspace_id) == col(Topic.workspace_id),
+            col(TopicParticipant.topic_id) == col(Topic.id),
+        )
+        .order_by(col(TopicParticipant.member_id))
+        .correlate(Topic)
+    )
+    found: ColumnElement[Any] = func.array(theirs.scalar_subquery(), type_=ARRAY(Uuid()))
+    is_direct = col(Topic.kind) == TopicKind.DIRECT
+    participants = case((is_direct, found), else_=literal_column("'{}'", ARRAY(Uuid())))
+    columns = [
+        participants.label(name) if name == "participants" else col(getattr(Topic, name))
+        for name in TopicOut.model_fields
+    ]
+    return select(*columns).where(visible_topics(caller)).order_by(*_LATEST_FIRST)
+
+
 async def _documents(session: AsyncSession, which: ColumnElement[bool]) -> list[TopicOut]:
     latest = func.coalesce(col(Topic.last_message_at), col(Topic.created_at))
-    rows = (
-        await session.execute(
-            select(*_COLUMNS).where(which).order_by(latest.desc(), col(Topic.id).desc())
-        )
-    ).all()
-    direct = [row.id for row in rows if row.kind is TopicKind.DIRECT]
-    participants = await _participants(session, direct)
-    return [TopicOut(**row._mapping, participants=participants[row.id]) for row in rows]
+    rows = await session.execute(
+        select(*DOCUMENT).where(which).order_by(latest.desc(), col(Topic.id).desc())
+    )
+    return [TopicOut(**row._mapping) for row in rows]
 
 
-async def _participants(
-    session: AsyncSession, topic_ids: Collection[UUID]
-) -> dict[UUID, list[UUID]]:
-    participants: dict[UUID, list[UUID]] = defaultdict(list)
-    if topic_ids:
-        rows = await session.execute(
-            select(col(TopicParticipant.topic_id), col(TopicParticipant.member_id))
-            .where(
-                col(TopicParticipant.workspace_id) == scope_of(session).workspace_id,
-                col(TopicParticipant.topic_id).in_(topic_ids),
-            )
-            .order_by(col(TopicParticipant.member_id))
-        )
-        for row in rows:
-            participants[row.topic_id].append(row.member_id)
-    return participants
-
-
-async def participants_of(session: AsyncSession, topic: Topic) -> list[UUID] | None:
+async def participants_of(session: AsyncSession, topic: Topic | TopicOut) -> list[UUID] | None:
     """The participants of a direct topic; None for a topic of a project."""
     if topic.kind is not TopicKind.DIRECT:
         return None
-    return (await _participants(session, [topic.id]))[topic.id]
+    if isinstance(topic, TopicOut):
+        return topic.participants
+    return (await topic_in(session, topic.id)).participants
 
 
-async def members_who_see_topic(session: AsyncSession, topic: Topic) -> set[UUID]:
-    """The active members that see a topic."""
-    if topic.project_id is not None:
-        return await members_who_see(session, topic.workspace_id, topic.project_id)
+def sees_topic(workspace_id: Any, topic_id: Any, project_id: Any) -> ColumnElement[bool]:
+    """The active members that see a topic: of a project, or (without one) its participants."""
     taking_part = select(col(TopicParticipant.member_id)).where(
-        col(TopicParticipant.workspace_id) == topic.workspace_id,
-        col(TopicParticipant.topic_id) == topic.id,
+        col(TopicParticipant.workspace_id) == workspace_id,
+        col(TopicParticipant.topic_id) == topic_id,
     )
-    active = select(col(Member.id)).where(
-        col(Member.workspace_id) == topic.workspace_id,
+    of_direct = and_(
+        col(Member.workspace_id) == workspace_id,
         col(Member.disabled_at).is_(None),
         col(Member.id).in_(taking_part),
     )
-    return set((await session.scalars(active)).all())
+    is_direct = project_id.is_(None)
+    return or_(is_direct & of_direct, ~is_direct & sees_project(workspace_id, project_id))

@@ -1,21 +1,26 @@
 """Who can be asked for an answer, and why somebody cannot."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
 from types import MappingProxyType
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Uuid, any_, bindparam, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col
 
 from dayline.accounts.caller import Caller
 from dayline.accounts.models import Member, Role
 from dayline.core.agreement import ClauseKind
 from dayline.kernel.errors import FieldError, Invalid
+from dayline.kernel.prepared import Prepared
 from dayline.people.cover import stand_ins
 from dayline.timers.actions import Recipient
 from dayline.timers.holding import hold_calendars
 from dayline.topics.models import Topic, TopicKind
 from dayline.topics.queries import participants_of
+from dayline.topics.schemas import TopicOut
 
 UNKNOWN = "is not a member whom you can ask"
 KINDS = {
@@ -27,9 +32,20 @@ KINDS = {
 """The clause that a message of each kind of topic takes."""
 
 
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What decides whether a member can be asked, and what they are called."""
+
+    id: UUID
+    handle: str
+    name: str
+    role: Role
+    disabled_at: datetime | None
+
+
 async def recipients_of(
     caller: Caller,
-    topic: Topic,
+    topic: Topic | TopicOut,
     asks: Sequence[UUID] | None,
     mentions: Sequence[UUID],
     answering: Mapping[UUID, UUID] = MappingProxyType({}),
@@ -51,9 +67,9 @@ async def recipients_of(
     reasons = {id_: _refusal(caller, each, taking_part) for id_, each in members.items()}
     if asks is not None:
         _refuse("asks", asks, reasons)
-    fields = {id_: "body" if asks is None else f"asks.{asks.index(id_)}" for id_ in ids}
+    named_in = {id_: "body" if asks is None else f"asks.{asks.index(id_)}" for id_ in ids}
     able = [id_ for id_ in ids if reasons.get(id_, "") is None]
-    return _grouped(able, _able(answers, reasons), fields, members)
+    return _grouped(able, _able(answers, reasons), named_in, members)
 
 
 def _able(answers: Mapping[UUID, UUID], reasons: Mapping[UUID, str | None]) -> dict[UUID, UUID]:
@@ -64,8 +80,8 @@ def _able(answers: Mapping[UUID, UUID], reasons: Mapping[UUID, str | None]) -> d
 def _grouped(
     ids: Sequence[UUID],
     answers: Mapping[UUID, UUID],
-    fields: Mapping[UUID, str],
-    members: Mapping[UUID, Member],
+    named_in: Mapping[UUID, str],
+    members: Mapping[UUID, Person],
 ) -> list[Recipient]:
     """One recipient for each who answers, with those for whom they do."""
     named: dict[UUID, list[UUID]] = {}
@@ -75,7 +91,7 @@ def _grouped(
         Recipient(
             id_,
             members[id_].name,
-            fields[given[0]],
+            named_in[given[0]],
             tuple(each for each in given if each != id_),
         )
         for id_, given in named.items()
@@ -84,7 +100,7 @@ def _grouped(
 
 async def askable(
     caller: Caller, ids: Sequence[UUID], taking_part: Collection[UUID] | None
-) -> list[tuple[Member, list[UUID]]]:
+) -> list[tuple[Person, list[UUID]]]:
     """Whom asking these members would ask, each with those on leave for whom they stand in.
 
     `taking_part` are the participants of a direct topic, None for anything else. Raises Invalid
@@ -94,17 +110,22 @@ async def askable(
     members = await _members(caller, {*ids, *covers.values()})
     reasons = {id_: _refusal(caller, each, taking_part) for id_, each in members.items()}
     _refuse("recipient", ids, reasons)
-    fields = dict.fromkeys(ids, "recipient")
-    found = _grouped(ids, _able(covers, reasons), fields, members)
+    named_in = dict.fromkeys(ids, "recipient")
+    found = _grouped(ids, _able(covers, reasons), named_in, members)
     return [(members[each.id], list(each.covers)) for each in found]
 
 
-async def _members(caller: Caller, ids: Collection[UUID]) -> dict[UUID, Member]:
-    statement = select(Member).where(
-        col(Member.workspace_id) == caller.workspace_id, col(Member.id).in_(ids)
+_MEMBERS = Prepared(
+    select(*(col(getattr(Member, field.name)) for field in fields(Person))).where(
+        col(Member.workspace_id) == bindparam("workspace_id", type_=Uuid),
+        col(Member.id) == any_(bindparam("ids", type_=ARRAY(Uuid))),
     )
-    fresh = statement.execution_options(populate_existing=True)
-    return {member.id: member for member in await caller.session.scalars(fresh)}
+)
+
+
+async def _members(caller: Caller, ids: Collection[UUID]) -> dict[UUID, Person]:
+    found = await _MEMBERS.run(caller.session, workspace_id=caller.workspace_id, ids=list(ids))
+    return {row["id"]: Person(**{**row, "role": Role(row["role"])}) for row in found}
 
 
 def _refuse(field: str, ids: Sequence[UUID], reasons: Mapping[UUID, str | None]) -> None:
@@ -117,7 +138,7 @@ def _refuse(field: str, ids: Sequence[UUID], reasons: Mapping[UUID, str | None])
         raise Invalid(errors=refused)
 
 
-def _refusal(caller: Caller, member: Member, taking_part: Collection[UUID] | None) -> str | None:
+def _refusal(caller: Caller, member: Person, taking_part: Collection[UUID] | None) -> str | None:
     """Why a member cannot be asked in a topic with these participants (None: of a project)."""
     is_hidden = caller.is_guest and member.role is Role.GUEST
     takes_part = taking_part is None or member.id in taking_part
@@ -128,7 +149,7 @@ def _refusal(caller: Caller, member: Member, taking_part: Collection[UUID] | Non
     return _owes_nothing(caller, member)
 
 
-def _owes_nothing(caller: Caller, member: Member) -> str | None:
+def _owes_nothing(caller: Caller, member: Person) -> str | None:
     if member.id == caller.member_id:
         return "is you; nobody asks themselves"
     if member.disabled_at is not None:

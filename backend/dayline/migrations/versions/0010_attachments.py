@@ -6,7 +6,7 @@ from alembic import op
 from dayline.migrations.walls import SYSTEM, system_function, system_reads, wall
 
 revision = "0010"
-down_revision = "0008"
+down_revision = "0009"
 
 
 def upgrade() -> None:

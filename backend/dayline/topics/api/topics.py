@@ -20,7 +20,7 @@ from dayline.kernel.revisions import ExpectedRev, etag
 from dayline.projects.problems import ProjectArchived
 from dayline.projects.queries import get_project
 from dayline.projects.schemas import ProjectKey
-from dayline.topics import actions, corrections, opening, steering
+from dayline.topics import corrections, opening, steering
 from dayline.topics.lists import list_topics
 from dayline.topics.message_queries import (
     get_message,
@@ -30,6 +30,7 @@ from dayline.topics.message_queries import (
     update_of,
 )
 from dayline.topics.models import Message, Topic, TopicKind
+from dayline.topics.posting import post_message
 from dayline.topics.problems import (
     AuthorOnly,
     AuthorOrAdminOnly,
@@ -82,7 +83,7 @@ async def updates_create(
 ) -> UpdateOut:
     """Say how a project stands; it takes this condition."""
     message = await opening.post_update(caller, key, new)
-    return update_of(await _posted(caller, request, response, message))
+    return update_of(_posted(request, response, message))
 
 
 @router.get("/projects/{key}/topics")
@@ -192,17 +193,16 @@ async def messages_create(
     caller: GuestPosts, request: Request, response: Response, topic_id: TopicId, new: MessageIn
 ) -> MessageOut:
     """Post in a topic."""
-    topic = await get_topic(caller, topic_id)
-    message = await actions.post_message(
+    message = await post_message(
         caller,
-        topic,
+        topic_id,
         new.body,
         asks=new.asks,
         urgent=new.urgent,
         urgent_reason=new.urgent_reason,
         attachments=new.attachments,
     )
-    return await _posted(caller, request, response, message)
+    return _posted(request, response, message)
 
 
 @router.get("/messages/{message_id}")
@@ -252,11 +252,10 @@ async def _read(caller: Caller, response: Response, message: Message) -> Message
     return await message_document(caller, message)
 
 
-async def _posted(
-    caller: Caller, request: Request, response: Response, message: Message
-) -> MessageOut:
+def _posted(request: Request, response: Response, message: MessageOut) -> MessageOut:
     response.headers["Location"] = _below_workspace(request, f"messages/{message.id}")
-    return await _read(caller, response, message)
+    response.headers["ETag"] = etag(message.rev)
+    return message
 
 
 def _below_workspace(request: Request, path: str) -> str:

@@ -15,7 +15,6 @@ from sqlmodel import col
 from dayline.agreements.queries import Agreement, agreements
 from dayline.core.agreement import in_force
 from dayline.core.exchange import Ask, asks_of
-from dayline.kernel import zones
 from dayline.kernel.database import scope_of
 from dayline.kernel.ids import new_id
 from dayline.people.compiling import MemberCalendar
@@ -23,9 +22,9 @@ from dayline.people.queries import member_calendars
 from dayline.timers.actions import pin
 from dayline.timers.holding import hold
 from dayline.timers.models import CancelReason, EndReason, Timer
-from dayline.timers.reckoning import reckon_again
+from dayline.timers.reckoning import Reckoning, reckon_if_any
 from dayline.transfer.models import SourceKind
-from dayline.transfer.rows import write
+from dayline.transfer.rows import Row, insert
 from dayline.transfer.slack.export import Export
 from dayline.transfer.slack.people import People, Person
 from dayline.transfer.slack.posts import clause_of, posts_of
@@ -61,7 +60,7 @@ async def bring_asks(
         await member_calendars(session, workspace_id, recipients),
     )
     timers = [timer for ask in fresh if (timer := desk.timer(ask)) is not None]
-    await write(session, timers)
+    await insert(session, Timer, timers)
     return Asks(len(timers), await _answer(session, earlier, people, sources))
 
 
@@ -77,57 +76,63 @@ class _Desk:
     versions: Sequence[Agreement]
     calendars: Mapping[UUID, MemberCalendar]
 
-    def timer(self, ask: Ask) -> Timer | None:
+    def timer(self, ask: Ask) -> Row | None:
         """The timer of an ask; None where both users are one member, who asks nobody."""
         author = self.people.by_user[ask.post.author]
         recipient = self.people.by_user[ask.recipient]
         message_id = self.sources.find(SourceKind.MESSAGE, ask.post.id)
         if message_id is None or author.id == recipient.id:
             return None
-        scope, spot = scope_of(self.session), self.threads.spots[ask.post.topic]
-        kind, calendar = clause_of(spot.place.channel), self.calendars[recipient.id]
-        timer = Timer(
-            workspace_id=scope.workspace_id,
-            id=new_id(),
-            message_id=message_id,
-            topic_id=spot.topic_id,
-            project_id=spot.place.project_id,
-            recipient_id=recipient.id,
-            author_id=author.id,
-            kind=kind,
-            sent_at=ask.post.at,
-            zone=calendar.zone.key,
-            tz_version=zones.VERSION,
-            **asdict(pin(in_force(self.versions, ask.post.at), kind)),
-        )
-        for name, value in reckon_again(timer, calendar, ()).columns().items():
-            setattr(timer, name, value)
-        self._settle(timer, ask, recipient)
-        return timer
+        spot = self.threads.spots[ask.post.topic]
+        kind = clause_of(spot.place.channel)
+        terms = pin(in_force(self.versions, ask.post.at), kind)
+        reckoned = reckon_if_any(self.calendars[recipient.id], ask.post.at, terms)
+        return {
+            "workspace_id": scope_of(self.session).workspace_id,
+            "id": new_id(),
+            "rev": 1,
+            "message_id": message_id,
+            "topic_id": spot.topic_id,
+            "project_id": spot.place.project_id,
+            "recipient_id": recipient.id,
+            "author_id": author.id,
+            "kind": kind,
+            "urgent": False,
+            "sent_at": ask.post.at,
+            "paused_s": 0,
+            "pauses": [],
+            **asdict(terms),
+            **reckoned.columns(),
+            **self._outcome(ask, recipient, reckoned),
+        }
 
-    def _settle(self, timer: Timer, ask: Ask, recipient: Person) -> None:
-        """Say how it went. What is due later, and can still be answered, runs on.
+    def _outcome(self, ask: Ask, recipient: Person, reckoned: Reckoning) -> Row:
+        """How it went. What is due later, and can still be answered, runs on.
 
         What became due behind the end of the export did not breach: an answer may have come.
         """
-        now, due_at = scope_of(self.session).now, timer.due_at
+        now, due_at = scope_of(self.session).now, reckoned.due_at
         if ask.answer is not None:
-            _respond(timer, ask.answer.at)
-        elif due_at is None or due_at <= now or not recipient.owes_answers:
-            is_lost = due_at and self.past_ends_at and due_at <= self.past_ends_at
-            timer.breached_at = due_at if is_lost else None
-            timer.ended_at, timer.end_reason = now, EndReason.CANCELLED
-            timer.cancel_reason = CancelReason.IMPORTED
-        elif timer.warn_at is not None and timer.warn_at <= now:
-            timer.warned_at = now  # nobody is warned of the past
+            return _response(ask.answer.at, due_at)
+        if due_at is not None and due_at > now and recipient.owes_answers:
+            is_warned = reckoned.warn_at is not None and reckoned.warn_at <= now
+            return {"warned_at": now if is_warned else None}  # nobody is warned of the past
+        is_lost = due_at and self.past_ends_at and due_at <= self.past_ends_at
+        return {
+            "breached_at": due_at if is_lost else None,
+            "ended_at": now,
+            "end_reason": EndReason.CANCELLED,
+            "cancel_reason": CancelReason.IMPORTED,
+        }
 
 
-def _respond(timer: Timer, at: datetime) -> None:
-    timer.first_response_at = timer.ended_at = at
-    timer.end_reason, timer.cancel_reason = EndReason.RESPONDED, None
-    timer.paused_at = timer.pause_reason = None
-    if timer.due_at is not None and timer.due_at < at:
-        timer.breached_at = timer.due_at
+def _response(at: datetime, due_at: datetime | None) -> Row:
+    return {
+        "first_response_at": at,
+        "breached_at": due_at if due_at is not None and due_at < at else None,
+        "ended_at": at,
+        "end_reason": EndReason.RESPONDED,
+    }
 
 
 async def _answer(
@@ -150,7 +155,16 @@ async def _answer(
         answer = answers.get((timer.message_id, timer.recipient_id))
         if answer is not None:
             _respond(timer, answer.at)
-            timer.rev += 1
             answered += 1
     await session.flush()
     return answered
+
+
+def _respond(timer: Timer, at: datetime) -> None:
+    """What breached stays so: that was told."""
+    breached_at = timer.breached_at
+    for name, value in _response(at, timer.due_at).items():
+        setattr(timer, name, value)
+    timer.breached_at = breached_at or timer.breached_at
+    timer.cancel_reason = timer.paused_at = timer.pause_reason = None
+    timer.rev += 1

@@ -1,0 +1,148 @@
+"""Posting: what everybody does all day, in few round trips."""
+
+from collections.abc import Collection, Sequence
+from functools import cache
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import DateTime, Uuid, bindparam, func, select, update
+from sqlmodel import col
+
+from dayline.accounts.caller import Caller
+from dayline.accounts.models import Member
+from dayline.accounts.reading import Anyone
+from dayline.attachments.actions import attach
+from dayline.attachments.queries import attachments_of_messages
+from dayline.attachments.schemas import AttachmentOut
+from dayline.kernel import events, markdown
+from dayline.kernel.errors import NotFound
+from dayline.kernel.prepared import Prepared, fresh, store
+from dayline.people.models import Calendar
+from dayline.projects.models import Condition
+from dayline.timers import actions as timers
+from dayline.timers.models import Timer
+from dayline.timers.schemas import ask_document
+from dayline.topics import asking
+from dayline.topics.events import MessagePosted, audience_of
+from dayline.topics.mentions import mentioned
+from dayline.topics.message_queries import FIELDS
+from dayline.topics.models import Mention, Message, Topic
+from dayline.topics.queries import DOCUMENT, visible_topics
+from dayline.topics.schemas import Author, MessageOut, TopicOut
+
+
+async def post_message(
+    caller: Caller,
+    topic_id: UUID,
+    body: str,
+    condition: Condition | None = None,
+    *,
+    asks: Sequence[UUID] | None = None,
+    urgent: bool = False,
+    urgent_reason: str | None = None,
+    attachments: Collection[UUID] = (),
+) -> MessageOut:
+    """A new message; a resolved topic stays resolved. Raises NotFound for a topic unseen.
+
+    It asks those listed in `asks`, or else those whom it mentions, and answers what its author
+    was asked in the topic. Raises Invalid for each one who cannot be asked, and for each
+    attachment that is no upload of the author's; and RecipientNotWorking where it is urgent, asks
+    somebody who is off, and does not say why.
+
+    The count is raised in SQL before anything else: racing posts queue at the topic's row, and
+    each event tells the count that it made.
+    """
+    topic = await _count_one_more(caller, topic_id)
+    message = fresh(
+        Message,
+        workspace_id=caller.workspace_id,
+        topic_id=topic.id,
+        author_id=caller.member_id,
+        body=body,
+        body_html=markdown.render(body),
+        condition=condition,
+        urgent=urgent,
+        urgent_reason=urgent_reason if urgent else None,
+        asks_listed=asks is not None,
+        sent_at=caller.now,
+    )
+    await store(caller.session, [message])
+    if attachments:
+        await attach(caller, attachments, topic.id, message.id)
+    mentions = await mentioned(caller.session, topic, body)
+    await store(caller.session, [_mention(message, member_id) for member_id in mentions])
+    posted = MessagePosted(
+        topic=topic, message_id=message.id, author_id=message.author_id, mentions=mentions
+    )
+    events.record(caller.session, posted, audience_of(topic))
+    started = await asking.ask(caller, topic, message, asks, mentions)
+    await timers.respond(caller, topic.id)
+    attached = await attachments_of_messages(caller.session, [message.id]) if attachments else {}
+    return await _document(caller, message, mentions, started, attached.get(message.id, []))
+
+
+async def _count_one_more(caller: Caller, topic_id: UUID) -> TopicOut:
+    """The topic with one message more."""
+    found = await _counting(caller.is_guest).run(
+        caller.session,
+        workspace_id=caller.workspace_id,
+        member_id=caller.member_id,
+        topic_id=topic_id,
+        now=caller.now,
+    )
+    if not found:
+        raise NotFound
+    return TopicOut(**found[0])
+
+
+@cache
+def _counting(is_guest: bool) -> Prepared:
+    now = bindparam("now", type_=DateTime(timezone=True))
+    return Prepared(
+        update(Topic)
+        .where(visible_topics(Anyone(is_guest)), col(Topic.id) == bindparam("topic_id", type_=Uuid))
+        .values(
+            message_count=col(Topic.message_count) + 1,
+            last_message_at=func.greatest(col(Topic.last_message_at), now),
+        )
+        .returning(*DOCUMENT)
+    )
+
+
+def _mention(message: Message, member_id: UUID) -> Mention:
+    return fresh(
+        Mention, workspace_id=message.workspace_id, message_id=message.id, member_id=member_id
+    )
+
+
+_AUTHOR = Prepared(
+    select(col(Member.id), col(Member.handle), col(Member.name), col(Calendar.zone))
+    .join(
+        Calendar,
+        (col(Calendar.workspace_id) == col(Member.workspace_id))
+        & (col(Calendar.id) == col(Member.id)),
+    )
+    .where(col(Member.workspace_id) == Anyone.workspace_id, col(Member.id) == Anyone.member_id)
+)
+
+
+async def _document(
+    caller: Caller,
+    message: Message,
+    mentions: Sequence[UUID],
+    started: Sequence[Timer],
+    attached: list[AttachmentOut],
+) -> MessageOut:
+    """The new message as reading it would show it to its author."""
+    ids = {"workspace_id": caller.workspace_id, "member_id": caller.member_id}
+    author = (await _AUTHOR.run(caller.session, **ids))[0]
+    yours = ZoneInfo(author["zone"])
+    asks = sorted(started, key=lambda timer: timer.recipient_id)
+    return MessageOut(
+        **{name: getattr(message, name) for name in FIELDS},
+        sent_local=message.sent_at.astimezone(yours).isoformat(),
+        author=Author(id=author["id"], handle=author["handle"], name=author["name"]),
+        mentions=list(mentions),
+        asks=[ask_document(timer, yours) for timer in asks],
+        attachments=attached,
+    )
