@@ -23,10 +23,16 @@ _DIALECT = asyncpg_dialect()  # type: ignore[no-untyped-call]
 
 
 class Prepared:
-    """A statement compiled once. Its parameters without a value are given by name when it runs."""
+    """A statement compiled once. Its parameters without a value are given by name when it runs.
 
-    def __init__(self, statement: Executable) -> None:
-        compiled = statement.compile(dialect=_DIALECT)  # type: ignore[attr-defined]
+    `columns` are those that an insert fills, where that is not all of them.
+    """
+
+    def __init__(self, statement: Executable, columns: Iterable[str] | None = None) -> None:
+        keys = None if columns is None else list(columns)
+        compiled = statement.compile(  # type: ignore[attr-defined]
+            dialect=_DIALECT, column_keys=keys
+        )
         self.sql = str(compiled)
         self._binds = [_Bind(compiled.binds[name]) for name in compiled.positiontup]
 
@@ -115,7 +121,7 @@ async def store(session: AsyncSession, rows: Sequence[Row]) -> None:
 
 @cache
 def _inserting(kind: type[SQLModel]) -> Prepared:
-    return Prepared(insert(kind))
+    return Prepared(insert(kind), kind.model_fields)  # PostgreSQL fills what it generates
 
 
 @cache
