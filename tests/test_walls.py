@@ -41,6 +41,7 @@ PUBLIC = {
     "sessions_create",
     "invites_preview",
     "invites_accept",
+    "calendars_follow",
     "password_resets_create",
 }
 """Routes that nobody need sign in for; each checks a secret of its own, or tells nothing."""
@@ -117,6 +118,9 @@ WORKSPACE = {
     "holidays_update": Rule(ADMIN, MANAGE, {"name": "Renamed"}),
     "holidays_remove": Rule(ADMIN, MANAGE),
     "holiday_opt_outs_list": Rule(GUEST, READ),
+    "calendar_link_get": Rule(GUEST, READ),
+    "calendar_link_make": Rule(GUEST, WRITE),
+    "calendar_link_revoke": Rule(GUEST, WRITE),
     "holiday_opt_outs_put": Rule(GUEST, WRITE),
     "holiday_opt_outs_delete": Rule(GUEST, WRITE),
     "availability_list": Rule(GUEST, READ),

@@ -119,13 +119,14 @@ def off_until(calendar: MemberCalendar, at: int) -> int | None:
     near = timedelta(days=2)
     for closed in calendar.closed:
         if closed[0] - near <= wall <= closed[1] + near:
-            start, end = _instants(calendar.zone, closed)
+            start, end = instants_of(calendar.zone, closed)
             if start <= at < end:
                 return end
     return None
 
 
-def _instants(zone: ZoneInfo, closed: LocalInterval) -> Interval:
+def instants_of(zone: ZoneInfo, closed: LocalInterval) -> Interval:
+    """A stretch of wall time in a zone, as instants."""
     start, end = map(_wall, closed)
     return _edges(zone, start // DAY).start(start), _edges(zone, end // DAY).end(end)
 

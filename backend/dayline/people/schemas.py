@@ -353,3 +353,16 @@ class Overlap(Output):
         description="When all of them work and none has a focus block."
     )
     least_unfair: CostlyHour | None = Field(description="Null where they work together at all.")
+
+
+class CalendarLinkOut(Output):
+    """Whether a member has a link to their calendar."""
+
+    created_at: datetime | None = Field(description="Null: there is none.")
+
+
+class CalendarLinkMade(Output):
+    """A new link to a member's calendar."""
+
+    created_at: datetime
+    url: str = Field(description="Shown once; whoever has it sees the calendar.")
