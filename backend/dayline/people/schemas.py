@@ -334,6 +334,36 @@ class GroupStretch(Output):
     end: GroupMoment
 
 
+class Span(Output):
+    """From one instant until another."""
+
+    start: datetime
+    end: datetime
+
+
+class MemberDay(Output):
+    """What a member does within a date of the reference zone."""
+
+    member_id: UUID
+    zone: str
+    working: list[Span] = Field(description="Their working time; parts of shifts at midnight.")
+    focus: list[Span] = Field(description="Focus time within `working`.")
+    off: list[Span] = Field(description="Time off and public holidays.")
+
+
+class TeamDay(Output):
+    """A date of the reference zone, hour by hour, on everybody's clock."""
+
+    on: date
+    reference_zone: str
+    starts_at: datetime
+    ends_at: datetime
+    hours: list[GroupMoment] = Field(
+        description="The start of each hour: 24, and 23 or 25 where clocks change."
+    )
+    members: list[MemberDay] = Field(description="The active members, by handle.")
+
+
 class CostlyHour(GroupStretch):
     """The hour that asks for the least time outside working hours."""
 

@@ -518,6 +518,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace}/availability/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Availability Day
+         * @description A date hour by hour, as everybody's clock shows it, and who works when in it.
+         *
+         *     A guest gets themselves alone.
+         */
+        get: operations["availability_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace}/availability/overlap": {
         parameters: {
             query?: never;
@@ -1276,6 +1298,26 @@ export interface paths {
          * @description Let the time of a timer count again.
          */
         delete: operations["timers_resume"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/agreement/examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Agreement Examples List
+         * @description By when each kind of message would be due, were you asked now.
+         */
+        get: operations["agreement_examples_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2724,6 +2766,23 @@ export interface components {
             new: string | string[] | null;
         };
         /**
+         * ClauseExample
+         * @description What a clause of the agreement in force would mean for you, were you asked now.
+         */
+        ClauseExample: {
+            kind: components["schemas"]["ClauseKind"];
+            /**
+             * Local Now
+             * @description The present time on your clock, with its offset.
+             */
+            local_now: string;
+            /**
+             * Local Due
+             * @description By when you would answer, on your clock; null where your calendar holds too little working time.
+             */
+            local_due: string | null;
+        };
+        /**
          * ClauseKind
          * @description What is to be answered; each kind has a clause of its own in every agreement.
          * @enum {string}
@@ -3631,6 +3690,34 @@ export interface components {
             scopes: components["schemas"]["TokenScope"][];
         };
         /**
+         * MemberDay
+         * @description What a member does within a date of the reference zone.
+         */
+        MemberDay: {
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /** Zone */
+            zone: string;
+            /**
+             * Working
+             * @description Their working time; parts of shifts at midnight.
+             */
+            working: components["schemas"]["Span"][];
+            /**
+             * Focus
+             * @description Focus time within `working`.
+             */
+            focus: components["schemas"]["Span"][];
+            /**
+             * Off
+             * @description Time off and public holidays.
+             */
+            off: components["schemas"]["Span"][];
+        };
+        /**
          * MemberEdit
          * @description What changes; what is left out stays as it is.
          */
@@ -4200,6 +4287,11 @@ export interface components {
              * @description Now, where it is left out. Not in the past, not earlier than that of the version before, and within a year.
              */
             in_force_from?: string | null;
+            /**
+             * In Force On
+             * @description Instead of an instant: from the start of this date in the reference zone; today means now.
+             */
+            in_force_on?: string | null;
         };
         /**
          * Readiness
@@ -5073,6 +5165,39 @@ export interface components {
             on: string;
             /** Members */
             members: components["schemas"]["Availability"][];
+        };
+        /**
+         * TeamDay
+         * @description A date of the reference zone, hour by hour, on everybody's clock.
+         */
+        TeamDay: {
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Reference Zone */
+            reference_zone: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Hours
+             * @description The start of each hour: 24, and 23 or 25 where clocks change.
+             */
+            hours: components["schemas"]["GroupMoment"][];
+            /**
+             * Members
+             * @description The active members, by handle.
+             */
+            members: components["schemas"]["MemberDay"][];
         };
         /**
          * TestOut
@@ -7207,6 +7332,37 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    availability_day: {
+        parameters: {
+            query?: {
+                /** @description Which date of the reference zone; else today. */
+                on?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamDay"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     availability_overlap: {
         parameters: {
             query?: {
@@ -9243,6 +9399,34 @@ export interface operations {
             };
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    agreement_examples_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClauseExample"][];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };
