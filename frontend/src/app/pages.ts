@@ -54,7 +54,12 @@ export const PAGES: readonly WorkspacePage[] = [
   page("/topics/:id", () => import("../pages/topic")),
   page("/search", () => import("../pages/search"), bottom("Search", Search)),
   page("/team", () => import("../pages/team"), bottom("Team", CalendarClock, "w")),
-  page("/agreement", () => import("../pages/agreement"), bottom("Agreement", Handshake, "a")),
+  page(
+    "/agreement",
+    () => import("../pages/agreement/agreement"),
+    bottom("Agreement", Handshake, "a"),
+  ),
+  page("/agreement/draft", () => import("../pages/agreement/draft")),
   page("/settings", () => import("../pages/settings"), bottom("Settings", Settings, "s")),
   page("/settings/:section", () => import("../pages/settings")),
 ];
