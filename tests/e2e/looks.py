@@ -31,8 +31,8 @@ async def look_well(page: Page, name: str) -> None:
     await _picture(page, f"{name}-phone")
     await page.set_viewport_size({"width": 1280, "height": 800})
     await page.emulate_media(color_scheme="light")
-    assert violations == [], name
-    assert width <= MOST_WIDTH, name
+    assert not violations, f"{name}: {violations}"
+    assert width <= MOST_WIDTH, f"{name} is {width} wide"
 
 
 async def _picture(page: Page, name: str) -> None:

@@ -15,7 +15,7 @@ def line(found: Any, person: Person) -> dict[str, list[str]]:
     """What a member does, in spans of UTC."""
     (held,) = [each for each in found["members"] if each["member_id"] == str(person.member_id)]
     return {
-        part: [f"{span['start'][8:16]} {span['end'][8:16]}" for span in held[part]]
+        part: [f"{span['start']['at'][8:16]} {span['end']['at'][8:16]}" for span in held[part]]
         for part in ("working", "focus", "off")
     }
 

@@ -81,11 +81,12 @@ class View:
             off_until=None if until is None else self._moment(calendar, until),
             cover_id=self.covers.get(member_id),
             next_start=None if next_start is None else self._moment(calendar, next_start),
-            intervals=self._stretches(calendar, shifts),
-            focus=self._stretches(calendar, focus),
+            intervals=self.stretches(calendar, shifts),
+            focus=self.stretches(calendar, focus),
         )
 
-    def _stretches(self, calendar: MemberCalendar, found: Iterable[Interval]) -> list[Stretch]:
+    def stretches(self, calendar: MemberCalendar, found: Iterable[Interval]) -> list[Stretch]:
+        """Intervals on a member's clock and on the reference zone's."""
         return [
             Stretch(start=self._moment(calendar, start), end=self._moment(calendar, end))
             for start, end in found

@@ -334,21 +334,16 @@ class GroupStretch(Output):
     end: GroupMoment
 
 
-class Span(Output):
-    """From one instant until another."""
-
-    start: datetime
-    end: datetime
-
-
 class MemberDay(Output):
     """What a member does within a date of the reference zone."""
 
     member_id: UUID
     zone: str
-    working: list[Span] = Field(description="Their working time; parts of shifts at midnight.")
-    focus: list[Span] = Field(description="Focus time within `working`.")
-    off: list[Span] = Field(description="Time off and public holidays.")
+    working: list[Stretch] = Field(
+        description="Their working time; of shifts over midnight what lies within."
+    )
+    focus: list[Stretch] = Field(description="Focus time within `working`.")
+    off: list[Stretch] = Field(description="Time off and public holidays.")
 
 
 class TeamDay(Output):

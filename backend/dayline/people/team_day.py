@@ -1,6 +1,6 @@
 """A date of the reference zone, hour by hour, as everybody's clock shows it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -10,10 +10,10 @@ from dayline.accounts.caller import Caller
 from dayline.accounts.queries import get_workspace
 from dayline.core.intervals import Interval, clipped, union
 from dayline.core.worktime import epoch, moment
-from dayline.people.availability import active_ids, closed_intervals
+from dayline.people.availability import View, active_ids, closed_intervals
 from dayline.people.compiling import MemberCalendar
 from dayline.people.queries import member_calendars
-from dayline.people.schemas import GroupMoment, MemberDay, Span, TeamDay
+from dayline.people.schemas import GroupMoment, MemberDay, TeamDay
 
 HOUR = 3600
 
@@ -50,7 +50,8 @@ class Day:
             ends_at=moment(end),
             hours=[self._moment(at) for at in range(start, end, HOUR)],
             members=[
-                _member_day(id_, calendar, (start, end)) for id_, calendar in self.calendars.items()
+                self._member(id_, calendar, (start, end))
+                for id_, calendar in self.calendars.items()
             ],
         )
 
@@ -68,17 +69,13 @@ class Day:
             },
         )
 
-
-def _member_day(member_id: UUID, calendar: MemberCalendar, within: Interval) -> MemberDay:
-    off = clipped(union(closed_intervals(calendar, within)), *within)
-    return MemberDay(
-        member_id=member_id,
-        zone=calendar.zone.key,
-        working=_spans(calendar.compiled.intervals(*within)),
-        focus=_spans(calendar.compiled.focus(*within)),
-        off=_spans(off),
-    )
-
-
-def _spans(found: Iterable[Interval]) -> list[Span]:
-    return [Span(start=moment(start), end=moment(end)) for start, end in found]
+    def _member(self, member_id: UUID, calendar: MemberCalendar, within: Interval) -> MemberDay:
+        view = View(within[0], self.on, self.reference, {})
+        off = clipped(union(closed_intervals(calendar, within)), *within)
+        return MemberDay(
+            member_id=member_id,
+            zone=calendar.zone.key,
+            working=view.stretches(calendar, calendar.compiled.intervals(*within)),
+            focus=view.stretches(calendar, calendar.compiled.focus(*within)),
+            off=view.stretches(calendar, off),
+        )

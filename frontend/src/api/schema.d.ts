@@ -3703,19 +3703,19 @@ export interface components {
             zone: string;
             /**
              * Working
-             * @description Their working time; parts of shifts at midnight.
+             * @description Their working time; of shifts over midnight what lies within.
              */
-            working: components["schemas"]["Span"][];
+            working: components["schemas"]["Stretch"][];
             /**
              * Focus
              * @description Focus time within `working`.
              */
-            focus: components["schemas"]["Span"][];
+            focus: components["schemas"]["Stretch"][];
             /**
              * Off
              * @description Time off and public holidays.
              */
-            off: components["schemas"]["Span"][];
+            off: components["schemas"]["Stretch"][];
         };
         /**
          * MemberEdit

@@ -52,7 +52,7 @@ export const PAGES: readonly WorkspacePage[] = [
   page("/projects/:key", () => import("../pages/project/project")),
   page("/tasks/:key", () => import("../pages/task/task")),
   page("/topics/:id", () => import("../pages/topic/topic")),
-  page("/search", () => import("../pages/search"), bottom("Search", Search)),
+  page("/search", () => import("../pages/search/search"), bottom("Search", Search)),
   page("/team", () => import("../pages/team/team"), bottom("Team", CalendarClock, "w")),
   page(
     "/agreement",

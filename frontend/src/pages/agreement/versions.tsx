@@ -1,4 +1,4 @@
-import { minute } from "../../api/clock";
+import { minute, now } from "../../api/clock";
 import { useWorkspace } from "../../live/workspace";
 import { Chip, type Tone } from "../../parts/chip";
 import { Panel } from "../../parts/panel";
@@ -46,6 +46,7 @@ export function Versions({ versions, shown }: Props) {
 }
 
 export function StandingChip({ card, versions }: { card: Card; versions: readonly Card[] }) {
-  const standing = standingOf(card, versions, minute.value);
+  const at = Math.max(minute.value, now());
+  const standing = standingOf(card, versions, at);
   return <Chip tone={TONES[standing]}>{standing.charAt(0).toUpperCase() + standing.slice(1)}</Chip>;
 }
