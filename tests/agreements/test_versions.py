@@ -291,3 +291,15 @@ async def test_the_server_cannot_change_what_is_published(team: Team, statement:
         with pytest.raises(ProgrammingError, match="permission denied"):
             await caller.session.execute(text(statement))
         await savepoint.rollback()
+
+
+async def test_a_version_holds_from_a_date_of_the_reference_zone(team: Team) -> None:
+    at = "/agreement/versions"
+    both = {"in_force_from": "2026-05-28T10:00:00Z", "in_force_on": "2026-05-28"}
+    assert (await team.owner.post(at, both, If_Match='"1"')).status_code == 422
+    past = await team.owner.post(at, {"in_force_on": "2026-05-17"}, If_Match='"1"')
+    assert fields(past) == ["in_force_from"]
+    card = done(await team.owner.post(at, {"in_force_on": "2026-05-18"}, If_Match='"1"'), 201)
+    assert card["in_force_from"] == card["published_at"]
+    card = done(await team.owner.post(at, {"in_force_on": "2026-11-02"}, If_Match='"2"'), 201)
+    assert card["in_force_from"] == "2026-11-01T22:00:00Z"

@@ -16,7 +16,7 @@ async def test_a_wrong_password_is_said_and_the_address_kept(site: Site) -> None
         await expect(page.get_by_label("E-mail")).to_have_value("olena@example.org")
         await page.get_by_label("Password").fill(PASSWORD)
         await page.keyboard.press("Enter")
-        await see_heading(page, "Acme")
+        await see_heading(page, "Today")
 
 
 async def test_a_refused_field_is_named_at_its_place_and_nothing_typed_is_lost(
@@ -36,7 +36,7 @@ async def test_a_refused_field_is_named_at_its_place_and_nothing_typed_is_lost(
 
 
 async def test_a_refusal_is_said_at_its_field_and_what_was_typed_stays(olena: Page) -> None:
-    await olena.goto("/w/acme")
+    await olena.goto("/w/acme/projects")
     await olena.get_by_role("button", name="New project").click()
     await olena.get_by_label("Name").fill("Website again")
     await olena.get_by_label("Key").fill("web")
@@ -70,7 +70,7 @@ async def test_a_session_that_is_ended_shows_the_sign_in_there(site: Site, olena
     async with site.visitor(user_agent="Mozilla/5.0 (X11; Linux) Firefox/140.0") as elsewhere:
         await elsewhere.goto("/w/acme")
         await sign_in(elsewhere, "olena@example.org")
-        await see_heading(elsewhere, "Acme")
+        await see_heading(elsewhere, "Today")
         await olena.goto("/account")
         await olena.get_by_role("button", name="End session: Firefox on Linux").click()
         await see_heading(elsewhere, "Sign in")
@@ -83,7 +83,7 @@ async def test_a_reset_link_sets_a_new_password(site: Site, olena: Page) -> None
         await rita.get_by_label("Your name").fill("Rita")
         await rita.get_by_label("Password").fill("four old boats drift")
         await rita.get_by_role("button", name="Join").click()
-        await see_heading(rita, "Acme")
+        await see_heading(rita, "Today")
         me = await site.call(rita, "GET", "/workspaces/acme/me")
         path = f"/workspaces/acme/members/{me['member']['id']}/password-reset"
         reset = await site.call(olena, "POST", path)
@@ -93,4 +93,4 @@ async def test_a_reset_link_sets_a_new_password(site: Site, olena: Page) -> None
         await see_heading(rita, "Your password is set")
         await rita.get_by_role("link", name="Sign in").click()
         await sign_in(rita, "rita@example.org", "five new boats drift")
-        await see_heading(rita, "Acme")
+        await see_heading(rita, "Today")

@@ -87,7 +87,6 @@ async def test_cards_are_reached_moved_and_done_by_keys(board: Board) -> None:
     await expect(board.card("Second")).to_be_focused()
     await press("e")
     await expect(board.card("Second", "Done")).to_be_visible()
-    await press("ArrowLeft")
     await expect(board.card("First")).to_be_focused()
     await press("Enter")
     await board.page.wait_for_url(f"**/w/acme/tasks/{first}")
@@ -200,7 +199,9 @@ async def test_a_conflict_is_said_and_what_somebody_did_stays(board: Board) -> N
     async with board.site.visitor(storage_state=state) as elsewhere:
         await Board(board.site, elsewhere, board.project).change(key, state="in_progress")
     await board.page.context.set_offline(False)
-    await expect(board.page.get_by_text(f"{key} was changed meanwhile")).to_be_visible()
+    await expect(board.page.get_by_role("status")).to_contain_text(
+        f"{key} was changed meanwhile: it is in progress now"
+    )
     await expect(board.card("Wanted by two", "In progress")).to_be_visible()
     await board.page.get_by_role("button", name="Change it all the same").click()
     await expect(board.card("Wanted by two", "Waiting")).to_be_visible()
@@ -210,6 +211,7 @@ async def test_work_goes_on_without_the_server_and_arrives_when_it_is_back(board
     key = await board.add("Moved offline")
     await board.open()
     page = board.page
+    await page.wait_for_load_state("networkidle")  # the parts that idle browsers fetch ahead
     await page.context.set_offline(True)
     says = re.compile(r"^Offline since \d\d:\d\d, showing saved state$")
     strip = page.get_by_role("paragraph").filter(has_text=says)
@@ -220,7 +222,8 @@ async def test_work_goes_on_without_the_server_and_arrives_when_it_is_back(board
     await page.keyboard.type("Made offline")
     await page.keyboard.press("Control+Enter")
     await expect(page.get_by_text("1 waiting to be sent: Task “Made offline”")).to_be_visible()
-    await page.context.set_offline(False)
+    async with page.expect_response(lambda answer: answer.request.method == "PATCH"):
+        await page.context.set_offline(False)
     await expect(board.card("Made offline")).to_be_visible()
     await expect(strip).to_have_count(0)
     await expect(board.card("Moved offline", "In progress")).to_be_visible()

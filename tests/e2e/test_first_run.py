@@ -21,32 +21,36 @@ async def test_from_the_link_to_a_second_person_at_work(fresh_site: Site) -> Non
         await expect(olena.get_by_label("Reference time zone")).to_have_value("Europe/Kyiv")
         await expect(olena.get_by_label("Your handle")).to_have_value("olena")
         await olena.get_by_role("button", name="Create workspace").click()
-        await see_heading(olena, "Acme Studio")
+        await see_heading(olena, "Today")
         assert olena.url == f"{site.origin}/w/acme-studio"
 
         await elsewhere.goto("/")
         await sign_in(elsewhere, "olena@example.org")
-        await expect(elsewhere.get_by_text("No projects yet.")).to_be_visible()
+        await elsewhere.get_by_role("link", name="Projects").click()
+        await expect(elsewhere.get_by_text("No projects yet")).to_be_visible()
+        await olena.get_by_role("link", name="Projects").click()
         await add_project(olena, "Client portal", key="CP")
         await expect(content(elsewhere).get_by_text("Client portal")).to_be_visible()
         await expect(content(elsewhere).get_by_text("No update yet")).to_be_visible()
 
-        link = await invite(olena, "sam@example.org")
+        invited = {"email": "sam@example.org", "role": "member"}
+        made = await site.call(olena, "POST", "/workspaces/acme-studio/invites", invited)
+        link = made["link"]
         await sam.goto(link)
         await see_heading(sam, "Join Acme Studio")
         await sam.get_by_label("Your name").fill("Sam Reed")
         await expect(sam.get_by_label("Your handle")).to_have_value("sam")
         await sam.get_by_label("Password").fill("nine loud geese walk")
         await sam.get_by_role("button", name="Join").click()
-        await see_heading(sam, "Acme Studio")
-        await expect(sam.get_by_role("button", name="Invite")).to_have_count(0)
-        await expect(elsewhere.get_by_text("Sam Reed")).to_be_visible()
+        await see_heading(sam, "Today")
+        await elsewhere.get_by_role("link", name="Team").click()
+        await expect(content(elsewhere).get_by_text("Sam Reed").first).to_be_visible()
 
         await sam.get_by_role("button", name="You: Sam Reed").click()
         await sam.get_by_role("menuitem", name="Sign out").click()
         await see_heading(sam, "Sign in")
         await sign_in(sam, "sam@example.org", "nine loud geese walk")
-        await see_heading(sam, "Acme Studio")
+        await see_heading(sam, "Today")
 
 
 async def add_project(page: Page, name: str, key: str) -> None:
@@ -56,16 +60,6 @@ async def add_project(page: Page, name: str, key: str) -> None:
     await expect(dialog.get_by_label("Key")).to_have_value(key)
     await dialog.get_by_role("button", name="Create project").click()
     await expect(content(page).get_by_role("listitem").filter(has_text=name)).to_contain_text(key)
-
-
-async def invite(page: Page, email: str) -> str:
-    await page.get_by_role("button", name="Invite").click()
-    dialog = page.get_by_role("dialog", name="Invite somebody")
-    await dialog.get_by_label("E-mail").fill(email)
-    await dialog.get_by_role("button", name="Make the link").click()
-    link = await dialog.get_by_label(f"Link for {email}").input_value()
-    await dialog.get_by_role("button", name="Close").click()
-    return link
 
 
 async def test_setup_goes_by_the_keyboard_alone(fresh_site: Site) -> None:
@@ -97,13 +91,12 @@ async def test_setup_goes_by_the_keyboard_alone(fresh_site: Site) -> None:
         await expect(page.get_by_label("Reference time zone")).to_have_value("Europe/Lisbon")
         await tab_to(page, "Create workspace")
         await keys.press("Enter")
-        await see_heading(page, "Acme")
+        await see_heading(page, "Today")
         assert page.url.endswith("/w/acme-2")
-        await tab_to(page, "New project")
-        await keys.press("Enter")
+        await keys.press("c")
+        await expect(page.get_by_role("dialog", name="New task")).to_be_visible()
         await keys.press("Escape")
         await expect(page.get_by_role("dialog")).to_have_count(0)
-        await expect(page.get_by_role("button", name="New project")).to_be_focused()
 
 
 async def tab_to(page: Page, name: str) -> None:

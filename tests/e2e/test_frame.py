@@ -104,7 +104,7 @@ async def test_a_page_opens_with_what_was_kept_and_then_knows_what_it_missed(
 ) -> None:
     await olena.goto("/w/acme/board")
     await see_heading(olena, "Board")
-    await olena.wait_for_function(KEPT)
+    await olena.evaluate(KEPT)
     await olena.goto("/account")
     await site.call(olena, "POST", "/workspaces/acme/tasks", {"project": "WEB", "title": "Missed"})
     asked: list[str] = []
@@ -114,11 +114,17 @@ async def test_a_page_opens_with_what_was_kept_and_then_knows_what_it_missed(
     assert not [url for url in asked if url.endswith("/snapshot")]
 
 
-KEPT = """async () => (await indexedDB.databases()).length > 0 && new Promise((resolve) => {
-  const opening = indexedDB.open("keyval-store");
-  opening.onsuccess = () => {
-    const store = opening.result.transaction("keyval").objectStore("keyval");
-    const count = store.count();
-    count.onsuccess = () => { opening.result.close(); resolve(count.result > 0); };
-  };
-})"""
+KEPT = """async () => {
+  const count = (database) => new Promise((resolve) => {
+    const counting = database.transaction("keyval").objectStore("keyval").count();
+    counting.onsuccess = () => { database.close(); resolve(counting.result); };
+  });
+  const open = () => new Promise((resolve) => {
+    const opening = indexedDB.open("keyval-store");
+    opening.onsuccess = () => resolve(opening.result);
+  });
+  while (!(await indexedDB.databases()).length || !(await count(await open()))) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}"""
+"""Resolves once the browser keeps the board."""

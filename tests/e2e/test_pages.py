@@ -18,6 +18,9 @@ SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 async def _all_pages(site: Site, olena: Page) -> AsyncIterator[Page]:
     """Every page and dialog, one after the other: those of the door as a stranger sees them."""
+    for number in range(3):
+        task = {"project": "WEB", "title": f"Task {number}", "labels": ["paint"], "state": "todo"}
+        await site.call(olena, "POST", "/workspaces/acme/tasks", task | {"priority": "high"})
     invited = await site.invite_link(olena, "a-rather-long-address-of-somebody@example.org")
     async with site.visitor() as stranger:
         for path, heading in (
@@ -34,7 +37,14 @@ async def _all_pages(site: Site, olena: Page) -> AsyncIterator[Page]:
         await stranger.get_by_text("Fill this in.").first.wait_for()
         yield stranger
     for path, heading in (
-        ("/w/acme", "Acme"),
+        ("/w/acme", "Today"),
+        ("/w/acme/board", "Board"),
+        ("/w/acme/board?by=assignee", "Board"),
+        ("/w/acme/board?wall", "Acme"),
+        ("/w/acme/projects", "Projects"),
+        ("/w/acme/search", "Search"),
+        ("/w/acme/settings", "Settings"),
+        ("/w/acme/nowhere", "Nothing here"),
         ("/account", "Your account"),
         ("/new", "Name your workspace"),
         ("/w/another", "Nothing here"),
@@ -43,12 +53,17 @@ async def _all_pages(site: Site, olena: Page) -> AsyncIterator[Page]:
         await see_heading(olena, heading)
         yield olena
     for path, button in (
-        ("/w/acme", "New project"),
-        ("/w/acme", "Invite"),
+        ("/w/acme/projects", "New project"),
         ("/account", "New token"),
     ):
         await olena.goto(path)
         await olena.get_by_role("button", name=button).click()
+        await olena.get_by_role("dialog").wait_for()
+        yield olena
+    for path, key in (("/w/acme/board", "c"), ("/w/acme", "?"), ("/w/acme", "Control+k")):
+        await olena.goto(path)
+        await olena.get_by_role("main").get_by_role("heading", level=1).wait_for()
+        await olena.keyboard.press(key)
         await olena.get_by_role("dialog").wait_for()
         yield olena
 
@@ -88,6 +103,7 @@ async def test_the_look_that_was_chosen_stays(olena: Page) -> None:
 
 
 def test_the_first_load_is_small() -> None:
+    """What the page itself loads; pages of a workspace come in chunks of their own."""
     page = (frontend.BUILT / "index.html").read_text()
     scripts = re.findall(r'(?:src|href)="/(assets/[^"]+\.js)"', page)
     assert scripts

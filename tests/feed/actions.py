@@ -430,6 +430,8 @@ NO_EVENTS = {
     "account_set_password",
     "account_update",
     "attachments_upload",
+    "calendar_link_make",
+    "calendar_link_revoke",
     "deliveries_repeat",
     "invites_preview",
     "password_resets_create",

@@ -99,7 +99,9 @@ async def agreement_publish(
 
     Timers that run keep the version in force when their message was sent.
     """
-    card = await actions.publish_draft(caller, expected_rev, new.in_force_from)
+    reference = ZoneInfo((await get_workspace(caller)).reference_zone)
+    starts = new.starts(caller.now, reference)
+    card = await actions.publish_draft(caller, expected_rev, starts)
     response.headers["Location"] = f"{request.url.path}/{card.version}"
     return card
 

@@ -1,11 +1,12 @@
 """What the API says and takes about the agreement."""
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Annotated
+from datetime import UTC, date, datetime, time
+from typing import Annotated, Self
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from dayline.agreements.default import ALLOWANCES
 from dayline.agreements.models import MOST_FIRST_CHECK_MINUTES
@@ -146,4 +147,32 @@ class Publication(Input):
         default=None,
         description="Now, where it is left out. Not in the past, not earlier than that of the "
         "version before, and within a year.",
+    )
+    in_force_on: date | None = Field(
+        default=None,
+        description="Instead of an instant: from the start of this date in the reference zone; "
+        "today means now.",
+    )
+
+    @model_validator(mode="after")
+    def _said_once(self) -> Self:
+        if self.in_force_from is not None and self.in_force_on is not None:
+            raise ValueError("must name an instant or a date, not both")
+        return self
+
+    def starts(self, now: datetime, reference: ZoneInfo) -> datetime | None:
+        """From when; None for now."""
+        if self.in_force_on is None or self.in_force_on == now.astimezone(reference).date():
+            return self.in_force_from
+        return datetime.combine(self.in_force_on, time.min, reference).astimezone(UTC)
+
+
+class ClauseExample(Output):
+    """What a clause of the agreement in force would mean for you, were you asked now."""
+
+    kind: ClauseKind
+    local_now: str = Field(description="The present time on your clock, with its offset.")
+    local_due: str | None = Field(
+        description="By when you would answer, on your clock; null where your calendar holds too "
+        "little working time."
     )

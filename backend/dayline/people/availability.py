@@ -34,7 +34,7 @@ async def team_availability(
     workspace = await get_workspace(caller)
     reference = ZoneInfo(workspace.reference_zone)
     local = instant.astimezone(reference)
-    member_ids = await _active(caller)
+    member_ids = await active_ids(caller)
     calendars = await member_calendars(caller.session, caller.workspace_id, member_ids)
     covers = await stand_ins(caller.session, caller.workspace_id, member_ids, instant)
     view = View(epoch(instant), on or local.date(), reference, covers)
@@ -47,7 +47,8 @@ async def team_availability(
     )
 
 
-async def _active(caller: Caller) -> list[UUID]:
+async def active_ids(caller: Caller) -> list[UUID]:
+    """The active members, by handle; for a guest themselves alone."""
     found = visible_members(caller).where(col(Member.disabled_at).is_(None))
     if caller.is_guest:
         found = found.where(col(Member.id) == caller.member_id)
@@ -80,11 +81,12 @@ class View:
             off_until=None if until is None else self._moment(calendar, until),
             cover_id=self.covers.get(member_id),
             next_start=None if next_start is None else self._moment(calendar, next_start),
-            intervals=self._stretches(calendar, shifts),
-            focus=self._stretches(calendar, focus),
+            intervals=self.stretches(calendar, shifts),
+            focus=self.stretches(calendar, focus),
         )
 
-    def _stretches(self, calendar: MemberCalendar, found: Iterable[Interval]) -> list[Stretch]:
+    def stretches(self, calendar: MemberCalendar, found: Iterable[Interval]) -> list[Stretch]:
+        """Intervals on a member's clock and on the reference zone's."""
         return [
             Stretch(start=self._moment(calendar, start), end=self._moment(calendar, end))
             for start, end in found
@@ -115,17 +117,27 @@ def hours_of(calendar: MemberCalendar, on: date) -> list[Interval]:
 
 def off_until(calendar: MemberCalendar, at: int) -> int | None:
     """The end of the time off or holidays that an instant lies in, or None outside any."""
-    wall = moment(at).astimezone(calendar.zone).replace(tzinfo=None)
-    near = timedelta(days=2)
-    for closed in calendar.closed:
-        if closed[0] - near <= wall <= closed[1] + near:
-            start, end = _instants(calendar.zone, closed)
-            if start <= at < end:
-                return end
+    for start, end in closed_intervals(calendar, (at, at)):
+        if start <= at < end:
+            return end
     return None
 
 
-def _instants(zone: ZoneInfo, closed: LocalInterval) -> Interval:
+def closed_intervals(calendar: MemberCalendar, within: Interval) -> list[Interval]:
+    """The time off and the holidays around two instants, whole; some may lie just outside."""
+    first, last = (
+        moment(instant).astimezone(calendar.zone).replace(tzinfo=None) for instant in within
+    )
+    near = timedelta(days=2)
+    return [
+        instants_of(calendar.zone, closed)
+        for closed in calendar.closed
+        if closed[0] - near <= last and first <= closed[1] + near
+    ]
+
+
+def instants_of(zone: ZoneInfo, closed: LocalInterval) -> Interval:
+    """A stretch of wall time in a zone, as instants."""
     start, end = map(_wall, closed)
     return _edges(zone, start // DAY).start(start), _edges(zone, end // DAY).end(end)
 

@@ -166,3 +166,13 @@ class HolidayOptOut(SQLModel, table=True):
     workspace_id: UUID = Field(primary_key=True, foreign_key="workspaces.id")
     member_id: UUID = Field(primary_key=True)
     holiday_id: UUID = Field(primary_key=True)
+
+
+class CalendarLink(WorkspaceRow, table=True):
+    """The secret by which programs subscribe to a member's hours; its id is the member's."""
+
+    __tablename__ = "calendar_links"
+    __table_args__ = (points_to("id", "calendars"), UniqueConstraint("token_hash"))
+
+    token_hash: bytes
+    created_at: datetime

@@ -334,6 +334,31 @@ class GroupStretch(Output):
     end: GroupMoment
 
 
+class MemberDay(Output):
+    """What a member does within a date of the reference zone."""
+
+    member_id: UUID
+    zone: str
+    working: list[Stretch] = Field(
+        description="Their working time; of shifts over midnight what lies within."
+    )
+    focus: list[Stretch] = Field(description="Focus time within `working`.")
+    off: list[Stretch] = Field(description="Time off and public holidays.")
+
+
+class TeamDay(Output):
+    """A date of the reference zone, hour by hour, on everybody's clock."""
+
+    on: date
+    reference_zone: str
+    starts_at: datetime
+    ends_at: datetime
+    hours: list[GroupMoment] = Field(
+        description="The start of each hour: 24, and 23 or 25 where clocks change."
+    )
+    members: list[MemberDay] = Field(description="The active members, by handle.")
+
+
 class CostlyHour(GroupStretch):
     """The hour that asks for the least time outside working hours."""
 
@@ -353,3 +378,16 @@ class Overlap(Output):
         description="When all of them work and none has a focus block."
     )
     least_unfair: CostlyHour | None = Field(description="Null where they work together at all.")
+
+
+class CalendarLinkOut(Output):
+    """Whether a member has a link to their calendar."""
+
+    created_at: datetime | None = Field(description="Null: there is none.")
+
+
+class CalendarLinkMade(Output):
+    """A new link to a member's calendar."""
+
+    created_at: datetime
+    url: str = Field(description="Shown once; whoever has it sees the calendar.")

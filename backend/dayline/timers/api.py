@@ -5,7 +5,8 @@ from uuid import UUID
 
 from fastapi import Path, Query, Request, Response
 
-from dayline.accounts.caller import GuestReads, GuestWrites
+from dayline.accounts.caller import GuestReads, GuestWrites, MemberReads
+from dayline.agreements.schemas import ClauseExample
 from dayline.kernel.openapi import answers
 from dayline.kernel.paging import Paging, link_next
 from dayline.kernel.revisions import etag
@@ -13,6 +14,7 @@ from dayline.kernel.routing import Room
 from dayline.projects.queries import get_project
 from dayline.projects.schemas import ProjectKey
 from dayline.timers import steering
+from dayline.timers.examples import examples_for
 from dayline.timers.explaining import explain
 from dayline.timers.models import Timer
 from dayline.timers.problems import NotYourTimer, RecipientOnly, TimerEnded, TimerIsBreached
@@ -106,3 +108,9 @@ async def timers_resume(caller: GuestWrites, response: Response, timer_id: Timer
 def _shown(response: Response, timer: Timer) -> TimerOut:
     response.headers["ETag"] = etag(timer.rev)
     return timer_document(timer)
+
+
+@router.get("/agreement/examples")
+async def agreement_examples_list(caller: MemberReads) -> list[ClauseExample]:
+    """By when each kind of message would be due, were you asked now."""
+    return await examples_for(caller)

@@ -3577,6 +3577,34 @@ export interface components {
             scopes: components["schemas"]["TokenScope"][];
         };
         /**
+         * MemberDay
+         * @description What a member does within a date of the reference zone.
+         */
+        MemberDay: {
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /** Zone */
+            zone: string;
+            /**
+             * Working
+             * @description Their working time; of shifts over midnight what lies within.
+             */
+            working: components["schemas"]["Stretch"][];
+            /**
+             * Focus
+             * @description Focus time within `working`.
+             */
+            focus: components["schemas"]["Stretch"][];
+            /**
+             * Off
+             * @description Time off and public holidays.
+             */
+            off: components["schemas"]["Stretch"][];
+        };
+        /**
          * MemberEdit
          * @description What changes; what is left out stays as it is.
          */

@@ -1,11 +1,12 @@
 import { useSignal } from "@preact/signals";
-import { Folder, type IconNode, SquareCheck, User } from "lucide";
+import { FileSearch, Folder, type IconNode, Search, SquareCheck, User } from "lucide";
 import { useId, useRef, useLayoutEffect } from "preact/hooks";
 import { commandsNow, useCommands } from "../keys/commands";
 import type { Board } from "../live/documents";
 import { useBoard, useWorkspace, type WorkspaceHere } from "../live/workspace";
 import { Icon } from "../parts/icon";
 import { KeyHint } from "../parts/key-hint";
+import { addressOf, type Hit, useFound, wordsOf } from "../parts/found";
 import { matching } from "../parts/matching";
 import { go } from "./router";
 
@@ -20,6 +21,7 @@ interface Entry {
 }
 
 const MOST = 40;
+const MOST_HITS = 8;
 const NO_ICON: IconNode = [];
 
 /** Everything by name: pages, actions, projects, tasks and people, from one field. */
@@ -35,7 +37,9 @@ export default function Palette({ close }: { close: () => void }) {
   useLayoutEffect(() => dialog.current?.showModal(), []);
 
   const text = typed.value.trim();
-  const shown = entries(here, board, commands, text);
+  const found = useFound({ text, kinds: ["message", "topic", "task"], limit: MOST_HITS });
+  const named = entries(here, board, commands, text);
+  const shown = text ? [...named, ...hitEntries(here, named, found.hits.value ?? [], text)] : named;
   const take = (entry: Entry | undefined) => {
     if (!entry) return;
     dialog.current?.close();
@@ -91,7 +95,6 @@ export default function Palette({ close }: { close: () => void }) {
             {entry.keys && <KeyHint keys={entry.keys} />}
           </div>
         ))}
-        {shown.length === 0 && <p class="nothing">Nothing fits “{text}”.</p>}
       </div>
     </dialog>
   );
@@ -147,4 +150,30 @@ function people(here: WorkspaceHere, board: Board): Entry[] {
     icon: User,
     run: () => go(here.at(`/board?assignee=${id}`)),
   }));
+}
+
+/** What the server finds in texts and is not there by its name, then the page of all of it. */
+function hitEntries(
+  here: WorkspaceHere,
+  named: readonly Entry[],
+  hits: readonly Hit[],
+  text: string,
+): Entry[] {
+  const there = new Set(named.map(({ id }) => id));
+  const found = hits
+    .filter(({ kind, task }) => kind !== "task" || !there.has(`task ${task?.key}`))
+    .map((hit) => ({
+      id: `hit ${hit.kind} ${hit.id}`,
+      name: wordsOf(hit.excerpt.length > 0 ? hit.excerpt : hit.title),
+      aside: hit.task?.key ?? wordsOf(hit.title),
+      icon: FileSearch,
+      run: () => go(here.at(addressOf(hit))),
+    }));
+  const all = {
+    id: "search",
+    name: `Search everything for “${text}”`,
+    icon: Search,
+    run: () => go(here.at(`/search?q=${encodeURIComponent(text)}`)),
+  };
+  return [...found, all];
 }

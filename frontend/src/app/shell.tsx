@@ -19,6 +19,7 @@ import { SideNav } from "./side-nav";
 type Overlay = "palette" | "help" | null;
 
 const Palette = lazyPart(() => import("./palette"));
+const AgreementStrip = lazyPart(() => import("../parts/agreement-strip"));
 const Help = lazyPart(() => import("./help"));
 
 /** The frame of a workspace: navigation, strips, and the page at `rest`. */
@@ -88,6 +89,7 @@ function Frame({ here, rest }: { here: WorkspaceHere; rest: string }) {
       <SideNav rest={rest} search={show("palette")} help={show("help")} />
       <div class="shell-main">
         <LiveStrip live={here.live} outbox={here.outbox} />
+        <AgreementStrip rest={rest} />
         {page}
       </div>
       <BottomBar rest={rest} search={show("palette")} help={show("help")} />

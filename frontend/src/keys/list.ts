@@ -22,6 +22,8 @@ export interface RowAct {
   name: string;
   keys: readonly string[];
   run: (id: string) => void;
+  /** The row goes away: the focus goes on to the next one. */
+  leaves?: boolean;
 }
 
 export interface List {
@@ -58,11 +60,21 @@ export function useList(options: ListOptions): List {
     if (id !== null && latest.current.ids().includes(id)) run(id);
   };
 
+  const leaving = (run: (id: string) => void) => (id: string) => {
+    const ids = latest.current.ids();
+    const next = neighbour(ids, id, 1) ?? neighbour(ids, id, -1);
+    run(id);
+    if (next !== null) move(next);
+  };
+
   const { group, open, acts = [], selectable } = options;
   const commands: Command[] = [
     { name: "Next", keys: ["j"], group, run: () => step(1), hidden: true },
     { name: "Previous", keys: ["k"], group, run: () => step(-1), hidden: true },
-    ...acts.map(({ name, keys, run }) => ({ name, keys, group, run: onActive(run), hidden: true })),
+    ...acts.map(({ name, keys, run, leaves }) => {
+      const act = leaves ? leaving(run) : run;
+      return { name, keys, group, run: onActive(act), hidden: true };
+    }),
   ];
   if (open) {
     commands.push({ name: "Open", keys: ["o"], group, run: onActive(open), hidden: true });

@@ -1,7 +1,7 @@
 import { type Signal, useSignal } from "@preact/signals";
 import { type Problem, Refusal, UNREACHABLE } from "../api/problem";
 
-interface Deed {
+export interface Deed {
   /** Do it; why it was refused is then in `problem`. */
   run: (deed: () => Promise<void>) => void;
   problem: Signal<Problem | null>;

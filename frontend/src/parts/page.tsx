@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { moved } from "../app/router";
+import { type Rename, Title } from "./title";
 
 interface Props {
   title: string;
@@ -8,6 +9,8 @@ interface Props {
   lead?: ComponentChildren;
   /** At the title's side. */
   aside?: ComponentChildren;
+  /** The title can be changed in place. */
+  rename?: Rename | undefined;
   narrow?: boolean;
   /** It takes the whole width and height, and scrolls inside. */
   full?: boolean;
@@ -15,7 +18,7 @@ interface Props {
 }
 
 /** A page: its title is the window's, and has the focus after a move inside the app. */
-export function Page({ title, lead, aside, narrow, full, children }: Props) {
+export function Page({ title, lead, aside, rename, narrow, full, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = title === "Dayline" ? title : `${title} · Dayline`;
@@ -27,9 +30,7 @@ export function Page({ title, lead, aside, narrow, full, children }: Props) {
     <main class={`page ${narrow ? "narrow" : ""} ${full ? "full" : ""}`} id="main">
       <div class="page-head">
         <div>
-          <h1 ref={heading} tabIndex={-1}>
-            {title}
-          </h1>
+          <Title title={title} heading={heading} rename={rename} />
           {lead && <p class="quiet">{lead}</p>}
         </div>
         {aside}

@@ -26,6 +26,8 @@ interface Props {
   /** Offers what was typed as a new option. */
   onCreate?: (name: string) => void;
   class?: string;
+  /** The button's name and tip, with what is chosen: `Assignee: Sam`. */
+  title?: string;
   /** What the button shows. */
   children: ComponentChildren;
 }
@@ -33,7 +35,7 @@ interface Props {
 const MOST_SHOWN = 50;
 
 /** A button that opens a list to search and choose from: people, labels, projects. */
-export function Picker({ label, class: look = "button", children, ...list }: Props) {
+export function Picker({ label, title = label, class: look = "button", children, ...list }: Props) {
   const id = useId();
   const popover = useRef<HTMLDivElement>(null);
   const isOpen = useSignal(false);
@@ -44,8 +46,8 @@ export function Picker({ label, class: look = "button", children, ...list }: Pro
         class={look}
         popovertarget={id}
         aria-haspopup="listbox"
-        aria-label={label}
-        title={label}
+        aria-label={title}
+        title={title}
       >
         {children}
       </button>
@@ -64,7 +66,7 @@ export function Picker({ label, class: look = "button", children, ...list }: Pro
   );
 }
 
-type ChoiceProps = Omit<Props, "children" | "class"> & { close: () => void };
+type ChoiceProps = Omit<Props, "children" | "class" | "title"> & { close: () => void };
 
 function Choice({ label, options, chosen, onPick, many, onCreate, close }: ChoiceProps) {
   const id = useId();

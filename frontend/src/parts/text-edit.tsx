@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
 import { type Problem, Refusal, UNREACHABLE } from "../api/problem";
 import type { Outcome } from "../live/edits";
 import { Button } from "./button";
@@ -28,6 +29,8 @@ export function TextEdit<T>({ label, field, initial, save, textIn, close, ...edi
   const theirs = useSignal<T | null>(null);
   const problem = useSignal<Problem | null>(null);
   const busy = useSignal(false);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.querySelector("textarea")?.focus(), []);
   const finish = () => {
     draft.clear();
     close();
@@ -50,7 +53,7 @@ export function TextEdit<T>({ label, field, initial, save, textIn, close, ...edi
     if (event.key === "Escape" && !event.defaultPrevented) close();
   };
   return (
-    <div class="text-edit" onKeyDown={cancel}>
+    <div class="text-edit" ref={box} onKeyDown={cancel}>
       {theirs.value && <Meanwhile text={textIn(theirs.value)} take={finish} />}
       {problem.value && (
         <ErrorState
@@ -60,7 +63,7 @@ export function TextEdit<T>({ label, field, initial, save, textIn, close, ...edi
           retry={() => void send()}
         />
       )}
-      <Editor label={label} text={draft.text} send={() => void send()} autofocus {...editor} />
+      <Editor label={label} text={draft.text} send={() => void send()} {...editor} />
       <div class="form-end">
         <Button kind="primary" small busy={busy.value} onClick={() => void send()}>
           {theirs.value ? "Save mine instead" : "Save"}

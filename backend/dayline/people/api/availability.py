@@ -10,7 +10,8 @@ from dayline.people.api.paths import WORKSPACE
 from dayline.people.availability import team_availability
 from dayline.people.fields import Day, NearInstant
 from dayline.people.overlap import overlap_of
-from dayline.people.schemas import Overlap, TeamAvailability
+from dayline.people.schemas import Overlap, TeamAvailability, TeamDay
+from dayline.people.team_day import team_day
 
 router = APIRouter()
 
@@ -33,6 +34,20 @@ async def availability_list(
     With everybody's hours of a date. A guest gets themselves alone.
     """
     return await team_availability(caller, at, on)
+
+
+@router.get(WORKSPACE + "/availability/day")
+async def availability_day(
+    caller: GuestReads,
+    on: Annotated[
+        Day | None, Query(description="Which date of the reference zone; else today.")
+    ] = None,
+) -> TeamDay:
+    """A date hour by hour, as everybody's clock shows it, and who works when in it.
+
+    A guest gets themselves alone.
+    """
+    return await team_day(caller, on)
 
 
 @router.get(WORKSPACE + "/availability/overlap")

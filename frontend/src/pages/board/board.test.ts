@@ -147,8 +147,7 @@ describe("the window", () => {
   it.each([
     [0, { from: 0, to: 16 }],
     [7600, { from: 92, to: 116 }],
-    [379_240, { from: 4984, to: 5000 }],
-  ])("at %i px draws %j of 5,000", (top, range) => {
-    expect(rangeOf(top, 760, 76, 5000)).toEqual(range);
+  ])("at %i px draws %j", (top, range) => {
+    expect(rangeOf(top, 760, 76)).toEqual(range);
   });
 });

@@ -57,7 +57,12 @@ function Columns({ state }: { state: BoardState }) {
     reveal: (id) => reveal(box.current, state, id),
     selectable: true,
     acts: [
-      { name: "Done", keys: ["e"], run: (id) => moveTo(state, task(id), "done", "state") },
+      {
+        name: "Done",
+        keys: ["e"],
+        run: (id) => moveTo(state, task(id), "done", "state"),
+        leaves: true,
+      },
       { name: "Move right", keys: ["Shift+ArrowRight"], run: (id) => step(id, 1) },
       { name: "Move left", keys: ["Shift+ArrowLeft"], run: (id) => step(id, -1) },
     ],

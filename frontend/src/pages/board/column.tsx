@@ -27,7 +27,7 @@ export function Column({ column, state, list }: Props) {
   const box = useRef<HTMLUListElement>(null);
   const { from, to } = useWindow(box, CARD_HEIGHT, ids.length).value;
   const isOver = useComputed(() => state.over.value === column.id).value;
-  const drawn = ids.slice(from, Math.max(to, from));
+  const drawn = ids.slice(from, to);
   return (
     <section
       class={isOver ? "column over" : "column"}
@@ -47,7 +47,7 @@ export function Column({ column, state, list }: Props) {
         />
       </header>
       <ul class="cards" ref={box} tabIndex={-1}>
-        <li class="room" style={{ height: from * CARD_HEIGHT }} aria-hidden="true" />
+        <li class="room" style={{ height: Math.min(from, ids.length) * CARD_HEIGHT }} aria-hidden="true" />
         {drawn.map((id) => (
           <Card key={id} id={id} column={column.id} state={state} list={list} />
         ))}

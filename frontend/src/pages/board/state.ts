@@ -35,9 +35,16 @@ export class BoardState {
   /** Follow the board until the function that this gives is called. */
   follow(): () => void {
     return this.here.live.list("tasks").subscribe((tasks) => {
-      this.#arrangement.follow(tasks, (id) => this.#inside && !this.#mine.has(id));
+      this.#arrangement.follow(tasks, (id) => this.#inside && !this.#isMyDoing(tasks.get(id)));
       this.#publish();
     });
+  }
+
+  /** What I changed or just made appears at once. */
+  #isMyDoing(task: Task | undefined): boolean {
+    if (!task) return false;
+    const me = this.here.live.board.peek()?.me.member_id;
+    return this.#mine.has(task.id) || (task.rev === 1 && task.created_by === me);
   }
 
   /** Rows stay where they are while somebody points at them or has the focus among them. */

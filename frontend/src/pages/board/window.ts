@@ -4,6 +4,9 @@ import { type Signal, useSignal } from "@preact/signals";
 import { type RefObject } from "preact";
 import { useEffect } from "preact/hooks";
 
+/** Drawn before the box is measured. */
+const FIRST = 24;
+
 export interface Range {
   from: number;
   to: number;
@@ -13,24 +16,24 @@ const AROUND = 6;
 /** Ranges begin and end at multiples of this, so that not every pixel of a scroll redraws. */
 const STEP = 4;
 
-/** The rows of one height that a box shows, which is scrolled to `top`. */
-export function rangeOf(top: number, height: number, row: number, count: number): Range {
+/** The rows of one height that a box shows, which is scrolled to `top`; perhaps more than there are. */
+export function rangeOf(top: number, height: number, row: number): Range {
   const from = Math.floor(top / row) - AROUND;
   const to = Math.ceil((top + height) / row) + AROUND;
   return {
     from: Math.max(0, Math.floor(from / STEP) * STEP),
-    to: Math.min(count, Math.ceil(to / STEP) * STEP),
+    to: Math.ceil(to / STEP) * STEP,
   };
 }
 
-/** The rows to draw in a box that scrolls. */
+/** The rows to draw in a box that scrolls and now holds `count` of them. */
 export function useWindow(box: RefObject<HTMLElement | null>, row: number, count: number): Signal<Range> {
-  const range = useSignal<Range>({ from: 0, to: Math.min(count, 24) });
+  const range = useSignal<Range>({ from: 0, to: FIRST });
   useEffect(() => {
     const element = box.current;
     if (!element) return;
     const look = () => {
-      const next = rangeOf(element.scrollTop, element.clientHeight, row, count);
+      const next = rangeOf(element.scrollTop, element.clientHeight, row);
       const { from, to } = range.peek();
       if (next.from !== from || next.to !== to) range.value = next;
     };

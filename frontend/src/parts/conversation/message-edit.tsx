@@ -1,3 +1,4 @@
+import { useRef } from "preact/hooks";
 import { answer, api } from "../../api/client";
 import { useWorkspace } from "../../live/workspace";
 import { save } from "../saving";
@@ -15,10 +16,11 @@ const ONE = "/api/workspaces/{workspace}/messages/{message_id}";
 /** Changing the text of a message of mine. Whom it names is then asked; whom it no longer names is not. */
 export function MessageEdit({ message, list, close }: Props) {
   const here = useWorkspace();
+  const begun = useRef(message).current;
   const params = here.path({ message_id: message.id });
   const send = (body: string, over?: Message) =>
     save({
-      base: over ?? message,
+      base: over ?? begun,
       fields: ["body"],
       read: () => answer(api.GET(ONE, { params })),
       send: async (rev) => {
@@ -32,7 +34,7 @@ export function MessageEdit({ message, list, close }: Props) {
     <TextEdit
       label="Message"
       field={`edit:${message.id}`}
-      initial={message.body}
+      initial={begun.body}
       save={send}
       textIn={({ body }: Message) => body}
       close={close}

@@ -1,11 +1,11 @@
-import { rowProps, useList } from "../keys/list";
-import { useBoard, useWorkspace } from "../live/workspace";
-import { ConditionChip } from "../parts/condition";
-import { Empty } from "../parts/empty";
-import { Page } from "../parts/page";
-import { Panel } from "../parts/panel";
-import { Rendered } from "../parts/rendered";
-import { NotFound } from "./not-found";
+import { rowProps, useList } from "../../keys/list";
+import { useBoard, useWorkspace } from "../../live/workspace";
+import { ConditionChip } from "../../parts/condition";
+import { Empty } from "../../parts/empty";
+import { Page } from "../../parts/page";
+import { Panel } from "../../parts/panel";
+import { Rendered } from "../../parts/rendered";
+import { NotFound } from "../not-found";
 
 /** What a project is for, how it stands, and its open work. */
 export default function Project({ values }: { values: Record<string, string> }) {

@@ -1,12 +1,12 @@
 import { Folder, Plus } from "lucide";
 import { useSignal } from "@preact/signals";
-import { rowProps, useList } from "../keys/list";
-import { useBoard, useWorkspace } from "../live/workspace";
-import { Button } from "../parts/button";
-import { ConditionChip } from "../parts/condition";
-import { Dialog } from "../parts/dialog";
-import { Empty } from "../parts/empty";
-import { Page } from "../parts/page";
+import { rowProps, useList } from "../../keys/list";
+import { useBoard, useWorkspace } from "../../live/workspace";
+import { Button } from "../../parts/button";
+import { ConditionChip } from "../../parts/condition";
+import { Dialog } from "../../parts/dialog";
+import { Empty } from "../../parts/empty";
+import { Page } from "../../parts/page";
 import { ProjectForm } from "./project-form";
 
 /** Every project that is not archived. */

@@ -1,9 +1,9 @@
-import { answer, api } from "../api/client";
-import { announce } from "../parts/announce";
-import { useDerived } from "../parts/derived";
-import { Field } from "../parts/field";
-import { Form, textOf } from "../parts/form";
-import { keyOf } from "../parts/names";
+import { answer, api } from "../../api/client";
+import { announce } from "../../parts/announce";
+import { useDerived } from "../../parts/derived";
+import { Field } from "../../parts/field";
+import { Form, textOf } from "../../parts/form";
+import { keyOf } from "../../parts/names";
 
 /** A new project; it appears through the feed. */
 export function ProjectForm({ slug, done }: { slug: string; done: () => void }) {

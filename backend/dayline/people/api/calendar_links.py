@@ -1,0 +1,57 @@
+"""HTTP of calendars that other programs subscribe to."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request, Response
+
+from dayline.accounts.caller import GuestReads, GuestWrites
+from dayline.kernel.database import Transaction
+from dayline.people import calendar_links, icalendar
+from dayline.people.api.paths import WORKSPACE
+from dayline.people.queries import member_calendars
+from dayline.people.schemas import CalendarLinkMade, CalendarLinkOut
+
+router = APIRouter()
+
+LINK = WORKSPACE + "/me/calendar-link"
+
+
+@router.get(LINK)
+async def calendar_link_get(caller: GuestReads) -> CalendarLinkOut:
+    """Whether you have a link to your calendar; its address is shown only when it is made."""
+    link = await calendar_links.find_own(caller)
+    return CalendarLinkOut(created_at=None if link is None else link.created_at)
+
+
+@router.put(LINK)
+async def calendar_link_make(caller: GuestWrites, request: Request) -> CalendarLinkMade:
+    """Make a secret link to your calendar, for calendar programs; the one before ends.
+
+    Whoever has it sees when you work, are in focus and are off, but never why.
+    """
+    secret = await calendar_links.make(caller)
+    origin = request.app.state.settings.origin
+    return CalendarLinkMade(created_at=caller.now, url=f"{origin}/api/calendars/{secret}.ics")
+
+
+@router.delete(LINK, status_code=204)
+async def calendar_link_revoke(caller: GuestWrites) -> None:
+    """End the link to your calendar at once."""
+    await calendar_links.revoke(caller)
+
+
+@router.get(
+    "/calendars/{secret}.ics",
+    response_class=Response,
+    responses={200: {"description": "iCalendar.", "content": {"text/calendar": {}}}},
+)
+async def calendars_follow(
+    request: Request,
+    session: Transaction,
+    secret: Annotated[str, Path(description="The secret of the link.", max_length=200)],
+) -> Response:
+    """A member's calendar, for whoever has their link."""
+    member, scope = await calendar_links.follow(session, secret, request.app.state.clock)
+    calendars = await member_calendars(session, scope.workspace_id, [member.id])
+    written = icalendar.write(member.id, member.name, calendars[member.id], scope.now)
+    return Response(written, media_type="text/calendar; charset=utf-8")

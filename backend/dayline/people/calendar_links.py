@@ -1,0 +1,61 @@
+"""A member's secret link to their calendar: made, replaced and revoked by them alone."""
+
+from sqlalchemy import delete, select, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from dayline.accounts.caller import Caller
+from dayline.accounts.models import Member
+from dayline.kernel.clock import Clock, transaction_now
+from dayline.kernel.database import Scope, enter_workspace
+from dayline.kernel.errors import NotFound
+from dayline.kernel.tokens import hash_secret, new_secret
+from dayline.people.models import CalendarLink
+
+_FIND = text("SELECT workspace_id, member_id FROM find_calendar_link(:token_hash)")
+
+
+async def find_own(caller: Caller) -> CalendarLink | None:
+    """The caller's link, if they have one; its secret is not kept."""
+    found = select(CalendarLink).where(
+        col(CalendarLink.workspace_id) == caller.workspace_id,
+        col(CalendarLink.id) == caller.member_id,
+    )
+    return await caller.session.scalar(found)
+
+
+async def make(caller: Caller) -> str:
+    """The secret of a new link; the one before is no longer good."""
+    secret = new_secret("dlcalendar_")
+    values = {"token_hash": hash_secret(secret), "created_at": caller.now}
+    key = {"workspace_id": caller.workspace_id, "id": caller.member_id}
+    await caller.session.execute(
+        insert(CalendarLink)
+        .values(**key, **values)
+        .on_conflict_do_update(index_elements=list(key), set_=values)
+    )
+    return secret
+
+
+async def revoke(caller: Caller) -> None:
+    """End the caller's link; without one nothing happens."""
+    await caller.session.execute(
+        delete(CalendarLink).where(
+            col(CalendarLink.workspace_id) == caller.workspace_id,
+            col(CalendarLink.id) == caller.member_id,
+        )
+    )
+
+
+async def follow(session: AsyncSession, secret: str, clock: Clock) -> tuple[Member, Scope]:
+    """The member whose link this is; the transaction then sees their workspace.
+
+    Raises NotFound where it is not, or no longer, good.
+    """
+    row = (await session.execute(_FIND, {"token_hash": hash_secret(secret)})).one_or_none()
+    if row is None:
+        raise NotFound
+    scope = Scope(row.workspace_id, await transaction_now(session, clock), None)
+    await enter_workspace(session, scope)
+    return await session.get_one(Member, (row.workspace_id, row.member_id)), scope

@@ -1,0 +1,35 @@
+"""What the agreement in force means for whoever reads it, now."""
+
+from dayline.accounts.caller import Caller
+from dayline.agreements.queries import agreement_at
+from dayline.agreements.schemas import ClauseExample
+from dayline.core.agreement import ClauseKind
+from dayline.core.worktime import NoWorkingTime
+from dayline.people.compiling import MemberCalendar
+from dayline.people.queries import member_calendars
+from dayline.timers.actions import pinned
+from dayline.timers.reckoning import Terms, reckon
+
+
+async def examples_for(caller: Caller) -> list[ClauseExample]:
+    """Each kind in the order of the kinds, as if somebody asked the caller now."""
+    agreement = await agreement_at(caller.session, caller.workspace_id, caller.now)
+    me = caller.member_id
+    calendar = (await member_calendars(caller.session, caller.workspace_id, [me]))[me]
+    local_now = caller.now.replace(microsecond=0).astimezone(calendar.zone).isoformat()
+    return [
+        ClauseExample(
+            kind=kind,
+            local_now=local_now,
+            local_due=_due(caller, calendar, pinned(agreement, kind)),
+        )
+        for kind in ClauseKind
+    ]
+
+
+def _due(caller: Caller, calendar: MemberCalendar, terms: Terms) -> str | None:
+    try:
+        due_at = reckon(calendar, caller.now, terms).due_at
+    except NoWorkingTime:
+        return None
+    return None if due_at is None else due_at.astimezone(calendar.zone).isoformat()

@@ -1,0 +1,70 @@
+import { expect, test } from "vitest";
+import { sideBySide } from "./difference";
+import type { Card, Clauses } from "./reading";
+import { allowanceWords, KINDS, standingOf, termChanges, utcWords } from "./terms";
+
+const clauses = (over: Partial<Clauses> = {}): Clauses => {
+  const all = Object.fromEntries(KINDS.map(([kind]) => [kind, { allowance_s: 14_400 }]));
+  return { ...(all as unknown as Clauses), ...over };
+};
+
+const card = (version: number, in_force_from: string): Card => ({
+  id: `v${version}`,
+  version,
+  title: "Agreement",
+  clauses: clauses(),
+  warn_share: 75,
+  first_check_minutes: 60,
+  published_at: in_force_from,
+  published_by: null,
+  in_force_from,
+});
+
+test("allowances are hours and minutes, never days", () => {
+  expect(allowanceWords(5400)).toBe("1 h 30 min");
+  expect(allowanceWords(1800)).toBe("30 min");
+  expect(allowanceWords(48 * 3600)).toBe("48 h");
+});
+
+test("an instant without a wall clock says that it is UTC", () => {
+  expect(utcWords("2026-05-18T07:00:00Z")).toBe("Mon 18 May 2026, 07:00 UTC");
+});
+
+test("the latest version whose time has come is in force", () => {
+  const all = [
+    card(1, "2026-05-01T00:00:00Z"),
+    card(2, "2026-05-10T00:00:00Z"),
+    card(3, "2026-06-01T00:00:00Z"),
+  ];
+  const now = Date.parse("2026-05-18T00:00:00Z");
+  expect(all.map((each) => standingOf(each, all, now))).toEqual([
+    "superseded",
+    "in force",
+    "to come",
+  ]);
+});
+
+test("only figures that differ are changes", () => {
+  const before = { clauses: clauses(), warn_share: 75, first_check_minutes: 60 };
+  const after = { ...before, clauses: clauses({ urgent: { allowance_s: 1800 } }), warn_share: 50 };
+  expect(termChanges(before, after)).toEqual([
+    { name: "Anything marked urgent", before: "4 h", after: "30 min" },
+    { name: "A warning after", before: "75 %", after: "50 %" },
+  ]);
+});
+
+test("changed lines stand beside each other, new ones beside nothing", () => {
+  expect(sideBySide("a\nb\nc", "a\nB\nc\nd")).toEqual([
+    { before: "a", after: "a", same: true },
+    { before: "b", after: "B", same: false },
+    { before: "c", after: "c", same: true },
+    { before: null, after: "d", same: false },
+  ]);
+});
+
+test("a line that is gone stands alone", () => {
+  expect(sideBySide("a\nb", "a")).toEqual([
+    { before: "a", after: "a", same: true },
+    { before: "b", after: null, same: false },
+  ]);
+});

@@ -1,0 +1,151 @@
+import { setQuery } from "../../app/router";
+import { useWorkspace } from "../../live/workspace";
+import { ErrorState } from "../../parts/error-state";
+import { Panel } from "../../parts/panel";
+import { Skeleton } from "../../parts/skeleton";
+import { type Line, sideBySide } from "./difference";
+import { type Agreement, type Card, useAgreement } from "./reading";
+import { termChanges } from "./terms";
+
+interface Props {
+  after: Agreement;
+  /** The number of the other version. */
+  before: number;
+  versions: readonly Card[];
+}
+
+/** What one version says otherwise than another: figures first, then the text, side by side. */
+export function Compare({ after, before, versions }: Props) {
+  const here = useWorkspace();
+  const read = useAgreement(before);
+  const found = read.data.value?.version === before ? read.data.value : null;
+  const problem = read.problem.value;
+  return (
+    <Panel
+      title={`Version ${before} and version ${after.version}`}
+      aside={
+        <a class="button small" href={here.at(`/agreement?version=${after.version}`)}>
+          Close
+        </a>
+      }
+    >
+      <label class="compare-with panel-body">
+        Compare version {after.version} with
+        <select
+          class="input"
+          value={String(before)}
+          onChange={({ currentTarget }) => setQuery({ with: currentTarget.value })}
+        >
+          {versions
+            .filter(({ version }) => version !== after.version)
+            .map(({ version }) => (
+              <option key={version} value={version} selected={version === before}>
+                version {version}
+              </option>
+            ))}
+        </select>
+      </label>
+      {problem && (
+        <ErrorState
+          what={`Version ${before} could not be read.`}
+          problem={problem}
+          retry={() => void read.reload()}
+        />
+      )}
+      {!found && !problem && <Skeleton rows={4} />}
+      {found && <Differences before={found} after={after} />}
+    </Panel>
+  );
+}
+
+function Differences({ before, after }: { before: Agreement; after: Agreement }) {
+  const terms = termChanges(before, after);
+  const lines = sideBySide(before.text, after.text);
+  const textChanged = lines.some(({ same }) => !same);
+  const heads: [string, string] = [`Version ${before.version}`, `Version ${after.version}`];
+  if (terms.length === 0 && !textChanged && before.title === after.title) {
+    return <p class="empty">Both say the same.</p>;
+  }
+  return (
+    <>
+      <table class="table">
+        <caption class="unseen">Changed terms</caption>
+        <TwoHeads first="What" heads={heads} />
+        <tbody>
+          {before.title !== after.title && (
+            <TermRow name="Title" before={before.title} after={after.title} />
+          )}
+          {terms.map((change) => (
+            <TermRow key={change.name} {...change} />
+          ))}
+          {terms.length === 0 && before.title === after.title && (
+            <tr>
+              <td colSpan={3} class="quiet">
+                The windows are the same.
+              </td>
+            </tr>
+          )}
+        </tbody>
+      </table>
+      {textChanged ? (
+        <table class="table sides">
+          <caption class="unseen">The text, side by side</caption>
+          <TwoHeads heads={heads} />
+          <tbody>
+            {lines.map((line, index) => (
+              <SideRow key={index} line={line} />
+            ))}
+          </tbody>
+        </table>
+      ) : (
+        <p class="panel-body quiet">The text is the same.</p>
+      )}
+    </>
+  );
+}
+
+function TwoHeads({ first, heads }: { first?: string; heads: [string, string] }) {
+  return (
+    <thead>
+      <tr>
+        {first && <th scope="col">{first}</th>}
+        {heads.map((head) => (
+          <th key={head} scope="col">
+            {head}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+function TermRow({ name, before, after }: { name: string; before: string; after: string }) {
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td>
+        <del>{before}</del>
+      </td>
+      <td>
+        <ins>{after}</ins>
+      </td>
+    </tr>
+  );
+}
+
+function SideRow({ line: { before, after, same } }: { line: Line }) {
+  if (same) {
+    return (
+      <tr>
+        <td>{before}</td>
+        <td>{after}</td>
+      </tr>
+    );
+  }
+  return (
+    <tr>
+      <td>{before !== null && <del>{before}</del>}</td>
+      <td>{after !== null && <ins>{after}</ins>}</td>
+    </tr>
+  );
+}

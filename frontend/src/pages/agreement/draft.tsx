@@ -1,0 +1,64 @@
+import { useSignal } from "@preact/signals";
+import { answer, api } from "../../api/client";
+import { useBoard, useWorkspace } from "../../live/workspace";
+import { Empty } from "../../parts/empty";
+import { ErrorState } from "../../parts/error-state";
+import { useLoaded } from "../../parts/loaded";
+import { Page } from "../../parts/page";
+import { Skeleton } from "../../parts/skeleton";
+import { DraftForm } from "./draft-form";
+import { PublishDialog } from "./publish";
+import type { Draft as DraftOut } from "./reading";
+import "./agreement.css";
+
+const DRAFT = "/api/workspaces/{workspace}/agreement/draft";
+
+/** What the next version of the agreement will say, for admins. */
+export default function Draft() {
+  const { role } = useBoard().me;
+  if (role === "owner" || role === "admin") return <Editing />;
+  return (
+    <Page title="Draft of the agreement">
+      <Empty title="Only admins edit the agreement." />
+    </Page>
+  );
+}
+
+function Editing() {
+  const here = useWorkspace();
+  const draft = useLoaded(() => answer(api.GET(DRAFT, { params: here.path() })), [here]);
+  const publishing = useSignal<DraftOut | null>(null);
+  const found = draft.data.value;
+  const problem = draft.problem.value;
+  return (
+    <Page
+      title="Draft of the agreement"
+      lead="Nobody but admins sees it before it is published. What is in force stays as it is."
+      aside={
+        <a class="button" href={here.at("/agreement")}>
+          Back to the agreement
+        </a>
+      }
+    >
+      {problem && (
+        <ErrorState
+          what="The draft could not be read."
+          problem={problem}
+          retry={() => void draft.reload()}
+        />
+      )}
+      {!found && !problem && <Skeleton rows={8} />}
+      {found && (
+        <DraftForm
+          key={found.rev}
+          draft={found}
+          saved={(saved) => (draft.data.value = saved)}
+          publish={(saved) => (publishing.value = saved)}
+        />
+      )}
+      {publishing.value && (
+        <PublishDialog draft={publishing.value} close={() => (publishing.value = null)} />
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,39 @@
+import { go } from "../../app/router";
+import { answer, api } from "../../api/client";
+import { useBoard, useWorkspace } from "../../live/workspace";
+import { DateField } from "../../parts/date-field";
+import { Dialog } from "../../parts/dialog";
+import { Form, textOf } from "../../parts/form";
+import { toast } from "../../parts/toast";
+import { placeOf } from "../../parts/zones";
+import type { Draft } from "./reading";
+
+const VERSIONS = "/api/workspaces/{workspace}/agreement/versions";
+
+/** Publishes the draft, from now or from a date on. */
+export function PublishDialog({ draft, close }: { draft: Draft; close: () => void }) {
+  const here = useWorkspace();
+  const { workspace } = useBoard();
+  const send = async (form: FormData) => {
+    const header = { "if-match": `"${draft.rev}"` };
+    const body = { in_force_on: textOf(form, "in_force_on") || null };
+    const card = await answer(api.POST(VERSIONS, { params: { ...here.path(), header }, body }));
+    toast(`Version ${card.version} is published`);
+    go(here.at(`/agreement?version=${card.version}`));
+  };
+  return (
+    <Dialog title={`Publish “${draft.title}”`} close={close}>
+      <Form action="Publish" send={send}>
+        <p>
+          What is published never changes, and everybody is asked to sign it. Asks that run keep the
+          windows of the version under which they were sent.
+        </p>
+        <DateField
+          name="in_force_on"
+          label="In force from"
+          hint={`The start of that date in ${placeOf(workspace.reference_zone)}. Empty: from now on.`}
+        />
+      </Form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,77 @@
+import type { Typed } from "./typed-terms";
+
+interface AllowanceProps {
+  label: string;
+  value: Typed;
+  set: (value: Typed) => void;
+}
+
+/** A window in hours and minutes of working time. */
+export function AllowanceField({ label, value, set }: AllowanceProps) {
+  const { hours, minutes } = value;
+  return (
+    <fieldset class="term">
+      <legend>{label}</legend>
+      <Count
+        name={`${label}, hours`}
+        unit="h"
+        value={hours}
+        max={720}
+        set={(typed) => set({ hours: typed, minutes })}
+      />
+      <Count
+        name={`${label}, minutes`}
+        unit="min"
+        value={minutes}
+        max={59}
+        set={(typed) => set({ hours, minutes: typed })}
+      />
+    </fieldset>
+  );
+}
+
+interface NumberProps {
+  label: string;
+  unit: string;
+  value: number;
+  min: number;
+  max: number;
+  set: (value: number) => void;
+}
+
+export function NumberField({ label, unit, ...count }: NumberProps) {
+  return (
+    <fieldset class="term">
+      <legend>{label}</legend>
+      <Count name={`${label}, ${unit}`} unit={unit} {...count} />
+    </fieldset>
+  );
+}
+
+interface CountProps {
+  name: string;
+  unit: string;
+  value: number;
+  min?: number;
+  max: number;
+  set: (value: number) => void;
+}
+
+function Count({ name, unit, value, min = 0, max, set }: CountProps) {
+  return (
+    <span class="count-field">
+      <input
+        class="input"
+        type="number"
+        aria-label={name}
+        min={min}
+        max={max}
+        value={value}
+        onInput={({ currentTarget }) => {
+          if (currentTarget.value !== "") set(Math.trunc(currentTarget.valueAsNumber));
+        }}
+      />
+      <span aria-hidden="true">{unit}</span>
+    </span>
+  );
+}

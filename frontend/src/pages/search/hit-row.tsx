@@ -1,0 +1,57 @@
+import { Folder, type IconNode, MessageSquare, MessagesSquare, SquareCheck, User } from "lucide";
+import { type List, rowProps } from "../../keys/list";
+import { useWorkspace } from "../../live/workspace";
+import { addressOf, type Hit, type HitKind } from "../../parts/found";
+import { Icon } from "../../parts/icon";
+import { fromNow } from "../../parts/instants";
+
+export const KINDS: readonly (readonly [HitKind, string, string])[] = [
+  ["task", "Task", "Tasks"],
+  ["message", "Message", "Messages"],
+  ["topic", "Conversation", "Conversations"],
+  ["project", "Project", "Projects"],
+  ["member", "Person", "People"],
+];
+
+const ICONS: Record<HitKind, IconNode> = {
+  task: SquareCheck,
+  message: MessageSquare,
+  topic: MessagesSquare,
+  project: Folder,
+  member: User,
+};
+
+/** Something that was found, with the words that match marked. */
+export function HitRow({ hit, list }: { hit: Hit; list: List }) {
+  const here = useWorkspace();
+  const { kind, id, title, excerpt, task, project, handle, at } = hit;
+  const author = here.live.one("members", hit.author_id ?? "").value?.name;
+  const kindName = KINDS.find(([name]) => name === kind)?.[1];
+  const aside = [
+    kindName,
+    author && `by ${author}`,
+    kind !== "project" && project?.name,
+    handle && `@${handle}`,
+    kind === "message" && fromNow(at),
+  ];
+  return (
+    <li class="hit">
+      <Icon of={ICONS[kind]} />
+      <div class="hit-what">
+        <a {...rowProps(list, `${kind}:${id}`)} class="main" href={here.at(addressOf(hit))}>
+          {task && <span class="key">{task.key}</span>} <Pieces of={title} />
+        </a>
+        {excerpt.length > 0 && (
+          <p class="excerpt">
+            <Pieces of={excerpt} />
+          </p>
+        )}
+        <p class="hit-facts">{aside.filter(Boolean).join(" · ")}</p>
+      </div>
+    </li>
+  );
+}
+
+function Pieces({ of }: { of: Hit["title"] }) {
+  return of.map(({ text, is_hit }, index) => (is_hit ? <mark key={index}>{text}</mark> : text));
+}

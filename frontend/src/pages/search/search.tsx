@@ -1,0 +1,144 @@
+import { Search as SearchIcon, SearchX } from "lucide";
+import { useEffect, useRef } from "preact/hooks";
+import { go, query, setQuery } from "../../app/router";
+import { useList } from "../../keys/list";
+import { useBoard, useWorkspace } from "../../live/workspace";
+import { announce } from "../../parts/announce";
+import { Empty } from "../../parts/empty";
+import { ErrorState } from "../../parts/error-state";
+import { addressOf, type Hit, type HitKind, useFound } from "../../parts/found";
+import { Page } from "../../parts/page";
+import { Skeleton } from "../../parts/skeleton";
+import { HitRow, KINDS } from "./hit-row";
+import "./search.css";
+
+const rowOf = ({ kind, id }: Hit) => `${kind}:${id}`;
+
+/** Anything by its words: tasks, messages, conversations, projects and people. */
+export default function Search() {
+  const here = useWorkspace();
+  const text = query.value.get("q") ?? "";
+  const kind = KINDS.find(([name]) => name === query.value.get("kind"))?.[0];
+  const project = query.value.get("project") ?? "";
+  const found = useFound({ text, kinds: kind ? [kind] : [], project });
+  const hits = found.hits.value;
+  const problem = found.problem.value;
+  const list = useList({
+    ids: () => (hits ?? []).map(rowOf),
+    group: "Search",
+    open: (row) => {
+      const hit = hits?.find((each) => rowOf(each) === row);
+      if (hit) go(here.at(addressOf(hit)));
+    },
+  });
+  useEffect(() => {
+    if (hits) announce(countWords(hits.length));
+  }, [hits]);
+  const toFirst = (event: KeyboardEvent) => {
+    const first = hits?.[0];
+    if (event.key !== "ArrowDown" || !first) return;
+    event.preventDefault();
+    list.move(rowOf(first));
+  };
+  return (
+    <Page title="Search">
+      <Field text={text} onKeyDown={toFirst} />
+      <Narrow kind={kind} project={project} />
+      {problem && (
+        <ErrorState
+          what="Nothing could be searched."
+          problem={problem}
+          kept="What you typed is in the address."
+          retry={found.retry}
+        />
+      )}
+      {!hits && !problem && (text.trim().length > 1 ? <Skeleton rows={4} /> : <Hint />)}
+      {hits?.length === 0 && (
+        <Empty icon={SearchX} title={`Nothing has all the words of “${text}”.`}>
+          Try fewer words, or their beginnings.
+        </Empty>
+      )}
+      {hits && hits.length > 0 && (
+        <ul class="panel hits" aria-label="Found">
+          {hits.map((hit) => (
+            <HitRow key={rowOf(hit)} hit={hit} list={list} />
+          ))}
+        </ul>
+      )}
+    </Page>
+  );
+}
+
+const countWords = (count: number) => (count === 1 ? "1 found" : `${count} found`);
+
+function Hint() {
+  return (
+    <Empty icon={SearchIcon} title="Find anything by its words.">
+      A task’s key such as WEB-12 finds that task first. The last word may be a beginning.
+    </Empty>
+  );
+}
+
+interface FieldProps {
+  text: string;
+  onKeyDown: (event: KeyboardEvent) => void;
+}
+
+function Field({ text, onKeyDown }: FieldProps) {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.focus(), []);
+  return (
+    <input
+      ref={input}
+      class="input"
+      type="search"
+      aria-label="Search for"
+      placeholder="Words, or a key…"
+      autocomplete="off"
+      maxLength={200}
+      value={text}
+      onInput={({ currentTarget }) => setQuery({ q: currentTarget.value || null })}
+      onKeyDown={onKeyDown}
+    />
+  );
+}
+
+function Narrow({ kind, project }: { kind: HitKind | undefined; project: string }) {
+  const { projects } = useBoard();
+  return (
+    <div class="narrow-by" role="group" aria-label="Narrow down">
+      <button
+        type="button"
+        class="button small"
+        aria-pressed={!kind}
+        onClick={() => setQuery({ kind: null })}
+      >
+        Everything
+      </button>
+      {KINDS.map(([name, , many]) => (
+        <button
+          key={name}
+          type="button"
+          class="button small"
+          aria-pressed={kind === name}
+          onClick={() => setQuery({ kind: kind === name ? null : name })}
+        >
+          {many}
+        </button>
+      ))}
+      <select
+        class="input"
+        aria-label="Project"
+        value={project}
+        onChange={({ currentTarget }) => setQuery({ project: currentTarget.value || null })}
+      >
+        <option value="">All projects</option>
+        {[...projects.values()].map(({ key, name }) => (
+          <option key={key} value={key} selected={key === project}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

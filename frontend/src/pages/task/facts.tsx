@@ -1,0 +1,248 @@
+import { CalendarDays, CornerLeftUp, Tag, UserRound } from "lucide";
+import { minute } from "../../api/clock";
+import type { Task } from "../../live/documents";
+import { useWorkspace, type WorkspaceHere } from "../../live/workspace";
+import { Avatar, Person } from "../../parts/avatar";
+import { Icon } from "../../parts/icon";
+import { Menu } from "../../parts/menu";
+import { Picker } from "../../parts/picker";
+import {
+  PRIORITIES,
+  PriorityIcon,
+  priorityWords,
+  StateIcon,
+  STATES,
+  stateWords,
+} from "../../parts/task-words";
+import { dateWords, lengthWords } from "../../parts/times";
+import { type Change, changeParent } from "./change";
+import { Watchers } from "./watchers";
+
+interface Props {
+  task: Task;
+  may: boolean;
+  change: Change;
+}
+
+/** What a card says of a task, each changed where it stands. */
+export function Facts(props: Props) {
+  const { task, may } = props;
+  return (
+    <aside class="facts-panel" aria-label="About this task">
+      <fieldset class="task-facts" disabled={!may}>
+        <legend class="unseen">Fields of this task</legend>
+        <Fact name="State">
+          <StateFact {...props} />
+        </Fact>
+        <Fact name="Assignee">
+          <AssigneeFact {...props} />
+        </Fact>
+        <Fact name="Priority">
+          <PriorityFact {...props} />
+        </Fact>
+        <Fact name="Due">
+          <DueFact {...props} />
+        </Fact>
+        <Fact name="Labels">
+          <LabelsFact {...props} />
+        </Fact>
+        <Fact name="Part of">
+          <ParentFact {...props} />
+        </Fact>
+      </fieldset>
+      <Watchers task={task} />
+      <Made task={task} />
+    </aside>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: preact.ComponentChildren }) {
+  return (
+    <div class="fact">
+      <span class="fact-name" aria-hidden="true">
+        {name}
+      </span>
+      {children}
+    </div>
+  );
+}
+
+function StateFact({ task, change }: Props) {
+  return (
+    <Menu
+      class="fact-button"
+      label="State"
+      title={`State: ${stateWords(task.state)}`}
+      items={STATES.map(([state, name, icon]) => ({
+        name,
+        icon,
+        checked: state === task.state,
+        run: () => void change({ state }),
+      }))}
+    >
+      <StateIcon state={task.state} />
+      {stateWords(task.state)}
+    </Menu>
+  );
+}
+
+function PriorityFact({ task, change }: Props) {
+  return (
+    <Menu
+      class="fact-button"
+      label="Priority"
+      title={`Priority: ${priorityWords(task.priority)}`}
+      items={PRIORITIES.map(([priority, name, icon]) => ({
+        name,
+        icon,
+        checked: priority === task.priority,
+        run: () => void change({ priority }),
+      }))}
+    >
+      <PriorityIcon priority={task.priority} />
+      {priorityWords(task.priority)}
+    </Menu>
+  );
+}
+
+function AssigneeFact({ task, change }: Props) {
+  const here = useWorkspace();
+  const member = here.live.one("members", task.assignee_id ?? "").value;
+  return (
+    <Picker
+      class="fact-button"
+      label="Assignee"
+      title={`Assignee: ${member?.name ?? "Nobody"}`}
+      chosen={new Set([task.assignee_id ?? "none"])}
+      options={() => assignees(here)}
+      onPick={(id) => void change({ assignee_id: id === "none" ? null : id })}
+    >
+      {member ? (
+        <Person of={member} />
+      ) : (
+        <>
+          <Icon of={UserRound} />
+          <span class="quiet">Nobody</span>
+        </>
+      )}
+    </Picker>
+  );
+}
+
+function assignees({ live }: WorkspaceHere) {
+  const active = [...live.list("members").peek().values()].filter(({ disabled_at }) => !disabled_at);
+  const people = active.map((member) => ({
+    value: member.id,
+    name: member.name,
+    words: member.handle,
+    mark: <Avatar of={member} />,
+  }));
+  return [{ value: "none", name: "Nobody" }, ...people];
+}
+
+/** Days are those of the reader's own calendar. */
+function DueFact({ task, change }: Props) {
+  const today = new Date(minute.value).toLocaleDateString("sv-SE");
+  const isLate = task.due_on !== null && !task.closed_at && task.due_on < today;
+  return (
+    <label class={isLate ? "fact-button late" : "fact-button"}>
+      <Icon of={CalendarDays} />
+      <span class="unseen">Due</span>
+      <input
+        type="date"
+        class="bare"
+        key={task.due_on}
+        defaultValue={task.due_on ?? ""}
+        onBlur={({ currentTarget }) => {
+          const due_on = currentTarget.value || null;
+          if (due_on !== task.due_on) void change({ due_on });
+        }}
+        onKeyDown={({ key, currentTarget }) => key === "Enter" && currentTarget.blur()}
+      />
+      {isLate && <span>Overdue since {dateWords(task.due_on ?? "", today)}</span>}
+    </label>
+  );
+}
+
+function LabelsFact({ task, change }: Props) {
+  const here = useWorkspace();
+  const { labels } = task;
+  const toggle = (label: string) =>
+    void change({
+      labels: labels.includes(label) ? labels.filter((other) => other !== label) : [...labels, label],
+    });
+  return (
+    <Picker
+      class="fact-button"
+      label="Labels"
+      title={labels.length > 0 ? `Labels: ${labels.join(", ")}` : "Labels: none"}
+      many
+      chosen={new Set(labels)}
+      options={() => knownLabels(here)}
+      onPick={toggle}
+      onCreate={toggle}
+    >
+      {labels.length === 0 ? (
+        <>
+          <Icon of={Tag} />
+          <span class="quiet">None</span>
+        </>
+      ) : (
+        <span class="fact-labels">
+          {labels.map((label) => (
+            <span key={label} class="label">
+              {label}
+            </span>
+          ))}
+        </span>
+      )}
+    </Picker>
+  );
+}
+
+function knownLabels({ live }: WorkspaceHere) {
+  const all = [...live.list("tasks").peek().values()].flatMap(({ labels }) => labels);
+  return [...new Set(all)].sort((a, b) => a.localeCompare(b)).map((name) => ({ value: name, name }));
+}
+
+function ParentFact({ task }: Props) {
+  const here = useWorkspace();
+  const parent = here.live.one("tasks", task.parent_id ?? "").value;
+  const options = () => {
+    const all = [...here.live.list("tasks").peek().values()].reverse();
+    const others = all.filter(({ id, project_id }) => id !== task.id && project_id === task.project_id);
+    const shown = others.map(({ id, key, title }) => ({ value: id, name: `${key} ${title}` }));
+    return [{ value: "none", name: "No other task" }, ...shown];
+  };
+  return (
+    <Picker
+      class="fact-button"
+      label="Part of"
+      title={`Part of: ${parent ? `${parent.key} ${parent.title}` : "no other task"}`}
+      chosen={new Set([task.parent_id ?? "none"])}
+      options={options}
+      onPick={(id) => void changeParent(here, task, here.live.one("tasks", id).peek() ?? null)}
+    >
+      <Icon of={CornerLeftUp} />
+      {parent ? (
+        <span class="ellipsis">
+          {parent.key} {parent.title}
+        </span>
+      ) : (
+        <span class="quiet">No other task</span>
+      )}
+    </Picker>
+  );
+}
+
+function Made({ task }: { task: Task }) {
+  const { live } = useWorkspace();
+  const author = live.one("members", task.created_by).value?.name ?? "Somebody";
+  const ago = (instant: string) => lengthWords(minute.value - Date.parse(instant));
+  return (
+    <p class="quiet made">
+      {author} made it {ago(task.created_at)} ago. {stateWords(task.state)} for{" "}
+      {ago(task.state_changed_at)}.
+    </p>
+  );
+}

@@ -1,0 +1,78 @@
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import { answer, api } from "../../api/client";
+import { Refusal } from "../../api/problem";
+import { useWorkspace, type WorkspaceHere } from "../../live/workspace";
+import { type Attachment, AttachmentList } from "../../parts/attachments/attachment-list";
+import { AttachButton, DropZone } from "../../parts/attachments/drop-zone";
+import { UploadList } from "../../parts/attachments/upload-list";
+import { Uploads } from "../../parts/attachments/uploads";
+import { type Deed, useDeed } from "../../parts/deed";
+import { Failed } from "../../parts/failed";
+import type { WholeTask } from "./points";
+
+interface Props {
+  task: WholeTask;
+  may: boolean;
+  saved: (task: WholeTask) => void;
+}
+
+/** The files that hang on the task: dropped, pasted or chosen. */
+export function Files({ task, may, saved }: Props) {
+  const deed = useDeed();
+  const [uploads, remove] = useFiles(task.key, saved, deed);
+  if (!may && task.attachments.length === 0) return null;
+  return (
+    <section class="task-part" aria-labelledby="files">
+      <DropZone uploads={uploads} class="task-files">
+        <div class="part-head">
+          <h2 id="files">Files</h2>
+          {may && <AttachButton uploads={uploads} />}
+        </div>
+        {task.attachments.length === 0 && <p class="quiet">None yet. Drop or paste them here.</p>}
+        <AttachmentList attachments={task.attachments} {...(may ? { remove } : {})} />
+        <UploadList uploads={uploads} />
+        <Failed of={deed} />
+      </DropZone>
+    </section>
+  );
+}
+
+/** One change of the list after the other: each begins with what the server has. */
+function useFiles(key: string, saved: Props["saved"], deed: Deed) {
+  const here = useWorkspace();
+  const tail = useRef<Promise<unknown>>(Promise.resolve());
+  const change = (how: (ids: string[]) => string[]) =>
+    deed.run(async () => {
+      const changed = tail.current.catch(() => undefined).then(() => changeFiles(here, key, how));
+      tail.current = changed;
+      saved(await changed);
+    });
+  const uploads = useMemo(
+    () => new Uploads(here.slug, ({ id }) => change((ids) => [...ids, id])),
+    [here, key],
+  );
+  useEffect(() => () => uploads.close(), [uploads]);
+  const remove = ({ id }: Attachment) => change((ids) => ids.filter((other) => other !== id));
+  return [uploads, remove] as const;
+}
+
+const ONE = "/api/workspaces/{workspace}/tasks/{key}";
+const CHANGED = 412;
+
+async function changeFiles(
+  here: WorkspaceHere,
+  key: string,
+  how: (ids: string[]) => string[],
+): Promise<WholeTask> {
+  const params = here.path({ key });
+  for (;;) {
+    const { rev, attachments } = await answer(api.GET(ONE, { params }));
+    const header = { "if-match": `"${rev}"` };
+    const body = { attachments: how(attachments.map(({ id }) => id)) };
+    try {
+      return await answer(api.PATCH(ONE, { params: { ...params, header }, body }));
+    } catch (fault) {
+      if (!(fault instanceof Refusal) || fault.status !== CHANGED) throw fault;
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import { useSignal } from "@preact/signals";
+import { api } from "../../api/client";
+import { pageOf } from "../../api/pages";
+import type { Task } from "../../live/documents";
+import { useWorkspace } from "../../live/workspace";
+import { Button } from "../../parts/button";
+import { When } from "../../parts/conversation/when";
+import { Failed } from "../../parts/failed";
+import { useLoaded } from "../../parts/loaded";
+import { Skeleton } from "../../parts/skeleton";
+import { type Entry, historyWords, type Names } from "./history-words";
+
+/** What happened to the task, the latest first; read when it is opened. */
+export function History({ task }: { task: Task }) {
+  const open = useSignal(false);
+  return (
+    <details class="task-part history" onToggle={({ currentTarget }) => (open.value = currentTarget.open)}>
+      <summary>History</summary>
+      {open.value && <Entries task={task} />}
+    </details>
+  );
+}
+
+const PATH = "/api/workspaces/{workspace}/tasks/{key}/history";
+
+function Entries({ task }: { task: Task }) {
+  const here = useWorkspace();
+  const earlier = useSignal<readonly Entry[]>([]);
+  const read = (cursor: string | null) => {
+    const query = cursor ? { cursor } : {};
+    return pageOf(api.GET(PATH, { params: { ...here.path({ key: task.key }), query } }));
+  };
+  const next = useSignal<string | null>(null);
+  const latest = useLoaded(async () => {
+    const page = await read(null);
+    earlier.value = [];
+    next.value = page.next;
+    return page.items;
+  }, [task.key, task.rev]);
+  const more = async () => {
+    const page = await read(next.peek());
+    earlier.value = [...earlier.peek(), ...page.items];
+    next.value = page.next;
+  };
+  const names: Names = {
+    member: (id) => here.live.one("members", id).value?.name ?? "somebody",
+    task: (id) => here.live.one("tasks", id).value?.key ?? "another task",
+  };
+  const entries = [...(latest.data.value ?? []), ...earlier.value];
+  return (
+    <>
+      <Failed of={latest} />
+      {!latest.data.value && !latest.problem.value && <Skeleton rows={3} />}
+      <ol aria-label="History">
+        {entries.map((entry) => (
+          <li key={entry.id}>
+            <span class="strong">{entry.actor_id ? names.member(entry.actor_id) : "Dayline"}</span>{" "}
+            {historyWords(entry, names)}
+            <span class="quiet">
+              {" · "}
+              <When at={entry.at} local={entry.at_local} />
+            </span>
+          </li>
+        ))}
+      </ol>
+      {next.value && (
+        <Button small kind="quiet" onClick={() => void more()}>
+          Show what was before
+        </Button>
+      )}
+    </>
+  );
+}

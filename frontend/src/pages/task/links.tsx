@@ -1,0 +1,136 @@
+import { useComputed } from "@preact/signals";
+import { Ban, Hand, X } from "lucide";
+import { answer, api } from "../../api/client";
+import { type Problem, Refusal } from "../../api/problem";
+import type { Task } from "../../live/documents";
+import { useWorkspace } from "../../live/workspace";
+import { IconButton } from "../../parts/button";
+import { useDeed } from "../../parts/deed";
+import { Failed } from "../../parts/failed";
+import { Icon } from "../../parts/icon";
+import { Picker } from "../../parts/picker";
+import { CYCLE } from "./change";
+import { TaskRow } from "./task-row";
+
+interface Props {
+  task: Task;
+  may: boolean;
+}
+
+const BLOCKER = "/api/workspaces/{workspace}/tasks/{key}/blockers/{other_key}";
+
+/** What the task waits for, and what waits for it. */
+export function Links({ task, may }: Props) {
+  const here = useWorkspace();
+  const deed = useDeed();
+  const tasks = here.live.list("tasks");
+  const blockers = useComputed(() => task.blocked_by.flatMap((id) => tasks.value.get(id) ?? [])).value;
+  const blocked = useComputed(() =>
+    [...tasks.value.values()].filter(({ blocked_by }) => blocked_by.includes(task.id)),
+  ).value;
+  /** Let `waiting` wait for `blocker`, or no longer. */
+  const link = (waiting: Task, blocker: Task, isLinked: boolean) =>
+    deed.run(async () => {
+      const params = here.path({ key: waiting.key, other_key: blocker.key });
+      const sent = isLinked ? api.PUT(BLOCKER, { params }) : api.DELETE(BLOCKER, { params });
+      await answer(sent).catch((fault: unknown) => {
+        throw explained(fault, waiting, blocker);
+      });
+    });
+  if (!may && blockers.length + blocked.length === 0) return null;
+  const options = () =>
+    [...tasks.peek().values()]
+      .filter(({ id }) => id !== task.id)
+      .reverse()
+      .map(({ id, key, title }) => ({ value: id, name: `${key} ${title}` }));
+  const picked = (id: string, run: (other: Task) => void) => {
+    const other = tasks.peek().get(id);
+    if (other) run(other);
+  };
+  return (
+    <section class="task-part" aria-labelledby="links">
+      <div class="part-head">
+        <h2 id="links">Waits for and holds up</h2>
+        {may && (
+          <span class="part-acts">
+            <Picker
+              class="button quiet small"
+              label="Waits for another task"
+              title="Waits for…"
+              chosen={new Set(task.blocked_by)}
+              options={options}
+              onPick={(id) => picked(id, (other) => link(task, other, !task.blocked_by.includes(id)))}
+            >
+              <Icon of={Hand} size={14} />
+              Waits for…
+            </Picker>
+            <Picker
+              class="button quiet small"
+              label="Holds up another task"
+              title="Holds up…"
+              chosen={new Set(blocked.map(({ id }) => id))}
+              options={options}
+              onPick={(id) => picked(id, (other) => link(other, task, !other.blocked_by.includes(task.id)))}
+            >
+              <Icon of={Ban} size={14} />
+              Holds up…
+            </Picker>
+          </span>
+        )}
+      </div>
+      <Failed of={deed} />
+      {blockers.length > 0 && (
+        <Linked
+          name={`${task.key} waits for`}
+          tasks={blockers}
+          remove={may ? (other) => link(task, other, false) : undefined}
+        />
+      )}
+      {blocked.length > 0 && (
+        <Linked
+          name={`${task.key} holds up`}
+          tasks={blocked}
+          remove={may ? (other) => link(other, task, false) : undefined}
+        />
+      )}
+    </section>
+  );
+}
+
+interface LinkedProps {
+  name: string;
+  tasks: readonly Task[];
+  remove: ((other: Task) => void) | undefined;
+}
+
+function Linked({ name, tasks, remove }: LinkedProps) {
+  return (
+    <>
+      <h3 class="quiet">{name}</h3>
+      <ul class="panel rows" aria-label={name}>
+        {tasks.map((other) => (
+          <TaskRow key={other.id} task={other}>
+            {remove && (
+              <IconButton
+                icon={X}
+                label={`Take ${other.key} away`}
+                onClick={() => remove(other)}
+              />
+            )}
+          </TaskRow>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** Two tasks that wait for each other would wait for good. */
+function explained(fault: unknown, waiting: Task, blocker: Task): unknown {
+  if (!(fault instanceof Refusal) || fault.problem.type !== CYCLE) return fault;
+  const problem: Problem = {
+    ...fault.problem,
+    title: `${waiting.key} cannot wait for ${blocker.key}.`,
+    detail: `${blocker.key} already waits for ${waiting.key}, itself or through others: neither could begin.`,
+  };
+  return new Refusal(problem);
+}

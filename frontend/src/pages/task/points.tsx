@@ -1,0 +1,131 @@
+import { useSignal } from "@preact/signals";
+import { CircleCheck, CircleDashed, Pencil } from "lucide";
+import { useRef } from "preact/hooks";
+import { answer, api } from "../../api/client";
+import type { components } from "../../api/schema";
+import { useWorkspace } from "../../live/workspace";
+import { Button, IconButton } from "../../parts/button";
+import { Chip } from "../../parts/chip";
+import { Icon } from "../../parts/icon";
+import { Panel } from "../../parts/panel";
+import { Rendered } from "../../parts/rendered";
+import { save } from "../../parts/saving";
+import { TextEdit } from "../../parts/text-edit";
+
+export type WholeTask = components["schemas"]["TaskOut"];
+
+const POINTS = [
+  ["context", "Context", "What one must know to understand it"],
+  ["request", "Request", "What is asked, so that one knows when it is done"],
+  ["deadline", "Deadline", "By when, and why then"],
+  ["options", "Options", "What could be done, and what was considered"],
+  ["authority", "Authority", "Who decides, and what the assignee may decide alone"],
+] as const;
+
+type Point = (typeof POINTS)[number][0];
+
+interface Props {
+  task: WholeTask;
+  may: boolean;
+  saved: (task: WholeTask) => void;
+}
+
+/** The five points of clear writing: what each says, and which say nothing yet. */
+export function Points({ task, may, saved }: Props) {
+  const editing = useSignal<Point | null>(null);
+  const close = () => (editing.value = null);
+  const count = POINTS.filter(([point]) => task.points[point]).length;
+  const missing = POINTS.filter(([point]) => !task.points[point] && editing.value !== point);
+  return (
+    <Panel
+      title="The five points"
+      aside={
+        <Chip tone={count === POINTS.length ? "good" : "plain"} icon={count === POINTS.length ? CircleCheck : CircleDashed}>
+          {count} of 5
+        </Chip>
+      }
+    >
+      <div class="points">
+        {POINTS.map(([point, name, hint]) =>
+          editing.value === point ? (
+            <PointEdit key={point} task={task} point={point} name={name} hint={hint} saved={saved} close={close} />
+          ) : (
+            task.points[point] && (
+              <section key={point} class="point" aria-label={name}>
+                <h3>
+                  <Icon of={CircleCheck} />
+                  {name}
+                </h3>
+                {may && (
+                  <IconButton icon={Pencil} label={`Edit: ${name}`} onClick={() => (editing.value = point)} />
+                )}
+                <Rendered html={task.html[point]} />
+              </section>
+            )
+          ),
+        )}
+        {missing.length > 0 && (
+          <ul class="points-missing" aria-label="Not said yet">
+            {missing.map(([point, name, hint]) => (
+              <li key={point}>
+                <Icon of={CircleDashed} />
+                <span class="strong">{name}</span>
+                <span class="quiet grow">{hint}</span>
+                {may && (
+                  <Button small kind="quiet" aria-label={`Add: ${name}`} onClick={() => (editing.value = point)}>
+                    Add
+                  </Button>
+                )}
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+interface EditProps extends Omit<Props, "may"> {
+  point: Point;
+  name: string;
+  hint: string;
+  close: () => void;
+}
+
+const ONE = "/api/workspaces/{workspace}/tasks/{key}";
+
+function PointEdit({ task, point, name, hint, saved, close }: EditProps) {
+  const here = useWorkspace();
+  const begun = useRef(task).current;
+  const params = here.path({ key: task.key });
+  const send = async (text: string, over?: WholeTask) => {
+    const outcome = await save<WholeTask>({
+      base: over ?? begun,
+      fields: [point],
+      read: () => answer(api.GET(ONE, { params })),
+      send: (rev) => {
+        const header = { "if-match": `"${rev}"` };
+        return answer(api.PATCH(ONE, { params: { ...params, header }, body: { [point]: text } }));
+      },
+    });
+    if (outcome.kind === "settled") saved(outcome.document);
+    return outcome;
+  };
+  return (
+    <section class="point" aria-label={name}>
+      <h3>
+        <Icon of={Pencil} />
+        {name}
+      </h3>
+      <TextEdit
+        label={name}
+        placeholder={`${hint}. Markdown.`}
+        field={`task:${task.id}:${point}`}
+        initial={begun[point]}
+        save={send}
+        textIn={(theirs: WholeTask) => theirs[point]}
+        close={close}
+      />
+    </section>
+  );
+}

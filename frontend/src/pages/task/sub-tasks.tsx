@@ -1,0 +1,43 @@
+import { useComputed } from "@preact/signals";
+import { Plus } from "lucide";
+import { newTask } from "../../app/new-task-dialog";
+import type { Task } from "../../live/documents";
+import { useWorkspace } from "../../live/workspace";
+import { Button } from "../../parts/button";
+import { Progress } from "../../parts/progress";
+import { TaskRow } from "./task-row";
+
+/** The tasks that this one is made of. */
+export function SubTasks({ task }: { task: Task }) {
+  const { live } = useWorkspace();
+  const tasks = live.list("tasks");
+  const parts = useComputed(() => [...tasks.value.values()].filter(({ parent_id }) => parent_id === task.id)).value;
+  const done = parts.filter(({ closed_at }) => closed_at).length;
+  const add = () => {
+    const project = live.one("projects", task.project_id).peek()?.key;
+    newTask({ parent: task.key, ...(project ? { project } : {}) });
+  };
+  return (
+    <section class="task-part" aria-labelledby="sub-tasks">
+      <div class="part-head">
+        <h2 id="sub-tasks">Sub-tasks</h2>
+        {parts.length > 0 && (
+          <span class="quiet part-count">
+            <Progress label={`${done} of ${parts.length} closed`} value={done} max={parts.length} />
+            {done} of {parts.length}
+          </span>
+        )}
+        <Button small kind="quiet" icon={Plus} onClick={add}>
+          Add a sub-task
+        </Button>
+      </div>
+      {parts.length > 0 && (
+        <ul class="panel rows" aria-label="Sub-tasks">
+          {parts.map((part) => (
+            <TaskRow key={part.id} task={part} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,107 @@
+import { useComputed } from "@preact/signals";
+import { answer, api } from "../../api/client";
+import { useCommands } from "../../keys/commands";
+import type { Task as TaskCard } from "../../live/documents";
+import { useWorkspace } from "../../live/workspace";
+import { Conversation } from "../../parts/conversation/conversation";
+import { Failed } from "../../parts/failed";
+import { useLoaded } from "../../parts/loaded";
+import { Page } from "../../parts/page";
+import { Skeleton } from "../../parts/skeleton";
+import { NotFound } from "../not-found";
+import { mayEdit, useChange, useRename } from "./change";
+import { Facts } from "./facts";
+import { Files } from "./files";
+import { History } from "./history";
+import { Links } from "./links";
+import { Points } from "./points";
+import { SubTasks } from "./sub-tasks";
+import "./task.css";
+
+/** One task: what it asks, who does it, what hangs on it, and what is said about it. */
+export default function Task({ values }: { values: Record<string, string> }) {
+  const { live } = useWorkspace();
+  const wanted = (values["key"] ?? "").toUpperCase();
+  const found = useComputed(() => {
+    for (const task of live.list("tasks").value.values()) if (task.key === wanted) return task;
+    return undefined;
+  });
+  const task = found.value;
+  return task ? <TaskPage key={task.id} task={task} /> : <NotFound />;
+}
+
+const ONE = "/api/workspaces/{workspace}/tasks/{key}";
+
+function TaskPage({ task }: { task: TaskCard }) {
+  const here = useWorkspace();
+  const { live } = here;
+  const change = useChange(task);
+  const rename = useRename(task);
+  const topic = live.one("topics", task.topic_id).value;
+  const may = mayEdit(live.board.peek(), task);
+  const whole = useLoaded(
+    () => answer(api.GET(ONE, { params: here.path({ key: task.key }) })),
+    [task.key, task.rev, live.resets.value],
+  );
+  const finish = () => void change({ state: task.closed_at ? "todo" : "done" });
+  const act = { name: task.closed_at ? "Reopen" : "Done", keys: ["e"], group: "Task", run: finish };
+  useCommands(may ? [act] : []);
+  return (
+    <Page title={task.title} lead={<Lead task={task} />} rename={may ? rename : undefined}>
+      <div class="task">
+        <Facts task={task} may={may} change={change} />
+        <div class="task-main">
+          <Failed of={whole} />
+          {whole.data.value ? (
+            <>
+              <Points task={whole.data.value} may={may} saved={(saved) => (whole.data.value = saved)} />
+              <Files task={whole.data.value} may={may} saved={(saved) => (whole.data.value = saved)} />
+            </>
+          ) : (
+            !whole.problem.value && <Skeleton rows={4} />
+          )}
+          <SubTasks task={task} />
+          <Links task={task} may={may} />
+          {topic && (
+            <section class="task-part" aria-labelledby="comments">
+              <h2 id="comments">Comments</h2>
+              <Conversation
+                topic={topic}
+                label={`Comment on ${task.key}`}
+                action="Comment"
+                empty="Nobody has said anything yet. Name somebody with @ to ask them; you see at once when the answer is due."
+              />
+            </section>
+          )}
+          <History task={task} />
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+/** `WEB-12 in Website`, and what it is part of. */
+function Lead({ task }: { task: TaskCard }) {
+  const here = useWorkspace();
+  const project = here.live.one("projects", task.project_id).value;
+  const parent = here.live.one("tasks", task.parent_id ?? "").value;
+  return (
+    <>
+      <span class="code">{task.key}</span>
+      {project && (
+        <>
+          {" in "}
+          <a href={here.at(`/projects/${project.key}`)}>{project.name}</a>
+        </>
+      )}
+      {parent && (
+        <>
+          {", part of "}
+          <a href={here.at(`/tasks/${parent.key}`)}>
+            {parent.key} {parent.title}
+          </a>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+import { Bell, BellOff, UserRoundPlus } from "lucide";
+import { answer, api } from "../../api/client";
+import type { Task } from "../../live/documents";
+import { useMe, useWorkspace } from "../../live/workspace";
+import { Avatar } from "../../parts/avatar";
+import { Button } from "../../parts/button";
+import { useDeed } from "../../parts/deed";
+import { Failed } from "../../parts/failed";
+import { Icon } from "../../parts/icon";
+import { Picker } from "../../parts/picker";
+
+const WATCHER = "/api/workspaces/{workspace}/tasks/{key}/watchers/{member_id}";
+
+/** Who follows the task without owning it. Guests decide for themselves alone. */
+export function Watchers({ task }: { task: Task }) {
+  const here = useWorkspace();
+  const me = useMe();
+  const deed = useDeed();
+  const watching = new Set(task.watchers);
+  const toggle = (member_id: string) =>
+    deed.run(async () => {
+      const params = here.path({ key: task.key, member_id });
+      await answer(watching.has(member_id) ? api.DELETE(WATCHER, { params }) : api.PUT(WATCHER, { params }));
+    });
+  const names = task.watchers.flatMap((id) => here.live.one("members", id).value ?? []);
+  return (
+    <section class="watchers" aria-label="Watchers">
+      <h2>Watchers</h2>
+      {names.length > 0 && (
+        <ul>
+          {names.map((member) => (
+            <li key={member.id} title={member.name}>
+              <Avatar of={member} size={24} />
+              <span class="unseen">{member.name}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <span class="watchers-acts">
+        <Button
+          small
+          kind="quiet"
+          icon={watching.has(me.id) ? BellOff : Bell}
+          onClick={() => toggle(me.id)}
+        >
+          {watching.has(me.id) ? "Stop watching" : "Watch"}
+        </Button>
+        {me.role !== "guest" && (
+          <Picker
+            class="icon-button"
+            label="Add or remove watchers"
+            many
+            chosen={watching}
+            options={() => options([...here.live.list("members").peek().values()])}
+            onPick={toggle}
+          >
+            <Icon of={UserRoundPlus} />
+          </Picker>
+        )}
+      </span>
+      <Failed of={deed} />
+    </section>
+  );
+}
+
+function options(members: readonly ReturnType<typeof useMe>[]) {
+  return members
+    .filter(({ disabled_at }) => !disabled_at)
+    .map((member) => ({
+      value: member.id,
+      name: member.name,
+      words: member.handle,
+      mark: <Avatar of={member} />,
+    }));
+}

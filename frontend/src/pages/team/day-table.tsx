@@ -1,0 +1,108 @@
+import { minute } from "../../api/clock";
+import { useBoard } from "../../live/workspace";
+import { Avatar } from "../../parts/avatar";
+import { Panel } from "../../parts/panel";
+import { clockOf } from "../../parts/times";
+import { placeOf } from "../../parts/zones";
+import { choose, chosenIds } from "./chosen";
+import { dayInWords, type Hour, hoursOf, nowWithin, STANDING_WORDS } from "./hours";
+import type { MemberDay, TeamDay } from "./reading";
+
+/** A row a person, a column an hour; each cell is that person's own hour. */
+export function DayTable({ day }: { day: TeamDay }) {
+  const passed = nowWithin(day, minute.value);
+  const nowAt = passed === null ? null : (passed / 100) * day.hours.length;
+  return (
+    <Panel title="Hours" aside={<Legend />}>
+      <div class="day-scroll" tabIndex={0} role="region" aria-label="Hours of the team">
+        <table class="day">
+          <thead>
+            <tr>
+              <th scope="col">{placeOf(day.reference_zone)}</th>
+              {day.hours.map(({ at, reference }, index) => (
+                <th key={at} scope="col" {...nowIn(nowAt, index)}>
+                  {clockOf(reference).slice(0, 2)}
+                  {nowAt !== null && Math.floor(nowAt) === index && (
+                    <span class="unseen"> now</span>
+                  )}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {day.members.map((member) => (
+              <MemberRow key={member.member_id} day={day} member={member} nowAt={nowAt} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Panel>
+  );
+}
+
+/** The hour that passes has the line of the present in it. */
+function nowIn(nowAt: number | null, index: number) {
+  if (nowAt === null || Math.floor(nowAt) !== index) return {};
+  return { class: "now", style: { "--passed": `${Math.round((nowAt - index) * 100)}%` } };
+}
+
+interface RowProps {
+  day: TeamDay;
+  member: MemberDay;
+  nowAt: number | null;
+}
+
+function MemberRow({ day, member, nowAt }: RowProps) {
+  const { members } = useBoard();
+  const card = members.get(member.member_id);
+  if (!card) return null;
+  const isChosen = chosenIds().includes(member.member_id);
+  return (
+    <tr class={isChosen ? "chosen" : ""}>
+      <th scope="row">
+        <label class="day-person">
+          <input
+            type="checkbox"
+            aria-label={`Compare ${card.name}`}
+            checked={isChosen}
+            onChange={({ currentTarget }) => choose(member.member_id, currentTarget.checked)}
+          />
+          <Avatar of={card} />
+          <span class="day-name">
+            <span class="strong">{card.name}</span>
+            <span class="quiet">
+              {placeOf(member.zone)} · {dayInWords(member)}
+            </span>
+          </span>
+        </label>
+      </th>
+      {hoursOf(day, member).map((hour, index) => (
+        <HourCell key={day.hours[index]?.at} hour={hour} now={nowIn(nowAt, index)} />
+      ))}
+    </tr>
+  );
+}
+
+function HourCell({ hour, now }: { hour: Hour; now: ReturnType<typeof nowIn> }) {
+  const { words, standing, midnight } = hour;
+  const look = ["hour", standing, midnight ? "midnight" : "", now.class ?? ""].join(" ");
+  return (
+    <td {...now} class={look} title={`${words}: ${STANDING_WORDS[standing]}`}>
+      <span class="hour-words">{words}</span>
+      {standing !== "free" && <span class="unseen"> {STANDING_WORDS[standing]}</span>}
+    </td>
+  );
+}
+
+function Legend() {
+  return (
+    <ul class="legend" aria-label="What the shades mean">
+      {(["working", "focus", "off"] as const).map((standing) => (
+        <li key={standing}>
+          <span class={`hour sample ${standing}`} aria-hidden="true" />
+          {STANDING_WORDS[standing]}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,75 @@
+/** What each hour of a date is for somebody, and their day in words. */
+
+import { clockOf } from "../../parts/times";
+import type { MemberDay, Stretch, TeamDay } from "./reading";
+
+export type Standing = "working" | "focus" | "off" | "free";
+
+export interface Hour {
+  /** `17`, or `17:30` where that clock is half an hour aside. */
+  words: string;
+  standing: Standing;
+  /** Whether it begins another date there. */
+  midnight: boolean;
+}
+
+export const STANDING_WORDS: Record<Standing, string> = {
+  working: "Works",
+  focus: "Focus",
+  off: "Off",
+  free: "Not working",
+};
+
+/** Each hour of the date, as this member's clock shows it. What fills most of it names it. */
+export function hoursOf(day: TeamDay, member: MemberDay): Hour[] {
+  return day.hours.map(({ at, local }, index) => {
+    const start = Date.parse(at);
+    const end = Date.parse(day.hours[index + 1]?.at ?? day.ends_at);
+    const clock = clockOf(local[member.member_id] ?? "");
+    return {
+      words: clock.endsWith(":00") ? clock.slice(0, 2) : clock,
+      standing: standingIn(member, start, end),
+      midnight: clock.startsWith("00:"),
+    };
+  });
+}
+
+function standingIn(member: MemberDay, start: number, end: number): Standing {
+  const fills = (stretches: readonly Stretch[]) => 2 * within(stretches, start, end) >= end - start;
+  if (fills(member.focus)) return "focus";
+  if (fills(member.working)) return "working";
+  return fills(member.off) ? "off" : "free";
+}
+
+function within(stretches: readonly Stretch[], from: number, until: number): number {
+  let length = 0;
+  for (const { start, end } of stretches) {
+    length += Math.max(0, Math.min(until, Date.parse(end.at)) - Math.max(from, Date.parse(start.at)));
+  }
+  return length;
+}
+
+/** `09:00–13:00, 14:00–18:00` on the member's own clock. */
+export const spanWords = (stretches: readonly Stretch[]): string =>
+  stretches.map(({ start, end }) => `${clockOf(start.local)}–${clockOf(end.local)}`).join(", ");
+
+/** A member's date in words, on their own clock. */
+export function dayInWords({ working, focus, off }: MemberDay): string {
+  const parts = [];
+  if (working.length > 0) parts.push(`works ${spanWords(working)}`);
+  if (focus.length > 0) parts.push(`focus ${spanWords(focus)}`);
+  if (off.length > 0) parts.push(working.length > 0 ? `off ${spanWords(off)}` : "off");
+  return parts.join(" · ") || "does not work";
+}
+
+/** How much of the date has passed, in percent; null outside it. */
+export function nowWithin(day: TeamDay, now: number): number | null {
+  const start = Date.parse(day.starts_at);
+  const end = Date.parse(day.ends_at);
+  return start <= now && now < end ? (100 * (now - start)) / (end - start) : null;
+}
+
+/** The date so many days beside another. */
+export function dateBeside(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}

@@ -1,0 +1,75 @@
+import { ChevronLeft, ChevronRight } from "lucide";
+import { query, setQuery } from "../../app/router";
+import { useBoard } from "../../live/workspace";
+import { Button, IconButton } from "../../parts/button";
+import { ErrorState } from "../../parts/error-state";
+import { Page } from "../../parts/page";
+import { Skeleton } from "../../parts/skeleton";
+import { dateWords } from "../../parts/times";
+import { placeOf } from "../../parts/zones";
+import { CalendarLink } from "./calendar-link";
+import { DayTable } from "./day-table";
+import { dateBeside } from "./hours";
+import { NowPanel } from "./now-panel";
+import { OverlapPanel } from "./overlap-panel";
+import { type TeamDay, useTeamDay } from "./reading";
+import "./team.css";
+
+/** Who works when: a date of the reference zone, hour by hour, on everybody's own clock. */
+export default function Team() {
+  const { me } = useBoard();
+  const read = useTeamDay(query.value.get("on"));
+  const day = read.data.value;
+  const problem = read.problem.value;
+  return (
+    <Page
+      title="Team"
+      lead={day && `${dateWords(day.on, "0")} in ${placeOf(day.reference_zone)}`}
+      aside={day && <DateChoice day={day} />}
+    >
+      {problem && (
+        <ErrorState
+          what="The team’s hours could not be read."
+          problem={problem}
+          kept={day ? "What you see is from before." : ""}
+          retry={() => void read.reload()}
+        />
+      )}
+      {!day && !problem && <Skeleton rows={6} />}
+      {day && (
+        <>
+          <NowPanel />
+          <DayTable day={day} />
+          {me.role !== "guest" && <OverlapPanel day={day} />}
+          <CalendarLink />
+        </>
+      )}
+    </Page>
+  );
+}
+
+function DateChoice({ day }: { day: TeamDay }) {
+  const show = (on: string | null) => setQuery({ on });
+  return (
+    <div class="date-choice">
+      <IconButton
+        icon={ChevronLeft}
+        label="The day before"
+        onClick={() => show(dateBeside(day.on, -1))}
+      />
+      <input
+        class="input"
+        type="date"
+        aria-label="Date"
+        value={day.on}
+        onChange={({ currentTarget }) => show(currentTarget.value || null)}
+      />
+      <IconButton
+        icon={ChevronRight}
+        label="The day after"
+        onClick={() => show(dateBeside(day.on, 1))}
+      />
+      <Button onClick={() => show(null)}>Today</Button>
+    </div>
+  );
+}

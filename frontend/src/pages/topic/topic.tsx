@@ -1,0 +1,113 @@
+import { useComputed } from "@preact/signals";
+import { CheckCheck, RotateCcw } from "lucide";
+import { useEffect } from "preact/hooks";
+import { go } from "../../app/router";
+import { answer, api } from "../../api/client";
+import type { Topic as TopicCard } from "../../live/documents";
+import { useWorkspace } from "../../live/workspace";
+import { Button } from "../../parts/button";
+import { Chip } from "../../parts/chip";
+import { Conversation } from "../../parts/conversation/conversation";
+import { useDeed } from "../../parts/deed";
+import { Failed } from "../../parts/failed";
+import { Page } from "../../parts/page";
+import { NotFound } from "../not-found";
+import { useRename } from "./rename";
+
+/** One conversation: a thread of a project, an update, or a direct one. Those of tasks are on their pages. */
+export default function Topic({ values }: { values: Record<string, string> }) {
+  const { live } = useWorkspace();
+  const topic = live.one("topics", values["id"] ?? "").value;
+  if (!topic) return <NotFound />;
+  return topic.kind === "task" ? <ToTask topic={topic} /> : <TopicPage key={topic.id} topic={topic} />;
+}
+
+function ToTask({ topic }: { topic: TopicCard }) {
+  const here = useWorkspace();
+  const task = useComputed(() => {
+    const all = here.live.list("tasks").value.values();
+    return [...all].find(({ topic_id }) => topic_id === topic.id);
+  }).value;
+  useEffect(() => {
+    if (task) go(here.at(`/tasks/${task.key}`) + location.hash, { replace: true });
+  }, [task?.key]);
+  return task ? null : <NotFound />;
+}
+
+const EMPTY: Record<TopicCard["kind"], string> = {
+  direct: "Nobody has written anything yet. Only you and the others named here see this.",
+  discussion: "Nobody has said anything yet. Name somebody with @ to ask them.",
+  update: "Nobody has said anything about this update yet.",
+  task: "",
+};
+
+function TopicPage({ topic }: { topic: TopicCard }) {
+  const { live } = useWorkspace();
+  const rename = useRename(topic);
+  const deed = useDeed();
+  const me = live.board.peek()?.me;
+  const steers = me?.role !== "guest" || topic.created_by === me.member_id;
+  return (
+    <Page
+      title={topic.title}
+      lead={<Lead topic={topic} />}
+      rename={steers && topic.kind === "discussion" && !topic.main ? rename : undefined}
+      aside={<Resolution topic={topic} may={steers} deed={deed} />}
+    >
+      <Failed of={deed} />
+      <Conversation
+        topic={topic}
+        label={topic.kind === "direct" ? "Write a message" : `Answer in ${topic.title}`}
+        empty={EMPTY[topic.kind]}
+      />
+    </Page>
+  );
+}
+
+interface ResolutionProps {
+  topic: TopicCard;
+  may: boolean;
+  deed: ReturnType<typeof useDeed>;
+}
+
+/** Whether it needs anything more, and saying so. */
+function Resolution({ topic, may, deed }: ResolutionProps) {
+  const here = useWorkspace();
+  const path = "/api/workspaces/{workspace}/topics/{topic_id}/resolution";
+  const params = here.path({ topic_id: topic.id });
+  const isResolved = topic.resolved_at !== null;
+  const turn = () =>
+    deed.run(async () => {
+      await answer(isResolved ? api.DELETE(path, { params }) : api.PUT(path, { params }));
+    });
+  return (
+    <span class="topic-acts">
+      {isResolved && (
+        <Chip tone="good" icon={CheckCheck}>
+          Resolved
+        </Chip>
+      )}
+      {may && (
+        <Button small icon={isResolved ? RotateCcw : CheckCheck} onClick={turn}>
+          {isResolved ? "Reopen" : "Resolve"}
+        </Button>
+      )}
+    </span>
+  );
+}
+
+function Lead({ topic }: { topic: TopicCard }) {
+  const here = useWorkspace();
+  const project = here.live.one("projects", topic.project_id ?? "").value;
+  if (topic.kind === "direct") {
+    const names = topic.participants.map((id) => here.live.one("members", id).value?.name ?? "Somebody");
+    return <>Direct, between {names.join(", ")}. Nobody else sees it.</>;
+  }
+  if (!project) return null;
+  return (
+    <>
+      {topic.kind === "update" ? "Update of " : "Discussion in "}
+      <a href={here.at(`/projects/${project.key}`)}>{project.name}</a>
+    </>
+  );
+}
