@@ -7,7 +7,7 @@ from dayline.core.agreement import ClauseKind
 from dayline.core.worktime import NoWorkingTime
 from dayline.people.compiling import MemberCalendar
 from dayline.people.queries import member_calendars
-from dayline.timers.actions import pinned
+from dayline.timers.actions import pin
 from dayline.timers.reckoning import Terms, reckon
 
 
@@ -21,7 +21,7 @@ async def examples_for(caller: Caller) -> list[ClauseExample]:
         ClauseExample(
             kind=kind,
             local_now=local_now,
-            local_due=_due(caller, calendar, pinned(agreement, kind)),
+            local_due=_due(caller, calendar, pin(agreement, kind)),
         )
         for kind in ClauseKind
     ]

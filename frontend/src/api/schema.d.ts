@@ -518,6 +518,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace}/availability/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Availability Day
+         * @description A date hour by hour, as everybody's clock shows it, and who works when in it.
+         *
+         *     A guest gets themselves alone.
+         */
+        get: operations["availability_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace}/availability/overlap": {
         parameters: {
             query?: never;
@@ -586,6 +608,56 @@ export interface paths {
          * @description Change what new members begin with; those who are there keep what they have.
          */
         patch: operations["calendar_defaults_update"];
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/me/calendar-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calendar Link Get
+         * @description Whether you have a link to your calendar; its address is shown only when it is made.
+         */
+        get: operations["calendar_link_get"];
+        /**
+         * Calendar Link Make
+         * @description Make a secret link to your calendar, for calendar programs; the one before ends.
+         *
+         *     Whoever has it sees when you work, are in focus and are off, but never why.
+         */
+        put: operations["calendar_link_make"];
+        post?: never;
+        /**
+         * Calendar Link Revoke
+         * @description End the link to your calendar at once.
+         */
+        delete: operations["calendar_link_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendars/{secret}.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calendars Follow
+         * @description A member's calendar, for whoever has their link.
+         */
+        get: operations["calendars_follow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/workspaces/{workspace}/members/{member_id}/hours": {
@@ -1226,6 +1298,26 @@ export interface paths {
          * @description Let the time of a timer count again.
          */
         delete: operations["timers_resume"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/agreement/examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Agreement Examples List
+         * @description By when each kind of message would be due, were you asked now.
+         */
+        get: operations["agreement_examples_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2600,6 +2692,33 @@ export interface components {
             subdivision?: string | null;
         };
         /**
+         * CalendarLinkMade
+         * @description A new link to a member's calendar.
+         */
+        CalendarLinkMade: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Url
+             * @description Shown once; whoever has it sees the calendar.
+             */
+            url: string;
+        };
+        /**
+         * CalendarLinkOut
+         * @description Whether a member has a link to their calendar.
+         */
+        CalendarLinkOut: {
+            /**
+             * Created At
+             * @description Null: there is none.
+             */
+            created_at: string | null;
+        };
+        /**
          * CalendarOut
          * @description A member's calendar, as the team sees it. `rev` grows with any change, of time off too.
          */
@@ -2645,6 +2764,23 @@ export interface components {
             old: string | string[] | null;
             /** New */
             new: string | string[] | null;
+        };
+        /**
+         * ClauseExample
+         * @description What a clause of the agreement in force would mean for you, were you asked now.
+         */
+        ClauseExample: {
+            kind: components["schemas"]["ClauseKind"];
+            /**
+             * Local Now
+             * @description The present time on your clock, with its offset.
+             */
+            local_now: string;
+            /**
+             * Local Due
+             * @description By when you would answer, on your clock; null where your calendar holds too little working time.
+             */
+            local_due: string | null;
         };
         /**
          * ClauseKind
@@ -4174,6 +4310,11 @@ export interface components {
              * @description Now, where it is left out. Not in the past, not earlier than that of the version before, and within a year.
              */
             in_force_from?: string | null;
+            /**
+             * In Force On
+             * @description Instead of an instant: from the start of this date in the reference zone; today means now.
+             */
+            in_force_on?: string | null;
         };
         /**
          * Readiness
@@ -5047,6 +5188,39 @@ export interface components {
             on: string;
             /** Members */
             members: components["schemas"]["Availability"][];
+        };
+        /**
+         * TeamDay
+         * @description A date of the reference zone, hour by hour, on everybody's clock.
+         */
+        TeamDay: {
+            /**
+             * On
+             * Format: date
+             */
+            on: string;
+            /** Reference Zone */
+            reference_zone: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /**
+             * Hours
+             * @description The start of each hour: 24, and 23 or 25 where clocks change.
+             */
+            hours: components["schemas"]["GroupMoment"][];
+            /**
+             * Members
+             * @description The active members, by handle.
+             */
+            members: components["schemas"]["MemberDay"][];
         };
         /**
          * TestOut
@@ -7181,6 +7355,37 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    availability_day: {
+        parameters: {
+            query?: {
+                /** @description Which date of the reference zone; else today. */
+                on?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamDay"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     availability_overlap: {
         parameters: {
             query?: {
@@ -7351,6 +7556,116 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             428: components["responses"]["RevisionNeeded"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    calendar_link_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarLinkOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    calendar_link_make: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarLinkMade"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    calendar_link_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    calendars_follow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret of the link. */
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description iCalendar. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": unknown;
+                };
+            };
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -9107,6 +9422,34 @@ export interface operations {
             };
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    agreement_examples_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClauseExample"][];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };
