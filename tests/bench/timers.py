@@ -83,11 +83,12 @@ class Crowd:
         await self.ask(count, "1 day", "10 seconds")
         for index in indices:
             await self.root.execute(index["indexdef"])
+        await self.root.execute("ANALYZE timers")
         await self.settle()
 
     async def settle(self) -> None:
         """Let PostgreSQL do now what it would do sometime."""
-        await self.root.execute("VACUUM (ANALYZE) timers, workspace_feed, events")
+        await self.root.execute("VACUUM timers, workspace_feed, events")
         await self.root.execute("CHECKPOINT")
 
 
