@@ -19,7 +19,7 @@ async def test_a_message_is_found_by_its_words_and_opened_by_keys(site: Site, ol
     await olena.keyboard.type("falcon land")
     hit = content(olena).get_by_role("list", name="Found").get_by_role("listitem")
     await expect(hit).to_have_count(1)
-    await expect(hit.get_by_role("mark")).to_have_count(2)
+    await expect(hit.locator("mark")).to_have_count(2)
     await look_well(olena, "search")
     await olena.get_by_role("searchbox", name="Search for").press("ArrowDown")
     await expect(hit.get_by_role("link")).to_be_focused()
