@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { answer, api } from "../api/client";
 import type { components } from "../api/schema";
-import type { Board } from "../live/documents";
+import type { Board, Member } from "../live/documents";
 import { Field } from "../parts/field";
 import { Form, textOf } from "../parts/form";
 import { Select } from "../parts/select";
@@ -17,9 +17,16 @@ const ROLES: [Role, string][] = [
   ["guest", "Guest: only chosen projects"],
 ];
 
+interface Props {
+  board: Board;
+  slug: string;
+  /** An imported member, whom the invite lets in as who they are. */
+  member?: Member;
+}
+
 /** An invitation of one address; its link is shown this one time. */
-export function InviteForm({ board, slug }: { board: Board; slug: string }) {
-  const role = useSignal<Role>("member");
+export function InviteForm({ board, slug, member }: Props) {
+  const role = useSignal<Role>(member?.role ?? "member");
   const made = useSignal<Made | null>(null);
   if (made.value) return <InviteLink made={made.value} again={() => (made.value = null)} />;
   const send = async (form: FormData) => {
@@ -27,6 +34,7 @@ export function InviteForm({ board, slug }: { board: Board; slug: string }) {
       email: textOf(form, "email"),
       role: role.value,
       project_ids: form.getAll("project_ids").map(String),
+      ...(member ? { member_id: member.id } : {}),
     };
     const params = { path: { workspace: slug } };
     made.value = await answer(api.POST("/api/workspaces/{workspace}/invites", { params, body }));
@@ -35,19 +43,21 @@ export function InviteForm({ board, slug }: { board: Board; slug: string }) {
   return (
     <Form action="Make the link" send={send}>
       <Field name="email" label="E-mail" type="email" autoComplete="off" required />
-      <Select
-        name="role"
-        label="Role"
-        value={role.value}
-        onChange={(chosen) => (role.value = chosen as Role)}
-      >
-        {mine.map(([name, words]) => (
-          <option key={name} value={name} selected={name === role.value}>
-            {words}
-          </option>
-        ))}
-      </Select>
-      {role.value === "guest" && <GuestProjects board={board} />}
+      {!member && (
+        <Select
+          name="role"
+          label="Role"
+          value={role.value}
+          onChange={(chosen) => (role.value = chosen as Role)}
+        >
+          {mine.map(([name, words]) => (
+            <option key={name} value={name} selected={name === role.value}>
+              {words}
+            </option>
+          ))}
+        </Select>
+      )}
+      {!member && role.value === "guest" && <GuestProjects board={board} />}
     </Form>
   );
 }
