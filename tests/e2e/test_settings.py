@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.e2e.looks import look_well
-from tests.e2e.site import Site, content, see_heading
+from tests.e2e.site import PASSWORD, Site, content, see_heading
 
 SECTIONS = (
     "hours",
@@ -109,3 +109,44 @@ async def test_single_letters_can_be_turned_off(olena: Page) -> None:
     await olena.keyboard.press("Control+k")
     await expect(olena.get_by_role("dialog")).to_have_count(1)
     await expect(olena.get_by_role("combobox")).to_be_visible()
+
+
+async def test_a_channel_that_cannot_be_added_says_why_and_keeps_what_was_typed(
+    olena: Page,
+) -> None:
+    await open_section(olena, "slack")
+    await content(olena).get_by_role("button", name="Add a channel").click()
+    dialog = olena.get_by_role("dialog")
+    await dialog.get_by_label("Name").fill("#delivery")
+    await dialog.get_by_label("Webhook").fill("https://example.org/hook")
+    await look_well(olena, "settings-channel")
+    await dialog.get_by_role("button", name="Add the channel").click()
+    await expect(dialog.get_by_role("alert").or_(dialog.locator(".refused")).first).to_be_visible()
+    await expect(dialog.get_by_label("Name")).to_have_value("#delivery")
+
+
+async def test_a_member_is_disabled_and_let_in_again(site: Site, olena: Page) -> None:
+    link = await site.invite_link(olena, "lee@example.org")
+    async with site.visitor() as lee:
+        await lee.goto(link)
+        await see_heading(lee, "Join Acme")
+        await lee.get_by_label("Your name").fill("Lee Moss")
+        await lee.get_by_label("Your handle").fill("lee")
+        await lee.get_by_label("Password").fill(PASSWORD)
+        await lee.get_by_role("button", name="Join").click()
+        await see_heading(lee, "Today")
+    await open_section(olena, "members")
+    row = content(olena).get_by_role("list", name="Members").get_by_role("listitem")
+    lee_row = row.filter(has_text="Lee Moss")
+    await lee_row.get_by_label("Role of Lee Moss").select_option("admin")
+    await expect(lee_row.get_by_label("Role of Lee Moss")).to_have_value("admin")
+    await look_well(olena, "settings-members-two")
+    await lee_row.get_by_role("button", name="Reset link").click()
+    reset = olena.get_by_role("dialog")
+    await expect(reset.get_by_label("Link")).to_have_value(re.compile("/reset#token="))
+    await reset.get_by_role("button", name="Close").click()
+    await lee_row.get_by_role("button", name="Disable").click()
+    await olena.get_by_role("dialog").get_by_role("button", name="Disable").click()
+    await expect(lee_row).to_contain_text("Disabled")
+    await lee_row.get_by_role("button", name="Restore").click()
+    await expect(lee_row).not_to_contain_text("Disabled")

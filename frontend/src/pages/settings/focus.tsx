@@ -11,6 +11,7 @@ import { Failed } from "../../parts/failed";
 import { Form, textOf } from "../../parts/form";
 import { useFresh } from "../../parts/fresh";
 import { Panel } from "../../parts/panel";
+import { Skeleton } from "../../parts/skeleton";
 import { dateWords } from "../../parts/times";
 import { TimeField } from "./time-field";
 import { type Day, DAYS, daysWords } from "./week";
@@ -41,6 +42,7 @@ export function FocusSection() {
       aside={<Button onClick={() => (adding.value = true)}>Keep focus time</Button>}
     >
       <Failed of={read} />
+      {!held && !read.problem.value && <Skeleton rows={1} />}
       <Failed of={deed} />
       {held?.length === 0 && (
         <Empty title="No focus time.">

@@ -6,6 +6,7 @@ import { useDeed } from "../../parts/deed";
 import { Failed } from "../../parts/failed";
 import { useFresh } from "../../parts/fresh";
 import { Panel } from "../../parts/panel";
+import { Skeleton } from "../../parts/skeleton";
 import { dateWords } from "../../parts/times";
 import { useMyToday } from "./mine";
 
@@ -45,6 +46,7 @@ export function Holidays({ calendar }: { calendar: Calendar }) {
       }
     >
       <Failed of={found} />
+      {!found.data.value && !found.problem.value && <Skeleton rows={1} />}
       <Failed of={deed} />
       <ul class="rows" aria-label="Public holidays">
         {holidays.map(({ id, on, name }) => (

@@ -10,6 +10,7 @@ import { Failed } from "../../parts/failed";
 import { useFresh } from "../../parts/fresh";
 import { fromNow } from "../../parts/instants";
 import { Panel } from "../../parts/panel";
+import { Skeleton } from "../../parts/skeleton";
 import { toast } from "../../parts/toast";
 import { Invitation } from "./invitation";
 
@@ -46,6 +47,7 @@ export function InvitesSection() {
       }
     >
       <Failed of={read} />
+      {!held && !read.problem.value && <Skeleton rows={1} />}
       <Failed of={deed} />
       {held?.length === 0 && (
         <Empty title="No invite is open.">An invite is a link that you hand over yourself.</Empty>

@@ -9,6 +9,7 @@ import { Failed } from "../../parts/failed";
 import { Form, textOf } from "../../parts/form";
 import { useFresh } from "../../parts/fresh";
 import { Panel } from "../../parts/panel";
+import { Skeleton } from "../../parts/skeleton";
 import { dateWords } from "../../parts/times";
 import { toast } from "../../parts/toast";
 import { useMyToday } from "./mine";
@@ -39,6 +40,7 @@ export function Overrides() {
       aside={<Button onClick={() => (adding.value = true)}>Add a date</Button>}
     >
       <Failed of={read} />
+      {!held && !read.problem.value && <Skeleton rows={1} />}
       <Failed of={deed} />
       {held?.length === 0 && (
         <p class="empty">No date is different. Add one for a late start or a Saturday of work.</p>

@@ -7,6 +7,7 @@ import { Failed } from "../../parts/failed";
 import { useFresh } from "../../parts/fresh";
 import { fromNow } from "../../parts/instants";
 import { Panel } from "../../parts/panel";
+import { Skeleton } from "../../parts/skeleton";
 import { type Delivery, isSettled, noticeWords, STATES, type Subscription } from "./slack-words";
 
 const LIST = "/api/workspaces/{workspace}/deliveries";
@@ -35,6 +36,7 @@ export function SlackDeliveries({ subscriptions }: { subscriptions: readonly Sub
       }
     >
       <Failed of={read} />
+      {!held && !read.problem.value && <Skeleton rows={1} />}
       <Failed of={deed} />
       {held?.length === 0 && <p class="empty">Nothing was sent yet.</p>}
       <ul class="rows" aria-label="Last deliveries">

@@ -10,6 +10,7 @@ import { Empty } from "../../parts/empty";
 import { Failed } from "../../parts/failed";
 import { useFresh } from "../../parts/fresh";
 import { Panel } from "../../parts/panel";
+import { Skeleton } from "../../parts/skeleton";
 import { toast } from "../../parts/toast";
 import { SlackDeliveries } from "./slack-deliveries";
 import { SlackForm } from "./slack-form";
@@ -36,6 +37,7 @@ export function SlackSection() {
         }
       >
         <Failed of={read} />
+        {!held && !read.problem.value && <Skeleton rows={1} />}
         {held?.length === 0 && (
           <Empty title="No channel is told anything.">
             Make an incoming webhook in Slack, and add its address here.

@@ -9,6 +9,7 @@ import { Empty } from "../../parts/empty";
 import { Failed } from "../../parts/failed";
 import { useFresh } from "../../parts/fresh";
 import { Panel } from "../../parts/panel";
+import { Skeleton } from "../../parts/skeleton";
 import { dateWords } from "../../parts/times";
 import { toast } from "../../parts/toast";
 import { useMyToday } from "./mine";
@@ -41,6 +42,7 @@ export function TimeOffSection() {
       aside={<Button onClick={() => (editing.value = "new")}>Take time off</Button>}
     >
       <Failed of={read} />
+      {!held && !read.problem.value && <Skeleton rows={1} />}
       <Failed of={deed} />
       {held?.length === 0 && (
         <Empty title="No time off ahead.">While you are off, no clock of yours runs.</Empty>
