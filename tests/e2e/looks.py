@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
 from tests.e2e.browser import AXE
 
@@ -16,6 +16,7 @@ PICTURES = os.environ.get("DAYLINE_PICTURES")
 
 async def look_well(page: Page, name: str) -> None:
     """Fail where the page breaks a rule of accessibility, or scrolls sideways on a phone."""
+    await expect(page.locator(".skeleton")).to_have_count(0)
     await page.evaluate(AXE.read_text())
     violations = []
     for scheme in SCHEMES:

@@ -151,6 +151,7 @@ function Choices({ fields }: { fields: Fields }) {
     <div class="chooser">
       <Picker
         label="Project"
+        title={`Project: ${project?.name ?? "none"}`}
         class="button small"
         chosen={new Set([fields.project.value])}
         options={() => projectOptions(here)}
@@ -187,6 +188,7 @@ function Choices({ fields }: { fields: Fields }) {
       </Menu>
       <Picker
         label="Assignee"
+        title={`Assignee: ${assignee?.name ?? "Nobody"}`}
         class="button small"
         chosen={new Set([fields.assignee_id.value ?? "none"])}
         options={() => memberOptions(here)}

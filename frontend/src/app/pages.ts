@@ -60,8 +60,8 @@ export const PAGES: readonly WorkspacePage[] = [
     bottom("Agreement", Handshake, "a"),
   ),
   page("/agreement/draft", () => import("../pages/agreement/draft")),
-  page("/settings", () => import("../pages/settings"), bottom("Settings", Settings, "s")),
-  page("/settings/:section", () => import("../pages/settings")),
+  page("/settings", () => import("../pages/settings/settings"), bottom("Settings", Settings, "s")),
+  page("/settings/:section", () => import("../pages/settings/settings")),
 ];
 
 /** The page at a path below `/w/{slug}`, and the values in it. */

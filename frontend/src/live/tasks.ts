@@ -28,7 +28,9 @@ export function changeTask(
     read: () => answer(api.GET(ONE, { params })),
     send: (rev) => {
       const header = { "if-match": `"${rev}"` };
-      return answer(api.PATCH(ONE, { params: { ...params, header }, body: edit }));
+      // It arrives even where the page is closed right behind it.
+      const more = { body: edit, keepalive: true };
+      return answer(api.PATCH(ONE, { params: { ...params, header }, ...more }));
     },
   });
 }

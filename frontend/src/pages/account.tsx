@@ -37,7 +37,8 @@ export function AccountPage() {
   );
 }
 
-function Name({ me }: { me: Account }) {
+/** The name of my account. */
+export function Name({ me }: { me: Account }) {
   const send = async (form: FormData) => {
     const sent = {
       params: { header: { "if-match": `"${me.rev}"` } },
@@ -65,7 +66,8 @@ function Name({ me }: { me: Account }) {
   );
 }
 
-function Password() {
+/** A new password; my other sessions end. */
+export function Password() {
   const changes = useSignal(0);
   const send = async (form: FormData) => {
     const body = {
@@ -105,7 +107,8 @@ const LOOKS: [Theme, string][] = [
   ["dark", "Dark"],
 ];
 
-function Look() {
+/** Light, dark, or as the device says; kept in this browser. */
+export function Look() {
   return (
     <Panel title="Look">
       <fieldset class="choices panel-body">

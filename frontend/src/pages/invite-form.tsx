@@ -17,15 +17,15 @@ const ROLES: [Role, string][] = [
   ["guest", "Guest: only chosen projects"],
 ];
 
-interface InviteFormProps {
+interface Props {
   board: Board;
   slug: string;
-  /** The imported member whom it is for; their address may be known already. */
+  /** An imported member, whom the invite lets in as who they are. */
   member?: Member;
 }
 
 /** An invitation of one address; its link is shown this one time. */
-export function InviteForm({ board, slug, member }: InviteFormProps) {
+export function InviteForm({ board, slug, member }: Props) {
   const role = useSignal<Role>(member?.role ?? "member");
   const made = useSignal<Made | null>(null);
   if (made.value) return <InviteLink made={made.value} again={() => (made.value = null)} />;
@@ -50,19 +50,21 @@ export function InviteForm({ board, slug, member }: InviteFormProps) {
         required={!member}
         {...(member && { hint: "May stay empty where the import knew the address." })}
       />
-      <Select
-        name="role"
-        label="Role"
-        value={role.value}
-        onChange={(chosen) => (role.value = chosen as Role)}
-      >
-        {mine.map(([name, words]) => (
-          <option key={name} value={name} selected={name === role.value}>
-            {words}
-          </option>
-        ))}
-      </Select>
-      {role.value === "guest" && <GuestProjects board={board} />}
+      {!member && (
+        <Select
+          name="role"
+          label="Role"
+          value={role.value}
+          onChange={(chosen) => (role.value = chosen as Role)}
+        >
+          {mine.map(([name, words]) => (
+            <option key={name} value={name} selected={name === role.value}>
+              {words}
+            </option>
+          ))}
+        </Select>
+      )}
+      {!member && role.value === "guest" && <GuestProjects board={board} />}
     </Form>
   );
 }

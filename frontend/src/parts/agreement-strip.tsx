@@ -13,9 +13,9 @@ export default function AgreementStrip({ rest }: { rest: string }) {
   const asksItself = rest === "" || rest === "/" || rest.startsWith("/agreement");
   if (!agreement?.unsigned_by_me || asksItself) return null;
   return (
-    <p class="strip">
+    <section class="strip" aria-label="Agreement">
       You have not signed version {agreement.version} of the agreement.{" "}
       <a href={here.at("/agreement")}>Read and sign it</a>
-    </p>
+    </section>
   );
 }

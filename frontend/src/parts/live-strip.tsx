@@ -32,7 +32,11 @@ export function LiveStrip({ live, outbox }: { live: Live; outbox?: Outbox }) {
   }, [away]);
   return (
     <>
-      {says.value && <p class="strip">{says}</p>}
+      {says.value && (
+        <section class="strip" aria-label="Connection">
+          <p>{says}</p>
+        </section>
+      )}
       {outbox && <OutboxStrip outbox={outbox} away={Boolean(says.value)} />}
     </>
   );

@@ -9,9 +9,9 @@ export function OutboxStrip({ outbox, away }: { outbox: Outbox; away: boolean })
   return (
     <>
       {away && waiting.length > 0 && (
-        <p class="strip">
+        <section class="strip" aria-label="Waiting to be sent">
           {waiting.length} waiting to be sent: {waiting.map(({ label }) => label).join(", ")}
-        </p>
+        </section>
       )}
       {refused.map((send) => (
         <RefusedSend key={send.key} send={send} outbox={outbox} />
@@ -23,7 +23,7 @@ export function OutboxStrip({ outbox, away }: { outbox: Outbox; away: boolean })
 function RefusedSend({ send, outbox }: { send: Send; outbox: Outbox }) {
   const copy = () => void navigator.clipboard?.writeText(textIn(send.body));
   return (
-    <div class="strip bad" role="alert">
+    <section class="strip bad" aria-label="Not sent">
       <span>
         {send.label} was not sent. {send.refused?.title} {send.refused?.detail}
       </span>
@@ -36,7 +36,7 @@ function RefusedSend({ send, outbox }: { send: Send; outbox: Outbox }) {
       <Button small onClick={() => outbox.discard(send.key)}>
         Discard
       </Button>
-    </div>
+    </section>
   );
 }
 

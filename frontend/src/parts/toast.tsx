@@ -7,7 +7,14 @@ interface Toast {
   id: number;
   says: string;
   kind: "plain" | "bad";
-  act?: { name: string; run: () => void };
+  act?: Act;
+}
+
+interface Act {
+  name: string;
+  run: () => void;
+  /** It takes back what was done: Ctrl or ⌘ Z does it too. */
+  undoes?: boolean;
 }
 
 const STAYS_MS = 6000;
@@ -25,22 +32,21 @@ export function toast(says: string, more: Partial<Pick<Toast, "kind" | "act">> =
   last += 1;
   const id = last;
   toasts.value = [...toasts.peek().slice(-2), { id, says, kind: "plain", ...more }];
-  announce(more.act ? `${says}. ${more.act.name}: Control or Command Z` : says);
+  announce(more.act?.undoes ? `${says}. To undo: Control or Command Z` : says);
   if (more.kind !== "bad") setTimeout(drop, more.act ? STAYS_WITH_ACT_MS : STAYS_MS, id);
 }
 
-/** Take back the newest that can be. Whether there was one. */
-export function undoLast(): boolean {
-  const newest = toasts.peek().findLast((shown) => shown.act);
-  if (!newest?.act) return false;
+/** Take back the newest that can be. */
+export function undoLast(): void {
+  const newest = toasts.peek().findLast(({ act }) => act?.undoes);
+  if (!newest?.act) return;
   drop(newest.id);
   newest.act.run();
-  return true;
 }
 
 export function Toasts() {
   return (
-    <div class="toasts">
+    <section class="toasts" aria-label="What was done">
       {toasts.value.map(({ id, says, kind, act }) => (
         <div key={id} class={`toast ${kind}`}>
           <span class="grow">{says}</span>
@@ -58,6 +64,6 @@ export function Toasts() {
           <IconButton icon={X} label="Dismiss" onClick={() => drop(id)} />
         </div>
       ))}
-    </div>
+    </section>
   );
 }

@@ -1,9 +1,17 @@
 import { Select } from "./select";
 import { ownZone, placeOf, zonesByRegion } from "./zones";
 
-/** A choice among all time zones, this browser's preselected. */
-export function ZoneSelect({ name, label, hint }: { name: string; label: string; hint?: string }) {
-  const own = ownZone();
+interface Props {
+  name: string;
+  label: string;
+  hint?: string;
+  /** The one that is chosen; without it this browser's. */
+  value?: string;
+}
+
+/** A choice among all time zones. */
+export function ZoneSelect({ name, label, hint, value }: Props) {
+  const own = value ?? ownZone();
   return (
     <Select name={name} label={label} hint={hint} value={own}>
       {[...zonesByRegion(Intl.supportedValuesOf("timeZone"), own)].map(([region, zones]) => (

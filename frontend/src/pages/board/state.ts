@@ -65,7 +65,8 @@ export class BoardState {
   /** Change a card: at once here, then at the server. What went wrong is said. */
   async change(task: Task, edit: CardEdit, says: string): Promise<void> {
     this.#mark(task.id, 1);
-    toast(says, { act: { name: "Undo", run: () => void this.#undo(task, edit) } });
+    const undo = () => void this.#undo(task, edit);
+    toast(says, { act: { name: "Undo", run: undo, undoes: true } });
     await this.#send(task, edit);
   }
 

@@ -88,7 +88,10 @@ function HourCell({ hour, now }: { hour: Hour; now: ReturnType<typeof nowIn> }) 
   const look = ["hour", standing, midnight ? "midnight" : "", now.class ?? ""].join(" ");
   return (
     <td {...now} class={look} title={`${words}: ${STANDING_WORDS[standing]}`}>
-      <span class="hour-words">{words}</span>
+      <span class="hour-words">
+        {words.slice(0, 2)}
+        {words.length > 2 && <span class="minutes">{words.slice(2)}</span>}
+      </span>
       {standing !== "free" && <span class="unseen"> {STANDING_WORDS[standing]}</span>}
     </td>
   );

@@ -1,0 +1,15 @@
+import { account } from "../../app/session";
+import { Name, Password } from "../account";
+
+/** My name and password, the same in every workspace. */
+export function AccountSection() {
+  const me = account.value;
+  if (!me) return null;
+  return (
+    <>
+      <p class="quiet">Signed in as {me.email}</p>
+      <Name me={me} />
+      <Password />
+    </>
+  );
+}

@@ -1,0 +1,11 @@
+import { Look } from "../account";
+
+/** How Dayline looks in this browser. */
+export function AppearanceSection() {
+  return (
+    <>
+      <Look />
+      <p class="quiet">Kept in this browser; others of yours have their own.</p>
+    </>
+  );
+}

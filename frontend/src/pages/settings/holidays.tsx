@@ -1,0 +1,72 @@
+import { useSignal } from "@preact/signals";
+import { answer, api } from "../../api/client";
+import type { Calendar } from "../../live/documents";
+import { useWorkspace } from "../../live/workspace";
+import { useDeed } from "../../parts/deed";
+import { Failed } from "../../parts/failed";
+import { useFresh } from "../../parts/fresh";
+import { Panel } from "../../parts/panel";
+import { Skeleton } from "../../parts/skeleton";
+import { dateWords } from "../../parts/times";
+import { useMyToday } from "./mine";
+
+const HOLIDAYS = "/api/workspaces/{workspace}/holidays";
+const OPT_OUTS = "/api/workspaces/{workspace}/members/{member_id}/holiday-opt-outs";
+const OPT_OUT = "/api/workspaces/{workspace}/members/{member_id}/holiday-opt-outs/{holiday_id}";
+const CONCERNS = /^(calendar|holidays)/;
+
+/** The public holidays of my place, and those on which I work. */
+export function Holidays({ calendar }: { calendar: Calendar }) {
+  const here = useWorkspace();
+  const today = useMyToday();
+  const later = useSignal(0);
+  const deed = useDeed();
+  const year = Number(today.slice(0, 4)) + later.value;
+  const member = here.path({ member_id: calendar.id });
+  const read = () =>
+    Promise.all([
+      answer(api.GET(HOLIDAYS, { params: { ...here.path(), query: today ? { year } : {} } })),
+      answer(api.GET(OPT_OUTS, { params: member })),
+    ]);
+  const found = useFresh(read, CONCERNS, [year, calendar.rev]);
+  const [holidays = [], optOuts = []] = found.data.value ?? [];
+  const working = new Set(optOuts.map(({ id }) => id));
+  const work = async (holiday_id: string, works: boolean) => {
+    const params = here.path({ member_id: calendar.id, holiday_id });
+    await answer(works ? api.PUT(OPT_OUT, { params }) : api.DELETE(OPT_OUT, { params }));
+    await found.reload();
+  };
+  return (
+    <Panel
+      title={today ? `Public holidays of ${year}` : "Public holidays"}
+      aside={
+        <button class="button small" type="button" onClick={() => (later.value = 1 - later.value)}>
+          {later.value ? "This year" : "Next year"}
+        </button>
+      }
+    >
+      <Failed of={found} />
+      {!found.data.value && !found.problem.value && <Skeleton rows={1} />}
+      <Failed of={deed} />
+      <ul class="rows" aria-label="Public holidays">
+        {holidays.map(({ id, on, name }) => (
+          <li key={id}>
+            <span class="main">
+              {name} <span class="quiet">{dateWords(on)}</span>
+            </span>
+            <label class="choice">
+              <input
+                type="checkbox"
+                checked={working.has(id)}
+                onChange={({ currentTarget }) =>
+                  deed.run(() => work(id, currentTarget.checked))
+                }
+              />
+              I work<span class="unseen"> on {name}</span>
+            </label>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

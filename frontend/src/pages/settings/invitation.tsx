@@ -1,0 +1,22 @@
+import type { Member } from "../../live/documents";
+import { useBoard, useWorkspace } from "../../live/workspace";
+import { Dialog } from "../../parts/dialog";
+import { InviteForm } from "../invite-form";
+
+interface Props {
+  /** An imported member who has not joined yet. */
+  member?: Member;
+  close: () => void;
+}
+
+/** Invites somebody; the link is shown this one time. */
+export function Invitation({ member, close }: Props) {
+  const board = useBoard();
+  const { slug } = useWorkspace();
+  const title = member ? `Invite ${member.name}` : `Invite to ${board.workspace.name}`;
+  return (
+    <Dialog title={title} close={close}>
+      <InviteForm board={board} slug={slug} {...(member ? { member } : {})} />
+    </Dialog>
+  );
+}

@@ -1,0 +1,78 @@
+import { useSignal } from "@preact/signals";
+import { answer, api } from "../../api/client";
+import type { components } from "../../api/schema";
+import { useBoard, useWorkspace } from "../../live/workspace";
+import { Button } from "../../parts/button";
+import { Chip } from "../../parts/chip";
+import { useDeed } from "../../parts/deed";
+import { Empty } from "../../parts/empty";
+import { Failed } from "../../parts/failed";
+import { useFresh } from "../../parts/fresh";
+import { fromNow } from "../../parts/instants";
+import { Panel } from "../../parts/panel";
+import { Skeleton } from "../../parts/skeleton";
+import { toast } from "../../parts/toast";
+import { Invitation } from "./invitation";
+
+type Invite = components["schemas"]["InviteOut"];
+
+const LIST = "/api/workspaces/{workspace}/invites";
+const ONE = "/api/workspaces/{workspace}/invites/{invite_id}";
+
+/** The invites that can still be accepted: made, their link copied once, revoked. */
+export function InvitesSection() {
+  const here = useWorkspace();
+  const { members } = useBoard();
+  const inviting = useSignal(false);
+  const deed = useDeed();
+  const params = { ...here.path(), query: { state: "open" as const } };
+  const read = useFresh(() => answer(api.GET(LIST, { params })), /^(invite|member)/);
+  const revoke = async ({ id, email }: Invite) => {
+    await answer(api.DELETE(ONE, { params: here.path({ invite_id: id }) }));
+    toast(`The invite of ${email} is no longer good`);
+    await read.reload();
+  };
+  const close = () => {
+    inviting.value = false;
+    void read.reload();
+  };
+  const held = read.data.value;
+  return (
+    <Panel
+      title="Open invites"
+      aside={
+        <Button kind="primary" onClick={() => (inviting.value = true)}>
+          Invite
+        </Button>
+      }
+    >
+      <Failed of={read} />
+      {!held && !read.problem.value && <Skeleton rows={1} />}
+      <Failed of={deed} />
+      {held?.length === 0 && (
+        <Empty title="No invite is open.">An invite is a link that you hand over yourself.</Empty>
+      )}
+      <ul class="rows" aria-label="Open invites">
+        {held?.map((invite) => (
+          <li key={invite.id}>
+            <span class="main">{invite.email}</span>
+            <Chip>{invite.role}</Chip>
+            <span class="quiet">
+              by {members.get(invite.invited_by)?.name ?? "somebody"}, ends{" "}
+              {fromNow(invite.expires_at)}
+            </span>
+            <Button
+              small
+              kind="quiet"
+              aria-label={`Revoke the invite of ${invite.email}`}
+              onClick={() => deed.run(() => revoke(invite))}
+            >
+              Revoke
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {inviting.value && <Invitation close={close} />}
+    </Panel>
+  );
+}

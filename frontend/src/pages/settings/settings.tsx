@@ -1,0 +1,59 @@
+import { useBoard, useWorkspace } from "../../live/workspace";
+import { Empty } from "../../parts/empty";
+import { Page } from "../../parts/page";
+import { Tabs } from "../../parts/tabs";
+import { type Section, SECTIONS } from "./sections";
+import "./settings.css";
+
+/** What can be set: mine first, then what admins set for all. A section has its own address. */
+export default function Settings({ values }: { values: Record<string, string> }) {
+  const { role } = useBoard().me;
+  const isAdmin = role === "owner" || role === "admin";
+  const mine = SECTIONS.filter((section) => isAdmin || !section.adminsOnly);
+  const wanted = values["section"] ?? "hours";
+  const shown = mine.find(({ slug }) => slug === wanted);
+  return (
+    <Page title="Settings">
+      <div class="settings">
+        <div class="settings-nav">
+          <Group title="Yours" sections={mine.filter((each) => !each.adminsOnly)} shown={wanted} />
+          {isAdmin && (
+            <Group
+              title="The workspace’s"
+              sections={mine.filter((each) => each.adminsOnly)}
+              shown={wanted}
+            />
+          )}
+        </div>
+        <div class="settings-body">
+          {shown ? (
+            <shown.show key={wanted} />
+          ) : (
+            <Empty title="There is no such section, or only admins see it." />
+          )}
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+interface GroupProps {
+  title: string;
+  sections: readonly Section[];
+  shown: string;
+}
+
+function Group({ title, sections, shown }: GroupProps) {
+  const here = useWorkspace();
+  const tabs = sections.map(({ slug, name }) => ({
+    name,
+    href: here.at(`/settings/${slug}`),
+    current: slug === shown,
+  }));
+  return (
+    <div class="settings-group">
+      <p class="quiet">{title}</p>
+      <Tabs label={title} tabs={tabs} />
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import { Labelled } from "../../parts/field";
+import { useFieldError } from "../../parts/form";
+import { asTyped } from "./week";
+
+interface Props {
+  name: string;
+  label: string;
+  value: string;
+}
+
+/** A labelled time of day. */
+export function TimeField({ name, label, value }: Props) {
+  const { forget } = useFieldError(name);
+  return (
+    <Labelled name={name} label={label}>
+      {(control) => (
+        <input {...control} type="time" required defaultValue={asTyped(value)} onChange={forget} />
+      )}
+    </Labelled>
+  );
+}

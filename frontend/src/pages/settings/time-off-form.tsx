@@ -1,0 +1,99 @@
+import { useSignal } from "@preact/signals";
+import { answer, api } from "../../api/client";
+import { useBoard, useWorkspace } from "../../live/workspace";
+import { DateField } from "../../parts/date-field";
+import { Field } from "../../parts/field";
+import { Form, textOf } from "../../parts/form";
+import { Select } from "../../parts/select";
+import { toast } from "../../parts/toast";
+import type { TimeOff } from "./time-off";
+import { TimeField } from "./time-field";
+
+const LIST = "/api/workspaces/{workspace}/members/{member_id}/time-off";
+const ONE = "/api/workspaces/{workspace}/members/{member_id}/time-off/{time_off_id}";
+
+interface Props {
+  /** Null for a new one. */
+  off: TimeOff | null;
+  today: string;
+  saved: () => Promise<void>;
+}
+
+/** Whole days or hours, a reason that only admins and I see, and who is asked meanwhile. */
+export function TimeOffForm({ off, today, saved }: Props) {
+  const here = useWorkspace();
+  const { member_id } = useBoard().me;
+  const inHours = useSignal(Boolean(off?.starts_time));
+  const send = async (form: FormData) => {
+    const body = {
+      starts_on: textOf(form, "starts_on"),
+      ends_on: textOf(form, "ends_on") || textOf(form, "starts_on"),
+      starts_time: inHours.peek() ? textOf(form, "starts_time") : null,
+      ends_time: inHours.peek() ? textOf(form, "ends_time") : null,
+      reason: textOf(form, "reason").trim() || null,
+      cover_id: textOf(form, "cover_id") || null,
+    };
+    if (off) {
+      const header = { "if-match": `"${off.rev}"` };
+      const params = { ...here.path({ member_id, time_off_id: off.id }), header };
+      await answer(api.PATCH(ONE, { params, body }));
+    } else await answer(api.POST(LIST, { params: here.path({ member_id }), body }));
+    toast("Time off saved; running asks follow");
+    await saved();
+  };
+  return (
+    <Form action="Save time off" send={send}>
+      <DateField name="starts_on" label="First day" value={off?.starts_on ?? today} required />
+      <DateField
+        name="ends_on"
+        label="Last day"
+        value={off?.ends_on ?? ""}
+        hint="Empty: that one day."
+      />
+      <label class="choice">
+        <input
+          type="checkbox"
+          checked={inHours.value}
+          onChange={({ currentTarget }) => (inHours.value = currentTarget.checked)}
+        />
+        Only some hours
+      </label>
+      {inHours.value && (
+        <div class="settings-pair">
+          <TimeField name="starts_time" label="From" value={off?.starts_time ?? "09:00"} />
+          <TimeField name="ends_time" label="To" value={off?.ends_time ?? "13:00"} />
+        </div>
+      )}
+      <Field
+        name="reason"
+        label="Reason"
+        maxLength={200}
+        defaultValue={off?.reason ?? ""}
+        hint="Only you and admins see it."
+      />
+      <Cover chosen={off?.cover_id ?? ""} />
+    </Form>
+  );
+}
+
+function Cover({ chosen }: { chosen: string }) {
+  const { me, members } = useBoard();
+  const others = [...members.values()].filter(
+    ({ id, role, disabled_at }) => id !== me.member_id && role !== "guest" && !disabled_at,
+  );
+  return (
+    <Select
+      name="cover_id"
+      label="Who is asked instead"
+      value={chosen}
+      hint="Whoever asks you meanwhile asks them; an answer of either ends the ask."
+    >
+      <option value="">Nobody: asks wait for you</option>
+      {others.map(({ id, name }) => (
+        <option key={id} value={id} selected={id === chosen}>
+          {name}
+        </option>
+      ))}
+    </Select>
+  );
+}

@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import { crossesMidnight, daysWords, nextInterval, type Week, weekWords } from "./week";
+
+const nine = [{ start: "09:00", end: "17:00" }];
+const week: Week = { mon: nine, tue: nine, wed: nine, thu: nine, fri: nine, sat: [], sun: [] };
+
+test("days with the same hours are said together", () => {
+  expect(weekWords(week)).toBe("Mon–Fri 09:00–17:00; Sat, Sun free");
+  expect(weekWords({ ...week, wed: [] })).toBe("Mon, Tue, Thu, Fri 09:00–17:00; Wed, Sat, Sun free");
+});
+
+test("days are said in the order of the week", () => {
+  expect(daysWords(["wed", "mon"])).toBe("Mon, Wed");
+});
+
+test("hours that end at or before their start end on the next date", () => {
+  expect(crossesMidnight({ start: "22:00", end: "02:00" })).toBe(true);
+  expect(crossesMidnight({ start: "22:00", end: "24:00" })).toBe(false);
+});
+
+test("the next hours of a day come behind those that it has", () => {
+  expect(nextInterval([])).toEqual({ start: "09:00", end: "17:00" });
+  expect(nextInterval(nine)).toEqual({ start: "18:00", end: "19:00" });
+});

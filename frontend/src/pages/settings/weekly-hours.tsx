@@ -1,0 +1,113 @@
+import { useSignal } from "@preact/signals";
+import { answer, api } from "../../api/client";
+import type { Calendar } from "../../live/documents";
+import { useWorkspace } from "../../live/workspace";
+import { Button } from "../../parts/button";
+import { Chip } from "../../parts/chip";
+import { DateField } from "../../parts/date-field";
+import { useDeed } from "../../parts/deed";
+import { Dialog } from "../../parts/dialog";
+import { Failed } from "../../parts/failed";
+import { Form, textOf } from "../../parts/form";
+import { Panel } from "../../parts/panel";
+import { dateWords } from "../../parts/times";
+import { toast } from "../../parts/toast";
+import { placeOf } from "../../parts/zones";
+import { useMyToday } from "./mine";
+import { type Week, weekWords } from "./week";
+import { WeekEditor } from "./week-editor";
+
+const HOURS = "/api/workspaces/{workspace}/members/{member_id}/hours/{effective_from}";
+
+interface Editing {
+  since: string;
+  week: Week;
+  isNew: boolean;
+}
+
+/** My weekly hours, each from its date on. */
+export function WeeklyHours({ calendar }: { calendar: Calendar }) {
+  const here = useWorkspace();
+  const today = useMyToday();
+  const editing = useSignal<Editing | null>(null);
+  const deed = useDeed();
+  const { hours } = calendar;
+  const present = hours.findLast(({ effective_from }) => effective_from <= today) ?? hours[0];
+  const remove = async (effective_from: string) => {
+    const params = here.path({ member_id: calendar.id, effective_from });
+    await answer(api.DELETE(HOURS, { params }));
+    toast("Removed; the hours before go on");
+  };
+  const add = () => {
+    if (present) editing.value = { since: today, week: present.weekly, isNew: true };
+  };
+  return (
+    <Panel
+      title={`Weekly hours (${placeOf(calendar.zone)})`}
+      aside={<Button onClick={add}>Change from a date</Button>}
+    >
+      <Failed of={deed} />
+      <ul class="rows" aria-label="Weekly hours">
+        {hours.map((held, index) => (
+          <li key={held.effective_from}>
+            <span class="main">
+              {weekWords(held.weekly)}
+              <span class="quiet row-more">
+                {index === 0 ? "From the beginning" : `From ${dateWords(held.effective_from, "0")}`}
+              </span>
+            </span>
+            {held === present && <Chip tone="good">Now</Chip>}
+            <Button
+              small
+              onClick={() =>
+                (editing.value = { since: held.effective_from, week: held.weekly, isNew: false })
+              }
+            >
+              Edit
+            </Button>
+            {hours.length > 1 && (
+              <Button small kind="quiet" onClick={() => deed.run(() => remove(held.effective_from))}>
+                Remove
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {editing.value && (
+        <HoursDialog
+          member={calendar.id}
+          editing={editing.value}
+          close={() => (editing.value = null)}
+        />
+      )}
+    </Panel>
+  );
+}
+
+interface DialogProps {
+  member: string;
+  editing: Editing;
+  close: () => void;
+}
+
+function HoursDialog({ member, editing, close }: DialogProps) {
+  const here = useWorkspace();
+  const week = useSignal(editing.week);
+  const send = async (form: FormData) => {
+    const effective_from = editing.isNew ? textOf(form, "effective_from") : editing.since;
+    const params = here.path({ member_id: member, effective_from });
+    await answer(api.PUT(HOURS, { params, body: { weekly: week.peek() } }));
+    toast("Hours saved; running asks follow");
+    close();
+  };
+  return (
+    <Dialog title={editing.isNew ? "Other hours from a date" : "Weekly hours"} close={close} wide>
+      <Form action="Save hours" send={send}>
+        {editing.isNew && (
+          <DateField name="effective_from" label="From" value={editing.since} required />
+        )}
+        <WeekEditor week={week} />
+      </Form>
+    </Dialog>
+  );
+}
