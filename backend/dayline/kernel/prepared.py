@@ -4,7 +4,7 @@ A session builds, keys, adapts and books each statement anew, a hundred microsec
 runs all day is prepared instead: `docs/decisions/0017`.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
 from typing import Any, TypeVar
@@ -43,10 +43,13 @@ class Prepared:
         """What it finds in the transaction of a session."""
         return await self.rows(await bare(session), **given)
 
-    async def run_each(self, session: AsyncSession, rows: Iterable[Mapping[str, Any]]) -> None:
+    async def run_each(self, session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> None:
         """Run it for each of `rows`, all at once."""
         connection = await bare(session)
-        await connection.executemany(self.sql, [self.arguments(**row) for row in rows])
+        if len(rows) == 1:  # by itself it needs no round trip to begin with
+            await self.rows(connection, **rows[0])
+        else:
+            await connection.executemany(self.sql, [self.arguments(**row) for row in rows])
 
     async def texts(self, connection: Connection, **given: Any) -> list[str]:
         """The first column of what it finds."""

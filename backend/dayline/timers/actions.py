@@ -126,14 +126,14 @@ def _timer(
 
 async def respond(caller: Caller, topic_id: UUID) -> None:
     """The caller wrote in the topic: what they were asked there is answered, in time or late."""
+    if not await _owed(caller, topic_id):
+        return
     asked = (col(Timer.topic_id) == topic_id) & (col(Timer.recipient_id) == caller.member_id)
     values = {
         "first_response_at": caller.now,
         "ended_at": caller.now,
         "end_reason": EndReason.RESPONDED,
     }
-    if not await _owed(caller, topic_id):
-        return
     held = await hold(caller.session, _open() & asked)
     await settle(caller.session, held)
     await change(caller.session, held, TimerResponded, **values)

@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from functools import cache
 from uuid import UUID
 
-from sqlalchemy import DateTime, Uuid, bindparam, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Uuid,
+    bindparam,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 from sqlmodel import col
 
 from dayline.accounts.caller import Caller
@@ -56,7 +66,7 @@ async def post_message(
         asks_listed=asks is not None,
         sent_at=caller.now,
     )
-    await store(caller.session, [message])
+    (author,) = await _INSERT.run(caller.session, **message.__dict__)
     mentions = await mentioned(caller.session, topic, body)
     await store(caller.session, [_mention(message, member_id) for member_id in mentions])
     posted = MessagePosted(
@@ -65,7 +75,7 @@ async def post_message(
     events.record(caller.session, posted, audience_of(topic))
     started = await asking.ask(caller, topic, message, asks, mentions)
     await timers.respond(caller, topic.id)
-    return await _document(caller, message, mentions, started)
+    return _document(message, Author(id=message.author_id, **author), mentions, started)
 
 
 async def _count_one_more(caller: Caller, topic_id: UUID) -> TopicOut:
@@ -102,23 +112,26 @@ def _mention(message: Message, member_id: UUID) -> Mention:
     )
 
 
-_AUTHOR = Prepared(
-    select(col(Member.id), col(Member.handle), col(Member.name)).where(
-        col(Member.workspace_id) == Anyone.workspace_id, col(Member.id) == Anyone.member_id
+def _of_author(name: str) -> ColumnElement[str]:
+    """A column of the author of the message that is inserted."""
+    author = select(col(getattr(Member, name))).where(
+        col(Member.workspace_id) == literal_column("messages.workspace_id", Uuid),
+        col(Member.id) == literal_column("messages.author_id", Uuid),
     )
-)
+    return author.scalar_subquery().label(name)
 
 
-async def _document(
-    caller: Caller, message: Message, mentions: Sequence[UUID], started: Sequence[Timer]
+_INSERT = Prepared(insert(Message).returning(_of_author("handle"), _of_author("name")))
+
+
+def _document(
+    message: Message, author: Author, mentions: Sequence[UUID], started: Sequence[Timer]
 ) -> MessageOut:
     """The new message as reading it would show it."""
-    ids = {"workspace_id": caller.workspace_id, "member_id": caller.member_id}
-    author = (await _AUTHOR.run(caller.session, **ids))[0]
     asks = sorted(started, key=lambda timer: timer.recipient_id)
     return MessageOut(
         **{name: getattr(message, name) for name in FIELDS},
-        author=Author(**author),
+        author=author,
         mentions=list(mentions),
         asks=[ask_document(timer) for timer in asks],
     )
