@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from dayline import __version__
 from dayline.accounts import api as accounts
 from dayline.accounts import hooks as accounts_hooks
-from dayline.accounts.reading import AnswersUnchanged
+from dayline.accounts.reading import HotReads
 from dayline.agreements import actions as agreement_actions
 from dayline.agreements import api as agreements
 from dayline.attachments import receiving
@@ -114,7 +114,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
     for room in ROOMS:
         app.include_router(room.router)
     openapi.install(app)
-    app.add_middleware(AnswersUnchanged)
+    app.add_middleware(HotReads)
     problems.install(app)
     frontend.install(app)
     app.add_middleware(web.BodyLimit, larger={receiving.UPLOADS: settings.attachment_bytes})

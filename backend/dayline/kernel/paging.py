@@ -22,6 +22,7 @@ from sqlalchemy import (
     tuple_,
 )
 from sqlalchemy.types import TypeEngine
+from starlette.requests import HTTPConnection
 
 from dayline.kernel.errors import Invalid
 
@@ -146,7 +147,7 @@ def link_next(request: Request, response: Response, page: Page[Any]) -> None:
     response.headers.update(next_link(request, page))
 
 
-def next_link(request: Request, page: Page[Any]) -> dict[str, str]:
+def next_link(request: HTTPConnection, page: Page[Any]) -> dict[str, str]:
     """The header that tells it, where there is a next page."""
     if page.next_cursor is None:
         return {}

@@ -4,8 +4,8 @@ A session builds, keys, adapts and books each statement anew, a hundred microsec
 runs all day is prepared instead: `docs/decisions/0017`.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from functools import cache
 from typing import Any, TypeVar
 
@@ -13,7 +13,9 @@ from asyncpg import Connection
 from pydantic.fields import FieldInfo
 from sqlalchemy import BindParameter, Executable, insert
 from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
+from sqlalchemy.exc import MissingGreenlet
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+from sqlalchemy.pool import PoolProxiedConnection, QueuePool
 from sqlalchemy.types import TypeEngine
 from sqlmodel import SQLModel
 
@@ -49,10 +51,13 @@ class Prepared:
         """What it finds in the transaction of a session."""
         return await self.rows(await bare(session), **given)
 
-    async def run_each(self, session: AsyncSession, rows: Iterable[Mapping[str, Any]]) -> None:
+    async def run_each(self, session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> None:
         """Run it for each of `rows`, all at once."""
         connection = await bare(session)
-        await connection.executemany(self.sql, [self.arguments(**row) for row in rows])
+        if len(rows) == 1:  # by itself it needs no round trip to begin with
+            await self.rows(connection, **rows[0])
+        else:
+            await connection.executemany(self.sql, [self.arguments(**row) for row in rows])
 
     async def texts(self, connection: Connection, **given: Any) -> list[str]:
         """The first column of what it finds."""
@@ -80,7 +85,7 @@ def _as_it_is(value: Any) -> Any:
 @asynccontextmanager
 async def connected(engine: AsyncEngine) -> AsyncIterator[Connection]:
     """A connection of the engine's pool, bare: the driver's own, in no transaction."""
-    pooled = await engine.raw_connection()
+    pooled = await _checked_out(engine)
     connection: Connection = pooled.driver_connection
     try:
         yield connection
@@ -88,6 +93,15 @@ async def connected(engine: AsyncEngine) -> AsyncIterator[Connection]:
         if connection.is_closed() or connection.is_in_transaction():
             pooled.invalidate()
         pooled.close()
+
+
+async def _checked_out(engine: AsyncEngine) -> PoolProxiedConnection:
+    """An idle connection as it is, without the greenlet in which others are opened."""
+    pool = engine.sync_engine.pool
+    if isinstance(pool, QueuePool) and pool.checkedin():
+        with suppress(MissingGreenlet):  # it must be opened anew
+            return pool.connect()
+    return await engine.raw_connection()
 
 
 async def bare(session: AsyncSession) -> Connection:

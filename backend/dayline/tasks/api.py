@@ -1,15 +1,17 @@
 """HTTP of tasks."""
 
+from functools import partial
 from typing import Annotated, TypeVar
 from uuid import UUID
 
 from fastapi import Depends, Query, Request, Response
+from starlette.requests import HTTPConnection
 
 from dayline.accounts.caller import GuestPosts, GuestReads, GuestWrites, MemberPosts
-from dayline.accounts.reading import GuestReading
+from dayline.accounts.reading import GuestReading, Reader, understood
 from dayline.kernel.idempotency import IdempotentRoute
 from dayline.kernel.openapi import answers
-from dayline.kernel.paging import Paging, link_next, next_link
+from dayline.kernel.paging import PageRequest, Paging, link_next, next_link
 from dayline.kernel.reads import listed
 from dayline.kernel.revisions import ExpectedRev, etag
 from dayline.kernel.routing import Room, at_once
@@ -50,6 +52,14 @@ async def tasks_list(
     ] = TaskSort.UPDATED_AT_DESC,
 ) -> Response:
     """The tasks that you see: those that have one of the values of each filter."""
+    answer = partial(_tasks_listed, wanted, sort, page)
+    understood(request, answer)
+    return await answer(reader, request)
+
+
+async def _tasks_listed(
+    wanted: TaskFilter, sort: TaskSort, page: PageRequest, reader: Reader, request: HTTPConnection
+) -> Response:
     found = await list_tasks(reader, wanted, sort, page)
     return listed(found.items, {"ETag": reader.etag} | next_link(request, found))
 

@@ -134,6 +134,8 @@ async def respond(caller: Caller, topic_id: UUID) -> None:
 
     So is what others were asked in their stead.
     """
+    if not await _owed(caller, topic_id):
+        return
     theirs = col(Timer.recipient_id) == caller.member_id
     covered = literal(caller.member_id) == any_(col(Timer.covers))
     asked = (col(Timer.topic_id) == topic_id) & (theirs | covered)
@@ -142,8 +144,6 @@ async def respond(caller: Caller, topic_id: UUID) -> None:
         "ended_at": caller.now,
         "end_reason": EndReason.RESPONDED,
     }
-    if not await _owed(caller, topic_id):
-        return
     held = await hold(caller.session, _open() & asked)
     await settle(caller.session, held)
     await change(caller.session, held, TimerResponded, **values)
@@ -198,7 +198,8 @@ OWED = Prepared(
     select(col(Timer.id))
     .where(
         col(Timer.workspace_id) == Anyone.workspace_id,
-        col(Timer.recipient_id) == Anyone.member_id,
+        (col(Timer.recipient_id) == Anyone.member_id)
+        | (Anyone.member_id == any_(col(Timer.covers))),
         col(Timer.topic_id) == bindparam("topic_id", type_=Uuid),
         _open(),
     )

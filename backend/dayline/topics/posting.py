@@ -1,11 +1,21 @@
 """Posting: what everybody does all day, in few round trips."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import DateTime, Uuid, bindparam, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Uuid,
+    bindparam,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 from sqlmodel import col
 
 from dayline.accounts.caller import Caller
@@ -66,7 +76,7 @@ async def post_message(
         asks_listed=asks is not None,
         sent_at=caller.now,
     )
-    await store(caller.session, [message])
+    (author,) = await _INSERT.run(caller.session, **message.__dict__)
     if attachments:
         await attach(caller, attachments, topic.id, message.id)
     mentions = await mentioned(caller.session, topic, body)
@@ -78,7 +88,7 @@ async def post_message(
     started = await asking.ask(caller, topic, message, asks, mentions)
     await timers.respond(caller, topic.id)
     attached = await attachments_of_messages(caller.session, [message.id]) if attachments else {}
-    return await _document(caller, message, mentions, started, attached.get(message.id, []))
+    return _document(message, author, mentions, started, attached.get(message.id, []))
 
 
 async def _count_one_more(caller: Caller, topic_id: UUID) -> TopicOut:
@@ -115,33 +125,37 @@ def _mention(message: Message, member_id: UUID) -> Mention:
     )
 
 
-_AUTHOR = Prepared(
-    select(col(Member.id), col(Member.handle), col(Member.name), col(Calendar.zone))
-    .join(
-        Calendar,
-        (col(Calendar.workspace_id) == col(Member.workspace_id))
-        & (col(Calendar.id) == col(Member.id)),
+def _of_author(name: str, of: type[Member | Calendar] = Member) -> ColumnElement[str]:
+    """A column about the author of the message that is inserted."""
+    author = select(col(getattr(of, name))).where(
+        col(of.workspace_id) == literal_column("messages.workspace_id", Uuid),
+        col(of.id) == literal_column("messages.author_id", Uuid),
     )
-    .where(col(Member.workspace_id) == Anyone.workspace_id, col(Member.id) == Anyone.member_id)
+    return author.scalar_subquery().label(name)
+
+
+_INSERT = Prepared(
+    insert(Message).returning(
+        _of_author("handle"), _of_author("name"), _of_author("zone", Calendar)
+    ),
+    Message.model_fields,
 )
 
 
-async def _document(
-    caller: Caller,
+def _document(
     message: Message,
+    author: Mapping[str, str],
     mentions: Sequence[UUID],
     started: Sequence[Timer],
     attached: list[AttachmentOut],
 ) -> MessageOut:
     """The new message as reading it would show it to its author."""
-    ids = {"workspace_id": caller.workspace_id, "member_id": caller.member_id}
-    author = (await _AUTHOR.run(caller.session, **ids))[0]
     yours = ZoneInfo(author["zone"])
     asks = sorted(started, key=lambda timer: timer.recipient_id)
     return MessageOut(
         **{name: getattr(message, name) for name in FIELDS},
         sent_local=message.sent_at.astimezone(yours).isoformat(),
-        author=Author(id=author["id"], handle=author["handle"], name=author["name"]),
+        author=Author(id=message.author_id, handle=author["handle"], name=author["name"]),
         mentions=list(mentions),
         asks=[ask_document(timer, yours) for timer in asks],
         attachments=attached,
