@@ -4,7 +4,7 @@ A session builds, keys, adapts and books each statement anew, a hundred microsec
 runs all day is prepared instead: `docs/decisions/0017`.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import cache
 from typing import Any, TypeVar
