@@ -24,6 +24,7 @@ async def test_it_is_sent_at_its_instant_as_its_author_and_is_gone(
     topic = await task_topic(team.owner)
     made = await later(sam, topic, SOON, body="Hello @olena")
     assert made["send_at"] == "2026-05-18T08:00:00Z"
+    assert made["send_local"] == "2026-05-18T11:00:00+03:00"
     clock.now = SOON - timedelta(seconds=1)
     assert await send(team) == 0
     assert await waiting(sam) == ["Hello @olena"]

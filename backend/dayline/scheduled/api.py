@@ -5,14 +5,14 @@ from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from dayline.accounts.caller import GuestPosts, GuestReads, GuestWrites
+from dayline.accounts.caller import Caller, GuestPosts, GuestReads, GuestWrites
 from dayline.kernel.idempotency import IdempotentRoute
 from dayline.kernel.openapi import answers
 from dayline.kernel.revisions import ExpectedRev, etag
 from dayline.scheduled import actions
 from dayline.scheduled.models import ScheduledMessage
 from dayline.scheduled.problems import TooManyScheduled
-from dayline.scheduled.queries import get_scheduled, list_scheduled
+from dayline.scheduled.queries import get_scheduled, list_scheduled, scheduled_documents
 from dayline.scheduled.schemas import ScheduledEdit, ScheduledIn, ScheduledOut
 from dayline.topics.problems import RecipientNotWorking
 
@@ -36,7 +36,7 @@ async def scheduled_create(
     scheduled = await actions.schedule(caller, topic_id, new)
     workspace = request.path_params["workspace"]
     response.headers["Location"] = f"/api/workspaces/{workspace}/scheduled-messages/{scheduled.id}"
-    return _shown(response, scheduled)
+    return await _shown(caller, response, scheduled)
 
 
 @router.get("/scheduled-messages")
@@ -45,7 +45,7 @@ async def scheduled_list(
     topic: Annotated[UUID | None, Query(description="Only those of this topic.")] = None,
 ) -> list[ScheduledOut]:
     """Your messages that wait, by when they are sent. Nobody else sees them."""
-    return [ScheduledOut.model_validate(each) for each in await list_scheduled(caller, topic)]
+    return await scheduled_documents(caller, await list_scheduled(caller, topic))
 
 
 @router.get("/scheduled-messages/{scheduled_id}")
@@ -53,7 +53,7 @@ async def scheduled_get(
     caller: GuestReads, response: Response, scheduled_id: ScheduledId
 ) -> ScheduledOut:
     """One of your messages that wait."""
-    return _shown(response, await get_scheduled(caller, scheduled_id))
+    return await _shown(caller, response, await get_scheduled(caller, scheduled_id))
 
 
 @router.patch("/scheduled-messages/{scheduled_id}", responses=answers(RecipientNotWorking))
@@ -65,7 +65,7 @@ async def scheduled_update(
     edit: ScheduledEdit,
 ) -> ScheduledOut:
     """Change a message that waits; one that failed waits again."""
-    return _shown(response, await actions.reschedule(caller, scheduled_id, rev, edit))
+    return await _shown(caller, response, await actions.reschedule(caller, scheduled_id, rev, edit))
 
 
 @router.delete("/scheduled-messages/{scheduled_id}", status_code=204)
@@ -74,6 +74,6 @@ async def scheduled_cancel(caller: GuestWrites, scheduled_id: ScheduledId) -> No
     await actions.cancel(caller, scheduled_id)
 
 
-def _shown(response: Response, scheduled: ScheduledMessage) -> ScheduledOut:
+async def _shown(caller: Caller, response: Response, scheduled: ScheduledMessage) -> ScheduledOut:
     response.headers["ETag"] = etag(scheduled.rev)
-    return ScheduledOut.model_validate(scheduled)
+    return (await scheduled_documents(caller, [scheduled]))[0]

@@ -8,7 +8,9 @@ from sqlmodel import col
 
 from dayline.accounts.caller import Caller
 from dayline.kernel.errors import NotFound
+from dayline.people.queries import zone_of
 from dayline.scheduled.models import ScheduledMessage
+from dayline.scheduled.schemas import ScheduledOut
 
 
 def _own(caller: Caller) -> ColumnElement[bool]:
@@ -37,6 +39,23 @@ async def get_scheduled(
     if scheduled is None:
         raise NotFound
     return scheduled
+
+
+async def scheduled_documents(
+    caller: Caller, scheduled: Sequence[ScheduledMessage]
+) -> list[ScheduledOut]:
+    """Messages that wait, as their author is shown them."""
+    yours = await zone_of(caller)
+    return [
+        ScheduledOut(
+            **{name: getattr(each, name) for name in _AS_THEY_ARE},
+            send_local=each.send_at.astimezone(yours).isoformat(),
+        )
+        for each in scheduled
+    ]
+
+
+_AS_THEY_ARE = ScheduledOut.model_fields.keys() - {"send_local"}
 
 
 async def count_own(caller: Caller) -> int:

@@ -20,6 +20,10 @@ class ScheduledOut(Output):
     urgent: bool
     urgent_reason: str | None
     send_at: datetime
+    send_local: str = Field(
+        description="The same on your wall, with its offset.",
+        examples=["2026-05-22T17:30:00+03:00"],
+    )
     created_at: datetime
     failed_at: datetime | None = Field(
         description="Since when it is known that it cannot be sent: change it, or delete it."

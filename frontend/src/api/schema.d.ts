@@ -4472,6 +4472,12 @@ export interface components {
              */
             send_at: string;
             /**
+             * Send Local
+             * @description The same on your wall, with its offset.
+             * @example 2026-05-22T17:30:00+03:00
+             */
+            send_local: string;
+            /**
              * Created At
              * Format: date-time
              */

@@ -30,9 +30,11 @@ export async function save<T extends Revised>(
     try {
       return { kind: "settled", document: await send(rev) };
     } catch (fault) {
-      if (!(fault instanceof Refusal) || fault.status !== CHANGED || tries === MOST_TRIES) throw fault;
+      if (!(fault instanceof Refusal) || fault.status !== CHANGED || tries === MOST_TRIES)
+        throw fault;
       const theirs = await read();
-      if (fields.some((field) => theirs[field] !== base[field])) return { kind: "conflict", theirs };
+      if (fields.some((field) => theirs[field] !== base[field]))
+        return { kind: "conflict", theirs };
       rev = theirs.rev;
     }
   }

@@ -84,7 +84,7 @@ export function TextEdit<T>({ label, field, initial, save, textIn, close, ...edi
 function Meanwhile({ text, take }: { text: string; take: () => void }) {
   return (
     <Notice kind="warn" says={["Somebody changed this while you typed. It now says:"]}>
-      <blockquote class="theirs">{text || "Nothing"}</blockquote>
+      <blockquote class="their-version">{text || "Nothing"}</blockquote>
       <Button small onClick={take}>
         Keep theirs
       </Button>

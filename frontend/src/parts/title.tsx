@@ -31,7 +31,11 @@ export function Title({ title, heading, rename }: Props) {
       </h1>
       {rename && (
         <span ref={pencil}>
-          <IconButton icon={Pencil} label="Change the title" onClick={() => (editing.value = true)} />
+          <IconButton
+            icon={Pencil}
+            label="Change the title"
+            onClick={() => (editing.value = true)}
+          />
         </span>
       )}
     </div>

@@ -1,42 +1,112 @@
-import { rowProps, useList } from "../../keys/list";
-import { useBoard, useWorkspace } from "../../live/workspace";
+import { useComputed, useSignal } from "@preact/signals";
+import { Archive, ArchiveRestore, Ellipsis, Plus } from "lucide";
+import { answer, api } from "../../api/client";
+import { newTask } from "../../app/new-task-dialog";
+import type { Project as ProjectCard } from "../../live/documents";
+import { useWorkspace } from "../../live/workspace";
+import { Button } from "../../parts/button";
 import { ConditionChip } from "../../parts/condition";
-import { Empty } from "../../parts/empty";
+import { Confirm } from "../../parts/confirm";
+import { useDeed } from "../../parts/deed";
+import { Sided } from "../../parts/fact";
+import { Failed } from "../../parts/failed";
+import { Icon } from "../../parts/icon";
+import { Menu } from "../../parts/menu";
+import { Notice } from "../../parts/notice";
 import { Page } from "../../parts/page";
-import { Panel } from "../../parts/panel";
-import { Rendered } from "../../parts/rendered";
 import { NotFound } from "../not-found";
+import { useProjectRename } from "./change";
+import { ProjectFacts } from "./facts";
+import { OpenWork } from "./open-work";
+import { Purpose } from "./purpose";
+import { Threads } from "./threads";
+import { Updates } from "./updates";
+import "./project.css";
 
-/** What a project is for, how it stands, and its open work. */
+/** A project as somebody new needs it: what it is for, how it stands, who does what, what was said. */
 export default function Project({ values }: { values: Record<string, string> }) {
-  const here = useWorkspace();
-  const board = useBoard();
-  const project = [...board.projects.values()].find(({ key }) => key === values["key"]);
-  const open = [...board.tasks.values()].filter(
-    ({ project_id, closed_at }) => project_id === project?.id && !closed_at,
-  );
-  const list = useList({ ids: () => open.map(({ id }) => id), group: "Tasks" });
-  if (!project) return <NotFound />;
+  const { live } = useWorkspace();
+  const wanted = (values["key"] ?? "").toUpperCase();
+  const project = useComputed(() =>
+    [...live.list("projects").value.values()].find(({ key }) => key === wanted),
+  ).value;
+  return project ? <ProjectPage key={project.id} project={project} /> : <NotFound />;
+}
+
+function ProjectPage({ project }: { project: ProjectCard }) {
+  const { live } = useWorkspace();
+  const rename = useProjectRename(project);
+  const may = live.board.value?.me.role !== "guest";
+  const isArchived = project.archived_at !== null;
   return (
-    <Page title={project.name} lead={project.key} aside={<ConditionChip condition={project.condition} />}>
-      {project.purpose ? (
-        <Rendered html={project.purpose_html} />
-      ) : (
-        <Empty title="Say what this project is for" />
+    <Page
+      title={project.name}
+      lead={<span class="code">{project.key}</span>}
+      rename={may ? rename : undefined}
+      aside={
+        <span class="project-acts">
+          <ConditionChip condition={project.condition} />
+          {!isArchived && (
+            <Button small icon={Plus} onClick={() => newTask({ project: project.key })}>
+              New task
+            </Button>
+          )}
+          {may && <Acts project={project} />}
+        </span>
+      }
+    >
+      {isArchived && (
+        <Notice
+          kind="info"
+          says={[
+            "This project is archived: it takes no new tasks, updates and threads, and stays readable.",
+          ]}
+        />
       )}
-      <Panel title="Open work">
-        {open.length === 0 && <p class="empty">No open tasks.</p>}
-        <ul class="rows">
-          {open.map(({ id, key, title }) => (
-            <li key={id}>
-              <span class="code quiet">{key}</span>
-              <a class="main" href={here.at(`/tasks/${key}`)} {...rowProps(list, id)}>
-                {title}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </Panel>
+      <Sided label="About this project" facts={<ProjectFacts project={project} may={may} />}>
+        <Purpose project={project} may={may} />
+        <Updates project={project} may={may && !isArchived} />
+        <OpenWork project={project} />
+        <Threads project={project} />
+      </Sided>
     </Page>
+  );
+}
+
+const ARCHIVAL = "/api/workspaces/{workspace}/projects/{key}/archival";
+
+function Acts({ project }: { project: ProjectCard }) {
+  const here = useWorkspace();
+  const asking = useSignal(false);
+  const deed = useDeed();
+  const params = here.path({ key: project.key });
+  const archive = async () => {
+    await answer(api.PUT(ARCHIVAL, { params }));
+  };
+  const bringBack = () =>
+    deed.run(async () => {
+      await answer(api.DELETE(ARCHIVAL, { params }));
+    });
+  const item = project.archived_at
+    ? { name: "Bring it back", icon: ArchiveRestore, run: bringBack }
+    : { name: "Archive…", icon: Archive, run: () => (asking.value = true) };
+  return (
+    <>
+      <Menu class="icon-button" label="Project" title={`Act on ${project.name}`} items={[item]}>
+        <Icon of={Ellipsis} />
+      </Menu>
+      <Failed of={deed} />
+      {asking.value && (
+        <Confirm
+          title={`Archive ${project.name}?`}
+          action="Archive"
+          run={archive}
+          close={() => (asking.value = false)}
+        >
+          It takes no new tasks, updates and threads, and leaves the lists. Everything stays
+          readable, and it can be brought back.
+        </Confirm>
+      )}
+    </>
   );
 }

@@ -1,20 +1,45 @@
+import { useRef } from "preact/hooks";
 import { answer, api } from "../../api/client";
-import { announce } from "../../parts/announce";
+import { go } from "../../app/router";
+import { useBoard, useWorkspace } from "../../live/workspace";
+import { DateField } from "../../parts/date-field";
 import { useDerived } from "../../parts/derived";
+import { useDraft } from "../../parts/draft";
+import { Editor } from "../../parts/editor";
 import { Field } from "../../parts/field";
 import { Form, textOf } from "../../parts/form";
 import { keyOf } from "../../parts/names";
+import { Select } from "../../parts/select";
+import { toast } from "../../parts/toast";
 
-/** A new project; it appears through the feed. */
-export function ProjectForm({ slug, done }: { slug: string; done: () => void }) {
-  const key = useDerived(keyOf);
+/** A new project: its name, what it is for, who leads it, until when. */
+export function ProjectForm({ close }: { close: () => void }) {
+  const here = useWorkspace();
+  const board = useBoard();
+  const name = useDraft("new-project:name");
+  const purpose = useDraft("new-project:purpose");
+  const key = useDerived(keyOf, name.text.peek());
+  const idempotency = useRef(crypto.randomUUID()).current;
   const shown = key.value.toUpperCase() || "ABC";
+  const leads = [...board.members.values()].filter(
+    ({ role, disabled_at }) => role !== "guest" && !disabled_at,
+  );
   const send = async (form: FormData) => {
-    const body = { name: textOf(form, "name"), key: textOf(form, "key"), purpose: "" };
-    const params = { path: { workspace: slug } };
-    await answer(api.POST("/api/workspaces/{workspace}/projects", { params, body }));
-    announce(`Project ${body.name} created`);
-    done();
+    const body = {
+      name: textOf(form, "name"),
+      key: textOf(form, "key"),
+      purpose: purpose.text.peek().trim(),
+      lead_id: textOf(form, "lead_id") || null,
+      starts_on: textOf(form, "starts_on") || null,
+      due_on: textOf(form, "due_on") || null,
+    };
+    const params = { ...here.path(), header: { "Idempotency-Key": idempotency } };
+    const made = await answer(api.POST("/api/workspaces/{workspace}/projects", { params, body }));
+    name.clear();
+    purpose.clear();
+    close();
+    toast(`Project ${made.name} created`);
+    go(here.at(`/projects/${made.key}`));
   };
   return (
     <Form action="Create project" send={send}>
@@ -24,7 +49,11 @@ export function ProjectForm({ slug, done }: { slug: string; done: () => void }) 
         autoComplete="off"
         required
         maxLength={200}
-        onInput={(event) => key.follow(event.currentTarget.value)}
+        value={name.text.value}
+        onInput={({ currentTarget }) => {
+          name.text.value = currentTarget.value;
+          key.follow(currentTarget.value);
+        }}
       />
       <Field
         name="key"
@@ -40,6 +69,28 @@ export function ProjectForm({ slug, done }: { slug: string; done: () => void }) 
         onInput={(event) => key.type(event.currentTarget.value)}
         hint={`Its tasks are ${shown}-1, ${shown}-2 and so on. The key never changes.`}
       />
+      <div class="field">
+        <span class="strong" aria-hidden="true">
+          Purpose
+        </span>
+        <Editor
+          label="Purpose"
+          text={purpose.text}
+          placeholder="What it is for, and when it is done. Somebody new reads this first."
+        />
+      </div>
+      <Select name="lead_id" label="Lead" value={board.me.member_id}>
+        <option value="">Nobody yet</option>
+        {leads.map((member) => (
+          <option key={member.id} value={member.id}>
+            {member.name}
+          </option>
+        ))}
+      </Select>
+      <div class="project-dates">
+        <DateField name="starts_on" label="Starts" />
+        <DateField name="due_on" label="Ends" />
+      </div>
     </Form>
   );
 }

@@ -1,51 +1,133 @@
+import { useComputed, useSignal } from "@preact/signals";
 import { Folder, Plus } from "lucide";
-import { useSignal } from "@preact/signals";
-import { rowProps, useList } from "../../keys/list";
+import { type List, rowProps, useList } from "../../keys/list";
+import type { Project } from "../../live/documents";
 import { useBoard, useWorkspace } from "../../live/workspace";
+import { go } from "../../app/router";
+import { Avatar } from "../../parts/avatar";
 import { Button } from "../../parts/button";
 import { ConditionChip } from "../../parts/condition";
+import "../../parts/fact.css";
 import { Dialog } from "../../parts/dialog";
 import { Empty } from "../../parts/empty";
 import { Page } from "../../parts/page";
+import { dateWords } from "../../parts/times";
+import { type Figures, figuresOf } from "./figures";
 import { ProjectForm } from "./project-form";
+import "./projects.css";
 
-/** Every project that is not archived. */
+/** Every project: how it stands, who leads it, what comes next. */
 export default function Projects() {
   const here = useWorkspace();
-  const board = useBoard();
+  const { live } = here;
   const isNew = useSignal(false);
-  const shown = [...board.projects.values()].filter(({ archived_at }) => !archived_at);
-  shown.sort((a, b) => a.name.localeCompare(b.name));
-  const list = useList({ ids: () => shown.map(({ id }) => id), group: "Projects" });
-  const add = board.me.role !== "guest" && (
-    <Button icon={Plus} onClick={() => (isNew.value = true)}>
+  const all = useComputed(() => byName([...live.list("projects").value.values()])).value;
+  const figures = useComputed(() => figuresOf(live.list("tasks").value.values())).value;
+  const open = all.filter(({ archived_at }) => !archived_at);
+  const archived = all.filter(({ archived_at }) => archived_at);
+  const list = useList({
+    ids: () => open.map(({ id }) => id),
+    group: "Projects",
+    open: (id) => go(here.at(`/projects/${live.one("projects", id).peek()?.key}`)),
+  });
+  const mayMake = useBoard().me.role !== "guest";
+  const add = mayMake && (
+    <Button kind="primary" icon={Plus} onClick={() => (isNew.value = true)}>
       New project
     </Button>
   );
   return (
-    <Page title="Projects" aside={add}>
-      {shown.length === 0 ? (
-        <Empty icon={Folder} title="No projects yet">
-          A project holds tasks, updates and a discussion.
+    <Page title="Projects" aside={open.length > 0 && add}>
+      {open.length === 0 ? (
+        <Empty icon={Folder} title={mayMake ? "No projects yet" : "No projects for you yet"}>
+          <p>
+            {mayMake
+              ? "A project holds tasks, updates and a discussion. Say what it is for, and begin."
+              : "Somebody who leads a project adds you to it."}
+          </p>
+          {add}
         </Empty>
       ) : (
-        <ul class="panel rows">
-          {shown.map(({ id, key, name, condition }) => (
-            <li key={id}>
-              <span class="code quiet">{key}</span>
-              <a class="main" href={here.at(`/projects/${key}`)} {...rowProps(list, id)}>
-                {name}
-              </a>
-              <ConditionChip condition={condition} />
-            </li>
+        <ul class="panel rows project-list" aria-label="Projects">
+          {open.map((project) => (
+            <ProjectRow
+              key={project.id}
+              project={project}
+              figures={figures.get(project.id)}
+              list={list}
+            />
           ))}
         </ul>
       )}
+      {archived.length > 0 && (
+        <details class="fold">
+          <summary>Archived ({archived.length})</summary>
+          <ul class="panel rows" aria-label="Archived projects">
+            {archived.map(({ id, key, name }) => (
+              <li key={id}>
+                <span class="code quiet">{key}</span>
+                <a class="main" href={here.at(`/projects/${key}`)}>
+                  {name}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
       {isNew.value && (
         <Dialog title="New project" close={() => (isNew.value = false)}>
-          <ProjectForm slug={here.slug} done={() => (isNew.value = false)} />
+          <ProjectForm close={() => (isNew.value = false)} />
         </Dialog>
       )}
     </Page>
   );
+}
+
+const byName = (projects: Project[]) => projects.sort((a, b) => a.name.localeCompare(b.name));
+
+interface RowProps {
+  project: Project;
+  figures: Figures | undefined;
+  list: List;
+}
+
+function ProjectRow({ project, figures, list }: RowProps) {
+  const here = useWorkspace();
+  const { id, key, name, condition, lead_id } = project;
+  const lead = here.live.one("members", lead_id ?? "").value;
+  const next = nextDate(project, figures);
+  return (
+    <li>
+      <span class="code quiet">{key}</span>
+      <a class="main ellipsis" href={here.at(`/projects/${key}`)} {...rowProps(list, id)}>
+        {name}
+      </a>
+      <ConditionChip condition={condition} />
+      <span class="project-lead" title={lead ? `Led by ${lead.name}` : "Nobody leads it"}>
+        {lead ? (
+          <>
+            <Avatar of={lead} />
+            <span class="unseen">Led by </span>
+            <span class="ellipsis">{lead.name}</span>
+          </>
+        ) : (
+          <span class="quiet">No lead</span>
+        )}
+      </span>
+      <span class="quiet project-next">{next ?? "No date"}</span>
+      <span class="quiet project-open">{openWords(figures?.open ?? 0)}</span>
+    </li>
+  );
+}
+
+const openWords = (count: number) => (count === 1 ? "1 open task" : `${count} open tasks`);
+
+/** What comes next: an open task that is due, or the end. Days are those of the reader's calendar. */
+function nextDate({ due_on }: Project, figures: Figures | undefined): string | null {
+  const task = figures?.next;
+  const today = new Date().toLocaleDateString("sv-SE");
+  if (task && (!due_on || task.due_on < due_on)) {
+    return `${task.key} due ${dateWords(task.due_on, today).slice(4)}`;
+  }
+  return due_on && `Ends ${dateWords(due_on, today).slice(4)}`;
 }

@@ -20,11 +20,16 @@ export function mayEdit(board: Board | null, task: Task): boolean {
 
 export function useChange(task: Task): Change {
   const here = useWorkspace();
-  return async (edit) => say(task, await changeTask(here, task, edit), () => changeTask(here, task, edit));
+  return async (edit) =>
+    say(task, await changeTask(here, task, edit), () => changeTask(here, task, edit));
 }
 
 /** Lay a task under another one of its project, or under none. */
-export async function changeParent(here: WorkspaceHere, task: Task, parent: Task | null): Promise<void> {
+export async function changeParent(
+  here: WorkspaceHere,
+  task: Task,
+  parent: Task | null,
+): Promise<void> {
   const params = here.path({ key: task.key });
   const send = () =>
     here.live.change({
@@ -40,7 +45,9 @@ export async function changeParent(here: WorkspaceHere, task: Task, parent: Task
     });
   const outcome = await send();
   if (outcome.kind === "refused" && outcome.problem.type === CYCLE) {
-    toast(`${parent?.key} already lies under ${task.key}: it cannot also be above it.`, { kind: "bad" });
+    toast(`${parent?.key} already lies under ${task.key}: it cannot also be above it.`, {
+      kind: "bad",
+    });
   } else say(task, outcome, send);
 }
 

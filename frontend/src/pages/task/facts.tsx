@@ -1,8 +1,9 @@
-import { CalendarDays, CornerLeftUp, Tag, UserRound } from "lucide";
+import { CornerLeftUp, Tag, UserRound } from "lucide";
 import { minute } from "../../api/clock";
 import type { Task } from "../../live/documents";
 import { useWorkspace, type WorkspaceHere } from "../../live/workspace";
 import { Avatar, Person } from "../../parts/avatar";
+import { DateFact, Fact, Facts } from "../../parts/fact";
 import { Icon } from "../../parts/icon";
 import { Menu } from "../../parts/menu";
 import { Picker } from "../../parts/picker";
@@ -25,12 +26,11 @@ interface Props {
 }
 
 /** What a card says of a task, each changed where it stands. */
-export function Facts(props: Props) {
+export function TaskFacts(props: Props) {
   const { task, may } = props;
   return (
-    <aside class="facts-panel" aria-label="About this task">
-      <fieldset class="task-facts" disabled={!may}>
-        <legend class="unseen">Fields of this task</legend>
+    <>
+      <Facts label="Fields of this task" may={may}>
         <Fact name="State">
           <StateFact {...props} />
         </Fact>
@@ -40,30 +40,17 @@ export function Facts(props: Props) {
         <Fact name="Priority">
           <PriorityFact {...props} />
         </Fact>
-        <Fact name="Due">
-          <DueFact {...props} />
-        </Fact>
+        <DueFact {...props} />
         <Fact name="Labels">
           <LabelsFact {...props} />
         </Fact>
         <Fact name="Part of">
           <ParentFact {...props} />
         </Fact>
-      </fieldset>
+      </Facts>
       <Watchers task={task} />
       <Made task={task} />
-    </aside>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: preact.ComponentChildren }) {
-  return (
-    <div class="fact">
-      <span class="fact-name" aria-hidden="true">
-        {name}
-      </span>
-      {children}
-    </div>
+    </>
   );
 }
 
@@ -130,7 +117,9 @@ function AssigneeFact({ task, change }: Props) {
 }
 
 function assignees({ live }: WorkspaceHere) {
-  const active = [...live.list("members").peek().values()].filter(({ disabled_at }) => !disabled_at);
+  const active = [...live.list("members").peek().values()].filter(
+    ({ disabled_at }) => !disabled_at,
+  );
   const people = active.map((member) => ({
     value: member.id,
     name: member.name,
@@ -144,23 +133,14 @@ function assignees({ live }: WorkspaceHere) {
 function DueFact({ task, change }: Props) {
   const today = new Date(minute.value).toLocaleDateString("sv-SE");
   const isLate = task.due_on !== null && !task.closed_at && task.due_on < today;
+  const late = isLate ? `Overdue since ${dateWords(task.due_on ?? "", today)}` : undefined;
   return (
-    <label class={isLate ? "fact-button late" : "fact-button"}>
-      <Icon of={CalendarDays} />
-      <span class="unseen">Due</span>
-      <input
-        type="date"
-        class="bare"
-        key={task.due_on}
-        defaultValue={task.due_on ?? ""}
-        onBlur={({ currentTarget }) => {
-          const due_on = currentTarget.value || null;
-          if (due_on !== task.due_on) void change({ due_on });
-        }}
-        onKeyDown={({ key, currentTarget }) => key === "Enter" && currentTarget.blur()}
-      />
-      {isLate && <span>Overdue since {dateWords(task.due_on ?? "", today)}</span>}
-    </label>
+    <DateFact
+      name="Due"
+      date={task.due_on}
+      late={late}
+      change={(due_on) => void change({ due_on })}
+    />
   );
 }
 
@@ -169,13 +149,15 @@ function LabelsFact({ task, change }: Props) {
   const { labels } = task;
   const toggle = (label: string) =>
     void change({
-      labels: labels.includes(label) ? labels.filter((other) => other !== label) : [...labels, label],
+      labels: labels.includes(label)
+        ? labels.filter((other) => other !== label)
+        : [...labels, label],
     });
   return (
     <Picker
       class="fact-button"
       label="Labels"
-      title={labels.length > 0 ? `Labels: ${labels.join(", ")}` : "Labels: none"}
+      title={labels.length > 0 ? `Labels: ${labels.join(" ")}` : "Labels: none"}
       many
       chosen={new Set(labels)}
       options={() => knownLabels(here)}
@@ -189,11 +171,12 @@ function LabelsFact({ task, change }: Props) {
         </>
       ) : (
         <span class="fact-labels">
-          {labels.map((label) => (
+          {labels.flatMap((label) => [
             <span key={label} class="label">
               {label}
-            </span>
-          ))}
+            </span>,
+            " ",
+          ])}
         </span>
       )}
     </Picker>
@@ -202,7 +185,9 @@ function LabelsFact({ task, change }: Props) {
 
 function knownLabels({ live }: WorkspaceHere) {
   const all = [...live.list("tasks").peek().values()].flatMap(({ labels }) => labels);
-  return [...new Set(all)].sort((a, b) => a.localeCompare(b)).map((name) => ({ value: name, name }));
+  return [...new Set(all)]
+    .sort((a, b) => a.localeCompare(b))
+    .map((name) => ({ value: name, name }));
 }
 
 function ParentFact({ task }: Props) {
@@ -210,7 +195,9 @@ function ParentFact({ task }: Props) {
   const parent = here.live.one("tasks", task.parent_id ?? "").value;
   const options = () => {
     const all = [...here.live.list("tasks").peek().values()].reverse();
-    const others = all.filter(({ id, project_id }) => id !== task.id && project_id === task.project_id);
+    const others = all.filter(
+      ({ id, project_id }) => id !== task.id && project_id === task.project_id,
+    );
     const shown = others.map(({ id, key, title }) => ({ value: id, name: `${key} ${title}` }));
     return [{ value: "none", name: "No other task" }, ...shown];
   };

@@ -7,6 +7,7 @@ import { AttachButton, DropZone } from "../../parts/attachments/drop-zone";
 import { UploadList } from "../../parts/attachments/upload-list";
 import { Uploads } from "../../parts/attachments/uploads";
 import { type Deed, useDeed } from "../../parts/deed";
+import { Part } from "../../parts/fact";
 import { Failed } from "../../parts/failed";
 import type { WholeTask } from "./points";
 
@@ -22,18 +23,14 @@ export function Files({ task, may, saved }: Props) {
   const [uploads, remove] = useFiles(task.key, saved, deed);
   if (!may && task.attachments.length === 0) return null;
   return (
-    <section class="task-part" aria-labelledby="files">
+    <Part id="files" title="Files" aside={may && <AttachButton uploads={uploads} />}>
       <DropZone uploads={uploads} class="task-files">
-        <div class="part-head">
-          <h2 id="files">Files</h2>
-          {may && <AttachButton uploads={uploads} />}
-        </div>
         {task.attachments.length === 0 && <p class="quiet">None yet. Drop or paste them here.</p>}
         <AttachmentList attachments={task.attachments} {...(may ? { remove } : {})} />
         <UploadList uploads={uploads} />
         <Failed of={deed} />
       </DropZone>
-    </section>
+    </Part>
   );
 }
 

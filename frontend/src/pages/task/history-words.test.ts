@@ -7,10 +7,12 @@ const words = (changes: Entry["changes"], kind = "task.changed") =>
 
 it("says what somebody changed", () => {
   expect(words({ state: { old: "todo", new: "done" } })).toBe("moved it from To do to Done");
-  expect(words({ assignee_id: { old: null, new: "sam" }, priority: { old: "low", new: "high" } })).toBe(
-    "gave it to SAM, gave it high priority",
+  expect(
+    words({ assignee_id: { old: null, new: "sam" }, priority: { old: "low", new: "high" } }),
+  ).toBe("gave it to SAM, gave it high priority");
+  expect(words({ due_on: { old: null, new: "2026-05-22" } })).toBe(
+    "set the due date to Fri 22 May",
   );
-  expect(words({ due_on: { old: null, new: "2026-05-22" } })).toBe("set the due date to Fri 22 May");
   expect(words({ context: { old: null, new: null } })).toBe("changed the context");
   expect(words({}, "task.created")).toBe("made it");
 });

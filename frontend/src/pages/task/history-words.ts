@@ -15,7 +15,9 @@ export interface Names {
 /** `moved it from To do to Done, gave it to Sam`. */
 export function historyWords({ kind, changes }: Entry, names: Names): string {
   if (kind === "task.created") return "made it";
-  const said = Object.entries(changes).map(([field, change]) => SAY[field]?.(change, names) ?? `changed the ${field}`);
+  const said = Object.entries(changes).map(
+    ([field, change]) => SAY[field]?.(change, names) ?? `changed the ${field}`,
+  );
   return said.join(", ") || "changed it";
 }
 
@@ -23,23 +25,33 @@ type Say = (change: Changed, names: Names) => string;
 
 const SAY: Record<string, Say> = {
   title: ({ old }) => `renamed it from “${text(old)}”`,
-  state: ({ old, new: now }) => `moved it from ${stateWords(old as State)} to ${stateWords(now as State)}`,
+  state: ({ old, new: now }) =>
+    `moved it from ${stateWords(old as State)} to ${stateWords(now as State)}`,
   priority: ({ new: now }) => `gave it ${priorityWords(now as Priority).toLowerCase()} priority`,
   assignee_id: ({ old, new: now }, { member }) =>
     now ? `gave it to ${member(text(now))}` : `took it from ${member(text(old))}`,
   parent_id: ({ old, new: now }, { task }) =>
     now ? `made it part of ${task(text(now))}` : `took it out of ${task(text(old))}`,
-  due_on: ({ new: now }) => (now ? `set the due date to ${dateWords(text(now))}` : "took the due date away"),
-  labels: (change) => difference(change, (label) => label, "added the label", "took away the label"),
-  blocked_by: (change, { task }) => difference(change, task, "let it wait for", "let it no longer wait for"),
-  watchers: (change, { member }) => difference(change, member, "added the watcher", "took away the watcher"),
+  due_on: ({ new: now }) =>
+    now ? `set the due date to ${dateWords(text(now))}` : "took the due date away",
+  labels: (change) =>
+    difference(change, (label) => label, "added the label", "took away the label"),
+  blocked_by: (change, { task }) =>
+    difference(change, task, "let it wait for", "let it no longer wait for"),
+  watchers: (change, { member }) =>
+    difference(change, member, "added the watcher", "took away the watcher"),
   attachments: (change) => difference(change, (name) => name, "attached", "removed the file"),
 };
 
 const text = (value: Changed["old"]): string => (typeof value === "string" ? value : "");
 const list = (value: Changed["old"]): string[] => (Array.isArray(value) ? value : []);
 
-function difference(change: Changed, nameOf: (id: string) => string, added: string, removed: string): string {
+function difference(
+  change: Changed,
+  nameOf: (id: string) => string,
+  added: string,
+  removed: string,
+): string {
   const [before, after] = [list(change.old), list(change.new)];
   const came = after.filter((id) => !before.includes(id)).map(nameOf);
   const went = before.filter((id) => !after.includes(id)).map(nameOf);

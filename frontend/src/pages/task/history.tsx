@@ -14,7 +14,10 @@ import { type Entry, historyWords, type Names } from "./history-words";
 export function History({ task }: { task: Task }) {
   const open = useSignal(false);
   return (
-    <details class="task-part history" onToggle={({ currentTarget }) => (open.value = currentTarget.open)}>
+    <details
+      class="fold history"
+      onToggle={({ currentTarget }) => (open.value = currentTarget.open)}
+    >
       <summary>History</summary>
       {open.value && <Entries task={task} />}
     </details>

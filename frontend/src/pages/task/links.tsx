@@ -6,6 +6,7 @@ import type { Task } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
 import { IconButton } from "../../parts/button";
 import { useDeed } from "../../parts/deed";
+import { Part } from "../../parts/fact";
 import { Failed } from "../../parts/failed";
 import { Icon } from "../../parts/icon";
 import { Picker } from "../../parts/picker";
@@ -24,7 +25,7 @@ export function Links({ task, may }: Props) {
   const here = useWorkspace();
   const deed = useDeed();
   const tasks = here.live.list("tasks");
-  const blockers = useComputed(() => task.blocked_by.flatMap((id) => tasks.value.get(id) ?? [])).value;
+  const blockers = task.blocked_by.flatMap((id) => here.live.one("tasks", id).value ?? []);
   const blocked = useComputed(() =>
     [...tasks.value.values()].filter(({ blocked_by }) => blocked_by.includes(task.id)),
   ).value;
@@ -48,10 +49,11 @@ export function Links({ task, may }: Props) {
     if (other) run(other);
   };
   return (
-    <section class="task-part" aria-labelledby="links">
-      <div class="part-head">
-        <h2 id="links">Waits for and holds up</h2>
-        {may && (
+    <Part
+      id="links"
+      title="Waits for and holds up"
+      aside={
+        may && (
           <span class="part-acts">
             <Picker
               class="button quiet small"
@@ -59,7 +61,9 @@ export function Links({ task, may }: Props) {
               title="Waits for…"
               chosen={new Set(task.blocked_by)}
               options={options}
-              onPick={(id) => picked(id, (other) => link(task, other, !task.blocked_by.includes(id)))}
+              onPick={(id) =>
+                picked(id, (other) => link(task, other, !task.blocked_by.includes(id)))
+              }
             >
               <Icon of={Hand} size={14} />
               Waits for…
@@ -70,14 +74,17 @@ export function Links({ task, may }: Props) {
               title="Holds up…"
               chosen={new Set(blocked.map(({ id }) => id))}
               options={options}
-              onPick={(id) => picked(id, (other) => link(other, task, !other.blocked_by.includes(task.id)))}
+              onPick={(id) =>
+                picked(id, (other) => link(other, task, !other.blocked_by.includes(task.id)))
+              }
             >
               <Icon of={Ban} size={14} />
               Holds up…
             </Picker>
           </span>
-        )}
-      </div>
+        )
+      }
+    >
       <Failed of={deed} />
       {blockers.length > 0 && (
         <Linked
@@ -93,7 +100,7 @@ export function Links({ task, may }: Props) {
           remove={may ? (other) => link(other, task, false) : undefined}
         />
       )}
-    </section>
+    </Part>
   );
 }
 
@@ -111,11 +118,7 @@ function Linked({ name, tasks, remove }: LinkedProps) {
         {tasks.map((other) => (
           <TaskRow key={other.id} task={other}>
             {remove && (
-              <IconButton
-                icon={X}
-                label={`Take ${other.key} away`}
-                onClick={() => remove(other)}
-              />
+              <IconButton icon={X} label={`Take ${other.key} away`} onClick={() => remove(other)} />
             )}
           </TaskRow>
         ))}

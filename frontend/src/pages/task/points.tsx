@@ -40,7 +40,10 @@ export function Points({ task, may, saved }: Props) {
     <Panel
       title="The five points"
       aside={
-        <Chip tone={count === POINTS.length ? "good" : "plain"} icon={count === POINTS.length ? CircleCheck : CircleDashed}>
+        <Chip
+          tone={count === POINTS.length ? "good" : "plain"}
+          icon={count === POINTS.length ? CircleCheck : CircleDashed}
+        >
           {count} of 5
         </Chip>
       }
@@ -48,7 +51,15 @@ export function Points({ task, may, saved }: Props) {
       <div class="points">
         {POINTS.map(([point, name, hint]) =>
           editing.value === point ? (
-            <PointEdit key={point} task={task} point={point} name={name} hint={hint} saved={saved} close={close} />
+            <PointEdit
+              key={point}
+              task={task}
+              point={point}
+              name={name}
+              hint={hint}
+              saved={saved}
+              close={close}
+            />
           ) : (
             task.points[point] && (
               <section key={point} class="point" aria-label={name}>
@@ -57,7 +68,11 @@ export function Points({ task, may, saved }: Props) {
                   {name}
                 </h3>
                 {may && (
-                  <IconButton icon={Pencil} label={`Edit: ${name}`} onClick={() => (editing.value = point)} />
+                  <IconButton
+                    icon={Pencil}
+                    label={`Edit: ${name}`}
+                    onClick={() => (editing.value = point)}
+                  />
                 )}
                 <Rendered html={task.html[point]} />
               </section>
@@ -72,7 +87,12 @@ export function Points({ task, may, saved }: Props) {
                 <span class="strong">{name}</span>
                 <span class="quiet grow">{hint}</span>
                 {may && (
-                  <Button small kind="quiet" aria-label={`Add: ${name}`} onClick={() => (editing.value = point)}>
+                  <Button
+                    small
+                    kind="quiet"
+                    aria-label={`Add: ${name}`}
+                    onClick={() => (editing.value = point)}
+                  >
                     Add
                   </Button>
                 )}

@@ -4,6 +4,7 @@ import { newTask } from "../../app/new-task-dialog";
 import type { Task } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/button";
+import { Part } from "../../parts/fact";
 import { Progress } from "../../parts/progress";
 import { TaskRow } from "./task-row";
 
@@ -11,26 +12,36 @@ import { TaskRow } from "./task-row";
 export function SubTasks({ task }: { task: Task }) {
   const { live } = useWorkspace();
   const tasks = live.list("tasks");
-  const parts = useComputed(() => [...tasks.value.values()].filter(({ parent_id }) => parent_id === task.id)).value;
+  const parts = useComputed(() =>
+    [...tasks.value.values()].filter(({ parent_id }) => parent_id === task.id),
+  ).value;
   const done = parts.filter(({ closed_at }) => closed_at).length;
   const add = () => {
     const project = live.one("projects", task.project_id).peek()?.key;
     newTask({ parent: task.key, ...(project ? { project } : {}) });
   };
   return (
-    <section class="task-part" aria-labelledby="sub-tasks">
-      <div class="part-head">
-        <h2 id="sub-tasks">Sub-tasks</h2>
-        {parts.length > 0 && (
-          <span class="quiet part-count">
-            <Progress label={`${done} of ${parts.length} closed`} value={done} max={parts.length} />
-            {done} of {parts.length}
-          </span>
-        )}
-        <Button small kind="quiet" icon={Plus} onClick={add}>
-          Add a sub-task
-        </Button>
-      </div>
+    <Part
+      id="sub-tasks"
+      title="Sub-tasks"
+      aside={
+        <>
+          {parts.length > 0 && (
+            <span class="quiet part-count">
+              <Progress
+                label={`${done} of ${parts.length} closed`}
+                value={done}
+                max={parts.length}
+              />
+              {done} of {parts.length}
+            </span>
+          )}
+          <Button small kind="quiet" icon={Plus} onClick={add}>
+            Add a sub-task
+          </Button>
+        </>
+      }
+    >
       {parts.length > 0 && (
         <ul class="panel rows" aria-label="Sub-tasks">
           {parts.map((part) => (
@@ -38,6 +49,6 @@ export function SubTasks({ task }: { task: Task }) {
           ))}
         </ul>
       )}
-    </section>
+    </Part>
   );
 }

@@ -4,13 +4,14 @@ import { useCommands } from "../../keys/commands";
 import type { Task as TaskCard } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
 import { Conversation } from "../../parts/conversation/conversation";
+import { Part, Sided } from "../../parts/fact";
 import { Failed } from "../../parts/failed";
 import { useLoaded } from "../../parts/loaded";
 import { Page } from "../../parts/page";
 import { Skeleton } from "../../parts/skeleton";
 import { NotFound } from "../not-found";
 import { mayEdit, useChange, useRename } from "./change";
-import { Facts } from "./facts";
+import { TaskFacts } from "./facts";
 import { Files } from "./files";
 import { History } from "./history";
 import { Links } from "./links";
@@ -48,34 +49,38 @@ function TaskPage({ task }: { task: TaskCard }) {
   useCommands(may ? [act] : []);
   return (
     <Page title={task.title} lead={<Lead task={task} />} rename={may ? rename : undefined}>
-      <div class="task">
-        <Facts task={task} may={may} change={change} />
-        <div class="task-main">
-          <Failed of={whole} />
-          {whole.data.value ? (
-            <>
-              <Points task={whole.data.value} may={may} saved={(saved) => (whole.data.value = saved)} />
-              <Files task={whole.data.value} may={may} saved={(saved) => (whole.data.value = saved)} />
-            </>
-          ) : (
-            !whole.problem.value && <Skeleton rows={4} />
-          )}
-          <SubTasks task={task} />
-          <Links task={task} may={may} />
-          {topic && (
-            <section class="task-part" aria-labelledby="comments">
-              <h2 id="comments">Comments</h2>
-              <Conversation
-                topic={topic}
-                label={`Comment on ${task.key}`}
-                action="Comment"
-                empty="Nobody has said anything yet. Name somebody with @ to ask them; you see at once when the answer is due."
-              />
-            </section>
-          )}
-          <History task={task} />
-        </div>
-      </div>
+      <Sided label="About this task" facts={<TaskFacts task={task} may={may} change={change} />}>
+        <Failed of={whole} />
+        {whole.data.value ? (
+          <>
+            <Points
+              task={whole.data.value}
+              may={may}
+              saved={(saved) => (whole.data.value = saved)}
+            />
+            <Files
+              task={whole.data.value}
+              may={may}
+              saved={(saved) => (whole.data.value = saved)}
+            />
+          </>
+        ) : (
+          !whole.problem.value && <Skeleton rows={4} />
+        )}
+        <SubTasks task={task} />
+        <Links task={task} may={may} />
+        {topic && (
+          <Part id="comments" title="Comments">
+            <Conversation
+              topic={topic}
+              label={`Comment on ${task.key}`}
+              action="Comment"
+              empty="Nobody has said anything yet. Name somebody with @ to ask them; you see at once when the answer is due."
+            />
+          </Part>
+        )}
+        <History task={task} />
+      </Sided>
     </Page>
   );
 }

@@ -20,7 +20,9 @@ export function Watchers({ task }: { task: Task }) {
   const toggle = (member_id: string) =>
     deed.run(async () => {
       const params = here.path({ key: task.key, member_id });
-      await answer(watching.has(member_id) ? api.DELETE(WATCHER, { params }) : api.PUT(WATCHER, { params }));
+      await answer(
+        watching.has(member_id) ? api.DELETE(WATCHER, { params }) : api.PUT(WATCHER, { params }),
+      );
     });
   const names = task.watchers.flatMap((id) => here.live.one("members", id).value ?? []);
   return (

@@ -19,7 +19,11 @@ export default function Topic({ values }: { values: Record<string, string> }) {
   const { live } = useWorkspace();
   const topic = live.one("topics", values["id"] ?? "").value;
   if (!topic) return <NotFound />;
-  return topic.kind === "task" ? <ToTask topic={topic} /> : <TopicPage key={topic.id} topic={topic} />;
+  return topic.kind === "task" ? (
+    <ToTask topic={topic} />
+  ) : (
+    <TopicPage key={topic.id} topic={topic} />
+  );
 }
 
 function ToTask({ topic }: { topic: TopicCard }) {
@@ -100,7 +104,9 @@ function Lead({ topic }: { topic: TopicCard }) {
   const here = useWorkspace();
   const project = here.live.one("projects", topic.project_id ?? "").value;
   if (topic.kind === "direct") {
-    const names = topic.participants.map((id) => here.live.one("members", id).value?.name ?? "Somebody");
+    const names = topic.participants.map(
+      (id) => here.live.one("members", id).value?.name ?? "Somebody",
+    );
     return <>Direct, between {names.join(", ")}. Nobody else sees it.</>;
   }
   if (!project) return null;

@@ -61,7 +61,10 @@ export class Uploads {
   #send({ key, file }: Upload): void {
     const request = new XMLHttpRequest();
     this.#requests.set(key, request);
-    request.open("POST", `/api/workspaces/${this.slug}/attachments?name=${encodeURIComponent(file.name)}`);
+    request.open(
+      "POST",
+      `/api/workspaces/${this.slug}/attachments?name=${encodeURIComponent(file.name)}`,
+    );
     request.setRequestHeader("Content-Type", file.type || "application/octet-stream");
     request.setRequestHeader("Idempotency-Key", key);
     request.upload.onprogress = ({ loaded, total }) => this.#change(key, { share: loaded / total });

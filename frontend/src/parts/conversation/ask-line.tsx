@@ -33,7 +33,8 @@ export function AskLine({ ask, message }: { ask: Ask; message: Message }) {
   const name = member?.name ?? "Somebody";
   const isMine = ask.member_id === me?.member_id;
   const isOpen = ask.state === "open" || ask.state === "paused";
-  const steers = isMine || message.author.id === me?.member_id || /owner|admin/.test(me?.role ?? "");
+  const steers =
+    isMine || message.author.id === me?.member_id || /owner|admin/.test(me?.role ?? "");
   const toggle = (which: Opened) => (opened.value = opened.value === which ? null : which);
   const close = () => (opened.value = null);
   const resume = async () => {
@@ -41,13 +42,13 @@ export function AskLine({ ask, message }: { ask: Ask; message: Message }) {
     await answer(api.DELETE("/api/workspaces/{workspace}/timers/{timer_id}/pause", { params }));
   };
   return (
-    <li class="ask-line">
-      <div class="ask-line-row">
+    <li class="ask-item">
+      <div class="ask-item-row">
         {member && <Avatar of={member} />}
         <span class="strong">{isMine ? "You" : name}</span>
         <AskChip ask={ask} timer={timer} />
         <Facts ask={ask} timer={timer} isMine={isMine} />
-        <span class="ask-line-acts">
+        <span class="ask-item-acts">
           {isMine && ask.state === "open" && (
             <Button
               small
@@ -90,7 +91,9 @@ export function AskLine({ ask, message }: { ask: Ask; message: Message }) {
       <Failed of={deed} />
       {opened.value === "why" && <Why timerId={ask.timer_id} rev={timer?.rev} name={name} />}
       {opened.value === "pause" && <PauseForm timerId={ask.timer_id} close={close} />}
-      {opened.value === "promise" && <PromiseHere ask={ask} author={message.author.name} done={close} />}
+      {opened.value === "promise" && (
+        <PromiseHere ask={ask} author={message.author.name} done={close} />
+      )}
     </li>
   );
 }
@@ -98,7 +101,13 @@ export function AskLine({ ask, message }: { ask: Ask; message: Message }) {
 /** Where an ask stands, in words. */
 function AskChip({ ask, timer }: { ask: Ask; timer: Timer | undefined }) {
   if (ask.state === "responded") {
-    return ask.breached_at ? <Chip>Answered late</Chip> : <Chip tone="good" icon={Check}>Answered</Chip>;
+    return ask.breached_at ? (
+      <Chip>Answered late</Chip>
+    ) : (
+      <Chip tone="good" icon={Check}>
+        Answered
+      </Chip>
+    );
   }
   if (ask.state === "cancelled") return <Chip icon={CircleSlash}>No longer needed</Chip>;
   if (ask.state === "acknowledged") return <Chip icon={Handshake}>Promised</Chip>;
@@ -110,7 +119,7 @@ function Facts({ ask, timer, isMine }: { ask: Ask; timer: Timer | undefined; isM
   const covered = ask.covers.map((id) => live.one("members", id).value?.name ?? "somebody");
   const isOver = ask.state === "responded" || ask.state === "cancelled";
   return (
-    <span class="quiet ask-line-facts">
+    <span class="quiet ask-item-facts">
       {covered.length > 0 && <>for {covered.join(" and ")}, who is away · </>}
       {timer?.follows && <>promised · </>}
       {timer?.pause_reason && <>{timer.pause_reason} · </>}
@@ -134,5 +143,7 @@ function PromiseHere({ ask, author, done }: PromiseProps) {
   const choices = mine
     ? choicesAt({ now: { local: now }, is_working: mine.is_working, next_first_check: next })
     : [];
-  return <PromiseForm timerId={ask.timer_id} author={author} now={now} choices={choices} done={done} />;
+  return (
+    <PromiseForm timerId={ask.timer_id} author={author} now={now} choices={choices} done={done} />
+  );
 }

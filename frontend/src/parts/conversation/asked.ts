@@ -25,7 +25,9 @@ export function askable(board: Board, topic?: Topic): Member[] {
 export function useAsked(text: ReadonlySignal<string>, all: () => readonly Member[]): Asked {
   const added = useSignal<ReadonlySet<string>>(new Set());
   const removed = useSignal<ReadonlySet<string>>(new Set());
-  const members = useComputed(() => chosen(all(), handlesIn(text.value), added.value, removed.value));
+  const members = useComputed(() =>
+    chosen(all(), handlesIn(text.value), added.value, removed.value),
+  );
   return {
     members,
     add: (id) => {

@@ -1,4 +1,4 @@
-import { useComputed, useSignal } from "@preact/signals";
+import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { Flame } from "lucide";
 import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
@@ -37,6 +37,8 @@ interface Props {
   topic?: Topic | undefined;
   /** What is sent beside it: an update's condition. */
   extra?: () => object;
+  /** Whether that is all there; where it is not, it says so itself. */
+  ready?: () => boolean;
   sent?: (answered: Promise<unknown>) => void;
   /** R goes there. */
   isMain?: boolean;
@@ -53,6 +55,8 @@ export function Composer(props: Props) {
   const [files, uploads] = useFiles(`${field}:files`);
   const wantsUrgent = useSignal(false);
   const complain = useSignal(false);
+  /** It is sent as soon as its files have arrived. */
+  const awaitsFiles = useSignal(false);
   const all = () => {
     const board = here.live.board.peek();
     return board ? askable(board, topic) : [];
@@ -61,15 +65,14 @@ export function Composer(props: Props) {
   const urgent = useComputed(() => wantsUrgent.value && asked.members.value.length > 0);
   const gate = useGate(place, asked.members, urgent);
   const focus = () => box.current?.querySelector("textarea")?.focus();
-  useCommands(
-    isMain ? [{ name: label, keys: ["r"], group: "Conversation", run: focus }] : [],
-  );
+  useCommands(isMain ? [{ name: label, keys: ["r"], group: "Conversation", run: focus }] : []);
 
   const send = () => {
     const body = draft.text.peek().trim();
+    if (props.ready?.() === false) return;
     if (!body) return focus();
     if (uploads.going.peek().length > 0) {
-      toast("Wait for the files, or take them out", { kind: "bad" });
+      awaitsFiles.value = true;
       return;
     }
     const needsReason = urgent.peek() && needingReason(gate.asking.peek()).length > 0;
@@ -93,6 +96,13 @@ export function Composer(props: Props) {
     wantsUrgent.value = false;
     complain.value = false;
   };
+  useSignalEffect(() => {
+    const going = uploads.going.value;
+    if (!awaitsFiles.value || going.some(({ problem }) => !problem)) return;
+    awaitsFiles.value = false;
+    if (going.length === 0) send();
+    else toast("It waits for the files: try them again, or take them out", { kind: "bad" });
+  });
   const hasAsked = asked.members.value.length > 0;
   return (
     <div class="composer" ref={box}>
@@ -117,8 +127,8 @@ export function Composer(props: Props) {
           />
         )}
         <div class="composer-end">
-          <Button kind="primary" small onClick={send}>
-            {action}
+          <Button kind="primary" small busy={awaitsFiles.value} onClick={send}>
+            {awaitsFiles.value ? "Sending the files…" : action}
           </Button>
           <KeyHint keys="$mod+Enter" />
           <span class="grow" />
@@ -153,7 +163,8 @@ function useFiles(field: string): [Files, Uploads] {
   const { slug } = useWorkspace();
   const kept = useDraft(field, "[]");
   const list = useComputed(() => JSON.parse(kept.text.value) as readonly Attachment[]);
-  const keep = (attachments: readonly Attachment[]) => (kept.text.value = JSON.stringify(attachments));
+  const keep = (attachments: readonly Attachment[]) =>
+    (kept.text.value = JSON.stringify(attachments));
   const uploads = useMemo(
     () => new Uploads(slug, (attachment) => keep([...list.peek(), attachment])),
     [slug, kept],

@@ -18,6 +18,7 @@ export function bothWords(moment: TwoClocks, now: number): string {
 /** The same to the recipient: on their own clock. */
 export function dueWords(due: TwoClocks, now: number, isMine: boolean): string {
   const said = Date.parse(due.at) <= now ? "was due" : "due";
-  if (isMine) return `${said} ${whenWords(due.yours, localNow(due.at, due.yours, now))} on your clock`;
+  if (isMine)
+    return `${said} ${whenWords(due.yours, localNow(due.at, due.yours, now))} on your clock`;
   return `${said} ${bothWords(due, now)}`;
 }

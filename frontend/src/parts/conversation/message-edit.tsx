@@ -25,7 +25,9 @@ export function MessageEdit({ message, list, close }: Props) {
       read: () => answer(api.GET(ONE, { params })),
       send: async (rev) => {
         const header = { "if-match": `"${rev}"` };
-        const edited = await answer(api.PATCH(ONE, { params: { ...params, header }, body: { body } }));
+        const edited = await answer(
+          api.PATCH(ONE, { params: { ...params, header }, body: { body } }),
+        );
         list.put(edited);
         return edited;
       },

@@ -45,10 +45,14 @@ export class MessageList {
   follow(): () => void {
     const end = this.here.live.listen((event) => this.#hear(event));
     const endResets = this.here.live.resets.subscribe(() => void this.read());
+    const endStanding = this.here.live.standing.subscribe((standing) => {
+      if (standing === "live" && this.#problem.peek()) void this.read();
+    });
     return () => {
       clearTimeout(this.#gathering);
       end();
       endResets();
+      endStanding();
     };
   }
 
@@ -122,7 +126,8 @@ export class MessageList {
   }
 }
 
-const isBefore = (a: Message, b: Message) => a.sent_at < b.sent_at || (a.sent_at === b.sent_at && a.id < b.id);
+const isBefore = (a: Message, b: Message) =>
+  a.sent_at < b.sent_at || (a.sent_at === b.sent_at && a.id < b.id);
 
 /** The messages of a topic for as long as the component is shown. */
 export function useMessages(topicId: string): MessageList {

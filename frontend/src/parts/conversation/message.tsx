@@ -36,7 +36,9 @@ export function MessageRow({ message, list }: { message: Message; list: MessageL
               Urgent
             </Chip>
           )}
-          {!message.withdrawn_at && <Acts message={message} list={list} edit={() => (editing.value = true)} />}
+          {!message.withdrawn_at && (
+            <Acts message={message} list={list} edit={() => (editing.value = true)} />
+          )}
         </div>
         {urgent_reason && <p class="quiet">Why it could not wait: {urgent_reason}</p>}
         {editing.value ? (
@@ -45,7 +47,7 @@ export function MessageRow({ message, list }: { message: Message; list: MessageL
           <Body message={message} />
         )}
         {message.asks.length > 0 && (
-          <ul class="ask-lines" aria-label="Who is asked">
+          <ul class="ask-items" aria-label="Who is asked">
             {message.asks.map((ask) => (
               <AskLine key={ask.member_id} ask={ask} message={message} />
             ))}
@@ -57,7 +59,8 @@ export function MessageRow({ message, list }: { message: Message; list: MessageL
 }
 
 function Body({ message }: { message: Message }) {
-  if (message.withdrawn_at) return <p class="quiet withdrawn">{message.author.name} withdrew this message.</p>;
+  if (message.withdrawn_at)
+    return <p class="quiet withdrawn">{message.author.name} withdrew this message.</p>;
   return (
     <>
       <Rendered html={message.body_html} />
@@ -85,7 +88,10 @@ function Acts({ message, list, edit }: ActsProps) {
     list.put(await answer(api.PUT(path, { params })));
   };
   const copy = () => {
-    const address = new URL(here.at(`/topics/${message.topic_id}#message-${message.id}`), location.origin);
+    const address = new URL(
+      here.at(`/topics/${message.topic_id}#message-${message.id}`),
+      location.origin,
+    );
     void navigator.clipboard?.writeText(address.href).then(() => announce("Link copied"));
   };
   const items: (MenuItem | "line")[] = [{ name: "Copy link", icon: Link, run: copy }];

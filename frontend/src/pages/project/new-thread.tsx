@@ -1,0 +1,70 @@
+import { useSignal } from "@preact/signals";
+import { useId, useRef } from "preact/hooks";
+import { go } from "../../app/router";
+import type { Project, Topic } from "../../live/documents";
+import { useWorkspace } from "../../live/workspace";
+import { Composer } from "../../parts/conversation/composer";
+import { Dialog } from "../../parts/dialog";
+import { useDraft } from "../../parts/draft";
+
+/** A thread about one thing, with its first message; what is typed is kept until it is made. */
+export function NewThread({ project, close }: { project: Project; close: () => void }) {
+  const here = useWorkspace();
+  const id = useId();
+  const field = `thread:${project.id}`;
+  const title = useDraft(`${field}:title`);
+  const draft = useDraft(field);
+  const input = useRef<HTMLInputElement>(null);
+  const complains = useSignal(false);
+  const ready = () => {
+    const isReady = title.text.peek().trim() !== "";
+    complains.value = !isReady;
+    if (!isReady) input.current?.focus();
+    return isReady;
+  };
+  const sent = (answered: Promise<unknown>) => {
+    title.clear();
+    close();
+    void answered.then((topic) => go(here.at(`/topics/${(topic as Topic).id}`)));
+  };
+  return (
+    <Dialog title="New thread" close={close} wide>
+      <div class="new-thread">
+        <div class="field">
+          <label for={id}>What is it about?</label>
+          <input
+            ref={input}
+            id={id}
+            autocomplete="off"
+            maxLength={200}
+            aria-invalid={complains.value}
+            aria-describedby={complains.value ? `${id}-error` : undefined}
+            value={title.text.value}
+            onInput={({ currentTarget }) => {
+              title.text.value = currentTarget.value;
+              complains.value = false;
+            }}
+          />
+          {complains.value && (
+            <p class="refused" id={`${id}-error`}>
+              Fill this in.
+            </p>
+          )}
+        </div>
+        <Composer
+          draft={draft}
+          field={field}
+          label="First message"
+          placeholder="The first message. Markdown; @ asks people."
+          action="Open the thread"
+          place={{ project: project.key }}
+          path={`/api/workspaces/${here.slug}/projects/${project.key}/topics`}
+          where={field}
+          extra={() => ({ title: title.text.peek().trim() })}
+          ready={ready}
+          sent={sent}
+        />
+      </div>
+    </Dialog>
+  );
+}

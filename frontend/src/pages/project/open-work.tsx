@@ -1,0 +1,88 @@
+import { useComputed } from "@preact/signals";
+import { go } from "../../app/router";
+import { type List, rowProps, useList } from "../../keys/list";
+import type { Project, Task } from "../../live/documents";
+import { useWorkspace } from "../../live/workspace";
+import { Avatar } from "../../parts/avatar";
+import { Part } from "../../parts/fact";
+import { PriorityIcon, type State, StateIcon, stateWords } from "../../parts/task-words";
+import { dateWords } from "../../parts/times";
+
+/** The states as they near their end: what is being done comes first. */
+const ORDER: readonly State[] = ["in_progress", "in_review", "waiting", "todo", "backlog"];
+const MOST_SHOWN = 8;
+
+/** What is open, by state. The board has all of it. */
+export function OpenWork({ project }: { project: Project }) {
+  const here = useWorkspace();
+  const tasks = here.live.list("tasks");
+  const groups = useComputed(() => grouped([...tasks.value.values()], project.id)).value;
+  const shown = groups.flatMap(({ tasks: group }) => group.slice(0, MOST_SHOWN));
+  const list = useList({
+    ids: () => shown.map(({ id }) => id),
+    group: "Open work",
+    open: (id) => go(here.at(`/tasks/${here.live.one("tasks", id).peek()?.key}`)),
+  });
+  const board = here.at(`/board?project=${project.key}`);
+  return (
+    <Part id="open-work" title="Open work" aside={<a href={board}>On the board</a>}>
+      {groups.length === 0 && <p class="quiet">No open tasks.</p>}
+      {groups.map(({ state, tasks: group }) => (
+        <div key={state} class="work-group">
+          <h3>
+            <StateIcon state={state} />
+            {stateWords(state)}
+            <span class="count">{group.length}</span>
+          </h3>
+          <ul class="panel rows" aria-label={stateWords(state)}>
+            {group.slice(0, MOST_SHOWN).map((task) => (
+              <WorkRow key={task.id} task={task} list={list} />
+            ))}
+            {group.length > MOST_SHOWN && (
+              <li>
+                <a href={board}>and {group.length - MOST_SHOWN} more on the board</a>
+              </li>
+            )}
+          </ul>
+        </div>
+      ))}
+    </Part>
+  );
+}
+
+function WorkRow({ task, list }: { task: Task; list: List }) {
+  const here = useWorkspace();
+  const member = here.live.one("members", task.assignee_id ?? "").value;
+  const today = new Date().toLocaleDateString("sv-SE");
+  const isLate = task.due_on !== null && task.due_on < today;
+  return (
+    <li class="work-row">
+      <PriorityIcon priority={task.priority} named />
+      <span class="code quiet">{task.key}</span>
+      <a class="main ellipsis" href={here.at(`/tasks/${task.key}`)} {...rowProps(list, task.id)}>
+        {task.title}
+      </a>
+      {task.due_on && (
+        <span class={isLate ? "work-due late" : "work-due quiet"}>
+          {isLate ? "Overdue since " : "Due "}
+          {dateWords(task.due_on, today).slice(4)}
+        </span>
+      )}
+      {member && (
+        <span title={member.name}>
+          <Avatar of={member} />
+          <span class="unseen">{member.name}</span>
+        </span>
+      )}
+    </li>
+  );
+}
+
+function grouped(all: readonly Task[], projectId: string) {
+  const open = all.filter(({ project_id, closed_at }) => project_id === projectId && !closed_at);
+  open.sort((a, b) => (a.due_on ?? "9").localeCompare(b.due_on ?? "9") || a.number - b.number);
+  return ORDER.map((state) => ({
+    state,
+    tasks: open.filter((task) => task.state === state),
+  })).filter(({ tasks }) => tasks.length > 0);
+}

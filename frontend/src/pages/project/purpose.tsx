@@ -1,0 +1,64 @@
+import { useSignal } from "@preact/signals";
+import { Pencil } from "lucide";
+import { useRef } from "preact/hooks";
+import type { Project } from "../../live/documents";
+import { useWorkspace } from "../../live/workspace";
+import { Button } from "../../parts/button";
+import { Part } from "../../parts/fact";
+import { Rendered } from "../../parts/rendered";
+import { save } from "../../parts/saving";
+import { TextEdit } from "../../parts/text-edit";
+import { readProject, sendEdit } from "./change";
+
+interface Props {
+  project: Project;
+  may: boolean;
+}
+
+/** What the project is for. */
+export function Purpose({ project, may }: Props) {
+  const editing = useSignal(false);
+  const edit = may && !editing.value && (
+    <Button small kind="quiet" icon={Pencil} onClick={() => (editing.value = true)}>
+      {project.purpose ? "Edit the purpose" : "Say what this project is for"}
+    </Button>
+  );
+  return (
+    <Part id="purpose" title="Purpose" aside={edit}>
+      {editing.value ? (
+        <PurposeEdit project={project} close={() => (editing.value = false)} />
+      ) : project.purpose ? (
+        <Rendered html={project.purpose_html} />
+      ) : (
+        <p class="quiet">
+          Nobody has said yet what this project is for. Somebody new reads this first: what it is
+          for, for whom, and when it is done.
+        </p>
+      )}
+    </Part>
+  );
+}
+
+function PurposeEdit({ project, close }: { project: Project; close: () => void }) {
+  const here = useWorkspace();
+  const begun = useRef(project).current;
+  const send = (purpose: string, over?: Project) =>
+    save<Project>({
+      base: over ?? begun,
+      fields: ["purpose"],
+      read: () => readProject(here, project.key),
+      send: (rev) => sendEdit(here, project.key, rev, { purpose }),
+    });
+  return (
+    <TextEdit
+      label="Purpose"
+      placeholder="What it is for, for whom, and when it is done. Markdown."
+      field={`purpose:${project.id}`}
+      initial={begun.purpose}
+      rows={5}
+      save={send}
+      textIn={({ purpose }: Project) => purpose}
+      close={close}
+    />
+  );
+}

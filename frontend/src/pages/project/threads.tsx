@@ -1,0 +1,81 @@
+import { useComputed, useSignal } from "@preact/signals";
+import { CheckCheck, MessageSquarePlus, MessagesSquare } from "lucide";
+import { minute } from "../../api/clock";
+import type { Project, Topic } from "../../live/documents";
+import { useWorkspace } from "../../live/workspace";
+import { Button } from "../../parts/button";
+import { Chip } from "../../parts/chip";
+import { Part } from "../../parts/fact";
+import { Icon } from "../../parts/icon";
+import { lengthWords } from "../../parts/times";
+import { NewThread } from "./new-thread";
+
+/** What is talked about: the project's discussion, and threads about one thing each. */
+export function Threads({ project }: { project: Project }) {
+  const { live } = useWorkspace();
+  const isNew = useSignal(false);
+  const topics = live.list("topics");
+  const all = useComputed(() =>
+    [...topics.value.values()]
+      .filter(({ kind, project_id }) => kind === "discussion" && project_id === project.id)
+      .sort((a, b) => Number(b.main) - Number(a.main) || activeAt(b).localeCompare(activeAt(a))),
+  ).value;
+  const open = all.filter(({ resolved_at }) => !resolved_at);
+  const resolved = all.filter(({ resolved_at }) => resolved_at);
+  return (
+    <Part
+      id="discussion"
+      title="Discussion"
+      aside={
+        !project.archived_at && (
+          <Button small kind="quiet" icon={MessageSquarePlus} onClick={() => (isNew.value = true)}>
+            New thread
+          </Button>
+        )
+      }
+    >
+      <ul class="panel rows" aria-label="Threads">
+        {open.map((topic) => (
+          <ThreadRow key={topic.id} topic={topic} />
+        ))}
+      </ul>
+      {resolved.length > 0 && (
+        <details class="fold">
+          <summary>Resolved ({resolved.length})</summary>
+          <ul class="panel rows" aria-label="Resolved threads">
+            {resolved.map((topic) => (
+              <ThreadRow key={topic.id} topic={topic} />
+            ))}
+          </ul>
+        </details>
+      )}
+      {isNew.value && <NewThread project={project} close={() => (isNew.value = false)} />}
+    </Part>
+  );
+}
+
+const activeAt = ({ last_message_at, created_at }: Topic) => last_message_at ?? created_at;
+
+function ThreadRow({ topic }: { topic: Topic }) {
+  const here = useWorkspace();
+  const { message_count, last_message_at, resolved_at } = topic;
+  return (
+    <li>
+      <span class="quiet thread-icon">
+        <Icon of={MessagesSquare} />
+      </span>
+      <a class="main ellipsis" href={here.at(`/topics/${topic.id}`)}>
+        {topic.title}
+      </a>
+      {resolved_at && (
+        <Chip tone="good" icon={CheckCheck}>
+          Resolved
+        </Chip>
+      )}
+      <span class="quiet thread-facts">
+        {message_count === 1 ? "1 message" : `${message_count} messages`}
+        {last_message_at && ` · ${lengthWords(minute.value - Date.parse(last_message_at))} ago`}
+      </span>
+    </li>
+  );
+}

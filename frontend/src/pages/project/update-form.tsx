@@ -1,0 +1,66 @@
+import type { Project } from "../../live/documents";
+import { useWorkspace } from "../../live/workspace";
+import { Button } from "../../parts/button";
+import { conditionWords } from "../../parts/condition";
+import { Composer } from "../../parts/conversation/composer";
+import { type Draft, useDraft } from "../../parts/draft";
+
+const CONDITIONS = ["on_track", "at_risk", "off_track"] as const;
+
+interface Props {
+  project: Project;
+  draft: Draft;
+  /** Where what is sent shows until the server has it. */
+  where: string;
+  autofocus: boolean;
+  close: () => void;
+}
+
+/** Saying how the project stands, and why. */
+export function UpdateForm({ project, draft, where, autofocus, close }: Props) {
+  const here = useWorkspace();
+  const condition = useDraft(`update:${project.id}:condition`, project.condition ?? "on_track");
+  const cancel = () => {
+    draft.clear();
+    close();
+  };
+  return (
+    <div class="update-form">
+      <fieldset class="choices conditions">
+        <legend>How does it stand?</legend>
+        {CONDITIONS.map((each) => (
+          <label key={each} class="choice">
+            <input
+              type="radio"
+              name="condition"
+              value={each}
+              checked={condition.text.value === each}
+              onChange={() => (condition.text.value = each)}
+            />
+            <span class={`condition-mark ${each}`} aria-hidden="true" />
+            {conditionWords(each)}
+          </label>
+        ))}
+      </fieldset>
+      <Composer
+        draft={draft}
+        field={`update:${project.id}`}
+        label={`Update of ${project.name}`}
+        placeholder="What changed, what comes next, and what you need. Markdown; @ asks people."
+        action="Post the update"
+        place={{ project: project.key, kind: "project_update" }}
+        path={`/api/workspaces/${here.slug}/projects/${project.key}/updates`}
+        where={where}
+        extra={() => ({ condition: condition.text.peek() })}
+        sent={() => {
+          condition.clear();
+          close();
+        }}
+        autofocus={autofocus}
+      />
+      <Button small kind="quiet" onClick={cancel}>
+        Cancel
+      </Button>
+    </div>
+  );
+}

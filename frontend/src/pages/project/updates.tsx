@@ -1,0 +1,136 @@
+import { useSignal } from "@preact/signals";
+import { Megaphone } from "lucide";
+import { useEffect } from "preact/hooks";
+import type { components } from "../../api/schema";
+import { api } from "../../api/client";
+import { pageOf } from "../../api/pages";
+import type { Project, Topic } from "../../live/documents";
+import { useWorkspace } from "../../live/workspace";
+import { AttachmentList } from "../../parts/attachments/attachment-list";
+import { Avatar } from "../../parts/avatar";
+import { Button } from "../../parts/button";
+import { ConditionChip } from "../../parts/condition";
+import { Pending } from "../../parts/conversation/pending";
+import { When } from "../../parts/conversation/when";
+import { useDraft } from "../../parts/draft";
+import { Part } from "../../parts/fact";
+import { Failed } from "../../parts/failed";
+import { useLoaded } from "../../parts/loaded";
+import { Rendered } from "../../parts/rendered";
+import { Skeleton } from "../../parts/skeleton";
+import { UpdateForm } from "./update-form";
+
+type Update = components["schemas"]["UpdateOut"];
+
+const PATH = "/api/workspaces/{workspace}/projects/{key}/updates";
+
+interface Props {
+  project: Project;
+  may: boolean;
+}
+
+/** How the project stands, as its people said it: the latest update, and those before on demand. */
+export function Updates({ project, may }: Props) {
+  const here = useWorkspace();
+  const writing = useSignal(false);
+  const draft = useDraft(`update:${project.id}`);
+  const earlier = useSignal<readonly Update[] | null>(null);
+  const latest = useLoaded(
+    () => pageOf(api.GET(PATH, { params: here.path({ key: project.key }) })),
+    [project.key, here.live.resets.value],
+  );
+  useEffect(
+    () =>
+      here.live.listen(({ kind, data }) => {
+        const topic = data["topic"] as Topic | undefined;
+        const isUpdate = topic?.kind === "update" && topic.project_id === project.id;
+        if (isUpdate && kind.startsWith("message.")) void latest.reload();
+      }),
+    [here, latest.reload],
+  );
+  const page = latest.data.value;
+  const [first, ...others] = [...(page?.items ?? []), ...(earlier.value ?? [])];
+  const isOpen = writing.value || draft.text.value !== "";
+  const where = `update:${project.id}`;
+  return (
+    <Part
+      id="updates"
+      title="Updates"
+      aside={
+        may &&
+        !isOpen && (
+          <Button small kind="quiet" icon={Megaphone} onClick={() => (writing.value = true)}>
+            Post an update
+          </Button>
+        )
+      }
+    >
+      {may && isOpen && (
+        <UpdateForm
+          project={project}
+          draft={draft}
+          where={where}
+          autofocus={writing.value}
+          close={() => (writing.value = false)}
+        />
+      )}
+      <Failed of={latest} />
+      {!page && !latest.problem.value && <Skeleton rows={2} />}
+      <ol class="updates" aria-label="Updates">
+        <Pending
+          where={where}
+          rewrite={(text) => {
+            draft.text.value = text;
+          }}
+        />
+        {first && <UpdateRow update={first} />}
+        {earlier.value !== null &&
+          others.map((update) => <UpdateRow key={update.topic_id} update={update} />)}
+      </ol>
+      {page && !first && (
+        <p class="quiet">
+          No updates yet. An update says how the project stands, so that nobody has to ask.
+        </p>
+      )}
+      {earlier.value === null && others.length > 0 && (
+        <Button small kind="quiet" onClick={() => (earlier.value = [])}>
+          Show {others.length}
+          {page?.next ? " or more" : ""} earlier
+        </Button>
+      )}
+    </Part>
+  );
+}
+
+function UpdateRow({ update }: { update: Update }) {
+  const here = useWorkspace();
+  const { message, condition, topic_id } = update;
+  const answers = (here.live.one("topics", topic_id).value?.message_count ?? 1) - 1;
+  return (
+    <li class="update">
+      <Avatar of={message.author} size={28} />
+      <div class="message-main">
+        <div class="message-head">
+          <span class="strong">{message.author.name}</span>
+          <span class="quiet">
+            <When at={message.sent_at} local={message.sent_local} />
+            {message.edited_at && !message.withdrawn_at && " · edited"}
+          </span>
+          <ConditionChip condition={condition} />
+        </div>
+        {message.withdrawn_at ? (
+          <p class="quiet">{message.author.name} withdrew this update.</p>
+        ) : (
+          <Rendered html={message.body_html} />
+        )}
+        <AttachmentList attachments={message.attachments} />
+        <a href={here.at(`/topics/${topic_id}`)}>{answersWords(answers)}</a>
+      </div>
+    </li>
+  );
+}
+
+function answersWords(count: number): string {
+  if (count <= 0) return "Open, answer";
+  return count === 1 ? "1 answer" : `${count} answers`;
+}
