@@ -8,6 +8,7 @@ import { Editor } from "./editor";
 import { ErrorState } from "./error-state";
 import { KeyHint } from "./key-hint";
 import { Notice } from "./notice";
+import "./text-edit.css";
 
 interface Props<T> {
   label: string;
