@@ -1,6 +1,6 @@
 import { useSignalEffect } from "@preact/signals";
 import { Flame } from "lucide";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { useCommands } from "../../keys/commands";
 import { AttachmentList } from "../attachments/attachment-list";
 import { AttachButton, DropZone } from "../attachments/drop-zone";
@@ -21,6 +21,8 @@ interface Props extends WritingProps {
   /** R goes there. */
   isMain?: boolean;
   autofocus?: boolean;
+  /** Do not write it after all. */
+  cancel?: () => void;
 }
 
 /** Writing a message: who is asked and by when, files, urgency; kept until it is sent. */
@@ -33,7 +35,7 @@ export function Composer(props: Props) {
   useCommands(
     isMain ? [{ name: label, keys: ["r"], group: "Conversation", run: () => focus() }] : [],
   );
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (autofocus) focus();
   }, []);
   useSignalEffect(() => {
@@ -47,19 +49,30 @@ export function Composer(props: Props) {
         <UploadList uploads={uploads} />
         <Recipients asked={asked} gate={gate} />
         {writing.urgent.value && <UrgentReason writing={writing} />}
-        <End writing={writing} action={action} />
+        <End writing={writing} action={action} cancel={props.cancel} />
       </DropZone>
     </div>
   );
 }
 
-function End({ writing, action }: { writing: Writing; action: string }) {
+interface EndProps {
+  writing: Writing;
+  action: string;
+  cancel: (() => void) | undefined;
+}
+
+function End({ writing, action, cancel }: EndProps) {
   const { asked, all, awaitsFiles, wantsUrgent, uploads } = writing;
   return (
     <div class="composer-end">
       <Button kind="primary" small busy={awaitsFiles.value} onClick={writing.send}>
         {awaitsFiles.value ? "Sending the files…" : action}
       </Button>
+      {cancel && (
+        <Button kind="quiet" small onClick={cancel}>
+          Cancel
+        </Button>
+      )}
       <KeyHint keys="$mod+Enter" />
       <span class="grow" />
       <AskPicker asked={asked} all={all} />
