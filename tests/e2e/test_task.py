@@ -1,6 +1,7 @@
 """A task's page: what it asks, who is asked by when, and what hangs on it; live in two browsers."""
 
 import re
+from base64 import b64decode
 from collections.abc import AsyncIterator
 from itertools import count
 from typing import Any
@@ -12,6 +13,8 @@ from tests.e2e.looks import look_well
 from tests.e2e.people import AROUND_THE_CLOCK, joined, off_now, work
 from tests.e2e.site import Site, content, see_heading
 
+DOT = "R0lGODlhAQABAIAAAP8AAAAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw=="
+"""A picture of one red dot."""
 TASKS = "/workspaces/acme/tasks"
 _numbers = count(1)
 
@@ -254,6 +257,19 @@ async def test_a_file_hangs_on_a_comment_and_on_the_task(
         .get_by_role("list", name="Files", exact=True)
     )
     await expect(files).to_contain_text("brief.txt")
+
+
+async def test_a_picture_shows_where_it_hangs(site: Site, olena: Page, kim: Page) -> None:
+    task = await new_task(site, olena, "Sketch")
+    page = await open_task(olena, task)
+    await open_task(kim, task)
+    dot = FilePayload(name="dot.gif", mimeType="image/gif", buffer=b64decode(DOT))
+    await olena.locator("input[type=file]").last.set_input_files(files=[dot])
+    await expect(page.get_by_role("img", name="dot.gif")).to_be_visible()
+    await box(olena, task).fill("Like this")
+    await olena.keyboard.press("Control+Enter")
+    picture = messages(kim).get_by_role("img", name="dot.gif")
+    await expect(picture).to_have_js_property("naturalWidth", 1)
 
 
 async def test_no_task_waits_for_one_that_waits_for_it(site: Site, olena: Page) -> None:
