@@ -26,8 +26,8 @@ async def _all_pages(site: Site, olena: Page) -> AsyncIterator[Page]:
         for path, heading in (
             ("/", "Sign in"),
             ("/setup", "Set up Dayline"),
-            ("/setup#token=some", "Set up Dayline"),
             ("/reset#token=some", "Set a new password"),
+            ("/setup#token=some", "Set up Dayline"),
             (invited, "Join Acme"),
         ):
             await stranger.goto(path)

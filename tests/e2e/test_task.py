@@ -1,17 +1,20 @@
 """A task's page: what it asks, who is asked by when, and what hangs on it; live in two browsers."""
 
 import re
+from base64 import b64decode
 from collections.abc import AsyncIterator
 from itertools import count
 from typing import Any
 
 import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import FilePayload, Locator, Page, expect
 
 from tests.e2e.looks import look_well
 from tests.e2e.people import AROUND_THE_CLOCK, joined, off_now, work
 from tests.e2e.site import Site, content, see_heading
 
+DOT = "R0lGODlhAQABAIAAAP8AAAAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw=="
+"""A picture of one red dot."""
 TASKS = "/workspaces/acme/tasks"
 _numbers = count(1)
 
@@ -194,6 +197,23 @@ async def test_who_is_off_is_asked_urgently_for_a_reason_only(
     await expect(messages(olena)).to_contain_text("Why it could not wait: Nobody can sign in")
 
 
+async def test_a_message_can_wait_until_they_start(site: Site, olena: Page, kim: Page) -> None:
+    await work(site, kim, off_now())
+    task = await new_task(site, olena, "Patience")
+    handle = await handle_of(site, kim)
+    page = await open_task(olena, task)
+    await box(olena, task).fill(f"@{handle} please look at this first")
+    await page.get_by_role("button", name="Urgent").click()
+    await page.get_by_role("button", name="Send it when they start").click()
+    later = page.get_by_role("list", name="Sent later")
+    await expect(later).to_contain_text(re.compile(r"Goes out .* on your clock"))
+    await expect(later).to_contain_text("please look at this first")
+    await expect(messages(olena)).to_have_count(0)
+    await later.get_by_role("button", name="Take it back").click()
+    await expect(later).to_have_count(0)
+    await expect(box(olena, task)).to_have_value(f"@{handle} please look at this first")
+
+
 async def test_a_message_is_edited_and_withdrawn_for_everybody(
     site: Site, olena: Page, kim: Page
 ) -> None:
@@ -219,9 +239,9 @@ async def test_a_file_hangs_on_a_comment_and_on_the_task(
     task = await new_task(site, olena, "Plans")
     page = await open_task(olena, task)
     await open_task(kim, task)
-    plan = {"name": "plan.txt", "mimeType": "text/plain", "buffer": b"Step one"}
+    plan = FilePayload(name="plan.txt", mimeType="text/plain", buffer=b"Step one")
     chooser = olena.locator("input[type=file]")
-    await chooser.last.set_input_files(files=[plan])  # type: ignore[list-item]
+    await chooser.last.set_input_files(files=[plan])
     await expect(page.get_by_role("list", name="Files", exact=True)).to_contain_text("plan.txt")
     await box(olena, task).fill("Here it is")
     await olena.keyboard.press("Control+Enter")
@@ -229,13 +249,27 @@ async def test_a_file_hangs_on_a_comment_and_on_the_task(
     async with kim.expect_download() as download:
         await link.click()
     assert (await (await download.value).path()).read_text() == "Step one"
-    await chooser.first.set_input_files(files=[plan | {"name": "brief.txt"}])  # type: ignore[list-item]
+    brief = FilePayload(name="brief.txt", mimeType="text/plain", buffer=b"In short")
+    await chooser.first.set_input_files(files=[brief])
     files = (
         content(kim)
         .get_by_role("region", name="Files")
         .get_by_role("list", name="Files", exact=True)
     )
     await expect(files).to_contain_text("brief.txt")
+
+
+async def test_a_picture_shows_where_it_hangs(site: Site, olena: Page, kim: Page) -> None:
+    task = await new_task(site, olena, "Sketch")
+    page = await open_task(olena, task)
+    await open_task(kim, task)
+    dot = FilePayload(name="dot.gif", mimeType="image/gif", buffer=b64decode(DOT))
+    await olena.locator("input[type=file]").last.set_input_files(files=[dot])
+    await expect(page.get_by_role("img", name="dot.gif")).to_be_visible()
+    await box(olena, task).fill("Like this")
+    await olena.keyboard.press("Control+Enter")
+    picture = messages(kim).get_by_role("img", name="dot.gif")
+    await expect(picture).to_have_js_property("naturalWidth", 1)
 
 
 async def test_no_task_waits_for_one_that_waits_for_it(site: Site, olena: Page) -> None:

@@ -45,7 +45,9 @@ async def newcomer(site: Site, olena: Page, handles: list[str]) -> AsyncIterator
 @pytest.fixture
 async def sam(site: Site, newcomer: Page) -> Page:
     """The same, who has signed the agreement: nothing waits for them."""
-    await site.call(newcomer, "PUT", "/workspaces/acme/agreement/versions/1/signature")
+    agreement = "/workspaces/acme/agreement"
+    version = (await site.call(newcomer, "GET", agreement))["version"]
+    await site.call(newcomer, "PUT", f"{agreement}/versions/{version}/signature")
     await expect(content(newcomer).get_by_text("Nothing waits for you.")).to_be_visible()
     return newcomer
 

@@ -5,7 +5,7 @@
  */
 
 import { effect, signal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { IconNode } from "lucide";
 import { createKeybindingsHandler } from "tinykeys";
 
@@ -57,7 +57,7 @@ export function useCommands(commands: readonly Command[], modal = false): void {
   const latest = useRef(commands);
   latest.current = commands;
   const keys = commands.flatMap((command) => command.keys ?? []).join(" , ");
-  useEffect(() => {
+  useLayoutEffect(() => {
     const layer: Layer = { commands: () => latest.current, modal };
     layers.value = [...layers.peek(), layer];
     return () => {

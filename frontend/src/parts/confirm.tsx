@@ -20,7 +20,7 @@ export function Confirm({ title, action, run, close, children }: Props) {
   const act = () => deed.run(() => run().then(close));
   return (
     <Dialog title={title} close={close}>
-      <div class="confirm">
+      <div class="form">
         <div>{children}</div>
         <Failed of={deed} />
         <div class="form-end">

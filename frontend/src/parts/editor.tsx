@@ -31,14 +31,13 @@ export function Editor({ label, text, send, placeholder, rows = 3, ...more }: Pr
     at.value = 0;
   };
   const take = (completion: Completion) => {
-    const { value, selectionStart } = area.current!;
-    const taken = complete(value, selectionStart, completion.inserts);
+    const element = area.current!;
+    const taken = complete(element.value, element.selectionStart, completion.inserts);
+    element.value = taken.text; // at once: the next letter may come before the next drawing
+    element.focus();
+    element.setSelectionRange(taken.caret, taken.caret);
     text.value = taken.text;
     offered.value = [];
-    requestAnimationFrame(() => {
-      area.current?.focus();
-      area.current?.setSelectionRange(taken.caret, taken.caret);
-    });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send?.();

@@ -77,6 +77,11 @@ export function DateFact({ name, date, late, change }: DateProps) {
           }}
           onKeyDown={({ key, currentTarget }) => key === "Enter" && currentTarget.blur()}
         />
+        {!date && (
+          <span class="no-date" aria-hidden="true">
+            None
+          </span>
+        )}
         {late && <span>{late}</span>}
       </label>
     </Fact>

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { type Problem, Refusal, UNREACHABLE } from "../api/problem";
 import type { Outcome } from "../live/edits";
 import { Button } from "./button";
@@ -8,6 +8,7 @@ import { Editor } from "./editor";
 import { ErrorState } from "./error-state";
 import { KeyHint } from "./key-hint";
 import { Notice } from "./notice";
+import "./text-edit.css";
 
 interface Props<T> {
   label: string;
@@ -30,7 +31,7 @@ export function TextEdit<T>({ label, field, initial, save, textIn, close, ...edi
   const problem = useSignal<Problem | null>(null);
   const busy = useSignal(false);
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.querySelector("textarea")?.focus(), []);
+  useLayoutEffect(() => box.current?.querySelector("textarea")?.focus(), []);
   const finish = () => {
     draft.clear();
     close();

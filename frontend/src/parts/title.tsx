@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { Pencil } from "lucide";
 import type { RefObject } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Button, IconButton } from "./button";
 
 /** Gives the thing another title; says why not where it did not. */
@@ -52,7 +52,7 @@ function TitleEdit({ title, rename, close }: EditProps) {
   const typed = useSignal(title);
   const refused = useSignal<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.select(), []);
+  useLayoutEffect(() => input.current?.select(), []);
   const save = async (event: SubmitEvent) => {
     event.preventDefault();
     const text = typed.peek().trim();

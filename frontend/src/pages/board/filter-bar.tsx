@@ -64,19 +64,8 @@ export function FilterBar({ state: { here, shown } }: { state: BoardState }) {
           onInput={({ currentTarget }) => setQuery({ q: currentTarget.value || null })}
         />
       </label>
-      {FILTERS.map(([name, words, options]) => (
-        <Picker
-          key={name}
-          many
-          label={words}
-          class={shown.several[name].length > 0 ? "button small on" : "button small"}
-          options={() => options(here)}
-          chosen={new Set(shown.several[name])}
-          onPick={(value) => toggle(name, value)}
-        >
-          {words}
-          {shown.several[name].length > 0 && <span>: {said(here, name, shown.several[name])}</span>}
-        </Picker>
+      {FILTERS.map((filter) => (
+        <FilterPicker key={filter[0]} filter={filter} here={here} shown={shown} />
       ))}
       {isFiltered(shown) && (
         <Button small kind="quiet" icon={X} onClick={() => clear(shown)}>
@@ -100,6 +89,30 @@ export function FilterBar({ state: { here, shown } }: { state: BoardState }) {
         Wall
       </Button>
     </div>
+  );
+}
+
+interface PickerProps {
+  filter: (typeof FILTERS)[number];
+  here: WorkspaceHere;
+  shown: BoardState["shown"];
+}
+
+function FilterPicker({ filter: [name, label, options], here, shown }: PickerProps) {
+  const values = shown.several[name];
+  const words = values.length > 0 ? `${label}: ${said(here, name, values)}` : label;
+  return (
+    <Picker
+      many
+      label={label}
+      title={words}
+      class={values.length > 0 ? "button small on" : "button small"}
+      options={() => options(here)}
+      chosen={new Set(values)}
+      onPick={(value) => toggle(name, value)}
+    >
+      {words}
+    </Picker>
   );
 }
 

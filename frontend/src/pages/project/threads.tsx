@@ -7,7 +7,7 @@ import { Button } from "../../parts/button";
 import { Chip } from "../../parts/chip";
 import { Part } from "../../parts/fact";
 import { Icon } from "../../parts/icon";
-import { lengthWords } from "../../parts/times";
+import { agoWords } from "../../parts/ago";
 import { NewThread } from "./new-thread";
 
 /** What is talked about: the project's discussion, and threads about one thing each. */
@@ -74,7 +74,7 @@ function ThreadRow({ topic }: { topic: Topic }) {
       )}
       <span class="quiet thread-facts">
         {message_count === 1 ? "1 message" : `${message_count} messages`}
-        {last_message_at && ` · ${lengthWords(minute.value - Date.parse(last_message_at))} ago`}
+        {last_message_at && ` · ${agoWords(last_message_at, minute.value)}`}
       </span>
     </li>
   );

@@ -1,6 +1,5 @@
 import type { Project } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
 import { conditionWords } from "../../parts/condition";
 import { Composer } from "../../parts/conversation/composer";
 import { type Draft, useDraft } from "../../parts/draft";
@@ -57,10 +56,8 @@ export function UpdateForm({ project, draft, where, autofocus, close }: Props) {
           close();
         }}
         autofocus={autofocus}
+        cancel={cancel}
       />
-      <Button small kind="quiet" onClick={cancel}>
-        Cancel
-      </Button>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { Folder, Plus } from "lucide";
+import { minute } from "../../api/clock";
 import { type List, rowProps, useList } from "../../keys/list";
 import type { Project } from "../../live/documents";
 import { useBoard, useWorkspace } from "../../live/workspace";
@@ -114,7 +115,9 @@ function ProjectRow({ project, figures, list }: RowProps) {
           <span class="quiet">No lead</span>
         )}
       </span>
-      <span class="quiet project-next">{next ?? "No date"}</span>
+      <span class={next?.isLate ? "project-next late" : "quiet project-next"}>
+        {next?.words ?? "No date"}
+      </span>
       <span class="quiet project-open">{openWords(figures?.open ?? 0)}</span>
     </li>
   );
@@ -123,11 +126,13 @@ function ProjectRow({ project, figures, list }: RowProps) {
 const openWords = (count: number) => (count === 1 ? "1 open task" : `${count} open tasks`);
 
 /** What comes next: an open task that is due, or the end. Days are those of the reader's calendar. */
-function nextDate({ due_on }: Project, figures: Figures | undefined): string | null {
+function nextDate({ due_on }: Project, figures: Figures | undefined) {
+  const today = new Date(minute.value).toLocaleDateString("sv-SE");
   const task = figures?.next;
-  const today = new Date().toLocaleDateString("sv-SE");
-  if (task && (!due_on || task.due_on < due_on)) {
-    return `${task.key} due ${dateWords(task.due_on, today).slice(4)}`;
-  }
-  return due_on && `Ends ${dateWords(due_on, today).slice(4)}`;
+  const [what, date] =
+    task && (!due_on || task.due_on < due_on) ? [`${task.key} due`, task.due_on] : ["Ends", due_on];
+  if (!date) return null;
+  const isLate = date < today;
+  const said = isLate ? what.replace("due", "was due").replace("Ends", "Was to end") : what;
+  return { words: `${said} ${dateWords(date, today).slice(4)}`, isLate };
 }

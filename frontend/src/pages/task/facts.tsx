@@ -15,6 +15,7 @@ import {
   STATES,
   stateWords,
 } from "../../parts/task-words";
+import { agoWords } from "../../parts/ago";
 import { dateWords, lengthWords } from "../../parts/times";
 import { type Change, changeParent } from "./change";
 import { Watchers } from "./watchers";
@@ -225,11 +226,10 @@ function ParentFact({ task }: Props) {
 function Made({ task }: { task: Task }) {
   const { live } = useWorkspace();
   const author = live.one("members", task.created_by).value?.name ?? "Somebody";
-  const ago = (instant: string) => lengthWords(minute.value - Date.parse(instant));
   return (
     <p class="quiet made">
-      {author} made it {ago(task.created_at)} ago. {stateWords(task.state)} for{" "}
-      {ago(task.state_changed_at)}.
+      {author} made it {agoWords(task.created_at, minute.value)}. {stateWords(task.state)} for{" "}
+      {lengthWords(minute.value - Date.parse(task.state_changed_at))}.
     </p>
   );
 }

@@ -43,7 +43,7 @@ export function DropZone({ uploads, class: look = "", children }: Props) {
 export function AttachButton({ uploads, small = true }: { uploads: Uploads; small?: boolean }) {
   const input = useRef<HTMLInputElement>(null);
   return (
-    <>
+    <span class="attach">
       <Button small={small} kind="quiet" icon={Paperclip} onClick={() => input.current?.click()}>
         Attach
       </Button>
@@ -58,6 +58,6 @@ export function AttachButton({ uploads, small = true }: { uploads: Uploads; smal
           currentTarget.value = "";
         }}
       />
-    </>
+    </span>
   );
 }

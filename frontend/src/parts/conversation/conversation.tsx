@@ -11,6 +11,7 @@ import { type MessageList, useMessages } from "./message-list";
 import { MessageRow } from "./message";
 import { useNewest } from "./newest";
 import { Pending } from "./pending";
+import { Scheduled } from "./scheduled";
 import { useMyPlace } from "./when";
 import "./conversation.css";
 
@@ -58,10 +59,13 @@ export function Conversation({ topic, label, placeholder, action = "Send", empty
       </ol>
       <div ref={newest.end} />
       {newest.unseen.value > 0 && (
-        <Button kind="primary" small class="newest" icon={ArrowDown} onClick={newest.show}>
-          {newest.unseen.value === 1 ? "1 new message" : `${newest.unseen.value} new messages`}
-        </Button>
+        <div class="newest">
+          <Button kind="primary" small icon={ArrowDown} onClick={newest.show}>
+            {newest.unseen.value === 1 ? "1 new message" : `${newest.unseen.value} new messages`}
+          </Button>
+        </div>
       )}
+      <Scheduled topicId={topic.id} rewrite={rewrite} />
       <Composer
         draft={draft}
         field={`comment:${topic.id}`}

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Asking } from "./gate";
-import { dueLineWords, standingWords } from "./gate-words";
+import { awayWords, dueLineWords, lastStart, standingWords } from "./gate-words";
 
 const clocks = (at: string, theirs: string, yours: string) => ({ at, theirs, yours });
 
@@ -28,4 +28,17 @@ it("says where a recipient stands, by their clock", () => {
 it("says when the answer would be due on both clocks, or that there can be none", () => {
   expect(dueLineWords(sam())).toBe("due tomorrow 13:00 their time (tomorrow 07:00 yours)");
   expect(dueLineWords(sam({ due: null }))).toBe("cannot be asked: no working time ahead");
+});
+
+it("says until when somebody is off, and when the last of several starts", () => {
+  const late = clocks(
+    "2026-05-22T06:00:00Z",
+    "2026-05-22T08:00:00+02:00",
+    "2026-05-22T09:00:00+03:00",
+  );
+  expect(awayWords(sam({ name: "Sam" }))).toBe(
+    "Sam is off until tomorrow 09:00 their time (tomorrow 03:00 yours).",
+  );
+  expect(lastStart([sam(), sam({ next_start: late }), sam()])).toEqual(late);
+  expect(lastStart([sam(), sam({ next_start: null })])).toBeNull();
 });

@@ -23,3 +23,17 @@ export function dueLineWords({ due, now }: Recipient): string {
 /** Those who must not be asked urgently without a reason. */
 export const needingReason = (asking: Asking | null): readonly Recipient[] =>
   asking?.recipients.filter(({ needs_reason }) => needs_reason) ?? [];
+
+/** When the last of those who are off starts; null where somebody never does. */
+export function lastStart(away: readonly Recipient[]): Recipient["next_start"] {
+  const starts = away.map(({ next_start }) => next_start).filter((start) => start !== null);
+  if (starts.length < away.length) return null;
+  return starts.sort((a, b) => a.at.localeCompare(b.at)).at(-1) ?? null;
+}
+
+/** `Sam is off until Tue 09:00 their time (Tue 16:00 yours).` */
+export function awayWords({ name, next_start, now }: Recipient): string {
+  if (!next_start) return `${name} is off.`;
+  const theirs = whenWords(next_start.theirs, now.theirs);
+  return `${name} is off until ${theirs} their time (${whenWords(next_start.yours, now.yours)} yours).`;
+}

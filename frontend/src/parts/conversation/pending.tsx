@@ -2,6 +2,7 @@ import { useWorkspace } from "../../live/workspace";
 import type { Send } from "../../live/outbox";
 import { Avatar } from "../avatar";
 import { Button } from "../button";
+import "./conversation.css";
 
 interface Props {
   where: string;

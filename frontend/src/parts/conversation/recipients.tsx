@@ -1,16 +1,12 @@
-import type { Signal } from "@preact/signals";
 import { UserRoundPlus, X } from "lucide";
 import type { Member } from "../../live/documents";
-import { useWorkspace } from "../../live/workspace";
 import { Avatar } from "../avatar";
-import { Button, IconButton } from "../button";
+import { IconButton } from "../button";
 import { Icon } from "../icon";
-import { Notice } from "../notice";
 import { Picker } from "../picker";
-import { whenWords } from "../times";
 import type { Asked } from "./asked";
 import type { Asking, Gate } from "./gate";
-import { dueLineWords, needingReason, standingWords } from "./gate-words";
+import { dueLineWords, standingWords } from "./gate-words";
 
 interface Props {
   asked: Asked;
@@ -80,65 +76,4 @@ export function AskPicker({ asked, all }: { asked: Asked; all: () => readonly Me
       Ask
     </Picker>
   );
-}
-
-interface UrgentProps {
-  asked: Asked;
-  asking: Asking | null;
-  reason: Signal<string>;
-  /** One tried to send it without a reason. */
-  complain: boolean;
-}
-
-/** Somebody who is off is asked urgently only for a reason; others may be there. */
-export function UrgentReason({ asked, asking, reason, complain }: UrgentProps) {
-  const { live } = useWorkspace();
-  const away = needingReason(asking);
-  if (!asking || away.length === 0) return null;
-  const instead = (id: string) => {
-    for (const { member_id } of away) asked.remove(member_id);
-    asked.add(id);
-  };
-  return (
-    <Notice kind="warn" says={away.map(awayWords)}>
-      <div class="urgent-reason">
-        <label>
-          <span class="strong">Why can it not wait?</span>
-          <input
-            class="input"
-            name="urgent_reason"
-            value={reason.value}
-            maxLength={500}
-            required
-            aria-invalid={complain && !reason.value.trim()}
-            onInput={({ currentTarget }) => (reason.value = currentTarget.value)}
-          />
-        </label>
-        {complain && !reason.value.trim() && (
-          <p class="refused" role="alert">
-            Say why it cannot wait; everybody sees it on the message.
-          </p>
-        )}
-        {asking.working_now.length > 0 && (
-          <p class="instead">
-            <span>Working now:</span>
-            {asking.working_now.slice(0, 4).map(({ member_id, name, in_focus }) => (
-              <Button key={member_id} small onClick={() => instead(member_id)}>
-                Ask {live.one("members", member_id).value?.name ?? name} instead
-                {in_focus && " (in a focus block)"}
-              </Button>
-            ))}
-          </p>
-        )}
-      </div>
-    </Notice>
-  );
-}
-
-/** `Sam is off until Tue 09:00 their time (Tue 16:00 yours).` */
-function awayWords({ name, next_start, now }: Asking["recipients"][number]): string {
-  if (!next_start) return `${name} is off.`;
-  const theirs = whenWords(next_start.theirs, now.theirs);
-  const yours = whenWords(next_start.yours, now.yours);
-  return `${name} is off until ${theirs} their time (${yours} yours). Without urgency they answer then.`;
 }

@@ -1,0 +1,83 @@
+import { CalendarClock, CircleAlert } from "lucide";
+import { useEffect } from "preact/hooks";
+import { answer, api } from "../../api/client";
+import { minute } from "../../api/clock";
+import type { components } from "../../api/schema";
+import { useWorkspace } from "../../live/workspace";
+import { Button } from "../button";
+import { Chip } from "../chip";
+import { useDeed } from "../deed";
+import { Failed } from "../failed";
+import { useLoaded } from "../loaded";
+import { localNow, whenWords } from "../times";
+
+type ScheduledMessage = components["schemas"]["ScheduledOut"];
+
+const LIST = "/api/workspaces/{workspace}/scheduled-messages";
+
+interface Props {
+  topicId: string;
+  /** Take a text back into the box. */
+  rewrite: (text: string) => void;
+}
+
+/** What I wrote here that goes out later. Nobody else sees it. */
+export function Scheduled({ topicId, rewrite }: Props) {
+  const here = useWorkspace();
+  const waiting = useLoaded(
+    () => answer(api.GET(LIST, { params: { ...here.path(), query: { topic: topicId } } })),
+    [here, topicId, here.live.resets.value],
+  );
+  useEffect(
+    () =>
+      here.live.listen(({ kind, data }) => {
+        const { topic_id } = (data["scheduled"] ?? {}) as { topic_id?: string };
+        if (kind.startsWith("scheduled.") && topic_id === topicId) void waiting.reload();
+      }),
+    [here, topicId, waiting.reload],
+  );
+  const messages = waiting.data.value ?? [];
+  if (messages.length === 0) return null;
+  return (
+    <ul class="scheduled" aria-label="Sent later">
+      {messages.map((message) => (
+        <ScheduledRow key={message.id} message={message} rewrite={rewrite} />
+      ))}
+    </ul>
+  );
+}
+
+function ScheduledRow({
+  message,
+  rewrite,
+}: { message: ScheduledMessage } & Pick<Props, "rewrite">) {
+  const here = useWorkspace();
+  const deed = useDeed();
+  const { id, body, send_at, send_local, failure } = message;
+  const when = whenWords(send_local, localNow(send_at, send_local, minute.value));
+  const takeBack = () =>
+    deed.run(async () => {
+      const path = "/api/workspaces/{workspace}/scheduled-messages/{scheduled_id}";
+      await answer(api.DELETE(path, { params: here.path({ scheduled_id: id }) }));
+      rewrite(body);
+    });
+  return (
+    <li>
+      {failure ? (
+        <Chip tone="bad" icon={CircleAlert}>
+          Not sent
+        </Chip>
+      ) : (
+        <Chip icon={CalendarClock}>Goes out {when} on your clock</Chip>
+      )}
+      <span class="grow">
+        {failure && <>{failure} </>}
+        <span class="as-typed">{body}</span>
+      </span>
+      <Button small onClick={takeBack}>
+        Take it back
+      </Button>
+      <Failed of={deed} />
+    </li>
+  );
+}
