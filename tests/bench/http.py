@@ -5,7 +5,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import httpx
@@ -40,10 +40,10 @@ async def rows(bench: Bench) -> list[Row]:
     url = bench.servers.create_database("bench")
     await asyncio.to_thread(upgrade, Settings(database_url=url))
     settings = Settings(database_url=url, redis_url=bench.servers.redis_url, log_level="warning")
-    team, topic_id, message_id = await furnish(settings)
+    team, topics, message_id = await furnish(settings)
     make_role(bench.servers)
     signed = {"Authorization": f"Bearer {team.owner.token}", "Content-Type": "application/json"}
-    tasks, messages = f"{team.owner.base}/tasks", f"{team.owner.base}/topics/{topic_id}/messages"
+    tasks, posting = f"{team.owner.base}/tasks", f"{team.owner.base}/topics/%s/messages"
     with (
         server_process(settings, bench.folder) as server,
         limit_process("Limit", "/list", _variables(team, bench.servers, message_id)) as bare,
@@ -53,18 +53,18 @@ async def rows(bench: Bench) -> list[Row]:
         known = signed | {"If-None-Match": _tag(server.url + tasks, signed, bare)}
         paths = {
             LIST: (
-                call(port, "GET", tasks, signed),
-                call(bare, "GET", "/list", {}),
+                [call(port, "GET", tasks, signed)],
+                [call(bare, "GET", "/list", {})],
                 (at_least(0.55), at_most("p99", 20)),
             ),
             UNCHANGED: (
-                call(port, "GET", tasks, known),
-                call(noop, "GET", "/noop", {}),
+                [call(port, "GET", tasks, known)],
+                [call(noop, "GET", "/noop", {})],
                 (at_least(0.6),),
             ),
             COMMENT: (
-                call(port, "POST", messages, signed, BODY),
-                call(bare, "POST", "/post", {}),
+                [call(port, "POST", posting % topic, signed, BODY) for topic in topics],
+                [call(bare, "POST", f"/post/{topic}", {}) for topic in topics],
                 (at_least(0.35),),
             ),
         }
@@ -78,24 +78,35 @@ async def rows(bench: Bench) -> list[Row]:
     return found
 
 
-def _turn(wanted: Call) -> Turn:
+def _turn(wanted: Sequence[Call]) -> Turn:
+    """Eight connections, spread over these calls."""
+
     async def measured() -> Sample:
-        return Sample.rate(await measure(wanted, seconds=SECONDS, connections=CONNECTIONS))
+        each = CONNECTIONS // len(wanted)
+        seen = await asyncio.gather(
+            *(measure(one, seconds=SECONDS, connections=each) for one in wanted)
+        )
+        return Sample(sum(one.rate for one in seen), max(one.p99_ms for one in seen))
 
     return measured
 
 
-async def furnish(settings: Settings) -> tuple[Team, str, str]:
-    """A workspace with 200 tasks; the topic of the last one, and a message that asks in it."""
+async def furnish(settings: Settings) -> tuple[Team, list[str], str]:
+    """A workspace with 200 tasks; topics of eight of them, and a message that asks in one.
+
+    A team talks about many things at once: in one topic eight would queue for its row.
+    """
     team = await Team.create(create_app(settings, DatabaseClock()), MovableClock())
     await team.add("sam")
     await team.owner.post("/projects", {"key": "BENCH", "name": "Bench"})
     task = {"project": "BENCH", "title": "A task of the usual length, more or less"}
-    for number in range(200):
-        made = await team.owner.post("/tasks", task | {"labels": ["one", f"n{number % 7}"]})
-    topic_id = made.json()["topic_id"]
-    posted = await team.owner.post(f"/topics/{topic_id}/messages", json.loads(BODY))
-    return team, topic_id, posted.json()["id"]
+    made = [
+        await team.owner.post("/tasks", task | {"labels": ["one", f"n{number % 7}"]})
+        for number in range(200)
+    ]
+    topics = [answer.json()["topic_id"] for answer in made[:CONNECTIONS]]
+    posted = await team.owner.post(f"/topics/{topics[0]}/messages", json.loads(BODY))
+    return team, topics, posted.json()["id"]
 
 
 def _tag(address: str, signed: dict[str, str], bare: int) -> str:

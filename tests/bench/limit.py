@@ -1,7 +1,7 @@
 """The limits: bare ASGI over asyncpg that says and writes the same, and FastAPI that does nothing.
 
 The bare application signs nobody in, and its role passes every wall. `/list` runs our own statement
-and answers the same bytes; `/post` writes copies of the rows that a real comment wrote, one
+and answers the same bytes; `/post/…` writes copies of the rows that a real comment wrote, one
 statement a table, in one transaction.
 """
 
@@ -85,7 +85,8 @@ class Limit:
         if self.pool is None:
             await self.start()
         async with self.pool.acquire() as connection:
-            body = await (self.list if scope["path"] == "/list" else self.post)(connection)
+            _, _, *topic = scope["path"].split("/")
+            body = await (self.post(connection, UUID(*topic)) if topic else self.list(connection))
         headers = [(b"content-length", str(len(body)).encode())]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": body})
@@ -95,20 +96,21 @@ class Limit:
         cards = await connection.fetch(self.list_sql, *self.list_arguments)
         return f"[{','.join(card[0] for card in cards[:50])}]".encode()
 
-    async def post(self, connection: asyncpg.Connection) -> bytes:
-        """The rows of a comment."""
+    async def post(self, connection: asyncpg.Connection, topic_id: UUID) -> bytes:
+        """The rows of a comment in a topic."""
         like, id_ = self.template, uuid4()
         async with connection.transaction():
             await connection.execute(
                 "UPDATE topics SET message_count = message_count + 1, last_message_at = now() "
                 "WHERE workspace_id = $1 AND id = $2",
                 self.workspace,
-                like.message["topic_id"],
+                topic_id,
             )
-            await _insert(connection, "messages", [{**like.message, "id": id_}])
-            new = {"message_id": id_}
-            await _insert(connection, "mentions", [_new(row) | new for row in like.mentions])
-            await _insert(connection, "timers", [_new(row) | new for row in like.timers])
+            there = {"topic_id": topic_id}
+            of_it = {"message_id": id_}
+            await _insert(connection, "messages", [{**like.message, **there, "id": id_}])
+            await _insert(connection, "mentions", [_new(row) | of_it for row in like.mentions])
+            await _insert(connection, "timers", [_new(row) | of_it | there for row in like.timers])
             head = await connection.fetchval(
                 "UPDATE workspace_feed SET head = head + $2 WHERE workspace_id = $1 RETURNING head",
                 self.workspace,
