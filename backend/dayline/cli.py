@@ -4,17 +4,19 @@ import asyncio
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 from pydantic import ValidationError
 
-from dayline.kernel.files import FileStore
 from dayline.kernel.reasons import reason_of
 from dayline.kernel.settings import Settings
 from dayline.local.fault import Fault
 from dayline.transfer_cli import replaying
 from dayline.worktime_cli import commands as worktime
+
+if TYPE_CHECKING:
+    from dayline.kernel.files import FileStore
 
 # Each command imports its part when it runs, so that none waits for the imports of the others.
 # ruff: noqa: PLC0415
@@ -135,8 +137,10 @@ def restore(file: BackupFile, home: Home = None) -> None:
         typer.echo(f"What it replaced is in {kept}.")
 
 
-def _everything(home: Path | None) -> tuple[str, FileStore]:
+def _everything(home: Path | None) -> tuple[str, "FileStore"]:
     """The database and the files of the installation. Raises Fault."""
+    from dayline.kernel.files import FileStore
+
     settings = of_operator(read_settings(home=home))
     return owner_address(settings), FileStore(settings.files_folder)
 

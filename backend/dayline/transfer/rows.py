@@ -7,6 +7,7 @@ from typing import Any
 from pydantic_core import to_json
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import class_mapper
 from sqlmodel import SQLModel
 
 AT_ONCE = 2000
@@ -34,9 +35,11 @@ async def insert(session: AsyncSession, table: type[SQLModel], rows: Sequence[Ro
     COPY would be no quicker, and PostgreSQL refuses it where row-level security binds the role.
     """
     name = table.__tablename__
+    written = (each.name for each in class_mapper(table).columns if each.computed is None)
+    columns = ", ".join(written)
     statement = text(
-        f"INSERT INTO {name} SELECT * FROM jsonb_populate_recordset("  # noqa: S608 -- our table
-        f"NULL::{name}, CAST(:rows AS jsonb))"
+        f"INSERT INTO {name} ({columns}) SELECT {columns} "  # noqa: S608 -- our table
+        f"FROM jsonb_populate_recordset(NULL::{name}, CAST(:rows AS jsonb))"
     )
     for first in range(0, len(rows), AT_ONCE):
         chunk = to_json(rows[first : first + AT_ONCE]).decode()

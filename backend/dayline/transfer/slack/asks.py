@@ -101,6 +101,7 @@ class _Desk:
             "sent_at": ask.post.at,
             "paused_s": 0,
             "pauses": [],
+            "covers": [],
             **asdict(terms),
             **reckoned.columns(),
             **self._outcome(ask, recipient, reckoned),

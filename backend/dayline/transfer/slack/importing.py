@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import func, select, text
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dayline.kernel import events
@@ -22,6 +22,9 @@ from dayline.transfer.slack.places import bring_places
 from dayline.transfer.slack.talk import bring_talk
 from dayline.transfer.slack.threads import bring_threads
 from dayline.transfer.sources import known_sources
+
+_TAKEN_OR_GONE = {"23503", "23505"}
+"""What PostgreSQL says where a row points to one that is gone, or is there already."""
 
 
 class ImportFault(Exception):
@@ -78,11 +81,11 @@ async def import_export(
             brought = await _bring(session, export, telling or Telling())
             if dry_run:
                 await transaction.rollback()
-    except IntegrityError:
-        raise ImportFault(
-            f"Somebody changed {slug} at the same time; nothing was imported, try again."
-        ) from None
     except (DBAPIError, OSError) as fault:
+        if getattr(getattr(fault, "orig", None), "sqlstate", None) in _TAKEN_OR_GONE:
+            raise ImportFault(
+                f"Somebody changed {slug} at the same time; nothing was imported, try again."
+            ) from None
         reason = str(getattr(fault, "orig", None) or fault).splitlines()[0].rstrip(".")
         raise ImportFault(f"The database refused: {reason}.") from None
     return brought
