@@ -1,0 +1,42 @@
+"""Decision keys: `DEC-7` is the seventh decision of the workspace."""
+
+from typing import Annotated
+
+from fastapi import Path
+from pydantic import AfterValidator, StringConstraints
+from starlette.convertors import Convertor, register_url_convertor
+
+_SHAPE = "[Dd][Ee][Cc]-[1-9][0-9]{0,8}"
+
+DecisionKey = Annotated[str, StringConstraints(pattern=f"^{_SHAPE}$"), AfterValidator(str.upper)]
+"""`DEC-` in any case and a number that PostgreSQL can hold."""
+
+
+class _DecisionKeyConvertor(Convertor[str]):
+    """Lets no other word stand where a key does: `/decisions/export` is an address of its own."""
+
+    regex = _SHAPE
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("decision_key", _DecisionKeyConvertor())
+
+PathKey = Annotated[
+    DecisionKey,
+    Path(alias="key", description="The decision's key, in any case.", examples=["DEC-7"]),
+]
+
+
+def key_of(number: int) -> str:
+    """The key of the decision with this number."""
+    return f"DEC-{number}"
+
+
+def number_of(key: str) -> int:
+    """The number in a decision's key."""
+    return int(key.partition("-")[2])
