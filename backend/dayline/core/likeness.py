@@ -1,0 +1,83 @@
+"""Whether two short texts name the same subject, by their letters and by their words.
+
+Letters: trigrams as PostgreSQL's pg_trgm has them, each word in lower case with two spaces before
+it and one behind. Words: those that say something, in the singular, each found in the other text
+as it is or nearly so.
+"""
+
+import re
+from collections.abc import Collection
+from functools import lru_cache
+
+SAME = 0.7
+"""From this likeness on two texts name the same subject."""
+
+SIMILAR = 0.45
+"""From this likeness on a text is worth a look beside another."""
+
+_NEAR = 0.5
+_WORD = re.compile(r"\w+")
+_STOP = frozenset(
+    _WORD.findall(
+        "a about again all an and any are as at be by can could did do does explain explained for "
+        "from get gets had has have how i in into is it its just me my of on or our over should "
+        "so some that the their them there they this to up was we were what when where which who "
+        "whom why will with without would you your"
+    )
+)
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two texts are, from 0 to 1; the order of the two and case do not matter."""
+    mine, theirs = significant_words(one), significant_words(other)
+    return max(_of_letters(mine, theirs), _of_words(mine, theirs))
+
+
+def is_same(one: str, other: str) -> bool:
+    """Whether two texts name the same subject."""
+    return likeness(one, other) >= SAME
+
+
+@lru_cache(maxsize=4096)
+def significant_words(text: str) -> frozenset[str]:
+    """The words that say something, in the singular; all words where none does."""
+    words = _WORD.findall(text.casefold())
+    return frozenset(_singular(word) for word in words if word not in _STOP) or frozenset(words)
+
+
+def trigrams(word: str) -> frozenset[str]:
+    """The trigrams of a word: of `cat` those are `  c`, ` ca`, `cat` and `at `."""
+    padded = f"  {word} "
+    return frozenset(padded[at : at + 3] for at in range(len(padded) - 2))
+
+
+def _of_letters(mine: Collection[str], theirs: Collection[str]) -> float:
+    return _shared(*(frozenset().union(*map(trigrams, words)) for words in (mine, theirs)))
+
+
+def _of_words(mine: frozenset[str], theirs: frozenset[str]) -> float:
+    if not mine or not theirs:
+        return 0.0
+    found = sum(_is_in(word, theirs) for word in mine) + sum(_is_in(word, mine) for word in theirs)
+    return found / (len(mine) + len(theirs))
+
+
+def _is_in(word: str, words: frozenset[str]) -> bool:
+    if word in words:
+        return True
+    return any(_shared(trigrams(word), trigrams(other)) >= _NEAR for other in words)
+
+
+def _shared(mine: frozenset[str], theirs: frozenset[str]) -> float:
+    """The part of both that is in each of them."""
+    both = len(mine | theirs)
+    return len(mine & theirs) / both if both else 0.0
+
+
+def _singular(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):  # noqa: PLR2004 -- `ties` is no `ty`
+        return word[:-3] + "y"
+    if word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    is_plural = len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))  # noqa: PLR2004
+    return word[:-1] if is_plural else word
