@@ -183,7 +183,7 @@ async def _replace(url: str, archive: zipfile.ZipFile, manifest: Manifest) -> No
         await connection.execute(text("DROP SCHEMA public CASCADE"))
         await connection.execute(text("CREATE SCHEMA public"))
         await connection.run_sync(_migrate, url, manifest.revision)
-        await _without_force(connection, lambda: _load(connection, archive, manifest))
+        await _without_guards(connection, lambda: _load(connection, archive, manifest))
         await connection.run_sync(_migrate, url, "head")
         await connection.execute(
             text("UPDATE workspace_feed SET epoch = gen_random_uuid(), access_rev = access_rev + 1")
@@ -196,8 +196,8 @@ def _migrate(connection: Connection, url: str, revision: str) -> None:
     command.upgrade(config, revision)
 
 
-async def _without_force(connection: AsyncConnection, work: Callable[[], Awaitable[None]]) -> None:
-    """Let the owner COPY into walled tables, inside this transaction alone."""
+async def _without_guards(connection: AsyncConnection, work: Callable[[], Awaitable[None]]) -> None:
+    """Let the owner COPY into walled tables, records too, inside this transaction alone."""
     forced = await connection.scalars(
         text(
             "SELECT quote_ident(relname) FROM pg_class "
@@ -207,8 +207,10 @@ async def _without_force(connection: AsyncConnection, work: Callable[[], Awaitab
     tables = forced.all()
     for table in tables:
         await connection.execute(text(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY"))
+        await connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
     await work()
     for table in tables:
+        await connection.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER USER"))
         await connection.execute(text(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"))
 
 

@@ -12,11 +12,13 @@ from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 from dayline.accounts import models as accounts
 from dayline.agreements import models as agreements
 from dayline.attachments import models as attachments
+from dayline.decisions import models as decisions
 from dayline.kernel import events, idempotency
 from dayline.kernel.settings import Settings
 from dayline.notify import models as notify
 from dayline.people import models as people
 from dayline.projects import models as projects
+from dayline.references import models as references
 from dayline.scheduled import models as scheduled
 from dayline.search import columns as search
 from dayline.tasks import models as tasks
@@ -30,11 +32,13 @@ DECLARING = (
     accounts,
     agreements,
     attachments,
+    decisions,
     events,
     idempotency,
     notify,
     people,
     projects,
+    references,
     scheduled,
     search,
     tasks,

@@ -54,7 +54,7 @@ class Timer(WorkspaceRow, Revised, table=True):
             ["workspace_id", "agreement_version"],
             ["agreement_versions.workspace_id", "agreement_versions.version"],
         ),
-        CheckConstraint("recipient_id <> author_id", "somebody_else"),
+        CheckConstraint("recipient_id <> author_id OR kind = 'decision_outcome'", "somebody_else"),
         CheckConstraint("allowance_s >= 0 AND paused_s >= 0", "no_time_is_negative"),
         CheckConstraint("(ended_at IS NULL) = (end_reason IS NULL)", "ends_by_something"),
         CheckConstraint(
@@ -124,7 +124,9 @@ class Timer(WorkspaceRow, Revised, table=True):
     acknowledged_at: datetime | None = None
     promised_at: datetime | None = None
     follows: UUID | None = None
-    """The timer whose promise this one keeps: its instants are fixed, calendars do not move it."""
+    """The timer whose promise this one keeps."""
+    is_fixed: bool = False
+    """Whether its instants are fixed, as a promise is: calendars do not move it."""
     paused_at: datetime | None = None
     pause_reason: str | None = Field(default=None, max_length=500)
     paused_s: int = 0

@@ -130,6 +130,7 @@ async def _run_to(caller: Caller, kept: Timer, promised_at: datetime) -> None:
         allowance_s=allowance_s,
         **instants,
         follows=kept.id,
+        is_fixed=True,
         counted=[list(span) for span in spans],
         local=local_times(calendar.zone, **instants),
         zone=calendar.zone.key,
