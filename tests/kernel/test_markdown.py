@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dayline.kernel.markdown import ATTRIBUTES, TAGS, excerpt, mentions_in, render, sanitised
+from dayline.kernel.markdown import (
+    ATTRIBUTES,
+    TAGS,
+    excerpt,
+    mentions_in,
+    references_in,
+    render,
+    sanitised,
+)
 
 REL = 'rel="noopener noreferrer nofollow"'
 
@@ -187,3 +195,24 @@ def test_an_excerpt_is_one_plain_line_of_at_most_so_many_characters() -> None:
     html = render("# Why\n\nBecause `a < b` &amp; **so** [on](https://example.org).")
     assert excerpt(html, 100) == "Why Because a < b & so on."
     assert excerpt(html, 13) == "Why Because…"
+
+
+def test_two_brackets_link_to_what_has_that_title() -> None:
+    link = f'<a href="reference:How%20VAT%20works" {REL}>How VAT works</a>'
+    assert render("See [[How  VAT works]].") == f"<p>See {link}.</p>"
+    assert excerpt(render("See [[How VAT works]]."), 50) == "See How VAT works."
+
+
+@pytest.mark.parametrize(
+    ("body", "titles"),
+    [
+        ("[[VAT]] and [[Як працює ПДВ]]", {"VAT", "Як працює ПДВ"}),
+        ("`[[VAT]]`", set()),
+        ("[[ ]] [[]] [[a\nb]] [[a]b]]", set()),
+        ("[VAT](reference:VAT) <reference:VAT>", set()),
+        ('[[x"><script>]]', {'x"><script>'}),
+    ],
+)
+def test_titles_are_named_in_text_and_not_in_code(body: str, titles: set[str]) -> None:
+    assert references_in(body) == titles
+    assert render(body).count("<a ") == len(titles)
