@@ -1,0 +1,1 @@
+"""References: what used to be explained by talking, written down once."""
