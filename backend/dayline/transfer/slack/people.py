@@ -24,8 +24,8 @@ from dayline.transfer.models import SourceKind
 from dayline.transfer.rows import write
 from dayline.transfer.slack.export import Export, User
 from dayline.transfer.slack.hours import WorkingHours, hours_of
-from dayline.transfer.slack.text import line
 from dayline.transfer.sources import Sources
+from dayline.transfer.text import line
 
 LONGEST_HANDLE = 40
 _NO_PART_OF_A_HANDLE = re.compile(r"[^a-z0-9._-]+")

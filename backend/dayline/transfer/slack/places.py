@@ -23,8 +23,8 @@ from dayline.transfer.rows import write
 from dayline.transfer.slack.export import Channel, ChannelKind, Export
 from dayline.transfer.slack.markdown import as_markdown
 from dayline.transfer.slack.people import People, Person
-from dayline.transfer.slack.text import clean, line
 from dayline.transfer.sources import Sources
+from dayline.transfer.text import clean, line
 
 LONGEST_KEY = 10
 _NO_LETTER_OR_DIGIT = re.compile(r"[^A-Za-z0-9]+")

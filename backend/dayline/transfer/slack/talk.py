@@ -14,9 +14,9 @@ from dayline.transfer.rows import AT_ONCE, Row, insert
 from dayline.transfer.slack import export as slack
 from dayline.transfer.slack.markdown import body_of
 from dayline.transfer.slack.people import People
-from dayline.transfer.slack.text import clean
 from dayline.transfer.slack.threads import Spot, Threads, recount
 from dayline.transfer.sources import Sources
+from dayline.transfer.text import clean
 
 WITHOUT_TEXT = "(no text)"
 

@@ -22,8 +22,8 @@ from dayline.transfer.slack import export as slack
 from dayline.transfer.slack.markdown import body_of
 from dayline.transfer.slack.people import People
 from dayline.transfer.slack.places import Place, Places
-from dayline.transfer.slack.text import clean, line
 from dayline.transfer.sources import Sources
+from dayline.transfer.text import clean, line
 
 _TAG = re.compile(r"<[^>]*>")
 

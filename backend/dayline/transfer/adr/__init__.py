@@ -1,0 +1,1 @@
+"""Architecture decision records: MADR and Nygard files, read, written, imported, exported."""
