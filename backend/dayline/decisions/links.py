@@ -1,0 +1,152 @@
+"""Tasks of decisions: those that one is about, and those that were made from its outcome."""
+
+from uuid import UUID
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
+
+from dayline.accounts.caller import Caller
+from dayline.decisions.events import TaskLinked, audience_of
+from dayline.decisions.keys import key_of
+from dayline.decisions.models import Decision, DecisionStatus, DecisionTask
+from dayline.decisions.problems import NotDecided
+from dayline.decisions.queries import (
+    card_of,
+    cards_of,
+    lock_decision,
+    options_of,
+    visible_decisions,
+)
+from dayline.decisions.schemas import DecisionTaskOut, LinkedDecisionOut, OutcomeTaskIn
+from dayline.kernel import events
+from dayline.kernel.ids import new_id
+from dayline.projects.models import Project
+from dayline.tasks.actions import create_task
+from dayline.tasks.models import Task
+from dayline.tasks.queries import find_task_id, visible
+from dayline.tasks.schemas import TaskIn, TaskOut
+
+
+async def link(caller: Caller, key: str, task_key: str) -> Decision:
+    """Say that a task belongs to a decision; again changes nothing."""
+    decision = await lock_decision(caller, key)
+    await _link(caller, decision, await find_task_id(caller, task_key), is_from_outcome=False)
+    return decision
+
+
+async def unlink(caller: Caller, key: str, task_key: str) -> Decision:
+    """Say that a task belongs to a decision no longer; again changes nothing."""
+    decision = await lock_decision(caller, key)
+    task_id = await find_task_id(caller, task_key)
+    gone = await caller.session.scalar(
+        delete(DecisionTask)
+        .where(
+            col(DecisionTask.workspace_id) == caller.workspace_id,
+            col(DecisionTask.decision_id) == decision.id,
+            col(DecisionTask.task_id) == task_id,
+        )
+        .returning(col(DecisionTask.id))
+    )
+    if gone is not None:
+        await _tell(caller, decision, task_id)
+    return decision
+
+
+async def make_task(caller: Caller, key: str, new: OutcomeTaskIn) -> TaskOut:
+    """Make a task from the outcome of a decided one. Raises NotDecided."""
+    decision = await lock_decision(caller, key)
+    if decision.status is not DecisionStatus.DECIDED:
+        raise NotDecided
+    project = await caller.session.get_one(Project, (caller.workspace_id, decision.project_id))
+    task = await create_task(
+        caller,
+        TaskIn(
+            project=new.project or project.key,
+            title=new.title,
+            assignee_id=new.assignee_id,
+            due_on=new.due_on,
+            context=f"{key_of(decision.number)} {decision.title}",
+            request=await outcome_of(caller, decision),
+        ),
+    )
+    await _link(caller, decision, task.id, is_from_outcome=True)
+    return task
+
+
+async def outcome_of(caller: Caller, decision: Decision) -> str:
+    """What was decided, in words: the option that was chosen, and what was written besides."""
+    options = await options_of(caller.session, decision.id)
+    chosen = [option.title for option in options if option.is_chosen]
+    return "\n\n".join(part for part in (*chosen, decision.outcome) if part)
+
+
+async def _link(
+    caller: Caller, decision: Decision, task_id: UUID, *, is_from_outcome: bool
+) -> None:
+    made = await caller.session.scalar(
+        insert(DecisionTask)
+        .values(
+            workspace_id=caller.workspace_id,
+            id=new_id(),
+            decision_id=decision.id,
+            task_id=task_id,
+            is_from_outcome=is_from_outcome,
+            linked_by=caller.member_id,
+            linked_at=caller.now,
+        )
+        .on_conflict_do_nothing()
+        .returning(col(DecisionTask.id))
+    )
+    if made is not None:
+        await _tell(caller, decision, task_id)
+
+
+async def _tell(caller: Caller, decision: Decision, task_id: UUID) -> None:
+    card = await card_of(caller.session, decision)
+    linked = TaskLinked(decision=card, task_id=task_id)
+    events.record(caller.session, linked, audience_of(decision.project_id))
+
+
+async def tasks_of(caller: Caller, decision: Decision) -> list[DecisionTaskOut]:
+    """The tasks of a decision that the caller sees, in the order in which they came."""
+    rows = await caller.session.execute(
+        visible(
+            caller,
+            func.concat(col(Project.key), "-", col(Task.number)).label("key"),
+            col(Task.title),
+            col(Task.state),
+            col(DecisionTask.is_from_outcome),
+            col(DecisionTask.linked_by),
+            col(DecisionTask.linked_at),
+        )
+        .join(
+            DecisionTask,
+            (col(DecisionTask.workspace_id) == col(Task.workspace_id))
+            & (col(DecisionTask.task_id) == col(Task.id)),
+        )
+        .where(col(DecisionTask.decision_id) == decision.id)
+        .order_by(col(DecisionTask.linked_at), col(DecisionTask.id))
+    )
+    return [DecisionTaskOut.model_validate(row) for row in rows]
+
+
+async def decisions_of(caller: Caller, task_key: str) -> list[LinkedDecisionOut]:
+    """The decisions of a task that the caller sees, by number. Raises NotFound without the task."""
+    task_id = await find_task_id(caller, task_key)
+    rows = await caller.session.execute(
+        select(Decision, col(DecisionTask.is_from_outcome))
+        .join(
+            DecisionTask,
+            (col(DecisionTask.workspace_id) == col(Decision.workspace_id))
+            & (col(DecisionTask.decision_id) == col(Decision.id)),
+        )
+        .where(visible_decisions(caller), col(DecisionTask.task_id) == task_id)
+        .order_by(col(Decision.number))
+    )
+    found = rows.all()
+    cards = await cards_of(caller.session, [row[0] for row in found])
+    return [
+        LinkedDecisionOut(decision=card, is_from_outcome=row[1])
+        for card, row in zip(cards, found, strict=True)
+    ]

@@ -1,0 +1,91 @@
+"""What decisions do to each other: later ones supersede or amend earlier ones."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlmodel import col
+
+from dayline.accounts.caller import Caller
+from dayline.decisions.events import DecisionChanged, audience_of
+from dayline.decisions.keys import key_of
+from dayline.decisions.models import Decision, DecisionRelation, DecisionStatus, RelationKind
+from dayline.decisions.queries import cards_of, visible_decisions
+from dayline.decisions.schemas import RelationOut
+from dayline.kernel import events
+
+
+async def relations_of(caller: Caller, decision: Decision) -> dict[str, list[RelationOut]]:
+    """The earlier and the later decisions that the caller sees, by the fields of `DecisionOut`.
+
+    A withdrawn one does nothing.
+    """
+    earlier = await _related(caller, _earlier(decision.id), decision)
+    later = await _related(caller, _later(decision.id))
+    supersedes, amends = RelationKind.SUPERSEDES, RelationKind.AMENDS
+    return {
+        "supersedes": [each for each in earlier if each.kind is supersedes],
+        "amends": [each for each in earlier if each.kind is amends],
+        "superseded_by_all": [each for each in later if each.kind is supersedes],
+        "amended_by": [each for each in later if each.kind is amends],
+    }
+
+
+def _earlier(decision_id: UUID) -> Select[Any]:
+    return _joined(
+        col(Decision.id) == col(DecisionRelation.earlier_id),
+        col(DecisionRelation.decision_id) == decision_id,
+    )
+
+
+def _later(decision_id: UUID) -> Select[Any]:
+    return _joined(
+        col(Decision.id) == col(DecisionRelation.decision_id),
+        col(DecisionRelation.earlier_id) == decision_id,
+        col(Decision.status) != DecisionStatus.WITHDRAWN,
+    )
+
+
+def _joined(other: Any, *which: Any) -> Select[Any]:
+    here = col(Decision.workspace_id) == col(DecisionRelation.workspace_id)
+    statement: Select[Any] = select(Decision, col(DecisionRelation.kind))
+    return (
+        statement.join(DecisionRelation, here & other).where(*which).order_by(col(Decision.number))
+    )
+
+
+async def _related(
+    caller: Caller, statement: Select[Any], later: Decision | None = None
+) -> list[RelationOut]:
+    rows = await caller.session.execute(statement.where(visible_decisions(caller)))
+    return [
+        RelationOut(
+            kind=kind,
+            key=key_of(other.number),
+            title=other.title,
+            status=other.status,
+            is_in_force=(later or other).status is DecisionStatus.DECIDED,
+        )
+        for other, kind in rows
+    ]
+
+
+async def tell_earlier(caller: Caller, decision: Decision) -> None:
+    """The decision was decided: tell of those whose place it takes."""
+    rows = await caller.session.scalars(
+        select(Decision)
+        .join(
+            DecisionRelation,
+            (col(Decision.workspace_id) == col(DecisionRelation.workspace_id))
+            & (col(Decision.id) == col(DecisionRelation.earlier_id)),
+        )
+        .where(
+            col(Decision.workspace_id) == caller.workspace_id,
+            col(DecisionRelation.decision_id) == decision.id,
+            col(DecisionRelation.kind) == RelationKind.SUPERSEDES,
+        )
+        .order_by(col(Decision.number))
+    )
+    for card in await cards_of(caller.session, rows.all()):
+        told = DecisionChanged(decision=card, changed=["superseded_by"])
+        events.record(caller.session, told, audience_of(card.project_id))

@@ -1,0 +1,124 @@
+"""Looking again whether a decision still holds: on a day, in its decider's working hours."""
+
+from datetime import UTC, date, datetime, time
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from dayline.accounts.caller import Caller
+from dayline.core.boundaries import Boundaries
+from dayline.core.schedule import DAY
+from dayline.core.worktime import NoWorkingTime, epoch, moment
+from dayline.decisions.events import DecisionChanged, ReviewDue, audience_of
+from dayline.decisions.models import Decision, DecisionStatus
+from dayline.decisions.problems import NotDecided, NotYourReview
+from dayline.decisions.queries import card_of, lock_decision, locked
+from dayline.decisions.schemas import ReviewIn
+from dayline.kernel import events
+from dayline.kernel.clock import Clock, transaction_now
+from dayline.kernel.database import Scope, Sessions, enter_workspace
+from dayline.kernel.errors import Invalid
+from dayline.people.compiling import MemberCalendar
+from dayline.people.queries import member_calendars
+
+
+async def set_review(caller: Caller, key: str, said: ReviewIn) -> Decision:
+    """Say that a decided one was looked at again, and when to look next.
+
+    Raises NotDecided, NotYourReview.
+    """
+    decision = await lock_decision(caller, key)
+    if decision.status is not DecisionStatus.DECIDED:
+        raise NotDecided
+    reviewers = {decision.decider_id, decision.proposed_by}
+    if caller.member_id not in reviewers and not caller.acts_as_admin:
+        raise NotYourReview
+    on = said.review_on
+    due_at = None if on is None else await plan_review(caller, decision, on)
+    if (on, due_at) == (decision.review_on, decision.review_due_at):
+        return decision
+    decision.review_on, decision.review_due_at = on, due_at
+    decision.review_told_at = None
+    decision.rev += 1
+    decision.updated_at = caller.now
+    await caller.session.flush()
+    card = await card_of(caller.session, decision)
+    changed = DecisionChanged(decision=card, changed=["review_on"])
+    events.record(caller.session, changed, audience_of(decision.project_id))
+    return decision
+
+
+async def plan_review(caller: Caller, decision: Decision, on: date) -> datetime:
+    """When a review on this day is due: the reviewer's first working instant from its beginning.
+
+    Raises Invalid where the day has begun on their clock.
+    """
+    calendar = await _calendar(caller.session, decision)
+    day = epoch(datetime.combine(on, time(), UTC)) // DAY
+    begins = Boundaries(calendar.zone, range(day, day + 1)).start(day * DAY)
+    if moment(begins) <= caller.now:
+        raise Invalid.field("review_on", "must be a day to come")
+    return _first_working(calendar, begins)
+
+
+def _first_working(calendar: MemberCalendar, at: int) -> datetime:
+    """The instant itself for who has no working time any more."""
+    try:
+        return moment(calendar.compiled.next_working(at))
+    except NoWorkingTime:
+        return moment(at)
+
+
+async def _calendar(session: AsyncSession, decision: Decision) -> MemberCalendar:
+    reviewer = _reviewer(decision)
+    found = await member_calendars(session, decision.workspace_id, [reviewer])
+    return found[reviewer]
+
+
+def _reviewer(decision: Decision) -> UUID:
+    return decision.decider_id or decision.proposed_by
+
+
+async def tell_next(sessions: Sessions, clock: Clock, workspace_id: UUID) -> bool:
+    """Tell of the review of a workspace that is due longest; whether there was one.
+
+    Where the reviewer is off by now it waits for their next working instant.
+    """
+    async with sessions() as session, session.begin():
+        now = await transaction_now(session, clock)
+        await enter_workspace(session, Scope(workspace_id, now, None))
+        decision = await _due(session, workspace_id, now)
+        if decision is None:
+            return False
+        await _tell(session, decision, now)
+        return True
+
+
+async def _due(session: AsyncSession, workspace_id: UUID, now: datetime) -> Decision | None:
+    decision: Decision | None = await session.scalar(
+        locked(
+            select(Decision)
+            .where(
+                col(Decision.workspace_id) == workspace_id,
+                col(Decision.status) == DecisionStatus.DECIDED,
+                col(Decision.review_due_at) <= now,
+                col(Decision.review_told_at).is_(None),
+            )
+            .order_by(col(Decision.review_due_at), col(Decision.id))
+            .limit(1)
+        ).with_for_update(key_share=True, of=Decision, skip_locked=True)
+    )
+    return decision
+
+
+async def _tell(session: AsyncSession, decision: Decision, now: datetime) -> None:
+    at = _first_working(await _calendar(session, decision), epoch(now))
+    if at > now:
+        decision.review_due_at = at
+        return
+    decision.review_told_at = now
+    await session.flush()
+    due = ReviewDue(decision=await card_of(session, decision))
+    events.record(session, due, audience_of(decision.project_id))
