@@ -12,6 +12,8 @@ from dayline.accounts.reading import HotReads
 from dayline.agreements import actions as agreement_actions
 from dayline.agreements import api as agreements
 from dayline.attachments import receiving
+from dayline.decisions import api as decisions
+from dayline.decisions import record_api as decision_records
 from dayline.feed import api as feed
 from dayline.feed.hub import Hub
 from dayline.kernel import frontend, openapi, problems, readiness, web
@@ -46,6 +48,8 @@ ROOMS = (
     timers,
     topics,
     tasks,
+    decisions,
+    decision_records,
     scheduled,
     views,
     search,

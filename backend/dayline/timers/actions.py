@@ -144,7 +144,7 @@ async def respond(caller: Caller, topic_id: UUID) -> None:
         "ended_at": caller.now,
         "end_reason": EndReason.RESPONDED,
     }
-    held = await hold(caller.session, _open() & asked)
+    held = await hold(caller.session, _open() & _by_messages() & asked)
     await settle(caller.session, held)
     await change(caller.session, held, TimerResponded, **values)
 
@@ -194,6 +194,12 @@ def _open() -> ColumnElement[bool]:
     return col(Timer.ended_at).is_(None)
 
 
+def _by_messages() -> ColumnElement[bool]:
+    """What a message answers: a decision takes its answers itself."""
+    kind = col(Timer.kind)
+    return (kind != ClauseKind.DECISION_INPUT) & (kind != ClauseKind.DECISION_OUTCOME)
+
+
 OWED = Prepared(
     select(col(Timer.id))
     .where(
@@ -202,6 +208,7 @@ OWED = Prepared(
         | (Anyone.member_id == any_(col(Timer.covers))),
         col(Timer.topic_id) == bindparam("topic_id", type_=Uuid),
         _open(),
+        _by_messages(),
     )
     .limit(1)
 )

@@ -17,7 +17,13 @@ from dayline.timers import steering
 from dayline.timers.examples import examples_for
 from dayline.timers.explaining import explain
 from dayline.timers.models import Timer
-from dayline.timers.problems import NotYourTimer, RecipientOnly, TimerEnded, TimerIsBreached
+from dayline.timers.problems import (
+    InputNeeded,
+    NotYourTimer,
+    RecipientOnly,
+    TimerEnded,
+    TimerIsBreached,
+)
 from dayline.timers.queries import Whose, get_timer, list_timers
 from dayline.timers.schemas import (
     AcknowledgementIn,
@@ -79,7 +85,7 @@ async def timers_explain(caller: GuestReads, timer_id: TimerId) -> ExplanationOu
 
 @router.put(
     "/timers/{timer_id}/acknowledgement",
-    responses=answers(RecipientOnly, TimerEnded, TimerIsBreached),
+    responses=answers(RecipientOnly, InputNeeded, TimerEnded, TimerIsBreached),
 )
 async def timers_acknowledge(
     caller: GuestWrites, response: Response, timer_id: TimerId, promise: AcknowledgementIn
@@ -90,7 +96,8 @@ async def timers_acknowledge(
 
 
 @router.put(
-    "/timers/{timer_id}/pause", responses=answers(NotYourTimer, TimerEnded, TimerIsBreached)
+    "/timers/{timer_id}/pause",
+    responses=answers(NotYourTimer, InputNeeded, TimerEnded, TimerIsBreached),
 )
 async def timers_pause(
     caller: GuestWrites, response: Response, timer_id: TimerId, pause: PauseIn

@@ -83,6 +83,8 @@ def _pauses(timer: Timer) -> list[tuple[datetime, datetime | None, str]]:
 def _first_check(timer: Timer) -> str:
     if timer.follows is not None:
         return "A promise has no first check."
+    if timer.is_fixed:
+        return "The deadline for input is the same for everybody; it has no first check."
     if timer.due_at is None:
         return "The recipient has too little working time within five years."
     if timer.first_check_at is None:
@@ -101,6 +103,8 @@ def _first_check(timer: Timer) -> str:
 def _due(timer: Timer) -> str:
     if timer.follows is not None:
         return "The recipient promised an answer by then; their calendar does not move it."
+    if timer.is_fixed:
+        return "It is the decision's deadline for input; calendars do not move it."
     if timer.due_at is None:
         return "The recipient has too little working time within five years."
     if timer.paused_at is not None:

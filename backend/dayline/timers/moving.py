@@ -1,6 +1,7 @@
 """Timers follow calendars: other hours, time off, a holiday or new zone data move what runs."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from sqlalchemy import ColumnElement, Table, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from dayline.core.agreement import ClauseKind
 from dayline.kernel import events, zones
 from dayline.kernel.clock import Clock, transaction_now
 from dayline.kernel.database import Scope, Sessions, enter_workspace, scope_of
@@ -17,7 +19,7 @@ from dayline.people.queries import member_calendars
 from dayline.timers.documents import document_of
 from dayline.timers.events import Instants, TimerMoved, audience_of
 from dayline.timers.models import Timer
-from dayline.timers.reckoning import Reckoning, reckon_again
+from dayline.timers.reckoning import Reckoning, reckon_again, warn_anew
 
 _TIMERS: Table = Timer.__table__  # type: ignore[attr-defined]
 _OLD = text("SELECT workspace_id FROM workspaces_with_old_zones(:version)")
@@ -26,7 +28,8 @@ _OLD = text("SELECT workspace_id FROM workspaces_with_old_zones(:version)")
 async def follow_calendars(session: AsyncSession, member_ids: Collection[UUID]) -> None:
     """The working time of these members changed: move what they are asked.
 
-    What is paused moves when it is resumed; what has breached, or keeps a promise, does not move.
+    What is paused moves when it is resumed; what has breached, or keeps a promise, does not move;
+    of input to a decision only the warning does.
     """
     await _move(session, col(Timer.recipient_id).in_(member_ids))
 
@@ -66,12 +69,12 @@ async def follow_zones_everywhere(sessions: Sessions, clock: Clock) -> int:
 async def _move(session: AsyncSession, which: ColumnElement[bool]) -> Sequence[Timer]:
     scope = scope_of(session)
     later = or_(col(Timer.due_at).is_(None), col(Timer.due_at) > scope.now)
-    held = await _hold(session, _running() & col(Timer.follows).is_(None) & later & which)
+    held = await _hold(session, _running() & _follows() & later & which)
     if not held:
         return held
     recipients = {timer.recipient_id for timer in held}
     calendars = await member_calendars(session, scope.workspace_id, recipients)
-    await _rewrite(session, _moves(held, calendars))
+    await _rewrite(session, _moves(held, calendars, scope.now))
     return held
 
 
@@ -94,13 +97,22 @@ def _running() -> ColumnElement[bool]:
     )
 
 
+def _follows() -> ColumnElement[bool]:
+    """What a calendar moves: all instants, or of input to a decision the warning alone."""
+    return or_(col(Timer.is_fixed).is_(False), col(Timer.kind) == ClauseKind.DECISION_INPUT)
+
+
 def _moves(
-    held: Sequence[Timer], calendars: Mapping[UUID, MemberCalendar]
+    held: Sequence[Timer], calendars: Mapping[UUID, MemberCalendar], now: datetime
 ) -> list[tuple[Timer, Reckoning]]:
-    reckoned = [
-        (timer, reckon_again(timer, calendars[timer.recipient_id], timer.pauses)) for timer in held
-    ]
+    reckoned = [(timer, _anew(timer, calendars[timer.recipient_id], now)) for timer in held]
     return [(timer, new) for timer, new in reckoned if new.moves(timer)]
+
+
+def _anew(timer: Timer, calendar: MemberCalendar, now: datetime) -> Reckoning:
+    if timer.is_fixed and timer.due_at is not None:
+        return warn_anew(timer, calendar, timer.due_at, now)
+    return reckon_again(timer, calendar, timer.pauses)
 
 
 async def _rewrite(session: AsyncSession, moves: Sequence[tuple[Timer, Reckoning]]) -> None:

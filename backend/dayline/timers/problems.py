@@ -15,6 +15,12 @@ class TimerIsBreached(Conflict):
     slug = "timer-breached"
 
 
+class InputNeeded(Conflict):
+    """A decision asks for this: your input answers it, and nothing else does."""
+
+    slug = "input-needed"
+
+
 class RecipientOnly(Forbidden):
     """Only the recipient promises an answer."""
 

@@ -1,13 +1,13 @@
 """From a calendar and terms to the instants of a timer, as its columns hold them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from dayline.core.response import Pause, Window, counted, response_window
-from dayline.core.worktime import NoWorkingTime, epoch
+from dayline.core.worktime import Calendar, NoWorkingTime, epoch, epoch_after, moment
 from dayline.kernel import zones
 from dayline.people.compiling import MemberCalendar
 from dayline.timers.models import Timer
@@ -89,8 +89,63 @@ def reckon_if_any(
         return _written(calendar, sent_at, None, [])
 
 
+def reckon_until(
+    calendar: MemberCalendar, since: datetime, due_at: datetime, warn_share: int
+) -> tuple[int, Reckoning]:
+    """The instants of a timer whose due instant is fixed, and the working seconds until it.
+
+    It warns when a share of them has run out, in per cent; never where there are none.
+    """
+    start, end = epoch(since), epoch(due_at)
+    working_s = calendar.compiled.between(start, end)
+    instants: dict[str, Any] = {
+        "first_check_at": None,
+        "warn_at": _warns(calendar.compiled, start, working_s * warn_share // 100),
+        "due_at": due_at,
+    }
+    return working_s, Reckoning(
+        **instants,
+        counted=[list(span) for span in calendar.compiled.intervals(start, end)],
+        local=local_times(calendar.zone, sent_at=since, **instants),
+        zone=calendar.zone.key,
+        tz_version=zones.VERSION,
+    )
+
+
+def _warns(calendar: Calendar, start: int, seconds: int) -> datetime | None:
+    """When a share of the working time to a fixed instant has run out."""
+    if seconds == 0:
+        return None
+    try:
+        return moment(calendar.add(start, seconds))
+    except NoWorkingTime:
+        return None
+
+
+def warn_anew(timer: Timer, calendar: MemberCalendar, due_at: datetime, now: datetime) -> Reckoning:
+    """The instants of a timer that is due at an instant, as the calendar is now.
+
+    One that has warned keeps its warning. Another one warns in working time, or not at all.
+    """
+    _, reckoned = reckon_until(calendar, timer.sent_at, due_at, timer.warn_share)
+    warn_at = timer.warn_at
+    if timer.warned_at is None:
+        warn_at = reckoned.warn_at and working_before(calendar, max(reckoned.warn_at, now), due_at)
+    local = reckoned.local | local_times(calendar.zone, warn_at=warn_at)
+    return replace(reckoned, warn_at=warn_at, local=local)
+
+
+def working_before(calendar: MemberCalendar, at: datetime, end: datetime) -> datetime | None:
+    """The first working instant at or after another one, where it comes before an end."""
+    try:
+        found = moment(calendar.compiled.next_working(epoch_after(at)))
+    except NoWorkingTime:
+        return None
+    return found if found < end else None
+
+
 def shift(timer: Timer, *, by: Pause) -> Reckoning:
-    """The instants of a timer that keeps a promise, as much later as a pause was long."""
+    """The instants of a timer that is fixed, as much later as a pause was long."""
     later = by[1] - by[0]
     instants: dict[str, Any] = {
         "first_check_at": timer.first_check_at,

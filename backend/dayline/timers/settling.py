@@ -57,9 +57,9 @@ def _resumed(
     since = timer.paused_at or now
     pause = {"from": since.isoformat(), "to": now.isoformat(), "reason": timer.pause_reason}
     pauses = [*timer.pauses, pause]
-    if timer.follows is None:
-        reckoned = reckon_again(timer, calendars[timer.recipient_id], pauses)
-    else:
+    if timer.is_fixed:
         reckoned = shift(timer, by=(since, now))
+    else:
+        reckoned = reckon_again(timer, calendars[timer.recipient_id], pauses)
     paused_s = timer.paused_s + epoch(now) - epoch(since)
     return {**reckoned.columns(), "pauses": pauses, "paused_s": paused_s}

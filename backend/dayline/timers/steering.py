@@ -1,26 +1,31 @@
 """Acknowledging, pausing and resuming, as people ask for it."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlmodel import col
 
 from dayline.accounts.caller import Caller
+from dayline.core.agreement import ClauseKind
 from dayline.core.boundaries import Boundaries
 from dayline.core.schedule import DAY
-from dayline.core.worktime import Calendar, NoWorkingTime, epoch, moment
-from dayline.kernel import zones
+from dayline.core.worktime import epoch, moment
 from dayline.kernel.errors import Invalid
 from dayline.people.queries import member_calendars
 from dayline.timers.above import TOPICS
 from dayline.timers.events import TimerAcknowledged, TimerPaused, TimerStarted
 from dayline.timers.holding import change, hold, hold_calendars, tell
 from dayline.timers.models import EndReason, Timer
-from dayline.timers.problems import NotYourTimer, RecipientOnly, TimerEnded, TimerIsBreached
+from dayline.timers.problems import (
+    InputNeeded,
+    NotYourTimer,
+    RecipientOnly,
+    TimerEnded,
+    TimerIsBreached,
+)
 from dayline.timers.queries import get_timer
-from dayline.timers.reckoning import local_times
+from dayline.timers.reckoning import reckon_until
 from dayline.timers.schemas import AcknowledgementIn, state_of
 from dayline.timers.settling import resume
 
@@ -62,7 +67,8 @@ async def promised_instant(caller: Caller, promise: AcknowledgementIn) -> dateti
 async def acknowledge(caller: Caller, timer_id: UUID, promised_at: datetime) -> Timer:
     """Promise an answer: the timer ends, and another one runs to the promise.
 
-    The same promise again changes nothing. Raises RecipientOnly, TimerEnded, TimerIsBreached.
+    The same promise again changes nothing. Raises RecipientOnly, InputNeeded, TimerEnded,
+    TimerIsBreached.
     """
     seen = await get_timer(caller, timer_id)
     if seen.recipient_id != caller.member_id:
@@ -104,6 +110,8 @@ def _check_promise(caller: Caller, promised_at: datetime) -> None:
 
 
 def _check_runs(caller: Caller, timer: Timer) -> None:
+    if timer.kind is ClauseKind.DECISION_INPUT:
+        raise InputNeeded
     if timer.ended_at is not None:
         raise TimerEnded(state=state_of(timer).value)
     is_over = timer.due_at is not None and timer.due_at <= caller.now
@@ -115,46 +123,25 @@ async def _run_to(caller: Caller, kept: Timer, promised_at: datetime) -> None:
     """Start the timer that keeps a promise: due when the promise says, whatever calendars do."""
     ids = [kept.recipient_id]
     calendar = (await member_calendars(caller.session, caller.workspace_id, ids))[ids[0]]
-    start, end = epoch(caller.now), epoch(promised_at)
-    allowance_s = calendar.compiled.between(start, end)
-    spans = calendar.compiled.intervals(start, end)
-    instants: dict[str, Any] = {
-        "sent_at": caller.now,
-        "first_check_at": None,
-        "warn_at": _warns(calendar.compiled, start, allowance_s * kept.warn_share // 100),
-        "due_at": promised_at,
-    }
+    allowance_s, reckoned = reckon_until(calendar, caller.now, promised_at, kept.warn_share)
     timer = Timer(
         workspace_id=caller.workspace_id,
         **{name: getattr(kept, name) for name in _SAME},
         allowance_s=allowance_s,
-        **instants,
+        sent_at=caller.now,
         follows=kept.id,
         is_fixed=True,
-        counted=[list(span) for span in spans],
-        local=local_times(calendar.zone, **instants),
-        zone=calendar.zone.key,
-        tz_version=zones.VERSION,
+        **reckoned.columns(),
     )
     caller.session.add(timer)
     await caller.session.flush()
     tell(caller.session, [timer], TimerStarted)
 
 
-def _warns(calendar: Calendar, start: int, seconds: int) -> datetime | None:
-    """When a share of the working time to a promise has run out; never where it holds none."""
-    if seconds == 0:
-        return None
-    try:
-        return moment(calendar.add(start, seconds))
-    except NoWorkingTime:
-        return None
-
-
 async def pause(caller: Caller, timer_id: UUID, reason: str) -> Timer:
     """Let the time of a timer not count. Pausing it again only gives another reason.
 
-    Raises NotYourTimer, TimerEnded, TimerIsBreached.
+    Raises NotYourTimer, InputNeeded, TimerEnded, TimerIsBreached.
     """
     timer = await _held(caller, timer_id)
     _check_runs(caller, timer)

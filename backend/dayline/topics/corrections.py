@@ -15,12 +15,18 @@ from dayline.attachments.actions import attach
 from dayline.kernel import events, markdown
 from dayline.kernel.revisions import check_rev
 from dayline.timers import actions as timers
-from dayline.topics import asking
+from dayline.topics import asking, hooks
+from dayline.topics.above import DECISIONS
 from dayline.topics.events import MessageEdited, MessageWithdrawn, audience_of
 from dayline.topics.mentions import mentioned, note_mentions
 from dayline.topics.message_queries import get_message
-from dayline.topics.models import Message, Topic
-from dayline.topics.problems import AuthorOnly, AuthorOrAdminOnly, MessageGone
+from dayline.topics.models import Message, Topic, TopicKind
+from dayline.topics.problems import (
+    AuthorOnly,
+    AuthorOrAdminOnly,
+    MessageGone,
+    MessageOpensDecision,
+)
 from dayline.topics.queries import get_topic, topic_in
 from dayline.topics.schemas import MessageEdit
 
@@ -32,6 +38,7 @@ async def edit_message(
     topic, message = await _held(caller, message_id)
     if message.author_id != caller.member_id:
         raise AuthorOnly
+    await _refuse_opening(caller, topic, message)
     check_rev(message, expected_rev)
     if message.withdrawn_at is not None:
         raise MessageGone
@@ -51,6 +58,7 @@ async def _rewrite(
 ) -> None:
     if body != message.body:
         message.body, message.body_html = body, markdown.render(body)
+        await hooks.text_written(caller, topic.id, message.id, body)
     if "asks" in edit.model_fields_set:
         message.asks_listed = edit.asks is not None
     if message.urgent and edit.urgent_reason is not None:
@@ -70,9 +78,21 @@ async def withdraw_message(caller: Caller, message_id: UUID) -> Message:
     by_admin = topic.project_id is not None and caller.acts_as_admin
     if message.author_id != caller.member_id and not by_admin:
         raise AuthorOrAdminOnly
+    await _refuse_opening(caller, topic, message)
     if message.withdrawn_at is None:
         await _empty(caller, topic, message)
     return message
+
+
+async def _refuse_opening(caller: Caller, topic: Topic, message: Message) -> None:
+    """Others answer a decision as it was opened."""
+    if topic.kind is not TopicKind.DECISION:
+        return
+    opens = select(DECISIONS.c.message_id).where(
+        DECISIONS.c.workspace_id == caller.workspace_id, DECISIONS.c.message_id == message.id
+    )
+    if await caller.session.scalar(opens) is not None:
+        raise MessageOpensDecision
 
 
 async def _empty(caller: Caller, topic: Topic, message: Message) -> None:
@@ -82,6 +102,7 @@ async def _empty(caller: Caller, topic: Topic, message: Message) -> None:
     message.rev += 1
     await note_mentions(caller.session, message, ())
     await attach(caller, (), topic.id, message.id)
+    await hooks.text_written(caller, topic.id, message.id, message.body)
     await _count_one_less(caller, topic)
     withdrawn = MessageWithdrawn(**await _facts(caller, message))
     events.record(caller.session, withdrawn, audience_of(topic))

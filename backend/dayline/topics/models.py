@@ -17,6 +17,7 @@ class TopicKind(StrEnum):
     TASK = "task"  # the comments of a task
     DISCUSSION = "discussion"  # a project's discussion, or one thread of it
     UPDATE = "update"  # a project update and what is said about it
+    DECISION = "decision"  # the discussion of a decision
     DIRECT = "direct"  # between its participants, and nobody else
 
 

@@ -9,6 +9,18 @@ class TitleFollowsTask(Conflict):
     slug = "title-follows-task"
 
 
+class TopicFollowsDecision(Conflict):
+    """This topic bears the title of its decision, and is resolved with it."""
+
+    slug = "topic-follows-decision"
+
+
+class MessageOpensDecision(Conflict):
+    """This message opened a decision: it stays as it is."""
+
+    slug = "message-opens-decision"
+
+
 class OpenerOrTeamOnly(Forbidden):
     """A guest renames, resolves and reopens only the topics that they opened."""
 

@@ -27,6 +27,7 @@ KINDS = {
     TopicKind.TASK: ClauseKind.TASK_COMMENT,
     TopicKind.UPDATE: ClauseKind.PROJECT_UPDATE,
     TopicKind.DISCUSSION: ClauseKind.PROJECT_DISCUSSION,
+    TopicKind.DECISION: ClauseKind.PROJECT_DISCUSSION,
     TopicKind.DIRECT: ClauseKind.DIRECT_MESSAGE,
 }
 """The clause that a message of each kind of topic takes."""

@@ -9,27 +9,37 @@ from dayline.accounts.caller import Caller
 from dayline.kernel.revisions import check_rev
 from dayline.topics.actions import rename_topic, reopen_topic, resolve_topic
 from dayline.topics.models import Topic, TopicKind
-from dayline.topics.problems import OpenerOrTeamOnly, TitleFollowsTask
+from dayline.topics.problems import OpenerOrTeamOnly, TitleFollowsTask, TopicFollowsDecision
 from dayline.topics.queries import get_topic
 from dayline.topics.schemas import TopicEdit
 
 
 async def edit_topic(caller: Caller, topic_id: UUID, expected_rev: int, edit: TopicEdit) -> Topic:
-    """Change the title. The topic of a task bears the task's title."""
+    """Change the title. The topic of a task or of a decision bears the title of that."""
     topic = await _steered(caller, topic_id)
     check_rev(topic, expected_rev)
     if topic.kind is TopicKind.TASK:
         raise TitleFollowsTask
+    _refuse_decisions(topic)
     if "title" in edit.model_fields_set:
         await rename_topic(caller, topic, edit.title)
     return topic
 
 
 async def set_resolved(caller: Caller, topic_id: UUID, resolved: bool) -> Topic:
-    """Resolve the topic or reopen it; doing it again changes nothing."""
+    """Resolve the topic or reopen it; doing it again changes nothing.
+
+    The topic of a decision is resolved with the decision.
+    """
     topic = await _steered(caller, topic_id)
+    _refuse_decisions(topic)
     await (resolve_topic if resolved else reopen_topic)(caller, topic)
     return topic
+
+
+def _refuse_decisions(topic: Topic) -> None:
+    if topic.kind is TopicKind.DECISION:
+        raise TopicFollowsDecision
 
 
 async def _steered(caller: Caller, topic_id: UUID) -> Topic:

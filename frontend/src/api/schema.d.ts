@@ -1767,6 +1767,318 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Decisions List
+         * @description The decisions that you see; those that changed last come first.
+         */
+        get: operations["decisions_list"];
+        put?: never;
+        /**
+         * Decisions Create
+         * @description Begin a draft, with the topic that holds its discussion.
+         */
+        post: operations["decisions_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/decisions/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Decisions Get
+         * @description One decision, whole.
+         */
+        get: operations["decisions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Decisions Update
+         * @description Change a draft; of an open one who decides, and of any whether it is public.
+         */
+        patch: operations["decisions_update"];
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/decisions/{key}/fairness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Decisions Fairness
+         * @description How much working time a deadline leaves to each who is asked, and the earliest fair one.
+         */
+        get: operations["decisions_fairness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/decisions/{key}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decisions Open
+         * @description Ask the stakeholders of your draft. What it misses of the five points is named.
+         */
+        post: operations["decisions_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/decisions/{key}/input": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Decisions Give Input
+         * @description Answer what you are asked; another answer takes its place until the decision is made.
+         */
+        put: operations["decisions_give_input"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/decisions/{key}/inputs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Decisions Inputs
+         * @description All that was answered, also what was replaced, in the order of the answers.
+         */
+        get: operations["decisions_inputs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/decisions/{key}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decisions Extend
+         * @description Give a later deadline for input, and say why; it moves what still waits.
+         */
+        post: operations["decisions_extend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/decisions/{key}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decisions Decide
+         * @description Write the outcome of a decision that you decide: it is a record then, which stays so.
+         */
+        post: operations["decisions_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/decisions/{key}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decisions Withdraw
+         * @description Let nothing be decided, for a reason. The proposer and admins do.
+         */
+        post: operations["decisions_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/decisions/{key}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Decisions Confirm Read
+         * @description Confirm that you, a stakeholder, have read the record.
+         */
+        put: operations["decisions_confirm_read"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/decisions/{key}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decisions Review
+         * @description Say that a decided one was looked at again, and when to look next.
+         */
+        post: operations["decisions_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/decisions/{key}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decisions Make Task
+         * @description Make a task from the outcome.
+         */
+        post: operations["decisions_make_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/decisions/{key}/tasks/{other_key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Decisions Link Task
+         * @description Say that a task belongs to a decision.
+         */
+        put: operations["decisions_link_task"];
+        post?: never;
+        /**
+         * Decisions Unlink Task
+         * @description Say that a task belongs to a decision no longer.
+         */
+        delete: operations["decisions_unlink_task"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/decisions/{key}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Decisions History
+         * @description What happened to the decision: who did what, and when; newest first.
+         */
+        get: operations["decisions_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/tasks/{key}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Decisions Of Task
+         * @description The decisions that a task belongs to, by number.
+         */
+        get: operations["decisions_of_task"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace}/topics/{topic_id}/scheduled-messages": {
         parameters: {
             query?: never;
@@ -2385,6 +2697,19 @@ export interface components {
             status: "alive";
         };
         /**
+         * AnswerIn
+         * @description What the decider answers to the input of a stakeholder.
+         */
+        AnswerIn: {
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /** Answer */
+            answer: string;
+        };
+        /**
          * AskLine
          * @description An answer that somebody waits for.
          */
@@ -2399,6 +2724,7 @@ export interface components {
             recipient: components["schemas"]["Person"];
             topic: components["schemas"]["TopicLine"];
             task: components["schemas"]["TaskLine"] | null;
+            decision: components["schemas"]["DecisionLine"] | null;
             /** @description Null in direct topics. */
             project: components["schemas"]["ProjectLine"] | null;
             due: components["schemas"]["TwoClocks"] | null;
@@ -2433,6 +2759,12 @@ export interface components {
             breached_at: string | null;
             state: components["schemas"]["TimerState"];
         };
+        /**
+         * AskedFor
+         * @description What a stakeholder is asked for.
+         * @enum {string}
+         */
+        AskedFor: "input" | "approval";
         /**
          * AskedOut
          * @description A recipient, as they would be asked now.
@@ -2815,6 +3147,32 @@ export interface components {
             decision_outcome: components["schemas"]["ClauseTerms"];
         };
         /**
+         * Clocks
+         * @description An instant on a member's clock, on your own, and on that of the reference zone.
+         */
+        Clocks: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Theirs
+             * @example 2026-05-22T10:30:00-04:00
+             */
+            theirs: string;
+            /**
+             * Yours
+             * @example 2026-05-22T17:30:00+03:00
+             */
+            yours: string;
+            /**
+             * Reference
+             * @example 2026-05-22T17:30:00+03:00
+             */
+            reference: string;
+        };
+        /**
          * ColleagueOut
          * @description Somebody else who works now.
          */
@@ -2883,6 +3241,541 @@ export interface components {
             code: string;
             /** Subdivisions */
             subdivisions: components["schemas"]["SubdivisionOut"][];
+        };
+        /**
+         * DeadlineOut
+         * @description The deadline for input as a stakeholder's clock shows it.
+         */
+        DeadlineOut: {
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /** Zone */
+            zone: string;
+            due: components["schemas"]["TwoClocks"];
+        };
+        /**
+         * DecideIn
+         * @description The outcome: one of the options, or a text of its own.
+         */
+        DecideIn: {
+            /** Option Id */
+            option_id?: string | null;
+            /**
+             * Outcome
+             * @description Markdown; needed where no option is chosen.
+             * @default
+             */
+            outcome: string;
+            /**
+             * Rationale
+             * @description Why. Markdown.
+             */
+            rationale: string;
+            /**
+             * Answers
+             * @description To each who rejects one is needed.
+             */
+            answers?: components["schemas"]["AnswerIn"][];
+            /**
+             * Minutes
+             * @description What it took you, in minutes.
+             */
+            minutes?: (5 | 10 | 15 | 30) | null;
+            /** Review On */
+            review_on?: string | null;
+        };
+        /**
+         * DecisionCard
+         * @description A decision as lists, the snapshot and events show it: all but its texts.
+         */
+        DecisionCard: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Key
+             * @example DEC-7
+             */
+            key: string;
+            /** Number */
+            number: number;
+            /**
+             * Project Id
+             * Format: uuid
+             */
+            project_id: string;
+            /**
+             * Topic Id
+             * Format: uuid
+             * @description The topic that holds its discussion.
+             */
+            topic_id: string;
+            /** Title */
+            title: string;
+            status: components["schemas"]["DecisionStatus"];
+            /**
+             * Proposed By
+             * Format: uuid
+             */
+            proposed_by: string;
+            /** Decider Id */
+            decider_id: string | null;
+            /**
+             * Stakeholders
+             * @description By their ids.
+             */
+            stakeholders: components["schemas"]["StakeholderCard"][];
+            /**
+             * Input Due At
+             * @description The deadline for input. Calendars do not move it.
+             */
+            input_due_at: string | null;
+            /** Opened At */
+            opened_at: string | null;
+            /**
+             * Closed At
+             * @description When the time for input was over: at the deadline, or when all had answered.
+             */
+            closed_at: string | null;
+            /**
+             * Decided At
+             * @description Null in an imported one.
+             */
+            decided_at: string | null;
+            /**
+             * Decided On
+             * @description The day that the source of an imported one gives.
+             */
+            decided_on: string | null;
+            /** Withdrawn At */
+            withdrawn_at: string | null;
+            /** Is Public */
+            is_public: boolean;
+            /** Review On */
+            review_on: string | null;
+            /** Review Due At */
+            review_due_at: string | null;
+            /**
+             * Superseded By
+             * @description The key of the decided one that took its place.
+             * @example DEC-12
+             */
+            superseded_by: string | null;
+            /**
+             * Source Status
+             * @description The status of an imported one as its source writes it.
+             */
+            source_status: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Rev */
+            rev: number;
+        };
+        /**
+         * DecisionEdit
+         * @description What changes; what is left out stays as it is.
+         *
+         *     Once it is open: the decider, and whether it is public. Once it is decided: whether it is.
+         */
+        DecisionEdit: {
+            /** Title */
+            title?: string;
+            /** Context */
+            context?: string;
+            /** Recommendation */
+            recommendation?: string;
+            /**
+             * Options
+             * @description All of them. At most one is recommended.
+             */
+            options?: components["schemas"]["OptionIn"][];
+            /** Input Due At */
+            input_due_at?: string | null;
+            /** Decider Id */
+            decider_id?: string | null;
+            /**
+             * Stakeholders
+             * @description All of them.
+             */
+            stakeholders?: components["schemas"]["StakeholderIn"][];
+            /**
+             * Meeting Minutes
+             * @description How long the meeting would have been that it replaces.
+             */
+            meeting_minutes?: number;
+            /** Is Public */
+            is_public?: boolean;
+            /**
+             * Supersedes
+             * @description All of them.
+             */
+            supersedes?: string[];
+            /**
+             * Amends
+             * @description All of them.
+             */
+            amends?: string[];
+        };
+        /**
+         * DecisionHistoryEntry
+         * @description One event of a decision: who did what, and when.
+         */
+        DecisionHistoryEntry: {
+            /**
+             * Seq
+             * @description The event's number in the workspace.
+             */
+            seq: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @example decision.opened
+             */
+            kind: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * At Local
+             * @description The same on your wall, with its offset.
+             * @example 2026-05-22T17:30:00+03:00
+             */
+            at_local: string;
+            /**
+             * Actor Id
+             * @description Null: it happened by itself.
+             */
+            actor_id: string | null;
+            /**
+             * Member Id
+             * @description Whose input or confirmation it tells of.
+             */
+            member_id: string | null;
+            /**
+             * Changed
+             * @description The fields that changed.
+             */
+            changed: string[];
+        };
+        /**
+         * DecisionIn
+         * @description A new draft. What is not known yet may be left out until it is opened.
+         */
+        DecisionIn: {
+            /**
+             * Project
+             * @description The key of its project.
+             * @example ABC
+             */
+            project: string;
+            /** Title */
+            title: string;
+            /**
+             * Context
+             * @default
+             */
+            context: string;
+            /**
+             * Recommendation
+             * @default
+             */
+            recommendation: string;
+            /**
+             * Options
+             * @description All of them. At most one is recommended.
+             */
+            options?: components["schemas"]["OptionIn"][];
+            /** Input Due At */
+            input_due_at?: string | null;
+            /** Decider Id */
+            decider_id?: string | null;
+            /**
+             * Stakeholders
+             * @description All of them.
+             */
+            stakeholders?: components["schemas"]["StakeholderIn"][];
+            /**
+             * Meeting Minutes
+             * @description How long the meeting would have been that it replaces.
+             * @default 30
+             */
+            meeting_minutes: number;
+            /**
+             * Is Public
+             * @default false
+             */
+            is_public: boolean;
+            /**
+             * Supersedes
+             * @description Keys of earlier decisions.
+             */
+            supersedes?: string[];
+            /**
+             * Amends
+             * @description Keys of earlier decisions.
+             */
+            amends?: string[];
+        };
+        /**
+         * DecisionLine
+         * @description A decision, as far as a line names it.
+         */
+        DecisionLine: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Key
+             * @example DEC-7
+             */
+            key: string;
+            /** Title */
+            title: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "open" | "decided" | "withdrawn";
+        };
+        /**
+         * DecisionMade
+         * @description A decision that was made, and of which something is left to you.
+         */
+        DecisionMade: {
+            decision: components["schemas"]["DecisionLine"];
+            project: components["schemas"]["ProjectLine"];
+            /** @description Null in an imported one. */
+            decided_by: components["schemas"]["Person"] | null;
+            /**
+             * Decided At
+             * @description Null in an imported one.
+             */
+            decided_at: string | null;
+            /** Review On */
+            review_on: string | null;
+        };
+        /**
+         * DecisionOut
+         * @description A decision, whole.
+         */
+        DecisionOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Key
+             * @example DEC-7
+             */
+            key: string;
+            /** Number */
+            number: number;
+            /**
+             * Project Id
+             * Format: uuid
+             */
+            project_id: string;
+            /**
+             * Topic Id
+             * Format: uuid
+             * @description The topic that holds its discussion.
+             */
+            topic_id: string;
+            /** Title */
+            title: string;
+            status: components["schemas"]["DecisionStatus"];
+            /**
+             * Proposed By
+             * Format: uuid
+             */
+            proposed_by: string;
+            /** Decider Id */
+            decider_id: string | null;
+            /**
+             * Stakeholders
+             * @description By their ids.
+             */
+            stakeholders: components["schemas"]["StakeholderCard"][];
+            /**
+             * Input Due At
+             * @description The deadline for input. Calendars do not move it.
+             */
+            input_due_at: string | null;
+            /** Opened At */
+            opened_at: string | null;
+            /**
+             * Closed At
+             * @description When the time for input was over: at the deadline, or when all had answered.
+             */
+            closed_at: string | null;
+            /**
+             * Decided At
+             * @description Null in an imported one.
+             */
+            decided_at: string | null;
+            /**
+             * Decided On
+             * @description The day that the source of an imported one gives.
+             */
+            decided_on: string | null;
+            /** Withdrawn At */
+            withdrawn_at: string | null;
+            /** Is Public */
+            is_public: boolean;
+            /** Review On */
+            review_on: string | null;
+            /** Review Due At */
+            review_due_at: string | null;
+            /**
+             * Superseded By
+             * @description The key of the decided one that took its place.
+             * @example DEC-12
+             */
+            superseded_by: string | null;
+            /**
+             * Source Status
+             * @description The status of an imported one as its source writes it.
+             */
+            source_status: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Rev */
+            rev: number;
+            /**
+             * Context
+             * @description Why there is something to decide. Markdown.
+             */
+            context: string;
+            /**
+             * Recommendation
+             * @description What is proposed. Markdown.
+             */
+            recommendation: string;
+            /**
+             * Outcome
+             * @description What was decided, where it is no option. Markdown.
+             */
+            outcome: string;
+            /**
+             * Rationale
+             * @description Why. Markdown.
+             */
+            rationale: string;
+            html: components["schemas"]["TextsHtml"];
+            /**
+             * Options
+             * @description In their order.
+             */
+            options: components["schemas"]["OptionOut"][];
+            /**
+             * Inputs
+             * @description What stands of each who answered, by when.
+             */
+            inputs: components["schemas"]["InputOut"][];
+            /** Supersedes */
+            supersedes: components["schemas"]["RelationOut"][];
+            /** Amends */
+            amends: components["schemas"]["RelationOut"][];
+            /**
+             * Superseded By All
+             * @description The later ones that take its place, decided or not.
+             */
+            superseded_by_all: components["schemas"]["RelationOut"][];
+            /** Amended By */
+            amended_by: components["schemas"]["RelationOut"][];
+            /** Tasks */
+            tasks: components["schemas"]["DecisionTaskOut"][];
+            /** Extensions */
+            extensions: components["schemas"]["ExtensionOut"][];
+            /** Sections */
+            sections: components["schemas"]["SectionOut"][];
+            figures: components["schemas"]["FiguresOut"];
+            /**
+             * Missing
+             * @description Of a draft; else none.
+             */
+            missing: components["schemas"]["MissingOut"][];
+            /**
+             * Input Due Local
+             * @description The deadline for input on your wall, with its offset.
+             * @example 2026-05-20T22:00:00+03:00
+             */
+            input_due_local: string | null;
+            /**
+             * Deadlines
+             * @description By stakeholder.
+             */
+            deadlines: components["schemas"]["DeadlineOut"][];
+            /**
+             * Message Id
+             * @description The message that opened it.
+             */
+            message_id: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Decided By */
+            decided_by: string | null;
+            /** Withdrawal Reason */
+            withdrawal_reason: string | null;
+            /** Proposer Minutes */
+            proposer_minutes: number | null;
+            /** Decider Minutes */
+            decider_minutes: number | null;
+        };
+        /**
+         * DecisionStatus
+         * @description Where a decision stands.
+         * @enum {string}
+         */
+        DecisionStatus: "draft" | "open" | "decided" | "withdrawn";
+        /**
+         * DecisionTaskOut
+         * @description A task that a decision is about, or that was made from its outcome.
+         */
+        DecisionTaskOut: {
+            /**
+             * Key
+             * @example ABC-12
+             */
+            key: string;
+            /** Title */
+            title: string;
+            state: components["schemas"]["TaskState"];
+            /** Is From Outcome */
+            is_from_outcome: boolean;
+            /**
+             * Linked By
+             * Format: uuid
+             */
+            linked_by: string;
+            /**
+             * Linked At
+             * Format: date-time
+             */
+            linked_at: string;
         };
         /**
          * DefaultsEdit
@@ -3141,6 +4034,112 @@ export interface components {
             pauses: components["schemas"]["PauseOut"][];
         };
         /**
+         * ExtendIn
+         * @description A later deadline for input.
+         */
+        ExtendIn: {
+            /**
+             * Input Due At
+             * Format: date-time
+             * @description Later than the deadline that stands.
+             */
+            input_due_at: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * ExtensionOut
+         * @description A move of the deadline for input.
+         */
+        ExtensionOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * By
+             * Format: uuid
+             */
+            by: string;
+            /**
+             * Old
+             * Format: date-time
+             */
+            old: string;
+            /**
+             * New
+             * Format: date-time
+             */
+            new: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * FairnessOut
+         * @description Whether a deadline leaves every stakeholder the allowance for decision input.
+         */
+        FairnessOut: {
+            /**
+             * At
+             * Format: date-time
+             * @description From when it is counted: now.
+             */
+            at: string;
+            /**
+             * Allowance S
+             * @description Seconds of working time, as the agreement says.
+             */
+            allowance_s: number;
+            /** Input Due At */
+            input_due_at: string | null;
+            /**
+             * Is Fair
+             * @description Null without a deadline.
+             */
+            is_fair: boolean | null;
+            /** @description The earliest deadline that is fair to all; `theirs` is the clock of the last who has had the allowance. Null: nobody is asked, or somebody has too little working time within five years. */
+            earliest: components["schemas"]["Clocks"] | null;
+            /** Stakeholders */
+            stakeholders: components["schemas"]["StakeholderFairness"][];
+        };
+        /**
+         * FiguresOut
+         * @description What a decision took, beside the meeting that it replaced.
+         */
+        FiguresOut: {
+            /**
+             * Elapsed S
+             * @description Seconds from its opening to the decision; null until it is decided.
+             */
+            elapsed_s: number | null;
+            /**
+             * Person Minutes
+             * @description What all say that it took them, together.
+             */
+            person_minutes: number;
+            /**
+             * Told By
+             * @description How many people said what it took them.
+             */
+            told_by: number;
+            /**
+             * People
+             * @description Stakeholders, proposer and decider, each once.
+             */
+            people: number;
+            /**
+             * Meeting Minutes
+             * @description Of the meeting, for each of them.
+             */
+            meeting_minutes: number;
+            /**
+             * Meeting Person Minutes
+             * @description `people` times `meeting_minutes`.
+             */
+            meeting_person_minutes: number;
+        };
+        /**
          * FilledPoints
          * @description Which of the five points of clear writing say something.
          */
@@ -3353,6 +4352,7 @@ export interface components {
             /** @description Where a topic, a message or a task is discussed. */
             topic: components["schemas"]["TopicLine"] | null;
             task: components["schemas"]["TaskLine"] | null;
+            decision: components["schemas"]["DecisionLine"] | null;
             project: components["schemas"]["ProjectLine"] | null;
             /**
              * At
@@ -3448,6 +4448,88 @@ export interface components {
              */
             effective_from: string;
             weekly: components["schemas"]["WeeklyOut"];
+        };
+        /**
+         * InputIn
+         * @description Your answer. Another one takes its place until the decision is made.
+         */
+        InputIn: {
+            /** @description Asked for input: `agree`, `prefer`, `object` or `abstain`. Asked for approval: `approve` or `reject`. */
+            stance: components["schemas"]["Stance"];
+            /**
+             * Option Id
+             * @description The option that you `prefer`.
+             */
+            option_id?: string | null;
+            /**
+             * Reason
+             * @description Markdown; `object` and `reject` need one.
+             * @default
+             */
+            reason: string;
+            /**
+             * Minutes
+             * @description What it took you, in minutes.
+             */
+            minutes?: (5 | 10 | 15 | 30) | null;
+        };
+        /**
+         * InputOut
+         * @description What a stakeholder answered.
+         */
+        InputOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            stance: components["schemas"]["Stance"];
+            /**
+             * Option Id
+             * @description The option that they prefer.
+             */
+            option_id: string | null;
+            /**
+             * Reason
+             * @description Markdown.
+             */
+            reason: string;
+            /** Reason Html */
+            reason_html: string;
+            /**
+             * Minutes
+             * @description What it took them, as they say.
+             */
+            minutes: number | null;
+            /**
+             * Given At
+             * Format: date-time
+             */
+            given_at: string;
+            /** @description The same on their clock and on yours. */
+            given: components["schemas"]["TwoClocks"];
+            /**
+             * Is Late
+             * @description Whether it came after the deadline.
+             */
+            is_late: boolean;
+            /**
+             * Replaced At
+             * @description Since when another answer stands for it.
+             */
+            replaced_at: string | null;
+            /**
+             * Answer
+             * @description What the decider answered to it. Markdown.
+             */
+            answer: string;
+            /** Answer Html */
+            answer_html: string;
         };
         /**
          * Interval
@@ -3660,6 +4742,15 @@ export interface components {
             name: string;
             /** Open Tasks */
             open_tasks: number;
+        };
+        /**
+         * LinkedDecisionOut
+         * @description A decision that a task belongs to.
+         */
+        LinkedDecisionOut: {
+            decision: components["schemas"]["DecisionCard"];
+            /** Is From Outcome */
+            is_from_outcome: boolean;
         };
         /**
          * LocalTimes
@@ -3940,6 +5031,21 @@ export interface components {
          */
         MessageSort: "sent_at" | "-sent_at";
         /**
+         * MissingOut
+         * @description What a draft must say before it can be opened.
+         */
+        MissingOut: {
+            /** @description Which of the five points of clear writing. */
+            point: components["schemas"]["Point"];
+            /** Field */
+            field: string;
+            /**
+             * Reason
+             * @example must say what one has to know to have an opinion
+             */
+            reason: string;
+        };
+        /**
          * Moment
          * @description An instant, with the wall time and the offset that it has in two zones.
          */
@@ -3992,9 +5098,10 @@ export interface components {
          * @description What others did with one thing since you looked: a topic, a project, or the workspace.
          */
         NewsLine: {
-            /** @description The topic, with its task where it has one. */
+            /** @description The topic, with its task or its decision where it has one. */
             topic: components["schemas"]["TopicLine"] | null;
             task: components["schemas"]["TaskLine"] | null;
+            decision: components["schemas"]["DecisionLine"] | null;
             /** @description With no topic: the project itself. */
             project: components["schemas"]["ProjectLine"] | null;
             /** Events */
@@ -4029,6 +5136,81 @@ export interface components {
          * @enum {string}
          */
         NoticeKind: "ask" | "urgent" | "warning" | "breach" | "project_update" | "task_state";
+        /**
+         * OpenIn
+         * @description Opening a draft.
+         */
+        OpenIn: {
+            /**
+             * Minutes
+             * @description What writing it took you, in minutes.
+             */
+            minutes?: (5 | 10 | 15 | 30) | null;
+        };
+        /**
+         * OptionIn
+         * @description One way to go.
+         */
+        OptionIn: {
+            /** Title */
+            title: string;
+            /**
+             * Body
+             * @default
+             */
+            body: string;
+            /**
+             * Is Recommended
+             * @default false
+             */
+            is_recommended: boolean;
+        };
+        /**
+         * OptionOut
+         * @description One way to go.
+         */
+        OptionOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Position */
+            position: number;
+            /** Title */
+            title: string;
+            /**
+             * Body
+             * @description Markdown.
+             */
+            body: string;
+            /**
+             * Html
+             * @description The body as safe HTML.
+             */
+            html: string;
+            /** Is Recommended */
+            is_recommended: boolean;
+            /** Is Chosen */
+            is_chosen: boolean;
+        };
+        /**
+         * OutcomeTaskIn
+         * @description A task made from the outcome.
+         */
+        OutcomeTaskIn: {
+            /** Title */
+            title: string;
+            /** Assignee Id */
+            assignee_id?: string | null;
+            /** Due On */
+            due_on?: string | null;
+            /**
+             * Project
+             * @description The key of its project; else that of the decision.
+             */
+            project?: string | null;
+        };
         /**
          * Overlap
          * @description When the members of a group work at once on a date.
@@ -4165,6 +5347,12 @@ export interface components {
             /** Is Hit */
             is_hit: boolean;
         };
+        /**
+         * Point
+         * @description What a reader needs to answer without asking back.
+         * @enum {string}
+         */
+        Point: "context" | "request" | "deadline" | "options" | "authority";
         /**
          * PointsHtml
          * @description The five points as safe HTML.
@@ -4341,6 +5529,32 @@ export interface components {
             database: "ready" | "unreachable" | "not_migrated";
         };
         /**
+         * RelationKind
+         * @description What a later decision does to an earlier one.
+         * @enum {string}
+         */
+        RelationKind: "supersedes" | "amends";
+        /**
+         * RelationOut
+         * @description Another decision to which this one is related.
+         */
+        RelationOut: {
+            kind: components["schemas"]["RelationKind"];
+            /**
+             * Key
+             * @example DEC-3
+             */
+            key: string;
+            /** Title */
+            title: string;
+            status: components["schemas"]["DecisionStatus"];
+            /**
+             * Is In Force
+             * @description Whether the later one of the two is decided.
+             */
+            is_in_force: boolean;
+        };
+        /**
          * ResetLink
          * @description A one-time link that sets a new password. It is shown once.
          */
@@ -4370,6 +5584,17 @@ export interface components {
              * @example seven quiet herons wade
              */
             new_password: string;
+        };
+        /**
+         * ReviewIn
+         * @description The decision was looked at again.
+         */
+        ReviewIn: {
+            /**
+             * Review On
+             * @description When to look next; null: never.
+             */
+            review_on: string | null;
         };
         /**
          * Role
@@ -4494,6 +5719,21 @@ export interface components {
             failure: string | null;
             /** Rev */
             rev: number;
+        };
+        /**
+         * SectionOut
+         * @description A part of an imported decision that Dayline has no place of its own for.
+         */
+        SectionOut: {
+            /** Title */
+            title: string;
+            /**
+             * Body
+             * @description Markdown.
+             */
+            body: string;
+            /** Html */
+            html: string;
         };
         /**
          * SessionOut
@@ -4694,6 +5934,71 @@ export interface components {
              */
             end: string;
         };
+        /**
+         * StakeholderCard
+         * @description A member who is asked, and where that stands.
+         */
+        StakeholderCard: {
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            asked_for: components["schemas"]["AskedFor"];
+            /** Has Answered */
+            has_answered: boolean;
+            /**
+             * Has Read
+             * @description Whether they confirmed that they have read the record.
+             */
+            has_read: boolean;
+        };
+        /**
+         * StakeholderFairness
+         * @description What a deadline leaves to one stakeholder.
+         */
+        StakeholderFairness: {
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /** Zone */
+            zone: string;
+            /**
+             * Working S
+             * @description Seconds of their working time until the deadline; null without a deadline.
+             */
+            working_s: number | null;
+            /**
+             * Is Enough
+             * @description Whether that is the allowance or more.
+             */
+            is_enough: boolean | null;
+            /** @description The deadline. */
+            due: components["schemas"]["Clocks"] | null;
+            /** @description When they have had the allowance. Null: not within five years. */
+            earliest: components["schemas"]["Clocks"] | null;
+        };
+        /**
+         * StakeholderIn
+         * @description A member to ask. The proposer and the decider are none.
+         */
+        StakeholderIn: {
+            /**
+             * Member Id
+             * Format: uuid
+             */
+            member_id: string;
+            /** @default input */
+            asked_for: components["schemas"]["AskedFor"];
+        };
+        /**
+         * Stance
+         * @description What a stakeholder answers: the first four give input, the last two approval.
+         * @enum {string}
+         */
+        Stance: "agree" | "prefer" | "object" | "abstain" | "approve" | "reject";
         /**
          * Standing
          * @description Where somebody likely stands, by their calendar; never why.
@@ -5248,6 +6553,20 @@ export interface components {
             said: string;
         };
         /**
+         * TextsHtml
+         * @description The texts of a decision as safe HTML.
+         */
+        TextsHtml: {
+            /** Context */
+            context: string;
+            /** Recommendation */
+            recommendation: string;
+            /** Outcome */
+            outcome: string;
+            /** Rationale */
+            rationale: string;
+        };
+        /**
          * TimeOffEdit
          * @description What changes; what is left out stays as it is.
          */
@@ -5510,6 +6829,16 @@ export interface components {
             /** Signatures */
             signatures: components["schemas"]["SignatureOwed"][];
             /**
+             * Decisions To Read
+             * @description Records of decisions for which you were asked, until you confirm that you have read them: the earliest first.
+             */
+            decisions_to_read: components["schemas"]["DecisionMade"][];
+            /**
+             * Reviews Due
+             * @description Decisions that you made or proposed, and whose day of review has come.
+             */
+            reviews_due: components["schemas"]["DecisionMade"][];
+            /**
              * Needs You
              * @description By when they are due; paused ones last.
              */
@@ -5687,7 +7016,7 @@ export interface components {
          * @description What a topic is about.
          * @enum {string}
          */
-        TopicKind: "task" | "discussion" | "update" | "direct";
+        TopicKind: "task" | "discussion" | "update" | "decision" | "direct";
         /**
          * TopicLine
          * @description A topic, as far as a line names it.
@@ -6002,6 +7331,14 @@ export interface components {
             sat: components["schemas"]["Interval"][];
             /** Sun */
             sun: components["schemas"]["Interval"][];
+        };
+        /**
+         * WithdrawIn
+         * @description Why nothing is decided.
+         */
+        WithdrawIn: {
+            /** Reason */
+            reason: string;
         };
         /**
          * WorkspaceEdit
@@ -9326,7 +10663,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This timer has ended. The due instant has passed: only the answer is still recorded. The state of things does not allow this. */
+            /** @description A decision asks for this: your input answers it, and nothing else does. This timer has ended. The due instant has passed: only the answer is still recorded. The state of things does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9379,7 +10716,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This timer has ended. The due instant has passed: only the answer is still recorded. The state of things does not allow this. */
+            /** @description A decision asks for this: your input answers it, and nothing else does. This timer has ended. The due instant has passed: only the answer is still recorded. The state of things does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9787,7 +11124,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This topic bears the title of its task; rename the task. The state of things does not allow this. */
+            /** @description This topic bears the title of its task; rename the task. This topic bears the title of its decision, and is resolved with it. The state of things does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9837,7 +11174,15 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
+            /** @description This topic bears the title of its decision, and is resolved with it. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };
@@ -9876,7 +11221,15 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
+            /** @description This topic bears the title of its decision, and is resolved with it. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };
@@ -10041,7 +11394,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description The message was withdrawn. Somebody whom this asks urgently does not work now: say why it cannot wait, or send it later. The state of things does not allow this. */
+            /** @description The message was withdrawn. This message opened a decision: it stays as it is. Somebody whom this asks urgently does not work now: say why it cannot wait, or send it later. The state of things does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10091,7 +11444,15 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
+            /** @description This message opened a decision: it stays as it is. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };
@@ -10722,6 +12083,809 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LabelOut"][];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    decisions_list: {
+        parameters: {
+            query?: {
+                status?: components["schemas"]["DecisionStatus"][];
+                project?: string[];
+                /** @description Those that wait for your input, for your outcome, or to be read. */
+                waiting?: "me" | null;
+                /** @description Open, and its deadline for input has passed; or not so. */
+                overdue?: boolean | null;
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description From the `next` link of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionCard"][];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    decisions_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the new thing is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The project is archived. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    decisions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The decision's key, in any case. */
+                key: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    decisions_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you read. Absent: 428. Out of date: 412. */
+                "if-match": string;
+            };
+            path: {
+                /** @description The decision's key, in any case. */
+                key: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            /** @description Only the proposer and admins do this with a decision. Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description The decision is no draft any more: what it asks stays as it was opened. The decision is not open. The decision was made, and its record does not change. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["RevisionMismatch"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["RevisionNeeded"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    decisions_fairness: {
+        parameters: {
+            query?: {
+                /** @description A deadline to try; else the one that it has. */
+                input_due_at?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description The decision's key, in any case. */
+                key: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FairnessOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    decisions_open: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The decision's key, in any case. */
+                key: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            /** @description Only the proposer opens a decision. Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description The decision is no draft any more: what it asks stays as it was opened. The project is archived. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    decisions_give_input: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The decision's key, in any case. */
+                key: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InputIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            /** @description Only a stakeholder does this with a decision. Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description The decision is not open. The decision was made, and its record does not change. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    decisions_inputs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The decision's key, in any case. */
+                key: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InputOut"][];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    decisions_extend: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The decision's key, in any case. */
+                key: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtendIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            /** @description Only the proposer and the decider move the deadline for input. Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description The decision is not open. The time for input is over: its deadline does not move any more. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    decisions_decide: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The decision's key, in any case. */
+                key: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            /** @description Only the decider decides. Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description The decision was made, and its record does not change. The decision is not open. The time for input is not over: the decision closes at its deadline, or when all answered. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    decisions_withdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The decision's key, in any case. */
+                key: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            /** @description Only the proposer and admins do this with a decision. Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description The decision was made, and its record does not change. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    decisions_confirm_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The decision's key, in any case. */
+                key: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            /** @description Only a stakeholder does this with a decision. Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description The decision has no record yet. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    decisions_review: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The decision's key, in any case. */
+                key: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            /** @description Only the decider, the proposer and admins say that a decision was looked at again. Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            /** @description The decision has no record yet. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    decisions_make_task: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The decision's key, in any case. */
+                key: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutcomeTaskIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the new thing is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The decision has no record yet. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    decisions_link_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The decision's key, in any case. */
+                key: string;
+                /** @description The other task's key. */
+                other_key: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    decisions_unlink_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The decision's key, in any case. */
+                key: string;
+                /** @description The other task's key. */
+                other_key: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    decisions_history: {
+        parameters: {
+            query?: {
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description From the `next` link of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description The decision's key, in any case. */
+                key: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionHistoryEntry"][];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    decisions_of_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The task's key, in any case. */
+                key: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedDecisionOut"][];
                 };
             };
             401: components["responses"]["SignInNeeded"];

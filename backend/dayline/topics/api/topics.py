@@ -35,9 +35,11 @@ from dayline.topics.problems import (
     AuthorOnly,
     AuthorOrAdminOnly,
     MessageGone,
+    MessageOpensDecision,
     OpenerOrTeamOnly,
     RecipientNotWorking,
     TitleFollowsTask,
+    TopicFollowsDecision,
 )
 from dayline.topics.queries import get_topic, topic_documents
 from dayline.topics.schemas import (
@@ -147,7 +149,10 @@ async def topics_get(caller: GuestReads, response: Response, topic_id: TopicId) 
     return await _shown(caller, response, await get_topic(caller, topic_id))
 
 
-@router.patch("/topics/{topic_id}", responses=answers(OpenerOrTeamOnly, TitleFollowsTask))
+@router.patch(
+    "/topics/{topic_id}",
+    responses=answers(OpenerOrTeamOnly, TitleFollowsTask, TopicFollowsDecision),
+)
 async def topics_update(
     caller: GuestWrites,
     response: Response,
@@ -160,13 +165,17 @@ async def topics_update(
     return await _shown(caller, response, topic)
 
 
-@router.put("/topics/{topic_id}/resolution", responses=answers(OpenerOrTeamOnly))
+@router.put(
+    "/topics/{topic_id}/resolution", responses=answers(OpenerOrTeamOnly, TopicFollowsDecision)
+)
 async def topics_resolve(caller: GuestWrites, response: Response, topic_id: TopicId) -> TopicOut:
     """Resolve a topic. It still takes messages, and stays resolved."""
     return await _shown(caller, response, await steering.set_resolved(caller, topic_id, True))
 
 
-@router.delete("/topics/{topic_id}/resolution", responses=answers(OpenerOrTeamOnly))
+@router.delete(
+    "/topics/{topic_id}/resolution", responses=answers(OpenerOrTeamOnly, TopicFollowsDecision)
+)
 async def topics_reopen(caller: GuestWrites, response: Response, topic_id: TopicId) -> TopicOut:
     """Reopen a resolved topic."""
     return await _shown(caller, response, await steering.set_resolved(caller, topic_id, False))
@@ -212,7 +221,8 @@ async def messages_get(caller: GuestReads, response: Response, message_id: Messa
 
 
 @router.patch(
-    "/messages/{message_id}", responses=answers(AuthorOnly, MessageGone, RecipientNotWorking)
+    "/messages/{message_id}",
+    responses=answers(AuthorOnly, MessageGone, MessageOpensDecision, RecipientNotWorking),
 )
 async def messages_update(
     caller: GuestWrites,
@@ -226,7 +236,9 @@ async def messages_update(
     return await _read(caller, response, message)
 
 
-@router.put("/messages/{message_id}/withdrawal", responses=answers(AuthorOrAdminOnly))
+@router.put(
+    "/messages/{message_id}/withdrawal", responses=answers(AuthorOrAdminOnly, MessageOpensDecision)
+)
 async def messages_withdraw(
     caller: GuestWrites, response: Response, message_id: MessageId
 ) -> MessageOut:

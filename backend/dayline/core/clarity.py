@@ -1,0 +1,73 @@
+"""The five points of clear writing, and which of them a proposal misses."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+FEWEST_OPTIONS = 2
+LONGEST = timedelta(days=90)
+
+
+class Point(StrEnum):
+    """What a reader needs to answer without asking back."""
+
+    CONTEXT = "context"
+    REQUEST = "request"
+    DEADLINE = "deadline"
+    OPTIONS = "options"
+    AUTHORITY = "authority"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a draft of a decision says."""
+
+    context: str
+    recommendation: str
+    options: int
+    input_due_at: datetime | None
+    has_decider: bool
+    stakeholders: int
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A point that is missed, the field that would make it, and what that field must do."""
+
+    point: Point
+    field: str
+    reason: str
+
+
+def missing_in(proposal: Proposal, now: datetime) -> list[Missing]:
+    """What a proposal misses before others can be asked, in the order of the points."""
+    return list(_missing(proposal, now))
+
+
+def refusal_of_deadline(input_due_at: datetime, now: datetime) -> str | None:
+    """Why a deadline for input cannot be met or waited for; None where it can."""
+    if input_due_at <= now:
+        return "must lie in the future"
+    if input_due_at > now + LONGEST:
+        return f"must be at most {LONGEST.days} days ahead"
+    return None
+
+
+def _missing(proposal: Proposal, now: datetime) -> Iterator[Missing]:
+    if not proposal.context.strip():
+        reason = "must say what one has to know to have an opinion"
+        yield Missing(Point.CONTEXT, "context", reason)
+    if not proposal.recommendation.strip():
+        yield Missing(Point.REQUEST, "recommendation", "must say what you propose")
+    if proposal.input_due_at is None:
+        yield Missing(Point.DEADLINE, "input_due_at", "must say by when you need input")
+    elif reason := refusal_of_deadline(proposal.input_due_at, now):
+        yield Missing(Point.DEADLINE, "input_due_at", reason)
+    if proposal.options < FEWEST_OPTIONS:
+        yield Missing(Point.OPTIONS, "options", "must name two options or more")
+    if not proposal.has_decider:
+        yield Missing(Point.AUTHORITY, "decider_id", "must name who decides")
+    if proposal.stakeholders == 0:
+        reason = "must name somebody who is asked for input or for approval"
+        yield Missing(Point.AUTHORITY, "stakeholders", reason)

@@ -1,0 +1,142 @@
+"""HTTP of decisions."""
+
+from typing import Annotated
+
+from fastapi import Depends, Query, Request, Response
+
+from dayline.accounts.caller import Caller, GuestReads, MemberPosts, MemberWrites
+from dayline.decisions import drafts, extending, inputs, opening
+from dayline.decisions.document import decision_document, input_documents
+from dayline.decisions.fairness import fairness_of
+from dayline.decisions.keys import PathKey, key_of
+from dayline.decisions.listing import DecisionFilter, list_decisions
+from dayline.decisions.models import Decision
+from dayline.decisions.problems import (
+    AlreadyDecided,
+    InputClosed,
+    NotADraft,
+    NotOpen,
+    NotYourDecision,
+    ProposerOnly,
+    ProposerOrDeciderOnly,
+    StakeholderOnly,
+)
+from dayline.decisions.queries import get_decision
+from dayline.decisions.schemas import (
+    DecisionCard,
+    DecisionEdit,
+    DecisionIn,
+    DecisionOut,
+    ExtendIn,
+    FairnessOut,
+    InputIn,
+    InputOut,
+    OpenIn,
+)
+from dayline.kernel.idempotency import IdempotentRoute
+from dayline.kernel.openapi import answers
+from dayline.kernel.paging import Paging, link_next
+from dayline.kernel.revisions import ExpectedRev, etag
+from dayline.kernel.routing import Room, at_once
+from dayline.people.fields import NearInstant
+from dayline.projects.problems import ProjectArchived
+
+router = Room(prefix="/api/workspaces/{workspace}", tags=["decisions"], route_class=IdempotentRoute)
+
+
+@router.get("/decisions")
+async def decisions_list(
+    caller: GuestReads,
+    request: Request,
+    response: Response,
+    wanted: Annotated[DecisionFilter, Depends(at_once(DecisionFilter))],
+    page: Paging,
+) -> list[DecisionCard]:
+    """The decisions that you see; those that changed last come first."""
+    found = await list_decisions(caller, wanted, page)
+    link_next(request, response, found)
+    return list(found.items)
+
+
+@router.post("/decisions", status_code=201, responses=answers(ProjectArchived))
+async def decisions_create(
+    caller: MemberPosts, request: Request, response: Response, new: DecisionIn
+) -> DecisionOut:
+    """Begin a draft, with the topic that holds its discussion."""
+    decision = await drafts.create_draft(caller, new)
+    response.headers["Location"] = f"{request.url.path}/{key_of(decision.number)}"
+    return await shown(caller, response, decision)
+
+
+@router.get("/decisions/{key:decision_key}")
+async def decisions_get(caller: GuestReads, response: Response, key: PathKey) -> DecisionOut:
+    """One decision, whole."""
+    return await shown(caller, response, await get_decision(caller, key))
+
+
+@router.patch(
+    "/decisions/{key:decision_key}",
+    responses=answers(NotYourDecision, NotADraft, NotOpen, AlreadyDecided),
+)
+async def decisions_update(
+    caller: MemberWrites, response: Response, key: PathKey, rev: ExpectedRev, edit: DecisionEdit
+) -> DecisionOut:
+    """Change a draft; of an open one who decides, and of any whether it is public."""
+    return await shown(caller, response, await drafts.edit_decision(caller, key, rev, edit))
+
+
+@router.get("/decisions/{key:decision_key}/fairness")
+async def decisions_fairness(
+    caller: GuestReads,
+    key: PathKey,
+    input_due_at: Annotated[
+        NearInstant | None, Query(description="A deadline to try; else the one that it has.")
+    ] = None,
+) -> FairnessOut:
+    """How much working time a deadline leaves to each who is asked, and the earliest fair one."""
+    return await fairness_of(caller, key, input_due_at)
+
+
+@router.post(
+    "/decisions/{key:decision_key}/open",
+    responses=answers(ProposerOnly, NotADraft, ProjectArchived),
+)
+async def decisions_open(
+    caller: MemberPosts, response: Response, key: PathKey, said: OpenIn
+) -> DecisionOut:
+    """Ask the stakeholders of your draft. What it misses of the five points is named."""
+    return await shown(caller, response, await opening.open_decision(caller, key, said.minutes))
+
+
+@router.put(
+    "/decisions/{key:decision_key}/input",
+    responses=answers(StakeholderOnly, NotOpen, AlreadyDecided),
+)
+async def decisions_give_input(
+    caller: MemberWrites, response: Response, key: PathKey, new: InputIn
+) -> DecisionOut:
+    """Answer what you are asked; another answer takes its place until the decision is made."""
+    return await shown(caller, response, await inputs.give_input(caller, key, new))
+
+
+@router.get("/decisions/{key:decision_key}/inputs")
+async def decisions_inputs(caller: GuestReads, key: PathKey) -> list[InputOut]:
+    """All that was answered, also what was replaced, in the order of the answers."""
+    return await input_documents(caller, await get_decision(caller, key))
+
+
+@router.post(
+    "/decisions/{key:decision_key}/extend",
+    responses=answers(ProposerOrDeciderOnly, NotOpen, InputClosed),
+)
+async def decisions_extend(
+    caller: MemberPosts, response: Response, key: PathKey, wanted: ExtendIn
+) -> DecisionOut:
+    """Give a later deadline for input, and say why; it moves what still waits."""
+    return await shown(caller, response, await extending.extend(caller, key, wanted))
+
+
+async def shown(caller: Caller, response: Response, decision: Decision) -> DecisionOut:
+    """The decision as an answer, with its revision."""
+    response.headers["ETag"] = etag(decision.rev)
+    return await decision_document(caller, decision)

@@ -1,0 +1,125 @@
+"""A decision, whole, as the API shows it."""
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from dayline.accounts.caller import Caller
+from dayline.core.clarity import Missing, Proposal, missing_in
+from dayline.decisions.figures import figures_of
+from dayline.decisions.links import tasks_of
+from dayline.decisions.models import Decision, DecisionInput, DecisionOption, DecisionStatus
+from dayline.decisions.queries import card_of, inputs_of, options_of
+from dayline.decisions.relations import relations_of
+from dayline.decisions.schemas import (
+    DeadlineOut,
+    DecisionOut,
+    ExtensionOut,
+    InputOut,
+    MissingOut,
+    OptionOut,
+    SectionOut,
+    TextsHtml,
+)
+from dayline.kernel.markdown import render
+from dayline.people.queries import member_calendars, zone_of
+from dayline.people.schemas import TwoClocks
+
+_AS_THEY_ARE = (
+    *TextsHtml.model_fields,
+    "message_id",
+    "created_at",
+    "decided_by",
+    "withdrawal_reason",
+    "proposer_minutes",
+    "decider_minutes",
+)
+
+
+async def decision_document(caller: Caller, decision: Decision) -> DecisionOut:
+    """The decision with all that hangs on it, on the caller's clock and on those of the asked."""
+    session, yours = caller.session, await zone_of(caller)
+    card = await card_of(session, decision)
+    options, inputs = await options_of(session, decision.id), await inputs_of(session, decision.id)
+    asked = [each.member_id for each in card.stakeholders]
+    zones = await zones_of(caller, asked)
+    due = decision.input_due_at
+    return DecisionOut(
+        **card.model_dump(),
+        **{name: getattr(decision, name) for name in _AS_THEY_ARE},
+        **await relations_of(caller, decision),
+        html=TextsHtml(
+            **{name: render(getattr(decision, name)) for name in TextsHtml.model_fields}
+        ),
+        options=[_option(option) for option in options],
+        inputs=[_input(each, zones[each.member_id], yours) for each in inputs],
+        tasks=await tasks_of(caller, decision),
+        extensions=[ExtensionOut.model_validate(each) for each in decision.extensions],
+        sections=[SectionOut(**each, html=render(each["body"])) for each in decision.sections],
+        figures=figures_of(decision, asked, inputs),
+        missing=_missing(caller, decision, options, asked),
+        input_due_local=due and due.astimezone(yours).isoformat(),
+        deadlines=[
+            DeadlineOut(
+                member_id=id_, zone=zones[id_].key, due=TwoClocks.of(due, zones[id_], yours)
+            )
+            for id_ in asked
+            if due is not None
+        ],
+    )
+
+
+async def input_documents(caller: Caller, decision: Decision) -> list[InputOut]:
+    """All that was answered to a decision, also what was replaced, in the order of the answers."""
+    inputs = await inputs_of(caller.session, decision.id, with_history=True)
+    zones = await zones_of(caller, {each.member_id for each in inputs})
+    yours = await zone_of(caller)
+    return [_input(each, zones[each.member_id], yours) for each in inputs]
+
+
+async def zones_of(caller: Caller, member_ids: Collection[UUID]) -> dict[UUID, ZoneInfo]:
+    """The zones of these members' clocks."""
+    calendars = await member_calendars(caller.session, caller.workspace_id, member_ids)
+    return {member_id: calendar.zone for member_id, calendar in calendars.items()}
+
+
+def missed_by(
+    decision: Decision, options: Sequence[DecisionOption], asked: Collection[UUID], caller: Caller
+) -> list[Missing]:
+    """Which of the five points a draft misses now."""
+    proposal = Proposal(
+        context=decision.context,
+        recommendation=decision.recommendation,
+        options=len(options),
+        input_due_at=decision.input_due_at,
+        has_decider=decision.decider_id is not None,
+        stakeholders=len(asked),
+    )
+    return missing_in(proposal, caller.now)
+
+
+def _missing(
+    caller: Caller,
+    decision: Decision,
+    options: Sequence[DecisionOption],
+    asked: Collection[UUID],
+) -> list[MissingOut]:
+    if decision.status is not DecisionStatus.DRAFT:
+        return []
+    missed = missed_by(decision, options, asked, caller)
+    return [MissingOut(point=m.point, field=m.field, reason=m.reason) for m in missed]
+
+
+def _option(option: DecisionOption) -> OptionOut:
+    names = OptionOut.model_fields.keys() - {"html"}
+    return OptionOut(**{name: getattr(option, name) for name in names}, html=render(option.body))
+
+
+def _input(given: DecisionInput, theirs: ZoneInfo, yours: ZoneInfo) -> InputOut:
+    names = InputOut.model_fields.keys() - {"given", "reason_html", "answer_html"}
+    return InputOut(
+        **{name: getattr(given, name) for name in names},
+        given=TwoClocks.of(given.given_at, theirs, yours),
+        reason_html=render(given.reason),
+        answer_html=render(given.answer),
+    )

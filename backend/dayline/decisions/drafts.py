@@ -1,0 +1,166 @@
+"""Making drafts of decisions, and changing what may still change in a decision."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from dayline.accounts.caller import Caller
+from dayline.decisions.closing import hand_over
+from dayline.decisions.events import DecisionChanged, DecisionCreated, audience_of
+from dayline.decisions.models import Decision, DecisionStatus, RelationKind
+from dayline.decisions.parts import check_people, set_earlier, set_options, set_stakeholders
+from dayline.decisions.problems import AlreadyDecided, NotADraft, NotOpen, NotYourDecision
+from dayline.decisions.queries import card_of, lock_decision, stakeholders_of
+from dayline.decisions.schemas import DecisionEdit, DecisionIn
+from dayline.kernel import events
+from dayline.kernel.errors import Invalid, NotFound, Problem
+from dayline.kernel.revisions import check_rev
+from dayline.projects.models import Project
+from dayline.projects.problems import refuse_archived
+from dayline.projects.queries import get_project
+from dayline.topics.actions import open_topic, rename_topic
+from dayline.topics.models import TopicKind
+from dayline.topics.queries import get_topic
+
+_PARTS = frozenset({"options", "stakeholders", "supersedes", "amends"})
+_CHANGEABLE: dict[DecisionStatus, tuple[Collection[str], type[Problem]]] = {
+    DecisionStatus.DRAFT: (DecisionEdit.model_fields, NotADraft),
+    DecisionStatus.OPEN: ({"decider_id", "is_public"}, NotADraft),
+    DecisionStatus.DECIDED: ({"is_public"}, AlreadyDecided),
+    DecisionStatus.WITHDRAWN: ((), NotOpen),
+}
+"""What may change in each status, and what stands against anything else."""
+
+
+async def create_draft(caller: Caller, new: DecisionIn) -> Decision:
+    """A new draft of a project, with its number and its topic."""
+    project = await _project_of(caller, new.project)
+    asked = [each.member_id for each in new.stakeholders]
+    await check_people(caller, caller.member_id, new.decider_id, asked)
+    number = await _take_number(caller)
+    topic = await open_topic(
+        caller, kind=TopicKind.DECISION, project_id=project.id, title=new.title
+    )
+    decision = Decision(
+        **new.model_dump(exclude={"project", *_PARTS}),
+        workspace_id=caller.workspace_id,
+        number=number,
+        project_id=project.id,
+        topic_id=topic.id,
+        status=DecisionStatus.DRAFT,
+        proposed_by=caller.member_id,
+        created_at=caller.now,
+        updated_at=caller.now,
+    )
+    caller.session.add(decision)
+    await caller.session.flush()
+    await _set_parts(caller, decision, new, _PARTS)
+    made = DecisionCreated(decision=await card_of(caller.session, decision))
+    events.record(caller.session, made, audience_of(project.id))
+    return decision
+
+
+async def _project_of(caller: Caller, key: str) -> Project:
+    try:
+        project = await get_project(caller, key, for_update=True)
+    except NotFound:
+        raise Invalid.field("project", "is not the key of a project that you see") from None
+    refuse_archived(project)
+    return project
+
+
+async def _take_number(caller: Caller) -> int:
+    """The workspace's next number; who racing takes one waits for the other's commit."""
+    name = func.concat("decision numbers of ", str(caller.workspace_id))
+    await caller.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+    last: int | None = await caller.session.scalar(
+        select(func.max(col(Decision.number))).where(
+            col(Decision.workspace_id) == caller.workspace_id
+        )
+    )
+    return (last or 0) + 1
+
+
+async def _set_parts(
+    caller: Caller, decision: Decision, said: DecisionIn | DecisionEdit, names: Collection[str]
+) -> list[str]:
+    """Make these parts what was said; the names of those that changed."""
+    changed = {
+        "options": "options" in names and await set_options(caller, decision, said.options),
+        "stakeholders": "stakeholders" in names
+        and await set_stakeholders(caller, decision, said.stakeholders),
+        "supersedes": "supersedes" in names
+        and await set_earlier(caller, decision, RelationKind.SUPERSEDES, said.supersedes),
+        "amends": "amends" in names
+        and await set_earlier(caller, decision, RelationKind.AMENDS, said.amends),
+    }
+    return [name for name, is_new in changed.items() if is_new]
+
+
+async def edit_decision(
+    caller: Caller, key: str, expected_rev: int, edit: DecisionEdit
+) -> Decision:
+    """Change a decision from the revision that the caller read, as far as its status allows.
+
+    Raises NotYourDecision, and NotADraft, AlreadyDecided or NotOpen for what does not change any
+    more.
+    """
+    decision = await lock_decision(caller, key)
+    if decision.proposed_by != caller.member_id and not caller.acts_as_admin:
+        raise NotYourDecision
+    check_rev(decision, expected_rev)
+    changeable, problem = _CHANGEABLE[decision.status]
+    if edit.model_fields_set - set(changeable):
+        raise problem
+    await _check_people(caller, decision, edit)
+    changed = await _apply(caller, decision, edit)
+    if changed:
+        await record_change(caller, decision, changed)
+    return decision
+
+
+async def _check_people(caller: Caller, decision: Decision, edit: DecisionEdit) -> None:
+    said = edit.model_fields_set
+    if not said & {"decider_id", "stakeholders"}:
+        return
+    decider_id = edit.decider_id if "decider_id" in said else decision.decider_id
+    if decider_id is None and decision.status is DecisionStatus.OPEN:
+        raise Invalid.field("decider_id", "must name who decides")
+    if "stakeholders" in said:
+        asked = [each.member_id for each in edit.stakeholders]
+        await check_people(caller, decision.proposed_by, decider_id, asked)
+        return
+    held = await stakeholders_of(caller.session, decision.id)
+    if decider_id in {each.member_id for each in held}:
+        raise Invalid.field("decider_id", "is asked already; who is asked does not decide")
+    await check_people(caller, decision.proposed_by, decider_id, ())
+
+
+async def _apply(caller: Caller, decision: Decision, edit: DecisionEdit) -> list[str]:
+    """Make the decision what was said; the names of the fields that changed."""
+    values: dict[str, Any] = edit.model_dump(exclude_unset=True, exclude=set(_PARTS))
+    new = {name: value for name, value in values.items() if value != getattr(decision, name)}
+    for name, value in new.items():
+        setattr(decision, name, value)
+    if "title" in new:
+        await rename_topic(caller, await get_topic(caller, decision.topic_id), edit.title)
+    if "decider_id" in new:
+        await hand_over(caller, decision)
+    return [*new, *await _set_parts(caller, decision, edit, edit.model_fields_set)]
+
+
+async def record_change(caller: Caller, decision: Decision, changed: list[str]) -> None:
+    """Tell which fields of a decision changed, as a new revision."""
+    touch(caller, decision)
+    await caller.session.flush()
+    card = await card_of(caller.session, decision)
+    told = DecisionChanged(decision=card, changed=changed)
+    events.record(caller.session, told, audience_of(decision.project_id))
+
+
+def touch(caller: Caller, decision: Decision) -> None:
+    """A new revision."""
+    decision.rev += 1
+    decision.updated_at = caller.now

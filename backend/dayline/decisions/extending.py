@@ -1,0 +1,80 @@
+"""Extending: a later deadline for input, with a reason."""
+
+from datetime import datetime
+
+from dayline.accounts.caller import Caller
+from dayline.core.clarity import refusal_of_deadline
+from dayline.core.decision import halfway, next_chance
+from dayline.decisions.drafts import touch
+from dayline.decisions.events import DecisionExtended, audience_of
+from dayline.decisions.models import Decision, DecisionStatus
+from dayline.decisions.problems import InputClosed, NotOpen, ProposerOrDeciderOnly
+from dayline.decisions.queries import answered_ids, card_of, lock_decision, stakeholders_of
+from dayline.decisions.schemas import ExtendIn, ExtensionOut
+from dayline.kernel import events
+from dayline.kernel.errors import Invalid
+from dayline.people.queries import member_calendars
+from dayline.timers import deciding as timers
+from dayline.timers.holding import hold_calendars
+
+
+async def extend(caller: Caller, key: str, wanted: ExtendIn) -> Decision:
+    """Give those who have not answered until a later deadline.
+
+    Raises ProposerOrDeciderOnly, NotOpen, InputClosed once the deadline has passed or all have
+    answered, and Invalid for one that is not later.
+    """
+    decision = await lock_decision(caller, key)
+    if caller.member_id not in {decision.proposed_by, decision.decider_id}:
+        raise ProposerOrDeciderOnly
+    old = _running_deadline(caller, decision)
+    _check(caller, old, wanted.input_due_at)
+    decision.input_due_at = wanted.input_due_at
+    extension = ExtensionOut(
+        at=caller.now,
+        by=caller.member_id,
+        old=old,
+        new=wanted.input_due_at,
+        reason=wanted.reason,
+    )
+    decision.extensions = [*decision.extensions, extension.model_dump(mode="json")]
+    touch(caller, decision)
+    await _move(caller, decision, wanted.input_due_at)
+    told = DecisionExtended(
+        decision=await card_of(caller.session, decision), old=old, new=wanted.input_due_at
+    )
+    events.record(caller.session, told, audience_of(decision.project_id))
+    return decision
+
+
+def _running_deadline(caller: Caller, decision: Decision) -> datetime:
+    if decision.status is not DecisionStatus.OPEN or decision.input_due_at is None:
+        raise NotOpen
+    if decision.closed_at is not None or decision.input_due_at <= caller.now:
+        raise InputClosed
+    return decision.input_due_at
+
+
+def _check(caller: Caller, old: datetime, new: datetime) -> None:
+    reason = refusal_of_deadline(new, caller.now)
+    if new <= old:
+        reason = "must be later than the deadline that stands"
+    if reason is not None:
+        raise Invalid.field("input_due_at", reason)
+
+
+async def _move(caller: Caller, decision: Decision, due_at: datetime) -> None:
+    """Let timers and reminders of those who have not answered follow the deadline."""
+    answered = await answered_ids(caller.session, decision.id)
+    asked = await stakeholders_of(caller.session, decision.id)
+    waiting = [each for each in asked if each.member_id not in answered]
+    ids = [each.member_id for each in waiting]
+    await hold_calendars(caller.session, ids)
+    calendars = await member_calendars(caller.session, caller.workspace_id, ids)
+    for each in waiting:
+        calendar = calendars[each.member_id].compiled
+        half = halfway(calendar, decision.opened_at or caller.now, due_at)
+        each.remind_at = half and next_chance(calendar, max(half, caller.now), due_at)
+    await caller.session.flush()
+    if decision.message_id is not None:
+        await timers.move_deadline(caller.session, decision.message_id, due_at)

@@ -1,0 +1,97 @@
+"""The list of decisions: what one can filter by."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import Query
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlmodel import col
+
+from dayline.accounts.caller import Caller
+from dayline.decisions.models import (
+    Decision,
+    DecisionInput,
+    DecisionStakeholder,
+    DecisionStatus,
+)
+from dayline.decisions.queries import answers, cards_of, visible_decisions
+from dayline.decisions.schemas import DecisionCard
+from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
+from dayline.projects.models import Project
+from dayline.projects.schemas import ProjectKey
+
+Several = Query(max_length=50)
+_ORDER = [Key(col(Decision.updated_at), datetime, True), Key(col(Decision.id), UUID, True)]
+_NAME = "-updated_at"
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionFilter:
+    """Which decisions a client wants: of each kind that it names, any of the values."""
+
+    status: Annotated[tuple[DecisionStatus, ...], Several] = ()
+    project: Annotated[tuple[ProjectKey, ...], Several] = ()
+    waiting: Annotated[
+        Literal["me"] | None,
+        Query(description="Those that wait for your input, for your outcome, or to be read."),
+    ] = None
+    overdue: Annotated[
+        bool | None, Query(description="Open, and its deadline for input has passed; or not so.")
+    ] = None
+
+
+async def list_decisions(
+    caller: Caller, wanted: DecisionFilter, page: PageRequest
+) -> Page[DecisionCard]:
+    """A page of the decisions that the caller sees and that the filter lets through; those that
+    changed last come first.
+    """
+    statement = select(Decision).where(visible_decisions(caller), *_conditions(caller, wanted))
+    rows = (await caller.session.scalars(paged(statement, _ORDER, page, _NAME))).all()
+    kept = cut(rows, page, _NAME, lambda each: (each.updated_at, each.id))
+    return Page(await cards_of(caller.session, kept.items), kept.next_cursor)
+
+
+def _conditions(caller: Caller, wanted: DecisionFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.status:
+        found.append(col(Decision.status).in_(wanted.status))
+    if wanted.project:
+        keys = select(col(Project.id)).where(
+            col(Project.workspace_id) == caller.workspace_id, col(Project.key).in_(wanted.project)
+        )
+        found.append(col(Decision.project_id).in_(keys))
+    if wanted.waiting is not None:
+        found.append(waits_for(caller))
+    if wanted.overdue is not None:
+        late = _is_open() & (col(Decision.input_due_at) < caller.now)
+        found.append(late if wanted.overdue else ~late)
+    return found
+
+
+def _is_open() -> ColumnElement[bool]:
+    return col(Decision.status) == DecisionStatus.OPEN
+
+
+def waits_for(caller: Caller) -> ColumnElement[bool]:
+    """Those of which the caller owes something: input, the outcome, or that they read it."""
+    asked = (
+        select(col(DecisionStakeholder.id))
+        .outerjoin(DecisionInput, answers())
+        .where(
+            col(DecisionStakeholder.workspace_id) == caller.workspace_id,
+            col(DecisionStakeholder.decision_id) == col(Decision.id),
+            col(DecisionStakeholder.member_id) == caller.member_id,
+        )
+    )
+    for_input = _is_open() & exists(asked.where(col(DecisionInput.id).is_(None)))
+    for_outcome = (
+        _is_open()
+        & col(Decision.closed_at).is_not(None)
+        & (col(Decision.decider_id) == caller.member_id)
+    )
+    is_decided = col(Decision.decided_at).is_not(None)
+    to_read = is_decided & exists(asked.where(col(DecisionStakeholder.read_at).is_(None)))
+    return or_(for_input, for_outcome, to_read)

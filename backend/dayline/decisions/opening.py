@@ -1,0 +1,97 @@
+"""Opening a draft: from now on its stakeholders are asked."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from dayline.accounts.caller import Caller
+from dayline.accounts.models import Member
+from dayline.accounts.queries import get_member, get_workspace
+from dayline.core.agreement import ClauseKind
+from dayline.core.decision import halfway
+from dayline.decisions.closing import ask_of
+from dayline.decisions.document import missed_by
+from dayline.decisions.drafts import touch
+from dayline.decisions.events import DecisionOpened, audience_of
+from dayline.decisions.models import Decision, DecisionStakeholder, DecisionStatus
+from dayline.decisions.parts import check_people
+from dayline.decisions.problems import NotADraft, ProposerOnly
+from dayline.decisions.queries import card_of, lock_decision, options_of, stakeholders_of
+from dayline.kernel import events
+from dayline.kernel.errors import FieldError, Invalid
+from dayline.people.queries import member_calendars
+from dayline.projects.problems import refuse_archived
+from dayline.projects.queries import get_project_by_id
+from dayline.timers import deciding as timers
+from dayline.timers.holding import hold_calendars
+from dayline.topics.posting import post_message
+
+
+async def open_decision(caller: Caller, key: str, minutes: int | None) -> Decision:
+    """Ask the stakeholders of a draft for input until its deadline.
+
+    Raises ProposerOnly, NotADraft, ProjectArchived, and Invalid for each field that misses one of
+    the five points.
+    """
+    decision = await lock_decision(caller, key)
+    if decision.proposed_by != caller.member_id:
+        raise ProposerOnly
+    if decision.status is not DecisionStatus.DRAFT:
+        raise NotADraft
+    refuse_archived(await get_project_by_id(caller, decision.project_id))
+    asked = await stakeholders_of(caller.session, decision.id)
+    due_at, decider = await _ready(caller, decision, asked)
+    body = await _words(caller, decision, due_at, decider)
+    message = await post_message(caller, decision.topic_id, body, asks=[])
+    decision.message_id = message.id
+    decision.status, decision.opened_at = DecisionStatus.OPEN, caller.now
+    decision.proposer_minutes = minutes
+    touch(caller, decision)
+    await _ask(caller, decision, asked, due_at)
+    opened = DecisionOpened(decision=await card_of(caller.session, decision))
+    events.record(caller.session, opened, audience_of(decision.project_id))
+    return decision
+
+
+async def _ready(
+    caller: Caller, decision: Decision, asked: Sequence[DecisionStakeholder]
+) -> tuple[datetime, Member]:
+    """The deadline and the decider of a draft that makes all five points. Raises Invalid."""
+    options = await options_of(caller.session, decision.id)
+    missed = missed_by(decision, options, [each.member_id for each in asked], caller)
+    if missed or decision.input_due_at is None or decision.decider_id is None:
+        raise Invalid(errors=[FieldError(field=each.field, reason=each.reason) for each in missed])
+    return decision.input_due_at, await get_member(caller, decision.decider_id)
+
+
+async def _words(caller: Caller, decision: Decision, due_at: datetime, decider: Member) -> str:
+    """What the opening message says. The deadline is on the wall of the reference zone."""
+    zone = (await get_workspace(caller)).reference_zone
+    wall = due_at.astimezone(ZoneInfo(zone))
+    return (
+        f"**{_plain(decision.title)}** is open for input until {wall:%A}, {wall.day} {wall:%B %Y}, "
+        f"{wall:%H:%M} ({zone}). {_plain(decider.name)} decides."
+    )
+
+
+def _plain(text: str) -> str:
+    """Text in which nothing is Markdown, and nobody is named by `@handle`."""
+    return "".join(f"\\{char}" if char in _MARKS else char for char in text)
+
+
+_MARKS = frozenset("\\`*_{}[]<>()#+-!|~@&")
+
+
+async def _ask(
+    caller: Caller, decision: Decision, asked: Sequence[DecisionStakeholder], due_at: datetime
+) -> None:
+    """Start the stakeholders' time. Who loses access meanwhile waits, and is seen after."""
+    ids = [each.member_id for each in asked]
+    await hold_calendars(caller.session, ids)
+    await check_people(caller, decision.proposed_by, decision.decider_id, ids)
+    calendars = await member_calendars(caller.session, caller.workspace_id, ids)
+    for each in asked:
+        each.remind_at = halfway(calendars[each.member_id].compiled, caller.now, due_at)
+    await caller.session.flush()
+    ask = ask_of(decision, ClauseKind.DECISION_INPUT)
+    await timers.ask_for_input(caller.session, ask, caller.member_id, ids, due_at)

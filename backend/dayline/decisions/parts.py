@@ -1,0 +1,182 @@
+"""What a draft consists of: who takes part, options, and the earlier decisions that it touches."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, delete, select
+from sqlmodel import col
+
+from dayline.accounts.caller import Caller
+from dayline.accounts.models import Member, Role
+from dayline.decisions.keys import number_of
+from dayline.decisions.models import (
+    Decision,
+    DecisionOption,
+    DecisionRelation,
+    DecisionStakeholder,
+    RelationKind,
+)
+from dayline.decisions.queries import options_of, stakeholders_of, visible_decisions
+from dayline.decisions.schemas import OptionIn, StakeholderIn
+from dayline.kernel.errors import FieldError, Invalid
+
+
+async def check_people(
+    caller: Caller,
+    proposed_by: UUID,
+    decider_id: UUID | None,
+    stakeholder_ids: Sequence[UUID],
+) -> None:
+    """Raise Invalid for each one who cannot take part in what somebody proposes."""
+    wanted = {*stakeholder_ids, *([] if decider_id is None else [decider_id])}
+    members = await _members(caller, wanted)
+    errors: list[FieldError] = []
+    if decider_id is not None and (reason := _refusal(members.get(decider_id))):
+        errors.append(FieldError(field="decider_id", reason=reason))
+    for place, member_id in enumerate(stakeholder_ids):
+        reason = _refusal(members.get(member_id)) or _double(
+            member_id, proposed_by, decider_id, stakeholder_ids[:place]
+        )
+        if reason:
+            errors.append(FieldError(field=f"stakeholders.{place}.member_id", reason=reason))
+    if errors:
+        raise Invalid(errors=errors)
+
+
+async def _members(caller: Caller, ids: Iterable[UUID]) -> Mapping[UUID, Member]:
+    found = await caller.session.scalars(
+        select(Member)
+        .where(col(Member.workspace_id) == caller.workspace_id, col(Member.id).in_(ids))
+        .execution_options(populate_existing=True)
+    )
+    return {member.id: member for member in found}
+
+
+def _refusal(member: Member | None) -> str | None:
+    if member is None:
+        return "is not a member whom you can ask"
+    if member.disabled_at is not None:
+        return f"{member.name} no longer has access"
+    if member.role is Role.GUEST:
+        return f"{member.name} is a guest; guests are not asked"
+    return None
+
+
+def _double(
+    member_id: UUID, proposed_by: UUID, decider_id: UUID | None, before: Sequence[UUID]
+) -> str | None:
+    if member_id == proposed_by:
+        return "proposes it; who proposes is not asked"
+    if member_id == decider_id:
+        return "decides it; who decides is not asked"
+    return "is named already" if member_id in before else None
+
+
+async def set_options(caller: Caller, decision: Decision, wanted: Sequence[OptionIn]) -> bool:
+    """Make these the options of a draft; whether that changed them. Raises Invalid."""
+    if sum(option.is_recommended for option in wanted) > 1:
+        raise Invalid.field("options", "must not recommend more than one")
+    held = await options_of(caller.session, decision.id)
+    if [(option.title, option.body, option.is_recommended) for option in held] == [
+        (option.title, option.body, option.is_recommended) for option in wanted
+    ]:
+        return False
+    await _forget(caller, DecisionOption, decision)
+    caller.session.add_all(
+        DecisionOption(
+            **option.model_dump(),
+            workspace_id=caller.workspace_id,
+            decision_id=decision.id,
+            position=position,
+        )
+        for position, option in enumerate(wanted, start=1)
+    )
+    await caller.session.flush()
+    return True
+
+
+async def set_stakeholders(
+    caller: Caller, decision: Decision, wanted: Sequence[StakeholderIn]
+) -> bool:
+    """Make these the stakeholders of a draft; whether that changed them."""
+    held = await stakeholders_of(caller.session, decision.id)
+    if {each.member_id: each.asked_for for each in held} == {
+        each.member_id: each.asked_for for each in wanted
+    }:
+        return False
+    await _forget(caller, DecisionStakeholder, decision)
+    caller.session.add_all(
+        DecisionStakeholder(
+            **each.model_dump(), workspace_id=caller.workspace_id, decision_id=decision.id
+        )
+        for each in wanted
+    )
+    await caller.session.flush()
+    return True
+
+
+async def set_earlier(
+    caller: Caller, decision: Decision, kind: RelationKind, keys: Sequence[str]
+) -> bool:
+    """Say what a draft supersedes or amends; whether that changed it. Raises Invalid."""
+    found = await _numbered(caller, keys)
+    refused = [
+        FieldError(field=f"{kind.value}.{place}", reason=reason)
+        for place, key in enumerate(keys)
+        if (reason := _no_earlier(found.get(number_of(key)), decision))
+    ]
+    if refused:
+        raise Invalid(errors=refused)
+    wanted = set(found.values())
+    if wanted == await _earlier_ids(caller, decision, kind):
+        return False
+    await _forget(caller, DecisionRelation, decision, col(DecisionRelation.kind) == kind)
+    caller.session.add_all(
+        DecisionRelation(
+            workspace_id=caller.workspace_id, decision_id=decision.id, earlier_id=id_, kind=kind
+        )
+        for id_ in wanted
+    )
+    await caller.session.flush()
+    return True
+
+
+def _no_earlier(found: UUID | None, decision: Decision) -> str | None:
+    if found is None:
+        return "is not a decision that you see"
+    return "is this decision itself" if found == decision.id else None
+
+
+async def _numbered(caller: Caller, keys: Iterable[str]) -> dict[int, UUID]:
+    rows = await caller.session.execute(
+        select(col(Decision.number), col(Decision.id)).where(
+            visible_decisions(caller), col(Decision.number).in_([number_of(key) for key in keys])
+        )
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+async def _earlier_ids(caller: Caller, decision: Decision, kind: RelationKind) -> set[UUID]:
+    rows = await caller.session.scalars(
+        select(col(DecisionRelation.earlier_id)).where(
+            col(DecisionRelation.workspace_id) == caller.workspace_id,
+            col(DecisionRelation.decision_id) == decision.id,
+            col(DecisionRelation.kind) == kind,
+        )
+    )
+    return set(rows)
+
+
+async def _forget(
+    caller: Caller,
+    part: type[DecisionOption | DecisionStakeholder | DecisionRelation],
+    decision: Decision,
+    *which: ColumnElement[bool],
+) -> None:
+    await caller.session.execute(
+        delete(part).where(
+            col(part.workspace_id) == caller.workspace_id,
+            col(part.decision_id) == decision.id,
+            *which,
+        )
+    )

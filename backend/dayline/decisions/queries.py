@@ -1,0 +1,196 @@
+"""Reading decisions: who sees which, and their cards."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from dayline.accounts.caller import Caller
+from dayline.decisions.keys import key_of, number_of
+from dayline.decisions.models import (
+    Decision,
+    DecisionInput,
+    DecisionOption,
+    DecisionRelation,
+    DecisionStakeholder,
+    DecisionStatus,
+    RelationKind,
+)
+from dayline.decisions.schemas import DecisionCard, StakeholderCard
+from dayline.kernel.database import scope_of
+from dayline.kernel.errors import NotFound
+from dayline.projects.queries import projects_of
+
+UNSETTLED = (DecisionStatus.DRAFT, DecisionStatus.OPEN)
+"""What a snapshot holds: there is still something to do."""
+
+
+def visible_decisions(caller: Caller) -> ColumnElement[bool]:
+    """The decisions of the projects that the caller sees."""
+    here: ColumnElement[bool] = col(Decision.workspace_id) == caller.workspace_id
+    if caller.is_guest:
+        return here & col(Decision.project_id).in_(projects_of(caller))
+    return here
+
+
+async def get_decision(caller: Caller, key: str) -> Decision:
+    """The decision with this key. Raises NotFound where the caller sees none."""
+    return await _one(caller, _with_key(caller, key))
+
+
+async def lock_decision(caller: Caller, key: str) -> Decision:
+    """The same as it is now, held until the commit; rows that point to it may still come."""
+    return await _one(caller, locked(_with_key(caller, key)))
+
+
+def locked(statement: Select[Any]) -> Select[Any]:
+    """Hold the decisions until the commit, as they are now."""
+    held = statement.with_for_update(key_share=True, of=Decision)
+    return held.execution_options(populate_existing=True)
+
+
+def _with_key(caller: Caller, key: str) -> Select[Any]:
+    return select(Decision).where(visible_decisions(caller), col(Decision.number) == number_of(key))
+
+
+async def _one(caller: Caller, statement: Select[Any]) -> Decision:
+    decision: Decision | None = await caller.session.scalar(statement)
+    if decision is None:
+        raise NotFound
+    return decision
+
+
+async def unsettled_decisions(caller: Caller) -> list[DecisionCard]:
+    """Every draft and open decision that the caller sees, as a snapshot shows them."""
+    which = visible_decisions(caller) & col(Decision.status).in_(UNSETTLED)
+    found = await caller.session.scalars(select(Decision).where(which).order_by(col(Decision.id)))
+    return await cards_of(caller.session, found.all())
+
+
+async def card_of(session: AsyncSession, decision: Decision) -> DecisionCard:
+    """A decision as events show it, whoever acts."""
+    return (await cards_of(session, [decision]))[0]
+
+
+async def cards_of(session: AsyncSession, decisions: Sequence[Decision]) -> list[DecisionCard]:
+    """Decisions as lists and events show them, in their order."""
+    ids = [decision.id for decision in decisions]
+    stakeholders = await _stakeholder_cards(session, ids)
+    later = await _superseding(session, ids)
+    return [
+        DecisionCard(
+            **{name: getattr(decision, name) for name in _AS_THEY_ARE},
+            key=key_of(decision.number),
+            stakeholders=stakeholders[decision.id],
+            superseded_by=later.get(decision.id),
+        )
+        for decision in decisions
+    ]
+
+
+_AS_THEY_ARE = DecisionCard.model_fields.keys() - {"key", "stakeholders", "superseded_by"}
+
+
+async def _stakeholder_cards(
+    session: AsyncSession, ids: Collection[UUID]
+) -> dict[UUID, list[StakeholderCard]]:
+    rows = await session.execute(
+        select(
+            col(DecisionStakeholder.decision_id),
+            col(DecisionStakeholder.member_id),
+            col(DecisionStakeholder.asked_for),
+            col(DecisionInput.id).is_not(None).label("has_answered"),
+            col(DecisionStakeholder.read_at).is_not(None).label("has_read"),
+        )
+        .outerjoin(DecisionInput, answers())
+        .where(
+            col(DecisionStakeholder.workspace_id) == scope_of(session).workspace_id,
+            col(DecisionStakeholder.decision_id).in_(ids),
+        )
+        .order_by(col(DecisionStakeholder.member_id))
+    )
+    found: dict[UUID, list[StakeholderCard]] = defaultdict(list)
+    for row in rows:
+        found[row.decision_id].append(StakeholderCard.model_validate(row))
+    return found
+
+
+def answers() -> ColumnElement[bool]:
+    """The input of a stakeholder that stands."""
+    return and_(
+        col(DecisionInput.workspace_id) == col(DecisionStakeholder.workspace_id),
+        col(DecisionInput.decision_id) == col(DecisionStakeholder.decision_id),
+        col(DecisionInput.member_id) == col(DecisionStakeholder.member_id),
+        col(DecisionInput.replaced_at).is_(None),
+    )
+
+
+async def _superseding(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, str]:
+    """The key of the latest decided one that took the place of each."""
+    later = and_(
+        col(Decision.workspace_id) == col(DecisionRelation.workspace_id),
+        col(Decision.id) == col(DecisionRelation.decision_id),
+    )
+    rows = await session.execute(
+        select(col(DecisionRelation.earlier_id), func.max(col(Decision.number)))
+        .join(Decision, later)
+        .where(
+            col(DecisionRelation.workspace_id) == scope_of(session).workspace_id,
+            col(DecisionRelation.earlier_id).in_(ids),
+            col(DecisionRelation.kind) == RelationKind.SUPERSEDES,
+            col(Decision.status) == DecisionStatus.DECIDED,
+        )
+        .group_by(col(DecisionRelation.earlier_id))
+    )
+    return {row[0]: key_of(row[1]) for row in rows}
+
+
+async def options_of(session: AsyncSession, decision_id: UUID) -> Sequence[DecisionOption]:
+    """The options of a decision, in their order."""
+    rows = await session.scalars(
+        select(DecisionOption)
+        .where(
+            col(DecisionOption.workspace_id) == scope_of(session).workspace_id,
+            col(DecisionOption.decision_id) == decision_id,
+        )
+        .order_by(col(DecisionOption.position))
+    )
+    return rows.all()
+
+
+async def stakeholders_of(
+    session: AsyncSession, decision_id: UUID
+) -> Sequence[DecisionStakeholder]:
+    """The stakeholders of a decision, by member."""
+    rows = await session.scalars(
+        select(DecisionStakeholder)
+        .where(
+            col(DecisionStakeholder.workspace_id) == scope_of(session).workspace_id,
+            col(DecisionStakeholder.decision_id) == decision_id,
+        )
+        .order_by(col(DecisionStakeholder.member_id))
+    )
+    return rows.all()
+
+
+async def inputs_of(
+    session: AsyncSession, decision_id: UUID, *, with_history: bool = False
+) -> Sequence[DecisionInput]:
+    """What stakeholders answered, in the order in which they did; what stands, or all of it."""
+    statement = select(DecisionInput).where(
+        col(DecisionInput.workspace_id) == scope_of(session).workspace_id,
+        col(DecisionInput.decision_id) == decision_id,
+    )
+    if not with_history:
+        statement = statement.where(col(DecisionInput.replaced_at).is_(None))
+    order = col(DecisionInput.given_at), col(DecisionInput.id)
+    return (await session.scalars(statement.order_by(*order))).all()
+
+
+async def answered_ids(session: AsyncSession, decision_id: UUID) -> set[UUID]:
+    """The members whose input to a decision stands."""
+    return {each.member_id for each in await inputs_of(session, decision_id)}
