@@ -31,14 +31,14 @@ async def relations_of(caller: Caller, decision: Decision) -> dict[str, list[Rel
     }
 
 
-def _earlier(decision_id: UUID) -> Select[Any]:
+def _earlier(decision_id: UUID) -> Select[Decision, RelationKind]:
     return _joined(
         col(Decision.id) == col(DecisionRelation.earlier_id),
         col(DecisionRelation.decision_id) == decision_id,
     )
 
 
-def _later(decision_id: UUID) -> Select[Any]:
+def _later(decision_id: UUID) -> Select[Decision, RelationKind]:
     return _joined(
         col(Decision.id) == col(DecisionRelation.decision_id),
         col(DecisionRelation.earlier_id) == decision_id,
@@ -46,16 +46,18 @@ def _later(decision_id: UUID) -> Select[Any]:
     )
 
 
-def _joined(other: Any, *which: Any) -> Select[Any]:
+def _joined(other: Any, *which: Any) -> Select[Decision, RelationKind]:
     here = col(Decision.workspace_id) == col(DecisionRelation.workspace_id)
-    statement: Select[Any] = select(Decision, col(DecisionRelation.kind))
     return (
-        statement.join(DecisionRelation, here & other).where(*which).order_by(col(Decision.number))
+        select(Decision, col(DecisionRelation.kind))
+        .join(DecisionRelation, here & other)
+        .where(*which)
+        .order_by(col(Decision.number))
     )
 
 
 async def _related(
-    caller: Caller, statement: Select[Any], later: Decision | None = None
+    caller: Caller, statement: Select[Decision, RelationKind], later: Decision | None = None
 ) -> list[RelationOut]:
     rows = await caller.session.execute(statement.where(visible_decisions(caller)))
     return [

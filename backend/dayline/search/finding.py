@@ -13,7 +13,7 @@ from dayline.tasks.keys import TaskKey
 from dayline.tasks.places import ProjectLine, picked, place_of
 
 _KEY: TypeAdapter[str] = TypeAdapter(TaskKey)
-_NOWHERE: dict[str, Any] = {"topic": None, "task": None, "project": None}
+_NOWHERE: dict[str, Any] = {"topic": None, "task": None, "decision": None, "project": None}
 
 
 async def search(

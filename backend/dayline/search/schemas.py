@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from dayline.kernel.schemas import Output
-from dayline.tasks.places import ProjectLine, TaskLine, TopicLine
+from dayline.tasks.places import DecisionLine, ProjectLine, TaskLine, TopicLine
 
 MOST_HITS = 50
 
@@ -40,5 +40,6 @@ class Hit(Output):
     author_id: UUID | None = Field(description="Who wrote a message.")
     topic: TopicLine | None = Field(description="Where a topic, a message or a task is discussed.")
     task: TaskLine | None
+    decision: DecisionLine | None
     project: ProjectLine | None
     at: datetime = Field(description="When it was made, sent, or joined.")

@@ -1,6 +1,8 @@
-"""Where something is said: a topic, with the task whose comments it holds, and its project."""
+"""Where something is said: a topic, with its project, and with the task or the decision whose
+comments it holds.
+"""
 
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -9,6 +11,7 @@ from sqlmodel import col
 
 from dayline.kernel.schemas import Output
 from dayline.projects.models import Project
+from dayline.tasks.above import DECISIONS
 from dayline.tasks.models import Task, TaskState
 from dayline.topics.models import Topic, TopicKind
 
@@ -29,6 +32,15 @@ class TaskLine(Output):
     key: str = Field(examples=["ABC-12"])
     title: str
     state: TaskState
+
+
+class DecisionLine(Output):
+    """A decision, as far as a line names it."""
+
+    id: UUID
+    key: str = Field(examples=["DEC-7"])
+    title: str
+    status: Literal["draft", "open", "decided", "withdrawn"]
 
 
 class ProjectLine(Output):
@@ -55,29 +67,43 @@ _TASK = {
     "title": col(Task.title),
     "state": col(Task.state),
 }
+_DECISION = {
+    "id": DECISIONS.c.id,
+    "key": func.concat("DEC-", DECISIONS.c.number),
+    "title": DECISIONS.c.title,
+    "status": DECISIONS.c.status,
+}
 PLACE: list[ColumnElement[Any]] = [
     *named("topic", Topic, TopicLine),
     *(column.label(f"task_{name}") for name, column in _TASK.items()),
+    *(column.label(f"decision_{name}") for name, column in _DECISION.items()),
     *named("project", Project, ProjectLine),
 ]
-"""The columns of a topic, of its task and of its project."""
+"""The columns of a topic, of its task, of its decision and of its project."""
 
 
 def with_place(statement: Select[Any]) -> Select[Any]:
-    """A statement on topics, with their tasks and projects beside them."""
+    """A statement on topics, with their tasks, decisions and projects beside them."""
     of_task = (col(Task.workspace_id) == col(Topic.workspace_id)) & (
         col(Task.topic_id) == col(Topic.id)
+    )
+    of_decision = (DECISIONS.c.workspace_id == col(Topic.workspace_id)) & (
+        DECISIONS.c.topic_id == col(Topic.id)
     )
     of_project = (col(Project.workspace_id) == col(Topic.workspace_id)) & (
         col(Project.id) == col(Topic.project_id)
     )
-    return statement.outerjoin(Task, of_task).outerjoin(Project, of_project)
+    found = statement.outerjoin(Task, of_task).outerjoin(DECISIONS, of_decision)
+    return found.outerjoin(Project, of_project)
 
 
 def place_of(row: Any) -> dict[str, Any]:
-    """The topic, the task and the project that a row with the columns of `PLACE` names."""
+    """The topic, what it belongs to, and the project that a row with `PLACE`'s columns names."""
     return {
         "topic": TopicLine(**picked(row, "topic", TopicLine)),
         "task": TaskLine(**picked(row, "task", TaskLine)) if row.task_id else None,
+        "decision": (
+            DecisionLine(**picked(row, "decision", DecisionLine)) if row.decision_id else None
+        ),
         "project": ProjectLine(**picked(row, "project", ProjectLine)) if row.project_id else None,
     }

@@ -28,6 +28,9 @@ from dayline.topics.queries import visible_topics
 
 TOLD = (
     "agreement.published",
+    "decision.decided",
+    "decision.opened",
+    "decision.withdrawn",
     "member.joined",
     "message.posted",
     "project.changed",
@@ -40,8 +43,17 @@ TOLD = (
 )
 """The kinds of events that are news."""
 
+_PATHS = (
+    ("topic", "id"),
+    ("task", "topic_id"),
+    ("timer", "topic_id"),
+    ("decision", "topic_id"),
+    ("project", "id"),
+)
+"""Where an event names its topic, or else its project."""
+
 Place = dict[str, Any]
-_NOWHERE: Place = {"topic": None, "task": None, "project": None}
+_NOWHERE: Place = {"topic": None, "task": None, "decision": None, "project": None}
 
 
 async def news_for(caller: Caller) -> News:
@@ -75,8 +87,7 @@ async def _mark(caller: Caller) -> Row[int, int | None, datetime | None]:
 
 def _grouped(viewer: Viewer, after: int, upto: int) -> Select[Any]:
     data, seq = col(EventRow.data), col(EventRow.seq)
-    paths = [("topic", "id"), ("task", "topic_id"), ("timer", "topic_id"), ("project", "id")]
-    named = [data[path].astext for path in paths]
+    named = [data[path].astext for path in _PATHS]
     news = (
         select(
             seq,

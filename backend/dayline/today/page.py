@@ -8,6 +8,7 @@ from dayline.accounts.queries import get_workspace
 from dayline.core.worktime import Calendar, NoWorkingTime, epoch, moment
 from dayline.people.queries import member_calendars
 from dayline.people.schemas import Moment
+from dayline.today.decisions import records_to_read, reviews_due
 from dayline.today.news import news_for
 from dayline.today.queries import asked_by, asked_of, signatures_owed
 from dayline.today.schemas import TodayOut
@@ -27,6 +28,8 @@ async def today(caller: Caller) -> TodayOut:
         is_working=calendar.compiled.is_working(epoch(caller.now)),
         next_first_check=next_check and _moment(next_check, calendar.zone, reference),
         signatures=await signatures_owed(caller),
+        decisions_to_read=await records_to_read(caller),
+        reviews_due=await reviews_due(caller),
         needs_you=needs_you,
         needs_you_total=needs_you_total,
         waiting_for=waiting_for,

@@ -1,14 +1,14 @@
 """What the API says and takes about today."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from pydantic import Field
 
 from dayline.kernel.schemas import Input, Output
 from dayline.people.schemas import Moment, TwoClocks
-from dayline.tasks.places import ProjectLine, TaskLine, TopicLine
+from dayline.tasks.places import DecisionLine, ProjectLine, TaskLine, TopicLine
 from dayline.timers.schemas import TimerOut
 
 MOST_LINES = 100
@@ -55,6 +55,7 @@ class AskLine(Output):
     recipient: Person
     topic: TopicLine
     task: TaskLine | None
+    decision: DecisionLine | None
     project: ProjectLine | None = Field(description="Null in direct topics.")
     due: TwoClocks | None
     countdown: Countdown
@@ -68,11 +69,24 @@ class SignatureOwed(Output):
     in_force_from: datetime
 
 
+class DecisionMade(Output):
+    """A decision that was made, and of which something is left to you."""
+
+    decision: DecisionLine
+    project: ProjectLine
+    decided_by: Person | None = Field(description="Null in an imported one.")
+    decided_at: datetime | None = Field(description="Null in an imported one.")
+    review_on: date | None
+
+
 class NewsLine(Output):
     """What others did with one thing since you looked: a topic, a project, or the workspace."""
 
-    topic: TopicLine | None = Field(description="The topic, with its task where it has one.")
+    topic: TopicLine | None = Field(
+        description="The topic, with its task or its decision where it has one."
+    )
     task: TaskLine | None
+    decision: DecisionLine | None
     project: ProjectLine | None = Field(description="With no topic: the project itself.")
     events: int
     kinds: Mapping[str, int] = Field(
@@ -104,6 +118,13 @@ class TodayOut(Output):
         "next day's. Null: you have no working time within five years."
     )
     signatures: list[SignatureOwed]
+    decisions_to_read: list[DecisionMade] = Field(
+        description="Records of decisions for which you were asked, until you confirm that you "
+        "have read them: the earliest first."
+    )
+    reviews_due: list[DecisionMade] = Field(
+        description="Decisions that you made or proposed, and whose day of review has come."
+    )
     needs_you: list[AskLine] = Field(description="By when they are due; paused ones last.")
     needs_you_total: int
     waiting_for: list[AskLine] = Field(description="What you asked others, in the same order.")
