@@ -28,6 +28,8 @@ from dayline.people import hooks as people_hooks
 from dayline.projects import api as projects
 from dayline.projects import hooks as projects_hooks
 from dayline.projects import people as project_people
+from dayline.references import api as references
+from dayline.references import links as reference_links
 from dayline.scheduled import api as scheduled
 from dayline.search import api as search
 from dayline.tasks import api as tasks
@@ -36,6 +38,7 @@ from dayline.timers import api as timers
 from dayline.timers import moving
 from dayline.today import api as today
 from dayline.topics import api as topics
+from dayline.topics import hooks as topics_hooks
 from dayline.topics import opening
 from dayline.views import api as views
 
@@ -50,6 +53,7 @@ ROOMS = (
     tasks,
     decisions,
     decision_records,
+    references,
     scheduled,
     views,
     search,
@@ -77,6 +81,7 @@ def register_reactions() -> None:
     accounts_hooks.invite_accepted.register(project_people.add_invited)
     people_hooks.calendar_changed.register(moving.follow_calendars)
     projects_hooks.project_created.register(opening.open_main_discussion)
+    topics_hooks.text_written.register(reference_links.follow_text)
 
 
 def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:

@@ -28,10 +28,12 @@ from dayline.notify import housekeeping as notify
 from dayline.notify import loop as notify_loop
 from dayline.people import hooks as people_hooks
 from dayline.people.refreshing import refresh_holidays
+from dayline.references import links as reference_links
 from dayline.scheduled import loop as scheduled_loop
 from dayline.timers import loop as timers_loop
 from dayline.timers import moving
 from dayline.timers.sweep import SIDE_BY_SIDE, sweep
+from dayline.topics import hooks as topics_hooks
 
 log = structlog.get_logger(__name__)
 
@@ -101,6 +103,7 @@ async def side_by_side(parts: Collection[asyncio.Task[None]]) -> None:
 def register_reactions() -> None:
     """Tell the lower rooms what the upper ones do in the same commit."""
     people_hooks.calendar_changed.register(moving.follow_calendars)
+    topics_hooks.text_written.register(reference_links.follow_text)
 
 
 async def follow_zones(sessions: Sessions, clock: Clock) -> None:

@@ -31,6 +31,7 @@ REFERENCE = "reference:"
 SCHEMES = frozenset({"http", "https", "mailto", "reference"})
 
 _LINK = re.compile(r"(?:https?://|mailto:)[^\x00-\x20]", re.IGNORECASE)
+REFERENCE_BEGINS = "[["
 _REFERENCE = re.compile(r"\[\[([^\[\]\n]{1,200})\]\]")
 _MENTION = re.compile(r"(?<![\w@./+-])@([A-Za-z0-9][A-Za-z0-9._-]*+)(?!\w)")
 

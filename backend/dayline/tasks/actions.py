@@ -10,7 +10,7 @@ from sqlmodel import col
 from dayline.accounts.caller import Caller
 from dayline.attachments.actions import attach
 from dayline.attachments.queries import attachments_of_task
-from dayline.kernel import events
+from dayline.kernel import events, markdown
 from dayline.kernel.errors import FieldError, Invalid, NotFound
 from dayline.kernel.events import Audience
 from dayline.kernel.revisions import check_rev
@@ -31,6 +31,7 @@ from dayline.tasks.models import Task, TaskLabel, TaskWatcher
 from dayline.tasks.queries import get_task, lock_task, task_document
 from dayline.tasks.rules import move
 from dayline.tasks.schemas import POINTS, Change, TaskCard, TaskEdit, TaskIn, TaskOut, fold
+from dayline.topics import hooks
 from dayline.topics.actions import open_topic, rename_topic, reopen_topics, resolve_topics
 from dayline.topics.models import TopicKind
 from dayline.topics.queries import get_topic
@@ -62,6 +63,8 @@ async def create_task(caller: Caller, new: TaskIn) -> TaskOut:
     await caller.session.flush()
     if new.attachments:
         await attach(caller, new.attachments, topic.id)
+    if any(markdown.REFERENCE_BEGINS in getattr(new, point) for point in POINTS):
+        await _tell_text(caller, task)
     await _record_created(caller, task)
     return await get_task(caller, f"{project.key}-{number}")
 
@@ -162,8 +165,15 @@ async def change_task(caller: Caller, key: str, expected_rev: int, edit: TaskEdi
     touch(caller, task)
     if relabelled:
         await _replace_labels(caller, task, edit.labels)
+    if beside:
+        await _tell_text(caller, task)
     await _follow(caller, old, await record_change(caller, old, beside))
     return await get_task(caller, key)
+
+
+async def _tell_text(caller: Caller, task: Task) -> None:
+    text = "\n\n".join(getattr(task, point) for point in POINTS)
+    await hooks.text_written(caller, task.topic_id, None, text)
 
 
 def _changed_texts(task: Task, values: dict[str, Any]) -> dict[str, Change]:

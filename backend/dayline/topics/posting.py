@@ -32,7 +32,7 @@ from dayline.projects.models import Condition
 from dayline.timers import actions as timers
 from dayline.timers.models import Timer
 from dayline.timers.schemas import ask_document
-from dayline.topics import asking
+from dayline.topics import asking, hooks
 from dayline.topics.events import MessagePosted, audience_of
 from dayline.topics.mentions import mentioned
 from dayline.topics.message_queries import FIELDS
@@ -85,6 +85,8 @@ async def post_message(
         topic=topic, message_id=message.id, author_id=message.author_id, mentions=mentions
     )
     events.record(caller.session, posted, audience_of(topic))
+    if markdown.REFERENCE_BEGINS in body:
+        await hooks.text_written(caller, topic.id, message.id, body)
     started = await asking.ask(caller, topic, message, asks, mentions)
     await timers.respond(caller, topic.id)
     attached = await attachments_of_messages(caller.session, [message.id]) if attachments else {}

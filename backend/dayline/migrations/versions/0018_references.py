@@ -140,7 +140,7 @@ def _make_explanations() -> None:
     _index(table, "workspace_id", "subject_id")
 
 
-def _make_table(name: str, *parts: sa.Column[object] | sa.Constraint) -> None:
+def _make_table(name: str, *parts: sa.schema.SchemaItem) -> None:
     workspace = sa.ForeignKeyConstraint(
         ["workspace_id"], ["workspaces.id"], name=op.f(f"fk_{name}_workspace_id_workspaces")
     )

@@ -1,0 +1,217 @@
+"""Writing references, keeping them true, and deleting them."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
+
+from dayline.accounts.caller import Caller
+from dayline.accounts.models import Member, Role
+from dayline.core.likeness import SAME
+from dayline.kernel import events, markdown
+from dayline.kernel.errors import Invalid
+from dayline.kernel.ids import new_id
+from dayline.kernel.revisions import check_rev
+from dayline.references.events import (
+    TEAM,
+    ReferenceChanged,
+    ReferenceCreated,
+    ReferenceDeleted,
+    ReferenceEvent,
+    ReferenceMarkedStale,
+    ReferenceReviewed,
+)
+from dayline.references.links import follow_reference
+from dayline.references.models import Reference, ReferenceRevision, StaleMark, Subject
+from dayline.references.naming import take_name
+from dayline.references.problems import AlreadyAnswered, OwnerOrAdminOnly
+from dayline.references.queries import card_of, get_reference
+from dayline.references.schemas import ReferenceEdit, ReferenceIn, ReviewIn
+from dayline.references.subjects import (
+    alike_subjects,
+    hold_subjects,
+    named_subject,
+    subjects_of,
+)
+
+TEXTS = {"title", "body"}
+
+
+async def create_reference(caller: Caller, new: ReferenceIn) -> Reference:
+    """A new reference; it answers the subject that it names, and those in words like its title.
+
+    Raises TitleTaken, Invalid, and AlreadyAnswered where somebody was faster.
+    """
+    await hold_subjects(caller)
+    answered = await _subjects_for(caller, new)
+    owner_id = new.owner_id or caller.member_id
+    await _check_owner(caller, owner_id)
+    reference = Reference(
+        workspace_id=caller.workspace_id,
+        title=new.title,
+        body=new.body,
+        body_html=markdown.render(new.body),
+        owner_id=owner_id,
+        review_on=new.review_on,
+        created_at=caller.now,
+        created_by=caller.member_id,
+        updated_at=caller.now,
+        updated_by=caller.member_id,
+    )
+    caller.session.add(reference)
+    await caller.session.flush()
+    for subject in answered:
+        subject.reference_id = reference.id
+    await _keep_text(caller, reference)
+    await _tell(caller, reference, ReferenceCreated)
+    return reference
+
+
+async def _subjects_for(caller: Caller, new: ReferenceIn) -> Sequence[Subject]:
+    """The subjects that nothing answers yet and a new reference will."""
+    named = [] if new.subject_id is None else [await named_subject(caller, new.subject_id)]
+    for subject in named:
+        if subject.reference_id is not None:
+            raise AlreadyAnswered(reference_id=str(subject.reference_id))
+    alike = [id_ for how, id_ in await alike_subjects(caller, new.title) if how >= SAME]
+    found = select(Subject).where(
+        col(Subject.workspace_id) == caller.workspace_id,
+        col(Subject.id).in_(alike),
+        col(Subject.reference_id).is_(None),
+    )
+    return [*named, *(await caller.session.scalars(found))]
+
+
+async def edit_reference(
+    caller: Caller, reference_id: UUID, expected_rev: int, edit: ReferenceEdit
+) -> Reference:
+    """Change a reference; another text clears what was marked stale. Raises TitleTaken, Invalid."""
+    reference = await get_reference(caller, reference_id, for_update=True)
+    check_rev(reference, expected_rev)
+    named = edit.model_dump(exclude_unset=True)
+    changes = {name: value for name, value in named.items() if value != getattr(reference, name)}
+    if not changes:
+        return reference
+    if "owner_id" in changes:
+        await _check_owner(caller, changes["owner_id"])
+    for name, value in changes.items():
+        setattr(reference, name, value)
+    if TEXTS & changes.keys():
+        reference.body_html = markdown.render(reference.body)
+        reference.updated_at, reference.updated_by = caller.now, caller.member_id
+        await _clear_marks(caller, reference)
+        await _keep_text(caller, reference)
+    await _changed(caller, reference, ReferenceChanged)
+    return reference
+
+
+async def _keep_text(caller: Caller, reference: Reference) -> None:
+    """Note the text as the latest revision, its title as a name, and where it links to."""
+    await caller.session.flush()
+    await take_name(caller.session, reference)
+    await follow_reference(caller, reference)
+    latest = await caller.session.scalar(
+        select(func.max(col(ReferenceRevision.number))).where(
+            col(ReferenceRevision.workspace_id) == caller.workspace_id,
+            col(ReferenceRevision.reference_id) == reference.id,
+        )
+    )
+    revision = ReferenceRevision(
+        workspace_id=caller.workspace_id,
+        reference_id=reference.id,
+        number=(latest or 0) + 1,
+        title=reference.title,
+        body=reference.body,
+        edited_by=caller.member_id,
+        edited_at=caller.now,
+    )
+    caller.session.add(revision)
+    await caller.session.flush()
+
+
+async def mark_stale(caller: Caller, reference_id: UUID, reason: str) -> Reference:
+    """Say what is wrong or out of date in a reference; saying something else replaces it."""
+    reference = await get_reference(caller, reference_id, for_update=True)
+    added = insert(StaleMark).values(
+        workspace_id=caller.workspace_id,
+        id=new_id(),
+        reference_id=reference.id,
+        marked_by=caller.member_id,
+        marked_at=caller.now,
+        reason=reason,
+    )
+    said = {"reason": added.excluded.reason, "marked_at": added.excluded.marked_at}
+    marked = added.on_conflict_do_update(
+        index_elements=["workspace_id", "reference_id", "marked_by"],
+        set_=said,
+        where=col(StaleMark.reason) != added.excluded.reason,
+    ).returning(col(StaleMark.id))
+    if await caller.session.scalar(marked) is not None:
+        await _changed(caller, reference, ReferenceMarkedStale)
+    return reference
+
+
+async def review(caller: Caller, reference_id: UUID, reviewed: ReviewIn) -> Reference:
+    """Say that a reference was looked at and is right: nothing in it is marked stale any more."""
+    reference = await get_reference(caller, reference_id, for_update=True)
+    cleared = await _clear_marks(caller, reference)
+    if cleared or reference.review_on != reviewed.review_on:
+        reference.review_on = reviewed.review_on
+        await _changed(caller, reference, ReferenceReviewed)
+    return reference
+
+
+async def delete_reference(caller: Caller, reference_id: UUID) -> None:
+    """Delete a reference with its history; its subjects have no answer then.
+
+    Raises OwnerOrAdminOnly.
+    """
+    await hold_subjects(caller)
+    reference = await get_reference(caller, reference_id, for_update=True)
+    if reference.owner_id != caller.member_id and not caller.acts_as_admin:
+        raise OwnerOrAdminOnly
+    card = await card_of(caller.session, reference, deleted_at=caller.now)
+    events.record(caller.session, ReferenceDeleted(reference=card), TEAM)
+    for subject in await subjects_of(caller, reference.id):
+        subject.reference_id = None
+    await caller.session.flush()
+    await caller.session.delete(reference)
+    await caller.session.flush()
+
+
+async def _clear_marks(caller: Caller, reference: Reference) -> bool:
+    """Forget what was marked stale; returns whether anything was."""
+    gone = await caller.session.scalars(
+        delete(StaleMark)
+        .where(
+            col(StaleMark.workspace_id) == caller.workspace_id,
+            col(StaleMark.reference_id) == reference.id,
+        )
+        .returning(col(StaleMark.id))
+    )
+    return bool(gone.all())
+
+
+async def _changed(caller: Caller, reference: Reference, how: type[ReferenceEvent]) -> None:
+    reference.rev += 1
+    await caller.session.flush()
+    await _tell(caller, reference, how)
+
+
+async def _tell(caller: Caller, reference: Reference, how: type[ReferenceEvent]) -> None:
+    events.record(caller.session, how(reference=await card_of(caller.session, reference)), TEAM)
+
+
+async def _check_owner(caller: Caller, owner_id: UUID) -> None:
+    owner = await caller.session.scalar(
+        select(col(Member.id)).where(
+            col(Member.workspace_id) == caller.workspace_id,
+            col(Member.id) == owner_id,
+            col(Member.disabled_at).is_(None),
+            col(Member.role) != Role.GUEST,
+        )
+    )
+    if owner is None:
+        raise Invalid.field("owner_id", "must be an active member who is not a guest")

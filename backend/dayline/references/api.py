@@ -1,0 +1,177 @@
+"""HTTP of references, explanations and their subjects."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Path, Query, Request, Response
+
+from dayline.accounts.caller import Caller, MemberPosts, MemberReads, MemberWrites
+from dayline.kernel.idempotency import IdempotentRoute
+from dayline.kernel.openapi import answers
+from dayline.kernel.paging import Paging, link_next
+from dayline.kernel.revisions import ExpectedRev, etag
+from dayline.kernel.routing import Room
+from dayline.kernel.schemas import Line, Word
+from dayline.references import actions, drafting, explaining, subjects
+from dayline.references.documents import reference_document
+from dayline.references.models import Reference
+from dayline.references.problems import (
+    AlreadyAnswered,
+    NotYourExplanation,
+    OwnerOrAdminOnly,
+    TitleTaken,
+)
+from dayline.references.queries import get_reference, list_references, list_revisions
+from dayline.references.schemas import (
+    DraftOut,
+    ExplanationIn,
+    ExplanationNoted,
+    ReferenceCard,
+    ReferenceEdit,
+    ReferenceIn,
+    ReferenceOut,
+    ReviewIn,
+    RevisionOut,
+    Similar,
+    StaleIn,
+    SubjectOut,
+)
+
+router = Room(
+    prefix="/api/workspaces/{workspace}", tags=["references"], route_class=IdempotentRoute
+)
+
+ReferenceId = Annotated[UUID, Path(description="The reference's id.")]
+ExplanationId = Annotated[UUID, Path(description="The explanation's id.")]
+SubjectId = Annotated[UUID, Path(description="The subject's id.")]
+
+
+@router.get("/references")
+async def references_list(
+    caller: MemberReads,
+    request: Request,
+    response: Response,
+    page: Paging,
+    *,
+    q: Annotated[Word, Query(description="Only those with all of these words.")] = "",
+    owner: Annotated[UUID | None, Query(description="Only those of this member.")] = None,
+    stale: Annotated[bool | None, Query(description="Only those marked stale, or not.")] = None,
+) -> list[ReferenceCard]:
+    """What was written down, by title."""
+    found = await list_references(caller, page, words=q, owner=owner, stale=stale)
+    link_next(request, response, found)
+    return list(found.items)
+
+
+@router.post("/references", status_code=201, responses=answers(TitleTaken, AlreadyAnswered))
+async def references_create(
+    caller: MemberPosts, request: Request, response: Response, new: ReferenceIn
+) -> ReferenceOut:
+    """Write something down."""
+    reference = await actions.create_reference(caller, new)
+    response.headers["Location"] = f"{request.url.path}/{reference.id}"
+    return await _shown(caller, response, reference)
+
+
+@router.get("/references/similar")
+async def references_similar(
+    caller: MemberReads,
+    subject: Annotated[Line, Query(description="What is to be explained, in a line.")],
+) -> Similar:
+    """How often a subject was explained already, and what may answer it."""
+    return await subjects.similar(caller, subject)
+
+
+@router.get("/references/{reference_id}")
+async def references_get(
+    caller: MemberReads, response: Response, reference_id: ReferenceId
+) -> ReferenceOut:
+    """One reference, with what it answers and where it is linked to."""
+    return await _shown(caller, response, await get_reference(caller, reference_id))
+
+
+@router.patch("/references/{reference_id}", responses=answers(TitleTaken))
+async def references_update(
+    caller: MemberWrites,
+    response: Response,
+    reference_id: ReferenceId,
+    rev: ExpectedRev,
+    edit: ReferenceEdit,
+) -> ReferenceOut:
+    """Change a reference. Links by its earlier titles still lead to it."""
+    reference = await actions.edit_reference(caller, reference_id, rev, edit)
+    return await _shown(caller, response, reference)
+
+
+@router.delete("/references/{reference_id}", status_code=204, responses=answers(OwnerOrAdminOnly))
+async def references_delete(caller: MemberWrites, reference_id: ReferenceId) -> None:
+    """Delete a reference of yours with its history, or as an admin anybody's."""
+    await actions.delete_reference(caller, reference_id)
+
+
+@router.get("/references/{reference_id}/revisions")
+async def references_revisions_list(
+    caller: MemberReads,
+    request: Request,
+    response: Response,
+    page: Paging,
+    reference_id: ReferenceId,
+) -> list[RevisionOut]:
+    """The texts that a reference had, the present one first."""
+    found = await list_revisions(caller, await get_reference(caller, reference_id), page)
+    link_next(request, response, found)
+    return list(found.items)
+
+
+@router.put("/references/{reference_id}/stale")
+async def references_mark_stale(
+    caller: MemberWrites, response: Response, reference_id: ReferenceId, stale: StaleIn
+) -> ReferenceOut:
+    """Say what is wrong or out of date: its owner sees it on Today, others beside the text."""
+    reference = await actions.mark_stale(caller, reference_id, stale.reason)
+    return await _shown(caller, response, reference)
+
+
+@router.put("/references/{reference_id}/review")
+async def references_review(
+    caller: MemberWrites, response: Response, reference_id: ReferenceId, reviewed: ReviewIn
+) -> ReferenceOut:
+    """Say that it is right, and when it is looked at again."""
+    return await _shown(caller, response, await actions.review(caller, reference_id, reviewed))
+
+
+@router.post("/explanations", status_code=201)
+async def explanations_create(caller: MemberPosts, new: ExplanationIn) -> ExplanationNoted:
+    """Note in a line that you explained something by talking."""
+    return await explaining.explain(caller, new)
+
+
+@router.delete(
+    "/explanations/{explanation_id}", status_code=204, responses=answers(NotYourExplanation)
+)
+async def explanations_delete(caller: MemberWrites, explanation_id: ExplanationId) -> None:
+    """Take back a note of yours."""
+    await explaining.take_back(caller, explanation_id)
+
+
+@router.get("/subjects")
+async def subjects_list(caller: MemberReads) -> list[SubjectOut]:
+    """What was explained and no reference answers: the 50 that were explained most often."""
+    return await subjects.list_subjects(caller)
+
+
+@router.get("/subjects/{subject_id}/draft")
+async def subjects_draft(caller: MemberReads, request: Request, subject_id: SubjectId) -> DraftOut:
+    """A reference about a subject as it may begin, from what you see of its explanations."""
+    return await drafting.draft(caller, subject_id, request.app.state.settings.origin)
+
+
+@router.put("/subjects/{subject_id}/refusal", status_code=204, responses=answers(AlreadyAnswered))
+async def subjects_decline(caller: MemberWrites, subject_id: SubjectId) -> None:
+    """Say that a subject needs no reference: nobody is asked for one any more."""
+    await explaining.decline(caller, subject_id)
+
+
+async def _shown(caller: Caller, response: Response, reference: Reference) -> ReferenceOut:
+    response.headers["ETag"] = etag(reference.rev)
+    return await reference_document(caller, reference)

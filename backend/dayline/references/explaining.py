@@ -1,0 +1,170 @@
+"""Noting explanations; and asking for a reference, once, when a subject comes up too often."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from dayline.accounts.caller import Caller
+from dayline.core.worktime import NoWorkingTime, epoch, moment
+from dayline.kernel import events
+from dayline.kernel.errors import Invalid, NotFound
+from dayline.kernel.events import Audience
+from dayline.people.queries import calendars
+from dayline.projects.queries import get_project
+from dayline.references.events import (
+    TEAM,
+    Explained,
+    ExplanationTakenBack,
+    ReferenceDeclined,
+    ReferenceWanted,
+)
+from dayline.references.models import Explanation, Subject
+from dayline.references.problems import AlreadyAnswered, NotYourExplanation
+from dayline.references.schemas import ExplanationIn, ExplanationNoted
+from dayline.references.subjects import (
+    alike_references,
+    alike_subjects,
+    card_of,
+    get_subject,
+    hold_subjects,
+    subject_documents,
+    the_same,
+)
+from dayline.topics.message_queries import get_message
+from dayline.topics.queries import get_topic
+
+TOO_OFTEN = 3
+"""The explanation of one subject after which a reference is asked for."""
+
+
+async def explain(caller: Caller, new: ExplanationIn) -> ExplanationNoted:
+    """Note that the caller explained something by talking. Raises Invalid for what they do not see.
+
+    It counts to the subject in similar words, or to the one that they name. With the third one
+    they are asked for a reference, unless there is one, or a member has been asked already.
+    """
+    await hold_subjects(caller)
+    subject = await _subject_of(caller, new)
+    project_id, topic_id = await _place_of(caller, new)
+    explanation = Explanation(
+        workspace_id=caller.workspace_id,
+        subject_id=subject.id,
+        words=new.words,
+        explained_by=caller.member_id,
+        explained_at=caller.now,
+        project_id=project_id,
+        topic_id=topic_id,
+        message_id=new.message_id,
+    )
+    caller.session.add(explanation)
+    await caller.session.flush()
+    noted = Explained(explanation=card_of(explanation, subject.reference_id))
+    events.record(caller.session, noted, TEAM)
+    is_wanted = await _ask_for_reference(caller, subject, new.words)
+    (document,) = await subject_documents(caller, [subject.id])
+    (shown,) = [each for each in document.explanations if each.id == explanation.id]
+    return ExplanationNoted(explanation=shown, subject=document, is_wanted=is_wanted)
+
+
+async def _subject_of(caller: Caller, new: ExplanationIn) -> Subject:
+    """The subject that is named or alike, or a new one; with the reference that answers it."""
+    id_ = new.subject_id or the_same(await alike_subjects(caller, new.words))
+    try:
+        subject = (
+            await get_subject(caller, id_) if id_ else Subject(workspace_id=caller.workspace_id)
+        )
+    except NotFound:
+        raise Invalid.field("subject_id", "is not a subject that was explained") from None
+    if subject.reference_id is None:
+        subject.reference_id = the_same(await alike_references(caller, new.words))
+    caller.session.add(subject)
+    await caller.session.flush()
+    return subject
+
+
+async def _place_of(caller: Caller, new: ExplanationIn) -> tuple[UUID | None, UUID | None]:
+    """Its project and its topic: a message says its topic, and a topic its project."""
+    field, topic_id, project_id = "message_id", new.topic_id, None
+    try:
+        if new.message_id is not None:
+            topic_id = (await get_message(caller, new.message_id)).topic_id
+        field = "topic_id"
+        if topic_id is not None:
+            project_id = (await get_topic(caller, topic_id)).project_id
+        field = "project"
+        if project_id is None and new.project is not None:
+            project_id = (await get_project(caller, new.project)).id
+    except NotFound:
+        raise Invalid.field(field, "names nothing that you see") from None
+    return project_id, topic_id
+
+
+async def _ask_for_reference(caller: Caller, subject: Subject, words: str) -> bool:
+    answered = subject.reference_id or subject.wanted_at or subject.declined_at
+    explained = await _count(caller, subject)
+    if answered or explained < TOO_OFTEN:
+        return False
+    subject.wanted_at, subject.wanted_of = caller.now, caller.member_id
+    subject.wanted_from = await _next_working(caller)
+    await caller.session.flush()
+    wanted = ReferenceWanted(
+        about=subject.id, words=words, explained=explained, wanted_from=subject.wanted_from
+    )
+    events.record(caller.session, wanted, Audience.member(caller.member_id))
+    return True
+
+
+async def _next_working(caller: Caller) -> datetime:
+    """The caller's first working instant from now on; now where they have none at all."""
+    ids = [caller.member_id]
+    mine = (await calendars(caller.session, caller.workspace_id, ids, frm=caller.now))[ids[0]]
+    try:
+        return max(caller.now, moment(mine.next_working(epoch(caller.now))))
+    except NoWorkingTime:
+        return caller.now
+
+
+async def _count(caller: Caller, subject: Subject) -> int:
+    counted = select(func.count()).where(
+        col(Explanation.workspace_id) == caller.workspace_id,
+        col(Explanation.subject_id) == subject.id,
+    )
+    return (await caller.session.scalar(counted)) or 0
+
+
+async def take_back(caller: Caller, explanation_id: UUID) -> None:
+    """Delete a note of the caller's, and what nobody explained any more with it.
+
+    A reference that was asked for because of it is asked for no longer. Raises NotYourExplanation.
+    """
+    await hold_subjects(caller)
+    explanation = await caller.session.get(Explanation, (caller.workspace_id, explanation_id))
+    if explanation is None:
+        raise NotFound
+    if explanation.explained_by != caller.member_id:
+        raise NotYourExplanation
+    subject = await get_subject(caller, explanation.subject_id)
+    gone = ExplanationTakenBack(explanation=card_of(explanation, subject.reference_id))
+    events.record(caller.session, gone, TEAM)
+    await caller.session.delete(explanation)
+    await caller.session.flush()
+    left = await _count(caller, subject)
+    if left == 0:
+        await caller.session.delete(subject)
+    elif left < TOO_OFTEN:
+        subject.wanted_at = subject.wanted_of = subject.wanted_from = None
+    await caller.session.flush()
+
+
+async def decline(caller: Caller, subject_id: UUID) -> None:
+    """Say that a subject needs no reference: nobody is asked for one. Raises AlreadyAnswered."""
+    await hold_subjects(caller)
+    subject = await get_subject(caller, subject_id)
+    if subject.reference_id is not None:
+        raise AlreadyAnswered
+    if subject.declined_at is None:
+        subject.declined_at = caller.now
+        await caller.session.flush()
+        events.record(caller.session, ReferenceDeclined(about=subject.id), TEAM)

@@ -1,0 +1,216 @@
+"""Which explanations are of one subject, and which references answer it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, func, select
+from sqlmodel import col
+
+from dayline.accounts.caller import Caller
+from dayline.core.likeness import SAME, SIMILAR, likeness
+from dayline.kernel.errors import Invalid, NotFound
+from dayline.people.queries import zone_of
+from dayline.references.models import Explanation, Reference, ReferenceName, Subject
+from dayline.references.queries import cards_of
+from dayline.references.schemas import (
+    ExplanationCard,
+    ExplanationOut,
+    ReferenceCard,
+    Similar,
+    SubjectOut,
+)
+from dayline.topics.models import Topic
+from dayline.topics.queries import visible_topics
+
+MOST_COMPARED = 2000
+"""The latest explanations, to which a new one is compared."""
+
+MOST_NEAR = 5
+MOST_LISTED = 50
+
+Alike = list[tuple[float, UUID]]
+"""What is alike, from the best likeness down."""
+
+
+async def hold_subjects(caller: Caller) -> None:
+    """Whoever groups explanations waits for others who do, so that one subject stays one."""
+    key = func.hashtextextended(f"subjects:{caller.workspace_id}", 0)
+    await caller.session.execute(select(func.pg_advisory_xact_lock(key)))
+
+
+async def alike_subjects(caller: Caller, words: str) -> Alike:
+    """The subjects in words that are at least similar; of equally alike ones the latest first."""
+    rows = await caller.session.execute(
+        select(col(Explanation.subject_id), col(Explanation.words))
+        .where(col(Explanation.workspace_id) == caller.workspace_id)
+        .order_by(col(Explanation.explained_at).desc(), col(Explanation.id).desc())
+        .limit(MOST_COMPARED)
+    )
+    return _alike(words, rows.tuples())
+
+
+async def alike_references(caller: Caller, words: str) -> Alike:
+    """The references whose title is, or was, at least similar."""
+    rows = await caller.session.execute(
+        select(col(ReferenceName.reference_id), col(ReferenceName.title))
+        .where(col(ReferenceName.workspace_id) == caller.workspace_id)
+        .order_by(col(ReferenceName.name))
+    )
+    return _alike(words, rows.tuples())
+
+
+def _alike(words: str, named: Iterable[tuple[UUID, str]]) -> Alike:
+    best: dict[UUID, float] = {}
+    for id_, other in named:
+        best[id_] = max(best.get(id_, 0.0), likeness(words, other))
+    found = [(how, id_) for id_, how in best.items() if how >= SIMILAR]
+    return sorted(found, key=lambda each: -each[0])
+
+
+def the_same(alike: Alike) -> UUID | None:
+    """The best of them, where its likeness makes it the same."""
+    return alike[0][1] if alike and alike[0][0] >= SAME else None
+
+
+async def similar(caller: Caller, words: str) -> Similar:
+    """What there is about a subject already, before it is noted."""
+    subjects = await alike_subjects(caller, words)
+    same = the_same(subjects)
+    near = [id_ for _, id_ in subjects if id_ != same][:MOST_NEAR]
+    shown = {each.id: each for each in await subject_documents(caller, [same, *near])}
+    answer = shown[same].reference_id if same else None
+    ids = [answer, *(id_ for _, id_ in await alike_references(caller, words) if id_ != answer)]
+    return Similar(
+        subject=shown[same] if same else None,
+        near=[shown[id_] for id_ in near],
+        references=await _cards(caller, [id_ for id_ in ids if id_ is not None][:MOST_NEAR]),
+    )
+
+
+async def _cards(caller: Caller, ids: Sequence[UUID]) -> list[ReferenceCard]:
+    found = select(Reference).where(
+        col(Reference.workspace_id) == caller.workspace_id, col(Reference.id).in_(ids)
+    )
+    by_id = {row.id: row for row in await caller.session.scalars(found)}
+    return await cards_of(caller.session, [by_id[id_] for id_ in ids])
+
+
+async def get_subject(caller: Caller, subject_id: UUID) -> Subject:
+    """A subject as it is now. Raises NotFound."""
+    found = select(Subject).where(
+        col(Subject.workspace_id) == caller.workspace_id, col(Subject.id) == subject_id
+    )
+    subject = await caller.session.scalar(found.execution_options(populate_existing=True))
+    if subject is None:
+        raise NotFound
+    return subject
+
+
+async def named_subject(caller: Caller, subject_id: UUID) -> Subject:
+    """The same of one that a request names. Raises Invalid."""
+    try:
+        return await get_subject(caller, subject_id)
+    except NotFound:
+        raise Invalid.field("subject_id", "is not a subject that was explained") from None
+
+
+async def list_subjects(caller: Caller) -> list[SubjectOut]:
+    """What no reference answers yet: at most 50 subjects, those explained most often first."""
+    times, latest = func.count(), func.max(col(Explanation.explained_at))
+    rows = await caller.session.scalars(
+        select(col(Subject.id))
+        .join(Explanation, _of_subject())
+        .where(
+            col(Subject.workspace_id) == caller.workspace_id, col(Subject.reference_id).is_(None)
+        )
+        .group_by(col(Subject.id))
+        .order_by(times.desc(), latest.desc(), col(Subject.id))
+        .limit(MOST_LISTED)
+    )
+    return await subject_documents(caller, rows.all())
+
+
+def _of_subject() -> ColumnElement[bool]:
+    return (col(Explanation.workspace_id) == col(Subject.workspace_id)) & (
+        col(Explanation.subject_id) == col(Subject.id)
+    )
+
+
+async def subject_documents(caller: Caller, ids: Iterable[UUID | None]) -> list[SubjectOut]:
+    """Subjects as the caller is shown them, in this order."""
+    wanted = [id_ for id_ in ids if id_ is not None]
+    found = select(Subject).where(
+        col(Subject.workspace_id) == caller.workspace_id, col(Subject.id).in_(wanted)
+    )
+    by_id = {row.id: row for row in await caller.session.scalars(found)} if wanted else {}
+    explained = await explanations_of(caller, list(by_id.values()))
+    return [_document(by_id[id_], explained[id_]) for id_ in wanted]
+
+
+def _document(subject: Subject, explanations: list[ExplanationOut]) -> SubjectOut:
+    names = SubjectOut.model_fields.keys() - {"words", "explanations"}
+    return SubjectOut(
+        **{name: getattr(subject, name) for name in names},
+        words=explanations[-1].words,
+        explanations=explanations,
+    )
+
+
+async def subjects_of(caller: Caller, reference_id: UUID) -> Sequence[Subject]:
+    """The subjects that a reference answers."""
+    found = select(Subject).where(
+        col(Subject.workspace_id) == caller.workspace_id,
+        col(Subject.reference_id) == reference_id,
+    )
+    return (await caller.session.scalars(found)).all()
+
+
+async def explanations_of(
+    caller: Caller, subjects: Collection[Subject]
+) -> dict[UUID, list[ExplanationOut]]:
+    """The explanations of subjects, by subject; the earliest first."""
+    if not subjects:
+        return {}
+    answers = {subject.id: subject.reference_id for subject in subjects}
+    found = select(Explanation).where(
+        col(Explanation.workspace_id) == caller.workspace_id,
+        col(Explanation.subject_id).in_(answers),
+    )
+    order = col(Explanation.explained_at), col(Explanation.id)
+    rows = (await caller.session.scalars(found.order_by(*order))).all()
+    seen, yours = await _seen(caller, rows), await zone_of(caller)
+    explained: dict[UUID, list[ExplanationOut]] = defaultdict(list)
+    for row in rows:
+        shown = _shown(row, answers[row.subject_id], yours, row.topic_id in seen)
+        explained[row.subject_id].append(shown)
+    return explained
+
+
+async def _seen(caller: Caller, rows: Sequence[Explanation]) -> set[UUID]:
+    """The topics of explanations that the caller sees."""
+    ids = {row.topic_id for row in rows if row.topic_id is not None}
+    if not ids:
+        return set()
+    seen = select(col(Topic.id)).where(visible_topics(caller), col(Topic.id).in_(ids))
+    return set(await caller.session.scalars(seen))
+
+
+def _shown(
+    row: Explanation, reference_id: UUID | None, yours: ZoneInfo, is_seen: bool
+) -> ExplanationOut:
+    return ExplanationOut(
+        **card_of(row, reference_id).model_dump(),
+        explained_local=row.explained_at.astimezone(yours).isoformat(),
+        topic_id=row.topic_id if is_seen else None,
+        message_id=row.message_id if is_seen else None,
+    )
+
+
+def card_of(explanation: Explanation, reference_id: UUID | None) -> ExplanationCard:
+    """An explanation as events show it."""
+    names = ExplanationCard.model_fields.keys() - {"reference_id"}
+    return ExplanationCard(
+        **{name: getattr(explanation, name) for name in names}, reference_id=reference_id
+    )
