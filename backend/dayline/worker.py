@@ -17,6 +17,7 @@ from redis.exceptions import RedisError
 from dayline import __version__
 from dayline.accounts import housekeeping as accounts
 from dayline.attachments import housekeeping as attachments
+from dayline.decisions import loop as decisions_loop
 from dayline.feed.hints import Hints
 from dayline.kernel import idempotency, logging, zones
 from dayline.kernel.clock import Clock, DatabaseClock
@@ -67,10 +68,12 @@ async def main(settings: Settings) -> None:
     log.info("working", version=__version__, tzdata=zones.VERSION)
     clock = DatabaseClock()
     alarm, post, news = asyncio.Event(), asyncio.Event(), asyncio.Event()
+    deadlines = asyncio.Event()
 
     def heard(_workspace_id: UUID) -> None:
         alarm.set()
         post.set()
+        deadlines.set()
         news.set()
 
     hints = Hints(settings.redis_url or "", heard)
@@ -79,8 +82,9 @@ async def main(settings: Settings) -> None:
         news.set()
         hints.tell(workspace_id)
 
-    async with _database(settings, 4) as sessions, _database(settings, SIDE_BY_SIDE + 1) as own:
+    async with _database(settings, 5) as sessions, _database(settings, SIDE_BY_SIDE + 1) as own:
         loops = (
+            decisions_loop.run(sessions, clock, woken=deadlines, announce=announce),
             follow_zones(sessions, clock),
             keep_jobs_running(settings, sessions, announce),
             notify_loop.run(sessions, clock, settings, woken=news),

@@ -20,6 +20,7 @@ EMPTY: dict[str, Any] = {
     "calendars": [],
     "timers": [{"id": "running", "ended_at": None}],
     "views": [{"id": "v1", "deleted_at": None}],
+    "decisions": [{"id": "d1", "status": "open"}],
 }
 
 
@@ -40,6 +41,13 @@ def test_a_view_that_was_deleted_leaves() -> None:
     assert gone["views"] == []
     back = apply(gone, event(view={"id": "v1", "deleted_at": None}))
     assert back["views"] == EMPTY["views"]
+
+
+def test_a_decision_that_was_made_leaves() -> None:
+    for status in ("decided", "withdrawn"):
+        assert apply(EMPTY, event(decision={"id": "d1", "status": status}))["decisions"] == []
+    draft = {"id": "d2", "status": "draft"}
+    assert draft in apply(EMPTY, event(decision=draft))["decisions"]
 
 
 def test_a_document_takes_the_place_of_the_one_with_its_id() -> None:

@@ -18,6 +18,7 @@ COLLECTIONS = {
     "calendar": "calendars",
     "timer": "timers",
     "view": "views",
+    "decision": "decisions",
 }
 """Where a document goes, by the name of its field in an event's data."""
 
@@ -41,6 +42,8 @@ def apply(snapshot: Document, event: Document) -> Document:
         _forget_ended(changed)
     if "view" in data:
         _forget_deleted(changed)
+    if "decision" in data:
+        _forget_settled(changed)
     return changed
 
 
@@ -73,6 +76,13 @@ def _forget_ended(changed: Document) -> None:
 def _forget_deleted(changed: Document) -> None:
     """A snapshot holds the views that are there."""
     changed["views"] = [view for view in changed["views"] if view["deleted_at"] is None]
+
+
+def _forget_settled(changed: Document) -> None:
+    """A snapshot holds the decisions that are drafts or open."""
+    changed["decisions"] = [
+        decision for decision in changed["decisions"] if decision["status"] in {"draft", "open"}
+    ]
 
 
 def normal(snapshot: Document) -> Document:

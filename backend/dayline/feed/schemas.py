@@ -9,6 +9,7 @@ from pydantic import Field
 from dayline.accounts.models import Role
 from dayline.accounts.schemas import MemberOut, WorkspaceOut
 from dayline.agreements.schemas import AgreementCard
+from dayline.decisions.schemas import DecisionCard
 from dayline.kernel.events import AudienceKind, EventRow
 from dayline.kernel.schemas import Output
 from dayline.people.schemas import CalendarOut
@@ -87,3 +88,4 @@ class SnapshotOut(Output):
     calendars: list[CalendarOut]
     timers: list[TimerOut] = Field(description="Those that have not ended.")
     views: list[ViewOut] = Field(description="Your own, and those that the team shares.")
+    decisions: list[DecisionCard] = Field(description="Those that are drafts or open.")

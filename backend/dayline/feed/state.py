@@ -12,6 +12,7 @@ from dayline.accounts.models import Member
 from dayline.accounts.queries import get_workspace, visible_members
 from dayline.accounts.schemas import MemberOut, WorkspaceOut
 from dayline.agreements.queries import agreement_cards
+from dayline.decisions.queries import unsettled_decisions
 from dayline.feed import queries
 from dayline.feed.schemas import SnapshotMe
 from dayline.kernel.reads import documents
@@ -45,6 +46,7 @@ async def written(caller: Caller) -> list[bytes]:
         "calendars": to_json(await visible_calendars(caller)),
         "timers": to_json(await open_timers(caller)),
         "views": to_json(await view_documents(caller)),
+        "decisions": to_json(await unsettled_decisions(caller)),
     }
     opening = dict.fromkeys(values, b",") | {"epoch": b"{"}
     named = ((opening[name] + to_json(name) + b":", value) for name, value in values.items())

@@ -2079,6 +2079,238 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace}/references": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * References List
+         * @description What was written down, by title.
+         */
+        get: operations["references_list"];
+        put?: never;
+        /**
+         * References Create
+         * @description Write something down.
+         */
+        post: operations["references_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/references/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * References Similar
+         * @description How often a subject was explained already, and what may answer it.
+         */
+        get: operations["references_similar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/references/{reference_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * References Get
+         * @description One reference, with what it answers and where it is linked to.
+         */
+        get: operations["references_get"];
+        put?: never;
+        post?: never;
+        /**
+         * References Delete
+         * @description Delete a reference of yours with its history, or as an admin anybody's.
+         */
+        delete: operations["references_delete"];
+        options?: never;
+        head?: never;
+        /**
+         * References Update
+         * @description Change a reference. Links by its earlier titles still lead to it.
+         */
+        patch: operations["references_update"];
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/references/{reference_id}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * References Revisions List
+         * @description The texts that a reference had, the present one first.
+         */
+        get: operations["references_revisions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/references/{reference_id}/stale": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * References Mark Stale
+         * @description Say what is wrong or out of date: its owner sees it on Today, others beside the text.
+         */
+        put: operations["references_mark_stale"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/references/{reference_id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * References Review
+         * @description Say that it is right, and when it is looked at again.
+         */
+        put: operations["references_review"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/explanations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Explanations Create
+         * @description Note in a line that you explained something by talking.
+         */
+        post: operations["explanations_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/explanations/{explanation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Explanations Delete
+         * @description Take back a note of yours.
+         */
+        delete: operations["explanations_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/subjects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Subjects List
+         * @description What was explained and no reference answers: the 50 that were explained most often.
+         */
+        get: operations["subjects_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/subjects/{subject_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Subjects Draft
+         * @description A reference about a subject as it may begin, from what you see of its explanations.
+         */
+        get: operations["subjects_draft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/subjects/{subject_id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Subjects Decline
+         * @description Say that a subject needs no reference: nobody is asked for one any more.
+         */
+        put: operations["subjects_decline"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace}/topics/{topic_id}/scheduled-messages": {
         parameters: {
             query?: never;
@@ -3917,6 +4149,19 @@ export interface components {
             title?: string | null;
         };
         /**
+         * DraftOut
+         * @description How a reference to a subject may begin.
+         */
+        DraftOut: {
+            /** Title */
+            title: string;
+            /**
+             * Body
+             * @description Markdown: what was explained when, with what was written then.
+             */
+            body: string;
+        };
+        /**
          * EventOut
          * @description One fact that happened in a workspace.
          */
@@ -3981,57 +4226,48 @@ export interface components {
             events: components["schemas"]["EventOut"][];
         };
         /**
-         * ExplanationOut
-         * @description Why a timer is due when it is due. What it says of a timer that ended stays as it is.
+         * ExplanationIn
+         * @description Something that you explained by talking, in a line.
          */
-        ExplanationOut: {
+        ExplanationIn: {
             /**
-             * Timer Id
-             * Format: uuid
+             * Words
+             * @example How VAT works for customers in the EU
              */
-            timer_id: string;
-            /** @description The clause of the agreement that it took. */
-            clause: components["schemas"]["ClauseKind"];
-            /** Agreement Version */
-            agreement_version: number;
+            words: string;
             /**
-             * Allowance S
-             * @description Seconds of the recipient's working time.
+             * Project
+             * @description The project that it was about.
              */
-            allowance_s: number;
+            project?: string | null;
             /**
-             * Zone
-             * @description The zone of `local`.
+             * Topic Id
+             * @description The topic that it came up in.
              */
-            zone: string;
+            topic_id?: string | null;
             /**
-             * Tz Version
-             * @description The edition of the time zones.
-             * @example 2026.6
+             * Message Id
+             * @description The message that it came up in.
              */
-            tz_version: string;
-            sent: components["schemas"]["Moment"];
-            first_check: components["schemas"]["Moment"] | null;
-            /** First Check Reason */
-            first_check_reason: string;
-            due: components["schemas"]["Moment"] | null;
-            /** Due Reason */
-            due_reason: string;
+            message_id?: string | null;
             /**
-             * Intervals
-             * @description The working time that was counted, in order.
+             * Subject Id
+             * @description The subject that it counts to, whatever its words. Null: the one in similar words, or a new one.
              */
-            intervals: components["schemas"]["Stretch"][];
+            subject_id?: string | null;
+        };
+        /**
+         * ExplanationNoted
+         * @description What was noted, and what came of it.
+         */
+        ExplanationNoted: {
+            explanation: components["schemas"]["dayline__references__schemas__ExplanationOut"];
+            subject: components["schemas"]["SubjectOut"];
             /**
-             * Counted S
-             * @description The seconds of the intervals together.
+             * Is Wanted
+             * @description Whether this asked you for a reference.
              */
-            counted_s: number;
-            /**
-             * Pauses
-             * @description In order.
-             */
-            pauses: components["schemas"]["PauseOut"][];
+            is_wanted: boolean;
         };
         /**
          * ExtendIn
@@ -4753,6 +4989,17 @@ export interface components {
             is_from_outcome: boolean;
         };
         /**
+         * LinkedFrom
+         * @description A conversation in which, or in what it is about, a link stands.
+         */
+        LinkedFrom: {
+            topic: components["schemas"]["TopicLine"];
+            task: components["schemas"]["TaskLine"] | null;
+            decision: components["schemas"]["DecisionLine"] | null;
+            /** @description Null in direct topics. */
+            project: components["schemas"]["ProjectLine"] | null;
+        };
+        /**
          * LocalTimes
          * @description The instants of a timer on the recipient's wall: with the offset that held there then.
          */
@@ -5135,7 +5382,7 @@ export interface components {
          * @description What a channel can be told.
          * @enum {string}
          */
-        NoticeKind: "ask" | "urgent" | "warning" | "breach" | "project_update" | "task_state";
+        NoticeKind: "ask" | "urgent" | "warning" | "breach" | "project_update" | "task_state" | "decision_opened" | "decision_decided";
         /**
          * OpenIn
          * @description Opening a draft.
@@ -5529,6 +5776,225 @@ export interface components {
             database: "ready" | "unreachable" | "not_migrated";
         };
         /**
+         * ReferenceCard
+         * @description A reference without its text, as lists, snapshots and events show it.
+         */
+        ReferenceCard: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Title */
+            title: string;
+            /**
+             * Former Titles
+             * @description Links by these lead to it too.
+             */
+            former_titles: string[];
+            /**
+             * Owner Id
+             * Format: uuid
+             * @description Who sees to it that it stays true.
+             */
+            owner_id: string;
+            /**
+             * Review On
+             * @description When its owner looks at it again.
+             */
+            review_on: string | null;
+            /**
+             * Stale
+             * @description By when they were marked.
+             */
+            stale: components["schemas"]["StaleMarkOut"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             * @description When its text was last changed.
+             */
+            updated_at: string;
+            /**
+             * Updated By
+             * Format: uuid
+             */
+            updated_by: string;
+            /**
+             * Deleted At
+             * @description Only events say so: drop the card then.
+             */
+            deleted_at: string | null;
+            /** Rev */
+            rev: number;
+        };
+        /**
+         * ReferenceEdit
+         * @description What changes; what is left out stays as it is. Another text clears what was marked stale.
+         */
+        ReferenceEdit: {
+            /** Title */
+            title?: string;
+            /** Body */
+            body?: string;
+            /**
+             * Owner Id
+             * Format: uuid
+             */
+            owner_id?: string;
+            /** Review On */
+            review_on?: string | null;
+        };
+        /**
+         * ReferenceIn
+         * @description A new reference.
+         */
+        ReferenceIn: {
+            /** Title */
+            title: string;
+            /**
+             * Body
+             * @description Markdown. `[[Title]]` links to another reference.
+             */
+            body: string;
+            /**
+             * Owner Id
+             * @description Null: you.
+             */
+            owner_id?: string | null;
+            /** Review On */
+            review_on?: string | null;
+            /**
+             * Subject Id
+             * @description The subject that it answers.
+             */
+            subject_id?: string | null;
+        };
+        /**
+         * ReferenceLine
+         * @description A reference, as far as a line names it.
+         */
+        ReferenceLine: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * ReferenceOut
+         * @description One reference, whole.
+         */
+        ReferenceOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Title */
+            title: string;
+            /**
+             * Former Titles
+             * @description Links by these lead to it too.
+             */
+            former_titles: string[];
+            /**
+             * Owner Id
+             * Format: uuid
+             * @description Who sees to it that it stays true.
+             */
+            owner_id: string;
+            /**
+             * Review On
+             * @description When its owner looks at it again.
+             */
+            review_on: string | null;
+            /**
+             * Stale
+             * @description By when they were marked.
+             */
+            stale: components["schemas"]["StaleMarkOut"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             * @description When its text was last changed.
+             */
+            updated_at: string;
+            /**
+             * Updated By
+             * Format: uuid
+             */
+            updated_by: string;
+            /**
+             * Deleted At
+             * @description Only events say so: drop the card then.
+             */
+            deleted_at: string | null;
+            /** Rev */
+            rev: number;
+            /**
+             * Body
+             * @description Markdown.
+             */
+            body: string;
+            /**
+             * Body Html
+             * @description The body as safe HTML.
+             */
+            body_html: string;
+            /**
+             * Created By
+             * Format: uuid
+             */
+            created_by: string;
+            /**
+             * Explanations
+             * @description What it answers, the earliest first: those before it, and those since.
+             */
+            explanations: components["schemas"]["dayline__references__schemas__ExplanationOut"][];
+            /**
+             * Linked From
+             * @description Where you see links to it; latest first.
+             */
+            linked_from: components["schemas"]["LinkedFrom"][];
+            /** Linked From References */
+            linked_from_references: components["schemas"]["ReferenceLine"][];
+        };
+        /**
+         * ReferenceWanted
+         * @description A subject that you explained when it was once too often, and that nobody wrote down.
+         */
+        ReferenceWanted: {
+            /**
+             * Subject Id
+             * Format: uuid
+             */
+            subject_id: string;
+            /** Words */
+            words: string;
+            /**
+             * Explained
+             * @description How often it was explained.
+             */
+            explained: number;
+            /**
+             * Wanted From
+             * Format: date-time
+             */
+            wanted_from: string;
+        };
+        /**
          * RelationKind
          * @description What a later decision does to an earlier one.
          * @enum {string}
@@ -5586,15 +6052,34 @@ export interface components {
             new_password: string;
         };
         /**
-         * ReviewIn
-         * @description The decision was looked at again.
+         * RevisionOut
+         * @description The text of a reference as one edit left it.
          */
-        ReviewIn: {
+        RevisionOut: {
+            /** Number */
+            number: number;
+            /** Title */
+            title: string;
             /**
-             * Review On
-             * @description When to look next; null: never.
+             * Body
+             * @description Markdown.
              */
-            review_on: string | null;
+            body: string;
+            /**
+             * Edited By
+             * Format: uuid
+             */
+            edited_by: string;
+            /**
+             * Edited At
+             * Format: date-time
+             */
+            edited_at: string;
+            /**
+             * Edited Local
+             * @description When it was, on your wall, with its offset.
+             */
+            edited_local: string;
         };
         /**
          * Role
@@ -5864,6 +6349,24 @@ export interface components {
             name: string;
         };
         /**
+         * Similar
+         * @description What there is about a subject already.
+         */
+        Similar: {
+            /** @description The subject that a note would count to. */
+            subject: components["schemas"]["SubjectOut"] | null;
+            /**
+             * Near
+             * @description Subjects in words that are less alike.
+             */
+            near: components["schemas"]["SubjectOut"][];
+            /**
+             * References
+             * @description Those that may answer it; best first.
+             */
+            references: components["schemas"]["ReferenceCard"][];
+        };
+        /**
          * SnapshotMe
          * @description Who the caller is in this workspace.
          */
@@ -5917,6 +6420,11 @@ export interface components {
              * @description Your own, and those that the team shares.
              */
             views: components["schemas"]["ViewOut"][];
+            /**
+             * Decisions
+             * @description Those that are drafts or open.
+             */
+            decisions: components["schemas"]["DecisionCard"][];
         };
         /**
          * Span
@@ -5994,6 +6502,32 @@ export interface components {
             asked_for: components["schemas"]["AskedFor"];
         };
         /**
+         * StaleIn
+         * @description What is wrong or out of date.
+         */
+        StaleIn: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * StaleMarkOut
+         * @description What somebody found wrong or out of date.
+         */
+        StaleMarkOut: {
+            /**
+             * Marked By
+             * Format: uuid
+             */
+            marked_by: string;
+            /**
+             * Marked At
+             * Format: date-time
+             */
+            marked_at: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * Stance
          * @description What a stakeholder answers: the first four give input, the last two approval.
          * @enum {string}
@@ -6022,6 +6556,47 @@ export interface components {
             code: string;
             /** Name */
             name: string | null;
+        };
+        /**
+         * SubjectOut
+         * @description What was explained, in similar words.
+         */
+        SubjectOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Words
+             * @description As the latest explanation says it.
+             */
+            words: string;
+            /**
+             * Explanations
+             * @description The earliest first.
+             */
+            explanations: components["schemas"]["dayline__references__schemas__ExplanationOut"][];
+            /**
+             * Reference Id
+             * @description The reference that answers it.
+             */
+            reference_id: string | null;
+            /**
+             * Wanted Of
+             * @description The member who was asked for a reference.
+             */
+            wanted_of: string | null;
+            /**
+             * Wanted From
+             * @description Since when they are told: in their hours.
+             */
+            wanted_from: string | null;
+            /**
+             * Declined At
+             * @description When it was said to need no reference.
+             */
+            declined_at: string | null;
         };
         /**
          * SubscriptionEdit
@@ -6839,6 +7414,16 @@ export interface components {
              */
             reviews_due: components["schemas"]["DecisionMade"][];
             /**
+             * References Wanted
+             * @description What you explained so often that it is worth writing down; in your hours.
+             */
+            references_wanted: components["schemas"]["ReferenceWanted"][];
+            /**
+             * References Due
+             * @description References of yours that are marked stale or to be looked at again.
+             */
+            references_due: components["schemas"]["ReferenceCard"][];
+            /**
              * Needs You
              * @description By when they are due; paused ones last.
              */
@@ -7403,6 +7988,129 @@ export interface components {
             created_at: string;
             /** Rev */
             rev: number;
+        };
+        /**
+         * ReviewIn
+         * @description The decision was looked at again.
+         */
+        dayline__decisions__schemas__ReviewIn: {
+            /**
+             * Review On
+             * @description When to look next; null: never.
+             */
+            review_on: string | null;
+        };
+        /**
+         * ExplanationOut
+         * @description Something that was explained by talking.
+         */
+        dayline__references__schemas__ExplanationOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Subject Id
+             * Format: uuid
+             */
+            subject_id: string;
+            /** Words */
+            words: string;
+            /**
+             * Explained By
+             * Format: uuid
+             */
+            explained_by: string;
+            /**
+             * Explained At
+             * Format: date-time
+             */
+            explained_at: string;
+            /** Project Id */
+            project_id: string | null;
+            /**
+             * Reference Id
+             * @description The reference that answers its subject.
+             */
+            reference_id: string | null;
+            /**
+             * Explained Local
+             * @description When it was, on your wall, with its offset.
+             * @example 2026-05-04T11:00:00+03:00
+             */
+            explained_local: string;
+            /**
+             * Topic Id
+             * @description Where it came up; null where you do not see that.
+             */
+            topic_id: string | null;
+            /** Message Id */
+            message_id: string | null;
+        };
+        /**
+         * ReviewIn
+         * @description It was looked at and is right.
+         */
+        dayline__references__schemas__ReviewIn: {
+            /**
+             * Review On
+             * @description When it is looked at again, if ever.
+             */
+            review_on?: string | null;
+        };
+        /**
+         * ExplanationOut
+         * @description Why a timer is due when it is due. What it says of a timer that ended stays as it is.
+         */
+        dayline__timers__schemas__ExplanationOut: {
+            /**
+             * Timer Id
+             * Format: uuid
+             */
+            timer_id: string;
+            /** @description The clause of the agreement that it took. */
+            clause: components["schemas"]["ClauseKind"];
+            /** Agreement Version */
+            agreement_version: number;
+            /**
+             * Allowance S
+             * @description Seconds of the recipient's working time.
+             */
+            allowance_s: number;
+            /**
+             * Zone
+             * @description The zone of `local`.
+             */
+            zone: string;
+            /**
+             * Tz Version
+             * @description The edition of the time zones.
+             * @example 2026.6
+             */
+            tz_version: string;
+            sent: components["schemas"]["Moment"];
+            first_check: components["schemas"]["Moment"] | null;
+            /** First Check Reason */
+            first_check_reason: string;
+            due: components["schemas"]["Moment"] | null;
+            /** Due Reason */
+            due_reason: string;
+            /**
+             * Intervals
+             * @description The working time that was counted, in order.
+             */
+            intervals: components["schemas"]["Stretch"][];
+            /**
+             * Counted S
+             * @description The seconds of the intervals together.
+             */
+            counted_s: number;
+            /**
+             * Pauses
+             * @description In order.
+             */
+            pauses: components["schemas"]["PauseOut"][];
         };
         /**
          * Problem
@@ -10614,7 +11322,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ExplanationOut"];
+                    "application/json": components["schemas"]["dayline__timers__schemas__ExplanationOut"];
                 };
             };
             401: components["responses"]["SignInNeeded"];
@@ -12673,7 +13381,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReviewIn"];
+                "application/json": components["schemas"]["dayline__decisions__schemas__ReviewIn"];
             };
         };
         responses: {
@@ -12891,6 +13599,526 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    references_list: {
+        parameters: {
+            query?: {
+                /** @description Only those with all of these words. */
+                q?: string;
+                /** @description Only those of this member. */
+                owner?: string | null;
+                /** @description Only those marked stale, or not. */
+                stale?: boolean | null;
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description From the `next` link of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferenceCard"][];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    references_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReferenceIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the new thing is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferenceOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description Another reference has this title. A reference answers this subject already. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    references_similar: {
+        parameters: {
+            query: {
+                /** @description What is to be explained, in a line. */
+                subject: string;
+            };
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Similar"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    references_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The reference's id. */
+                reference_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferenceOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    references_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The reference's id. */
+                reference_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["SignInNeeded"];
+            /** @description Only its owner or an admin deletes a reference. Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    references_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you read. Absent: 428. Out of date: 412. */
+                "if-match": string;
+            };
+            path: {
+                /** @description The reference's id. */
+                reference_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReferenceEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferenceOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description Another reference has this title. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            412: components["responses"]["RevisionMismatch"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["RevisionNeeded"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    references_revisions_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description From the `next` link of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description The reference's id. */
+                reference_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionOut"][];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    references_mark_stale: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The reference's id. */
+                reference_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StaleIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferenceOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    references_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The reference's id. */
+                reference_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["dayline__references__schemas__ReviewIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReferenceOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    explanations_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExplanationIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the new thing is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplanationNoted"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    explanations_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The explanation's id. */
+                explanation_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["SignInNeeded"];
+            /** @description Only who noted an explanation takes it back. Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    subjects_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectOut"][];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    subjects_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The subject's id. */
+                subject_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    subjects_decline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The subject's id. */
+                subject_id: string;
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description A reference answers this subject already. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };

@@ -13,6 +13,7 @@ export type Agreement = Schemas["AgreementCard"];
 export type Timer = Schemas["TimerOut"];
 export type Calendar = Schemas["CalendarOut"];
 export type View = Schemas["ViewOut"];
+export type Decision = Schemas["DecisionCard"];
 
 /** A workspace as I see it right after event `seq`: the snapshot, its lists by id. */
 export interface Board {
@@ -28,6 +29,7 @@ export interface Board {
   readonly calendars: ReadonlyMap<string, Calendar>;
   readonly timers: ReadonlyMap<string, Timer>;
   readonly views: ReadonlyMap<string, View>;
+  readonly decisions: ReadonlyMap<string, Decision>;
 }
 
 /** The lists of a board, by the names of their fields. */
@@ -40,6 +42,7 @@ export interface Documents {
   calendars: Calendar;
   timers: Timer;
   views: View;
+  decisions: Decision;
 }
 
 export type Collection = keyof Documents;

@@ -48,6 +48,7 @@ export const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
   calendars: [],
   timers: [],
   views: [],
+  decisions: [],
   ...over,
 });
 

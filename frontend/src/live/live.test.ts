@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { pauseMs } from "./backoff";
 import { FeedClient } from "./client";
-import type { Board, Frame, View } from "./documents";
+import type { Board, Decision, Frame, View } from "./documents";
 import { event, events, member, project, snapshot } from "./fixtures";
 import { applyAll, boardOf } from "./reduce";
 
@@ -58,6 +58,40 @@ describe("reduce", () => {
     const board = boardOf(snapshot({ views: [view("mine"), view("ours")] }));
     const after = applyAll(board, [event(11, { view: view("ours", "2026-05-18T08:00:00Z") })]);
     expect([...after.views.keys()]).toEqual(["mine"]);
+  });
+
+  it("lets decisions go that were decided or withdrawn", () => {
+    const decision = (id: string, status: Decision["status"]): Decision => ({
+      id,
+      key: id,
+      number: 1,
+      project_id: "abc",
+      topic_id: "topic",
+      title: id,
+      status,
+      proposed_by: "olena",
+      decider_id: "olena",
+      stakeholders: [],
+      input_due_at: null,
+      opened_at: null,
+      closed_at: null,
+      decided_at: null,
+      decided_on: null,
+      withdrawn_at: null,
+      is_public: false,
+      review_on: null,
+      review_due_at: null,
+      superseded_by: null,
+      source_status: null,
+      updated_at: "2026-05-18T07:00:00Z",
+      rev: 1,
+    });
+    const held = ["DEC-1", "DEC-2", "DEC-3"].map((key) => decision(key, "open"));
+    const after = applyAll(boardOf(snapshot({ decisions: held })), [
+      event(11, { decision: decision("DEC-1", "decided") }),
+      event(12, { decision: decision("DEC-2", "withdrawn") }),
+    ]);
+    expect([...after.decisions.keys()]).toEqual(["DEC-3"]);
   });
 
   it("keeps guests from the cards of other guests", () => {

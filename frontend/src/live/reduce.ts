@@ -1,6 +1,6 @@
 /** A snapshot and the events behind it give the later one; the twin of the server's reduce.py. */
 
-import type { Board, FeedEvent, Member, Snapshot, Timer, View } from "./documents";
+import type { Board, Decision, FeedEvent, Member, Snapshot, Timer, View } from "./documents";
 
 /** Where a document goes, by the name of its field in an event's data. */
 const COLLECTIONS = {
@@ -12,6 +12,7 @@ const COLLECTIONS = {
   calendar: "calendars",
   timer: "timers",
   view: "views",
+  decision: "decisions",
 } as const;
 
 type Name = keyof typeof COLLECTIONS;
@@ -28,6 +29,7 @@ export function boardOf(snapshot: Snapshot): Board {
     calendars: byId(snapshot.calendars),
     timers: byId(snapshot.timers),
     views: byId(snapshot.views),
+    decisions: byId(snapshot.decisions),
   };
 }
 
@@ -63,6 +65,11 @@ export function applyAll(board: Board, events: readonly FeedEvent[]): Board {
     if ("view" in data) {
       const view = data["view"] as View;
       if (view.deleted_at !== null) list("view").delete(view.id);
+    }
+    if ("decision" in data) {
+      // A board holds the decisions that are drafts or open.
+      const { id, status } = data["decision"] as Decision;
+      if (status === "decided" || status === "withdrawn") list("decision").delete(id);
     }
     if ("member" in data) mindCards(changed, list("member"), data["member"] as Member);
   }

@@ -1,0 +1,94 @@
+"""Reminders: half of somebody's time is over, and they have not answered.
+
+They come in working hours as these are at that moment; otherwise they wait for the next ones, or
+are dropped where there are none before the deadline.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from dayline.core.decision import next_chance
+from dayline.core.worktime import epoch
+from dayline.decisions.events import InputReminded
+from dayline.decisions.models import Decision, DecisionStakeholder, DecisionStatus
+from dayline.decisions.queries import card_of
+from dayline.kernel import events
+from dayline.kernel.clock import Clock, transaction_now
+from dayline.kernel.database import Scope, Sessions, enter_workspace
+from dayline.kernel.events import Audience
+from dayline.people.queries import member_calendars
+from dayline.projects.queries import members_who_see
+
+
+async def remind_next(sessions: Sessions, clock: Clock, workspace_id: UUID) -> bool:
+    """Remind the stakeholder of a workspace who is due longest; whether there was one.
+
+    What somebody else holds is passed over: whoever answers just now needs no reminder.
+    """
+    async with sessions() as session, session.begin():
+        now = await transaction_now(session, clock)
+        await enter_workspace(session, Scope(workspace_id, now, None))
+        found = await _due(session, workspace_id, now)
+        if found is None:
+            return False
+        await _remind(session, *found, now)
+        return True
+
+
+async def _due(
+    session: AsyncSession, workspace_id: UUID, now: datetime
+) -> tuple[Decision, DecisionStakeholder] | None:
+    """The reminder and its decision, both held. Who has answered has none."""
+    of_decision = (col(Decision.workspace_id) == col(DecisionStakeholder.workspace_id)) & (
+        col(Decision.id) == col(DecisionStakeholder.decision_id)
+    )
+    row = (
+        await session.execute(
+            select(Decision, DecisionStakeholder)
+            .join(DecisionStakeholder, of_decision)
+            .where(
+                col(Decision.workspace_id) == workspace_id,
+                col(Decision.status) == DecisionStatus.OPEN,
+                col(Decision.closed_at).is_(None),
+                col(DecisionStakeholder.reminded_at).is_(None),
+                col(DecisionStakeholder.remind_at) <= now,
+            )
+            .order_by(col(DecisionStakeholder.remind_at), col(DecisionStakeholder.id))
+            .limit(1)
+            .with_for_update(key_share=True, skip_locked=True)
+        )
+    ).one_or_none()
+    return None if row is None else (row[0], row[1])
+
+
+async def _remind(
+    session: AsyncSession, decision: Decision, stakeholder: DecisionStakeholder, now: datetime
+) -> None:
+    chance = await _chance(session, decision, stakeholder.member_id, now)
+    if chance != now:
+        stakeholder.remind_at = chance
+        return
+    stakeholder.reminded_at = now
+    await session.flush()
+    reminded = InputReminded(
+        decision=await card_of(session, decision), member_id=stakeholder.member_id
+    )
+    events.record(session, reminded, Audience.member(stakeholder.member_id))
+
+
+async def _chance(
+    session: AsyncSession, decision: Decision, member_id: UUID, now: datetime
+) -> datetime | None:
+    """When to remind a member: now while they work, else when they next do; None: never."""
+    seeing = await members_who_see(session, decision.workspace_id, decision.project_id)
+    if member_id not in seeing or decision.input_due_at is None:
+        return None
+    found = await member_calendars(session, decision.workspace_id, [member_id])
+    calendar = found[member_id].compiled
+    if calendar.is_working(epoch(now)) and now < decision.input_due_at:
+        return now
+    return next_chance(calendar, now, decision.input_due_at)
