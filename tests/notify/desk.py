@@ -8,6 +8,7 @@ from dayline.kernel.database import Sessions
 from dayline.kernel.outgoing import Outgoing
 from dayline.kernel.settings import Settings
 from dayline.notify import queue, relay
+from dayline.notify.models import NoticeKind
 from dayline.notify.queue import Claimed
 from dayline.notify.sending import Pace, Sender
 from dayline.notify.verdicts import Verdict
@@ -16,7 +17,7 @@ from tests.notify.stub import SlackStub
 from tests.team import Team
 
 Json = dict[str, Any]
-EVERYTHING = ["ask", "urgent", "warning", "breach", "project_update", "task_state"]
+EVERYTHING = [kind.value for kind in NoticeKind]
 
 
 @dataclass

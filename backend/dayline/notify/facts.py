@@ -1,6 +1,6 @@
 """Facts: what a message to a channel needs to know beside the event itself."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -11,13 +11,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from dayline.accounts.models import Member, Workspace
+from dayline.decisions.models import Decision, DecisionStatus
+from dayline.decisions.queries import options_of
 from dayline.kernel.events import EventRow
 from dayline.notify.rules import Data
 from dayline.projects.models import Project
-from dayline.tasks.models import Task
+from dayline.tasks.places import PLACE, place_of, with_place
 from dayline.topics.models import Message, Topic
 
-Row = TypeVar("Row", Message, Project, Topic)
+Row = TypeVar("Row", Message, Project)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,11 @@ class Facts:
     """An event and the rows that it names, as they are now."""
 
     slug: str
+    zone: str
+    """The workspace's reference zone."""
     event: Happened
+    names: Mapping[str, str]
+    """Of the members that it names, by id."""
     actor: str | None
     """The name of who did it; of the others likewise."""
     author: str | None
@@ -61,23 +67,46 @@ async def facts_of(session: AsyncSession, workspace_id: UUID, event_seq: int) ->
     event = await session.get_one(EventRow, (workspace_id, event_seq))
     subject: Data = event.data.get("timer", event.data)
     message = await _one(session, Message, workspace_id, subject.get("message_id"))
+    decision = await _decision(session, workspace_id, event.data)
     names = await _names(session, workspace_id, _named(event.actor_id, subject))
     return Facts(
         slug=workspace.slug,
+        zone=workspace.reference_zone,
         event=Happened(event.id, event.at, event.data),
+        names=names,
         actor=names.get(str(event.actor_id)),
         author=names.get(str(subject.get("author_id"))),
         recipient=names.get(str(subject.get("recipient_id"))),
         project=await _project(session, workspace_id, event.audience_id),
         item=await _item(session, workspace_id, event.data),
-        body=message.body if message else None,
+        body=message.body if message else await _said(session, decision),
         condition=message.condition.value if message and message.condition else None,
-        is_withdrawn=message is not None and message.withdrawn_at is not None,
+        is_withdrawn=any(row and row.withdrawn_at is not None for row in (message, decision)),
     )
 
 
+async def _decision(session: AsyncSession, workspace_id: UUID, data: Data) -> Decision | None:
+    if "decision" not in data:
+        return None
+    return await session.get_one(Decision, (workspace_id, UUID(data["decision"]["id"])))
+
+
+async def _said(session: AsyncSession, decision: Decision | None) -> str | None:
+    """What a decision asks, or once it is decided what it says, and why."""
+    if decision is None:
+        return None
+    if decision.status is not DecisionStatus.DECIDED:
+        return decision.recommendation
+    options = await options_of(session, decision.id)
+    said = [option.title for option in options if option.is_chosen]
+    return "\n\n".join(part for part in (*said, decision.outcome, decision.rationale) if part)
+
+
 def _named(actor_id: UUID | None, subject: Data) -> set[UUID]:
-    others = (subject.get("author_id"), subject.get("recipient_id"))
+    others = [subject.get("author_id"), subject.get("recipient_id")]
+    if (decision := subject.get("decision")) is not None:
+        asked = [each["member_id"] for each in decision["stakeholders"]]
+        others += [decision["proposed_by"], decision["decider_id"], *asked]
     return {UUID(str(id_)) for id_ in (actor_id, *others) if id_ is not None}
 
 
@@ -106,24 +135,21 @@ async def _project(
 
 
 async def _item(session: AsyncSession, workspace_id: UUID, data: Data) -> Item | None:
-    """The task that an event is about, or the one whose topic it is in, or the topic."""
-    if "task" in data:
-        return _task_item(data["task"]["key"], data["task"]["title"])
+    """The task or the decision that an event is about, or whose topic it is in, or the topic."""
+    for kind in ("task", "decision"):
+        if kind in data:
+            return _keyed(kind, data[kind]["key"], data[kind]["title"])
     topic_id = data["timer"]["topic_id"] if "timer" in data else data["topic"]["id"]
-    found = await session.execute(
-        select(col(Project.key), col(Task.number), col(Task.title))
-        .join(
-            Project,
-            (col(Project.workspace_id) == col(Task.workspace_id))
-            & (col(Project.id) == col(Task.project_id)),
-        )
-        .where(col(Task.workspace_id) == workspace_id, col(Task.topic_id) == UUID(topic_id))
-    )
-    if (task := found.one_or_none()) is not None:
-        return _task_item(f"{task.key}-{task.number}", task.title)
-    topic = await _one(session, Topic, workspace_id, topic_id)
-    return None if topic is None else Item(topic.title, f"topics/{topic.id}")
+    here = (col(Topic.workspace_id) == workspace_id) & (col(Topic.id) == UUID(topic_id))
+    row = (await session.execute(with_place(select(*PLACE).select_from(Topic)).where(here))).first()
+    if row is None:
+        return None
+    place = place_of(row)
+    for kind in ("task", "decision"):
+        if (line := place[kind]) is not None:
+            return _keyed(kind, line.key, line.title)
+    return Item(place["topic"].title, f"topics/{topic_id}")
 
 
-def _task_item(key: str, title: str) -> Item:
-    return Item(f"{key} {title}", f"tasks/{key}")
+def _keyed(kind: str, key: str, title: str) -> Item:
+    return Item(f"{key} {title}", f"{kind}s/{key}")

@@ -21,9 +21,21 @@ MOST_TEXT = 9_000
 MOST_NAME = 80
 """Of a person or a project: a section takes 3,000 characters, and escaped ones count by five."""
 
+SECONDS_IN_AN_HOUR = 3600
+MOST_NAMED, MOST_OF_MANY = 5, 40
+"""People whom a sentence names one by one, and how long their names are there."""
+
 Payload = dict[str, Any]
 
-_WITH_EXCERPT = frozenset({NoticeKind.ASK, NoticeKind.URGENT, NoticeKind.PROJECT_UPDATE})
+_WITH_EXCERPT = frozenset(
+    {
+        NoticeKind.ASK,
+        NoticeKind.URGENT,
+        NoticeKind.PROJECT_UPDATE,
+        NoticeKind.DECISION_OPENED,
+        NoticeKind.DECISION_DECIDED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +137,32 @@ def _task_state(facts: Facts) -> _Sentence:
     return _Sentence(f"{who} moved a task from {old} to *{new}*.", facts.item)
 
 
+def _opened(facts: Facts) -> _Sentence:
+    decision: Data = facts.event.data["decision"]
+    asked = _people([facts.names.get(each["member_id"]) for each in decision["stakeholders"]])
+    due = moment(datetime.fromisoformat(decision["input_due_at"]), facts.zone)
+    who, decides = (
+        _name(facts.names.get(decision[name])) for name in ("proposed_by", "decider_id")
+    )
+    return _Sentence(f"{who} asks {asked} for input by {due}. {decides} decides.", facts.item)
+
+
+def _people(names: list[str | None]) -> str:
+    """`Sam, Maya and Taras`; of many the first ones, and how many more."""
+    shown = [escaped(name or "Somebody", MOST_OF_MANY) for name in names[:MOST_NAMED]]
+    if len(names) > MOST_NAMED:
+        shown.append(f"{len(names) - MOST_NAMED} more")
+    return " and ".join(part for part in (", ".join(shown[:-1]), shown[-1]) if part)
+
+
+def _decided(facts: Facts) -> _Sentence:
+    decision: Data = facts.event.data["decision"]
+    opened = datetime.fromisoformat(decision["opened_at"])
+    hours = round((facts.event.at - opened).total_seconds() / SECONDS_IN_AN_HOUR)
+    took = "within the hour" if hours == 0 else f"after {hours} h"
+    return _Sentence(f"*Decided:* {_name(facts.actor)} decided {took}.", facts.item)
+
+
 _SENTENCES = {
     NoticeKind.ASK: _ask,
     NoticeKind.URGENT: _urgent,
@@ -132,4 +170,6 @@ _SENTENCES = {
     NoticeKind.BREACH: _breach,
     NoticeKind.PROJECT_UPDATE: _update,
     NoticeKind.TASK_STATE: _task_state,
+    NoticeKind.DECISION_OPENED: _opened,
+    NoticeKind.DECISION_DECIDED: _decided,
 }

@@ -21,6 +21,8 @@ class NoticeKind(StrEnum):
     BREACH = "breach"  # all of it has
     PROJECT_UPDATE = "project_update"  # how a project stands
     TASK_STATE = "task_state"  # a task moved
+    DECISION_OPENED = "decision_opened"  # somebody asks for input on a decision
+    DECISION_DECIDED = "decision_decided"  # it was made
 
 
 class DeliveryState(StrEnum):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
+from dayline.core.agreement import ClauseKind
 from dayline.kernel.events import AudienceKind
 from dayline.notify.models import NoticeKind
 
@@ -14,8 +15,13 @@ OPEN_AUDIENCES = (AudienceKind.WORKSPACE, AudienceKind.TEAM, AudienceKind.PROJEC
 """Who may see what a channel is told: never what is between some, or for one member."""
 
 
+_OF_DECISIONS = (ClauseKind.DECISION_INPUT, ClauseKind.DECISION_OUTCOME)
+
+
 def _started(data: Data) -> NoticeKind | None:
     if data["timer"]["follows"] is not None:  # a promise was made: nobody asks anew
+        return None
+    if data["timer"]["kind"] in _OF_DECISIONS:  # the decision is told, once for all whom it asks
         return None
     return NoticeKind.URGENT if data["timer"]["urgent"] else NoticeKind.ASK
 
@@ -34,6 +40,8 @@ _RULES: dict[str, Callable[[Data], NoticeKind | None]] = {
     "timer.breached": lambda _: NoticeKind.BREACH,
     "message.posted": _posted,
     "task.changed": _task_changed,
+    "decision.opened": lambda _: NoticeKind.DECISION_OPENED,
+    "decision.decided": lambda _: NoticeKind.DECISION_DECIDED,
 }
 
 TOLD = tuple(_RULES)
