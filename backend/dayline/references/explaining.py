@@ -106,11 +106,12 @@ async def _ask_for_reference(caller: Caller, subject: Subject, words: str) -> bo
     explained = await _count(caller, subject)
     if answered or explained < TOO_OFTEN:
         return False
+    wanted_from = await _next_working(caller)
     subject.wanted_at, subject.wanted_of = caller.now, caller.member_id
-    subject.wanted_from = await _next_working(caller)
+    subject.wanted_from = wanted_from
     await caller.session.flush()
     wanted = ReferenceWanted(
-        about=subject.id, words=words, explained=explained, wanted_from=subject.wanted_from
+        about=subject.id, words=words, explained=explained, wanted_from=wanted_from
     )
     events.record(caller.session, wanted, Audience.member(caller.member_id))
     return True

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from dayline.kernel.schemas import Input, Line, Output, Prose, Shape, one_line
 from dayline.projects.schemas import ProjectKey
-from dayline.tasks.places import ProjectLine, TaskLine, TopicLine
+from dayline.tasks.places import DecisionLine, ProjectLine, TaskLine, TopicLine
 from dayline.tasks.schemas import Day
 
 Title = Annotated[Line, Shape(r"[^\[\]]*", "must not hold [ or ]: links are written [[Title]]")]
@@ -104,10 +104,11 @@ class ReferenceLine(Output):
 
 
 class LinkedFrom(Output):
-    """A conversation in which, or in whose task, a link stands."""
+    """A conversation in which, or in what it is about, a link stands."""
 
     topic: TopicLine
     task: TaskLine | None
+    decision: DecisionLine | None
     project: ProjectLine | None = Field(description="Null in direct topics.")
 
 

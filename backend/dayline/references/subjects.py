@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Row, func, select
 from sqlmodel import col
 
 from dayline.accounts.caller import Caller
@@ -48,7 +48,7 @@ async def alike_subjects(caller: Caller, words: str) -> Alike:
         .order_by(col(Explanation.explained_at).desc(), col(Explanation.id).desc())
         .limit(MOST_COMPARED)
     )
-    return _alike(words, rows.tuples())
+    return _alike(words, rows.all())
 
 
 async def alike_references(caller: Caller, words: str) -> Alike:
@@ -58,10 +58,10 @@ async def alike_references(caller: Caller, words: str) -> Alike:
         .where(col(ReferenceName.workspace_id) == caller.workspace_id)
         .order_by(col(ReferenceName.name))
     )
-    return _alike(words, rows.tuples())
+    return _alike(words, rows.all())
 
 
-def _alike(words: str, named: Iterable[tuple[UUID, str]]) -> Alike:
+def _alike(words: str, named: Iterable[Row[UUID, str]]) -> Alike:
     best: dict[UUID, float] = {}
     for id_, other in named:
         best[id_] = max(best.get(id_, 0.0), likeness(words, other))

@@ -8,6 +8,7 @@ from dayline.accounts.queries import get_workspace
 from dayline.core.worktime import Calendar, NoWorkingTime, epoch, moment
 from dayline.people.queries import member_calendars
 from dayline.people.schemas import Moment
+from dayline.references.waiting import references_due, references_wanted
 from dayline.today.decisions import records_to_read, reviews_due
 from dayline.today.news import news_for
 from dayline.today.queries import asked_by, asked_of, signatures_owed
@@ -30,6 +31,8 @@ async def today(caller: Caller) -> TodayOut:
         signatures=await signatures_owed(caller),
         decisions_to_read=await records_to_read(caller),
         reviews_due=await reviews_due(caller),
+        references_wanted=await references_wanted(caller),
+        references_due=await references_due(caller, caller.now.astimezone(calendar.zone).date()),
         needs_you=needs_you,
         needs_you_total=needs_you_total,
         waiting_for=waiting_for,

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from dayline.kernel.schemas import Input, Output
 from dayline.people.schemas import Moment, TwoClocks
+from dayline.references.schemas import ReferenceCard, ReferenceWanted
 from dayline.tasks.places import DecisionLine, ProjectLine, TaskLine, TopicLine
 from dayline.timers.schemas import TimerOut
 
@@ -124,6 +125,12 @@ class TodayOut(Output):
     )
     reviews_due: list[DecisionMade] = Field(
         description="Decisions that you made or proposed, and whose day of review has come."
+    )
+    references_wanted: list[ReferenceWanted] = Field(
+        description="What you explained so often that it is worth writing down; in your hours."
+    )
+    references_due: list[ReferenceCard] = Field(
+        description="References of yours that are marked stale or to be looked at again."
     )
     needs_you: list[AskLine] = Field(description="By when they are due; paused ones last.")
     needs_you_total: int
