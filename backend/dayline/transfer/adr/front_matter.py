@@ -1,0 +1,84 @@
+"""The YAML front matter of a record: read as text, key by key, and never made into objects.
+
+What is not known here goes out again as it came in, with its comments and quotes.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import yaml
+
+LONGEST = 20_000
+"""Characters of a front matter; a longer one is text."""
+
+_FENCED = re.compile(r"\A---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_IS_MEANT = re.compile(r"\A(?:[ \t]*(?:#.*)?\n)*[\w-]+[ \t]*:")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A key with its value as text: the items of a list with commas between them.
+
+    `items` has those one by one. `lines` is all of it as it was written.
+    """
+
+    key: str
+    value: str
+    items: tuple[str, ...]
+    lines: str
+
+
+def split(text: str) -> tuple[str | None, str]:
+    """The front matter of a text, None where it has none; and what comes after it."""
+    found = _FENCED.match(text)
+    if found is None:
+        return None, text
+    front = found[1] or ""
+    is_one = not front.strip() or entries(front) or _IS_MEANT.match(front)
+    return (front, text[found.end() :]) if is_one else (None, text)
+
+
+def entries(front: str) -> list[Entry]:
+    """The keys of a front matter, in order; none where it is no YAML in lines `key: value`."""
+    if len(front) > LONGEST:
+        return []
+    try:
+        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(front)):
+            return []  # a few lines of these can stand for more text than there is memory
+        node = yaml.compose(front, Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, RecursionError, ValueError):
+        return []
+    if not isinstance(node, yaml.MappingNode) or node.flow_style:
+        return []
+    return list(_entries(node, front.split("\n")))
+
+
+def _entries(node: yaml.MappingNode, lines: list[str]) -> Iterator[Entry]:
+    starts = [key.start_mark.line for key, _ in node.value]
+    begins, ends = [0, *starts[1:]], [*starts[1:], len(lines)]
+    for (key, value), begin, end in zip(node.value, begins, ends, strict=True):
+        written = "\n".join(lines[begin:end]).strip("\n")
+        items = tuple(_items(value))
+        yield Entry(str(key.value), ", ".join(items), items, written)
+
+
+def _items(value: yaml.Node) -> Iterator[str]:
+    """The texts in a value; what is neither text nor a list of it, as it was written."""
+    if isinstance(value, yaml.ScalarNode):
+        yield from [value.value] if value.value.strip() else []
+    elif isinstance(value, yaml.SequenceNode):
+        for item in value.value:
+            yield from _items(item)
+    elif value.start_mark.buffer is not None:
+        yield value.start_mark.buffer[value.start_mark.pointer : value.end_mark.pointer].strip()
+
+
+def written(values: Mapping[str, str | list[str] | date]) -> str:
+    """These keys as YAML, in their order."""
+    if not values:
+        return ""
+    return yaml.safe_dump(
+        dict(values), sort_keys=False, allow_unicode=True, width=10**6, default_flow_style=False
+    )

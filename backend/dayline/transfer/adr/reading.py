@@ -1,0 +1,170 @@
+"""Reading a record: MADR 2 without a front matter, MADR 3 and 4 with one, Nygard's form.
+
+What has no place of its own is kept in sections; nothing that is written gets lost.
+"""
+
+import re
+from dataclasses import dataclass
+from textwrap import dedent
+
+from dayline.transfer.adr.facts import Facts
+from dayline.transfer.adr.front_matter import entries, split
+from dayline.transfer.adr.options import OPTION_LEVEL, options_of, with_chosen
+from dayline.transfer.adr.outcome import outcome_of
+from dayline.transfer.adr.outline import Part, joined, parts, without_comments
+from dayline.transfer.adr.places import CONTEXT, OUTCOME, UNDER_OUTCOME, place_of
+from dayline.transfer.adr.record import (
+    FRONT_MATTER,
+    INTRODUCTION,
+    LONGEST,
+    OPTIONS,
+    PROS_AND_CONS,
+    STATUS,
+    Adr,
+    Refused,
+    Section,
+)
+from dayline.transfer.adr.settling import SECTION_LEVEL, fenced, settled, yaml_in
+from dayline.transfer.adr.status import KNOWN, is_placeholder, word_of
+from dayline.transfer.text import clean
+
+_BOILERPLATE = re.compile(
+    r"<!--\s*(?:This is an optional element\. Feel free to remove\.?"
+    r"|numbers of [\w ]+ can vary|markdownlint-[^>]*?)\s*-->"
+)
+_NUMBER = re.compile(r"(?:ADR[-_ ]?#?(\d+)[ ]?[.:\N{EN DASH}-]?|(\d+)[ ]?[.:\N{EN DASH}-])[ ]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A record, and what about its file is odd: sentences without the file's name."""
+
+    adr: Adr
+    warnings: tuple[str, ...]
+
+
+def read(text: str, name: str = "") -> Reading:
+    """The record in a file of this name. Raises Refused."""
+    return _Reader(name).read(text)
+
+
+def number_in(name: str) -> int | None:
+    """The number with which a file's name begins."""
+    found = re.match(r"\d{1,6}(?!\d)", name.rpartition("/")[2])
+    return int(found[0]) if found else None
+
+
+class _Reader:
+    """Reads one file, and notes what is odd on the way."""
+
+    def __init__(self, name: str) -> None:
+        self._number = number_in(name)
+        self._facts = Facts()
+        self._texts = dict.fromkeys((CONTEXT, OPTIONS, OUTCOME, PROS_AND_CONS), "")
+        self._yaml: list[str] = []
+        self._sections: list[Section] = []
+
+    def read(self, text: str) -> Reading:
+        front, body = split(clean(text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")))
+        before, found = parts(without_comments(body, _BOILERPLATE), SECTION_LEVEL)
+        top = next((part for part in found if part.level == 1), Part(1, "", ""))
+        title = self._title(top.title)
+        self._take_front(front or "")
+        self._keep(INTRODUCTION, self._facts.without(joined(before, top.body)))
+        for part in found:
+            if part is not top:
+                self._take(part)
+        adr = self._adr(title)
+        return Reading(adr, (*self._facts.warnings, *_gaps(adr)))
+
+    def _title(self, written: str) -> str:
+        """The title without the number that the file's name has, too."""
+        number = _NUMBER.match(written)
+        is_its = number is not None and int(number[1] or number[2]) == self._number
+        title = written[number.end() :] if number and is_its else written
+        if not title:
+            raise Refused("has no title")
+        if is_placeholder(title) or is_placeholder(written):
+            raise Refused(f"is a template: its title is still {written}")
+        if len(title) > LONGEST:
+            self._keep(INTRODUCTION, title)
+        return title
+
+    def _take_front(self, front: str) -> None:
+        found = entries(front)
+        kept = [entry for entry in found if not self._facts.takes_entry(entry)]
+        lines = [dedent(entry.lines) for entry in kept]
+        keys = [entry.key for entry in entries("\n".join(lines))]
+        if front.strip() and (not found or keys != [entry.key for entry in kept]):
+            self._keep(FRONT_MATTER, fenced("text", front.strip("\n")))
+            self._facts.warnings.append(
+                "its front matter is no YAML of keys and values; kept as text"
+            )
+        else:
+            self._yaml += lines
+
+    def _take(self, part: Part) -> None:
+        place = place_of(part.title)
+        if place in self._texts:
+            self._texts[place] = joined(self._texts[place], part.body)
+        elif place == STATUS:
+            self._keep(STATUS, "\n\n".join(self._facts.beside_status(part.body)))
+        elif place == FRONT_MATTER and (yaml := yaml_in(Section(place, part.body))):
+            self._take_front(yaml)
+        elif place.lower() != "date" or not self._facts.takes("date", part.body):
+            self._sections.append(Section(place or INTRODUCTION, part.body))
+
+    def _keep(self, title: str, body: str) -> None:
+        self._sections += [Section(title, body)] if body else []
+
+    def _adr(self, title: str) -> Adr:
+        options, introduced, strangers = options_of(
+            self._texts[OPTIONS], self._texts[PROS_AND_CONS]
+        )
+        self._keep(OPTIONS, introduced)
+        self._keep(PROS_AND_CONS, strangers)
+        under = self._under_outcome()
+        outcome = outcome_of(under.pop(""), options)
+        if outcome.chosen is not None:
+            options = with_chosen(options, outcome.chosen)
+        self._keep(FRONT_MATTER, fenced("yaml", "\n".join(self._yaml)) if self._yaml else "")
+        under_it = [Section(name, body) for name, body in under.items() if name in UNDER_OUTCOME]
+        adr = Adr(
+            title=title,
+            status=self._facts.status,
+            decided_on=self._facts.day,
+            context=self._texts[CONTEXT],
+            options=options,
+            outcome=joined(outcome.text, under.get("outcome", "")),
+            rationale=joined(outcome.why, under.get("rationale", "")),
+            sections=(*self._facts.people, *under_it, *self._sections),
+            links=tuple(self._facts.links),
+        )
+        return settled(adr)
+
+    def _under_outcome(self) -> dict[str, str]:
+        """The text of the outcome, and what stands under headings that mean something there."""
+        before, found = parts(self._texts[OUTCOME], OPTION_LEVEL)
+        under, last = {"": before}, ""
+        for part in found:
+            place = place_of(part.title)
+            name = part.title.lower() if part.title.lower() in {"outcome", "rationale"} else place
+            is_known = name in UNDER_OUTCOME or name in {"outcome", "rationale"}
+            text = part.body if is_known else joined(f"{'#' * part.level} {part.title}", part.body)
+            last = name if is_known else last
+            under[last] = joined(under.get(last, ""), text)
+        return under
+
+
+def _gaps(adr: Adr) -> list[str]:
+    """What a record does not say."""
+    missing = []
+    if adr.status is None:
+        missing.append("has no status; it comes as decided")
+    elif word_of(adr.status) not in KNOWN:
+        missing.append(f"its status, {adr.status}, is not known; it comes as decided and keeps it")
+    if adr.decided_on is None:
+        missing.append("has no date; it stays empty")
+    if not (adr.context or adr.outcome or adr.rationale or adr.options):
+        missing.append("says neither why nor what was decided")
+    return missing
