@@ -1,1 +1,1 @@
-"""Search: one reviewed function over tasks, topics, messages and projects."""
+"""Search: one reviewed function over all that has words."""

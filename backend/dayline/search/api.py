@@ -21,17 +21,21 @@ async def search_get(
         Word,
         Query(
             description="Words that all occur, in any order, case or accents; the last one may be "
-            "a beginning. The key of a task finds it first.",
+            "a beginning. The key of a task or of a decision finds it first.",
             examples=["ABC-12", "deploy fri"],
         ),
     ],
     *,
     kind: Annotated[
-        tuple[HitKind, ...], Query(max_length=5, description="Only these kinds; else all.")
+        tuple[HitKind, ...],
+        Query(max_length=len(HitKind), description="Only these kinds; else all."),
     ] = (),
     project: Annotated[ProjectKey | None, Query(description="Only in this project.")] = None,
     limit: Annotated[int, Query(ge=1, le=MOST_HITS, description="Hits at most.")] = 20,
 ) -> list[Hit]:
-    """What you see that holds all the words: titles before texts, the newest before older ones."""
+    """What you see that holds all the words: references first, then titles before texts.
+
+    The newest come before older ones.
+    """
     project_id = None if project is None else (await get_project(caller, project)).id
     return await search(caller, q, frozenset(kind or HitKind), project_id, limit)

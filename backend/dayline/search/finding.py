@@ -1,4 +1,4 @@
-"""A search as people ask it: the exact key first, then members, then what matches best."""
+"""A search as people ask it: the exact key, references, members, then what matches best."""
 
 from typing import Any
 from uuid import UUID
@@ -6,13 +6,17 @@ from uuid import UUID
 from pydantic import TypeAdapter, ValidationError
 
 from dayline.accounts.caller import Caller
+from dayline.decisions.keys import DecisionKey
 from dayline.search.highlighting import Words, excerpt, pieces
 from dayline.search.queries import Found, find, find_by_key, find_members
 from dayline.search.schemas import Hit, HitKind
 from dayline.tasks.keys import TaskKey
 from dayline.tasks.places import ProjectLine, picked, place_of
 
-_KEY: TypeAdapter[str] = TypeAdapter(TaskKey)
+_KEYS: dict[HitKind, TypeAdapter[str]] = {
+    HitKind.TASK: TypeAdapter(TaskKey),
+    HitKind.DECISION: TypeAdapter(DecisionKey),
+}
 _NOWHERE: dict[str, Any] = {"topic": None, "task": None, "decision": None, "project": None}
 
 
@@ -22,11 +26,13 @@ async def search(
     """At most so many things of these kinds that match and that the caller sees."""
     words = Words(written)
     exact = await _exact(caller, written, kinds, project_id)
+    matching = await find(caller, written, kinds, project_id)
     members: list[Found] = []
     if HitKind.MEMBER in kinds and project_id is None:
         members = await find_members(caller, words)
-    found = {(each.kind, each.row.id): each for each in [*exact, *members]}
-    for each in await find(caller, written, kinds, project_id):
+    references = [each for each in matching if each.kind is HitKind.REFERENCE]
+    found: dict[Any, Found] = {}
+    for each in [*exact, *references, *members, *matching]:
         found.setdefault((each.kind, each.row.id), each)
     return [_hit(each, words) for each in list(found.values())[:most]]
 
@@ -34,14 +40,21 @@ async def search(
 async def _exact(
     caller: Caller, written: str, kinds: frozenset[HitKind], project_id: UUID | None
 ) -> list[Found]:
+    found = [
+        await find_by_key(caller, kind, key)
+        for kind, shape in _KEYS.items()
+        if kind in kinds and (key := _key(shape, written)) is not None
+    ]
+    return [
+        each for each in found if each is not None and project_id in {None, each.row.project_id}
+    ]
+
+
+def _key(shape: TypeAdapter[str], written: str) -> str | None:
     try:
-        key = _KEY.validate_python(written.strip())
+        return shape.validate_python(written.strip())
     except ValidationError:
-        return []
-    found = await find_by_key(caller, key) if HitKind.TASK in kinds else None
-    if found is None or project_id not in {None, found.row.project_id}:
-        return []
-    return [found]
+        return None
 
 
 def _hit(found: Found, words: Words) -> Hit:
@@ -63,6 +76,8 @@ def _hit(found: Found, words: Words) -> Hit:
 
 
 def _place(found: Found) -> dict[str, Any]:
+    if found.kind is HitKind.REFERENCE:
+        return _NOWHERE
     if found.kind is HitKind.PROJECT:
         line = ProjectLine(**picked(found.row, "project", ProjectLine))
         return {**_NOWHERE, "project": line}

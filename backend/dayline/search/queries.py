@@ -4,7 +4,7 @@ The function looks at one workspace, and only where it is told to; who sees what
 by the rule of each room.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -15,8 +15,13 @@ from sqlmodel import col
 from dayline.accounts.caller import Caller
 from dayline.accounts.models import Member
 from dayline.accounts.queries import visible_members
+from dayline.decisions.keys import number_of as decision_number
+from dayline.decisions.models import Decision
+from dayline.decisions.queries import visible_decisions
 from dayline.projects.models import Project
 from dayline.projects.queries import projects_of, visible_projects
+from dayline.references.models import Reference
+from dayline.references.queries import visible_references
 from dayline.search.highlighting import Words
 from dayline.search.schemas import HitKind
 from dayline.tasks.models import Task
@@ -42,12 +47,12 @@ class Found:
 
 
 async def find(
-    caller: Caller, written: str, kinds: Collection[HitKind], project_id: UUID | None
+    caller: Caller, written: str, kinds: frozenset[HitKind], project_id: UUID | None
 ) -> list[Found]:
     """What matches and the caller sees, the best first: at most 50 things."""
     values = {
         "written": written,
-        "kinds": sorted(kinds),
+        "kinds": sorted(kinds if project_id is None else kinds - {HitKind.REFERENCE}),
         "projects": await _projects(caller, project_id),
         "direct": await _direct(caller) if project_id is None else [],
     }
@@ -109,6 +114,36 @@ def _messages(caller: Caller) -> Select[Any]:
     return found.where(col(Message.workspace_id) == caller.workspace_id, visible_topics(caller))
 
 
+def _decisions(caller: Caller) -> Select[Any]:
+    texts = (func.nullif(col(getattr(Decision, name)), "") for name in _TEXTS)
+    columns: list[Any] = [
+        col(Decision.id),
+        col(Decision.created_at).label("at"),
+        col(Decision.title),
+        func.concat_ws("\n\n", *texts).label("body"),
+        *PLACE,
+    ]
+    of_topic = (col(Decision.workspace_id) == col(Topic.workspace_id)) & (
+        col(Decision.topic_id) == col(Topic.id)
+    )
+    found = with_place(select(*columns).select_from(Topic).join(Decision, of_topic))
+    return found.where(visible_decisions(caller))
+
+
+_TEXTS = ("outcome", "rationale", "recommendation", "context")
+"""Of a decision, in the order in which an excerpt is taken from them."""
+
+
+def _references(caller: Caller) -> Select[Any]:
+    columns: list[Any] = [
+        col(Reference.id),
+        col(Reference.updated_at).label("at"),
+        col(Reference.title),
+        col(Reference.body),
+    ]
+    return select(*columns).where(visible_references(caller))
+
+
 def _projects_shown(caller: Caller) -> Select[Any]:
     columns: list[Any] = [
         col(Project.id),
@@ -121,7 +156,9 @@ def _projects_shown(caller: Caller) -> Select[Any]:
 
 
 _READ: dict[HitKind, tuple[Any, Any]] = {
+    HitKind.REFERENCE: (_references, col(Reference.id)),
     HitKind.TASK: (_tasks, col(Task.id)),
+    HitKind.DECISION: (_decisions, col(Decision.id)),
     HitKind.TOPIC: (_topics, col(Topic.id)),
     HitKind.MESSAGE: (_messages, col(Message.id)),
     HitKind.PROJECT: (_projects_shown, col(Project.id)),
@@ -136,10 +173,14 @@ async def _rows(caller: Caller, kind: HitKind, ids: Sequence[UUID]) -> dict[UUID
     return {row.id: row for row in rows}
 
 
-async def find_by_key(caller: Caller, key: str) -> Found | None:
-    """The task with this key, if the caller sees it."""
-    row = (await caller.session.execute(_tasks(caller).where(has_key(key)))).one_or_none()
-    return None if row is None else Found(HitKind.TASK, row)
+async def find_by_key(caller: Caller, kind: HitKind, key: str) -> Found | None:
+    """The task or the decision with this key, if the caller sees it."""
+    if kind is HitKind.TASK:
+        which = _tasks(caller).where(has_key(key))
+    else:
+        which = _decisions(caller).where(col(Decision.number) == decision_number(key))
+    row = (await caller.session.execute(which)).one_or_none()
+    return None if row is None else Found(kind, row)
 
 
 async def find_members(caller: Caller, words: Words) -> list[Found]:

@@ -15,8 +15,10 @@ MOST_HITS = 50
 class HitKind(StrEnum):
     """What can be found."""
 
+    REFERENCE = "reference"  # before everything else
     TASK = "task"
-    TOPIC = "topic"  # by its title; those of tasks bear the task's
+    DECISION = "decision"
+    TOPIC = "topic"  # by its title; those of tasks and decisions bear theirs
     MESSAGE = "message"
     PROJECT = "project"
     MEMBER = "member"
@@ -38,7 +40,7 @@ class Hit(Output):
     excerpt: list[Piece] = Field(description="Where its text matches; empty where it does not.")
     handle: str | None = Field(description="A member's.")
     author_id: UUID | None = Field(description="Who wrote a message.")
-    topic: TopicLine | None = Field(description="Where a topic, a message or a task is discussed.")
+    topic: TopicLine | None = Field(description="Where it is said or discussed.")
     task: TaskLine | None
     decision: DecisionLine | None
     project: ProjectLine | None

@@ -31,7 +31,15 @@ PARTS = ("decision_options", "decision_stakeholders", "decision_inputs", "decisi
 """The tables that are the record, with `decisions` itself."""
 
 MAY_CHANGE = {
-    "decisions": ("is_public", "review_on", "review_due_at", "review_told_at", "rev", "updated_at"),
+    "decisions": (
+        "is_public",
+        "review_on",
+        "review_due_at",
+        "review_told_at",
+        "rev",
+        "updated_at",
+        "words",  # what search finds it by, which PostgreSQL computes after the trigger
+    ),
     "decision_stakeholders": ("read_at",),
 }
 """What may still change in a record once its decision is decided."""
