@@ -75,11 +75,12 @@ async def _words(caller: Caller, decision: Decision, due_at: datetime, decider: 
 
 
 def _plain(text: str) -> str:
-    """Text in which nothing is Markdown, and nobody is named by `@handle`."""
-    return "".join(f"\\{char}" if char in _MARKS else char for char in text)
+    """Text in which nothing is Markdown, and no `@handle` names anybody."""
+    return "".join(_ESCAPED.get(char, char) for char in text)
 
 
-_MARKS = frozenset("\\`*_{}[]<>()#+-!|~@&")
+_ESCAPED = {char: f"\\{char}" for char in "\\`*_{}[]<>()#+-!|~&"} | {"@": "@\u2060"}
+"""A backslash keeps a mark as it is; a word joiner parts an `@` from what follows."""
 
 
 async def _ask(
