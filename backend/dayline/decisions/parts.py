@@ -14,6 +14,7 @@ from dayline.decisions.models import (
     DecisionOption,
     DecisionRelation,
     DecisionStakeholder,
+    DecisionStatus,
     RelationKind,
 )
 from dayline.decisions.queries import options_of, stakeholders_of, visible_decisions
@@ -123,11 +124,11 @@ async def set_earlier(
     refused = [
         FieldError(field=f"{kind.value}.{place}", reason=reason)
         for place, key in enumerate(keys)
-        if (reason := _no_earlier(found.get(number_of(key)), decision))
+        if (reason := _no_earlier(found.get(number_of(key))))
     ]
     if refused:
         raise Invalid(errors=refused)
-    wanted = set(found.values())
+    wanted = {earlier.id for earlier in found.values()}
     if wanted == await _earlier_ids(caller, decision, kind):
         return False
     await _forget(caller, DecisionRelation, decision, col(DecisionRelation.kind) == kind)
@@ -141,19 +142,19 @@ async def set_earlier(
     return True
 
 
-def _no_earlier(found: UUID | None, decision: Decision) -> str | None:
+def _no_earlier(found: Decision | None) -> str | None:
     if found is None:
         return "is not a decision that you see"
-    return "is this decision itself" if found == decision.id else None
+    return None if found.status is DecisionStatus.DECIDED else "is not decided"
 
 
-async def _numbered(caller: Caller, keys: Iterable[str]) -> dict[int, UUID]:
-    rows = await caller.session.execute(
-        select(col(Decision.number), col(Decision.id)).where(
+async def _numbered(caller: Caller, keys: Iterable[str]) -> dict[int, Decision]:
+    rows = await caller.session.scalars(
+        select(Decision).where(
             visible_decisions(caller), col(Decision.number).in_([number_of(key) for key in keys])
         )
     )
-    return {row[0]: row[1] for row in rows}
+    return {decision.number: decision for decision in rows}
 
 
 async def _earlier_ids(caller: Caller, decision: Decision, kind: RelationKind) -> set[UUID]:
