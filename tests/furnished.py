@@ -61,6 +61,8 @@ async def _things_of_the_workspace(tenant: Tenant) -> Names:
         owner.post("/tokens", {"name": "script", "scopes": ["read"], "expires_in_days": 1})
     )
     view = await _made(owner.post("/views", {"name": "Ours", "shared": True}))
+    reference = await _made(owner.post("/references", {"title": "VAT", "body": "19 %"}))
+    noted = await _made(owner.post("/explanations", {"words": "The release process"}))
     return {
         "workspace": tenant.team.slug,
         "member_id": str(tenant.people[Role.MEMBER].member_id),
@@ -68,6 +70,9 @@ async def _things_of_the_workspace(tenant: Tenant) -> Names:
         "invite_id": invite["id"],
         "view_id": view["id"],
         "token_id": token["id"],
+        "reference_id": reference["id"],
+        "explanation_id": noted["explanation"]["id"],
+        "subject_id": noted["subject"]["id"],
         "version": "1",
     }
 

@@ -175,6 +175,22 @@ def _subscription(kept: str) -> Callable[[World], Names]:
     return lambda world: {"subscription_id": world.made[kept]["id"]}
 
 
+def _explanation(kept: str) -> Callable[[World], Names]:
+    return lambda world: {"explanation_id": world.made[kept]["explanation"]["id"]}
+
+
+def _subject(kept: str) -> Callable[[World], Names]:
+    return lambda world: {"subject_id": world.made[kept]["subject"]["id"]}
+
+
+def _reference(kept: str) -> Callable[[World], Names]:
+    return lambda world: {"reference_id": world.made[kept]["id"]}
+
+
+def _answer_to(kept: str) -> Callable[[World], Json]:
+    return lambda world: {"title": "VAT", "body": "19 %", **_subject(kept)(world)}
+
+
 def _view(kept: str) -> Callable[[World], Names]:
     return lambda world: {"view_id": world.made[kept]["id"]}
 
@@ -358,6 +374,18 @@ STEPS = (
     ),
     Step("tasks_bulk", lambda w: {"keys": [w.made["two"]["key"]], "change": {"state": "todo"}}),
     # Views: one's own, shared ones, and what is no longer shared.
+    Step("explanations_create", _just(words="VAT"), by="mel", keep="note"),
+    Step("explanations_delete", names=_explanation("note"), by="mel"),
+    Step("explanations_create", _just(words="VAT"), by="mel"),
+    Step("explanations_create", _just(words="vat"), by="ada"),
+    Step("explanations_create", _just(words="VAT"), by="mel", keep="note"),
+    Step("subjects_decline", names=_subject("note"), by="ada"),
+    Step("references_create", _answer_to("note"), by="mel", keep="vat"),
+    Step("references_update", _just(title="VAT in the EU", body="20 %"), _reference("vat")),
+    Step("references_mark_stale", _just(reason="Old"), _reference("vat"), by="ada"),
+    Step("references_review", _just(review_on="2026-11-18"), _reference("vat"), by="mel"),
+    Step("references_create", _just(title="VAT", body="Another"), keep="other-vat"),
+    Step("references_delete", names=_reference("vat"), by="mel"),
     Step("views_create", _just(name="Mine", filter={"assignee": ["me"]}), by="gus", keep="own"),
     Step("views_create", _just(name="Ours", shared=True), by="mel", keep="ours-view"),
     Step("views_update", _just(name="Own"), _view("own"), by="gus"),

@@ -20,6 +20,7 @@ EMPTY: dict[str, Any] = {
     "calendars": [],
     "timers": [{"id": "running", "ended_at": None}],
     "views": [{"id": "v1", "deleted_at": None}],
+    "references": [{"id": "r1", "deleted_at": None}],
     "decisions": [{"id": "d1", "status": "open"}],
 }
 
@@ -36,11 +37,12 @@ def test_a_timer_that_ended_leaves() -> None:
     assert apply(EMPTY, event(timer={"id": "late", "ended_at": "now"}))["timers"] == EMPTY["timers"]
 
 
-def test_a_view_that_was_deleted_leaves() -> None:
-    gone = apply(EMPTY, event(view={"id": "v1", "deleted_at": "now"}))
-    assert gone["views"] == []
-    back = apply(gone, event(view={"id": "v1", "deleted_at": None}))
-    assert back["views"] == EMPTY["views"]
+@pytest.mark.parametrize(("name", "id_"), [("view", "v1"), ("reference", "r1")])
+def test_what_was_deleted_leaves(name: str, id_: str) -> None:
+    gone = apply(EMPTY, event(**{name: {"id": id_, "deleted_at": "now"}}))
+    assert gone[f"{name}s"] == []
+    back = apply(gone, event(**{name: {"id": id_, "deleted_at": None}}))
+    assert back[f"{name}s"] == EMPTY[f"{name}s"]
 
 
 def test_a_decision_that_was_made_leaves() -> None:

@@ -18,9 +18,13 @@ COLLECTIONS = {
     "calendar": "calendars",
     "timer": "timers",
     "view": "views",
+    "reference": "references",
     "decision": "decisions",
 }
 """Where a document goes, by the name of its field in an event's data."""
+
+DELETED = {"view", "reference"}
+"""The documents that say when they were deleted."""
 
 
 def apply(snapshot: Document, event: Document) -> Document:
@@ -40,8 +44,8 @@ def apply(snapshot: Document, event: Document) -> Document:
         _mind_cards(changed, data["member"])
     if "timer" in data:
         _forget_ended(changed)
-    if "view" in data:
-        _forget_deleted(changed)
+    for name in DELETED & data.keys():
+        _forget_deleted(changed, COLLECTIONS[name])
     if "decision" in data:
         _forget_settled(changed)
     return changed
@@ -73,9 +77,9 @@ def _forget_ended(changed: Document) -> None:
     changed["timers"] = [timer for timer in changed["timers"] if timer["ended_at"] is None]
 
 
-def _forget_deleted(changed: Document) -> None:
-    """A snapshot holds the views that are there."""
-    changed["views"] = [view for view in changed["views"] if view["deleted_at"] is None]
+def _forget_deleted(changed: Document, collection: str) -> None:
+    """A snapshot holds the views and the references that are there."""
+    changed[collection] = [each for each in changed[collection] if each["deleted_at"] is None]
 
 
 def _forget_settled(changed: Document) -> None:

@@ -14,6 +14,7 @@ from dayline.kernel.events import AudienceKind, EventRow
 from dayline.kernel.schemas import Output
 from dayline.people.schemas import CalendarOut
 from dayline.projects.schemas import ProjectOut
+from dayline.references.schemas import ReferenceCard
 from dayline.tasks.schemas import TaskCard
 from dayline.timers.schemas import TimerOut
 from dayline.topics.schemas import TopicOut
@@ -88,4 +89,5 @@ class SnapshotOut(Output):
     calendars: list[CalendarOut]
     timers: list[TimerOut] = Field(description="Those that have not ended.")
     views: list[ViewOut] = Field(description="Your own, and those that the team shares.")
+    references: list[ReferenceCard] = Field(description="Guests see none.")
     decisions: list[DecisionCard] = Field(description="Those that are drafts or open.")

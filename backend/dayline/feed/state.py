@@ -18,6 +18,7 @@ from dayline.feed.schemas import SnapshotMe
 from dayline.kernel.reads import documents
 from dayline.people.queries import visible_calendars
 from dayline.projects.queries import project_documents
+from dayline.references.queries import reference_cards
 from dayline.tasks.queries import all_cards
 from dayline.timers.queries import open_timers
 from dayline.topics.queries import all_topics
@@ -46,6 +47,7 @@ async def written(caller: Caller) -> list[bytes]:
         "calendars": to_json(await visible_calendars(caller)),
         "timers": to_json(await open_timers(caller)),
         "views": to_json(await view_documents(caller)),
+        "references": to_json(await reference_cards(caller)),
         "decisions": to_json(await unsettled_decisions(caller)),
     }
     opening = dict.fromkeys(values, b",") | {"epoch": b"{"}

@@ -110,7 +110,9 @@ async def edit_reference(
 async def _keep_text(caller: Caller, reference: Reference) -> None:
     """Note the text as the latest revision, its title as a name, and where it links to."""
     await caller.session.flush()
-    await take_name(caller.session, reference)
+    renamed = await take_name(caller, reference)
+    if renamed is not None:
+        await _changed(caller, renamed, ReferenceChanged)
     await follow_reference(caller, reference)
     latest = await caller.session.scalar(
         select(func.max(col(ReferenceRevision.number))).where(

@@ -46,11 +46,12 @@ async def _replace(caller: Caller, here: ColumnElement[bool], body: str, **place
 
 async def linked_from(caller: Caller, reference: Reference) -> list[LinkedFrom]:
     """The conversations that the caller sees with links to a reference, the latest first."""
+    latest = func.coalesce(col(Topic.last_message_at), col(Topic.created_at))
     topics = select(col(ReferenceLink.topic_id)).where(*_to(reference))
     found = (
         with_place(select(*PLACE).select_from(Topic))
         .where(visible_topics(caller), col(Topic.id).in_(topics))
-        .order_by(func.coalesce(col(Topic.last_message_at), col(Topic.created_at)).desc())
+        .order_by(latest.desc(), col(Topic.id).desc())
         .limit(MOST)
     )
     return [LinkedFrom.model_validate(place_of(row)) for row in await caller.session.execute(found)]

@@ -1,10 +1,7 @@
 """The names of references: the titles that they have and had."""
 
-from uuid import UUID
-
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from dayline.accounts.caller import Caller
@@ -13,6 +10,7 @@ from dayline.kernel.ids import new_id
 from dayline.kernel.markdown import folded
 from dayline.references.models import Reference, ReferenceName
 from dayline.references.problems import TitleTaken
+from dayline.references.queries import get_reference
 
 
 def name_of(title: str) -> str:
@@ -20,44 +18,49 @@ def name_of(title: str) -> str:
     return folded(title).lower()
 
 
-async def take_name(session: AsyncSession, reference: Reference) -> None:
+async def take_name(caller: Caller, reference: Reference) -> Reference | None:
     """Let the reference's title name it, and no other one. Raises TitleTaken.
 
-    Its earlier titles name it on. A title that another one had, and has no longer, names this one.
+    Its earlier titles name it on. One that another reference had, and has no longer, names this
+    one; the other is returned then.
     """
-    name = name_of(reference.title)
+    held = await _held(caller, reference.title)
+    if held is None:
+        await _add_name(caller, reference)
+        return None
+    held.title = reference.title
+    if held.reference_id == reference.id:
+        return None
+    other = await get_reference(caller, held.reference_id, for_update=True)
+    if name_of(other.title) == held.name:
+        raise _taken()
+    held.reference_id = reference.id
+    return other
+
+
+async def _held(caller: Caller, title: str) -> ReferenceName | None:
+    found = select(ReferenceName).where(
+        col(ReferenceName.workspace_id) == caller.workspace_id,
+        col(ReferenceName.name) == name_of(title),
+    )
+    held = found.with_for_update().execution_options(populate_existing=True)
+    return await caller.session.scalar(held)
+
+
+async def _add_name(caller: Caller, reference: Reference) -> None:
+    """Raises TitleTaken where another one was faster."""
     added = insert(ReferenceName).values(
         workspace_id=reference.workspace_id,
         id=new_id(),
         reference_id=reference.id,
-        name=name,
+        name=name_of(reference.title),
         title=reference.title,
     )
-    is_former = (
-        ~select(col(Reference.id))
-        .where(
-            col(Reference.workspace_id) == col(ReferenceName.workspace_id),
-            col(Reference.id) == col(ReferenceName.reference_id),
-            col(Reference.id) != reference.id,
-            col(Reference.title) == col(ReferenceName.title),
-        )
-        .exists()
-    )
-    taken = added.on_conflict_do_update(
-        index_elements=["workspace_id", "name"],
-        set_={"reference_id": added.excluded.reference_id, "title": added.excluded.title},
-        where=is_former,
-    ).returning(col(ReferenceName.id))
-    if await session.scalar(taken) is None:
-        reason = "is the title of another reference"
-        raise TitleTaken(errors=[FieldError(field="title", reason=reason)])
+    first = added.on_conflict_do_nothing().returning(col(ReferenceName.id))
+    if await caller.session.scalar(first) is None:
+        raise _taken()
 
 
-async def reference_named(caller: Caller, title: str) -> UUID | None:
-    """The reference that a title names or named."""
-    return await caller.session.scalar(
-        select(col(ReferenceName.reference_id)).where(
-            col(ReferenceName.workspace_id) == caller.workspace_id,
-            col(ReferenceName.name) == name_of(title),
-        )
-    )
+def _taken() -> TitleTaken:
+    reason = "is the title of another reference"
+    return TitleTaken(errors=[FieldError(field="title", reason=reason)])
