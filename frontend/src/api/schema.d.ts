@@ -2440,7 +2440,9 @@ export interface paths {
         };
         /**
          * Search Get
-         * @description What you see that holds all the words: titles before texts, the newest before older ones.
+         * @description What you see that holds all the words: references first, then titles before texts.
+         *
+         *     The newest come before older ones.
          */
         get: operations["search_get"];
         put?: never;
@@ -4585,7 +4587,7 @@ export interface components {
              * @description Who wrote a message.
              */
             author_id: string | null;
-            /** @description Where a topic, a message or a task is discussed. */
+            /** @description Where it is said or discussed. */
             topic: components["schemas"]["TopicLine"] | null;
             task: components["schemas"]["TaskLine"] | null;
             decision: components["schemas"]["DecisionLine"] | null;
@@ -4602,7 +4604,7 @@ export interface components {
          * @description What can be found.
          * @enum {string}
          */
-        HitKind: "task" | "topic" | "message" | "project" | "member";
+        HitKind: "reference" | "task" | "decision" | "topic" | "message" | "project" | "member";
         /**
          * HolidayEdit
          * @description What changes; what is left out stays as it is.
@@ -6420,6 +6422,11 @@ export interface components {
              * @description Your own, and those that the team shares.
              */
             views: components["schemas"]["ViewOut"][];
+            /**
+             * References
+             * @description Guests see none.
+             */
+            references: components["schemas"]["ReferenceCard"][];
             /**
              * Decisions
              * @description Those that are drafts or open.
@@ -14517,7 +14524,7 @@ export interface operations {
     search_get: {
         parameters: {
             query: {
-                /** @description Words that all occur, in any order, case or accents; the last one may be a beginning. The key of a task finds it first. */
+                /** @description Words that all occur, in any order, case or accents; the last one may be a beginning. The key of a task or of a decision finds it first. */
                 q: string;
                 /** @description Only these kinds; else all. */
                 kind?: components["schemas"]["HitKind"][];
