@@ -88,3 +88,18 @@ async def told(team: Team, after: int = 0) -> list[str]:
     """What happened to decisions, in order."""
     rows = await recorded(team, after)
     return [row.kind for row in rows if row.kind.startswith("decision.")]
+
+
+async def decided(
+    person: Person, *stakeholders: Person, decider: Person | None = None, **fields: Any
+) -> Json:
+    """A decision that was made for its first option, after all agreed."""
+    plan = {name: fields.pop(name) for name in ("review_on",) if name in fields}
+    due = datetime.fromisoformat("2026-05-20T19:00:00Z")
+    decision = await opened(person, *stakeholders, due=due, decider=decider, **fields)
+    for each in stakeholders:
+        await answer(each, decision["key"])
+    outcome = {"option_id": decision["options"][0]["id"], "rationale": "We know it.", **plan}
+    path = f"/decisions/{decision['key']}/decide"
+    made: Json = await done((decider or person).post(path, outcome))
+    return made
