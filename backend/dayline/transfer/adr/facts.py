@@ -1,11 +1,11 @@
 """What a file says about its record, wherever it says so: status, date, people, other records."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 
 from dayline.transfer.adr.front_matter import Entry
-from dayline.transfer.adr.outline import heading_line, prose_lines, trimmed
+from dayline.transfer.adr.outline import heading_line, paragraphs, trimmed
 from dayline.transfer.adr.places import PEOPLE, place_of
 from dayline.transfer.adr.record import LONGEST, Link, LinkKind, Section
 from dayline.transfer.adr.status import is_placeholder, links_of_line, references_in
@@ -13,7 +13,6 @@ from dayline.transfer.text import line
 
 _FACT = re.compile(r"(?:[*+-][ \t]+)?[*_]*([A-Za-z][A-Za-z -]*?)[*_]*[ \t]*:[*_]*[ \t]*(.*?)[ \t]*")
 _DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ][\d:.]+(?:Z|[+-][\d:]+)?)?")
-_BLANK = re.compile(r"\n[ \t]*\n")
 _LINK_KEYS = {
     **{kind.value: kind for kind in LinkKind},
     "replaces": LinkKind.SUPERSEDES,
@@ -30,6 +29,15 @@ def day_of(text: str) -> date | None:
         return None
 
 
+def is_fact(key: str) -> bool:
+    """Whether a key of the front matter means something here."""
+    return _plain(key) in {"status", "date", *_LINK_KEYS} or place_of(_plain(key)) in PEOPLE
+
+
+def _plain(key: str) -> str:
+    return key.lower().replace("_", "-").replace(" ", "-")
+
+
 class Facts:
     """The facts of one file. The first status and the first date count; the rest stays text."""
 
@@ -42,7 +50,7 @@ class Facts:
 
     def takes_entry(self, entry: Entry) -> bool:
         """Whether a key of the front matter is a fact; it is taken then."""
-        key = entry.key.lower().replace("_", "-").replace(" ", "-")
+        key = _plain(entry.key)
         if key not in _LINK_KEYS:
             return self.takes(key, trimmed(entry.value))
         links = [references_in(_LINK_KEYS[key], item) for item in entry.items]
@@ -51,13 +59,13 @@ class Facts:
         return all(links)
 
     def takes(self, key: str, value: str) -> bool:
-        """Whether a key and its value are a fact; it is taken then. A template's text is none."""
+        """Whether a key and its value are a fact; it is taken then. A placeholder is none."""
         people = place_of(key)
-        if is_placeholder(value) or not (people in PEOPLE or key in {"status", "date"}):
-            return False
         if people in PEOPLE:
             self.people += [Section(people, value)] if value else []
             return True
+        if key not in {"status", "date"} or is_placeholder(value):
+            return False
         return not value or (self._is_status(value) if key == "status" else self._is_day(value))
 
     def _is_status(self, value: str) -> bool:
@@ -77,29 +85,33 @@ class Facts:
 
     def without(self, text: str) -> str:
         """The text without its lines like `Date: 2016-02-12` or `* Deciders: Olena, Sam`."""
-        prose, kept = prose_lines(text), []
-        for number, written in enumerate(text.split("\n")):
-            fact = _FACT.fullmatch(written) if number in prose else None
-            if fact is None or not self.takes(fact[1].lower(), fact[2]):
-                kept.append(written)
-        return trimmed(re.sub(r"\n{3,}", "\n\n", "\n".join(kept)))
+        lines = text.split("\n")
+        told = set()
+        for number in chain.from_iterable(paragraphs(text)):
+            fact = _FACT.fullmatch(lines[number])
+            if fact is not None and self.takes(fact[1].lower(), fact[2]):
+                told.add(number)
+        return _without(lines, told)
 
-    def beside_status(self, body: str) -> Iterator[str]:
-        """The paragraphs of a status section that are neither it nor links to other records."""
-        for paragraph in _BLANK.split(body):
-            rest = "\n".join(self._without_links(paragraph.split("\n")))
-            said = heading_line(rest).lstrip("*+- ")
-            if said and (is_placeholder(said) or not self._is_status(said)):
-                yield rest
+    def beside_status(self, body: str) -> str:
+        """What a status section says that is neither it nor a line of links to other records."""
+        lines, told = body.split("\n"), set()
+        for paragraph in paragraphs(body):
+            rest = [at for at in paragraph if not self._are_links(lines[at])]
+            said = heading_line("\n".join(lines[at] for at in rest)).lstrip("*+- ")
+            is_status = said and not is_placeholder(said) and self._is_status(said)
+            told |= set(paragraph) if is_status else set(paragraph) - set(rest)
+        return _without(lines, told)
 
-    def _without_links(self, lines: list[str]) -> Iterator[str]:
-        """Lines that say more than a link; or nothing but what superseded it, as its status."""
-        is_first = self.status is None
-        for written in lines:
-            links = links_of_line(written.strip(" \t*+-"))
-            is_status = all(link.kind is LinkKind.SUPERSEDED_BY for link in links)
-            if links and not (is_first and is_status):
-                self.links += links
-            else:
-                yield written
-            is_first = is_first and not written.strip()
+    def _are_links(self, written: str) -> bool:
+        """Whether a line holds links and no more; what superseded it can be all of its status."""
+        links = links_of_line(written.strip(" \t*+-"))
+        is_status = all(link.kind is LinkKind.SUPERSEDED_BY for link in links)
+        if not links or (is_status and self.status is None):
+            return False
+        self.links += links
+        return True
+
+
+def _without(lines: list[str], numbers: set[int]) -> str:
+    return trimmed("\n".join(line for at, line in enumerate(lines) if at not in numbers))

@@ -75,10 +75,19 @@ def _items(value: yaml.Node) -> Iterator[str]:
         yield value.start_mark.buffer[value.start_mark.pointer : value.end_mark.pointer].strip()
 
 
+class _Dumper(yaml.SafeDumper):
+    """Writes texts of several lines as lines."""
+
+    def represent_text(self, text: str) -> yaml.ScalarNode:
+        style = "|" if "\n" in text else None
+        return self.represent_scalar("tag:yaml.org,2002:str", text, style)
+
+
+_Dumper.add_representer(str, _Dumper.represent_text)
+
+
 def written(values: Mapping[str, str | list[str] | date]) -> str:
     """These keys as YAML, in their order."""
     if not values:
         return ""
-    return yaml.safe_dump(
-        dict(values), sort_keys=False, allow_unicode=True, width=10**6, default_flow_style=False
-    )
+    return yaml.dump(dict(values), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10**6)

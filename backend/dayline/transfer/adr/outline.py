@@ -117,15 +117,13 @@ def begins_with_paragraph(text: str) -> bool:
     return [token.type for token in _MARKDOWN.parse(text)[:1]] == ["paragraph_open"]
 
 
-def prose_lines(text: str) -> set[int]:
-    """The numbers of the lines that are text: no code, no headings, no HTML."""
-    found = _MARKDOWN.parse(text)
-    spans = [
-        _lines(token)
-        for before, token in pairwise(found)
+def paragraphs(text: str) -> list[range]:
+    """The lines of each paragraph, in lists and quotes, too; code, headings and HTML are none."""
+    return [
+        range(*_lines(token))
+        for before, token in pairwise(_MARKDOWN.parse(text))
         if token.type == "inline" and before.type == "paragraph_open"
     ]
-    return {number for start, end in spans for number in range(start, end)}
 
 
 def without_comments(text: str, comment: re.Pattern[str]) -> str:
@@ -136,6 +134,12 @@ def without_comments(text: str, comment: re.Pattern[str]) -> str:
             start, end = _lines(token)
             del lines[start:end]
     return "\n".join(lines)
+
+
+def bullet_after(text: str) -> str:
+    """A bullet of a list that does not go on with one in the text."""
+    lists = _lists(_MARKDOWN.parse(text))
+    return "-" if lists and lists[-1][0].markup == "*" else "*"
 
 
 def without_lists(text: str) -> tuple[str, list[Item]]:
@@ -149,7 +153,7 @@ def without_lists(text: str) -> tuple[str, list[Item]]:
             items = found + items
             start, end = _lines(block[0])
             kept[start:end] = [""]
-    return trimmed(re.sub(r"\n{3,}", "\n\n", "\n".join(kept))) if items else text, items
+    return trimmed("\n".join(kept)), items
 
 
 def _lists(tokens: Sequence[Token]) -> list[list[Token]]:

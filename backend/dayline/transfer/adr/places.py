@@ -62,12 +62,14 @@ def place_of(title: str) -> str:
 
 
 def in_order(sections: Iterable[Section]) -> tuple[Section, ...]:
-    """Sections in the order in which a file has them; what has one place is one section."""
+    """Sections in the order in which a file has them; what has one place is one section, if any."""
     known: dict[str, Section] = {}
     others = []
     for section in sections:
         if section.title not in _ORDER:
             others.append(section)
+        elif not section.body:
+            continue
         elif section.title in known:
             body = joined(known[section.title].body, section.body)
             known[section.title] = Section(section.title, body)

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from textwrap import dedent
 
-from dayline.transfer.adr.facts import Facts
+from dayline.transfer.adr.facts import Facts, is_fact
 from dayline.transfer.adr.front_matter import entries, split
 from dayline.transfer.adr.options import OPTION_LEVEL, options_of, with_chosen
 from dayline.transfer.adr.outcome import outcome_of
@@ -60,7 +60,7 @@ class _Reader:
     def __init__(self, name: str) -> None:
         self._number = number_in(name)
         self._facts = Facts()
-        self._texts = dict.fromkeys((CONTEXT, OPTIONS, OUTCOME, PROS_AND_CONS), "")
+        self._texts = dict.fromkeys((INTRODUCTION, CONTEXT, OPTIONS, OUTCOME, PROS_AND_CONS), "")
         self._yaml: list[str] = []
         self._sections: list[Section] = []
 
@@ -70,12 +70,13 @@ class _Reader:
         top = next((part for part in found if part.level == 1), Part(1, "", ""))
         title = self._title(top.title)
         self._take_front(front or "")
-        self._keep(INTRODUCTION, self._facts.without(joined(before, top.body)))
+        self._texts[INTRODUCTION] = joined(self._texts[INTRODUCTION], before, top.body)
         for part in found:
             if part is not top:
                 self._take(part)
+        self._keep(INTRODUCTION, self._facts.without(self._texts[INTRODUCTION]))
         adr = self._adr(title)
-        return Reading(adr, (*self._facts.warnings, *_gaps(adr)))
+        return Reading(adr, (*dict.fromkeys(self._facts.warnings), *_gaps(adr)))
 
     def _title(self, written: str) -> str:
         """The title without the number that the file's name has, too."""
@@ -87,32 +88,35 @@ class _Reader:
         if is_placeholder(title) or is_placeholder(written):
             raise Refused(f"is a template: its title is still {written}")
         if len(title) > LONGEST:
-            self._keep(INTRODUCTION, title)
+            self._texts[INTRODUCTION] = title
         return title
 
     def _take_front(self, front: str) -> None:
         found = entries(front)
         kept = [entry for entry in found if not self._facts.takes_entry(entry)]
-        lines = [dedent(entry.lines) for entry in kept]
+        odd = [dedent(entry.lines) for entry in kept if is_fact(entry.key)]
+        others = [entry for entry in kept if not is_fact(entry.key)]
+        lines = [dedent(entry.lines) for entry in others]
         keys = [entry.key for entry in entries("\n".join(lines))]
-        if front.strip() and (not found or keys != [entry.key for entry in kept]):
+        if front.strip() and (not found or keys != [entry.key for entry in others]):
             self._keep(FRONT_MATTER, fenced("text", front.strip("\n")))
             self._facts.warnings.append(
                 "its front matter is no YAML of keys and values; kept as text"
             )
         else:
             self._yaml += lines
+            self._texts[INTRODUCTION] = joined(self._texts[INTRODUCTION], *odd)
 
     def _take(self, part: Part) -> None:
-        place = place_of(part.title)
+        place = place_of(part.title) or INTRODUCTION
         if place in self._texts:
             self._texts[place] = joined(self._texts[place], part.body)
         elif place == STATUS:
-            self._keep(STATUS, "\n\n".join(self._facts.beside_status(part.body)))
+            self._keep(STATUS, self._facts.beside_status(part.body))
         elif place == FRONT_MATTER and (yaml := yaml_in(Section(place, part.body))):
             self._take_front(yaml)
         elif place.lower() != "date" or not self._facts.takes("date", part.body):
-            self._sections.append(Section(place or INTRODUCTION, part.body))
+            self._sections.append(Section(place, part.body))
 
     def _keep(self, title: str, body: str) -> None:
         self._sections += [Section(title, body)] if body else []
@@ -124,7 +128,8 @@ class _Reader:
         self._keep(OPTIONS, introduced)
         self._keep(PROS_AND_CONS, strangers)
         under = self._under_outcome()
-        outcome = outcome_of(under.pop(""), options)
+        before = under.pop("")
+        outcome = outcome_of(before or under.pop("outcome", ""), options)
         if outcome.chosen is not None:
             options = with_chosen(options, outcome.chosen)
         self._keep(FRONT_MATTER, fenced("yaml", "\n".join(self._yaml)) if self._yaml else "")

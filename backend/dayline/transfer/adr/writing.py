@@ -1,12 +1,13 @@
 """Writing a record as a MADR 4 file."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
 from dayline.transfer.adr.front_matter import written
 from dayline.transfer.adr.options import OPTION_LEVEL, named
 from dayline.transfer.adr.outcome import sentence
-from dayline.transfer.adr.outline import joined
+from dayline.transfer.adr.outline import bullet_after, joined
 from dayline.transfer.adr.places import CONTEXT, OUTCOME, PEOPLE, UNDER_OUTCOME, by_title
 from dayline.transfer.adr.record import (
     DRIVERS,
@@ -46,7 +47,8 @@ def _part(title: str, body: str, level: int = SECTION_LEVEL) -> str:
 
 
 def _considered(adr: Adr, introduced: str) -> str:
-    return joined(introduced, "\n".join(f"* {option.title}" for option in adr.options))
+    bullet = bullet_after(introduced)
+    return joined(introduced, "\n".join(f"{bullet} {option.title}" for option in adr.options))
 
 
 def _outcome(adr: Adr) -> Iterator[str]:
@@ -65,7 +67,7 @@ def _outcome(adr: Adr) -> Iterator[str]:
 
 def _is_name(adr: Adr) -> bool:
     """Whether the outcome can stand in the sentence as what was chosen."""
-    is_plain = adr.outcome and not {"\n", '"'} & set(adr.outcome)
+    is_plain = adr.outcome.strip() and not re.search(r'[\n"]|\A\s', adr.outcome)
     is_told_why = adr.chosen is not None or adr.rationale
     return bool(is_plain and is_told_why) and named(adr.options, adr.outcome) is adr.chosen
 
