@@ -1,93 +1,19 @@
 """Every operation that changes a workspace, called by its name in the OpenAPI document."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
-import httpx
-
-from dayline.accounts.models import Role
 from dayline.scheduled.sending import send_next
 from dayline.timers.sweep import sweep
 from dayline.transfer.slack.archive import read
 from dayline.transfer.slack.importing import import_export
+from tests.feed.decision_steps import DECISION_STEPS
+from tests.feed.world import Names, Step, World, just
 from tests.live import Json
-from tests.team import Person, Team
 from tests.transfer.slack.archives import Archive
-
-Names = dict[str, Any]
-
-
-@dataclass
-class World:
-    """A workspace with somebody for every role, and the names of what the steps made in it."""
-
-    team: Team
-    visitor: httpx.AsyncClient
-    people: dict[str, Person]
-    made: Names = field(default_factory=dict)
-    operations: dict[str, tuple[str, str]] = field(default_factory=dict)
-    """Method and path by operation."""
-
-    @classmethod
-    async def create(cls, team: Team, visitor: httpx.AsyncClient) -> "World":
-        people = {"owner": team.owner}
-        for handle, role in {
-            "ada": Role.ADMIN,
-            "mel": Role.MEMBER,
-            "gus": Role.GUEST,  # a guest of project ABC
-            "out": Role.GUEST,  # a guest of no project
-            "tim": Role.MEMBER,  # whose card changes
-        }.items():
-            people[handle] = await team.add(handle, role)
-        paths = team.app.openapi()["paths"]
-        operations = {
-            operation["operationId"]: (method, path)
-            for path, methods in paths.items()
-            for method, operation in methods.items()
-        }
-        return cls(team, visitor, people, operations=operations)
-
-    def id_of(self, handle: str) -> str:
-        return str(self.people[handle].member_id)
-
-
-@dataclass(frozen=True)
-class Step:
-    """One call. `names` fill the path, `body` is sent; both may name what was made before.
-
-    `resets` are those who have to read afresh, because their own access changed.
-    """
-
-    operation: str
-    body: Callable[[World], Json] = lambda _: {}
-    names: Callable[[World], Names] = lambda _: {}
-    by: str = "owner"
-    keep: str | None = None
-    """Under which name the answer is kept."""
-    resets: frozenset[str] = frozenset()
-
-    def __str__(self) -> str:
-        return f"{self.operation} by {self.by}" + (f" ({self.keep})" if self.keep else "")
-
-    async def take(self, world: World) -> None:
-        method, template = world.operations[self.operation]
-        path = template.format(workspace=world.team.slug, **self.names(world))
-        http = world.visitor if self.by == "visitor" else world.people[self.by].http
-        headers = {"Origin": world.team.app.state.settings.origin}
-        if method == "patch":
-            headers["If-Match"] = (await http.get(path)).headers["ETag"]
-        if self.operation == "agreement_publish":
-            draft = await http.get(path.replace("versions", "draft"))
-            headers["If-Match"] = draft.headers["ETag"]
-        body = self.body(world) if method != "delete" else None
-        answer = await http.request(method.upper(), path, json=body, headers=headers)
-        assert answer.is_success, f"{self}: {answer.text}"
-        if self.keep is not None:
-            world.made[self.keep] = answer.json()
 
 
 @dataclass(frozen=True)
@@ -218,19 +144,15 @@ def _part(handle: str, what: str, kept: str) -> Callable[[World], Names]:
     }
 
 
-def _just(**body: Any) -> Callable[[World], Json]:
-    return lambda _: body
-
-
 def _only(*handles: str) -> frozenset[str]:
     return frozenset(handles)
 
 
 STEPS = (
-    Step("workspaces_update", _just(name="Renamed", reference_zone="Asia/Tokyo")),
+    Step("workspaces_update", just(name="Renamed", reference_zone="Asia/Tokyo")),
     # Projects, and who is added to them.
-    Step("projects_create", _just(key="ABC", name="Alpha", purpose="To *learn*."), keep="abc"),
-    Step("projects_create", _just(key="DEF", name="Delta"), by="mel"),
+    Step("projects_create", just(key="ABC", name="Alpha", purpose="To *learn*."), keep="abc"),
+    Step("projects_create", just(key="DEF", name="Delta"), by="mel"),
     Step("projects_add_person", names=_person("tim", "ABC")),
     Step("projects_add_person", names=_person("gus", "ABC"), resets=_only("gus")),
     Step(
@@ -238,22 +160,22 @@ STEPS = (
         lambda w: {"lead_id": w.id_of("mel"), "due_on": "2026-07-01"},
         _project("ABC"),
     ),
-    Step("projects_update", _just(name="Delta, renamed"), _project("DEF"), by="mel"),
+    Step("projects_update", just(name="Delta, renamed"), _project("DEF"), by="mel"),
     Step("projects_archive", names=_project("DEF")),
     Step("projects_unarchive", names=_project("DEF")),
     Step("projects_add_person", names=_person("out", "DEF"), resets=_only("out")),
     Step("projects_remove_person", names=_person("out", "DEF"), resets=_only("out")),
     Step("projects_remove_person", names=_person("tim", "ABC")),
     # Topics and messages.
-    Step("updates_create", _just(condition="at_risk", body="Late."), _project("ABC"), keep="late"),
+    Step("updates_create", just(condition="at_risk", body="Late."), _project("ABC"), keep="late"),
     Step(
         "discussions_create",
-        _just(title="Why", body="Because @mel."),
+        just(title="Why", body="Because @mel."),
         _project("ABC"),
         by="gus",
         keep="why",
     ),
-    Step("discussions_create", _just(title="Hidden"), _project("DEF"), keep="hidden"),
+    Step("discussions_create", just(title="Hidden"), _project("DEF"), keep="hidden"),
     Step(
         "direct_topics_create",
         lambda w: {"participants": [w.id_of("gus")], "title": "Us"},
@@ -263,75 +185,75 @@ STEPS = (
     Step(
         "direct_topics_create", lambda w: {"participants": [w.id_of("tim")], "body": "Hi"}, by="ada"
     ),
-    Step("topics_update", _just(title="Why not"), _topic("why"), by="gus"),
+    Step("topics_update", just(title="Why not"), _topic("why"), by="gus"),
     Step("topics_resolve", names=_topic("why")),
     Step("topics_reopen", names=_topic("why"), by="mel"),
-    Step("messages_create", _just(body="Dear @mel"), _topic("why"), by="gus", keep="dear"),
-    Step("messages_create", _just(body="Between us"), _topic("us"), by="gus", keep="between"),
-    Step("messages_update", _just(body="Dear @owner"), _message("dear"), by="gus"),
+    Step("messages_create", just(body="Dear @mel"), _topic("why"), by="gus", keep="dear"),
+    Step("messages_create", just(body="Between us"), _topic("us"), by="gus", keep="between"),
+    Step("messages_update", just(body="Dear @owner"), _message("dear"), by="gus"),
     Step("messages_withdraw", names=_message("dear"), by="gus"),
     Step("messages_withdraw", names=_message("between"), by="gus"),
-    Step("agreement_draft_update", _just(title="Second", warn_share=50)),
-    Step("agreement_publish", _just(in_force_from="2026-06-01T07:00:00Z"), by="ada"),
+    Step("agreement_draft_update", just(title="Second", warn_share=50)),
+    Step("agreement_publish", just(in_force_from="2026-06-01T07:00:00Z"), by="ada"),
     Step("agreement_sign", names=lambda _: {"version": 2}, by="mel"),
     # Calendars: one's own, a guest's, and what holds for all.
-    Step("calendar_update", _just(zone="America/New_York"), _person("mel"), by="mel"),
-    Step("calendar_update", _just(zone="Asia/Tokyo", country="DE"), _person("gus"), by="gus"),
-    Step("calendar_defaults_update", _just(zone="Asia/Kolkata")),
+    Step("calendar_update", just(zone="America/New_York"), _person("mel"), by="mel"),
+    Step("calendar_update", just(zone="Asia/Tokyo", country="DE"), _person("gus"), by="gus"),
+    Step("calendar_defaults_update", just(zone="Asia/Kolkata")),
     Step(
         "hours_set",
-        _just(weekly={"mon": [{"start": "10:00", "end": "18:00"}]}),
+        just(weekly={"mon": [{"start": "10:00", "end": "18:00"}]}),
         _dated("gus", effective_from="2026-06-01"),
     ),
     Step("hours_remove", names=_dated("gus", effective_from="2026-06-01"), by="gus"),
-    Step("overrides_set", _just(intervals=[]), _dated("mel", date="2026-05-20"), by="mel"),
+    Step("overrides_set", just(intervals=[]), _dated("mel", date="2026-05-20"), by="mel"),
     Step("overrides_remove", names=_dated("mel", date="2026-05-20"), by="mel"),
     Step(
         "time_off_create",
-        _just(starts_on="2026-05-25", ends_on="2026-05-29", reason="Ours alone"),
+        just(starts_on="2026-05-25", ends_on="2026-05-29", reason="Ours alone"),
         _person("gus"),
         by="gus",
         keep="off",
     ),
-    Step("time_off_update", _just(ends_on="2026-05-30"), _part("gus", "time_off", "off"), by="gus"),
+    Step("time_off_update", just(ends_on="2026-05-30"), _part("gus", "time_off", "off"), by="gus"),
     Step("time_off_delete", names=_part("gus", "time_off", "off"), by="gus"),
     Step(
         "focus_create",
-        _just(days=["mon"], start="10:00", end="12:00"),
+        just(days=["mon"], start="10:00", end="12:00"),
         _person("mel"),
         by="mel",
         keep="deep",
     ),
-    Step("focus_update", _just(end="11:00"), _part("mel", "focus_block", "deep"), by="mel"),
+    Step("focus_update", just(end="11:00"), _part("mel", "focus_block", "deep"), by="mel"),
     Step("focus_delete", names=_part("mel", "focus_block", "deep"), by="mel"),
-    Step("holidays_create", _just(country="DE", on="2026-06-10", name="Ours"), keep="ours"),
-    Step("holidays_update", _just(name="Ours, renamed"), _part("gus", "holiday", "ours")),
+    Step("holidays_create", just(country="DE", on="2026-06-10", name="Ours"), keep="ours"),
+    Step("holidays_update", just(name="Ours, renamed"), _part("gus", "holiday", "ours")),
     Step("holiday_opt_outs_put", names=_part("gus", "holiday", "ours"), by="gus"),
     Step("holiday_opt_outs_delete", names=_part("gus", "holiday", "ours"), by="gus"),
     Step("holidays_remove", names=_part("gus", "holiday", "ours")),
     # Timers: mel works in New York, from 13:00 UTC on; it is 07:00.
-    Step("messages_create", _just(body="May I, @mel?"), _topic("why"), keep="ask"),
-    Step("timers_pause", _just(reason="Waits for the client."), _timer("ask")),
+    Step("messages_create", just(body="May I, @mel?"), _topic("why"), keep="ask"),
+    Step("timers_pause", just(reason="Waits for the client."), _timer("ask")),
     Step("timers_resume", names=_timer("ask")),
-    Step("overrides_set", _just(intervals=[]), _dated("mel", date="2026-05-18"), by="mel"),
+    Step("overrides_set", just(intervals=[]), _dated("mel", date="2026-05-18"), by="mel"),
     Step("overrides_remove", names=_dated("mel", date="2026-05-18"), by="mel"),
     Step(
         "timers_acknowledge",
-        _just(promised_at="2026-05-20T12:00:00Z"),
+        just(promised_at="2026-05-20T12:00:00Z"),
         _timer("ask"),
         by="mel",
     ),
-    Step("messages_create", _just(body="You may."), _topic("why"), by="mel"),
-    Step("messages_create", _just(body="And this, @mel?"), _topic("why"), keep="late"),
-    Step("messages_create", _just(body="Never mind, @mel."), _topic("why"), keep="mind"),
+    Step("messages_create", just(body="You may."), _topic("why"), by="mel"),
+    Step("messages_create", just(body="And this, @mel?"), _topic("why"), keep="late"),
+    Step("messages_create", just(body="Never mind, @mel."), _topic("why"), keep="mind"),
     Step("messages_withdraw", names=_message("mind")),
     Sweep(hours=9.5),
     Sweep(hours=1),
-    Step("messages_create", _just(body="Late, but yes."), _topic("why"), by="mel"),
+    Step("messages_create", just(body="Late, but yes."), _topic("why"), by="mel"),
     # Messages that wait for their instant; one asks who became a guest meanwhile.
     Step("scheduled_create", _later("Soon"), _topic("why"), keep="soon"),
     Step("scheduled_create", _later("Never"), _topic("us"), by="gus", keep="never"),
-    Step("scheduled_update", _just(body="Very soon"), _scheduled("soon")),
+    Step("scheduled_update", just(body="Very soon"), _scheduled("soon")),
     Step("scheduled_cancel", names=_scheduled("never"), by="gus"),
     Send(hours=1),
     Step(
@@ -339,11 +261,11 @@ STEPS = (
         lambda w: {**_later("For you")(w), "asks": [w.id_of("tim")]},
         _topic("why"),
     ),
-    Step("members_update", _just(role="guest"), _person("tim"), resets=_only("tim")),
+    Step("members_update", just(role="guest"), _person("tim"), resets=_only("tim")),
     Send(hours=1),
-    Step("members_update", _just(role="member"), _person("tim"), resets=_only("tim")),
+    Step("members_update", just(role="member"), _person("tim"), resets=_only("tim")),
     # Tasks.
-    Step("tasks_create", _just(project="ABC", title="One", labels=["a"]), by="gus", keep="one"),
+    Step("tasks_create", just(project="ABC", title="One", labels=["a"]), by="gus", keep="one"),
     Step(
         "tasks_create",
         lambda w: {
@@ -355,11 +277,11 @@ STEPS = (
         },
         keep="two",
     ),
-    Step("tasks_create", _just(project="DEF", title="Hidden"), keep="three"),
-    Step("tasks_update", _just(title="First", context="Long", priority="high"), _task("one")),
-    Step("messages_create", _just(body="On it"), _topic("one", "topic_id"), by="gus"),
-    Step("tasks_update", _just(state="done", labels=["b", "c"]), _task("one"), by="gus"),
-    Step("tasks_update", _just(state="in_progress", assignee_id=None), _task("one"), by="mel"),
+    Step("tasks_create", just(project="DEF", title="Hidden"), keep="three"),
+    Step("tasks_update", just(title="First", context="Long", priority="high"), _task("one")),
+    Step("messages_create", just(body="On it"), _topic("one", "topic_id"), by="gus"),
+    Step("tasks_update", just(state="done", labels=["b", "c"]), _task("one"), by="gus"),
+    Step("tasks_update", just(state="in_progress", assignee_id=None), _task("one"), by="mel"),
     Step("tasks_watch", names=_task("one", handle="mel"), by="mel"),
     Step("tasks_unwatch", names=_task("one", handle="mel"), by="mel"),
     Step("tasks_block", names=_task("one", "two")),
@@ -373,30 +295,32 @@ STEPS = (
         },
     ),
     Step("tasks_bulk", lambda w: {"keys": [w.made["two"]["key"]], "change": {"state": "todo"}}),
-    # Views: one's own, shared ones, and what is no longer shared.
-    Step("explanations_create", _just(words="VAT"), by="mel", keep="note"),
+    *DECISION_STEPS,
+    # Explanations, and the references that are written of them.
+    Step("explanations_create", just(words="VAT"), by="mel", keep="note"),
     Step("explanations_delete", names=_explanation("note"), by="mel"),
-    Step("explanations_create", _just(words="VAT"), by="mel"),
-    Step("explanations_create", _just(words="vat"), by="ada"),
-    Step("explanations_create", _just(words="VAT"), by="mel", keep="note"),
+    Step("explanations_create", just(words="VAT"), by="mel"),
+    Step("explanations_create", just(words="vat"), by="ada"),
+    Step("explanations_create", just(words="VAT"), by="mel", keep="note"),
     Step("subjects_decline", names=_subject("note"), by="ada"),
     Step("references_create", _answer_to("note"), by="mel", keep="vat"),
-    Step("references_update", _just(title="VAT in the EU", body="20 %"), _reference("vat")),
-    Step("references_mark_stale", _just(reason="Old"), _reference("vat"), by="ada"),
-    Step("references_review", _just(review_on="2026-11-18"), _reference("vat"), by="mel"),
-    Step("references_create", _just(title="VAT", body="Another"), keep="other-vat"),
+    Step("references_update", just(title="VAT in the EU", body="20 %"), _reference("vat")),
+    Step("references_mark_stale", just(reason="Old"), _reference("vat"), by="ada"),
+    Step("references_review", just(review_on="2026-11-18"), _reference("vat"), by="mel"),
+    Step("references_create", just(title="VAT", body="Another"), keep="other-vat"),
     Step("references_delete", names=_reference("vat"), by="mel"),
-    Step("views_create", _just(name="Mine", filter={"assignee": ["me"]}), by="gus", keep="own"),
-    Step("views_create", _just(name="Ours", shared=True), by="mel", keep="ours-view"),
-    Step("views_update", _just(name="Own"), _view("own"), by="gus"),
-    Step("views_update", _just(group_by="project"), _view("ours-view"), by="ada"),
-    Step("views_update", _just(shared=False), _view("ours-view"), by="mel"),
-    Step("views_update", _just(shared=True), _view("ours-view"), by="mel"),
+    # Views: one's own, shared ones, and what is no longer shared.
+    Step("views_create", just(name="Mine", filter={"assignee": ["me"]}), by="gus", keep="own"),
+    Step("views_create", just(name="Ours", shared=True), by="mel", keep="ours-view"),
+    Step("views_update", just(name="Own"), _view("own"), by="gus"),
+    Step("views_update", just(group_by="project"), _view("ours-view"), by="ada"),
+    Step("views_update", just(shared=False), _view("ours-view"), by="mel"),
+    Step("views_update", just(shared=True), _view("ours-view"), by="mel"),
     Step("views_delete", names=_view("ours-view")),
     # Tokens and invites.
-    Step("tokens_create", _just(name="board", scopes=["read"], expires_in_days=3), keep="token"),
+    Step("tokens_create", just(name="board", scopes=["read"], expires_in_days=3), keep="token"),
     Step("tokens_revoke", names=lambda w: {"token_id": w.made["token"]["id"]}),
-    Step("invites_create", _just(email="gone@example.org", role="member"), keep="gone"),
+    Step("invites_create", just(email="gone@example.org", role="member"), keep="gone"),
     Step("invites_revoke", names=lambda w: {"invite_id": w.made["gone"]["id"]}),
     Step(
         "invites_create",
@@ -417,30 +341,30 @@ STEPS = (
     # Subscriptions.
     Step(
         "subscriptions_create",
-        _just(name="#ops", url="http://127.0.0.1:1/services/ops", kinds=["ask", "breach"]),
+        just(name="#ops", url="http://127.0.0.1:1/services/ops", kinds=["ask", "breach"]),
         by="ada",
         keep="ops",
     ),
-    Step("subscriptions_update", _just(name="#operations"), _subscription("ops")),
-    Step("subscriptions_update", _just(enabled=False), _subscription("ops")),
+    Step("subscriptions_update", just(name="#operations"), _subscription("ops")),
+    Step("subscriptions_update", just(enabled=False), _subscription("ops")),
     Step("subscriptions_delete", names=_subscription("ops")),
     # Members: their cards, roles and access. A lower role takes its invites along.
     Step("projects_add_person", names=_person("tim", "ABC")),
     Step(
         "members_update",
-        _just(name="Timothy", handle="timothy"),
+        just(name="Timothy", handle="timothy"),
         _person("tim"),
         by="tim",
         resets=_only(),
     ),
-    Step("members_update", _just(role="admin"), _person("tim"), resets=_only("tim")),
-    Step("invites_create", _just(email="late@example.org", role="member"), by="tim"),
-    Step("members_update", _just(role="guest"), _person("tim"), resets=_only("tim")),
+    Step("members_update", just(role="admin"), _person("tim"), resets=_only("tim")),
+    Step("invites_create", just(email="late@example.org", role="member"), by="tim"),
+    Step("members_update", just(role="guest"), _person("tim"), resets=_only("tim")),
     Step("projects_remove_person", names=_person("tim", "ABC"), resets=_only("tim")),
-    Step("members_update", _just(role="member"), _person("tim"), by="ada", resets=_only("tim")),
-    Step("members_update", _just(handle="gustav"), _person("gus"), by="ada"),
-    Step("members_update", _just(role="member"), _person("gus"), resets=_only("gus")),
-    Step("members_update", _just(role="guest"), _person("gus"), resets=_only("gus")),
+    Step("members_update", just(role="member"), _person("tim"), by="ada", resets=_only("tim")),
+    Step("members_update", just(handle="gustav"), _person("gus"), by="ada"),
+    Step("members_update", just(role="member"), _person("gus"), resets=_only("gus")),
+    Step("members_update", just(role="guest"), _person("gus"), resets=_only("gus")),
     Step("members_reset_password", names=_person("tim")),
     Step("members_disable", names=_person("tim"), resets=_only("tim")),
     Step("members_enable", names=_person("tim"), resets=_only("tim")),

@@ -6,7 +6,8 @@ import httpx
 
 from dayline.feed.reduce import apply_all, normal
 from dayline.kernel.events import Event
-from tests.feed.actions import NO_EVENTS, STEPS, Step, World
+from tests.feed.actions import NO_EVENTS, STEPS
+from tests.feed.world import Step, World
 from tests.live import Json, snapshot_of
 from tests.recorded import recorded
 from tests.team import Person, Team

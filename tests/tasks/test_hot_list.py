@@ -14,7 +14,8 @@ from dayline.kernel.settings import Settings
 from dayline.tasks.queries import task_documents
 from dayline.tasks.schemas import TaskCard
 from tests.clock import MovableClock
-from tests.feed.actions import STEPS, World
+from tests.feed.actions import STEPS
+from tests.feed.world import World
 from tests.furnished import furnish
 from tests.races import acting
 from tests.tasks.desk import Desk, done

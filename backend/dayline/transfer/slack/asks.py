@@ -99,6 +99,7 @@ class _Desk:
             "kind": kind,
             "urgent": False,
             "sent_at": ask.post.at,
+            "is_fixed": False,
             "paused_s": 0,
             "pauses": [],
             "covers": [],
