@@ -25,7 +25,7 @@ from dayline.references.queries import get_reference, list_references, list_revi
 from dayline.references.schemas import (
     DraftOut,
     ExplanationIn,
-    ExplanationNoted,
+    Noted,
     ReferenceCard,
     ReferenceEdit,
     ReferenceIn,
@@ -141,7 +141,7 @@ async def references_review(
 
 
 @router.post("/explanations", status_code=201)
-async def explanations_create(caller: MemberPosts, new: ExplanationIn) -> ExplanationNoted:
+async def explanations_create(caller: MemberPosts, new: ExplanationIn) -> Noted:
     """Note in a line that you explained something by talking."""
     return await explaining.explain(caller, new)
 

@@ -6,7 +6,7 @@ from dayline.accounts.caller import Caller
 from dayline.references.links import linked_from, linked_from_references
 from dayline.references.models import Reference
 from dayline.references.queries import card_of
-from dayline.references.schemas import ExplanationOut, ReferenceOut
+from dayline.references.schemas import NotedExplanation, ReferenceOut
 from dayline.references.subjects import explanations_of, subjects_of
 
 
@@ -24,7 +24,7 @@ async def reference_document(caller: Caller, reference: Reference) -> ReferenceO
     )
 
 
-async def _answered(caller: Caller, reference: Reference) -> list[ExplanationOut]:
+async def _answered(caller: Caller, reference: Reference) -> list[NotedExplanation]:
     """What it answers; the earliest first."""
     explained = await explanations_of(caller, await subjects_of(caller, reference.id))
     return sorted(chain.from_iterable(explained.values()), key=lambda each: each.explained_at)

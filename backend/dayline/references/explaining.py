@@ -22,7 +22,7 @@ from dayline.references.events import (
 )
 from dayline.references.models import Explanation, Subject
 from dayline.references.problems import AlreadyAnswered, NotYourExplanation
-from dayline.references.schemas import ExplanationIn, ExplanationNoted
+from dayline.references.schemas import ExplanationIn, Noted
 from dayline.references.subjects import (
     alike_references,
     alike_subjects,
@@ -39,7 +39,7 @@ TOO_OFTEN = 3
 """The explanation of one subject after which a reference is asked for."""
 
 
-async def explain(caller: Caller, new: ExplanationIn) -> ExplanationNoted:
+async def explain(caller: Caller, new: ExplanationIn) -> Noted:
     """Note that the caller explained something by talking. Raises Invalid for what they do not see.
 
     It counts to the subject in similar words, or to the one that they name. With the third one
@@ -65,7 +65,7 @@ async def explain(caller: Caller, new: ExplanationIn) -> ExplanationNoted:
     is_wanted = await _ask_for_reference(caller, subject, new.words)
     (document,) = await subject_documents(caller, [subject.id])
     (shown,) = [each for each in document.explanations if each.id == explanation.id]
-    return ExplanationNoted(explanation=shown, subject=document, is_wanted=is_wanted)
+    return Noted(explanation=shown, subject=document, is_wanted=is_wanted)
 
 
 async def _subject_of(caller: Caller, new: ExplanationIn) -> Subject:

@@ -57,7 +57,7 @@ class ExplanationCard(Output):
     reference_id: UUID | None = Field(description="The reference that answers its subject.")
 
 
-class ExplanationOut(ExplanationCard):
+class NotedExplanation(ExplanationCard):
     """Something that was explained by talking."""
 
     explained_local: str = Field(
@@ -73,17 +73,17 @@ class SubjectOut(Output):
 
     id: UUID
     words: str = Field(description="As the latest explanation says it.")
-    explanations: list[ExplanationOut] = Field(description="The earliest first.")
+    explanations: list[NotedExplanation] = Field(description="The earliest first.")
     reference_id: UUID | None = Field(description="The reference that answers it.")
     wanted_of: UUID | None = Field(description="The member who was asked for a reference.")
     wanted_from: datetime | None = Field(description="Since when they are told: in their hours.")
     declined_at: datetime | None = Field(description="When it was said to need no reference.")
 
 
-class ExplanationNoted(Output):
+class Noted(Output):
     """What was noted, and what came of it."""
 
-    explanation: ExplanationOut
+    explanation: NotedExplanation
     subject: SubjectOut
     is_wanted: bool = Field(description="Whether this asked you for a reference.")
 
@@ -118,7 +118,7 @@ class ReferenceOut(ReferenceCard):
     body: str = Field(description="Markdown.")
     body_html: str = Field(description="The body as safe HTML.")
     created_by: UUID
-    explanations: list[ExplanationOut] = Field(
+    explanations: list[NotedExplanation] = Field(
         description="What it answers, the earliest first: those before it, and those since."
     )
     linked_from: list[LinkedFrom] = Field(description="Where you see links to it; latest first.")

@@ -16,7 +16,7 @@ from dayline.references.models import Explanation, Reference, ReferenceName, Sub
 from dayline.references.queries import cards_of
 from dayline.references.schemas import (
     ExplanationCard,
-    ExplanationOut,
+    NotedExplanation,
     ReferenceCard,
     Similar,
     SubjectOut,
@@ -149,7 +149,7 @@ async def subject_documents(caller: Caller, ids: Iterable[UUID | None]) -> list[
     return [_document(by_id[id_], explained[id_]) for id_ in wanted]
 
 
-def _document(subject: Subject, explanations: list[ExplanationOut]) -> SubjectOut:
+def _document(subject: Subject, explanations: list[NotedExplanation]) -> SubjectOut:
     names = SubjectOut.model_fields.keys() - {"words", "explanations"}
     return SubjectOut(
         **{name: getattr(subject, name) for name in names},
@@ -169,7 +169,7 @@ async def subjects_of(caller: Caller, reference_id: UUID) -> Sequence[Subject]:
 
 async def explanations_of(
     caller: Caller, subjects: Collection[Subject]
-) -> dict[UUID, list[ExplanationOut]]:
+) -> dict[UUID, list[NotedExplanation]]:
     """The explanations of subjects, by subject; the earliest first."""
     if not subjects:
         return {}
@@ -181,7 +181,7 @@ async def explanations_of(
     order = col(Explanation.explained_at), col(Explanation.id)
     rows = (await caller.session.scalars(found.order_by(*order))).all()
     seen, yours = await _seen(caller, rows), await zone_of(caller)
-    explained: dict[UUID, list[ExplanationOut]] = defaultdict(list)
+    explained: dict[UUID, list[NotedExplanation]] = defaultdict(list)
     for row in rows:
         shown = _shown(row, answers[row.subject_id], yours, row.topic_id in seen)
         explained[row.subject_id].append(shown)
@@ -199,8 +199,8 @@ async def _seen(caller: Caller, rows: Sequence[Explanation]) -> set[UUID]:
 
 def _shown(
     row: Explanation, reference_id: UUID | None, yours: ZoneInfo, is_seen: bool
-) -> ExplanationOut:
-    return ExplanationOut(
+) -> NotedExplanation:
+    return NotedExplanation(
         **card_of(row, reference_id).model_dump(),
         explained_local=row.explained_at.astimezone(yours).isoformat(),
         topic_id=row.topic_id if is_seen else None,

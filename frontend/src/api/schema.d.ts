@@ -4259,17 +4259,57 @@ export interface components {
             subject_id?: string | null;
         };
         /**
-         * ExplanationNoted
-         * @description What was noted, and what came of it.
+         * ExplanationOut
+         * @description Why a timer is due when it is due. What it says of a timer that ended stays as it is.
          */
-        ExplanationNoted: {
-            explanation: components["schemas"]["dayline__references__schemas__ExplanationOut"];
-            subject: components["schemas"]["SubjectOut"];
+        ExplanationOut: {
             /**
-             * Is Wanted
-             * @description Whether this asked you for a reference.
+             * Timer Id
+             * Format: uuid
              */
-            is_wanted: boolean;
+            timer_id: string;
+            /** @description The clause of the agreement that it took. */
+            clause: components["schemas"]["ClauseKind"];
+            /** Agreement Version */
+            agreement_version: number;
+            /**
+             * Allowance S
+             * @description Seconds of the recipient's working time.
+             */
+            allowance_s: number;
+            /**
+             * Zone
+             * @description The zone of `local`.
+             */
+            zone: string;
+            /**
+             * Tz Version
+             * @description The edition of the time zones.
+             * @example 2026.6
+             */
+            tz_version: string;
+            sent: components["schemas"]["Moment"];
+            first_check: components["schemas"]["Moment"] | null;
+            /** First Check Reason */
+            first_check_reason: string;
+            due: components["schemas"]["Moment"] | null;
+            /** Due Reason */
+            due_reason: string;
+            /**
+             * Intervals
+             * @description The working time that was counted, in order.
+             */
+            intervals: components["schemas"]["Stretch"][];
+            /**
+             * Counted S
+             * @description The seconds of the intervals together.
+             */
+            counted_s: number;
+            /**
+             * Pauses
+             * @description In order.
+             */
+            pauses: components["schemas"]["PauseOut"][];
         };
         /**
          * ExtendIn
@@ -5380,6 +5420,67 @@ export interface components {
             latest_at: string;
         };
         /**
+         * Noted
+         * @description What was noted, and what came of it.
+         */
+        Noted: {
+            explanation: components["schemas"]["NotedExplanation"];
+            subject: components["schemas"]["SubjectOut"];
+            /**
+             * Is Wanted
+             * @description Whether this asked you for a reference.
+             */
+            is_wanted: boolean;
+        };
+        /**
+         * NotedExplanation
+         * @description Something that was explained by talking.
+         */
+        NotedExplanation: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Subject Id
+             * Format: uuid
+             */
+            subject_id: string;
+            /** Words */
+            words: string;
+            /**
+             * Explained By
+             * Format: uuid
+             */
+            explained_by: string;
+            /**
+             * Explained At
+             * Format: date-time
+             */
+            explained_at: string;
+            /** Project Id */
+            project_id: string | null;
+            /**
+             * Reference Id
+             * @description The reference that answers its subject.
+             */
+            reference_id: string | null;
+            /**
+             * Explained Local
+             * @description When it was, on your wall, with its offset.
+             * @example 2026-05-04T11:00:00+03:00
+             */
+            explained_local: string;
+            /**
+             * Topic Id
+             * @description Where it came up; null where you do not see that.
+             */
+            topic_id: string | null;
+            /** Message Id */
+            message_id: string | null;
+        };
+        /**
          * NoticeKind
          * @description What a channel can be told.
          * @enum {string}
@@ -5964,7 +6065,7 @@ export interface components {
              * Explanations
              * @description What it answers, the earliest first: those before it, and those since.
              */
-            explanations: components["schemas"]["dayline__references__schemas__ExplanationOut"][];
+            explanations: components["schemas"]["NotedExplanation"][];
             /**
              * Linked From
              * @description Where you see links to it; latest first.
@@ -6583,7 +6684,7 @@ export interface components {
              * Explanations
              * @description The earliest first.
              */
-            explanations: components["schemas"]["dayline__references__schemas__ExplanationOut"][];
+            explanations: components["schemas"]["NotedExplanation"][];
             /**
              * Reference Id
              * @description The reference that answers it.
@@ -8008,54 +8109,6 @@ export interface components {
             review_on: string | null;
         };
         /**
-         * ExplanationOut
-         * @description Something that was explained by talking.
-         */
-        dayline__references__schemas__ExplanationOut: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /**
-             * Subject Id
-             * Format: uuid
-             */
-            subject_id: string;
-            /** Words */
-            words: string;
-            /**
-             * Explained By
-             * Format: uuid
-             */
-            explained_by: string;
-            /**
-             * Explained At
-             * Format: date-time
-             */
-            explained_at: string;
-            /** Project Id */
-            project_id: string | null;
-            /**
-             * Reference Id
-             * @description The reference that answers its subject.
-             */
-            reference_id: string | null;
-            /**
-             * Explained Local
-             * @description When it was, on your wall, with its offset.
-             * @example 2026-05-04T11:00:00+03:00
-             */
-            explained_local: string;
-            /**
-             * Topic Id
-             * @description Where it came up; null where you do not see that.
-             */
-            topic_id: string | null;
-            /** Message Id */
-            message_id: string | null;
-        };
-        /**
          * ReviewIn
          * @description It was looked at and is right.
          */
@@ -8065,59 +8118,6 @@ export interface components {
              * @description When it is looked at again, if ever.
              */
             review_on?: string | null;
-        };
-        /**
-         * ExplanationOut
-         * @description Why a timer is due when it is due. What it says of a timer that ended stays as it is.
-         */
-        dayline__timers__schemas__ExplanationOut: {
-            /**
-             * Timer Id
-             * Format: uuid
-             */
-            timer_id: string;
-            /** @description The clause of the agreement that it took. */
-            clause: components["schemas"]["ClauseKind"];
-            /** Agreement Version */
-            agreement_version: number;
-            /**
-             * Allowance S
-             * @description Seconds of the recipient's working time.
-             */
-            allowance_s: number;
-            /**
-             * Zone
-             * @description The zone of `local`.
-             */
-            zone: string;
-            /**
-             * Tz Version
-             * @description The edition of the time zones.
-             * @example 2026.6
-             */
-            tz_version: string;
-            sent: components["schemas"]["Moment"];
-            first_check: components["schemas"]["Moment"] | null;
-            /** First Check Reason */
-            first_check_reason: string;
-            due: components["schemas"]["Moment"] | null;
-            /** Due Reason */
-            due_reason: string;
-            /**
-             * Intervals
-             * @description The working time that was counted, in order.
-             */
-            intervals: components["schemas"]["Stretch"][];
-            /**
-             * Counted S
-             * @description The seconds of the intervals together.
-             */
-            counted_s: number;
-            /**
-             * Pauses
-             * @description In order.
-             */
-            pauses: components["schemas"]["PauseOut"][];
         };
         /**
          * Problem
@@ -11329,7 +11329,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["dayline__timers__schemas__ExplanationOut"];
+                    "application/json": components["schemas"]["ExplanationOut"];
                 };
             };
             401: components["responses"]["SignInNeeded"];
@@ -13985,7 +13985,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ExplanationNoted"];
+                    "application/json": components["schemas"]["Noted"];
                 };
             };
             400: components["responses"]["BadRequest"];

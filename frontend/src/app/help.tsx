@@ -21,6 +21,10 @@ export default function Help({ close }: { close: () => void }) {
         />
         Letters alone do something (turn this off if you speak to your computer)
       </label>
+      <p class="quiet">
+        Where a list and the app share a letter, such as E, it acts on the row that is chosen; where
+        none is, it is the app’s. On a task’s page it acts on the task.
+      </p>
       <div class="help">
         {[...groups].map(([group, commands]) => (
           <section key={group} aria-label={group}>

@@ -20,6 +20,8 @@ export interface Command {
   icon?: IconNode;
   /** Only a key: moving in a list, say, is nothing to choose in the palette. */
   hidden?: boolean;
+  /** Whether its key does it now; else the key is that of what lies below. */
+  when?: () => boolean;
   /** It also works while somebody types: keys with Ctrl or ⌘. */
   typing?: boolean;
 }
@@ -71,7 +73,7 @@ export const isSingle = (keys: string): boolean => !/\$mod|Control|Alt|Meta|Esca
 
 /** The command that a key has now. */
 export function commandFor(keys: string): Command | undefined {
-  return commandsNow().find((command) => command.keys?.includes(keys));
+  return commandsNow().find(({ keys: own, when }) => own?.includes(keys) && (when?.() ?? true));
 }
 
 /** Listen for as long as the page lives. */

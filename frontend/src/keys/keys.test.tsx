@@ -53,6 +53,16 @@ describe("keys", () => {
     expect(done).toEqual(["Above"]);
   });
 
+  it("of a row are those of the app where no row is chosen", async () => {
+    let isChosen = false;
+    const row = { ...command("Done", "e"), when: () => isChosen };
+    await show({ commands: [command("Note", "e")] }, { commands: [row] });
+    press("e");
+    isChosen = true;
+    press("e");
+    expect(done).toEqual(["Note", "Done"]);
+  });
+
   it("of what lies below a dialog do nothing", async () => {
     await show({ commands: [command("Below", "e")] }, { commands: [], modal: true });
     press("e");

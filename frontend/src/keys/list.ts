@@ -55,9 +55,13 @@ export function useList(options: ListOptions): List {
     if (!changed.delete(id)) changed.add(id);
     selected.value = changed;
   };
-  const onActive = (run: (id: string) => void) => () => {
+  const chosen = () => {
     const id = active.peek();
-    if (id !== null && latest.current.ids().includes(id)) run(id);
+    return id !== null && latest.current.ids().includes(id) ? id : null;
+  };
+  const onActive = (run: (id: string) => void) => () => {
+    const id = chosen();
+    if (id !== null) run(id);
   };
 
   const leaving = (run: (id: string) => void) => (id: string) => {
@@ -73,7 +77,7 @@ export function useList(options: ListOptions): List {
     { name: "Previous", keys: ["k"], group, run: () => step(-1), hidden: true },
     ...acts.map(({ name, keys, run, leaves }) => {
       const act = leaves ? leaving(run) : run;
-      return { name, keys, group, run: onActive(act), hidden: true };
+      return { name, keys, group, run: onActive(act), when: () => chosen() !== null, hidden: true };
     }),
   ];
   if (open) {

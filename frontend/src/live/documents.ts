@@ -13,6 +13,7 @@ export type Agreement = Schemas["AgreementCard"];
 export type Timer = Schemas["TimerOut"];
 export type Calendar = Schemas["CalendarOut"];
 export type View = Schemas["ViewOut"];
+export type Reference = Schemas["ReferenceCard"];
 export type Decision = Schemas["DecisionCard"];
 
 /** A workspace as I see it right after event `seq`: the snapshot, its lists by id. */
@@ -29,6 +30,7 @@ export interface Board {
   readonly calendars: ReadonlyMap<string, Calendar>;
   readonly timers: ReadonlyMap<string, Timer>;
   readonly views: ReadonlyMap<string, View>;
+  readonly references: ReadonlyMap<string, Reference>;
   readonly decisions: ReadonlyMap<string, Decision>;
 }
 
@@ -42,6 +44,7 @@ export interface Documents {
   calendars: Calendar;
   timers: Timer;
   views: View;
+  references: Reference;
   decisions: Decision;
 }
 

@@ -1,6 +1,6 @@
 /** Documents for tests, as a server would send them. */
 
-import type { FeedEvent, Frame, Member, Project, Snapshot, Task } from "./documents";
+import type { FeedEvent, Frame, Member, Project, Reference, Snapshot, Task } from "./documents";
 
 export const member = (id: string, role: Member["role"] = "member"): Member => ({
   id,
@@ -48,6 +48,7 @@ export const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
   calendars: [],
   timers: [],
   views: [],
+  references: [],
   decisions: [],
   ...over,
 });
@@ -67,6 +68,21 @@ export const events = (prev: number, ...list: FeedEvent[]): Frame => ({
   prev,
   seq: list.at(-1)?.seq ?? prev,
   events: list,
+});
+
+export const reference = (id: string, over: Partial<Reference> = {}): Reference => ({
+  id,
+  title: id,
+  former_titles: [],
+  owner_id: "olena",
+  review_on: null,
+  stale: [],
+  created_at: "2026-05-18T07:00:00Z",
+  updated_at: "2026-05-18T07:00:00Z",
+  updated_by: "olena",
+  deleted_at: null,
+  rev: 1,
+  ...over,
 });
 
 export const task = (id: string, over: Partial<Task> = {}): Task => ({

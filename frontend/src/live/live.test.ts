@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { pauseMs } from "./backoff";
 import { FeedClient } from "./client";
 import type { Board, Decision, Frame, View } from "./documents";
-import { event, events, member, project, snapshot } from "./fixtures";
+import { event, events, member, project, reference, snapshot } from "./fixtures";
 import { applyAll, boardOf } from "./reduce";
 
 const names = (board: Board | null) => [...(board?.projects.values() ?? [])].map((p) => p.name);
@@ -58,6 +58,13 @@ describe("reduce", () => {
     const board = boardOf(snapshot({ views: [view("mine"), view("ours")] }));
     const after = applyAll(board, [event(11, { view: view("ours", "2026-05-18T08:00:00Z") })]);
     expect([...after.views.keys()]).toEqual(["mine"]);
+  });
+
+  it("lets references go that were deleted", () => {
+    const board = boardOf(snapshot({ references: [reference("vat"), reference("taxes")] }));
+    const gone = reference("vat", { deleted_at: "2026-05-18T08:00:00Z" });
+    const after = applyAll(board, [event(11, { reference: gone })]);
+    expect([...after.references.keys()]).toEqual(["taxes"]);
   });
 
   it("lets decisions go that were decided or withdrawn", () => {

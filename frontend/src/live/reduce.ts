@@ -1,6 +1,6 @@
 /** A snapshot and the events behind it give the later one; the twin of the server's reduce.py. */
 
-import type { Board, Decision, FeedEvent, Member, Snapshot, Timer, View } from "./documents";
+import type { Board, Decision, FeedEvent, Member, Reference, Snapshot, Timer, View } from "./documents";
 
 /** Where a document goes, by the name of its field in an event's data. */
 const COLLECTIONS = {
@@ -12,8 +12,12 @@ const COLLECTIONS = {
   calendar: "calendars",
   timer: "timers",
   view: "views",
+  reference: "references",
   decision: "decisions",
 } as const;
+
+/** The documents that say when they were deleted. */
+const DELETED = ["view", "reference"] as const;
 
 type Name = keyof typeof COLLECTIONS;
 type Documents = Map<string, { id: string }>;
@@ -29,6 +33,7 @@ export function boardOf(snapshot: Snapshot): Board {
     calendars: byId(snapshot.calendars),
     timers: byId(snapshot.timers),
     views: byId(snapshot.views),
+    references: byId(snapshot.references),
     decisions: byId(snapshot.decisions),
   };
 }
@@ -62,9 +67,9 @@ export function applyAll(board: Board, events: readonly FeedEvent[]): Board {
       const timer = data["timer"] as Timer;
       if (timer.ended_at !== null) list("timer").delete(timer.id);
     }
-    if ("view" in data) {
-      const view = data["view"] as View;
-      if (view.deleted_at !== null) list("view").delete(view.id);
+    for (const name of DELETED) {
+      const gone = data[name] as View | Reference | undefined;
+      if (gone && gone.deleted_at !== null) list(name).delete(gone.id);
     }
     if ("decision" in data) {
       // A board holds the decisions that are drafts or open.

@@ -15,7 +15,7 @@ interface Props {
   describedBy?: string;
 }
 
-/** Markdown as plain text: `@` offers people, `#` offers tasks, Ctrl or ⌘ Enter sends. */
+/** Markdown as plain text: `@` offers people, `#` tasks, `[[` references; Ctrl or ⌘ Enter sends. */
 export function Editor({ label, text, send, placeholder, rows = 3, ...more }: Props) {
   const { live } = useWorkspace();
   const id = useId();
@@ -82,7 +82,7 @@ export function Editor({ label, text, send, placeholder, rows = 3, ...more }: Pr
             >
               {completion.member && <Avatar of={completion.member} />}
               <span class="grow ellipsis">{completion.name}</span>
-              <span class="quiet">{completion.inserts}</span>
+              <span class="quiet">{completion.aside ?? completion.inserts}</span>
             </div>
           ))}
         </div>

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from "vitest";
-import { member, snapshot, task } from "../live/fixtures";
+import { member, reference, snapshot, task } from "../live/fixtures";
 import { boardOf } from "../live/reduce";
 import { initialsOf } from "./avatar";
 import { complete, completionsFor, triggerAt } from "./completions";
@@ -15,6 +15,11 @@ describe("what an editor offers", () => {
     ["## ", null],
     ["#", null],
     ["in `code @sa", null],
+    ["See [[How VAT", { kind: "[[", word: "How VAT" }],
+    ["[[", { kind: "[[", word: "" }],
+    ["[[C #", { kind: "[[", word: "C #" }],
+    ["[[VAT]] ", null],
+    ["`[[VA", null],
   ])("behind %j is %j", (text, trigger) => {
     expect(triggerAt(text, text.length)).toEqual(trigger);
   });
@@ -31,6 +36,24 @@ describe("what an editor offers", () => {
     expect(inserts("@", "sam")).toEqual(["@sam", "@ann"]);
     expect(inserts("#", "inv")).toEqual(["ABC-1"]);
     expect(inserts("#", "ABC-2")).toEqual(["ABC-2"]);
+  });
+
+  it("are references by what they are and were called", () => {
+    const board = boardOf(
+      snapshot({
+        references: [
+          reference("1", { title: "VAT in the EU", former_titles: ["Taxes"] }),
+          reference("2", { title: "Releases" }),
+        ],
+      }),
+    );
+    const offered = completionsFor({ kind: "[[", word: "tax" }, board);
+    expect(offered.map(({ inserts }) => inserts)).toEqual(["[[VAT in the EU]]"]);
+  });
+
+  it("takes the place of a title and of the brackets that stand there", () => {
+    const taken = complete("See [[va]] now", 8, "[[VAT $& co]]");
+    expect(taken).toEqual({ text: "See [[VAT $& co]] now", caret: 18 });
   });
 
   it("takes the place of what was typed", () => {
