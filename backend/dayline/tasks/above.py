@@ -10,4 +10,4 @@ DECISIONS = table(
     column("title", Text),
     column("status", Text),
     column("topic_id", Uuid),
-)
+).alias("named_decision")
