@@ -109,6 +109,7 @@ async def _project(tenant: Tenant, key: str) -> Names:
     timer_id = await _asked(tenant, topic["id"])
     return {
         "project_key": key,
+        "decision_key": await _draft(owner, tenant.people[Role.MEMBER], key),
         "task_key": task["key"],
         "other_key": other["key"],
         "topic_id": topic["id"],
@@ -117,6 +118,38 @@ async def _project(tenant: Tenant, key: str) -> Names:
         "timer_id": timer_id,
         "scheduled_id": await _scheduled(owner, topic["id"]),
     }
+
+
+async def _draft(proposer: Person, asked: Person, project_key: str) -> str:
+    """The key of a draft that makes all five points; its proposer decides."""
+    new = {
+        "project": project_key,
+        "title": "Which one",
+        "context": "There are two.",
+        "recommendation": "The first one.",
+        "options": [{"title": "One"}, {"title": "Other"}],
+        "input_due_at": "2026-05-20T19:00:00Z",
+        "decider_id": str(proposer.member_id),
+        "stakeholders": [{"member_id": str(asked.member_id)}],
+    }
+    key: str = (await _made(proposer.post("/decisions", new)))["key"]
+    return key
+
+
+async def decision_at(tenant: Tenant, stage: str) -> str:
+    """The key of a decision that is `open` or `closed`, of the owner's; or `asked` of the owner or
+    `decided` with them, of the member's.
+    """
+    owner, member = tenant.team.owner, tenant.people[Role.MEMBER]
+    proposer, asked = (owner, member) if stage in {"open", "closed"} else (member, owner)
+    key = await _draft(proposer, asked, tenant.shown["project_key"])
+    await _made(proposer.post(f"/decisions/{key}/open"))
+    if stage in {"closed", "decided"}:
+        await _made(asked.put(f"/decisions/{key}/input", {"stance": "agree"}))
+    if stage == "decided":
+        outcome = {"outcome": "The first one.", "rationale": "It is there."}
+        await _made(proposer.post(f"/decisions/{key}/decide", outcome))
+    return key
 
 
 async def _message_with_file(owner: Person, topic_id: str) -> tuple[Any, str]:

@@ -17,7 +17,7 @@ from dayline.app import create_app
 from dayline.kernel.openapi import api_routes, methods_of
 from dayline.kernel.settings import Settings
 from tests.clock import MovableClock
-from tests.furnished import Names, Tenant, furnish
+from tests.furnished import Names, Tenant, decision_at, furnish
 from tests.team import Person, Team
 
 GUEST, MEMBER, ADMIN, OWNER = Role.GUEST, Role.MEMBER, Role.ADMIN, Role.OWNER
@@ -26,12 +26,16 @@ READ, WRITE, MANAGE = TokenScope.READ, TokenScope.WRITE, TokenScope.ADMIN
 
 @dataclass(frozen=True)
 class Rule:
-    """Who may call a route: at least this role and this scope; a body and a query it takes."""
+    """Who may call a route: at least this role and this scope; a body and a query it takes.
+
+    `stage` is where a decision must stand for it, where that is not a draft.
+    """
 
     role: Role
     scope: TokenScope
     body: Any = None
     query: str = ""
+    stage: str = ""
 
 
 PUBLIC = {
@@ -190,6 +194,28 @@ WORKSPACE = {
     "subjects_list": Rule(MEMBER, READ),
     "subjects_draft": Rule(MEMBER, READ),
     "subjects_decline": Rule(MEMBER, WRITE),
+    "decisions_list": Rule(GUEST, READ),
+    "decisions_create": Rule(MEMBER, WRITE, {"project": "{project_key}", "title": "New"}),
+    "decisions_get": Rule(GUEST, READ),
+    "decisions_update": Rule(MEMBER, WRITE, {"title": "Renamed"}),
+    "decisions_fairness": Rule(GUEST, READ),
+    "decisions_open": Rule(MEMBER, WRITE, {"minutes": 10}),
+    "decisions_give_input": Rule(MEMBER, WRITE, {"stance": "agree"}, stage="asked"),
+    "decisions_inputs": Rule(GUEST, READ),
+    "decisions_extend": Rule(
+        MEMBER, WRITE, {"input_due_at": "2026-05-22T12:00:00Z", "reason": "Late"}, stage="open"
+    ),
+    "decisions_decide": Rule(
+        MEMBER, WRITE, {"outcome": "The first one.", "rationale": "It is there."}, stage="closed"
+    ),
+    "decisions_withdraw": Rule(MEMBER, WRITE, {"reason": "Nobody cares"}),
+    "decisions_confirm_read": Rule(MEMBER, WRITE, stage="decided"),
+    "decisions_review": Rule(MEMBER, WRITE, {"review_on": "2026-06-22"}, stage="decided"),
+    "decisions_make_task": Rule(MEMBER, WRITE, {"title": "Do it"}, stage="decided"),
+    "decisions_link_task": Rule(MEMBER, WRITE),
+    "decisions_unlink_task": Rule(MEMBER, WRITE),
+    "decisions_history": Rule(GUEST, READ),
+    "decisions_of_task": Rule(GUEST, READ),
     "views_list": Rule(GUEST, READ),
     "views_create": Rule(GUEST, WRITE, {"name": "Mine"}),
     "views_get": Rule(GUEST, READ),
@@ -341,6 +367,8 @@ async def test_the_same_call_succeeds_for_who_may(
 ) -> None:
     """So that a refusal above is the wall's, and not that of a malformed call."""
     tenant = await furnish(app, clock, "C")
+    if stage := WORKSPACE[operation.name].stage:
+        tenant.shown["decision_key"] = await decision_at(tenant, stage)
     answer = await call_as_owner(tenant, operation)
     assert answer.is_success, answer.text
 
@@ -365,24 +393,25 @@ async def with_less_than(owner: Person, scope: TokenScope) -> Person:
 IN_TOPICS = {"topic_id", "message_id", "timer_id", "scheduled_id", "attachment_id"}
 """What is seen by those who see the topic."""
 
-COUNTED = {"version"}
+COUNTED = {"version", "decision_key"}
 """Numbers that every workspace counts from one: another tenant's names something of one's own."""
 
 
 @pytest.mark.parametrize(
     "operation",
-    [name for name in WORKSPACE if set(OPERATIONS[name].names()) - COUNTED],
+    [name for name in WORKSPACE if set(OPERATIONS[name].names()) - {"version"}],
     indirect=True,
 )
 async def test_what_belongs_to_others_is_not_there(
     operation: Operation, tenant: Tenant, foreign: Tenant
 ) -> None:
     """Things of another tenant, of a hidden project, of others' direct topics: 404."""
-    names = foreign.shown | {"workspace": tenant.team.slug}
-    answer = await call(tenant.team.owner, operation, names)
-    assert answer.status_code == 404, answer.text
+    if set(operation.names()) - COUNTED:
+        names = foreign.shown | {"workspace": tenant.team.slug}
+        answer = await call(tenant.team.owner, operation, names)
+        assert answer.status_code == 404, answer.text
     guest, admin = tenant.people[GUEST], tenant.people[ADMIN]
-    in_project = (IN_TOPICS | {"project_key", "task_key"}) & set(operation.names())
+    in_project = (IN_TOPICS | {"project_key", "task_key", "decision_key"}) & set(operation.names())
     if in_project and GUEST.includes(WORKSPACE[operation.name].role):
         answer = await call(guest, operation, tenant.hidden)
         assert answer.status_code == 404, answer.text
