@@ -21,9 +21,9 @@ from dayline.decisions.schemas import (
     DecideIn,
     DecisionHistoryEntry,
     DecisionOut,
+    DecisionReviewIn,
     LinkedDecisionOut,
     OutcomeTaskIn,
-    ReviewIn,
     WithdrawIn,
 )
 from dayline.kernel.idempotency import IdempotentRoute
@@ -69,7 +69,7 @@ async def decisions_confirm_read(
 
 @router.post("/decisions/{key:decision_key}/review", responses=answers(NotDecided, NotYourReview))
 async def decisions_review(
-    response: Response, caller: MemberPosts, key: PathKey, said: ReviewIn
+    response: Response, caller: MemberPosts, key: PathKey, said: DecisionReviewIn
 ) -> DecisionOut:
     """Say that a decided one was looked at again, and when to look next."""
     return await _shown(response, caller, await reviewing.set_review(caller, key, said))

@@ -15,7 +15,7 @@ from dayline.decisions.events import DecisionChanged, ReviewDue, audience_of
 from dayline.decisions.models import Decision, DecisionStatus
 from dayline.decisions.problems import NotDecided, NotYourReview
 from dayline.decisions.queries import card_of, lock_decision, locked
-from dayline.decisions.schemas import ReviewIn
+from dayline.decisions.schemas import DecisionReviewIn
 from dayline.kernel import events
 from dayline.kernel.clock import Clock, transaction_now
 from dayline.kernel.database import Scope, Sessions, enter_workspace
@@ -24,7 +24,7 @@ from dayline.people.compiling import MemberCalendar
 from dayline.people.queries import member_calendars
 
 
-async def set_review(caller: Caller, key: str, said: ReviewIn) -> Decision:
+async def set_review(caller: Caller, key: str, said: DecisionReviewIn) -> Decision:
     """Say that a decided one was looked at again, and when to look next.
 
     Raises NotDecided, NotYourReview.

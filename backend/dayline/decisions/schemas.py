@@ -345,7 +345,7 @@ class WithdrawIn(Input):
     reason: Reason
 
 
-class ReviewIn(Input):
+class DecisionReviewIn(Input):
     """The decision was looked at again."""
 
     review_on: ReviewDay | None = Field(description="When to look next; null: never.")
