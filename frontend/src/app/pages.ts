@@ -3,6 +3,7 @@
 import {
   CalendarClock,
   Folder,
+  Gavel,
   Handshake,
   Inbox,
   MessageSquare,
@@ -43,13 +44,15 @@ const top = (name: string, icon: IconNode, letter?: string): Nav => ({
 });
 const bottom = (...nav: Parameters<typeof top>): Nav => ({ ...top(...nav), place: "bottom" });
 
-/** Left free: G D for decisions, G K for references, G H for the system's health. */
+/** Left free: G K for references, G H for the system's health. */
 export const PAGES: readonly WorkspacePage[] = [
   page("", () => import("../pages/today/today"), top("Today", Inbox, "t")),
   page("/board", () => import("../pages/board/board"), top("Board", SquareKanban, "b")),
   page("/direct", () => import("../pages/direct/direct"), top("Direct", MessageSquare, "m")),
   page("/projects", () => import("../pages/projects/projects"), top("Projects", Folder, "p")),
   page("/projects/:key", () => import("../pages/project/project")),
+  page("/decisions", () => import("../pages/decisions/decisions"), top("Decisions", Gavel, "d")),
+  page("/decisions/:key", () => import("../pages/decision/decision")),
   page("/tasks/:key", () => import("../pages/task/task")),
   page("/topics/:id", () => import("../pages/topic/topic")),
   page("/search", () => import("../pages/search/search"), bottom("Search", Search)),
