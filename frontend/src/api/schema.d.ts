@@ -3980,6 +3980,17 @@ export interface components {
             decider_minutes: number | null;
         };
         /**
+         * DecisionReviewIn
+         * @description The decision was looked at again.
+         */
+        DecisionReviewIn: {
+            /**
+             * Review On
+             * @description When to look next; null: never.
+             */
+            review_on: string | null;
+        };
+        /**
          * DecisionStatus
          * @description Where a decision stands.
          * @enum {string}
@@ -6155,6 +6166,17 @@ export interface components {
             new_password: string;
         };
         /**
+         * ReviewIn
+         * @description It was looked at and is right.
+         */
+        ReviewIn: {
+            /**
+             * Review On
+             * @description When it is looked at again, if ever.
+             */
+            review_on?: string | null;
+        };
+        /**
          * RevisionOut
          * @description The text of a reference as one edit left it.
          */
@@ -8096,28 +8118,6 @@ export interface components {
             created_at: string;
             /** Rev */
             rev: number;
-        };
-        /**
-         * ReviewIn
-         * @description The decision was looked at again.
-         */
-        dayline__decisions__schemas__ReviewIn: {
-            /**
-             * Review On
-             * @description When to look next; null: never.
-             */
-            review_on: string | null;
-        };
-        /**
-         * ReviewIn
-         * @description It was looked at and is right.
-         */
-        dayline__references__schemas__ReviewIn: {
-            /**
-             * Review On
-             * @description When it is looked at again, if ever.
-             */
-            review_on?: string | null;
         };
         /**
          * Problem
@@ -13388,7 +13388,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["dayline__decisions__schemas__ReviewIn"];
+                "application/json": components["schemas"]["DecisionReviewIn"];
             };
         };
         responses: {
@@ -13935,7 +13935,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["dayline__references__schemas__ReviewIn"];
+                "application/json": components["schemas"]["ReviewIn"];
             };
         };
         responses: {
