@@ -61,6 +61,8 @@ async def test_16_a_weekend_leaves_nothing_and_the_earliest_fair_deadline_is_sai
     found = await fairness(team.owner, made["key"], **tried)
     assert hours_left(found, three) == [0, 6, 0]
     assert found["is_fair"] is False
+    as_typed = await fairness(team.owner, made["key"], input_due_local="2026-05-24T18:00")
+    assert instant(as_typed["input_due_at"]) == at("2026-05-24 18:00")
     assert instant(found["earliest"]["at"]) == at(earliest)
     assert found["earliest"]["reference"] == at(earliest).isoformat()
     at_that = await fairness(team.owner, made["key"], input_due_at=at(earliest).isoformat())

@@ -38,7 +38,8 @@ from dayline.kernel.openapi import answers
 from dayline.kernel.paging import Paging, link_next
 from dayline.kernel.revisions import ExpectedRev, etag
 from dayline.kernel.routing import Room, at_once
-from dayline.people.fields import NearInstant
+from dayline.people.fields import LocalTime, NearInstant
+from dayline.people.walls import instant_of_wall
 from dayline.projects.problems import ProjectArchived
 
 router = Room(prefix="/api/workspaces/{workspace}", tags=["decisions"], route_class=IdempotentRoute)
@@ -92,8 +93,14 @@ async def decisions_fairness(
     input_due_at: Annotated[
         NearInstant | None, Query(description="A deadline to try; else the one that it has.")
     ] = None,
+    input_due_local: Annotated[
+        LocalTime | None,
+        Query(description="The same as a wall time of your zone: the answer has its instant."),
+    ] = None,
 ) -> FairnessOut:
     """How much working time a deadline leaves to each who is asked, and the earliest fair one."""
+    if input_due_local is not None:
+        input_due_at = await instant_of_wall(caller, "input_due_local", input_due_local)
     return await fairness_of(caller, key, input_due_at)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
-from dayline.kernel.schemas import Input, Instant, one_line
+from dayline.kernel.schemas import Input, Instant, Shape, one_line
 from dayline.people.times import Hours
 
 MOST_INTERVALS = 12
@@ -35,6 +35,15 @@ Day = Annotated[date, BeforeValidator(_written_date), AfterValidator(_in_our_tim
 
 NearInstant = Annotated[Instant, AfterValidator(_in_our_time)]
 """An instant in the years of which calendars speak."""
+
+LocalTime = Annotated[
+    str,
+    Shape(
+        r"^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]$",
+        "must be a date and a time of day, like 2026-05-22T15:00",
+    ),
+]
+"""A wall time to the minute. Whether its month has such a day is not said."""
 
 StartTime = Annotated[
     str,

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from dayline.core.agreement import ClauseKind
-from dayline.kernel.schemas import Input, Output, Shape, one_line
-from dayline.people.fields import NearInstant
+from dayline.kernel.schemas import Input, Output, one_line
+from dayline.people.fields import LocalTime, NearInstant
 from dayline.people.schemas import Moment, Stretch, TwoClocks
 from dayline.timers.models import CancelReason, EndReason, Timer
 
@@ -98,16 +98,6 @@ class TimerOut(Output):
     ended_at: datetime | None
     state: TimerState
     rev: int
-
-
-LocalTime = Annotated[
-    str,
-    Shape(
-        r"^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]$",
-        "must be a date and a time of day, like 2026-05-22T15:00",
-    ),
-]
-"""A wall time to the minute. Whether its month has such a day is not said."""
 
 
 class AskOut(Output):

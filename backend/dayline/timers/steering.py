@@ -1,6 +1,6 @@
 """Acknowledging, pausing and resuming, as people ask for it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -8,11 +8,9 @@ from sqlmodel import col
 
 from dayline.accounts.caller import Caller
 from dayline.core.agreement import ClauseKind
-from dayline.core.boundaries import Boundaries
-from dayline.core.schedule import DAY
-from dayline.core.worktime import epoch, moment
 from dayline.kernel.errors import Invalid
 from dayline.people.queries import member_calendars
+from dayline.people.walls import instant_of_wall
 from dayline.timers.above import TOPICS
 from dayline.timers.events import TimerAcknowledged, TimerPaused, TimerStarted
 from dayline.timers.holding import change, hold, hold_calendars, tell
@@ -47,21 +45,10 @@ _SAME = (
 
 
 async def promised_instant(caller: Caller, promise: AcknowledgementIn) -> datetime:
-    """The instant of a promise; a wall time is read on the clock of the caller's own zone.
-
-    One that the clock skips is the instant at which it goes on. Raises Invalid where the month has
-    no such day.
-    """
+    """The instant of a promise. Raises Invalid where its month has no such day."""
     if promise.promised_at is not None:
         return promise.promised_at
-    try:
-        wall = datetime.fromisoformat(promise.promised_local or "").replace(tzinfo=UTC)
-    except ValueError:
-        raise Invalid.field("promised_local", "is a day that its month does not have") from None
-    calendars = await member_calendars(caller.session, caller.workspace_id, [caller.member_id])
-    day = epoch(wall) // DAY
-    boundaries = Boundaries(calendars[caller.member_id].zone, range(day, day + 1))
-    return moment(boundaries.start(epoch(wall)))
+    return await instant_of_wall(caller, "promised_local", promise.promised_local or "")
 
 
 async def acknowledge(caller: Caller, timer_id: UUID, promised_at: datetime) -> Timer:

@@ -12989,6 +12989,8 @@ export interface operations {
             query?: {
                 /** @description A deadline to try; else the one that it has. */
                 input_due_at?: string | null;
+                /** @description The same as a wall time of your zone: the answer has its instant. */
+                input_due_local?: string | null;
             };
             header?: never;
             path: {
