@@ -1,6 +1,7 @@
 /** Every page of a workspace. To add one, write `pages/<name>.tsx` and a line here. */
 
 import {
+  BookOpen,
   CalendarClock,
   Folder,
   Gavel,
@@ -28,6 +29,8 @@ interface Nav {
   /** The letter behind G. */
   letter?: string;
   place: "top" | "bottom";
+  /** Guests have no such page. */
+  team?: boolean;
 }
 
 const page = (pattern: string, load: Parameters<typeof lazyPage>[0], nav?: Nav): WorkspacePage => ({
@@ -44,7 +47,7 @@ const top = (name: string, icon: IconNode, letter?: string): Nav => ({
 });
 const bottom = (...nav: Parameters<typeof top>): Nav => ({ ...top(...nav), place: "bottom" });
 
-/** Left free: G K for references, G H for the system's health. */
+/** Left free: G H for the system's health. */
 export const PAGES: readonly WorkspacePage[] = [
   page("", () => import("../pages/today/today"), top("Today", Inbox, "t")),
   page("/board", () => import("../pages/board/board"), top("Board", SquareKanban, "b")),
@@ -56,6 +59,12 @@ export const PAGES: readonly WorkspacePage[] = [
   page("/tasks/:key", () => import("../pages/task/task")),
   page("/topics/:id", () => import("../pages/topic/topic")),
   page("/search", () => import("../pages/search/search"), bottom("Search", Search)),
+  page("/references", () => import("../pages/references/references"), {
+    ...bottom("References", BookOpen, "k"),
+    team: true,
+  }),
+  page("/references/new", () => import("../pages/references/new-reference")),
+  page("/references/:id", () => import("../pages/references/reference")),
   page("/team", () => import("../pages/team/team"), bottom("Team", CalendarClock, "w")),
   page(
     "/agreement",

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { FileSearch, Folder, type IconNode, Search, SquareCheck, User } from "lucide";
+import { BookOpen, FileSearch, Folder, type IconNode, Search, SquareCheck, User } from "lucide";
 import { useId, useRef, useLayoutEffect } from "preact/hooks";
 import { commandsNow, useCommands } from "../keys/commands";
 import type { Board } from "../live/documents";
@@ -37,7 +37,7 @@ export default function Palette({ close }: { close: () => void }) {
   useLayoutEffect(() => dialog.current?.showModal(), []);
 
   const text = typed.value.trim();
-  const found = useFound({ text, kinds: ["message", "topic", "task"], limit: MOST_HITS });
+  const found = useFound({ text, kinds: ["reference", "message", "topic", "task", "decision"], limit: MOST_HITS });
   const named = entries(here, board, commands, text);
   const shown = text ? [...named, ...hitEntries(here, named, found.hits.value ?? [], text)] : named;
   const take = (entry: Entry | undefined) => {
@@ -113,8 +113,18 @@ function entries(
       return { id: `do ${name}`, name, icon, run, ...(first ? { keys: first } : {}) };
     });
   if (!text) return actions;
-  const all = [...actions, ...projectEntries(here, board), ...taskEntries(here, board), ...people(here, board)];
+  const all = [...actions, ...referenceEntries(here, board), ...projectEntries(here, board), ...taskEntries(here, board), ...people(here, board)];
   return matching(all, text, ({ name, aside }) => `${name} ${aside ?? ""}`).slice(0, MOST);
+}
+
+function referenceEntries(here: WorkspaceHere, board: Board): Entry[] {
+  return [...board.references.values()].map(({ id, title }) => ({
+    id: `reference ${id}`,
+    name: title,
+    aside: "Reference",
+    icon: BookOpen,
+    run: () => go(here.at(`/references/${id}`)),
+  }));
 }
 
 function projectEntries(here: WorkspaceHere, board: Board): Entry[] {
@@ -162,6 +172,7 @@ function hitEntries(
   const there = new Set(named.map(({ id }) => id));
   const found = hits
     .filter(({ kind, task }) => kind !== "task" || !there.has(`task ${task?.key}`))
+    .filter(({ kind, id }) => kind !== "reference" || !there.has(`reference ${id}`))
     .map((hit) => ({
       id: `hit ${hit.kind} ${hit.id}`,
       name: wordsOf(hit.excerpt.length > 0 ? hit.excerpt : hit.title),

@@ -1,8 +1,8 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { Keyboard, MessageSquarePlus, Plus, Search as SearchIcon } from "lucide";
+import { BookOpen, Keyboard, MessageSquarePlus, Plus, Search as SearchIcon } from "lucide";
 import { type Command, useCommands } from "../keys/commands";
-import { type WorkspaceHere, useOpenWorkspace, WorkspaceProvider } from "../live/workspace";
+import { type WorkspaceHere, useMe, useOpenWorkspace, WorkspaceProvider } from "../live/workspace";
 import { LiveStrip } from "../parts/live-strip";
 import { Skeleton } from "../parts/skeleton";
 import { Toasts, undoLast } from "../parts/toast";
@@ -10,6 +10,7 @@ import { NotFound } from "../pages/not-found";
 import { lazyPart } from "./lazy";
 import { BottomBar } from "./bottom-bar";
 import { compose, ComposeDialog, ComposeForm } from "./compose";
+import { explain, ExplainDialog, ExplainForm, placeHere } from "./explain";
 import { newTask, NewTaskDialog, NewTaskForm } from "./new-task-dialog";
 import { pageAt, PAGES } from "./pages";
 import { go, path, query } from "./router";
@@ -52,8 +53,9 @@ function Frame({ here, rest }: { here: WorkspaceHere; rest: string }) {
   const overlay = useSignal<Overlay>(null);
   const close = () => (overlay.value = null);
   const show = (which: Overlay) => () => (overlay.value = which);
+  const isGuest = useMe().role === "guest";
   useCommands([
-    ...pageCommands(here),
+    ...pageCommands(here, isGuest),
     {
       name: "Search and commands",
       keys: ["$mod+k", "/"],
@@ -71,6 +73,7 @@ function Frame({ here, rest }: { here: WorkspaceHere; rest: string }) {
       run: () => compose(),
       icon: MessageSquarePlus,
     },
+    ...(isGuest ? [] : [explainCommand(here)]),
     {
       name: "Keyboard help",
       keys: ["?", "Shift+?"],
@@ -97,19 +100,28 @@ function Frame({ here, rest }: { here: WorkspaceHere; rest: string }) {
       {overlay.value === "help" && <Help close={close} />}
       <NewTaskDialog />
       <ComposeDialog />
+      <ExplainDialog />
       <Toasts />
     </div>
   );
 }
 
-function pageCommands(here: WorkspaceHere): Command[] {
+function pageCommands(here: WorkspaceHere, isGuest: boolean): Command[] {
   return PAGES.flatMap(({ pattern, nav }) => {
-    if (!nav) return [];
+    if (!nav || (isGuest && nav.team)) return [];
     const { name, icon, letter } = nav;
     const run = () => go(here.at(pattern));
     return { name: `Go to ${name}`, keys: letter ? [`g ${letter}`] : [], group: "Go to", run, icon };
   });
 }
+
+const explainCommand = ({ live }: WorkspaceHere): Command => ({
+  name: "Note an explanation",
+  keys: ["e"],
+  group: "Anywhere",
+  run: () => explain(placeHere(live.board.peek())),
+  icon: BookOpen,
+});
 
 /** On a project's page, or a board of one project, a task of that project. */
 function newTaskHere(): void {
@@ -125,6 +137,7 @@ function preloadWhenIdle(): void {
     Palette.preload();
     NewTaskForm.preload();
     ComposeForm.preload();
+    ExplainForm.preload();
   };
   const idle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 2000));
   idle(preload);

@@ -65,10 +65,11 @@ export function SideContent({ rest, search, help }: Props) {
 
 function Links({ place, rest }: { place: "top" | "bottom"; rest: string }) {
   const here = useWorkspace();
+  const isGuest = useMe().role === "guest";
   return (
     <ul>
       {PAGES.map(({ pattern, nav }) =>
-        nav?.place !== place ? null : (
+        nav?.place !== place || (isGuest && nav.team) ? null : (
           <li key={pattern}>
             <a
               class="side-link"

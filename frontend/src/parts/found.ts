@@ -62,10 +62,12 @@ export function useFound({ text, kinds = [], project = "", limit = 50 }: Wanted)
 }
 
 /** Where a hit is shown, behind the workspace's address. */
-export function addressOf({ kind, id, task, topic, project }: Hit): string {
+export function addressOf({ kind, id, task, decision, topic, project }: Hit): string {
+  if (kind === "reference") return `/references/${id}`;
   if (kind === "member") return `/board?assignee=${id}`;
   if (kind === "project") return `/projects/${project?.key ?? ""}`;
   if (task) return `/tasks/${task.key}`;
+  if (decision) return `/decisions/${decision.key}`;
   return `/topics/${topic?.id ?? ""}`;
 }
 

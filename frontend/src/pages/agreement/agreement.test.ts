@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sideBySide } from "./difference";
+import { sideBySide } from "../../parts/difference";
 import type { Card, Clauses } from "./reading";
 import { allowanceWords, KINDS, standingOf, termChanges, utcWords } from "./terms";
 

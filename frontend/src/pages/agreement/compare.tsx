@@ -3,7 +3,7 @@ import { useWorkspace } from "../../live/workspace";
 import { ErrorState } from "../../parts/error-state";
 import { Panel } from "../../parts/panel";
 import { Skeleton } from "../../parts/skeleton";
-import { type Line, sideBySide } from "./difference";
+import { type Line, sideBySide } from "../../parts/difference";
 import { type Agreement, type Card, useAgreement } from "./reading";
 import { termChanges } from "./terms";
 

@@ -1,4 +1,4 @@
-import { Folder, type IconNode, MessageSquare, MessagesSquare, SquareCheck, User } from "lucide";
+import { BookOpen, Folder, Gavel, type IconNode, MessageSquare, MessagesSquare, SquareCheck, User } from "lucide";
 import { type List, rowProps } from "../../keys/list";
 import { useWorkspace } from "../../live/workspace";
 import { addressOf, type Hit, type HitKind } from "../../parts/found";
@@ -6,7 +6,9 @@ import { Icon } from "../../parts/icon";
 import { fromNow } from "../../parts/instants";
 
 export const KINDS: readonly (readonly [HitKind, string, string])[] = [
+  ["reference", "Reference", "References"],
   ["task", "Task", "Tasks"],
+  ["decision", "Decision", "Decisions"],
   ["message", "Message", "Messages"],
   ["topic", "Conversation", "Conversations"],
   ["project", "Project", "Projects"],
@@ -14,7 +16,9 @@ export const KINDS: readonly (readonly [HitKind, string, string])[] = [
 ];
 
 const ICONS: Record<HitKind, IconNode> = {
+  reference: BookOpen,
   task: SquareCheck,
+  decision: Gavel,
   message: MessageSquare,
   topic: MessagesSquare,
   project: Folder,
@@ -24,7 +28,8 @@ const ICONS: Record<HitKind, IconNode> = {
 /** Something that was found, with the words that match marked. */
 export function HitRow({ hit, list }: { hit: Hit; list: List }) {
   const here = useWorkspace();
-  const { kind, id, title, excerpt, task, project, handle, at } = hit;
+  const { kind, id, title, excerpt, task, decision, project, handle, at } = hit;
+  const { key } = task ?? decision ?? {};
   const author = here.live.one("members", hit.author_id ?? "").value?.name;
   const kindName = KINDS.find(([name]) => name === kind)?.[1];
   const aside = [
@@ -39,7 +44,7 @@ export function HitRow({ hit, list }: { hit: Hit; list: List }) {
       <Icon of={ICONS[kind]} />
       <div class="hit-what">
         <a {...rowProps(list, `${kind}:${id}`)} class="main" href={here.at(addressOf(hit))}>
-          {task && <span class="key">{task.key}</span>} <Pieces of={title} />
+          {key && <span class="key">{key}</span>} <Pieces of={title} />
         </a>
         {excerpt.length > 0 && (
           <p class="excerpt">

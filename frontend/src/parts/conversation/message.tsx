@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
-import { Ellipsis, Flame, Link, Pencil, Undo2 } from "lucide";
+import { BookOpen, Ellipsis, Flame, Link, Pencil, Undo2 } from "lucide";
 import { answer, api } from "../../api/client";
+import { explain } from "../../app/explain";
 import { useWorkspace } from "../../live/workspace";
 import { announce } from "../announce";
 import { AttachmentList } from "../attachments/attachment-list";
@@ -94,8 +95,15 @@ function Acts({ message, list, edit }: ActsProps) {
     );
     void navigator.clipboard?.writeText(address.href).then(() => announce("Link copied"));
   };
+  const place = {
+    name: `the message of ${message.author.name}`,
+    at: { message_id: message.id },
+  };
   const items: (MenuItem | "line")[] = [{ name: "Copy link", icon: Link, run: copy }];
   if (isMine) items.unshift({ name: "Edit", icon: Pencil, run: edit });
+  if (me?.role !== "guest") {
+    items.push({ name: "Note as an explanation", icon: BookOpen, run: () => explain(place) });
+  }
   if (mayWithdraw) {
     items.push("line", {
       name: "Withdraw…",

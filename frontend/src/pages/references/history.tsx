@@ -1,0 +1,84 @@
+import { useSignal } from "@preact/signals";
+import { api } from "../../api/client";
+import { pageOf } from "../../api/pages";
+import { useBoard, useWorkspace } from "../../live/workspace";
+import { sideBySide } from "../../parts/difference";
+import { ErrorState } from "../../parts/error-state";
+import { useLoaded } from "../../parts/loaded";
+import { Skeleton } from "../../parts/skeleton";
+import { clockOf, dateWords } from "../../parts/times";
+import type { ReferenceOut, Revision } from "./reading";
+
+/** Its texts, the latest first, each with what it changed; read when somebody looks. */
+export function History({ reference }: { reference: ReferenceOut }) {
+  const isOpen = useSignal(false);
+  return (
+    <details class="fold" onToggle={({ currentTarget }) => (isOpen.value = currentTarget.open)}>
+      <summary>History of edits</summary>
+      {isOpen.value && <Revisions key={reference.rev} id={reference.id} />}
+    </details>
+  );
+}
+
+const MOST = 50;
+
+function Revisions({ id }: { id: string }) {
+  const here = useWorkspace();
+  const path = "/api/workspaces/{workspace}/references/{reference_id}/revisions";
+  const params = { ...here.path({ reference_id: id }), query: { limit: MOST } };
+  const revisions = useLoaded(() => pageOf(api.GET(path, { params })), [here, id]);
+  if (revisions.problem.value) {
+    return (
+      <ErrorState
+        what="The history could not be read."
+        problem={revisions.problem.value}
+        retry={() => void revisions.reload()}
+      />
+    );
+  }
+  if (!revisions.data.value) return <Skeleton rows={2} />;
+  const { items } = revisions.data.value;
+  return (
+    <ol class="panel revisions" aria-label="History of edits">
+      {items.map((revision, index) => (
+        <Entry key={revision.number} revision={revision} before={items[index + 1]} />
+      ))}
+    </ol>
+  );
+}
+
+function Entry({ revision, before }: { revision: Revision; before: Revision | undefined }) {
+  const { members } = useBoard();
+  const { number, title, body, edited_by, edited_local } = revision;
+  const who = members.get(edited_by)?.name ?? "Somebody";
+  const when = `${dateWords(edited_local.slice(0, 10), "0000").slice(4)} ${clockOf(edited_local)}`;
+  return (
+    <li>
+      <p>
+        <strong>{who}</strong> {number === 1 ? "wrote it" : "edited it"}{" "}
+        <span class="quiet">{when}</span>
+      </p>
+      {before && before.title !== title && (
+        <p>
+          <del>{before.title}</del> <ins>{title}</ins>
+        </p>
+      )}
+      {before && before.body !== body && <Changes before={before.body} after={body} />}
+    </li>
+  );
+}
+
+/** The lines that differ. */
+function Changes({ before, after }: { before: string; after: string }) {
+  const lines = sideBySide(before, after).filter(({ same }) => !same);
+  return (
+    <div class="changed-lines">
+      {lines.map((line, index) => (
+        <div key={index}>
+          {line.before && <del>{line.before}</del>}
+          {line.after && <ins>{line.after}</ins>}
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,140 @@
+import { useSignal } from "@preact/signals";
+import { useMemo, useRef } from "preact/hooks";
+import { answer, api } from "../../api/client";
+import { minute } from "../../api/clock";
+import { go, query } from "../../app/router";
+import { useBoard, useWorkspace } from "../../live/workspace";
+import { DateField } from "../../parts/date-field";
+import { useDraft } from "../../parts/draft";
+import { Editor } from "../../parts/editor";
+import { ErrorState } from "../../parts/error-state";
+import { Field } from "../../parts/field";
+import { Form, textOf } from "../../parts/form";
+import { useLoaded } from "../../parts/loaded";
+import { Page } from "../../parts/page";
+import { Select } from "../../parts/select";
+import { Skeleton } from "../../parts/skeleton";
+import { toast } from "../../parts/toast";
+import { NotFound } from "../not-found";
+import { halfAYearAfter } from "./reading";
+import "./references.css";
+
+interface Start {
+  title: string;
+  body: string;
+}
+
+/** Writing something down: from nothing, from a link to it, or from what was explained. */
+export default function NewReference() {
+  const { me } = useBoard();
+  const subject = query.value.get("subject");
+  const title = query.value.get("title") ?? "";
+  if (me.role === "guest") return <NotFound />;
+  return (
+    <Page title="Write it down" lead="Short is fine: the answer first, then what helps." narrow>
+      {subject ? <FromSubject subject={subject} /> : <Writing start={{ title, body: "" }} />}
+    </Page>
+  );
+}
+
+function FromSubject({ subject }: { subject: string }) {
+  const here = useWorkspace();
+  const path = "/api/workspaces/{workspace}/subjects/{subject_id}/draft";
+  const params = here.path({ subject_id: subject });
+  const draft = useLoaded(() => answer(api.GET(path, { params })), [here, subject]);
+  if (draft.problem.value) {
+    return (
+      <ErrorState
+        what="What was explained could not be read."
+        problem={draft.problem.value}
+        retry={() => void draft.reload()}
+      />
+    );
+  }
+  if (!draft.data.value) return <Skeleton rows={6} />;
+  return <Writing start={draft.data.value} subject={subject} />;
+}
+
+function Writing({ start, subject = null }: { start: Start; subject?: string | null }) {
+  const here = useWorkspace();
+  const board = useBoard();
+  const today = new Date(minute.peek()).toLocaleDateString("sv-SE");
+  const field = `new-reference:${subject ?? start.title}`;
+  const title = useDraft(`${field}:title`, start.title);
+  const body = useDraft(field, start.body);
+  const isEmpty = useSignal(false);
+  const key = useRef(crypto.randomUUID()).current;
+  const owners = useMemo(
+    () =>
+      [...board.members.values()]
+        .filter(({ role, disabled_at }) => role !== "guest" && !disabled_at)
+        .sort((a, b) => a.name.localeCompare(b.name)),
+    [board.members],
+  );
+  const send = async (form: FormData) => {
+    isEmpty.value = !body.text.peek().trim();
+    if (isEmpty.peek()) return;
+    const made = await answer(
+      api.POST("/api/workspaces/{workspace}/references", {
+        params: { ...here.path(), header: { "Idempotency-Key": key } },
+        body: {
+          title: title.text.peek(),
+          body: body.text.peek(),
+          owner_id: textOf(form, "owner_id"),
+          review_on: textOf(form, "review_on") || null,
+          subject_id: subject,
+        },
+      }),
+    );
+    title.clear();
+    body.clear();
+    toast("Written down");
+    go(here.at(`/references/${made.id}`), { replace: true });
+  };
+  return (
+    <Form action="Save the reference" send={send}>
+      <Field
+        name="title"
+        label="Title"
+        hint="As somebody would ask for it. [[Title]] in any text links to it."
+        autoComplete="off"
+        required
+        maxLength={200}
+        value={title.text.value}
+        onInput={({ currentTarget }) => (title.text.value = currentTarget.value)}
+      />
+      <div class="field">
+        <span class="strong" aria-hidden="true">
+          Text
+        </span>
+        <Editor
+          label="Text"
+          text={body.text}
+          rows={14}
+          placeholder="The answer, in a few sentences. Markdown; [[ for references, # for tasks."
+        />
+        {isEmpty.value && (
+          <p class="refused" role="alert">
+            Write the answer first.
+          </p>
+        )}
+      </div>
+      <div class="reference-keep">
+        <Select name="owner_id" label="Owner" hint="Sees to it that it stays true." value={board.me.member_id}>
+          {owners.map((member) => (
+            <option key={member.id} value={member.id} selected={member.id === board.me.member_id}>
+              {member.name}
+            </option>
+          ))}
+        </Select>
+        <DateField
+          name="review_on"
+          label="Look at it again on"
+          hint="On their Today then."
+          value={halfAYearAfter(today)}
+          min={today}
+        />
+      </div>
+    </Form>
+  );
+}

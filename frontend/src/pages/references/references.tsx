@@ -1,0 +1,154 @@
+import { useComputed } from "@preact/signals";
+import { BookOpen, CalendarClock, MessageSquareQuote, Plus, SearchX, TriangleAlert } from "lucide";
+import { useEffect } from "preact/hooks";
+import { minute } from "../../api/clock";
+import { explain } from "../../app/explain";
+import { go, query, setQuery } from "../../app/router";
+import { type List, rowProps, useList } from "../../keys/list";
+import type { Reference } from "../../live/documents";
+import { useBoard, useWorkspace } from "../../live/workspace";
+import { agoWords } from "../../parts/ago";
+import { announce } from "../../parts/announce";
+import { Avatar } from "../../parts/avatar";
+import { Button } from "../../parts/button";
+import { Chip } from "../../parts/chip";
+import { Empty } from "../../parts/empty";
+import { Icon } from "../../parts/icon";
+import { KeyHint } from "../../parts/key-hint";
+import { matching } from "../../parts/matching";
+import { Page } from "../../parts/page";
+import { dateWords } from "../../parts/times";
+import { NotFound } from "../not-found";
+import { useWithWords } from "./reading";
+import "./references.css";
+import { Subjects } from "./subjects";
+
+/** What was written down, and what is worth writing down. */
+export default function References() {
+  return useBoard().me.role === "guest" ? <NotFound /> : <All />;
+}
+
+function All() {
+  const here = useWorkspace();
+  const { live } = here;
+  const text = (query.value.get("q") ?? "").trim();
+  const withWords = useWithWords(text);
+  const all = useComputed(() => byTitle([...live.list("references").value.values()])).value;
+  const shown = found(all, text, withWords);
+  const list = useList({
+    ids: () => shown.map(({ id }) => id),
+    group: "References",
+    open: (id) => go(here.at(`/references/${id}`)),
+  });
+  useEffect(() => {
+    if (text && withWords) announce(shown.length === 1 ? "1 found" : `${shown.length} found`);
+  }, [withWords]);
+  return (
+    <Page
+      title="References"
+      lead="What used to be explained by talking, written down once."
+      aside={
+        <span class="reference-acts">
+          <Button icon={MessageSquareQuote} onClick={() => explain(null)}>
+            Note an explanation <KeyHint keys="e" />
+          </Button>
+          <a class="button primary" href={here.at("/references/new")}>
+            <Icon of={Plus} />
+            New reference
+          </a>
+        </span>
+      }
+    >
+      {all.length > 0 && <Search />}
+      <Subjects narrowed={text !== ""} />
+      {all.length === 0 && <Example />}
+      {text && shown.length === 0 && withWords && (
+        <Empty icon={SearchX} title={`No reference has all the words of “${text}”.`}>
+          Try fewer words, or note that you explained it.
+        </Empty>
+      )}
+      {shown.length > 0 && (
+        <ul class="panel rows reference-list" aria-label="References">
+          {shown.map((reference) => (
+            <Row key={reference.id} reference={reference} list={list} />
+          ))}
+        </ul>
+      )}
+    </Page>
+  );
+}
+
+const byTitle = (all: Reference[]) => all.sort((a, b) => a.title.localeCompare(b.title));
+
+/** Those with the words in their titles, the best first, then those with them in their texts. */
+function found(all: readonly Reference[], text: string, inText: ReadonlySet<string> | null) {
+  const inTitle = matching(all, text, ({ title, former_titles }) => [title, ...former_titles].join(" "));
+  const there = new Set(inTitle.map(({ id }) => id));
+  return [...inTitle, ...all.filter(({ id }) => inText?.has(id) && !there.has(id))];
+}
+
+function Search() {
+  return (
+    <input
+      class="input"
+      type="search"
+      aria-label="Search references"
+      placeholder="How does… what is… when do we…"
+      autocomplete="off"
+      maxLength={200}
+      value={query.value.get("q") ?? ""}
+      onInput={({ currentTarget }) => setQuery({ q: currentTarget.value || null })}
+    />
+  );
+}
+
+function Row({ reference, list }: { reference: Reference; list: List }) {
+  const here = useWorkspace();
+  const { id, title, owner_id, updated_at } = reference;
+  const owner = here.live.one("members", owner_id).value;
+  return (
+    <li>
+      <a class="main ellipsis" href={here.at(`/references/${id}`)} {...rowProps(list, id)}>
+        {title}
+      </a>
+      <Standing reference={reference} />
+      <span class="reference-owner">
+        {owner && <Avatar of={owner} />}
+        <span class="unseen">Owned by </span>
+        <span class="ellipsis">{owner?.name}</span>
+      </span>
+      <span class="quiet reference-age">{agoWords(updated_at, minute.value)}</span>
+    </li>
+  );
+}
+
+/** Whether somebody has to look at it: in words, where there is something to say. */
+export function Standing({ reference }: { reference: Pick<Reference, "stale" | "review_on"> }) {
+  const { stale, review_on } = reference;
+  const today = new Date(minute.value).toLocaleDateString("sv-SE");
+  if (stale.length > 0) {
+    return (
+      <Chip tone="warn" icon={TriangleAlert}>
+        Marked stale
+      </Chip>
+    );
+  }
+  if (!review_on || review_on > today) return null;
+  return (
+    <Chip tone="info" icon={CalendarClock}>
+      To review since {dateWords(review_on, today).slice(4)}
+    </Chip>
+  );
+}
+
+function Example() {
+  return (
+    <Empty icon={BookOpen} title="Nothing is written down yet">
+      <p>
+        When you explain something by talking, note it in one line with <KeyHint keys="e" />: “How
+        VAT works for customers in the EU”. The third time, Dayline asks for a reference, once, and
+        from then on everybody finds it first.
+      </p>
+    </Empty>
+  );
+}

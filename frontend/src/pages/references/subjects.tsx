@@ -1,0 +1,112 @@
+import { PenLine, Undo2, X } from "lucide";
+import { answer, api } from "../../api/client";
+import { useBoard, useWorkspace } from "../../live/workspace";
+import { Button, IconButton } from "../../parts/button";
+import { useDeed } from "../../parts/deed";
+import {
+  type Explanation,
+  historyWords,
+  type Subject,
+  takeBack,
+  timesWords,
+  TOO_OFTEN,
+} from "../../parts/explained";
+import { Failed } from "../../parts/failed";
+import { useFresh } from "../../parts/fresh";
+import { Icon } from "../../parts/icon";
+
+/** What was explained and not written down: what came up too often as cards, the rest in a fold. */
+export function Subjects({ narrowed }: { narrowed: boolean }) {
+  const here = useWorkspace();
+  const read = () =>
+    answer(api.GET("/api/workspaces/{workspace}/subjects", { params: here.path() }));
+  const subjects = useFresh(read, /^(explanation|reference)\./).data.value ?? [];
+  const isWanted = ({ explanations, declined_at }: Subject) =>
+    explanations.length >= TOO_OFTEN && !declined_at;
+  const wanted = subjects.filter(isWanted);
+  const others = subjects.filter((subject) => !isWanted(subject));
+  if (narrowed) return null;
+  return (
+    <>
+      {wanted.length > 0 && (
+        <ul class="wanted" aria-label="Worth writing down">
+          {wanted.map((subject) => (
+            <Card key={subject.id} subject={subject} />
+          ))}
+        </ul>
+      )}
+      {others.length > 0 && (
+        <details class="fold">
+          <summary>Explained so far ({others.length})</summary>
+          <ul class="panel rows" aria-label="Explained so far">
+            {others.map((subject) => (
+              <Row key={subject.id} subject={subject} />
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+}
+
+function Card({ subject }: { subject: Subject }) {
+  const here = useWorkspace();
+  const board = useBoard();
+  const deed = useDeed();
+  const decline = async () => {
+    const params = here.path({ subject_id: subject.id });
+    await answer(api.PUT("/api/workspaces/{workspace}/subjects/{subject_id}/refusal", { params }));
+  };
+  const asked = board.members.get(subject.wanted_of ?? "");
+  return (
+    <li class="panel wanted-card">
+      <div class="grow">
+        <h2>{subject.words}</h2>
+        <p class="quiet">
+          Explained {timesWords(subject.explanations.length)}:{" "}
+          {historyWords(subject.explanations, board)}.
+          {asked && ` ${asked.id === board.me.member_id ? "You were" : `${asked.name} was`} asked.`}
+        </p>
+        <Failed of={deed} />
+      </div>
+      <a class="button primary" href={here.at(`/references/new?subject=${subject.id}`)}>
+        <Icon of={PenLine} />
+        Write it down
+      </a>
+      <IconButton
+        icon={X}
+        label={`${subject.words} needs no reference`}
+        onClick={() => deed.run(decline)}
+      />
+    </li>
+  );
+}
+
+function Row({ subject }: { subject: Subject }) {
+  const here = useWorkspace();
+  const board = useBoard();
+  const deed = useDeed();
+  const mine = subject.explanations.findLast(
+    ({ explained_by }: Explanation) => explained_by === board.me.member_id,
+  );
+  return (
+    <li>
+      <span class="main">{subject.words}</span>
+      <span class="quiet">{historyWords(subject.explanations, board)}</span>
+      {mine && (
+        <Button
+          small
+          kind="quiet"
+          icon={Undo2}
+          onClick={() => deed.run(() => takeBack(here, mine.id).then(() => undefined))}
+        >
+          Take mine back
+        </Button>
+      )}
+      <a class="button small" href={here.at(`/references/new?subject=${subject.id}`)}>
+        Write it down
+      </a>
+      <Failed of={deed} />
+    </li>
+  );
+}
