@@ -11,8 +11,10 @@ import { problemOf, type Problem, UNREACHABLE } from "../api/problem";
 export interface Send {
   /** The Idempotency-Key. */
   key: string;
-  /** A POST's path, from `/api`. */
+  /** The path of the request, from `/api`. */
   path: string;
+  /** What is put takes the place of what is there; without it, it is posted. */
+  method?: "PUT";
   body: unknown;
   /** What it is, in words: `Message in WEB-3`. */
   label: string;
@@ -21,6 +23,8 @@ export interface Send {
   queued_at: string;
   refused: Problem | null;
 }
+
+type Sent = Pick<Send, "path" | "method" | "body" | "label" | "where">;
 
 /** Takes a send and says what the server answered; throws where there was no answer. */
 export type Post = (send: Send) => Promise<{ status: number; body: unknown }>;
@@ -55,7 +59,7 @@ export class Outbox {
   }
 
   /** Queue it and send what waits. Resolves with the server's answer, however late that is. */
-  send(what: Pick<Send, "path" | "body" | "label" | "where">): Promise<unknown> {
+  send(what: Sent): Promise<unknown> {
     const key = crypto.randomUUID();
     const send = { ...what, key, queued_at: new Date().toISOString(), refused: null };
     const answered = new Promise((resolve) => this.#waiting.set(key, resolve));
@@ -116,10 +120,10 @@ export class Outbox {
   }
 }
 
-/** Post to the server that served this page. */
+/** Send it to the server that served this page. */
 export async function postToServer(send: Send): Promise<{ status: number; body: unknown }> {
   const response = await fetch(send.path, {
-    method: "POST",
+    method: send.method ?? "POST",
     headers: { "Content-Type": "application/json", "Idempotency-Key": send.key },
     body: JSON.stringify(send.body),
   });

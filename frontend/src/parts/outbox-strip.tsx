@@ -41,6 +41,6 @@ function RefusedSend({ send, outbox }: { send: Send; outbox: Outbox }) {
 }
 
 function textIn(body: unknown): string {
-  const isMessage = typeof body === "object" && body !== null && "body" in body;
-  return isMessage ? String(body.body) : JSON.stringify(body, null, 2);
+  const { body: text, reason } = body as { body?: unknown; reason?: unknown };
+  return String(text ?? reason ?? JSON.stringify(body, null, 2));
 }

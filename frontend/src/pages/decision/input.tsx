@@ -1,0 +1,187 @@
+import { useSignal } from "@preact/signals";
+import { Pencil } from "lucide";
+import { useRef } from "preact/hooks";
+import { minute } from "../../api/clock";
+import { useMe, useWorkspace } from "../../live/workspace";
+import { Button } from "../../parts/button";
+import { useDraft } from "../../parts/draft";
+import { Editor } from "../../parts/editor";
+import { Part } from "../../parts/fact";
+import { KeyHint } from "../../parts/key-hint";
+import { type Minutes, MinutesField } from "../../parts/minutes";
+import { Notice } from "../../parts/notice";
+import { localNow, whenWords } from "../../parts/times";
+import { AskedCountdown } from "./countdown";
+import type { Of } from "./reading";
+import { choiceOf, choicesFor, type Given, needsReason, saidBy, stanceWords } from "./stances";
+import "./answers.css";
+
+/** What I answer, where I am asked: it can be changed until the decision is made. */
+export function MyInput({ decision }: Of) {
+  const here = useWorkspace();
+  const me = useMe();
+  const isChanging = useSignal(false);
+  const heard = useSignal(0);
+  const asked = decision.stakeholders.find(({ member_id }) => member_id === me.id);
+  if (!asked || decision.status !== "open") return null;
+  const given = decision.inputs.find(({ member_id }) => member_id === me.id);
+  const where = `input:${decision.id}`;
+  const isSending =
+    decision.rev < heard.value || here.outbox.sends.value.some((send) => send.where === where);
+  const send = (body: object) => {
+    const path = `/api/workspaces/${here.slug}/decisions/${decision.key}/input`;
+    const label = `Your answer to ${decision.key}`;
+    isChanging.value = false;
+    void here.outbox
+      .send({ path, method: "PUT", body, label, where })
+      .then((answered) => (heard.value = (answered as typeof decision).rev));
+  };
+  return (
+    <Part
+      id="my-input"
+      title="Your answer"
+      aside={given && <span class="quiet">It can be changed until the decision is made.</span>}
+    >
+      {isSending && <p role="status">Sending your answer…</p>}
+      {given && !isChanging.value && (
+        <Answered given={given} decision={decision} change={() => (isChanging.value = true)} />
+      )}
+      {!isSending && (!given || isChanging.value) && (
+        <InputForm
+          decision={decision}
+          askedFor={asked.asked_for}
+          given={given}
+          send={send}
+          cancel={() => (isChanging.value = false)}
+        />
+      )}
+    </Part>
+  );
+}
+
+interface AnsweredProps extends Of {
+  given: Given;
+  change: () => void;
+}
+
+function Answered({ given, decision, change }: AnsweredProps) {
+  return (
+    <div class="answered">
+      <p>
+        You answered: <strong>{stanceWords(given, decision.options)}</strong>
+      </p>
+      <Button small icon={Pencil} onClick={change}>
+        Change your answer
+      </Button>
+    </div>
+  );
+}
+
+interface FormProps extends Of {
+  askedFor: "input" | "approval";
+  given: Given | undefined;
+  send: (body: object) => void;
+  cancel: () => void;
+}
+
+type Missing = "choice" | "reason";
+
+function InputForm({ decision, askedFor, given, send, cancel }: FormProps) {
+  const choice = useDraft(`input:${decision.id}:choice`, given ? choiceOf(given) : "");
+  const reason = useDraft(`input:${decision.id}`, given?.reason ?? "");
+  const minutes = useSignal<Minutes | null>((given?.minutes as Minutes | undefined) ?? null);
+  const missing = useSignal<Missing | null>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const choices = choicesFor(askedFor, decision.options);
+  const chosen = choice.text.value;
+  const submit = () => {
+    const said = choice.text.peek();
+    const why = reason.text.peek().trim();
+    missing.value = !said ? "choice" : needsReason(said) && !why ? "reason" : null;
+    if (missing.peek()) return focusOn(form.current, missing.peek());
+    choice.clear();
+    reason.clear();
+    send({ ...saidBy(said), reason: why, minutes: minutes.peek() });
+  };
+  return (
+    <form
+      ref={form}
+      class="input-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <Deadline decision={decision} askedFor={askedFor} />
+      <fieldset class="choices">
+        <legend>What do you say to it?</legend>
+        {choices.map(({ value, words }) => (
+          <label key={value} class="choice">
+            <input
+              type="radio"
+              name="stance"
+              value={value}
+              checked={chosen === value}
+              aria-describedby={missing.value === "choice" ? "input-missing" : undefined}
+              onChange={() => (choice.text.value = value)}
+            />
+            {words}
+          </label>
+        ))}
+      </fieldset>
+      <Editor
+        label={needsReason(chosen) ? "Why (needed)" : "Why (if you like)"}
+        placeholder={
+          needsReason(chosen)
+            ? "What speaks against it, and what would change your mind?"
+            : "What should the one who decides know?"
+        }
+        text={reason.text}
+        send={submit}
+        {...(missing.value ? { describedBy: "input-missing" } : {})}
+      />
+      <MinutesField label="What it took you" chosen={minutes} />
+      {missing.value && (
+        <p class="refused" id="input-missing" role="alert">
+          {missing.value === "choice"
+            ? "Choose what you say to it."
+            : "Say why: who decides has to answer it."}
+        </p>
+      )}
+      <div class="form-end">
+        <Button kind="primary" type="submit">
+          {given ? "Send the new answer" : "Send your answer"}
+        </Button>
+        {given && (
+          <Button kind="quiet" onClick={cancel}>
+            Keep the old one
+          </Button>
+        )}
+        <KeyHint keys="$mod+Enter" />
+      </div>
+    </form>
+  );
+}
+
+function focusOn(form: HTMLFormElement | null, missing: Missing | null): void {
+  form?.querySelector<HTMLElement>(missing === "choice" ? "input" : "textarea")?.focus();
+}
+
+/** Until when, on my clock; or that it would come late. */
+function Deadline({ decision, askedFor }: Of & Pick<FormProps, "askedFor">) {
+  const me = useMe();
+  const due = decision.deadlines.find(({ member_id }) => member_id === me.id)?.due;
+  if (!due) return null;
+  if (decision.closed_at && Date.parse(due.at) <= minute.value) {
+    const says = "The deadline has passed. You can still answer until the decision is made; your answer is marked as late.";
+    return <Notice kind="warn" says={[says]} />;
+  }
+  return (
+    <p class="input-due">
+      You are asked for {askedFor} until{" "}
+      <strong>{whenWords(due.yours, localNow(due.at, due.yours, minute.value))}</strong> on your
+      clock. <AskedCountdown decision={decision} memberId={me.id} />
+    </p>
+  );
+}

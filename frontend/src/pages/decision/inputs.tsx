@@ -1,0 +1,170 @@
+import { useSignal } from "@preact/signals";
+import { Hourglass } from "lucide";
+import type { ComponentChildren } from "preact";
+import { answer, api } from "../../api/client";
+import { minute } from "../../api/clock";
+import { useWorkspace } from "../../live/workspace";
+import { Avatar } from "../../parts/avatar";
+import { Chip } from "../../parts/chip";
+import { dueWords } from "../../parts/conversation/due-words";
+import { When } from "../../parts/conversation/when";
+import { Part } from "../../parts/fact";
+import { Failed } from "../../parts/failed";
+import { useLoaded } from "../../parts/loaded";
+import { Rendered } from "../../parts/rendered";
+import { Skeleton } from "../../parts/skeleton";
+import { AskedCountdown } from "./countdown";
+import type { Of } from "./reading";
+import { type Given, STANCES, stanceWords, tallyWords } from "./stances";
+import "./answers.css";
+
+/** Who was asked and what each said; who has not answered, and until when in whose time. */
+export function Inputs({ decision }: Of) {
+  const { inputs, stakeholders } = decision;
+  if (decision.status === "draft" || stakeholders.length === 0) return null;
+  const inTime = inputs.filter(({ is_late }) => !is_late);
+  const late = inputs.filter(({ is_late }) => is_late);
+  const waiting = stakeholders.filter(({ has_answered }) => !has_answered);
+  const tally = tallyWords(inputs);
+  return (
+    <Part
+      id="inputs"
+      title="Answers"
+      aside={
+        <span class="quiet">
+          {inputs.length} of {stakeholders.length} answered{tally && `: ${tally}`}
+        </span>
+      }
+    >
+      {inTime.length + waiting.length > 0 && (
+        <ul class="panel answers" aria-label="Answers">
+          {inTime.map((given) => (
+            <GivenRow key={given.id} given={given} decision={decision} />
+          ))}
+          {waiting.map(({ member_id }) => (
+            <WaitingRow key={member_id} memberId={member_id} decision={decision} />
+          ))}
+        </ul>
+      )}
+      {late.length > 0 && (
+        <>
+          <h3>After the deadline</h3>
+          <ul class="panel answers" aria-label="Answers after the deadline">
+            {late.map((given) => (
+              <GivenRow key={given.id} given={given} decision={decision} />
+            ))}
+          </ul>
+        </>
+      )}
+      {inputs.length > 0 && <Earlier decision={decision} />}
+    </Part>
+  );
+}
+
+interface RowProps extends Of {
+  given: Given;
+}
+
+function GivenRow({ given, decision }: RowProps) {
+  return (
+    <li class="answer">
+      <AnswerHead memberId={given.member_id} decision={decision}>
+        <StanceChip given={given} decision={decision} />
+        <span class="quiet answer-facts">
+          <When at={given.given.at} local={given.given.yours} />
+          {given.is_late && " · late"}
+          {given.minutes !== null && ` · ${given.minutes} min`}
+        </span>
+      </AnswerHead>
+      {given.reason && <Rendered html={given.reason_html} />}
+      {given.answer && (
+        <div class="answer-to">
+          <p class="quiet">The decider’s answer</p>
+          <Rendered html={given.answer_html} />
+        </div>
+      )}
+    </li>
+  );
+}
+
+function StanceChip({ given, decision }: RowProps) {
+  const { tone, icon } = STANCES[given.stance];
+  return (
+    <Chip tone={tone} icon={icon}>
+      {stanceWords(given, decision.options)}
+    </Chip>
+  );
+}
+
+/** Somebody who has not answered: until when on their clock and on mine. */
+function WaitingRow({ memberId, decision }: Of & { memberId: string }) {
+  const { live } = useWorkspace();
+  const isMine = memberId === live.board.peek()?.me.member_id;
+  const due = decision.deadlines.find(({ member_id }) => member_id === memberId)?.due;
+  const isOpen = decision.status === "open";
+  return (
+    <li class="answer">
+      <AnswerHead memberId={memberId} decision={decision}>
+        <Chip icon={Hourglass}>{isOpen ? "Has not answered" : "Did not answer"}</Chip>
+        {isOpen && <AskedCountdown decision={decision} memberId={memberId} />}
+        {isOpen && due && (
+          <span class="quiet answer-facts">{dueWords(due, minute.value, isMine)}</span>
+        )}
+      </AnswerHead>
+    </li>
+  );
+}
+
+interface HeadProps extends Of {
+  memberId: string;
+  children: ComponentChildren;
+}
+
+function AnswerHead({ memberId, decision, children }: HeadProps) {
+  const member = useWorkspace().live.one("members", memberId).value;
+  const asked = decision.stakeholders.find(({ member_id }) => member_id === memberId);
+  return (
+    <div class="answer-head">
+      <Avatar of={member ?? { id: memberId, name: "?" }} size={24} />
+      <span class="strong">{member?.name ?? "Somebody"}</span>
+      {asked?.asked_for === "approval" && <span class="quiet">asked to approve</span>}
+      {children}
+    </div>
+  );
+}
+
+/** Answers that were replaced by later ones; read when it is opened. */
+function Earlier({ decision }: Of) {
+  const isOpen = useSignal(false);
+  return (
+    <details class="fold" onToggle={({ currentTarget }) => (isOpen.value = currentTarget.open)}>
+      <summary>Answers that were changed</summary>
+      {isOpen.value && <Replaced decision={decision} />}
+    </details>
+  );
+}
+
+const ALL = "/api/workspaces/{workspace}/decisions/{key}/inputs";
+
+function Replaced({ decision }: Of) {
+  const here = useWorkspace();
+  const all = useLoaded(
+    () => answer(api.GET(ALL, { params: here.path({ key: decision.key }) })),
+    [decision.key, decision.rev],
+  );
+  const replaced = all.data.value?.filter(({ replaced_at }) => replaced_at);
+  return (
+    <>
+      <Failed of={all} />
+      {!replaced && !all.problem.value && <Skeleton rows={2} />}
+      {replaced?.length === 0 && <p class="quiet">Nobody changed their answer.</p>}
+      {replaced && replaced.length > 0 && (
+        <ul class="panel answers" aria-label="Answers that were changed">
+          {replaced.map((given) => (
+            <GivenRow key={given.id} given={given} decision={decision} />
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,272 @@
+import { useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
+import { answer, api } from "../../api/client";
+import { minute } from "../../api/clock";
+import { Refusal } from "../../api/problem";
+import { useMe, useWorkspace, type WorkspaceHere } from "../../live/workspace";
+import { announce } from "../../parts/announce";
+import { Button } from "../../parts/button";
+import { DateField } from "../../parts/date-field";
+import { type Draft, useDraft } from "../../parts/draft";
+import { Part } from "../../parts/fact";
+import { Form, textOf, useFieldError } from "../../parts/form";
+import { KeyHint } from "../../parts/key-hint";
+import { type Minutes, MinutesField } from "../../parts/minutes";
+import { Notice } from "../../parts/notice";
+import { Rendered } from "../../parts/rendered";
+import { TextArea } from "../../parts/text-area";
+import { AskedCountdown } from "./countdown";
+import type { Of, WholeDecision } from "./reading";
+import { type Given, STANCES, tallyWords } from "./stances";
+import "./answers.css";
+
+/** What is decided: the decider's form once input is over; to others, who decides and by when. */
+export function Outcome({ decision }: Of) {
+  const me = useMe();
+  if (decision.status === "decided") return <Unused decision={decision} />;
+  if (decision.status !== "open") return null;
+  const due = Date.parse(decision.input_due_at ?? "");
+  const isOver = decision.closed_at !== null || due <= minute.value;
+  if (isOver && decision.decider_id === me.id) return <OutcomeForm decision={decision} />;
+  return <Awaited decision={decision} isOver={isOver} />;
+}
+
+function Awaited({ decision, isOver }: Of & { isOver: boolean }) {
+  const here = useWorkspace();
+  const me = useMe();
+  const id = decision.decider_id ?? "";
+  const isMine = id === me.id;
+  const decider = isMine ? "You decide" : `${here.live.one("members", id).value?.name} decides`;
+  return (
+    <Part id="outcome" title="Outcome">
+      <p class="input-due">
+        {isOver
+          ? `The time for input is over. ${decider}.`
+          : `${decider} once all have answered, or at the deadline.`}{" "}
+        {isOver && <AskedCountdown decision={decision} memberId={id} />}
+      </p>
+    </Part>
+  );
+}
+
+const DECIDE = "/api/workspaces/{workspace}/decisions/{key}/decide";
+const MADE = "urn:dayline:problem:decision-decided";
+const OWN = "own";
+
+function OutcomeForm({ decision }: Of) {
+  const here = useWorkspace();
+  const me = useMe();
+  const box = useRef<HTMLDivElement>(null);
+  const drafts = useOutcomeDrafts(decision);
+  const minutes = useSignal<Minutes | null>(null);
+  const toAnswer = decision.inputs.filter(({ stance }) => stance === "reject");
+  const others = decision.inputs.filter(({ stance }) => stance === "object");
+  const send = async (form: FormData) => {
+    const body = bodyOf(form, decision, minutes.peek());
+    await decide(here, decision, body);
+    clearAll(here, decision, drafts);
+    announce(`${decision.key} is decided`);
+  };
+  const submit = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    box.current?.querySelector("form")?.requestSubmit();
+  };
+  return (
+    <Part id="outcome" title="Your decision" aside={<AskedCountdown decision={decision} memberId={me.id} />}>
+      <div class="outcome-form" ref={box} onKeyDown={submit}>
+        <Form send={send} action="Decide" aside={<KeyHint keys="$mod+Enter" />}>
+          <OptionChoice decision={decision} draft={drafts.option} />
+          <TextArea
+            name="outcome"
+            label={drafts.option.text.value === OWN ? "What is decided" : "What to add (if anything)"}
+            required={drafts.option.text.value === OWN}
+            defaultValue={drafts.outcome.text.peek()}
+            onInput={(text) => (drafts.outcome.text.value = text)}
+          />
+          <TextArea
+            name="rationale"
+            label="Why"
+            hint="What weighed most, and what was given up. Markdown."
+            required
+            rows={4}
+            defaultValue={drafts.rationale.text.peek()}
+            onInput={(text) => (drafts.rationale.text.value = text)}
+          />
+          {toAnswer.map((given) => (
+            <AnswerField key={given.id} given={given} decision={decision} required />
+          ))}
+          {others.map((given) => (
+            <AnswerField key={given.id} given={given} decision={decision} />
+          ))}
+          <DateField
+            name="review_on"
+            label="Look again on (if you like)"
+            hint="On that day you are asked whether it still holds."
+            value={drafts.review.text.peek()}
+            onChange={(date) => (drafts.review.text.value = date)}
+          />
+          <MinutesField label="What it took you" chosen={minutes} />
+          <p class="quiet">
+            Once decided, the record cannot be changed by anybody; a later decision can take its
+            place.
+          </p>
+        </Form>
+      </div>
+    </Part>
+  );
+}
+
+/** The options with what was said to them, and an outcome in one's own words. */
+function OptionChoice({ decision, draft }: Of & { draft: Draft }) {
+  const { error, forget } = useFieldError("option");
+  const choices = decision.options.map(({ id, title, is_recommended }) => ({
+    value: id,
+    words: title,
+    aside: asideOf(decision, id, is_recommended),
+  }));
+  const own = { value: OWN, words: "Something else, in my own words", aside: "" };
+  return (
+    <fieldset class="choices">
+      <legend>What is decided?</legend>
+      {[...choices, own].map(({ value, words, aside }) => (
+        <label key={value} class="choice">
+          <input
+            type="radio"
+            name="option"
+            value={value}
+            required
+            aria-invalid={error ? true : undefined}
+            aria-describedby={error ? "option-error" : undefined}
+            checked={draft.text.value === value}
+            onChange={() => {
+              forget();
+              draft.text.value = value;
+            }}
+          />
+          <span>
+            {words}
+            {aside && <span class="quiet"> · {aside}</span>}
+          </span>
+        </label>
+      ))}
+      {error && (
+        <p class="refused" id="option-error">
+          Choose what is decided.
+        </p>
+      )}
+    </fieldset>
+  );
+}
+
+/** `recommended, 2 agree`; `1 prefers it`. */
+function asideOf({ inputs }: WholeDecision, id: string, isRecommended: boolean): string {
+  if (isRecommended) return ["recommended", tallyWords(inputs)].filter(Boolean).join("; ");
+  const count = inputs.filter(({ option_id }) => option_id === id).length;
+  if (count === 0) return "";
+  return count === 1 ? "1 prefers it" : `${count} prefer it`;
+}
+
+interface AnswerProps extends Of {
+  given: Given;
+  required?: boolean;
+}
+
+/** What somebody said against it, and what the decider says to that. */
+function AnswerField({ given, decision, required = false }: AnswerProps) {
+  const here = useWorkspace();
+  const draft = useDraft(answerField(decision, given));
+  const name = here.live.one("members", given.member_id).value?.name ?? "Somebody";
+  return (
+    <div class="to-answer">
+      <p>
+        <strong>{name}</strong> {STANCES[given.stance].one}:
+      </p>
+      <blockquote class="asked">
+        <Rendered html={given.reason_html} />
+      </blockquote>
+      <TextArea
+        name={`answer:${given.member_id}`}
+        label={`Your answer to ${name}${required ? "" : " (if you like)"}`}
+        required={required}
+        rows={2}
+        defaultValue={draft.text.peek()}
+        onInput={(text) => (draft.text.value = text)}
+      />
+    </div>
+  );
+}
+
+/** What I wrote while somebody else decided: nothing typed is lost unseen. */
+function Unused({ decision }: Of) {
+  const here = useWorkspace();
+  const me = useMe();
+  const drafts = useOutcomeDrafts(decision);
+  const typed = [drafts.outcome, drafts.rationale].map(({ text }) => text.value).filter(Boolean);
+  if (typed.length === 0 || decision.decided_by === me.id) return null;
+  const by = here.live.one("members", decision.decided_by ?? "").value?.name ?? "Somebody";
+  return (
+    <Notice kind="warn" says={[`${by} decided before you did. What you had written was not used:`]}>
+      <blockquote class="their-version">{typed.join("\n\n")}</blockquote>
+      <Button small onClick={() => clearAll(here, decision, drafts)}>
+        Discard it
+      </Button>
+    </Notice>
+  );
+}
+
+interface Drafts {
+  option: Draft;
+  outcome: Draft;
+  rationale: Draft;
+  review: Draft;
+}
+
+function useOutcomeDrafts({ id }: WholeDecision): Drafts {
+  return {
+    option: useDraft(`outcome:${id}:option`),
+    outcome: useDraft(`outcome:${id}`),
+    rationale: useDraft(`outcome:${id}:rationale`),
+    review: useDraft(`outcome:${id}:review`),
+  };
+}
+
+const answerField = ({ id }: WholeDecision, given: Given) => `outcome:${id}:to:${given.member_id}`;
+
+function clearAll(here: WorkspaceHere, decision: WholeDecision, drafts: Drafts): void {
+  for (const draft of Object.values(drafts) as Draft[]) draft.clear();
+  for (const given of decision.inputs) {
+    localStorage.removeItem(here.keyOf(`draft:${answerField(decision, given)}`));
+  }
+}
+
+function bodyOf(form: FormData, decision: WholeDecision, minutes: Minutes | null) {
+  const option = textOf(form, "option");
+  const answers = decision.inputs
+    .map(({ member_id }) => ({ member_id, answer: textOf(form, `answer:${member_id}`).trim() }))
+    .filter(({ answer: said }) => said);
+  return {
+    option_id: option === OWN ? null : option,
+    outcome: textOf(form, "outcome").trim(),
+    rationale: textOf(form, "rationale").trim(),
+    answers,
+    minutes,
+    review_on: textOf(form, "review_on") || null,
+  };
+}
+
+/** Throws a Refusal; that somebody else was first is said in words of the page. */
+async function decide(
+  here: WorkspaceHere,
+  { key }: WholeDecision,
+  body: ReturnType<typeof bodyOf>,
+): Promise<void> {
+  try {
+    await answer(api.POST(DECIDE, { params: here.path({ key }), body }));
+  } catch (fault) {
+    if (!(fault instanceof Refusal) || fault.problem.type !== MADE) throw fault;
+    const title = "Somebody else decided this a moment ago.";
+    const detail = "Nothing of yours was recorded. What you wrote is kept here until you discard it.";
+    throw new Refusal({ ...fault.problem, title, detail });
+  }
+}
