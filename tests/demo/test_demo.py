@@ -41,6 +41,17 @@ FROM tasks t JOIN projects p USING (workspace_id) WHERE p.id = t.project_id
 ORDER BY p.key, t.number
 """
 
+_DECISIONS = """
+SELECT d.number, d.title, d.status, d.opened_at, d.closed_at, d.decided_at, d.input_due_at,
+    (SELECT count(*) FROM decision_inputs i WHERE i.decision_id = d.id) AS inputs,
+    (SELECT count(*) FROM decision_stakeholders k
+        WHERE k.decision_id = d.id AND k.read_at IS NULL) AS unread,
+    (SELECT count(*) FROM decision_relations r
+        WHERE r.earlier_id = d.id AND r.kind = 'supersedes') AS later
+FROM decisions t JOIN decisions d USING (workspace_id, id)
+WHERE true ORDER BY d.number
+"""
+
 
 @pytest.fixture(scope="module")
 async def told(servers: Servers) -> AsyncIterator[Settings]:
@@ -93,13 +104,23 @@ async def test_it_shows_every_state_of_a_timer(told: Settings) -> None:
     assert {row.handle for row in waiting} >= {"olena", "maya", "hana"}
 
 
+async def test_it_shows_decisions_made_superseded_unread_and_open(told: Settings) -> None:
+    decisions = await rows(told, _DECISIONS)
+    made = [row for row in decisions if row.status == "decided"]
+    assert [row.later for row in made] == [1, 0, 0]
+    assert made[-1].unread == 1
+    (taking_input,) = [row for row in decisions if row.status == "open"]
+    assert (taking_input.inputs, taking_input.unread) == (1, 3)
+    assert taking_input.input_due_at > SUNDAY
+
+
 async def test_the_same_seed_tells_the_same_story(told: Settings) -> None:
     await fill(told, SUNDAY, slug="twin")
     here = "AND t.workspace_id = (SELECT id FROM workspaces WHERE slug = :slug) ORDER BY"
-    for statement in (_TIMERS, _BOARD):
+    for statement, least in ((_TIMERS, 30), (_BOARD, 30), (_DECISIONS, 3)):
         one = statement.replace("ORDER BY", here)
         first = await rows(told, one, slug="demo")
-        assert len(first) > 30
+        assert len(first) > least
         assert await rows(told, one, slug="twin") == first
 
 

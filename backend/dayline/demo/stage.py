@@ -4,15 +4,18 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ScalarSelect, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from dayline.accounts.actions import add_member
 from dayline.accounts.caller import Caller
 from dayline.accounts.models import Account, Role
+from dayline.decisions.due import do_next
+from dayline.decisions.models import Decision, DecisionStakeholder, DecisionStatus
 from dayline.demo.script import Script
 from dayline.kernel.database import Scope, Sessions, enter_workspace
 from dayline.timers.models import Timer
@@ -52,6 +55,8 @@ class Stage:
     topics: dict[str, UUID] = field(default_factory=dict)
     """Topics, by what the story calls them; a task's by the name of the task."""
     messages: dict[str, UUID] = field(default_factory=dict)
+    decisions: dict[str, str] = field(default_factory=dict)
+    """The keys of decisions."""
 
     def member(self, who: str) -> UUID:
         """The id of a person's member."""
@@ -69,7 +74,7 @@ class Stage:
         )
 
     async def play(self) -> int:
-        """Let everything happen in its order, timers at their instants; how many acts."""
+        """Let everything happen in its order, what falls due at its instant; how many acts."""
         acts = 0
         for beat in self.script.in_order():
             await self.pass_until(beat.at)
@@ -98,21 +103,50 @@ class Stage:
             )
 
     async def pass_until(self, until: datetime) -> None:
-        """Let the timers that are due by an instant fire, each at its own."""
-        while (due := await self._next_timer_at()) is not None and due <= until:
-            await sweep_workspace(self.sessions, StoryClock(due), self.workspace_id)
+        """Let what falls due by an instant happen, each thing at its own."""
+        while True:
+            timer_at, decision_at = await self._next_instants()
+            due = min((at for at in (timer_at, decision_at) if at is not None), default=None)
+            if due is None or due > until:
+                return
+            clock = StoryClock(due)
+            if due == timer_at:
+                await sweep_workspace(self.sessions, clock, self.workspace_id)
+            else:
+                await do_next(self.sessions, clock, self.workspace_id)
 
-    async def _next_timer_at(self) -> datetime | None:
+    async def _next_instants(self) -> tuple[datetime | None, datetime | None]:
+        """When something falls due next: in timers, and in decisions."""
+        both = select(self._next_timer_at(), self._next_decision_at())
+        async with self.sessions() as session, session.begin():
+            await enter_workspace(session, Scope(self.workspace_id, self.script.now, None))
+            timer_at, decision_at = (await session.execute(both)).one()
+            return timer_at, decision_at
+
+    def _next_timer_at(self) -> ScalarSelect[datetime]:
         instant = case(
             (col(Timer.warned_at).is_(None), col(Timer.warn_at)), else_=col(Timer.due_at)
         )
         running = (
             col(fact).is_(None) for fact in (Timer.ended_at, Timer.breached_at, Timer.paused_at)
         )
-        statement = select(func.min(instant)).where(
-            col(Timer.workspace_id) == self.workspace_id, *running
+        here = col(Timer.workspace_id) == self.workspace_id
+        return select(func.min(instant)).where(here, *running).scalar_subquery()
+
+    def _next_decision_at(self) -> Any:
+        """A deadline for input, or a reminder: no story is long enough for a review."""
+        takes_input = (
+            (col(Decision.workspace_id) == self.workspace_id)
+            & (col(Decision.status) == DecisionStatus.OPEN)
+            & col(Decision.closed_at).is_(None)
         )
-        async with self.sessions() as session, session.begin():
-            await enter_workspace(session, Scope(self.workspace_id, self.script.now, None))
-            next_at: datetime | None = await session.scalar(statement)
-            return next_at
+        of_decision = (col(DecisionStakeholder.workspace_id) == col(Decision.workspace_id)) & (
+            col(DecisionStakeholder.decision_id) == col(Decision.id)
+        )
+        deadline = select(func.min(col(Decision.input_due_at))).where(takes_input)
+        reminder = (
+            select(func.min(col(DecisionStakeholder.remind_at)))
+            .join(Decision, of_decision)
+            .where(takes_input, col(DecisionStakeholder.reminded_at).is_(None))
+        )
+        return func.least(deadline.scalar_subquery(), reminder.scalar_subquery())

@@ -1,7 +1,7 @@
 """Three weeks at Tideline, which makes the booking software of island ferries."""
 
 from dayline.demo.script import Script
-from dayline.demo.story import backlog, week_one, week_three, week_two
+from dayline.demo.story import backlog, decisions, week_one, week_three, week_two
 
 NAME = "Tideline"
 REFERENCE_ZONE = "Europe/Kyiv"
@@ -12,4 +12,5 @@ def tell(script: Script) -> None:
     week_one.tell(script)
     week_two.tell(script)
     week_three.tell(script)
+    decisions.tell(script)
     backlog.tell(script)
