@@ -14,8 +14,8 @@ export type Today = components["schemas"]["TodayOut"];
 /** Many events come together; one reading after them is enough. */
 const GATHER_MS = 150;
 
-/** Whatever can change a line: asks, their topics and tasks, what is to be signed, my hours. */
-const CONCERNS = /^(timer|message|topic|task|project|agreement|calendar|holidays|member)\./;
+/** Whatever can change a line: asks, their topics and tasks, what is to be signed or written down, my hours. */
+const CONCERNS = /^(timer|message|topic|task|project|agreement|calendar|holidays|member|reference|explanation)\./;
 
 /** What `GET /today` says, kept current. */
 export function useToday(): Loaded<Today> {
@@ -39,8 +39,10 @@ export function useToday(): Loaded<Today> {
     };
   }, [here, soon]);
   useSignalEffect(() => {
-    const ends = today.data.peek()?.day_ends_at;
-    if (ends && minute.value >= Date.parse(ends)) soon();
+    // With the next date come other words, and with my next hours what was held until then.
+    const { day_ends_at = "", next_first_check } = today.data.peek() ?? {};
+    const next = [day_ends_at, next_first_check?.at ?? ""].map(Date.parse);
+    if (next.some((instant) => minute.value >= instant)) soon();
   });
   return today;
 }

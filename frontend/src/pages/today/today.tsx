@@ -12,6 +12,7 @@ import { placeOf } from "../../parts/zones";
 import { AskRow } from "./ask-row";
 import { NewsPanel } from "./news";
 import { type Today as TodayOut, useToday } from "./reading";
+import { ReferenceRow, WantedRow } from "./reference-rows";
 import { SignatureRow } from "./signature-row";
 import { useTodayKeys } from "./keys";
 import { WaitingRow } from "./waiting-row";
@@ -89,8 +90,9 @@ interface NeedsYouProps {
 }
 
 function NeedsYou({ today, keys, done }: NeedsYouProps) {
-  const { needs_you, signatures, needs_you_total } = today;
-  if (needs_you.length + signatures.length === 0) return <NothingWaits today={today} />;
+  const { needs_you, signatures, needs_you_total, references_wanted, references_due } = today;
+  const waiting = [needs_you, signatures, references_wanted, references_due];
+  if (waiting.every(({ length }) => length === 0)) return <NothingWaits today={today} />;
   return (
     <ul class="asks" aria-label="Needs you">
       {needs_you.map((line) => (
@@ -98,6 +100,12 @@ function NeedsYou({ today, keys, done }: NeedsYouProps) {
       ))}
       {signatures.map((owed) => (
         <SignatureRow key={owed.version} owed={owed} done={done} />
+      ))}
+      {references_due.map((reference) => (
+        <ReferenceRow key={reference.id} reference={reference} />
+      ))}
+      {references_wanted.map((wanted) => (
+        <WantedRow key={wanted.subject_id} wanted={wanted} done={done} />
       ))}
       {needs_you_total > needs_you.length && (
         <li class="more">{needs_you_total - needs_you.length} more are due later.</li>

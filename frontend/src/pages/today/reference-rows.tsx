@@ -1,0 +1,81 @@
+import { CalendarClock, PenLine, TriangleAlert } from "lucide";
+import { answer, api } from "../../api/client";
+import type { components } from "../../api/schema";
+import { useWorkspace } from "../../live/workspace";
+import { Button } from "../../parts/button";
+import { Chip } from "../../parts/chip";
+import { useDeed } from "../../parts/deed";
+import { ordinalWords } from "../../parts/explained";
+import { Failed } from "../../parts/failed";
+import { dateWords } from "../../parts/times";
+
+type Schemas = components["schemas"];
+
+interface WantedProps {
+  wanted: Schemas["ReferenceWanted"];
+  done: () => Promise<void>;
+}
+
+/** Something that I explained so often that it is worth writing down. */
+export function WantedRow({ wanted, done }: WantedProps) {
+  const here = useWorkspace();
+  const deed = useDeed();
+  const address = here.at(`/references/new?subject=${wanted.subject_id}`);
+  const decline = async () => {
+    const params = here.path({ subject_id: wanted.subject_id });
+    await answer(api.PUT("/api/workspaces/{workspace}/subjects/{subject_id}/refusal", { params }));
+    await done();
+  };
+  return (
+    <li class="ask">
+      <Chip icon={PenLine}>To write down</Chip>
+      <div class="ask-what">
+        <a class="main" href={address}>
+          {wanted.words}
+        </a>
+        <p class="facts">
+          It was explained for the {ordinalWords(wanted.explained)} time, by you: a few sentences
+          save the next one.
+        </p>
+      </div>
+      <div class="ask-acts">
+        <a class="button small" href={address}>
+          Write it down
+        </a>
+        <Button small kind="quiet" onClick={() => deed.run(decline)}>
+          Not needed
+        </Button>
+      </div>
+      <Failed of={deed} />
+    </li>
+  );
+}
+
+/** A reference of mine that somebody doubts, or that I wanted to look at again. */
+export function ReferenceRow({ reference }: { reference: Schemas["ReferenceCard"] }) {
+  const here = useWorkspace();
+  const { id, title, stale, review_on } = reference;
+  const doubt = stale.at(-1);
+  const who = here.live.one("members", doubt?.marked_by ?? "").value?.name ?? "Somebody";
+  return (
+    <li class="ask">
+      {doubt ? (
+        <Chip tone="warn" icon={TriangleAlert}>
+          Marked stale
+        </Chip>
+      ) : (
+        <Chip icon={CalendarClock}>To review</Chip>
+      )}
+      <div class="ask-what">
+        <a class="main" href={here.at(`/references/${id}`)}>
+          {title}
+        </a>
+        <p class="facts">
+          {doubt
+            ? `${who}: ${doubt.reason}`
+            : `You own this reference. Its review was set for ${dateWords(review_on ?? "").slice(4)}.`}
+        </p>
+      </div>
+    </li>
+  );
+}
