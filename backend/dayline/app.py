@@ -13,6 +13,7 @@ from dayline.agreements import actions as agreement_actions
 from dayline.agreements import api as agreements
 from dayline.attachments import receiving
 from dayline.decisions import api as decisions
+from dayline.decisions import closing
 from dayline.decisions import record_api as decision_records
 from dayline.feed import api as feed
 from dayline.feed.hub import Hub
@@ -76,6 +77,7 @@ def register_reactions() -> None:
     accounts_hooks.workspace_created.register(agreement_actions.publish_first)
     accounts_hooks.member_joined.register(calendars.give_calendar)
     accounts_hooks.member_changed.register(project_people.announce_member)
+    accounts_hooks.member_changed.register(closing.go_on_without)
     accounts_hooks.member_changed.register(timer_actions.forget_who_left)
     accounts_hooks.invite_drafted.register(project_people.check_invited)
     accounts_hooks.invite_accepted.register(project_people.add_invited)

@@ -19,7 +19,7 @@ from tests.clock import MovableClock
 from tests.decisions import desk
 from tests.decisions.desk import answer, opened, seen, timers_of, told
 from tests.team import Team
-from tests.timers.desk import at, done, instant, member
+from tests.timers.desk import at, done, instant, member, post
 
 DUE = at("2026-05-20 22:00")
 PATIENCE_S = 20.0
@@ -40,6 +40,8 @@ async def test_it_closes_when_the_last_has_answered_and_asks_the_decider(
     assert (instant(timer["sent_at"]), timer["allowance_s"]) == (clock.now, 8 * 3600)
     assert instant(timer["due_at"]) == at("2026-05-19 12:00")
     await answer(mel, decision["key"], "agree")
+    await post(olena, decision["topic_id"], "Let me think.")
+    assert (await done(olena.get(f"/timers/{timer['id']}")))["state"] == "open"
     assert (await told(team)).count("decision.closed") == 1
     assert len(await timers_of(olena, closed, "decision_outcome")) == 1
 
@@ -83,7 +85,11 @@ async def test_an_answer_that_is_being_written_is_counted_first(
 async def test_nobody_waits_for_who_lost_access(team: Team) -> None:
     olena, ada, mel = team.owner, await member(team, "ada"), await member(team, "mel")
     decision = await opened(olena, ada, mel, due=DUE)
+    other = await opened(olena, ada, mel, due=DUE)
+    await answer(ada, other["key"])
     await done(olena.put(f"/members/{mel.member_id}/disablement"))
+    assert (await seen(olena, other["key"]))["closed_at"] is not None
+    assert (await seen(olena, decision["key"]))["closed_at"] is None
     assert (await answer(ada, decision["key"]))["closed_at"] is not None
 
 

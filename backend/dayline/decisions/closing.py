@@ -15,18 +15,46 @@ from dayline.decisions.models import (
     Decision,
     DecisionInput,
     DecisionStakeholder,
+    DecisionStatus,
 )
-from dayline.decisions.queries import answers, card_of
+from dayline.decisions.queries import answers, card_of, locked
 from dayline.kernel import events
 from dayline.kernel.database import scope_of
 from dayline.timers import deciding as timers
 from dayline.timers.actions import Ask
+from dayline.timers.holding import hold_calendars
 
 
 async def close_if_all_answered(session: AsyncSession, decision: Decision) -> None:
     """Close an open decision, which is held, when all who can still answer have."""
     if decision.closed_at is None and await _all_answered(session, decision):
         await close(session, decision)
+
+
+async def go_on_without(session: AsyncSession, member: Member) -> None:
+    """A member's card changed: what waits for the input of who has no access, or is a guest now,
+    and of nobody else, closes.
+    """
+    if member.disabled_at is None and member.role is not Role.GUEST:
+        return
+    asked = select(col(DecisionStakeholder.decision_id)).where(
+        col(DecisionStakeholder.workspace_id) == member.workspace_id,
+        col(DecisionStakeholder.member_id) == member.id,
+    )
+    waiting = await session.scalars(
+        locked(
+            select(Decision)
+            .where(
+                col(Decision.workspace_id) == member.workspace_id,
+                col(Decision.status) == DecisionStatus.OPEN,
+                col(Decision.closed_at).is_(None),
+                col(Decision.id).in_(asked),
+            )
+            .order_by(col(Decision.id))
+        )
+    )
+    for decision in waiting.all():
+        await close_if_all_answered(session, decision)
 
 
 async def _all_answered(session: AsyncSession, decision: Decision) -> bool:
@@ -74,6 +102,7 @@ async def hand_over(caller: Caller, decision: Decision) -> None:
     """Another member decides: where it is closed, they are asked now, and the other no longer."""
     if decision.closed_at is None or decision.message_id is None:
         return
+    await hold_calendars(caller.session, [decision.decider_id or decision.proposed_by])
     await timers.forget_decider(caller.session, decision.message_id)
     await _ask_decider(caller.session, decision, caller.now)
 

@@ -27,6 +27,7 @@ from dayline.kernel import events
 from dayline.kernel.errors import FieldError, Invalid
 from dayline.timers import deciding as timers
 from dayline.topics.actions import resolve_topics
+from dayline.topics.queries import get_topic
 
 
 async def decide(caller: Caller, key: str, said: DecideIn) -> Decision:
@@ -37,6 +38,7 @@ async def decide(caller: Caller, key: str, said: DecideIn) -> Decision:
     """
     decision = await lock_decision(caller, key)
     await _check_may_decide(caller, decision)
+    await get_topic(caller, decision.topic_id, for_update=True)  # before its timers, as others do
     await _write_answers(caller, decision, said.answers)
     await _choose(caller, decision, said.option_id)
     await caller.session.flush()  # the parts first: nothing of a record changes

@@ -24,6 +24,7 @@ from dayline.decisions.schemas import InputIn
 from dayline.kernel import events
 from dayline.kernel.errors import Invalid
 from dayline.timers import deciding as timers
+from dayline.timers.holding import hold_calendars
 
 STANCES = {
     AskedFor.INPUT: (Stance.AGREE, Stance.PREFER, Stance.OBJECT, Stance.ABSTAIN),
@@ -49,9 +50,7 @@ async def give_input(caller: Caller, key: str, new: InputIn) -> Decision:
     stakeholder.remind_at = None
     touch(caller, decision)
     await caller.session.flush()
-    if decision.message_id is not None:
-        message_id, kind = decision.message_id, ClauseKind.DECISION_INPUT
-        await timers.answered(caller.session, message_id, caller.member_id, kind)
+    await _end_timer(caller, decision)
     told = InputGiven(
         decision=await card_of(caller.session, decision),
         member_id=caller.member_id,
@@ -60,6 +59,17 @@ async def give_input(caller: Caller, key: str, new: InputIn) -> Decision:
     events.record(caller.session, told, audience_of(decision.project_id))
     await close_if_all_answered(caller.session, decision)
     return decision
+
+
+async def _end_timer(caller: Caller, decision: Decision) -> None:
+    """The caller's time is over. The decider's calendar is held before any timer: it may be their
+    turn now.
+    """
+    if decision.message_id is None or decision.decider_id is None:
+        return
+    await hold_calendars(caller.session, [decision.decider_id])
+    kind = ClauseKind.DECISION_INPUT
+    await timers.answered(caller.session, decision.message_id, caller.member_id, kind)
 
 
 async def _stakeholder(caller: Caller, decision: Decision) -> DecisionStakeholder:
