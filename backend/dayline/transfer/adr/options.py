@@ -62,8 +62,8 @@ def _more(option: Option, body: str) -> Option:
     return replace(option, body=nested(joined(option.body, body), OPTION_LEVEL + 1))
 
 
-def with_chosen(options: Sequence[Option], chosen: Option) -> tuple[Option, ...]:
-    """The same options, one of them chosen."""
+def with_chosen(options: Sequence[Option], chosen: Option | None) -> tuple[Option, ...]:
+    """The same options, and which of them was chosen."""
     return tuple(replace(option, is_chosen=option is chosen) for option in options)
 
 

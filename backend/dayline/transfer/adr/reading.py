@@ -11,7 +11,7 @@ from dayline.transfer.adr.facts import Facts, is_fact
 from dayline.transfer.adr.front_matter import entries, split
 from dayline.transfer.adr.options import OPTION_LEVEL, options_of, with_chosen
 from dayline.transfer.adr.outcome import outcome_of
-from dayline.transfer.adr.outline import Part, joined, parts, without_comments
+from dayline.transfer.adr.outline import Part, joined, parts
 from dayline.transfer.adr.places import CONTEXT, OUTCOME, UNDER_OUTCOME, place_of
 from dayline.transfer.adr.record import (
     FRONT_MATTER,
@@ -24,14 +24,16 @@ from dayline.transfer.adr.record import (
     Refused,
     Section,
 )
-from dayline.transfer.adr.settling import SECTION_LEVEL, fenced, settled, yaml_in
+from dayline.transfer.adr.settling import (
+    SECTION_LEVEL,
+    fenced,
+    settled,
+    without_boilerplate,
+    yaml_in,
+)
 from dayline.transfer.adr.status import KNOWN, is_placeholder, word_of
 from dayline.transfer.text import clean
 
-_BOILERPLATE = re.compile(
-    r"<!--\s*(?:This is an optional element\. Feel free to remove\.?"
-    r"|numbers of [\w ]+ can vary|markdownlint-[^>]*?)\s*-->"
-)
 _NUMBER = re.compile(r"(?:ADR[-_ ]?#?(\d+)[ ]?[.:\N{EN DASH}-]?|(\d+)[ ]?[.:\N{EN DASH}-])[ ]+")
 
 
@@ -66,7 +68,7 @@ class _Reader:
 
     def read(self, text: str) -> Reading:
         front, body = split(clean(text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")))
-        before, found = parts(without_comments(body, _BOILERPLATE), SECTION_LEVEL)
+        before, found = parts(without_boilerplate(body), SECTION_LEVEL)
         top = next((part for part in found if part.level == 1), Part(1, "", ""))
         title = self._title(top.title)
         self._take_front(front or "")

@@ -1,5 +1,6 @@
 """A record such that its file, read again, gives the same record."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -11,11 +12,17 @@ from dayline.transfer.adr.outline import (
     heading_line,
     nested,
     trimmed,
+    without_comments,
 )
 from dayline.transfer.adr.places import PEOPLE, UNDER_OUTCOME, in_order
 from dayline.transfer.adr.record import FRONT_MATTER, LONGEST, Adr, Link, Option, Section
 from dayline.transfer.adr.status import links_in, links_in_body
 from dayline.transfer.text import clean, line
+
+_BOILERPLATE = re.compile(
+    r"<!--\s*(?:This is an optional element\. Feel free to remove\.?"
+    r"|numbers of [\w ]+ can vary|markdownlint-[^>]*?)\s*-->"
+)
 
 SECTION_LEVEL = 2
 """Of the headings of a record's parts."""
@@ -55,8 +62,15 @@ def distinct(links: Iterable[Link]) -> tuple[Link, ...]:
     return tuple(first[key] for key in sorted(first))
 
 
+def without_boilerplate(text: str) -> str:
+    """The text without what the templates of MADR say to their reader."""
+    return without_comments(text, _BOILERPLATE)
+
+
 def _below(text: str, level: int) -> str:
-    return closed(nested(trimmed(clean(text)), level + 1))
+    tidy = trimmed(without_boilerplate(clean(text)))
+    begun = tidy.lstrip() if begins_with_paragraph(tidy) else tidy
+    return closed(nested(begun, level + 1))
 
 
 def _sections(sections: Iterable[Section]) -> Iterator[Section]:
@@ -69,11 +83,12 @@ def _options(options: Iterable[Option]) -> Iterator[Option]:
     """Options whose titles can stand in a list and tell them apart."""
     taken: set[str] = set()
     for option in options:
-        wanted = title = _listable(line(heading_line(clean(option.title)), LONGEST))
-        number = 1
+        wanted = _listable(heading_line(clean(option.title)))
+        title, number = line(wanted, LONGEST), 1
         while alike(title) in taken:
             number += 1
-            title = f"{wanted} ({number})"
+            again = f" ({number})"
+            title = line(wanted, LONGEST - len(again)) + again
         taken.add(alike(title))
         yield replace(option, title=title, body=_below(option.body, OPTION_LEVEL))
 
