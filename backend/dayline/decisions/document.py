@@ -59,6 +59,7 @@ async def decision_document(caller: Caller, decision: Decision) -> DecisionOut:
         figures=figures_of(decision, asked, inputs),
         missing=_missing(caller, decision, options, asked),
         input_due_local=due and due.astimezone(yours).isoformat(),
+        decided_local=decision.decided_at and decision.decided_at.astimezone(yours).isoformat(),
         deadlines=[
             DeadlineOut(
                 member_id=id_, zone=zones[id_].key, due=TwoClocks.of(due, zones[id_], yours)

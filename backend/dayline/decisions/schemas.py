@@ -210,6 +210,9 @@ class DecisionOut(DecisionCard):
         examples=["2026-05-20T22:00:00+03:00"],
     )
     deadlines: list[DeadlineOut] = Field(description="By stakeholder.")
+    decided_local: str | None = Field(
+        description="When it was decided, on your wall, with its offset."
+    )
     message_id: UUID | None = Field(description="The message that opened it.")
     created_at: datetime
     decided_by: UUID | None

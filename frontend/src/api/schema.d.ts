@@ -3961,6 +3961,11 @@ export interface components {
              */
             deadlines: components["schemas"]["DeadlineOut"][];
             /**
+             * Decided Local
+             * @description When it was decided, on your wall, with its offset.
+             */
+            decided_local: string | null;
+            /**
              * Message Id
              * @description The message that opened it.
              */

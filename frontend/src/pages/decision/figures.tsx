@@ -1,0 +1,26 @@
+import { Part } from "../../parts/fact";
+import { elapsedWords, meetingWords, minutesWords } from "./figure-words";
+import type { Of } from "./reading";
+
+/** What the decision took, beside the aims and beside the meeting that it replaced. */
+export function Figures({ decision: { figures } }: Of) {
+  const shown = [
+    { name: "From opening to decision", ...elapsedWords(figures) },
+    { name: "Work of all together", ...minutesWords(figures) },
+    { name: "The meeting it replaced", ...meetingWords(figures) },
+  ].filter(({ figure }) => figure);
+  if (figures.elapsed_s === null) return null;
+  return (
+    <Part id="figures" title="What it took">
+      <dl class="figures">
+        {shown.map(({ name, figure, means }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd class="figure">{figure}</dd>
+            <dd class="quiet">{means}</dd>
+          </div>
+        ))}
+      </dl>
+    </Part>
+  );
+}

@@ -1,0 +1,119 @@
+import { BookCheck, CircleCheck } from "lucide";
+import { answer, api } from "../../api/client";
+import { useMe, useWorkspace } from "../../live/workspace";
+import { Button } from "../../parts/button";
+import { Chip } from "../../parts/chip";
+import { When } from "../../parts/conversation/when";
+import { useDeed } from "../../parts/deed";
+import { Part } from "../../parts/fact";
+import { Failed } from "../../parts/failed";
+import { Rendered } from "../../parts/rendered";
+import { dateWords } from "../../parts/times";
+import { toast } from "../../parts/toast";
+import { Figures } from "./figures";
+import type { Of } from "./reading";
+import "./answers.css";
+
+/** What was decided and why, what that took, and who has read it. */
+export function Record({ decision }: Of) {
+  if (decision.status !== "decided") return null;
+  return (
+    <>
+      <ConfirmRead decision={decision} />
+      <Decided decision={decision} />
+      <Figures decision={decision} />
+      <Sections decision={decision} />
+    </>
+  );
+}
+
+const READ = "/api/workspaces/{workspace}/decisions/{key}/read";
+
+/** Asks a stakeholder to confirm that they have read the record, until they do. */
+function ConfirmRead({ decision }: Of) {
+  const here = useWorkspace();
+  const me = useMe();
+  const deed = useDeed();
+  const mine = decision.stakeholders.find(({ member_id }) => member_id === me.id);
+  if (!mine || mine.has_read) return null;
+  const confirm = async () => {
+    await answer(api.PUT(READ, { params: here.path({ key: decision.key }) }));
+    toast(`Everybody sees that you have read ${decision.key}`);
+  };
+  return (
+    <div class="confirm-read">
+      <p>
+        <strong>This was decided.</strong> You were asked; confirm that you have read what became of
+        it.
+      </p>
+      <Button kind="primary" icon={BookCheck} onClick={() => deed.run(confirm)}>
+        I have read it
+      </Button>
+      <Failed of={deed} />
+    </div>
+  );
+}
+
+function Decided({ decision }: Of) {
+  const chosen = decision.options.find(({ is_chosen }) => is_chosen);
+  return (
+    <Part id="outcome" title="Outcome" aside={<DecidedBy decision={decision} />}>
+      <div class="panel panel-body outcome">
+        {chosen && (
+          <p class="chosen">
+            <Chip tone="good" icon={CircleCheck}>
+              Decided
+            </Chip>
+            <strong>{chosen.title}</strong>
+          </p>
+        )}
+        {decision.outcome && <Rendered html={decision.html.outcome} />}
+        {decision.rationale && (
+          <>
+            <h3>Why</h3>
+            <Rendered html={decision.html.rationale} />
+          </>
+        )}
+      </div>
+      <WhoRead decision={decision} />
+    </Part>
+  );
+}
+
+function DecidedBy({ decision }: Of) {
+  const { live } = useWorkspace();
+  const { decided_by, decided_at, decided_local, decided_on, source_status } = decision;
+  const name = live.one("members", decided_by ?? "").value?.name;
+  return (
+    <span class="quiet">
+      {name ?? "Decided"}{" "}
+      {decided_at && decided_local && <When at={decided_at} local={decided_local} />}
+      {decided_on && `on ${dateWords(decided_on, "year")}`}
+      {source_status && ` · in its source: ${source_status}`}
+    </span>
+  );
+}
+
+/** Who has confirmed that they have read it, and who not yet. */
+function WhoRead({ decision: { stakeholders } }: Of) {
+  const { live } = useWorkspace();
+  if (stakeholders.length === 0) return null;
+  const unread = stakeholders.filter(({ has_read }) => !has_read);
+  const names = unread.map(({ member_id }) => live.one("members", member_id).value?.name ?? "?");
+  return (
+    <p class="quiet">
+      {unread.length === 0
+        ? "All who were asked have read it."
+        : `${stakeholders.length - unread.length} of ${stakeholders.length} have read it. Not yet: ${names.join(", ")}.`}
+    </p>
+  );
+}
+
+/** What an imported record holds besides. */
+function Sections({ decision: { sections } }: Of) {
+  return sections.map(({ title, html }, index) => (
+    <Part key={index} id={`section-${index}`} title={title}>
+      <Rendered html={html} />
+    </Part>
+  ));
+}
