@@ -1,0 +1,119 @@
+import { useSignal } from "@preact/signals";
+import { CalendarPlus } from "lucide";
+import { answer, api } from "../../api/client";
+import { minute } from "../../api/clock";
+import { type Problem, Refusal } from "../../api/problem";
+import { useMe, useWorkspace, type WorkspaceHere } from "../../live/workspace";
+import { Button } from "../../parts/button";
+import { DateField } from "../../parts/date-field";
+import { Dialog } from "../../parts/dialog";
+import { useDraft } from "../../parts/draft";
+import { Field } from "../../parts/field";
+import { Form, textOf } from "../../parts/form";
+import { TextArea } from "../../parts/text-area";
+import { clockOf, localNow, whenWords } from "../../parts/times";
+import { toast } from "../../parts/toast";
+import type { Of, WholeDecision } from "./reading";
+import "./answers.css";
+
+/** A later deadline, for a reason: the proposer and the decider give it while time for input runs. */
+export function Extend({ decision }: Of) {
+  const me = useMe();
+  const isOpen = useSignal(false);
+  const { proposed_by, decider_id, status, closed_at, input_due_at } = decision;
+  const isRunning =
+    status === "open" && !closed_at && Date.parse(input_due_at ?? "") > minute.value;
+  if (!isRunning || ![proposed_by, decider_id].includes(me.id)) return null;
+  return (
+    <>
+      <Button small icon={CalendarPlus} onClick={() => (isOpen.value = true)}>
+        Extend the deadline
+      </Button>
+      {isOpen.value && <ExtendDialog decision={decision} close={() => (isOpen.value = false)} />}
+    </>
+  );
+}
+
+const EXTEND = "/api/workspaces/{workspace}/decisions/{key}/extend";
+const FAIRNESS = "/api/workspaces/{workspace}/decisions/{key}/fairness";
+const DAY_MS = 86_400_000;
+
+function ExtendDialog({ decision, close }: Of & { close: () => void }) {
+  const here = useWorkspace();
+  const reason = useDraft(`extend:${decision.id}`);
+  const { input_due_at, input_due_local } = decision;
+  if (!input_due_at || !input_due_local) return null;
+  const today = localNow(input_due_at, input_due_local, minute.value);
+  const send = async (form: FormData) => {
+    const wall = `${textOf(form, "date")}T${textOf(form, "time")}`;
+    const why = textOf(form, "reason").trim();
+    try {
+      await extend(here, decision, wall, why);
+    } catch (fault) {
+      throw fault instanceof Refusal ? new Refusal(atTheDate(fault.problem)) : fault;
+    }
+    reason.clear();
+    toast(`${decision.key} takes input until ${whenWords(wall, today)}`);
+    close();
+  };
+  return (
+    <Dialog title={`Extend the deadline of ${decision.key}`} close={close}>
+      <Form send={send} action="Extend">
+        <p>
+          It ends {whenWords(input_due_local, today)} on your clock. Whoever has not answered gets
+          the later time, and everybody sees why.
+        </p>
+        <div class="when-fields">
+          <DateField
+            name="date"
+            label="Date"
+            required
+            value={dayAfter(input_due_local)}
+            min={input_due_local.slice(0, 10)}
+          />
+          <Field
+            name="time"
+            label="Time on your clock"
+            required
+            pattern="([01][0-9]|2[0-3]):[0-5][0-9]"
+            title="Write a time of day like 15:00."
+            defaultValue={clockOf(input_due_local)}
+          />
+        </div>
+        <TextArea
+          name="reason"
+          label="Why"
+          required
+          maxLength={2000}
+          defaultValue={reason.text.peek()}
+          onInput={(text) => (reason.text.value = text)}
+        />
+      </Form>
+    </Dialog>
+  );
+}
+
+/** The server knows which instant a wall clock's time is. Throws a Refusal. */
+async function extend(
+  here: WorkspaceHere,
+  { key }: WholeDecision,
+  input_due_local: string,
+  reason: string,
+): Promise<void> {
+  const params = here.path({ key });
+  const query = { input_due_local };
+  const { input_due_at } = await answer(api.GET(FAIRNESS, { params: { ...params, query } }));
+  const body = { input_due_at: input_due_at ?? "", reason };
+  await answer(api.POST(EXTEND, { params, body }));
+}
+
+const dayAfter = (local: string) =>
+  new Date(Date.parse(`${local.slice(0, 10)}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
+
+/** What the server says of the deadline, said at the date. */
+function atTheDate(problem: Problem): Problem {
+  const errors = problem.errors?.map((error) =>
+    error.field.startsWith("input_due") ? { ...error, field: "date" } : error,
+  );
+  return errors ? { ...problem, errors } : problem;
+}

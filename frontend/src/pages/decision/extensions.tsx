@@ -1,0 +1,24 @@
+import { minute } from "../../api/clock";
+import { useWorkspace } from "../../live/workspace";
+import { agoWords } from "../../parts/ago";
+import { lengthWords } from "../../parts/times";
+import type { Of } from "./reading";
+
+/** How often the deadline was moved, by how much, by whom and why. */
+export function Extensions({ decision: { extensions } }: Of) {
+  const { live } = useWorkspace();
+  if (extensions.length === 0) return null;
+  return (
+    <ul class="extensions" aria-label="Moves of the deadline">
+      {extensions.map(({ at, by, old, new: later, reason }) => (
+        <li key={at}>
+          <span class="quiet">
+            {live.one("members", by).value?.name ?? "Somebody"} gave{" "}
+            {lengthWords(Date.parse(later) - Date.parse(old))} more, {agoWords(at, minute.value)}:
+          </span>{" "}
+          {reason}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,75 @@
+import { useSignal } from "@preact/signals";
+import { CalendarClock } from "lucide";
+import { answer, api } from "../../api/client";
+import { minute } from "../../api/clock";
+import { useBoard, useWorkspace } from "../../live/workspace";
+import { Button } from "../../parts/button";
+import { Chip } from "../../parts/chip";
+import { DateField } from "../../parts/date-field";
+import { Dialog } from "../../parts/dialog";
+import { Part } from "../../parts/fact";
+import { Form, textOf } from "../../parts/form";
+import { dateWords } from "../../parts/times";
+import { toast } from "../../parts/toast";
+import type { Of } from "./reading";
+
+const REVIEW = "/api/workspaces/{workspace}/decisions/{key}/review";
+
+/** When to look again whether it still holds, and saying that one did. */
+export function Review({ decision }: Of) {
+  const { me } = useBoard();
+  const isOpen = useSignal(false);
+  const { status, review_on, review_due_at, decider_id, proposed_by } = decision;
+  const may =
+    [decider_id, proposed_by].includes(me.member_id) || /owner|admin/.test(me.role);
+  if (status !== "decided" || (!review_on && !may)) return null;
+  const isDue = review_due_at !== null && Date.parse(review_due_at) <= minute.value;
+  const today = new Date(minute.value).toISOString().slice(0, 10);
+  return (
+    <Part
+      id="review"
+      title="Review"
+      aside={
+        may && (
+          <Button
+            small
+            kind={isDue ? "primary" : "quiet"}
+            icon={CalendarClock}
+            onClick={() => (isOpen.value = true)}
+          >
+            {isDue ? "I looked at it again" : "Change the day"}
+          </Button>
+        )
+      }
+    >
+      <p class="input-due">
+        {review_on
+          ? `To be looked at again on ${dateWords(review_on, today)}.`
+          : "No day is set on which to look again whether it still holds."}
+        {isDue && <Chip tone="warn">Review due</Chip>}
+      </p>
+      {isOpen.value && <ReviewDialog decision={decision} close={() => (isOpen.value = false)} />}
+    </Part>
+  );
+}
+
+function ReviewDialog({ decision, close }: Of & { close: () => void }) {
+  const here = useWorkspace();
+  const send = async (form: FormData) => {
+    const body = { review_on: textOf(form, "review_on") || null };
+    await answer(api.POST(REVIEW, { params: here.path({ key: decision.key }), body }));
+    toast(body.review_on ? `Look again on ${dateWords(body.review_on)}` : "No review is planned");
+    close();
+  };
+  return (
+    <Dialog title={`Review of ${decision.key}`} close={close}>
+      <Form send={send} action="Save">
+        <p>
+          Where it no longer holds, propose a decision that takes its place. Where it does, say when
+          to look next.
+        </p>
+        <DateField name="review_on" label="Look next on" hint="Empty: never again." />
+      </Form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,70 @@
+import { useSignal } from "@preact/signals";
+import { Undo2 } from "lucide";
+import { answer, api } from "../../api/client";
+import { useBoard, useWorkspace } from "../../live/workspace";
+import { Button } from "../../parts/button";
+import { Dialog } from "../../parts/dialog";
+import { useDraft } from "../../parts/draft";
+import { Part } from "../../parts/fact";
+import { Form, textOf } from "../../parts/form";
+import { TextArea } from "../../parts/text-area";
+import { toast } from "../../parts/toast";
+import type { Of } from "./reading";
+
+const WITHDRAW = "/api/workspaces/{workspace}/decisions/{key}/withdraw";
+
+/** Taking a proposal back, for a reason: who proposed it and admins do. */
+export function Withdraw({ decision }: Of) {
+  const { me } = useBoard();
+  const isOpen = useSignal(false);
+  const may = decision.proposed_by === me.member_id || /owner|admin/.test(me.role);
+  if (!may || !["draft", "open"].includes(decision.status)) return null;
+  return (
+    <>
+      <Button small kind="quiet" icon={Undo2} onClick={() => (isOpen.value = true)}>
+        Withdraw
+      </Button>
+      {isOpen.value && <WithdrawDialog decision={decision} close={() => (isOpen.value = false)} />}
+    </>
+  );
+}
+
+function WithdrawDialog({ decision, close }: Of & { close: () => void }) {
+  const here = useWorkspace();
+  const draft = useDraft(`withdraw:${decision.id}`);
+  const send = async (form: FormData) => {
+    const body = { reason: textOf(form, "reason").trim() };
+    await answer(api.POST(WITHDRAW, { params: here.path({ key: decision.key }), body }));
+    draft.clear();
+    toast(`${decision.key} is withdrawn`);
+    close();
+  };
+  return (
+    <Dialog title={`Withdraw ${decision.key}?`} close={close}>
+      <Form send={send} action="Withdraw">
+        <p>
+          Nothing is decided, and nobody has to answer any more. What was said stays readable; it
+          cannot be opened again.
+        </p>
+        <TextArea
+          name="reason"
+          label="Why"
+          required
+          maxLength={2000}
+          defaultValue={draft.text.peek()}
+          onInput={(text) => (draft.text.value = text)}
+        />
+      </Form>
+    </Dialog>
+  );
+}
+
+/** Why nothing was decided. */
+export function Withdrawn({ decision: { status, withdrawal_reason } }: Of) {
+  if (status !== "withdrawn") return null;
+  return (
+    <Part id="withdrawn" title="Withdrawn">
+      <p class="as-typed">{withdrawal_reason}</p>
+    </Part>
+  );
+}
