@@ -1,0 +1,20 @@
+import { useWorkspace } from "../../live/workspace";
+import { Conversation } from "../../parts/conversation/conversation";
+import { Part } from "../../parts/fact";
+import type { Of } from "./reading";
+
+/** What is said about it. A comment answers nothing that is asked here: input does. */
+export function Discussion({ decision }: Of) {
+  const topic = useWorkspace().live.one("topics", decision.topic_id).value;
+  if (!topic) return null;
+  return (
+    <Part id="discussion" title="Discussion">
+      <Conversation
+        topic={topic}
+        label={`Comment on ${decision.key}`}
+        action="Comment"
+        empty="Nobody has said anything yet. Questions and answers go here; who is asked answers above."
+      />
+    </Part>
+  );
+}

@@ -1,0 +1,59 @@
+import { answer, api } from "../../api/client";
+import { go } from "../../app/router";
+import { useBoard, useWorkspace } from "../../live/workspace";
+import { DateField } from "../../parts/date-field";
+import { Dialog } from "../../parts/dialog";
+import { useDraft } from "../../parts/draft";
+import { Field } from "../../parts/field";
+import { Form, textOf } from "../../parts/form";
+import { Select } from "../../parts/select";
+import { toast } from "../../parts/toast";
+import type { Of } from "./reading";
+
+const MAKE = "/api/workspaces/{workspace}/decisions/{key}/tasks";
+
+/** A task that the outcome asks for; it says where it comes from. */
+export function OutcomeTaskDialog({ decision, close }: Of & { close: () => void }) {
+  const here = useWorkspace();
+  const { members } = useBoard();
+  const draft = useDraft(`outcome-task:${decision.id}`);
+  const active = [...members.values()].filter(({ disabled_at }) => !disabled_at);
+  const send = async (form: FormData) => {
+    const body = {
+      title: textOf(form, "title").trim(),
+      assignee_id: textOf(form, "assignee_id") || null,
+      due_on: textOf(form, "due_on") || null,
+    };
+    const made = await answer(api.POST(MAKE, { params: here.path({ key: decision.key }), body }));
+    draft.clear();
+    toast(`${made.key} created`, {
+      act: { name: "Open", run: () => go(here.at(`/tasks/${made.key}`)) },
+    });
+    close();
+  };
+  return (
+    <Dialog title={`A task from ${decision.key}`} close={close}>
+      <Form send={send} action="Make the task">
+        <p class="quiet">It names this decision as its context, and the outcome as its request.</p>
+        <Field
+          name="title"
+          label="What is to be done"
+          required
+          maxLength={200}
+          autoComplete="off"
+          defaultValue={draft.text.peek()}
+          onInput={({ currentTarget }) => (draft.text.value = currentTarget.value)}
+        />
+        <Select name="assignee_id" label="Who does it">
+          <option value="">Nobody yet</option>
+          {active.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </Select>
+        <DateField name="due_on" label="Due (if you like)" />
+      </Form>
+    </Dialog>
+  );
+}

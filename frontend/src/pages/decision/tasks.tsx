@@ -1,0 +1,106 @@
+import { useSignal } from "@preact/signals";
+import { Link, SquarePlus, X } from "lucide";
+import { answer, api } from "../../api/client";
+import { useBoard, useWorkspace } from "../../live/workspace";
+import { Button, IconButton } from "../../parts/button";
+import { Chip } from "../../parts/chip";
+import { useDeed } from "../../parts/deed";
+import { Part } from "../../parts/fact";
+import { Failed } from "../../parts/failed";
+import { Icon } from "../../parts/icon";
+import { Picker } from "../../parts/picker";
+import { StateIcon } from "../../parts/task-words";
+import { OutcomeTaskDialog } from "./outcome-task";
+import type { Of, WholeDecision } from "./reading";
+
+const TASK = "/api/workspaces/{workspace}/decisions/{key}/tasks/{other_key}";
+
+/** The tasks that it is about, and those that were made from its outcome. */
+export function Tasks({ decision }: Of) {
+  const here = useWorkspace();
+  const { me } = useBoard();
+  const deed = useDeed();
+  const isMaking = useSignal(false);
+  const may = me.role !== "guest";
+  const { key, tasks, status } = decision;
+  const link = (other_key: string, isLinked: boolean) =>
+    deed.run(async () => {
+      const params = here.path({ key, other_key });
+      await answer(isLinked ? api.PUT(TASK, { params }) : api.DELETE(TASK, { params }));
+    });
+  if (!may && tasks.length === 0) return null;
+  const linked = new Set(tasks.map((task) => task.key));
+  const options = () =>
+    [...here.live.list("tasks").peek().values()]
+      .reverse()
+      .map((task) => ({ value: task.key, name: `${task.key} ${task.title}` }));
+  return (
+    <Part
+      id="tasks"
+      title="Tasks"
+      aside={
+        may && (
+          <span class="part-acts">
+            <Picker
+              class="button quiet small"
+              label="Link a task"
+              chosen={linked}
+              options={options}
+              onPick={(other) => link(other, !linked.has(other))}
+            >
+              <Icon of={Link} size={14} />
+              Link a task
+            </Picker>
+            {status === "decided" && (
+              <Button small icon={SquarePlus} onClick={() => (isMaking.value = true)}>
+                Make a task of it
+              </Button>
+            )}
+          </span>
+        )
+      }
+    >
+      <Failed of={deed} />
+      {tasks.length === 0 ? (
+        <p class="quiet">{noneWords(decision)}</p>
+      ) : (
+        <ul class="panel rows" aria-label="Tasks">
+          {tasks.map((task) => (
+            <TaskRow key={task.key} task={task} remove={may ? () => link(task.key, false) : null} />
+          ))}
+        </ul>
+      )}
+      {isMaking.value && (
+        <OutcomeTaskDialog decision={decision} close={() => (isMaking.value = false)} />
+      )}
+    </Part>
+  );
+}
+
+const noneWords = ({ status }: WholeDecision) =>
+  status === "decided"
+    ? "No task follows from it yet."
+    : "No task waits for it. Link those that cannot go on without it.";
+
+interface RowProps {
+  task: WholeDecision["tasks"][number];
+  remove: (() => void) | null;
+}
+
+/** A task as it stands now, else as it stood when the decision was read. */
+function TaskRow({ task, remove }: RowProps) {
+  const here = useWorkspace();
+  const tasks = here.live.list("tasks").value;
+  const { state, title } = [...tasks.values()].find(({ key }) => key === task.key) ?? task;
+  return (
+    <li class="linked-task">
+      <StateIcon state={state} named />
+      <span class="code quiet">{task.key}</span>
+      <a class="main ellipsis" href={here.at(`/tasks/${task.key}`)}>
+        {title}
+      </a>
+      {task.is_from_outcome && <Chip>From the outcome</Chip>}
+      {remove && <IconButton icon={X} label={`Take ${task.key} away`} onClick={remove} />}
+    </li>
+  );
+}
