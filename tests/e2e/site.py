@@ -61,10 +61,13 @@ class Site:
         if message.type == "error" and not message.text.startswith(of_network):
             self.complaints.append(message.text)
 
-    async def call(self, page: Page, method: str, path: str, data: Any = None) -> Any:
-        """Call the API as the person of the page, behind the pages' back."""
+    async def call(
+        self, page: Page, method: str, path: str, data: Any = None, rev: int | None = None
+    ) -> Any:
+        """Call the API as the person of the page, behind the pages' back; `rev` is what it edits."""
+        headers = {"Origin": self.origin} | ({} if rev is None else {"If-Match": f'"{rev}"'})
         answer = await page.context.request.fetch(
-            f"{self.origin}/api{path}", method=method, data=data, headers={"Origin": self.origin}
+            f"{self.origin}/api{path}", method=method, data=data, headers=headers
         )
         assert answer.ok, await answer.text()
         return await answer.json() if answer.status != 204 else None

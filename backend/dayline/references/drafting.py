@@ -28,7 +28,7 @@ async def draft(caller: Caller, subject_id: UUID, origin: str) -> DraftOut:
     rows = (await caller.session.execute(_explained(caller, subject))).all()
     site = f"{origin}/w/{(await get_workspace(caller)).slug}"
     yours = await zone_of(caller)
-    quotes = [_quote(row.body) for row in rows if row.body]
+    quotes = dict.fromkeys(_quote(row.body) for row in rows if row.body)
     notes = "\n".join(_note(row, site, yours) for row in rows)
     body = "\n\n".join([*quotes, f"Explained by talking:\n\n{notes}"])
     return DraftOut(title=rows[-1].words.translate(_NO_BRACKETS), body=body)

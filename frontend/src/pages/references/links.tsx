@@ -62,7 +62,8 @@ export function Answers({ reference }: { reference: ReferenceOut }) {
             <span class="quiet">{historyWords([each], board)}</span>
             {each.topic_id && (
               <a href={here.at(`/topics/${each.topic_id}`)}>
-                Where<span class="unseen"> “{each.words}” came up</span>
+                <span class="unseen">It came up in </span>
+                {board.topics.get(each.topic_id)?.title ?? "A conversation"}
               </a>
             )}
           </li>

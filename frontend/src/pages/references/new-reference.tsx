@@ -31,7 +31,7 @@ export default function NewReference() {
   const title = query.value.get("title") ?? "";
   if (me.role === "guest") return <NotFound />;
   return (
-    <Page title="Write it down" lead="Short is fine: the answer first, then what helps." narrow>
+    <Page title="Write it down" lead="Short is fine: the answer first, then what helps.">
       {subject ? <FromSubject subject={subject} /> : <Writing start={{ title, body: "" }} />}
     </Page>
   );
@@ -92,49 +92,51 @@ function Writing({ start, subject = null }: { start: Start; subject?: string | n
     go(here.at(`/references/${made.id}`), { replace: true });
   };
   return (
-    <Form action="Save the reference" send={send}>
-      <Field
-        name="title"
-        label="Title"
-        hint="As somebody would ask for it. [[Title]] in any text links to it."
-        autoComplete="off"
-        required
-        maxLength={200}
-        value={title.text.value}
-        onInput={({ currentTarget }) => (title.text.value = currentTarget.value)}
-      />
-      <div class="field">
-        <span class="strong" aria-hidden="true">
-          Text
-        </span>
-        <Editor
-          label="Text"
-          text={body.text}
-          rows={14}
-          placeholder="The answer, in a few sentences. Markdown; [[ for references, # for tasks."
+    <div class="reference-writing">
+      <Form action="Save the reference" send={send}>
+        <Field
+          name="title"
+          label="Title"
+          hint="As somebody would ask for it. [[Title]] in any text links to it."
+          autoComplete="off"
+          required
+          maxLength={200}
+          value={title.text.value}
+          onInput={({ currentTarget }) => (title.text.value = currentTarget.value)}
         />
-        {isEmpty.value && (
-          <p class="refused" role="alert">
-            Write the answer first.
-          </p>
-        )}
-      </div>
-      <div class="reference-keep">
-        <Select name="owner_id" label="Owner" hint="Sees to it that it stays true." value={board.me.member_id}>
-          {owners.map((member) => (
-            <option key={member.id} value={member.id} selected={member.id === board.me.member_id}>
-              {member.name}
-            </option>
-          ))}
-        </Select>
-        <DateField
-          name="review_on"
-          label="Look at it again on"
-          hint="On their Today then."
-          value={halfAYearAfter(today)}
-          min={today}
-        />
-      </div>
-    </Form>
+        <div class="field">
+          <span class="strong" aria-hidden="true">
+            Text
+          </span>
+          <Editor
+            label="Text"
+            text={body.text}
+            rows={14}
+            placeholder="The answer, in a few sentences. Markdown; [[ for references, # for tasks."
+          />
+          {isEmpty.value && (
+            <p class="refused" role="alert">
+              Write the answer first.
+            </p>
+          )}
+        </div>
+        <div class="reference-keep">
+          <Select name="owner_id" label="Owner" hint="Sees to it that it stays true." value={board.me.member_id}>
+            {owners.map((member) => (
+              <option key={member.id} value={member.id} selected={member.id === board.me.member_id}>
+                {member.name}
+              </option>
+            ))}
+          </Select>
+          <DateField
+            name="review_on"
+            label="Look at it again on"
+            hint="On their Today then."
+            value={halfAYearAfter(today)}
+            min={today}
+          />
+        </div>
+      </Form>
+    </div>
   );
 }

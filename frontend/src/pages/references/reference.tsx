@@ -14,7 +14,6 @@ import { Sided } from "../../parts/fact";
 import { Failed } from "../../parts/failed";
 import { Icon } from "../../parts/icon";
 import { Menu, type MenuItem } from "../../parts/menu";
-import { Notice } from "../../parts/notice";
 import { Page } from "../../parts/page";
 import { Rendered } from "../../parts/rendered";
 import { save } from "../../parts/saving";
@@ -130,23 +129,21 @@ function Doubts({ reference, reload }: ShownProps) {
     toast("Marked as right");
   };
   return (
-    <Notice kind="warn" says={[]}>
-      <div class="notice warn doubts">
-        <Icon of={TriangleAlert} />
-        <ul class="grow" aria-label="Marked stale">
-          {reference.stale.map(({ marked_by, marked_at, reason }) => (
-            <li key={marked_by}>
-              <strong>{members.get(marked_by)?.name ?? "Somebody"}</strong> marked this stale{" "}
-              {agoWords(marked_at, minute.value)}: {reason}
-            </li>
-          ))}
-        </ul>
-        <Button small onClick={() => deed.run(isRight)}>
-          It is right
-        </Button>
-        <Failed of={deed} />
-      </div>
-    </Notice>
+    <div class="notice warn doubts">
+      <Icon of={TriangleAlert} />
+      <ul class="grow" aria-label="Marked stale">
+        {reference.stale.map(({ marked_by, marked_at, reason }) => (
+          <li key={marked_by}>
+            <strong>{members.get(marked_by)?.name ?? "Somebody"}</strong> marked this stale{" "}
+            {agoWords(marked_at, minute.value)}: {reason}
+          </li>
+        ))}
+      </ul>
+      <Button small onClick={() => deed.run(isRight)}>
+        It is right
+      </Button>
+      <Failed of={deed} />
+    </div>
   );
 }
 
