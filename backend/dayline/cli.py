@@ -50,6 +50,21 @@ Into = Annotated[
     str,
     typer.Option("--workspace", help="The short name of the workspace that it is brought into."),
 ]
+RecordFolder = Annotated[
+    Path,
+    typer.Argument(
+        help="The folder of records; those below it count, too.",
+        metavar="FOLDER",
+        show_default=False,
+    ),
+]
+IntoProject = Annotated[str, typer.Option("--project", help="The key of their project.")]
+ProposedBy = Annotated[
+    str | None,
+    typer.Option(
+        "--as", help="The handle of the member who proposes them; else the owner.", metavar="HANDLE"
+    ),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Do everything, and take it back.")]
 Email = Annotated[str, typer.Argument(help="The e-mail address of the account.")]
 
@@ -165,6 +180,34 @@ def slack(file: ExportFile, into: Into, dry_run: DryRun = False, home: Home = No
 
     settings = of_operator(read_settings(home=home))
     for line in bring_slack(settings, file, into, dry_run=dry_run):
+        typer.echo(line)
+
+
+@imports.command()
+def decisions(
+    folder: RecordFolder,
+    *,
+    into: Into,
+    project: IntoProject,
+    proposed_by: ProposedBy = None,
+    dry_run: DryRun = False,
+    home: Home = None,
+) -> None:
+    """Bring a folder of decision records (MADR, or Michael Nygard's form) into a project.
+
+    What was decided, rejected or superseded becomes a record with its day; what is proposed becomes
+    a draft. Links that supersede or amend are kept, and so is every part that has no place here.
+    What is odd is told file by file; a template and a file without title are refused, and the rest
+    is imported. Nobody is notified.
+
+    All that can be read is brought, or nothing. Running it again brings the files that are new.
+    """
+    from dayline.transfer_cli.records import bring_records
+
+    settings = of_operator(read_settings(home=home))
+    for line in bring_records(
+        settings, folder, into, project=project, handle=proposed_by, dry_run=dry_run
+    ):
         typer.echo(line)
 
 

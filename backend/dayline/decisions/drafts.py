@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from dayline.accounts.caller import Caller
@@ -15,6 +16,7 @@ from dayline.decisions.problems import AlreadyDecided, NotADraft, NotOpen, NotYo
 from dayline.decisions.queries import card_of, lock_decision, stakeholders_of
 from dayline.decisions.schemas import DecisionEdit, DecisionIn
 from dayline.kernel import events
+from dayline.kernel.database import scope_of
 from dayline.kernel.errors import Invalid, NotFound, Problem
 from dayline.kernel.revisions import check_rev
 from dayline.projects.models import Project
@@ -39,7 +41,7 @@ async def create_draft(caller: Caller, new: DecisionIn) -> Decision:
     project = await _project_of(caller, new.project)
     asked = [each.member_id for each in new.stakeholders]
     await check_people(caller, caller.member_id, new.decider_id, asked)
-    number = await _take_number(caller)
+    number = await next_number(caller.session)
     topic = await open_topic(
         caller, kind=TopicKind.DECISION, project_id=project.id, title=new.title
     )
@@ -71,14 +73,13 @@ async def _project_of(caller: Caller, key: str) -> Project:
     return project
 
 
-async def _take_number(caller: Caller) -> int:
+async def next_number(session: AsyncSession) -> int:
     """The workspace's next number; who racing takes one waits for the other's commit."""
-    name = func.concat("decision numbers of ", str(caller.workspace_id))
-    await caller.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
-    last: int | None = await caller.session.scalar(
-        select(func.max(col(Decision.number))).where(
-            col(Decision.workspace_id) == caller.workspace_id
-        )
+    workspace_id = scope_of(session).workspace_id
+    name = func.concat("decision numbers of ", str(workspace_id))
+    await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+    last: int | None = await session.scalar(
+        select(func.max(col(Decision.number))).where(col(Decision.workspace_id) == workspace_id)
     )
     return (last or 0) + 1
 

@@ -17,3 +17,4 @@ class ImportFinished(Event):
     messages: int
     asks: int
     answers: int
+    decisions: int

@@ -12,6 +12,7 @@ class Source(StrEnum):
     """What an import reads."""
 
     SLACK = "slack"
+    ADR = "adr"  # a folder of decision records
 
 
 class SourceKind(StrEnum):
@@ -21,6 +22,7 @@ class SourceKind(StrEnum):
     CHANNEL = "channel"  # a project, or a direct topic for what is private
     THREAD = "thread"  # a topic
     MESSAGE = "message"
+    RECORD = "record"  # a decision
 
 
 class ImportSource(SQLModel, table=True):

@@ -27,6 +27,10 @@ class Sources:
         """The id of the row that a thing became, in this import or before."""
         return self._rows.get((kind, source_id))
 
+    def names(self, kind: SourceKind) -> list[str]:
+        """What is known of one kind, by its ids in the source."""
+        return [source_id for each, source_id in self._rows if each is kind]
+
     def was_known(self, kind: SourceKind, source_id: str) -> bool:
         """Whether an earlier import brought it."""
         return (kind, source_id) in self._before

@@ -13,9 +13,10 @@ from dayline.kernel.clock import DatabaseClock
 from dayline.kernel.database import create_engine, create_sessions
 from dayline.kernel.settings import Settings
 from dayline.local.fault import Fault
+from dayline.transfer.entering import ImportFault
 from dayline.transfer.slack.archive import ArchiveFault, read
 from dayline.transfer.slack.export import Export
-from dayline.transfer.slack.importing import Brought, ImportFault, Telling, import_export
+from dayline.transfer.slack.importing import Brought, Telling, import_export
 
 MOST_FINDINGS = 20
 """Odd things that are told one by one."""

@@ -8,8 +8,9 @@ from sqlalchemy import text
 
 from dayline.timers.models import EndReason
 from dayline.topics.models import Message
+from dayline.transfer.entering import ImportFault
 from dayline.transfer.events import ImportFinished
-from dayline.transfer.slack.importing import Brought, ImportFault
+from dayline.transfer.slack.importing import Brought
 from tests.feed.steps import say
 from tests.live import snapshot_of
 from tests.recorded import head, recorded
@@ -50,6 +51,7 @@ async def test_one_event_tells_how_much_came(desk: Desk) -> None:
         "messages": 120,
         "asks": brought.asks,
         "answers": 0,
+        "decisions": 0,
     }
 
 

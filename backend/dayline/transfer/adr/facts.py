@@ -77,7 +77,7 @@ class Facts:
     def _is_day(self, value: str) -> bool:
         day = day_of(value)
         if day is None:
-            self.warnings.append(f"its date, {value}, is no day like 2016-02-12; kept as text")
+            self.warnings.append(f"its date, {value}, is no day like 2016-02-12 and kept as text")
         if day is None or self.day is not None:
             return False
         self.day = day

@@ -103,7 +103,7 @@ class _Reader:
         if front.strip() and (not found or keys != [entry.key for entry in others]):
             self._keep(FRONT_MATTER, fenced("text", front.strip("\n")))
             self._facts.warnings.append(
-                "its front matter is no YAML of keys and values; kept as text"
+                "its front matter is no YAML of keys and values and kept as text"
             )
         else:
             self._yaml += lines
@@ -167,11 +167,11 @@ def _gaps(adr: Adr) -> list[str]:
     """What a record does not say."""
     missing = []
     if adr.status is None:
-        missing.append("has no status; it comes as decided")
+        missing.append("has no status and comes as decided")
     elif word_of(adr.status) not in KNOWN:
-        missing.append(f"its status, {adr.status}, is not known; it comes as decided and keeps it")
+        missing.append(f"its status, {adr.status}, is not known and kept as it is")
     if adr.decided_on is None:
-        missing.append("has no date; it stays empty")
+        missing.append("has no date")
     if not (adr.context or adr.outcome or adr.rationale or adr.options):
         missing.append("says neither why nor what was decided")
     return missing

@@ -2,17 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from uuid import UUID
 
-from sqlalchemy import func, select, text
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dayline.kernel import events
-from dayline.kernel.clock import Clock, transaction_now
-from dayline.kernel.database import Scope, Sessions, enter_workspace
+from dayline.kernel.clock import Clock
+from dayline.kernel.database import Sessions
 from dayline.kernel.events import Audience, begin_epoch
-from dayline.kernel.readiness import newest_revision
+from dayline.transfer.entering import entered
 from dayline.transfer.events import ImportFinished
 from dayline.transfer.models import Source
 from dayline.transfer.slack.asks import bring_asks
@@ -22,13 +19,6 @@ from dayline.transfer.slack.places import bring_places
 from dayline.transfer.slack.talk import bring_talk
 from dayline.transfer.slack.threads import bring_threads
 from dayline.transfer.sources import known_sources
-
-_TAKEN_OR_GONE = {"23503", "23505"}
-"""What PostgreSQL says where a row points to one that is gone, or is there already."""
-
-
-class ImportFault(Exception):
-    """An import that cannot be done; nothing was changed. Its text is one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,34 +65,8 @@ async def import_export(
     What comes is told by one event and a new epoch; nobody is notified. A dry run does everything
     and takes it back. Raises ImportFault.
     """
-    try:
-        async with sessions() as session, session.begin() as transaction:
-            await _enter(session, clock, slug)
-            brought = await _bring(session, export, telling or Telling())
-            if dry_run:
-                await transaction.rollback()
-    except (DBAPIError, OSError) as fault:
-        if getattr(getattr(fault, "orig", None), "sqlstate", None) in _TAKEN_OR_GONE:
-            raise ImportFault(
-                f"Somebody changed {slug} at the same time; nothing was imported, try again."
-            ) from None
-        reason = str(getattr(fault, "orig", None) or fault).splitlines()[0].rstrip(".")
-        raise ImportFault(f"The database refused: {reason}.") from None
-    return brought
-
-
-async def _enter(session: AsyncSession, clock: Clock, slug: str) -> None:
-    """Let the transaction see the workspace, and no other import into it until it ends."""
-    if await session.scalar(text("SELECT version_num FROM alembic_version")) != newest_revision():
-        raise ImportFault("The database was made by another version of Dayline: use that one.")
-    found = text("SELECT find_workspace(:slug)")
-    workspace_id: UUID | None = await session.scalar(found, {"slug": slug})
-    if workspace_id is None:
-        raise ImportFault(f"There is no workspace {slug}.")
-    await enter_workspace(session, Scope(workspace_id, await transaction_now(session, clock), None))
-    key = func.hashtextextended(f"import:{workspace_id}", 0)
-    if not await session.scalar(select(func.pg_try_advisory_xact_lock(key))):
-        raise ImportFault(f"Another import into {slug} is running; wait for it.")
+    async with entered(sessions, clock, slug, dry_run=dry_run) as session:
+        return await _bring(session, export, telling or Telling())
 
 
 async def _bring(session: AsyncSession, export: Export, telling: Telling) -> Brought:
@@ -137,6 +101,7 @@ async def _finish(session: AsyncSession, brought: Brought) -> None:
         messages=brought.messages,
         asks=brought.asks,
         answers=brought.answers,
+        decisions=0,
     )
     events.record(session, finished, Audience.team())
     await begin_epoch(session)

@@ -1,0 +1,97 @@
+"""A folder of decision records: its Markdown files, and those in the folders below it.
+
+Nothing in it is believed: files are read within limits of number and size, links of the file
+system are not followed, and what is no record is refused by name.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dayline.transfer.adr.reading import Reading, read
+from dayline.transfer.adr.record import Refused
+
+MOST_FILES = 5000
+LARGEST = 1_000_000
+"""Bytes of a file."""
+LONGEST_PATH = 160
+
+_LISTS = {"readme.md", "index.md"}
+_IS_MARKDOWN = {".md", ".markdown"}
+
+
+class FolderFault(Exception):
+    """A folder of which nothing can be read. Its text is one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The records by their paths in the folder, in order; why others are none; what lists them."""
+
+    name: str
+    records: Mapping[str, Reading]
+    refused: Mapping[str, str]
+    left_out: Sequence[str]
+
+
+def read_folder(folder: Path) -> Folder:
+    """Every record of a folder. Raises FolderFault where there is none."""
+    if not folder.is_dir():
+        raise FolderFault(f"{folder} is not a folder.")
+    records: dict[str, Reading] = {}
+    refused: dict[str, str] = {}
+    left_out = []
+    for file in _files(folder):
+        path = file.relative_to(folder).as_posix()
+        if file.name.lower() in _LISTS:
+            left_out.append(path)
+            continue
+        try:
+            records[path] = read(_text(file, path), path)
+        except Refused as reason:
+            refused[path] = str(reason)
+    if not records:
+        raise FolderFault(_nothing(folder, refused))
+    return Folder(folder.name, records, refused, left_out)
+
+
+def _files(folder: Path) -> Sequence[Path]:
+    try:
+        found = list(_walk(folder))
+    except OSError as fault:
+        raise FolderFault(f"{folder} cannot be read: {fault.strerror}.") from None
+    if len(found) > MOST_FILES:
+        raise FolderFault(f"{folder} holds more than {MOST_FILES:,} Markdown files.")
+    return found
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """The Markdown files in the order of their paths; hidden folders hold none."""
+    for each in sorted(folder.iterdir()):
+        if each.name.startswith(".") or each.is_symlink():
+            continue
+        if each.is_dir():
+            yield from _walk(each)
+        elif each.suffix.lower() in _IS_MARKDOWN:
+            yield each
+
+
+def _text(file: Path, path: str) -> str:
+    if len(path) > LONGEST_PATH:
+        raise Refused(f"has a path of more than {LONGEST_PATH} characters")
+    try:
+        if file.stat().st_size > LARGEST:
+            raise Refused(f"is larger than {LARGEST:,} bytes")
+        return file.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        raise Refused("is not text in UTF-8") from None
+    except OSError as fault:
+        raise Refused(f"cannot be read: {(fault.strerror or str(fault)).lower()}") from None
+
+
+def _nothing(folder: Path, refused: Mapping[str, str]) -> str:
+    if not refused:
+        return f"{folder} holds no Markdown files."
+    path, reason = next(iter(refused.items()))
+    more = f", and {len(refused) - 1} more like it" if len(refused) > 1 else ""
+    return f"{folder} holds no decision records: {path} {reason}{more}."

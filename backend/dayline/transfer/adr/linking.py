@@ -1,0 +1,100 @@
+"""What the links of a folder's records lead to, and what each record does to earlier ones."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from posixpath import basename, dirname, join, normpath
+
+from dayline.transfer.adr.reading import number_in
+from dayline.transfer.adr.record import Adr, Link, LinkKind
+from dayline.transfer.adr.status import as_markdown
+
+VERBS = {
+    LinkKind.SUPERSEDES: "Supersedes",
+    LinkKind.SUPERSEDED_BY: "Superseded by",
+    LinkKind.AMENDS: "Amends",
+    LinkKind.AMENDED_BY: "Amended by",
+}
+_INVERSE = {LinkKind.SUPERSEDED_BY: LinkKind.SUPERSEDES, LinkKind.AMENDED_BY: LinkKind.AMENDS}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Relation:
+    """What a later record does to an earlier one: both by their paths, the kind a forward one."""
+
+    later: str
+    earlier: str
+    kind: LinkKind
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The relations, in order and each once; by path the links that lead nowhere, and warnings."""
+
+    relations: tuple[Relation, ...]
+    broken: Mapping[str, list[Link]]
+    warnings: Mapping[str, list[str]]
+
+
+def linked(records: Mapping[str, Adr], elsewhere: Collection[str] = ()) -> Linked:
+    """The links of records by their paths; `elsewhere` are paths of records that came before."""
+    return _Linker([*records, *elsewhere]).linked(records)
+
+
+@dataclass
+class _Linker:
+    paths: Collection[str]
+    relations: set[Relation] = field(default_factory=set)
+    broken: defaultdict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))
+    warnings: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def linked(self, records: Mapping[str, Adr]) -> Linked:
+        for path, adr in records.items():
+            for link in adr.links:
+                self._follow(path, link)
+        return Linked(tuple(sorted(self.relations)), self.broken, self.warnings)
+
+    def _follow(self, path: str, link: Link) -> None:
+        said = f"{VERBS[link.kind].lower()} {as_markdown(link)}"
+        found = sorted(set(self._targets(path, link)) - {path})
+        if len(found) != 1:
+            reason = "leads to several records" if found else "leads nowhere"
+            self.broken[path].append(link)
+            self.warnings[path].append(f"its link, {said}, {reason} and is kept as text")
+            return
+        relation = _relation(path, link.kind, found[0])
+        if self._leads_back(relation):
+            self.broken[path].append(link)
+            self.warnings[path].append(
+                f"its link, {said}, goes round in a circle and is kept as text"
+            )
+        else:
+            self.relations.add(relation)
+
+    def _targets(self, path: str, link: Link) -> Iterator[str]:
+        """The records that a link can mean: those in the folder of its record come first."""
+        if link.target.isdecimal():
+            numbered = [each for each in self.paths if number_in(each) == int(link.target)]
+            beside = [each for each in numbered if dirname(each) == dirname(path)]
+            return iter(beside or numbered)
+        exact = normpath(join(dirname(path), link.target))
+        named = (each for each in self.paths if basename(each) == basename(link.target))
+        return iter([exact]) if exact in self.paths else named
+
+    def _leads_back(self, relation: Relation) -> bool:
+        """Whether the earlier of the two does the same to the later one, at whatever remove."""
+        before, seen = [relation.earlier], set[str]()
+        while before:
+            path = before.pop()
+            seen.add(path)
+            before += [
+                each.earlier
+                for each in self.relations
+                if each.kind is relation.kind and each.later == path and each.earlier not in seen
+            ]
+        return relation.later in seen
+
+
+def _relation(path: str, kind: LinkKind, other: str) -> Relation:
+    forward = _INVERSE.get(kind)
+    return Relation(path, other, kind) if forward is None else Relation(other, path, forward)

@@ -1,0 +1,54 @@
+"""One transaction that brings a past into a workspace: all of it, or nothing."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from uuid import UUID
+
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from dayline.kernel.clock import Clock, transaction_now
+from dayline.kernel.database import Scope, Sessions, enter_workspace
+from dayline.kernel.readiness import newest_revision
+
+_TAKEN_OR_GONE = {"23503", "23505"}
+"""What PostgreSQL says where a row points to one that is gone, or is there already."""
+
+
+class ImportFault(Exception):
+    """An import that cannot be done; nothing was changed. Its text is one sentence."""
+
+
+@asynccontextmanager
+async def entered(
+    sessions: Sessions, clock: Clock, slug: str, *, dry_run: bool = False
+) -> AsyncIterator[AsyncSession]:
+    """A transaction in the workspace `slug`; a dry run takes it back. Raises ImportFault."""
+    try:
+        async with sessions() as session, session.begin() as transaction:
+            await _enter(session, clock, slug)
+            yield session
+            if dry_run:
+                await transaction.rollback()
+    except (DBAPIError, OSError) as fault:
+        if getattr(getattr(fault, "orig", None), "sqlstate", None) in _TAKEN_OR_GONE:
+            raise ImportFault(
+                f"Somebody changed {slug} at the same time; nothing was imported, try again."
+            ) from None
+        reason = str(getattr(fault, "orig", None) or fault).splitlines()[0].rstrip(".")
+        raise ImportFault(f"The database refused: {reason}.") from None
+
+
+async def _enter(session: AsyncSession, clock: Clock, slug: str) -> None:
+    """Let the transaction see the workspace, and no other import into it until it ends."""
+    if await session.scalar(text("SELECT version_num FROM alembic_version")) != newest_revision():
+        raise ImportFault("The database was made by another version of Dayline: use that one.")
+    found = text("SELECT find_workspace(:slug)")
+    workspace_id: UUID | None = await session.scalar(found, {"slug": slug})
+    if workspace_id is None:
+        raise ImportFault(f"There is no workspace {slug}.")
+    await enter_workspace(session, Scope(workspace_id, await transaction_now(session, clock), None))
+    key = func.hashtextextended(f"import:{workspace_id}", 0)
+    if not await session.scalar(select(func.pg_try_advisory_xact_lock(key))):
+        raise ImportFault(f"Another import into {slug} is running; wait for it.")
