@@ -8,6 +8,8 @@ export interface Draft {
   text: Signal<string>;
   /** It was sent: forget it. */
   clear: () => void;
+  /** It was saved as this text: what differs from it is kept from now on. */
+  settle: (text: string) => void;
   /** Whether it was found here, from before. */
   restored: boolean;
 }
@@ -15,7 +17,7 @@ export interface Draft {
 export class DraftStore {
   constructor(
     private readonly name: string,
-    private readonly initial: string,
+    private initial: string,
     private readonly storage: Storage,
   ) {}
 
@@ -26,6 +28,12 @@ export class DraftStore {
   write(text: string): void {
     if (text === this.initial) this.storage.removeItem(this.name);
     else this.storage.setItem(this.name, text);
+  }
+
+  /** It was saved as this text; `typed` is what stands in the field now. */
+  settle(saved: string, typed: string): void {
+    this.initial = saved;
+    this.write(typed);
   }
 }
 
@@ -41,5 +49,6 @@ export function useDraft(field: string, initial = ""): Draft {
   const clear = () => {
     text.value = initial;
   };
-  return { text, clear, restored };
+  const settle = (saved: string) => store.settle(saved, text.peek());
+  return { text, clear, settle, restored };
 }

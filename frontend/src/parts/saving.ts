@@ -33,9 +33,11 @@ export async function save<T extends Revised>(
       if (!(fault instanceof Refusal) || fault.status !== CHANGED || tries === MOST_TRIES)
         throw fault;
       const theirs = await read();
-      if (fields.some((field) => theirs[field] !== base[field]))
+      if (fields.some((field) => !equal(theirs[field], base[field])))
         return { kind: "conflict", theirs };
       rev = theirs.rev;
     }
   }
 }
+
+const equal = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);

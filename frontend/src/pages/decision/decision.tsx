@@ -1,12 +1,29 @@
-import { useWorkspace } from "../../live/workspace";
+import type { ComponentChildren } from "preact";
+import { useBoard, useMe, useWorkspace } from "../../live/workspace";
 import { Chip } from "../../parts/chip";
 import { Sided } from "../../parts/fact";
 import { Failed } from "../../parts/failed";
 import { Page } from "../../parts/page";
 import { Skeleton } from "../../parts/skeleton";
 import { NotFound } from "../not-found";
-import { type Of, useDecision } from "./reading";
+import { Discussion } from "./discussion";
+import { mayEdit, type Saved, useChange, useRename, useSend } from "./editing";
+import { Extend } from "./extend";
+import { Extensions } from "./extensions";
+import { DecisionFacts } from "./facts";
+import { History } from "./history";
+import { MyInput } from "./input";
+import { Inputs } from "./inputs";
+import { Outcome } from "./outcome";
+import { Taking } from "./print";
+import { Draft, Proposal } from "./proposal";
+import { type Of, useDecision, type WholeDecision } from "./reading";
+import { Record } from "./record";
+import { Relations, Superseded } from "./relations";
+import { Review } from "./review";
 import { standingOf, stepOf, STEPS } from "./standing";
+import { Tasks } from "./tasks";
+import { Withdraw, Withdrawn } from "./withdraw";
 import "./decision.css";
 
 const GONE = 404;
@@ -16,8 +33,17 @@ export default function Decision({ values }: { values: Record<string, string> })
   const key = (values["key"] ?? "").toUpperCase();
   const whole = useDecision(key);
   const decision = whole.data.value;
+  const saved = (newer: WholeDecision) => {
+    if (newer.rev >= (whole.data.peek()?.rev ?? 0)) whole.data.value = newer;
+  };
   if (whole.problem.value?.status === GONE) return <NotFound />;
-  if (decision) return <DecisionPage decision={decision} />;
+  if (decision) {
+    return (
+      <DecisionPage decision={decision} saved={saved}>
+        <Failed of={whole} />
+      </DecisionPage>
+    );
+  }
   return (
     <Page title={key}>
       <Failed of={whole} />
@@ -26,14 +52,92 @@ export default function Decision({ values }: { values: Record<string, string> })
   );
 }
 
-function DecisionPage({ decision }: Of) {
+interface PageProps extends Of {
+  saved: Saved;
+  children: ComponentChildren;
+}
+
+function DecisionPage({ decision, saved, children }: PageProps) {
+  const board = useBoard();
+  const send = useSend(decision.key, saved);
+  const change = useChange(decision, send);
+  const rename = useRename(decision, send);
+  const may = mayEdit(board, decision);
+  const isWritten = may && decision.status === "draft";
+  const facts = <DecisionFacts decision={decision} may={may} change={change} />;
   return (
-    <Page title={decision.title} lead={<Lead decision={decision} />} aside={<Standing decision={decision} />}>
-      <Steps decision={decision} />
-      <Sided label="About this decision" facts={null}>
-        {null}
-      </Sided>
+    <Page
+      title={decision.title}
+      lead={<Lead decision={decision} />}
+      aside={<Acts decision={decision} />}
+      rename={isWritten ? rename : undefined}
+    >
+      <div class="decision-page">
+        {children}
+        <Steps decision={decision} />
+        <Superseded decision={decision} />
+        <Withdrawn decision={decision} />
+        {isWritten ? (
+          <Draft
+            decision={decision}
+            send={send}
+            change={change}
+            saved={saved}
+            mayOpen={decision.proposed_by === board.me.member_id}
+            facts={facts}
+          >
+            <Behind decision={decision} change={change} />
+          </Draft>
+        ) : (
+          <Sided label="About this decision" facts={facts}>
+            <Stages decision={decision} />
+            <Behind decision={decision} change={undefined} />
+          </Sided>
+        )}
+      </div>
     </Page>
+  );
+}
+
+/** What was decided comes first; until then the proposal does, and what is said to it. */
+function Stages({ decision }: Of) {
+  if (decision.status === "decided") {
+    return (
+      <>
+        <Record decision={decision} />
+        <Review decision={decision} />
+        <Inputs decision={decision} />
+        <Proposal decision={decision} />
+        <Outcome decision={decision} />
+      </>
+    );
+  }
+  return (
+    <>
+      <Proposal decision={decision} />
+      <MyInput decision={decision} />
+      <Inputs decision={decision} />
+      <Extensions decision={decision} />
+      <Outcome decision={decision} />
+    </>
+  );
+}
+
+interface BehindProps extends Of {
+  change: ReturnType<typeof useChange> | undefined;
+}
+
+/** What hangs on it, whatever became of it. */
+function Behind({ decision, change }: BehindProps) {
+  return (
+    <>
+      <Relations decision={decision} change={change} />
+      <Tasks decision={decision} />
+      <div class="unprinted">
+        <Discussion decision={decision} />
+      </div>
+      <History decision={decision} />
+    </>
   );
 }
 
@@ -54,24 +158,42 @@ function Lead({ decision: { key, project_id } }: Of) {
   );
 }
 
-function Standing({ decision }: Of) {
+function Acts({ decision }: Of) {
   const [tone, words, icon] = standingOf(decision);
   return (
-    <Chip tone={tone} icon={icon}>
-      {words}
-    </Chip>
+    <span class="decision-acts">
+      <Chip tone={tone} icon={icon}>
+        {words}
+      </Chip>
+      <Extend decision={decision} />
+      <Withdraw decision={decision} />
+      <Taking decision={decision} />
+    </span>
   );
 }
 
+/** The four steps, with the present one marked, and the way to what I am asked. */
 function Steps({ decision }: Of) {
+  const me = useMe();
   const present = stepOf(decision);
+  const mine = decision.stakeholders.find(({ member_id }) => member_id === me.id);
+  const isAsked = decision.status === "open" && mine && !mine.has_answered;
+  const decides = present === "Decided" && decision.decider_id === me.id;
   return (
-    <ol class="steps" aria-label="Steps">
-      {STEPS.map((step) => (
-        <li key={step} aria-current={step === present ? "step" : undefined}>
-          {step}
-        </li>
-      ))}
-    </ol>
+    <div class="steps-line">
+      <ol class="steps" aria-label="Steps">
+        {STEPS.map((step, index) => (
+          <li
+            key={step}
+            class={present && index < STEPS.indexOf(present) ? "done" : ""}
+            aria-current={step === present ? "step" : undefined}
+          >
+            {step}
+          </li>
+        ))}
+      </ol>
+      {isAsked && <a href="#my-input">You are asked: answer</a>}
+      {decides && <a href="#outcome">You decide: write the outcome</a>}
+    </div>
   );
 }

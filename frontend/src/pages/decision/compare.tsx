@@ -1,0 +1,58 @@
+import { Check, Star } from "lucide";
+import { useWorkspace } from "../../live/workspace";
+import { Chip } from "../../parts/chip";
+import { Part } from "../../parts/fact";
+import { Rendered } from "../../parts/rendered";
+import type { Of, WholeDecision } from "./reading";
+import "./compare.css";
+
+/** The options side by side: what each says, and who prefers it. */
+export function Compare({ decision }: Of) {
+  const { options } = decision;
+  if (options.length === 0) return null;
+  return (
+    <Part id="options" title="Options">
+      <ol class="compare">
+        {options.map((option) => (
+          <Option key={option.id} option={option} decision={decision} />
+        ))}
+      </ol>
+    </Part>
+  );
+}
+
+type OptionOut = WholeDecision["options"][number];
+
+function Option({ option, decision }: Of & { option: OptionOut }) {
+  const names = usePreferring(decision, option);
+  return (
+    <li class={option.is_chosen ? "chosen" : ""}>
+      <h3>{option.title}</h3>
+      <p class="compare-marks">
+        {option.is_chosen && (
+          <Chip tone="good" icon={Check}>
+            Chosen
+          </Chip>
+        )}
+        {option.is_recommended && (
+          <Chip tone="info" icon={Star}>
+            Recommended
+          </Chip>
+        )}
+      </p>
+      <div>{option.html && <Rendered html={option.html} />}</div>
+      <p class="quiet">{names.length > 0 && `For it: ${names.join(", ")}`}</p>
+    </li>
+  );
+}
+
+/** Who prefers the option, or agrees with the recommendation of it. */
+function usePreferring({ inputs }: WholeDecision, { id, is_recommended }: OptionOut): string[] {
+  const { live } = useWorkspace();
+  return inputs
+    .filter(
+      ({ stance, option_id }) =>
+        option_id === id || (is_recommended && (stance === "agree" || stance === "approve")),
+    )
+    .map(({ member_id }) => live.one("members", member_id).value?.name ?? "Somebody");
+}

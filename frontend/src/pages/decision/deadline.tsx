@@ -1,0 +1,114 @@
+import { useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
+import { answer, api } from "../../api/client";
+import { now } from "../../api/clock";
+import { useMe, useTeamHours, useWorkspace } from "../../live/workspace";
+import { Button } from "../../parts/button";
+import { Part } from "../../parts/fact";
+import { clockOf, lengthWords } from "../../parts/times";
+import { type Change, problemOf } from "./editing";
+import { Fairness } from "./fairness";
+import { inHalfHours } from "./fair";
+import type { WholeDecision } from "./reading";
+
+const FAIRNESS = "/api/workspaces/{workspace}/decisions/{key}/fairness";
+const HOUR_MS = 3_600_000;
+const AHEAD_H = [24, 36, 48];
+const USUAL = "17:00";
+
+interface Props {
+  decision: WholeDecision;
+  change: Change;
+}
+
+/** By when input is needed, on my clock, and what that leaves to each. */
+export function Deadline({ decision, change }: Props) {
+  const set = (input_due_at: string | null) => change("input_due_at", { input_due_at });
+  return (
+    <Part id="deadline" title="Deadline for input">
+      <div class="deadline-edit">
+        <WallTime key={decision.input_due_local} decision={decision} set={set} />
+        <span class="deadline-choices">
+          {AHEAD_H.map((hours) => (
+            <Button
+              key={hours}
+              small
+              onClick={() => void set(inHalfHours(now() + hours * HOUR_MS))}
+            >
+              In {hours} h
+            </Button>
+          ))}
+        </span>
+      </div>
+      <Fairness decision={decision} use={(at) => void set(at)} />
+    </Part>
+  );
+}
+
+interface WallProps {
+  decision: WholeDecision;
+  set: (input_due_at: string) => Promise<void>;
+}
+
+/** A date and a time of my own clock; the server says which instant that is. */
+function WallTime({ decision, set }: WallProps) {
+  const here = useWorkspace();
+  const me = useMe();
+  const refused = useSignal<string | null>(null);
+  const date = useRef<HTMLInputElement>(null);
+  const time = useRef<HTMLInputElement>(null);
+  const today = useTeamHours().get(me.id)?.now.local.slice(0, 10);
+  const local = decision.input_due_local;
+  const commit = async () => {
+    if (!date.current?.value || !time.current?.value) return;
+    const input_due_local = `${date.current.value}T${time.current.value}`;
+    if (input_due_local === local?.slice(0, 16)) return;
+    refused.value = null;
+    const params = { ...here.path({ key: decision.key }), query: { input_due_local } };
+    try {
+      const found = await answer(api.GET(FAIRNESS, { params }));
+      if (found.input_due_at) await set(found.input_due_at);
+    } catch (fault) {
+      const { errors, title } = problemOf(fault);
+      refused.value = errors?.[0] ? `It ${errors[0].reason}.` : title;
+    }
+  };
+  const onKeyDown = ({ key }: KeyboardEvent) => key === "Enter" && void commit();
+  return (
+    <span class="wall-time">
+      <input
+        ref={date}
+        type="date"
+        class="input"
+        aria-label="Date"
+        aria-invalid={refused.value !== null}
+        min={today}
+        defaultValue={local?.slice(0, 10) ?? ""}
+        onBlur={() => void commit()}
+        onKeyDown={onKeyDown}
+      />
+      <input
+        ref={time}
+        type="time"
+        class="input"
+        aria-label="Time on your clock"
+        aria-invalid={refused.value !== null}
+        defaultValue={local ? clockOf(local) : USUAL}
+        onBlur={() => void commit()}
+        onKeyDown={onKeyDown}
+      />
+      <span class="quiet">{aheadWords(decision.input_due_at)}</span>
+      {refused.value && (
+        <p class="refused" role="alert">
+          {refused.value}
+        </p>
+      )}
+    </span>
+  );
+}
+
+function aheadWords(due: string | null): string {
+  if (!due) return "on your clock";
+  const left = Date.parse(due) - now();
+  return left > 0 ? `on your clock, in ${lengthWords(left)}` : "has passed";
+}

@@ -1,0 +1,102 @@
+import { UserRound } from "lucide";
+import { minute } from "../../api/clock";
+import { useWorkspace } from "../../live/workspace";
+import { Person } from "../../parts/avatar";
+import { Fact, Facts } from "../../parts/fact";
+import { Icon } from "../../parts/icon";
+import { lengthWords } from "../../parts/times";
+import type { Change } from "./editing";
+import { wallWords } from "./fair";
+import { PublicMark } from "./public-mark";
+import type { Of } from "./reading";
+import { DeciderPicker } from "./stakeholders";
+
+const MEETINGS = [15, 30, 45, 60, 90, 120];
+
+interface Props extends Of {
+  may: boolean;
+  change: Change;
+}
+
+/** Who proposes and decides, by when, and what meeting it stands for. */
+export function DecisionFacts({ decision, may, change }: Props) {
+  const isAsked = (id: string) => decision.stakeholders.some(({ member_id }) => member_id === id);
+  const isOpen = decision.status === "open";
+  return (
+    <>
+      <Facts label="Fields of this decision" may={may}>
+        <Fact name="Proposed by">
+          <Who id={decision.proposed_by} />
+        </Fact>
+        {decision.status !== "draft" && (
+          <>
+            <Fact name="Decides">
+              {isOpen && may ? (
+                <DeciderPicker
+                  class="fact-button"
+                  decision={decision}
+                  change={change}
+                  isTaken={isAsked}
+                />
+              ) : (
+                <Who id={decision.decided_by ?? decision.decider_id} />
+              )}
+            </Fact>
+            <Due decision={decision} />
+          </>
+        )}
+        {decision.status === "draft" && <Meeting decision={decision} change={change} />}
+        <PublicMark decision={decision} />
+      </Facts>
+    </>
+  );
+}
+
+function Who({ id }: { id: string | null }) {
+  const { live } = useWorkspace();
+  const member = live.one("members", id ?? "").value;
+  return (
+    <span class="fact-text">
+      {member ? <Person of={member} /> : <Icon of={UserRound} />}
+      {!member && <span class="quiet">Nobody here</span>}
+    </span>
+  );
+}
+
+/** The deadline on my clock, and how far away it is while it counts. */
+function Due({ decision: { status, closed_at, input_due_at, input_due_local } }: Of) {
+  if (!input_due_at || !input_due_local) return null;
+  const left = Date.parse(input_due_at) - minute.value;
+  const isRunning = status === "open" && !closed_at && left > 0;
+  return (
+    <Fact name="Input until">
+      <span class="fact-text">
+        {wallWords(input_due_local)}
+        {isRunning && <span class="quiet">{lengthWords(left)} left</span>}
+      </span>
+    </Fact>
+  );
+}
+
+function Meeting({ decision, change }: Omit<Props, "may">) {
+  const minutes = decision.figures.meeting_minutes;
+  const choices = MEETINGS.includes(minutes) ? MEETINGS : [...MEETINGS, minutes];
+  return (
+    <Fact name="Replaces">
+      <select
+        class="fact-button"
+        aria-label="The meeting that it replaces"
+        value={String(minutes)}
+        onChange={({ currentTarget }) =>
+          void change("figures", { meeting_minutes: Number(currentTarget.value) })
+        }
+      >
+        {choices.map((choice) => (
+          <option key={choice} value={choice} selected={choice === minutes}>
+            a meeting of {choice} min
+          </option>
+        ))}
+      </select>
+    </Fact>
+  );
+}

@@ -1,0 +1,51 @@
+import { Button } from "../../parts/button";
+import { ErrorState } from "../../parts/error-state";
+import { Notice } from "../../parts/notice";
+import "../../parts/text-edit.css";
+import type { Kept } from "./kept";
+import type { WholeDecision } from "./reading";
+
+interface Props {
+  of: Kept;
+  /** What was not saved: `The context`. */
+  what: string;
+  /** Their version, in words. */
+  textIn: (theirs: WholeDecision) => string;
+}
+
+/** Whether a field that saves itself was saved, and what stands against it. */
+export function Keeping({ of: { standing, problem, theirs, flush, take }, what, textIn }: Props) {
+  if (theirs.value) {
+    return (
+      <Notice kind="warn" says={["Somebody changed this while you typed. It now says:"]}>
+        <blockquote class="their-version">{textIn(theirs.value) || "Nothing"}</blockquote>
+        <span class="form-end">
+          <Button small onClick={take}>
+            Keep theirs
+          </Button>
+          <Button small onClick={() => void flush()}>
+            Save mine instead
+          </Button>
+        </span>
+      </Notice>
+    );
+  }
+  if (problem.value) {
+    return (
+      <ErrorState
+        what={`${what} was not saved.`}
+        problem={problem.value}
+        kept="What you typed is kept in this browser."
+        retry={() => void flush()}
+      />
+    );
+  }
+  return <span class="quiet keeping">{WORDS[standing.value]}</span>;
+}
+
+const WORDS = {
+  saved: "",
+  typed: "Not saved yet",
+  saving: "Saving…",
+  settled: "Saved",
+};

@@ -1,0 +1,78 @@
+import { useSignal } from "@preact/signals";
+import { Send } from "lucide";
+import { useRef } from "preact/hooks";
+import { answer, api } from "../../api/client";
+import { useWorkspace } from "../../live/workspace";
+import { Button } from "../../parts/button";
+import { useDeed } from "../../parts/deed";
+import { Part } from "../../parts/fact";
+import { type Minutes, MinutesField } from "../../parts/minutes";
+import { Notice } from "../../parts/notice";
+import { toast } from "../../parts/toast";
+import type { Saved } from "./editing";
+import type { Kept } from "./kept";
+import type { PointStands } from "./points";
+import type { WholeDecision } from "./reading";
+
+const OPEN = "/api/workspaces/{workspace}/decisions/{key}/open";
+
+interface Props {
+  decision: WholeDecision;
+  points: readonly PointStands[];
+  /** What must be saved before. */
+  fields: readonly Kept[];
+  saved: Saved;
+}
+
+/** Opens the draft for input, once it makes all five points. */
+export function Open({ decision, points, fields, saved }: Props) {
+  const here = useWorkspace();
+  const minutes = useSignal<Minutes | null>(null);
+  const tried = useSignal(false);
+  const busy = useSignal(false);
+  const unsaved = useSignal(false);
+  const deed = useDeed();
+  const key = useRef(crypto.randomUUID()).current;
+  const missing = points.flatMap((point) => point.missing);
+  const send = async () => {
+    await Promise.all(fields.map(({ flush }) => flush()));
+    unsaved.value = fields.some(({ standing }) => standing.peek() === "typed");
+    if (unsaved.value) return;
+    const params = { ...here.path({ key: decision.key }), header: { "Idempotency-Key": key } };
+    const opened = await answer(api.POST(OPEN, { params, body: { minutes: minutes.peek() } }));
+    saved(opened);
+    toast(`${decision.key} is open for input: ${askedWords(opened.stakeholders.length)}`);
+    scrollTo(0, 0);
+  };
+  const open = () => {
+    tried.value = true;
+    if (missing.length > 0 || busy.peek()) return;
+    busy.value = true;
+    deed.run(() => send().finally(() => (busy.value = false)));
+  };
+  const problem = deed.problem.value;
+  const reasons = (problem?.errors ?? []).map(({ reason }) => `It ${reason}.`);
+  return (
+    <Part id="open" title="Open it for input">
+      <p class="quiet">
+        Everybody who is asked sees it on Today, with the deadline on their own clock. From then on
+        the proposal stays as it is.
+      </p>
+      <MinutesField label="What did writing it take you?" chosen={minutes} />
+      {tried.value && missing.length > 0 && (
+        <Notice kind="bad" says={["Before it can be opened:", ...missing]} />
+      )}
+      {unsaved.value && (
+        <Notice kind="bad" says={["Something above is not saved yet: look at it first."]} />
+      )}
+      {problem && <Notice kind="bad" says={[problem.title, ...reasons]} />}
+      <div class="form-end">
+        <Button kind="primary" icon={Send} busy={busy.value} onClick={open}>
+          Open for input
+        </Button>
+      </div>
+    </Part>
+  );
+}
+
+const askedWords = (count: number) => (count === 1 ? "1 person is asked" : `${count} people are asked`);

@@ -1,0 +1,132 @@
+import { Plus, Star, X } from "lucide";
+import { useRef } from "preact/hooks";
+import { Button, IconButton } from "../../parts/button";
+import { Part } from "../../parts/fact";
+import { Keeping } from "./keeping";
+import { type Kept, type KeptField, useKept } from "./kept";
+import type { WholeDecision } from "./reading";
+
+export interface TypedOption {
+  title: string;
+  body: string;
+  is_recommended: boolean;
+}
+
+const EMPTY: TypedOption = { title: "", body: "", is_recommended: false };
+const MOST = 10;
+const FEWEST = 2;
+
+const written = (options: readonly TypedOption[]) =>
+  JSON.stringify(options.map(({ title, body, is_recommended }) => ({ title, body, is_recommended })));
+
+const isSaid = ({ title, body }: TypedOption) => Boolean(title.trim() || body.trim());
+
+/** The options in a field's text. */
+export const optionsIn = (text: string): TypedOption[] => JSON.parse(text) as TypedOption[];
+
+/** How many of them say something. */
+export const countIn = (text: string): number => optionsIn(text).filter(isSaid).length;
+
+export function useOptions(of: Pick<KeptField, "decision" | "send">): Kept {
+  return useKept({
+    ...of,
+    field: "options",
+    textIn: ({ options }) => written(options),
+    editOf: (text) => {
+      const options = optionsIn(text).filter(isSaid);
+      return options.every(({ title }) => title.trim()) ? { options } : null;
+    },
+  });
+}
+
+/** The options of a draft: two or more, of which one may be recommended. */
+export function Options({ of }: { of: Kept }) {
+  const list = useRef<HTMLOListElement>(null);
+  const typed = optionsIn(of.text.value);
+  const shown = [...typed, ...Array<TypedOption>(Math.max(0, FEWEST - typed.length)).fill(EMPTY)];
+  const set = (options: TypedOption[]) => (of.text.value = written(options));
+  const change = (at: number, changes: Partial<TypedOption>) =>
+    set(shown.map((option, index) => (index === at ? { ...option, ...changes } : option)));
+  const recommend = (at: number) =>
+    set(
+      shown.map((option, index) => ({
+        ...option,
+        is_recommended: index === at && !option.is_recommended,
+      })),
+    );
+  const add = () => {
+    set([...shown, EMPTY]);
+    requestAnimationFrame(() =>
+      list.current?.querySelector<HTMLElement>("li:last-child input")?.focus(),
+    );
+  };
+  return (
+    <Part id="options" title="Options">
+      <ol class="option-edits" ref={list} onFocusOut={() => void of.flush()}>
+        {shown.map((option, index) => (
+          <OptionEdit
+            key={index}
+            option={option}
+            number={index + 1}
+            change={(changes) => change(index, changes)}
+            recommend={() => recommend(index)}
+            remove={
+              shown.length > FEWEST ? () => set(shown.filter((_, at) => at !== index)) : undefined
+            }
+          />
+        ))}
+      </ol>
+      <div class="form-end">
+        {shown.length < MOST && (
+          <Button small icon={Plus} onClick={add}>
+            Add an option
+          </Button>
+        )}
+        <Keeping of={of} what="The options" textIn={titles} />
+      </div>
+    </Part>
+  );
+}
+
+const titles = ({ options }: WholeDecision) => options.map(({ title }) => title).join("; ");
+
+interface EditProps {
+  option: TypedOption;
+  number: number;
+  change: (changes: Partial<TypedOption>) => void;
+  recommend: () => void;
+  remove: (() => void) | undefined;
+}
+
+function OptionEdit({ option, number, change, recommend, remove }: EditProps) {
+  const { title, body, is_recommended } = option;
+  const isNameless = body.trim() !== "" && title.trim() === "";
+  return (
+    <li>
+      <div class="option-head">
+        <input
+          class="input"
+          aria-label={`Option ${number}`}
+          aria-invalid={isNameless}
+          placeholder={`Option ${number}`}
+          maxLength={200}
+          value={title}
+          onInput={({ currentTarget }) => change({ title: currentTarget.value })}
+        />
+        <Button small icon={Star} aria-pressed={is_recommended} onClick={recommend}>
+          {is_recommended ? "Recommended" : "Recommend"}
+        </Button>
+        {remove && <IconButton icon={X} label={`Remove option ${number}`} onClick={remove} />}
+      </div>
+      <textarea
+        class="input"
+        aria-label={`What speaks for and against option ${number}`}
+        placeholder="What it means, what speaks for it and against it. Markdown."
+        rows={2}
+        value={body}
+        onInput={({ currentTarget }) => change({ body: currentTarget.value })}
+      />
+      {isNameless && <p class="refused">Give this option a name; it is saved then.</p>}
+    </li>
+  );
+}

@@ -1,0 +1,35 @@
+import { Copy, Download, Ellipsis, Printer } from "lucide";
+import { useWorkspace } from "../../live/workspace";
+import { Icon } from "../../parts/icon";
+import { Menu, type MenuItem } from "../../parts/menu";
+import { toast } from "../../parts/toast";
+import type { Of } from "./reading";
+import "./print.css";
+
+/** Takes the decision elsewhere: as Markdown, or on paper. */
+export function Taking({ decision, more = [] }: Of & { more?: readonly MenuItem[] }) {
+  const here = useWorkspace();
+  const file = `/api/workspaces/${here.slug}/decisions/${decision.key}/madr`;
+  const items = [
+    { name: "Copy as Markdown", icon: Copy, run: () => void copy(file) },
+    { name: "Download as Markdown", icon: Download, run: () => location.assign(file) },
+    { name: "Print", icon: Printer, run: () => print() },
+    ...more,
+  ];
+  return (
+    <Menu class="icon-button" label="Decision" title={`Act on ${decision.key}`} items={items}>
+      <Icon of={Ellipsis} />
+    </Menu>
+  );
+}
+
+async function copy(file: string): Promise<void> {
+  try {
+    const answered = await fetch(file);
+    if (!answered.ok) throw new Error(`the server answered ${answered.status}`);
+    await navigator.clipboard.writeText(await answered.text());
+    toast("Copied as Markdown");
+  } catch {
+    toast("It could not be copied. Download it instead.", { kind: "bad" });
+  }
+}

@@ -1,0 +1,125 @@
+import type { ComponentChildren } from "preact";
+import { Editor } from "../../parts/editor";
+import { Part, Sided } from "../../parts/fact";
+import { Rendered } from "../../parts/rendered";
+import { Compare } from "./compare";
+import { Deadline } from "./deadline";
+import type { Change, Saved, Send } from "./editing";
+import { Keeping } from "./keeping";
+import { type Kept, type KeptField, useKept } from "./kept";
+import { Open } from "./open";
+import { countIn, Options, useOptions } from "./options";
+import { pointsOf } from "./points";
+import { PointsPanel } from "./points-panel";
+import type { Of } from "./reading";
+import { People, useStakeholders } from "./stakeholders";
+
+/** What is proposed, as it was opened. */
+export function Proposal({ decision }: Of) {
+  const { html } = decision;
+  return (
+    <>
+      <Text id="context" title="Context" html={html.context} />
+      <Compare decision={decision} />
+      <Text id="recommendation" title="Recommendation" html={html.recommendation} />
+    </>
+  );
+}
+
+function Text({ id, title, html }: { id: string; title: string; html: string }) {
+  return (
+    <Part id={id} title={title}>
+      {html ? <Rendered html={html} /> : <p class="quiet">Not said.</p>}
+    </Part>
+  );
+}
+
+interface DraftProps extends Of {
+  send: Send;
+  change: Change;
+  saved: Saved;
+  /** Whether it is mine to open. */
+  mayOpen: boolean;
+  facts: ComponentChildren;
+  children: ComponentChildren;
+}
+
+/** A draft that is written where it stands; what it misses is said beside it. */
+export function Draft({ decision, send, change, saved, mayOpen, facts, children }: DraftProps) {
+  const of = { decision, send };
+  const context = useText(of, "context");
+  const options = useOptions(of);
+  const recommendation = useText(of, "recommendation");
+  const asked = useStakeholders(of);
+  const points = pointsOf(decision.missing, {
+    context: context.text.value,
+    recommendation: recommendation.text.value,
+    options: countIn(options.text.value),
+  });
+  const beside = (
+    <>
+      <PointsPanel points={points} />
+      {facts}
+    </>
+  );
+  return (
+    <Sided label="About this decision" facts={beside}>
+      <TextField
+        of={context}
+        name="context"
+        title="Context"
+        placeholder="What one has to know to have an opinion: what happens today, what must become possible, what it may cost. Markdown; @ for people, # for tasks."
+        rows={7}
+      />
+      <Options of={options} />
+      <TextField
+        of={recommendation}
+        name="recommendation"
+        title="Recommendation"
+        placeholder="What you propose, and why. Whoever agrees agrees to this."
+        rows={4}
+      />
+      <People decision={decision} of={asked} change={change} />
+      <Deadline decision={decision} change={change} />
+      {mayOpen && (
+        <Open
+          decision={decision}
+          points={points}
+          fields={[context, options, recommendation, asked]}
+          saved={saved}
+        />
+      )}
+      {children}
+    </Sided>
+  );
+}
+
+type TextName = "context" | "recommendation";
+
+function useText(of: Pick<KeptField, "decision" | "send">, field: TextName): Kept {
+  return useKept({
+    ...of,
+    field,
+    textIn: (decision) => decision[field],
+    editOf: (text) => ({ [field]: text }),
+  });
+}
+
+interface FieldProps {
+  of: Kept;
+  name: TextName;
+  title: string;
+  placeholder: string;
+  rows: number;
+}
+
+function TextField({ of, name, title, ...editor }: FieldProps) {
+  return (
+    <Part id={name} title={title}>
+      <div class="text-field" onFocusOut={() => void of.flush()}>
+        <Editor label={title} text={of.text} send={() => void of.flush()} {...editor} />
+        <Keeping of={of} what={`The ${name}`} textIn={(theirs) => theirs[name]} />
+      </div>
+    </Part>
+  );
+}

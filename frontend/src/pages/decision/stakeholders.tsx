@@ -1,0 +1,183 @@
+import { Gavel, UserRoundPlus, X } from "lucide";
+import type { components } from "../../api/schema";
+import type { Board, Member } from "../../live/documents";
+import { useBoard, useTeamHours } from "../../live/workspace";
+import { Avatar, Person } from "../../parts/avatar";
+import { IconButton } from "../../parts/button";
+import { Part } from "../../parts/fact";
+import { Icon } from "../../parts/icon";
+import { Picker } from "../../parts/picker";
+import { clockOf } from "../../parts/times";
+import { placeOf } from "../../parts/zones";
+import type { Change } from "./editing";
+import { Keeping } from "./keeping";
+import { type Kept, type KeptField, useKept } from "./kept";
+import type { WholeDecision } from "./reading";
+
+type Asked = components["schemas"]["StakeholderIn"];
+
+const written = (asked: readonly Asked[]) =>
+  JSON.stringify(
+    asked
+      .map(({ member_id, asked_for }) => ({ member_id, asked_for }))
+      .sort((a, b) => a.member_id.localeCompare(b.member_id)),
+  );
+
+const askedIn = (text: string) => JSON.parse(text) as Asked[];
+
+export function useStakeholders(of: Pick<KeptField, "decision" | "send">): Kept {
+  return useKept({
+    ...of,
+    field: "stakeholders",
+    textIn: ({ stakeholders }) => written(stakeholders),
+    editOf: (text) => ({ stakeholders: askedIn(text) }),
+  });
+}
+
+interface Props {
+  decision: WholeDecision;
+  of: Kept;
+  change: Change;
+}
+
+/** Who decides, and who is asked for input or for approval. */
+export function People({ decision, of, change }: Props) {
+  const board = useBoard();
+  const asked = askedIn(of.text.value);
+  const set = (now: Asked[]) => {
+    of.text.value = written(now);
+    void of.flush();
+  };
+  const without = (id: string) => asked.filter(({ member_id }) => member_id !== id);
+  const toggle = (id: string) => {
+    const others = without(id);
+    set(others.length < asked.length ? others : [...asked, { member_id: id, asked_for: "input" }]);
+  };
+  const ids = new Set(asked.map(({ member_id }) => member_id));
+  const people = asked.flatMap((each) => {
+    const member = board.members.get(each.member_id);
+    return member ? [{ ...each, member }] : [];
+  });
+  const byName = people.sort((a, b) => a.member.name.localeCompare(b.member.name));
+  return (
+    <Part id="people" title="Who decides, who is asked">
+      <div class="people-edit">
+        <span class="people-role">Decides</span>
+        <DeciderPicker decision={decision} change={change} isTaken={(id) => ids.has(id)} />
+        <span class="people-role">Asked</span>
+        <div class="people-asked">
+          {byName.length > 0 && (
+            <ul aria-label="Who is asked">
+              {byName.map(({ member, asked_for }) => (
+                <AskedRow
+                  key={member.id}
+                  member={member}
+                  askedFor={asked_for ?? "input"}
+                  ask={(what) =>
+                    set([...without(member.id), { member_id: member.id, asked_for: what }])
+                  }
+                  remove={() => toggle(member.id)}
+                />
+              ))}
+            </ul>
+          )}
+          <div class="form-end">
+            <Picker
+              label="Ask somebody"
+              class="button small"
+              many
+              chosen={ids}
+              options={() =>
+                candidates(board, (id) => id === decision.proposed_by || id === decision.decider_id)
+              }
+              onPick={toggle}
+            >
+              <Icon of={UserRoundPlus} size={14} />
+              Ask somebody
+            </Picker>
+            <Keeping of={of} what="Who is asked" textIn={(theirs) => names(board, theirs)} />
+          </div>
+        </div>
+      </div>
+    </Part>
+  );
+}
+
+const names = ({ members }: Board, { stakeholders }: WholeDecision) =>
+  stakeholders.map(({ member_id }) => members.get(member_id)?.name ?? "Somebody").join(", ");
+
+interface DeciderProps {
+  decision: WholeDecision;
+  change: Change;
+  isTaken: (id: string) => boolean;
+  class?: string;
+}
+
+/** Who decides, changed where it stands. */
+export function DeciderPicker({ decision, change, isTaken, class: look = "button" }: DeciderProps) {
+  const board = useBoard();
+  const decider = board.members.get(decision.decider_id ?? "");
+  return (
+    <Picker
+      label="Who decides"
+      title={`Who decides: ${decider?.name ?? "nobody yet"}`}
+      class={look}
+      chosen={new Set([decision.decider_id ?? ""])}
+      options={() => candidates(board, isTaken)}
+      onPick={(decider_id) => void change("decider_id", { decider_id })}
+    >
+      {decider ? (
+        <Person of={decider} />
+      ) : (
+        <>
+          <Icon of={Gavel} size={14} />
+          Choose who decides
+        </>
+      )}
+    </Picker>
+  );
+}
+
+/** Active members, no guests. */
+function candidates({ members }: Board, isTaken: (id: string) => boolean) {
+  return [...members.values()]
+    .filter(({ id, disabled_at, role }) => !disabled_at && role !== "guest" && !isTaken(id))
+    .sort((a, b) => a.name.localeCompare(b.name))
+    .map((member) => ({
+      value: member.id,
+      name: member.name,
+      words: member.handle,
+      mark: <Avatar of={member} />,
+    }));
+}
+
+interface RowProps {
+  member: Member;
+  askedFor: "input" | "approval";
+  ask: (what: "input" | "approval") => void;
+  remove: () => void;
+}
+
+function AskedRow({ member, askedFor, ask, remove }: RowProps) {
+  const times = useTeamHours().get(member.id);
+  return (
+    <li>
+      <Person of={member} />
+      <span class="quiet">{times && `${clockOf(times.now.local)} ${placeOf(times.zone)}`}</span>
+      <select
+        class="input"
+        aria-label={`What ${member.name} is asked for`}
+        value={askedFor}
+        onChange={({ currentTarget }) => ask(currentTarget.value as "input" | "approval")}
+      >
+        <option value="input" selected={askedFor === "input"}>
+          Input
+        </option>
+        <option value="approval" selected={askedFor === "approval"}>
+          Approval
+        </option>
+      </select>
+      <IconButton icon={X} label={`Do not ask ${member.name}`} onClick={remove} />
+    </li>
+  );
+}
