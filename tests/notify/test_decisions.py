@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.decisions.desk import decided, draft, opened
 from tests.notify.desk import Desk
-from tests.timers.desk import at, done, member
+from tests.timers.desk import at, done, member, sweep
 
 DUE = at("2026-05-20 22:00")
 KINDS = ["ask", "urgent", "decision_opened", "decision_decided"]
@@ -60,3 +60,25 @@ async def test_of_many_who_are_asked_some_are_named(desk: Desk) -> None:
     await desk.work()
     (message,) = desk.stub.told("ops")
     assert " and 2 more for input by " in words(message)
+
+
+async def test_whoever_owes_a_decision_something_is_told_what(desk: Desk) -> None:
+    team = desk.team
+    ada = await member(team, "ada")
+    await desk.subscribe(kinds=["warning", "breach"])
+    made = await opened(team.owner, ada, due=at("2026-05-19 18:00"))
+    team.clock.now = at("2026-05-19 17:00")
+    await sweep(team)
+    await desk.work()
+    team.clock.now = at("2026-05-19 18:01")
+    await sweep(team)
+    await desk.work()
+    warning, breach = [words(message) for message in desk.stub.told("ops")]
+    about = f" · {made['key']} Where to keep rows · "
+    assert warning.startswith(
+        "*Due soon:* Ada has not yet given input on a decision; "
+        f"it is due Tue 19 May, 18:00 (Europe/Kyiv).{about}"
+    )
+    assert breach.startswith(
+        f"*Overdue:* Ada owed input on a decision by Tue 19 May, 18:00 (Europe/Kyiv).{about}"
+    )

@@ -37,8 +37,8 @@ async def decide(caller: Caller, key: str, said: DecideIn) -> Decision:
     Invalid for an option that it has not, or a rejection without an answer.
     """
     decision = await lock_decision(caller, key)
-    await _check_may_decide(caller, decision)
     await get_topic(caller, decision.topic_id, for_update=True)  # before its timers, as others do
+    await _check_may_decide(caller, decision)
     await _write_answers(caller, decision, said.answers)
     await _choose(caller, decision, said.option_id)
     await caller.session.flush()  # the parts first: nothing of a record changes

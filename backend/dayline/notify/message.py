@@ -12,6 +12,7 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
+from dayline.core.agreement import ClauseKind
 from dayline.notify.facts import Facts, Item
 from dayline.notify.models import NoticeKind
 from dayline.notify.rules import Data
@@ -112,16 +113,28 @@ def _urgent(facts: Facts) -> _Sentence:
     return _Sentence(f"*Urgent:* {asks}{_by(facts)}.", facts.item)
 
 
+_OF_DECISIONS = {
+    ClauseKind.DECISION_INPUT: "input on a decision",
+    ClauseKind.DECISION_OUTCOME: "the outcome of a decision",
+}
+"""What is owed where it is no response to a message."""
+
+
 def _warning(facts: Facts) -> _Sentence:
+    owed, what = _OF_DECISIONS.get(facts.event.data["timer"]["kind"]), "the response"
     waits = f"{_name(facts.recipient)} has not yet answered {_name(facts.author)}"
+    if owed is not None:
+        waits, what = f"{_name(facts.recipient)} has not yet given {owed}", "it"
     due = _due(facts)
-    until = f"; the response is due {due}" if due else ""
+    until = f"; {what} is due {due}" if due else ""
     return _Sentence(f"*Due soon:* {waits}{until}.", facts.item)
 
 
 def _breach(facts: Facts) -> _Sentence:
-    owed = f"{_name(facts.recipient)} owed {_name(facts.author)} a response"
-    return _Sentence(f"*Overdue:* {owed}{_by(facts)}.", facts.item)
+    response = f"{_name(facts.author)} a response"
+    owed = _OF_DECISIONS.get(facts.event.data["timer"]["kind"], response)
+    words = f"*Overdue:* {_name(facts.recipient)} owed {owed}{_by(facts)}."
+    return _Sentence(words, facts.item)
 
 
 def _update(facts: Facts) -> _Sentence:
