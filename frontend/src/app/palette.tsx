@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { BookOpen, FileSearch, Folder, type IconNode, Search, SquareCheck, User } from "lucide";
+import { BookOpen, FileSearch, Folder, Gavel, type IconNode, Search, SquareCheck, User } from "lucide";
 import { useId, useRef, useLayoutEffect } from "preact/hooks";
 import { commandsNow, useCommands } from "../keys/commands";
 import type { Board } from "../live/documents";
@@ -113,7 +113,14 @@ function entries(
       return { id: `do ${name}`, name, icon, run, ...(first ? { keys: first } : {}) };
     });
   if (!text) return actions;
-  const all = [...actions, ...referenceEntries(here, board), ...projectEntries(here, board), ...taskEntries(here, board), ...people(here, board)];
+  const all = [
+    ...actions,
+    ...referenceEntries(here, board),
+    ...decisionEntries(here, board),
+    ...projectEntries(here, board),
+    ...taskEntries(here, board),
+    ...people(here, board),
+  ];
   return matching(all, text, ({ name, aside }) => `${name} ${aside ?? ""}`).slice(0, MOST);
 }
 
@@ -124,6 +131,17 @@ function referenceEntries(here: WorkspaceHere, board: Board): Entry[] {
     aside: "Reference",
     icon: BookOpen,
     run: () => go(here.at(`/references/${id}`)),
+  }));
+}
+
+/** Those that are not decided; the others are found by their words. */
+function decisionEntries(here: WorkspaceHere, board: Board): Entry[] {
+  return [...board.decisions.values()].map(({ key, title, status }) => ({
+    id: `decision ${key}`,
+    name: title,
+    aside: status === "draft" ? `${key}, draft` : key,
+    icon: Gavel,
+    run: () => go(here.at(`/decisions/${key}`)),
   }));
 }
 
@@ -172,6 +190,7 @@ function hitEntries(
   const there = new Set(named.map(({ id }) => id));
   const found = hits
     .filter(({ kind, task }) => kind !== "task" || !there.has(`task ${task?.key}`))
+    .filter(({ kind, decision }) => kind !== "decision" || !there.has(`decision ${decision?.key}`))
     .filter(({ kind, id }) => kind !== "reference" || !there.has(`reference ${id}`))
     .map((hit) => ({
       id: `hit ${hit.kind} ${hit.id}`,

@@ -1,16 +1,17 @@
-import { CircleAlert, CirclePause, Clock, CornerUpLeft, Handshake, Hourglass } from "lucide";
+import { CircleAlert, CirclePause, Clock, CornerUpLeft, Gavel, Handshake, Hourglass } from "lucide";
 import { minute } from "../../api/clock";
 import { rowProps } from "../../keys/list";
 import { useWorkspace } from "../../live/workspace";
 import { Avatar } from "../../parts/avatar";
 import { Button } from "../../parts/button";
 import { Chip } from "../../parts/chip";
-import { kindWords } from "../../parts/clause-words";
+import { isForDecision, kindWords } from "../../parts/clause-words";
+import { Icon } from "../../parts/icon";
 import { choicesAt } from "../../parts/promise-choices";
 import { PromiseForm } from "../../parts/promise-form";
 import { clockOf, dateWords } from "../../parts/times";
 import { addressOf } from "./address";
-import type { useTodayKeys } from "./keys";
+import type { Opened, useTodayKeys } from "./keys";
 import type { Today } from "./reading";
 import { Respond } from "./respond";
 import { type AskLine, type Standing, standingOf } from "./standing";
@@ -31,7 +32,6 @@ export function AskRow({ line, today, keys, done }: Props) {
   const { timer, author, topic, project } = line;
   const sending = here.outbox.sends.value.some((send) => send.where === topic.id);
   const opened = keys.opened.value?.id === timer.id ? keys.opened.value.act : null;
-  const canPromise = !timer.breached_at && Date.parse(timer.due_at ?? "") > minute.value;
   return (
     <li class={opened ? "ask open" : "ask"}>
       <StandingChip line={line} today={today} />
@@ -54,25 +54,7 @@ export function AskRow({ line, today, keys, done }: Props) {
         </p>
       </div>
       <div class="ask-acts">
-        <Button
-          small
-          icon={CornerUpLeft}
-          aria-expanded={opened === "respond"}
-          onClick={() => keys.toggle(timer.id, "respond")}
-        >
-          Respond
-        </Button>
-        {canPromise && (
-          <Button
-            small
-            kind="quiet"
-            icon={Handshake}
-            aria-expanded={opened === "promise"}
-            onClick={() => keys.toggle(timer.id, "promise")}
-          >
-            Promise
-          </Button>
-        )}
+        <Acts line={line} keys={keys} opened={opened} />
       </div>
       {opened === "respond" && <Respond line={line} done={done} />}
       {opened === "promise" && (
@@ -90,12 +72,56 @@ export function AskRow({ line, today, keys, done }: Props) {
   );
 }
 
+interface ActsProps extends Pick<Props, "line" | "keys"> {
+  opened: Opened["act"] | null;
+}
+
+/** Answering or promising in place; a decision is answered on its own page. */
+function Acts({ line, keys, opened }: ActsProps) {
+  const here = useWorkspace();
+  const { timer } = line;
+  const isInput = timer.kind === "decision_input";
+  const canPromise =
+    !isInput && !timer.breached_at && Date.parse(timer.due_at ?? "") > minute.value;
+  return (
+    <>
+      {isForDecision(timer.kind) ? (
+        <a class="button small" href={here.at(addressOf(line))}>
+          <Icon of={Gavel} size={14} />
+          {isInput ? "Give input" : "Decide"}
+        </a>
+      ) : (
+        <Button
+          small
+          icon={CornerUpLeft}
+          aria-expanded={opened === "respond"}
+          onClick={() => keys.toggle(timer.id, "respond")}
+        >
+          Respond
+        </Button>
+      )}
+      {canPromise && (
+        <Button
+          small
+          kind="quiet"
+          icon={Handshake}
+          aria-expanded={opened === "promise"}
+          onClick={() => keys.toggle(timer.id, "promise")}
+        >
+          Promise
+        </Button>
+      )}
+    </>
+  );
+}
+
 /** What it is about: `WEB-12 Payments`, or the conversation. */
-export function titleOf({ task, topic, project }: AskLine) {
-  if (task) {
+export function titleOf({ task, decision, topic, project }: AskLine) {
+  const named = task ?? decision;
+  if (named) {
     return (
       <>
-        <span class="key">{task.key}</span> {task.title}
+        <span class="key">{named.key}</span> {named.title}
       </>
     );
   }

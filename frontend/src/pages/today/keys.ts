@@ -4,8 +4,10 @@ import { type ReadonlySignal, type Signal, useSignal } from "@preact/signals";
 import { go } from "../../app/router";
 import { type List, useList } from "../../keys/list";
 import { useWorkspace } from "../../live/workspace";
+import { isForDecision } from "../../parts/clause-words";
 import { addressOf } from "./address";
 import type { Today } from "./reading";
+import type { AskLine } from "./standing";
 
 /** What is open below a row. */
 export interface Opened {
@@ -20,11 +22,17 @@ interface TodayKeys {
   toggle: (id: string, act: Opened["act"]) => void;
 }
 
+/** What a decision asks is answered on its page, and no promise stands for input. */
+const isAnsweredElsewhere = ({ timer }: AskLine, act: Opened["act"]): boolean =>
+  timer.kind === "decision_input" || (act === "respond" && isForDecision(timer.kind));
+
 export function useTodayKeys(today: ReadonlySignal<Today | null>): TodayKeys {
   const here = useWorkspace();
   const opened = useSignal<Opened | null>(null);
   const lines = () => today.peek()?.needs_you ?? [];
   const toggle = (id: string, act: Opened["act"]) => {
+    const asked = lines().find(({ timer }) => timer.id === id);
+    if (asked && isAnsweredElsewhere(asked, act)) return go(here.at(addressOf(asked)));
     const isOpen = opened.peek()?.id === id && opened.peek()?.act === act;
     opened.value = isOpen ? null : { id, act };
   };

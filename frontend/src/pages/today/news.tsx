@@ -54,7 +54,7 @@ function NewsRow({ line }: { line: News["lines"][number] }) {
   return (
     <li>
       <a class="main ellipsis" href={here.at(addressOf(line))}>
-        {line.task && <span class="key">{line.task.key}</span>} {titleOf(line)}
+        <span class="key">{(line.task ?? line.decision)?.key}</span> {titleOf(line)}
       </a>
       <span class="grow quiet ellipsis">{newsWords(line.kinds, names)}</span>
       <span class="quiet when">{lengthWords(minute.value - Date.parse(line.latest_at))} ago</span>
@@ -62,6 +62,6 @@ function NewsRow({ line }: { line: News["lines"][number] }) {
   );
 }
 
-function titleOf({ task, topic, project }: News["lines"][number]): string {
-  return task?.title ?? topic?.title ?? project?.name ?? "The workspace";
+function titleOf({ task, decision, topic, project }: News["lines"][number]): string {
+  return (task ?? decision)?.title ?? topic?.title ?? project?.name ?? "The workspace";
 }

@@ -15,7 +15,7 @@ export type Today = components["schemas"]["TodayOut"];
 const GATHER_MS = 150;
 
 /** Whatever can change a line: asks, their topics and tasks, what is to be signed or written down, my hours. */
-const CONCERNS = /^(timer|message|topic|task|project|agreement|calendar|holidays|member|reference|explanation)\./;
+const CONCERNS = /^(timer|message|topic|task|project|agreement|calendar|holidays|member|reference|explanation|decision)\./;
 
 /** What `GET /today` says, kept current. */
 export function useToday(): Loaded<Today> {

@@ -10,6 +10,7 @@ import { Skeleton } from "../../parts/skeleton";
 import { clockOf, dateWords, whenWords } from "../../parts/times";
 import { placeOf } from "../../parts/zones";
 import { AskRow } from "./ask-row";
+import { RecordRow, ReviewRow } from "./decision-rows";
 import { NewsPanel } from "./news";
 import { type Today as TodayOut, useToday } from "./reading";
 import { ReferenceRow, WantedRow } from "./reference-rows";
@@ -91,7 +92,9 @@ interface NeedsYouProps {
 
 function NeedsYou({ today, keys, done }: NeedsYouProps) {
   const { needs_you, signatures, needs_you_total, references_wanted, references_due } = today;
-  const waiting = [needs_you, signatures, references_wanted, references_due];
+  const { decisions_to_read, reviews_due } = today;
+  const decisions = [...decisions_to_read, ...reviews_due];
+  const waiting = [needs_you, signatures, decisions, references_wanted, references_due];
   if (waiting.every(({ length }) => length === 0)) return <NothingWaits today={today} />;
   return (
     <ul class="asks" aria-label="Needs you">
@@ -100,6 +103,12 @@ function NeedsYou({ today, keys, done }: NeedsYouProps) {
       ))}
       {signatures.map((owed) => (
         <SignatureRow key={owed.version} owed={owed} done={done} />
+      ))}
+      {decisions_to_read.map((made) => (
+        <RecordRow key={made.decision.id} made={made} done={done} />
+      ))}
+      {reviews_due.map((made) => (
+        <ReviewRow key={`review ${made.decision.id}`} made={made} now={today.now.local} />
       ))}
       {references_due.map((reference) => (
         <ReferenceRow key={reference.id} reference={reference} />

@@ -19,11 +19,22 @@ export default function Topic({ values }: { values: Record<string, string> }) {
   const { live } = useWorkspace();
   const topic = live.one("topics", values["id"] ?? "").value;
   if (!topic) return <NotFound />;
-  return topic.kind === "task" ? (
-    <ToTask topic={topic} />
-  ) : (
-    <TopicPage key={topic.id} topic={topic} />
-  );
+  if (topic.kind === "task") return <ToTask topic={topic} />;
+  if (topic.kind === "decision") return <ToDecision topic={topic} />;
+  return <TopicPage key={topic.id} topic={topic} />;
+}
+
+/** What is said about a decision stands on its page; one that is decided is on no board. */
+function ToDecision({ topic }: { topic: TopicCard }) {
+  const here = useWorkspace();
+  const decision = useComputed(() => {
+    const all = here.live.list("decisions").value.values();
+    return [...all].find(({ topic_id }) => topic_id === topic.id);
+  }).value;
+  useEffect(() => {
+    if (decision) go(here.at(`/decisions/${decision.key}`) + location.hash, { replace: true });
+  }, [decision?.key]);
+  return decision ? null : <TopicPage key={topic.id} topic={topic} />;
 }
 
 function ToTask({ topic }: { topic: TopicCard }) {
@@ -43,6 +54,7 @@ const EMPTY: Record<TopicCard["kind"], string> = {
   discussion: "Nobody has said anything yet. Name somebody with @ to ask them.",
   update: "Nobody has said anything about this update yet.",
   task: "",
+  decision: "Nobody has said anything about this decision yet.",
 };
 
 function TopicPage({ topic }: { topic: TopicCard }) {

@@ -33,6 +33,7 @@ export function AskLine({ ask, message }: { ask: Ask; message: Message }) {
   const name = member?.name ?? "Somebody";
   const isMine = ask.member_id === me?.member_id;
   const isOpen = ask.state === "open" || ask.state === "paused";
+  const isFixed = timer?.kind === "decision_input";
   const steers =
     isMine || message.author.id === me?.member_id || /owner|admin/.test(me?.role ?? "");
   const toggle = (which: Opened) => (opened.value = opened.value === which ? null : which);
@@ -49,7 +50,7 @@ export function AskLine({ ask, message }: { ask: Ask; message: Message }) {
         <AskChip ask={ask} timer={timer} />
         <Facts ask={ask} timer={timer} isMine={isMine} />
         <span class="ask-item-acts">
-          {isMine && ask.state === "open" && (
+          {isMine && !isFixed && ask.state === "open" && (
             <Button
               small
               kind="quiet"
@@ -60,7 +61,7 @@ export function AskLine({ ask, message }: { ask: Ask; message: Message }) {
               Promise
             </Button>
           )}
-          {steers && ask.state === "open" && (
+          {steers && !isFixed && ask.state === "open" && (
             <Button
               small
               kind="quiet"

@@ -1,0 +1,71 @@
+import { BookCheck, CalendarClock } from "lucide";
+import { answer, api } from "../../api/client";
+import type { components } from "../../api/schema";
+import { useWorkspace } from "../../live/workspace";
+import { Button } from "../../parts/button";
+import { Chip } from "../../parts/chip";
+import { useDeed } from "../../parts/deed";
+import { Failed } from "../../parts/failed";
+import { dateWords } from "../../parts/times";
+import { toast } from "../../parts/toast";
+
+type Made = components["schemas"]["DecisionMade"];
+
+/** A decision for which I was asked, to be read and confirmed. */
+export function RecordRow({ made, done }: { made: Made; done: () => Promise<void> }) {
+  const here = useWorkspace();
+  const deed = useDeed();
+  const { decision, project, decided_by } = made;
+  const confirm = async () => {
+    const path = "/api/workspaces/{workspace}/decisions/{key}/read";
+    await answer(api.PUT(path, { params: here.path({ key: decision.key }) }));
+    toast(`Everybody sees that you have read ${decision.key}`);
+    await done();
+  };
+  return (
+    <li class="ask">
+      <Chip icon={BookCheck}>To read</Chip>
+      <div class="ask-what">
+        <DecisionLink made={made} />
+        <p class="facts">
+          <span>{decided_by ? `${decided_by.name} decided` : "Decided"}; you were asked.</span>
+          <span>{project.name}</span>
+        </p>
+      </div>
+      <div class="ask-acts">
+        <Button small onClick={() => deed.run(confirm)}>
+          I have read it
+        </Button>
+      </div>
+      <Failed of={deed} />
+    </li>
+  );
+}
+
+/** A decision of mine to be looked at again. */
+export function ReviewRow({ made, now }: { made: Made; now: string }) {
+  const { project, review_on } = made;
+  return (
+    <li class="ask">
+      <Chip tone="warn" icon={CalendarClock}>
+        Review due
+      </Chip>
+      <div class="ask-what">
+        <DecisionLink made={made} />
+        <p class="facts">
+          {review_on && <span>Does it still hold? Since {dateWords(review_on, now)}</span>}
+          <span>{project.name}</span>
+        </p>
+      </div>
+    </li>
+  );
+}
+
+function DecisionLink({ made: { decision } }: { made: Made }) {
+  const here = useWorkspace();
+  return (
+    <a class="main" href={here.at(`/decisions/${decision.key}`)}>
+      <span class="key">{decision.key}</span> {decision.title}
+    </a>
+  );
+}
