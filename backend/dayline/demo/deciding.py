@@ -6,6 +6,7 @@ from typing import Any
 from dayline.accounts.caller import Caller
 from dayline.decisions import deciding, inputs, links, opening, records
 from dayline.decisions.drafts import create_draft
+from dayline.decisions.keys import key_of
 from dayline.decisions.queries import get_decision, options_of
 from dayline.decisions.schemas import DecideIn, DecisionIn, InputIn, OutcomeTaskIn
 from dayline.demo.script import Act
@@ -54,7 +55,7 @@ def proposes(
             }
         )
         draft = await create_draft(caller, new)
-        key = f"DEC-{draft.number}"
+        key = key_of(draft.number)
         stage.decisions[name], stage.topics[name] = key, draft.topic_id
         await opening.open_decision(caller, key, minutes)
 
