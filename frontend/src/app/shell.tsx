@@ -1,6 +1,13 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { BookOpen, Keyboard, MessageSquarePlus, Plus, Search as SearchIcon } from "lucide";
+import {
+  BookOpen,
+  Gavel,
+  Keyboard,
+  MessageSquarePlus,
+  Plus,
+  Search as SearchIcon,
+} from "lucide";
 import { type Command, useCommands } from "../keys/commands";
 import { type WorkspaceHere, useMe, useOpenWorkspace, WorkspaceProvider } from "../live/workspace";
 import { LiveStrip } from "../parts/live-strip";
@@ -13,6 +20,7 @@ import { compose, ComposeDialog, ComposeForm } from "./compose";
 import { explain, ExplainDialog, ExplainForm, placeHere } from "./explain";
 import { newTask, NewTaskDialog, NewTaskForm } from "./new-task-dialog";
 import { pageAt, PAGES } from "./pages";
+import { propose, ProposeDialog, ProposeForm } from "./propose";
 import { go, path, query } from "./router";
 import { account } from "./session";
 import { SideNav } from "./side-nav";
@@ -73,7 +81,7 @@ function Frame({ here, rest }: { here: WorkspaceHere; rest: string }) {
       run: () => compose(),
       icon: MessageSquarePlus,
     },
-    ...(isGuest ? [] : [explainCommand(here)]),
+    ...(isGuest ? [] : [proposeCommand, explainCommand(here)]),
     {
       name: "Keyboard help",
       keys: ["?", "Shift+?"],
@@ -100,6 +108,7 @@ function Frame({ here, rest }: { here: WorkspaceHere; rest: string }) {
       {overlay.value === "help" && <Help close={close} />}
       <NewTaskDialog />
       <ComposeDialog />
+      <ProposeDialog />
       <ExplainDialog />
       <Toasts />
     </div>
@@ -115,6 +124,14 @@ function pageCommands(here: WorkspaceHere, isGuest: boolean): Command[] {
   });
 }
 
+const proposeCommand: Command = {
+  name: "Propose a decision",
+  keys: ["d"],
+  group: "Anywhere",
+  run: () => propose(projectHere()),
+  icon: Gavel,
+};
+
 const explainCommand = ({ live }: WorkspaceHere): Command => ({
   name: "Note an explanation",
   keys: ["e"],
@@ -123,11 +140,13 @@ const explainCommand = ({ live }: WorkspaceHere): Command => ({
   icon: BookOpen,
 });
 
-/** On a project's page, or a board of one project, a task of that project. */
-function newTaskHere(): void {
+const newTaskHere = () => newTask(projectHere());
+
+/** On a project's page, or a list of one project: that project. */
+function projectHere(): { project?: string } {
   const filtered = query.peek().getAll("project");
   const project = /\/projects\/([^/]+)/.exec(path.peek())?.[1] ?? (filtered[1] ? "" : filtered[0]);
-  newTask(project ? { project } : {});
+  return project ? { project } : {};
 }
 
 /** Pages are there before one goes to them. */
@@ -137,6 +156,7 @@ function preloadWhenIdle(): void {
     Palette.preload();
     NewTaskForm.preload();
     ComposeForm.preload();
+    ProposeForm.preload();
     ExplainForm.preload();
   };
   const idle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 2000));
