@@ -1,4 +1,4 @@
-"""Timers from before walls were kept show by the upgrade what they showed before it."""
+"""Timers from before are by an upgrade what they were before it."""
 
 import json
 from collections.abc import Iterator
@@ -43,3 +43,28 @@ def test_every_timer_keeps_what_its_wall_shows(before: str, servers: Servers) ->
         "warn_at": "2026-03-08T11:00:00-04:00",
         "due_at": "2026-03-08T12:00:00-04:00",
     }
+
+
+# A promise, and the timer that it ended.
+OLD_PROMISE = f"""
+    SET session_replication_role = replica;
+    INSERT INTO timers (workspace_id, id, rev, message_id, topic_id, recipient_id, author_id,
+        kind, urgent, agreement_version, allowance_s, warn_share, first_check_minutes,
+        sent_at, ended_at, end_reason, acknowledged_at, promised_at, follows,
+        paused_s, pauses, counted, local, zone, tz_version)
+    SELECT '{SOMETHING}', gen_random_uuid(), 1, '{SOMETHING}', '{SOMETHING}', '{SOMETHING}',
+        gen_random_uuid(), 'urgent', true, 1, 60, 75, 60, now(),
+        ended_at, end_reason, ended_at, ended_at, follows, 0, '[]', '[]', '{{}}', 'UTC', '2026.1'
+    FROM (VALUES (now(), 'acknowledged', NULL), (NULL, NULL, '{SOMETHING}'::uuid))
+        AS old (ended_at, end_reason, follows)
+"""  # noqa: S608 -- SQL of this test
+
+
+def test_what_keeps_a_promise_stays_where_calendars_do_not_move_it(
+    before: str, servers: Servers
+) -> None:
+    command.upgrade(alembic_config(before), "0016")
+    servers.postgres.psql(OLD_PROMISE, DATABASE)
+    command.upgrade(alembic_config(before), "0017")
+    fixed = "SELECT json_agg(is_fixed ORDER BY follows NULLS FIRST) FROM timers"
+    assert json.loads(servers.postgres.psql(fixed, DATABASE)) == [False, True]
