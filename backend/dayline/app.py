@@ -41,6 +41,7 @@ from dayline.today import api as today
 from dayline.topics import api as topics
 from dayline.topics import hooks as topics_hooks
 from dayline.topics import opening
+from dayline.transfer.adr import api as adr
 from dayline.views import api as views
 
 ROOMS = (
@@ -57,6 +58,7 @@ ROOMS = (
     references,
     scheduled,
     views,
+    adr,
     search,
     notify,
     feed,

@@ -29,6 +29,7 @@ from dayline.agreements.schemas import (
     Publication,
     SignatureOut,
 )
+from dayline.kernel.downloads import MARKDOWN, MarkdownResponse, kept_as
 from dayline.kernel.idempotency import IdempotentRoute
 from dayline.kernel.openapi import answers
 from dayline.kernel.paging import Paging, link_next
@@ -43,12 +44,6 @@ VERSIONS = AGREEMENT + "/versions"
 VERSION = VERSIONS + "/{version}"
 
 VersionInPath = Annotated[int, Path(ge=1, le=MOST_VERSION, description="A version's number.")]
-
-
-class MarkdownResponse(Response):
-    """A Markdown file."""
-
-    media_type = "text/markdown"
 
 
 @router.get(AGREEMENT)
@@ -115,7 +110,7 @@ async def agreement_sign(caller: MemberWrites, version: VersionInPath) -> Signat
 @router.get(
     AGREEMENT + "/export",
     response_class=MarkdownResponse,
-    responses={200: {"content": {"text/markdown": {"schema": {"type": "string"}}}}},
+    responses=MARKDOWN,
 )
 async def agreement_export(
     caller: GuestReads,
@@ -130,7 +125,7 @@ async def agreement_export(
     name = f"agreement-{workspace.slug}-v{document.version}.md"
     return MarkdownResponse(
         as_markdown(document, ZoneInfo(workspace.reference_zone)),
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        headers=kept_as(name),
     )
 
 

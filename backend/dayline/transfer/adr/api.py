@@ -1,0 +1,77 @@
+"""HTTP of decisions as MADR files."""
+
+import asyncio
+import io
+import re
+import zipfile
+from posixpath import basename
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from fastapi import Query
+from sqlalchemy import ColumnElement, and_
+from sqlmodel import col
+
+from dayline.accounts.caller import Caller, GuestReads
+from dayline.accounts.queries import get_workspace
+from dayline.decisions.keys import PathKey
+from dayline.decisions.models import Decision
+from dayline.decisions.queries import get_decision, visible_decisions
+from dayline.kernel.downloads import MARKDOWN, ZIP, MarkdownResponse, ZipResponse, kept_as
+from dayline.kernel.routing import Room
+from dayline.projects.queries import get_project
+from dayline.projects.schemas import ProjectKey
+from dayline.transfer.adr.exporting import Export
+from dayline.transfer.adr.held import held_of, related_to
+
+router = Room(prefix="/api/workspaces/{workspace}", tags=["decisions"])
+
+_READABLE = 0o644 << 16
+_ODD = re.compile(r"[^A-Za-z0-9._-]+")
+
+
+@router.get(
+    "/decisions/{key:decision_key}/madr", response_class=MarkdownResponse, responses=MARKDOWN
+)
+async def decisions_madr(caller: GuestReads, key: PathKey) -> MarkdownResponse:
+    """A decision as a Markdown file in the form of MADR 4."""
+    decision = await get_decision(caller, key)
+    export = await _export(caller, related_to(decision.id, caller.workspace_id))
+    text = await asyncio.to_thread(export.file, decision)
+    return MarkdownResponse(text, headers=kept_as(_plain(export.name(decision))))
+
+
+@router.get("/decisions/export", response_class=ZipResponse, responses=ZIP)
+async def decisions_export(
+    caller: GuestReads,
+    project: Annotated[ProjectKey | None, Query(description="Only those of this project.")] = None,
+) -> ZipResponse:
+    """All decisions that you see as a zip of such files, with an index of them."""
+    which = []
+    if project is not None:
+        which.append(col(Decision.project_id) == (await get_project(caller, project)).id)
+    export = await _export(caller, *which)
+    slug = (await get_workspace(caller)).slug
+    name = f"decisions-{slug}.zip" if project is None else f"decisions-{slug}-{project.lower()}.zip"
+    return ZipResponse(await asyncio.to_thread(_zipped, export), headers=kept_as(name))
+
+
+async def _export(caller: Caller, *which: ColumnElement[bool]) -> Export:
+    held = await held_of(caller.session, and_(visible_decisions(caller), *which))
+    return Export(held, ZoneInfo((await get_workspace(caller)).reference_zone))
+
+
+def _plain(path: str) -> str:
+    """The name of a file, as a header can hold it."""
+    return _ODD.sub("-", basename(path))
+
+
+def _zipped(export: Export) -> bytes:
+    """All files; the same decisions make the same bytes."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for path, text in export.files().items():
+            entry = zipfile.ZipInfo(path)
+            entry.external_attr = _READABLE
+            archive.writestr(entry, text, zipfile.ZIP_DEFLATED)
+    return file.getvalue()

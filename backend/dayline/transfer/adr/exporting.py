@@ -1,0 +1,150 @@
+"""Exporting decisions as MADR files."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from posixpath import dirname, relpath
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from dayline.decisions.keys import key_of
+from dayline.decisions.models import Decision, DecisionStatus, RelationKind
+from dayline.transfer.adr.decided import Taken
+from dayline.transfer.adr.held import Held
+from dayline.transfer.adr.reading import number_in
+from dayline.transfer.adr.record import Adr, Link, LinkKind
+from dayline.transfer.adr.rows import content_of
+from dayline.transfer.adr.settling import distinct, settled
+from dayline.transfer.adr.status import ACCEPTED, as_markdown, word_of
+from dayline.transfer.adr.writing import write
+
+INDEX = "index.md"
+_FORWARD = {
+    RelationKind.SUPERSEDES: (LinkKind.SUPERSEDES, LinkKind.SUPERSEDED_BY),
+    RelationKind.AMENDS: (LinkKind.AMENDS, LinkKind.AMENDED_BY),
+}
+_NO_LETTER_OR_DIGIT = re.compile(r"[^a-z0-9]+")
+
+
+class Export:
+    """Decisions as the files of one folder. Days are those of a zone."""
+
+    def __init__(self, held: Held, zone: ZoneInfo) -> None:
+        self._held = held
+        self._zone = zone
+        self._files = _names(held)
+        self._by_id = {decision.id: decision for decision in held.decisions}
+
+    def name(self, decision: Decision) -> str:
+        """The path of a decision's file: the one from which it came, or its number and title."""
+        return self._files[decision.id]
+
+    def file(self, decision: Decision) -> str:
+        """The file of a decision."""
+        return write(self._adr(decision))
+
+    def files(self) -> dict[str, str]:
+        """Every file by its path, and an index of them."""
+        records = {decision.id: self._adr(decision) for decision in self._held.decisions}
+        files = {self._files[id_]: write(adr) for id_, adr in records.items()}
+        return files | {INDEX: self._index(records)}
+
+    def _adr(self, decision: Decision) -> Adr:
+        options = self._held.options[decision.id]
+        adr = content_of(decision, options)
+        links = self._links(decision)
+        if _is_as_it_came(decision, self._held):
+            status, day, sections = decision.source_status, decision.decided_on, adr.sections
+        else:
+            status, day = _WORDS[decision.status], self._day(decision)
+            sections = (*adr.sections, *self._taken(decision).sections())
+        if status is None or word_of(status) in ACCEPTED:
+            status = _superseded(links) or status
+        return settled(replace(adr, status=status, decided_on=day, sections=sections, links=links))
+
+    def _taken(self, decision: Decision) -> Taken:
+        held = self._held
+        return Taken(
+            decision=decision,
+            options=held.options[decision.id],
+            stakeholders=held.stakeholders[decision.id],
+            inputs=held.inputs[decision.id],
+            names=held.names,
+        )
+
+    def _day(self, decision: Decision) -> date | None:
+        at = decision.decided_at
+        return decision.decided_on if at is None else at.astimezone(self._zone).date()
+
+    def _links(self, decision: Decision) -> tuple[Link, ...]:
+        found = []
+        for relation in self._held.relations:
+            forward, backward = _FORWARD[relation.kind]
+            later = self._by_id[relation.decision_id]
+            if relation.decision_id == decision.id:
+                found.append(self._link(decision, forward, relation.earlier_id))
+            elif relation.earlier_id == decision.id and later.status is DecisionStatus.DECIDED:
+                found.append(self._link(decision, backward, later.id))
+        return distinct(found)
+
+    def _link(self, decision: Decision, kind: LinkKind, other: UUID) -> Link:
+        target = relpath(self._files[other], dirname(self._files[decision.id]) or ".")
+        number = number_in(target)
+        title = re.sub(r"[\[\]\\]", "", self._by_id[other].title)
+        return Link(kind, target, title if number is None else f"ADR-{number:04}")
+
+    def _index(self, records: Mapping[UUID, Adr]) -> str:
+        rows = "\n".join(self._row(self._by_id[id_], adr) for id_, adr in records.items())
+        head = "| Decision | Title | Status | Date |\n| --- | --- | --- | --- |"
+        return f"# Decisions\n\n{head}\n{rows}\n"
+
+    def _row(self, decision: Decision, adr: Adr) -> str:
+        title = as_markdown(Link(LinkKind.AMENDS, self._files[decision.id], adr.title))
+        cells = (key_of(decision.number), title, adr.status or "", str(adr.decided_on or ""))
+        return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+
+
+_WORDS = {
+    DecisionStatus.DRAFT: "proposed",
+    DecisionStatus.OPEN: "proposed",
+    DecisionStatus.DECIDED: "accepted",
+    DecisionStatus.WITHDRAWN: "withdrawn",
+}
+
+
+def _is_as_it_came(decision: Decision, held: Held) -> bool:
+    """Whether nothing was done here with a decision that came from a file."""
+    is_settled_here = decision.decided_at is not None or decision.opened_at is not None
+    stands = (DecisionStatus.DRAFT, DecisionStatus.DECIDED)
+    return decision.id in held.paths and decision.status in stands and not is_settled_here
+
+
+def _superseded(links: Iterable[Link]) -> str | None:
+    """The status of what later records took the place of."""
+    by = [as_markdown(link) for link in links if link.kind is LinkKind.SUPERSEDED_BY]
+    return f"superseded by {', '.join(by)}" if by else None
+
+
+def _names(held: Held) -> Mapping[UUID, str]:
+    """A path for each decision; those that came from files have theirs, the first of the same."""
+    files: dict[UUID, str] = {}
+    taken = {INDEX}
+    for decision in sorted(held.decisions, key=lambda each: each.id not in held.paths):
+        name = next(each for each in _wanted(decision, held) if each.lower() not in taken)
+        taken.add(name.lower())
+        files[decision.id] = name
+    return files
+
+
+def _wanted(decision: Decision, held: Held) -> Iterator[str]:
+    if decision.id in held.paths:
+        yield held.paths[decision.id]
+    yield f"{decision.number:04}-{_slug(decision.title)}.md"
+    yield f"{decision.number:04}-{_slug(decision.title)}-{key_of(decision.number).lower()}.md"
+
+
+def _slug(title: str) -> str:
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return _NO_LETTER_OR_DIGIT.sub("-", plain).strip("-")[:80].rstrip("-") or "decision"
