@@ -18,6 +18,7 @@ import { FilterBar } from "./filter-bar";
 import { nextColumn, moveTo } from "./moves";
 import { type BoardState, useBoardState } from "./state";
 import { Updates } from "./updates";
+import { WaitingDecisions } from "./waiting-decisions";
 import { Wall } from "./wall";
 import "./board.css";
 
@@ -29,10 +30,19 @@ export default function Board() {
   const state = useBoardState(here, shown, text);
   if (query.value.has("wall")) return <Wall state={state} />;
   return (
-    <Page title="Board" full aside={<Updates state={state} />}>
+    <Page title="Board" full aside={<Aside state={state} />}>
       <FilterBar state={state} />
       <Columns key={text} state={state} />
     </Page>
+  );
+}
+
+function Aside({ state }: { state: BoardState }) {
+  return (
+    <span class="board-aside">
+      <WaitingDecisions state={state} />
+      <Updates state={state} />
+    </span>
   );
 }
 

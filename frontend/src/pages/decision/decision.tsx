@@ -21,7 +21,7 @@ import { type Of, useDecision, type WholeDecision } from "./reading";
 import { Record } from "./record";
 import { Relations, Superseded } from "./relations";
 import { Review } from "./review";
-import { standingOf, stepOf, STEPS } from "./standing";
+import { standingOf, stepOf, STEPS } from "../../parts/decision-standing";
 import { Tasks } from "./tasks";
 import { Withdraw, Withdrawn } from "./withdraw";
 import "./decision.css";

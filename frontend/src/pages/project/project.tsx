@@ -16,6 +16,7 @@ import { Notice } from "../../parts/notice";
 import { Page } from "../../parts/page";
 import { NotFound } from "../not-found";
 import { useProjectRename } from "./change";
+import { Decisions } from "./decisions";
 import { ProjectFacts } from "./facts";
 import { OpenWork } from "./open-work";
 import { Purpose } from "./purpose";
@@ -67,6 +68,7 @@ function ProjectPage({ project }: { project: ProjectCard }) {
         <Purpose project={project} may={may} />
         <Updates project={project} may={may && !isArchived} />
         <OpenWork project={project} />
+        <Decisions project={project} />
         <Threads project={project} />
       </Sided>
     </Page>

@@ -11,6 +11,7 @@ import { Page } from "../../parts/page";
 import { Skeleton } from "../../parts/skeleton";
 import { NotFound } from "../not-found";
 import { mayEdit, useChange, useRename } from "./change";
+import { Decisions } from "./decisions";
 import { TaskFacts } from "./facts";
 import { Files } from "./files";
 import { History } from "./history";
@@ -69,6 +70,7 @@ function TaskPage({ task }: { task: TaskCard }) {
         )}
         <SubTasks task={task} />
         <Links task={task} may={may} />
+        <Decisions task={task} />
         {topic && (
           <Part id="comments" title="Comments">
             <Conversation

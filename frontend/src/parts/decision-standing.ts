@@ -1,8 +1,8 @@
 /** Where a decision stands, in words. */
 
 import { Archive, CircleCheck, CircleDashed, CircleDot, Gavel, type IconNode } from "lucide";
-import type { Decision } from "../../live/documents";
-import type { Tone } from "../../parts/chip";
+import type { Decision } from "../live/documents";
+import type { Tone } from "./chip";
 
 type Stood = Pick<Decision, "status" | "closed_at" | "superseded_by">;
 
