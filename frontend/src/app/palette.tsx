@@ -33,7 +33,7 @@ export default function Palette({ close }: { close: () => void }) {
   const typed = useSignal("");
   const at = useSignal(0);
   const commands = useRef(commandsNow()).current;
-  useCommands([], true);
+  useCommands([], "modal");
   useLayoutEffect(() => dialog.current?.showModal(), []);
 
   const text = typed.value.trim();

@@ -62,7 +62,7 @@ function Frame({ here, rest }: { here: WorkspaceHere; rest: string }) {
   const close = () => (overlay.value = null);
   const show = (which: Overlay) => () => (overlay.value = which);
   const isGuest = useMe().role === "guest";
-  useCommands([
+  const commands: Command[] = [
     ...pageCommands(here, isGuest),
     {
       name: "Search and commands",
@@ -90,7 +90,8 @@ function Frame({ here, rest }: { here: WorkspaceHere; rest: string }) {
       icon: Keyboard,
     },
     { name: "Undo", keys: ["$mod+z"], group: "Anywhere", run: undoLast, hidden: true },
-  ]);
+  ];
+  useCommands(commands, "app");
   useEffect(preloadWhenIdle, []);
   const found = pageAt(rest);
   const page = found ? found[0].render(found[1]) : <NotFound />;

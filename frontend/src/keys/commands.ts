@@ -26,9 +26,12 @@ export interface Command {
   typing?: boolean;
 }
 
+/** Where a layer lies: `app` below all others, `modal` above them, hiding what lies below. */
+type Level = "app" | "page" | "modal";
+
 interface Layer {
   commands: () => readonly Command[];
-  modal: boolean;
+  level: Level;
 }
 
 const layers = signal<readonly Layer[]>([]);
@@ -49,23 +52,24 @@ export function commandsNow(): readonly Command[] {
   const reachable: Command[] = [];
   for (const layer of [...layers.value].reverse()) {
     reachable.push(...layer.commands());
-    if (layer.modal) break;
+    if (layer.level === "modal") break;
   }
   return reachable;
 }
 
-/** Offer commands for as long as the component is shown. `modal` hides those of what lies below. */
-export function useCommands(commands: readonly Command[], modal = false): void {
+/** Offer commands for as long as the component is shown. */
+export function useCommands(commands: readonly Command[], level: Level = "page"): void {
   const latest = useRef(commands);
   latest.current = commands;
   const keys = commands.flatMap((command) => command.keys ?? []).join(" , ");
   useLayoutEffect(() => {
-    const layer: Layer = { commands: () => latest.current, modal };
-    layers.value = [...layers.peek(), layer];
+    const layer: Layer = { commands: () => latest.current, level };
+    // A page may be there before the frame around it.
+    layers.value = level === "app" ? [layer, ...layers.peek()] : [...layers.peek(), layer];
     return () => {
       layers.value = layers.peek().filter((other) => other !== layer);
     };
-  }, [keys, modal]);
+  }, [keys, level]);
 }
 
 /** Whether a key needs no modifier: WCAG 2.1.4 wants those to be turned off. */

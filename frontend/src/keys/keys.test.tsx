@@ -12,12 +12,14 @@ function command(name: string, ...keys: string[]): Command {
   return { name, keys, group: "Test", run: () => done.push(name) };
 }
 
-function Layer({ commands, modal }: { commands: Command[]; modal?: boolean }) {
-  useCommands(commands, modal);
+type Level = "app" | "page" | "modal";
+
+function Layer({ commands, level }: { commands: Command[]; level?: Level }) {
+  useCommands(commands, level);
   return <input />;
 }
 
-const show = (...layers: { commands: Command[]; modal?: boolean }[]) =>
+const show = (...layers: { commands: Command[]; level?: Level }[]) =>
   act(() => render(layers.map((layer) => <Layer {...layer} />), document.body));
 
 function press(key: string, more: KeyboardEventInit = {}, target: EventTarget = document.body) {
@@ -53,6 +55,12 @@ describe("keys", () => {
     expect(done).toEqual(["Above"]);
   });
 
+  it("of the app lie below those of a page, whichever came first", async () => {
+    await show({ commands: [command("Page", "e")] }, { commands: [command("App", "e")], level: "app" });
+    press("e");
+    expect(done).toEqual(["Page"]);
+  });
+
   it("of a row are those of the app where no row is chosen", async () => {
     let isChosen = false;
     const row = { ...command("Done", "e"), when: () => isChosen };
@@ -64,7 +72,7 @@ describe("keys", () => {
   });
 
   it("of what lies below a dialog do nothing", async () => {
-    await show({ commands: [command("Below", "e")] }, { commands: [], modal: true });
+    await show({ commands: [command("Below", "e")] }, { commands: [], level: "modal" });
     press("e");
     expect(done).toEqual([]);
     expect(commandsNow()).toEqual([]);

@@ -15,7 +15,7 @@ interface Props {
 export function Dialog({ title, close, wide, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
-  useCommands([], true);
+  useCommands([], "modal");
   useLayoutEffect(() => {
     dialog.current?.showModal();
     dialog.current?.querySelector<HTMLElement>("input, select, textarea")?.focus();
