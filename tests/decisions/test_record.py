@@ -198,6 +198,16 @@ async def test_today_names_the_decision_that_waits_for_an_answer(team: Team) -> 
     assert told_of["kinds"]["decision.opened"] == 1
 
 
+async def test_who_decides_what_they_propose_waits_for_nobody_else(team: Team) -> None:
+    olena, ada = team.owner, await member(team, "ada")
+    decision = await opened(olena, ada, due=DUE)
+    assert len((await done(olena.get("/today")))["waiting_for"]) == 1
+    await answer(ada, decision["key"])
+    shown = await done(olena.get("/today"))
+    assert [line["timer"]["kind"] for line in shown["needs_you"]] == ["decision_outcome"]
+    assert shown["waiting_for"] == []
+
+
 async def test_the_proposer_withdraws_for_a_reason_and_nobody_is_asked_any_more(
     team: Team,
 ) -> None:

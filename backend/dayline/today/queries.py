@@ -36,7 +36,8 @@ async def asked_of(caller: Caller, zone: ZoneInfo) -> tuple[list[AskLine], int]:
 
 async def asked_by(caller: Caller, zone: ZoneInfo) -> tuple[list[AskLine], int]:
     """What the caller waits for from others, the same way."""
-    return await _lines(caller, col(Timer.author_id) == caller.member_id, zone)
+    from_others = col(Timer.recipient_id) != caller.member_id
+    return await _lines(caller, (col(Timer.author_id) == caller.member_id) & from_others, zone)
 
 
 async def _lines(
