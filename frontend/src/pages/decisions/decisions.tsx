@@ -1,6 +1,194 @@
+import { useSignal } from "@preact/signals";
+import { Download, Gavel } from "lucide";
+import { api } from "../../api/client";
+import { minute } from "../../api/clock";
+import { type Page as PageOf, pageOf } from "../../api/pages";
+import { propose } from "../../app/propose";
+import { go, query, setQuery } from "../../app/router";
+import { type List, rowProps, useList } from "../../keys/list";
+import type { Decision } from "../../live/documents";
+import { useBoard, useMe, useWorkspace, type WorkspaceHere } from "../../live/workspace";
+import { Button } from "../../parts/button";
+import { Chip } from "../../parts/chip";
+import { standingOf } from "../../parts/decision-standing";
+import { waitsForMe } from "../../parts/decision-waiting";
+import { Empty } from "../../parts/empty";
+import { ErrorState } from "../../parts/error-state";
+import { useFresh } from "../../parts/fresh";
+import { Icon } from "../../parts/icon";
 import { Page } from "../../parts/page";
+import { Skeleton } from "../../parts/skeleton";
+import { Tabs } from "../../parts/tabs";
+import { filterNamed, FILTERS } from "./filters";
+import { answeredWords, whenOf } from "./row-words";
+import "./decisions.css";
 
 /** Every decision: what waits for whom, what is open, what was decided. */
 export default function Decisions() {
-  return <Page title="Decisions">{null}</Page>;
+  const here = useWorkspace();
+  const filter = filterNamed(query.value.get("show"));
+  const project = query.value.get("project") ?? "";
+  const pages = useSignal(1);
+  const read = () => firstPages(here, { ...filter.query, ...(project && { project: [project] }) }, pages.peek());
+  const found = useFresh(read, /^decision\./, [filter, project, pages.value]);
+  const shown = found.data.value;
+  const problem = found.problem.value;
+  const list = useList({
+    ids: () => (shown?.items ?? []).map(({ id }) => id),
+    group: "Decisions",
+    open: (id) => {
+      const decision = shown?.items.find((each) => each.id === id);
+      if (decision) go(here.at(`/decisions/${decision.key}`));
+    },
+  });
+  return (
+    <Page title="Decisions" aside={<Acts project={project} />}>
+      <Narrow value={filter.value} project={project} />
+      {problem && (
+        <ErrorState
+          what="The decisions could not be read."
+          problem={problem}
+          kept={shown ? "What you see is from before." : ""}
+          retry={() => void found.reload()}
+        />
+      )}
+      {!shown && !problem && <Skeleton rows={4} />}
+      {shown?.items.length === 0 && (
+        <None isFirst={!filter.value && !project} words={filter.empty} project={project} />
+      )}
+      {shown && shown.items.length > 0 && (
+        <ul class="panel rows decision-list" aria-label="Decisions">
+          {shown.items.map((decision) => (
+            <Row key={decision.id} decision={decision} list={list} />
+          ))}
+        </ul>
+      )}
+      {shown?.next && (
+        <div class="form-end">
+          <Button onClick={() => (pages.value += 1)}>Show more</Button>
+        </div>
+      )}
+    </Page>
+  );
+}
+
+const LIST = "/api/workspaces/{workspace}/decisions";
+const A_PAGE = 50;
+
+/** The first pages of the list, as one. Throws a Refusal. */
+async function firstPages(here: WorkspaceHere, filter: object, count: number): Promise<PageOf<Decision>> {
+  const items: Decision[] = [];
+  let next: string | null = null;
+  for (let read = 0; read === 0 || (read < count && next !== null); read += 1) {
+    const wanted = { ...filter, limit: A_PAGE, ...(next && { cursor: next }) };
+    const page: PageOf<Decision> = await pageOf(
+      api.GET(LIST, { params: { ...here.path(), query: wanted } }),
+    );
+    items.push(...page.items);
+    next = page.next;
+  }
+  return { items, next };
+}
+
+function Acts({ project }: { project: string }) {
+  const here = useWorkspace();
+  const { me } = useBoard();
+  return (
+    <div class="decision-list-acts">
+      <a class="button" href={`/api/workspaces/${here.slug}/decisions/export`} download>
+        <Icon of={Download} />
+        Export all
+      </a>
+      {me.role !== "guest" && (
+        <Button kind="primary" icon={Gavel} onClick={() => propose(project ? { project } : {})}>
+          Propose a decision
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Narrow({ value, project }: { value: string; project: string }) {
+  const here = useWorkspace();
+  const { projects } = useBoard();
+  const hrefOf = (show: string) => {
+    const wanted = new URLSearchParams({ ...(show && { show }), ...(project && { project }) });
+    return here.at(`/decisions${wanted.size > 0 ? `?${wanted}` : ""}`);
+  };
+  const tabs = FILTERS.map((filter) => ({
+    name: filter.name,
+    href: hrefOf(filter.value),
+    current: filter.value === value,
+  }));
+  return (
+    <div class="decision-narrow">
+      <Tabs label="Which decisions" tabs={tabs} />
+      <select
+        class="input"
+        aria-label="Project"
+        value={project}
+        onChange={({ currentTarget }) => setQuery({ project: currentTarget.value || null })}
+      >
+        <option value="">All projects</option>
+        {[...projects.values()].map(({ key, name }) => (
+          <option key={key} value={key} selected={key === project}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+interface NoneProps {
+  /** Nothing narrows the list down: there is none at all. */
+  isFirst: boolean;
+  words: string;
+  project: string;
+}
+
+function None({ isFirst, words, project }: NoneProps) {
+  const { me } = useBoard();
+  if (!isFirst || me.role === "guest") return <Empty icon={Gavel} title={words} />;
+  return (
+    <Empty icon={Gavel} title="Propose the first decision">
+      <p>
+        Instead of a meeting: say what is to be decided, with options, a recommendation and a
+        deadline. Everybody answers in their own hours, one person decides, and the record stays.
+      </p>
+      <Button kind="primary" icon={Gavel} onClick={() => propose(project ? { project } : {})}>
+        Propose a decision
+      </Button>
+    </Empty>
+  );
+}
+
+function Row({ decision, list }: { decision: Decision; list: List }) {
+  const here = useWorkspace();
+  const me = useMe();
+  const [tone, words, icon] = standingOf(decision);
+  const waits = waitsForMe(decision, me.id);
+  const when = whenOf(decision, minute.value);
+  const project = here.live.one("projects", decision.project_id).value;
+  return (
+    <li>
+      <span class="code quiet">{decision.key}</span>
+      <span class="decision-title">
+        <a
+          class="main ellipsis"
+          href={here.at(`/decisions/${decision.key}`)}
+          {...rowProps(list, decision.id)}
+        >
+          {decision.title}
+        </a>
+        {waits && <Chip tone="warn">{waits}</Chip>}
+      </span>
+      <span class="quiet ellipsis">{project?.name}</span>
+      <span class="quiet">{answeredWords(decision)}</span>
+      <span class={when.isLate ? "late" : "quiet"}>{when.words}</span>
+      <Chip tone={tone} icon={icon}>
+        {words}
+      </Chip>
+    </li>
+  );
 }

@@ -1,0 +1,35 @@
+/** What a line of the list says of when: lengths of time, which no zone changes. */
+
+import type { Decision } from "../../live/documents";
+import { agoWords } from "../../parts/ago";
+import { dateWords, lengthWords } from "../../parts/times";
+
+interface When {
+  words: string;
+  isLate: boolean;
+}
+
+export function whenOf(decision: Decision, now: number): When {
+  const { status, input_due_at, closed_at, decided_at, decided_on, withdrawn_at } = decision;
+  if (status === "decided") return plain(decidedWords(decided_at, decided_on, now));
+  if (withdrawn_at) return plain(`withdrawn ${agoWords(withdrawn_at, now)}`);
+  if (status === "draft") return plain(`changed ${agoWords(decision.updated_at, now)}`);
+  const left = Date.parse(input_due_at ?? "") - now;
+  if (left <= 0) return { words: `${lengthWords(-left)} past its deadline`, isLate: true };
+  if (closed_at) return plain(`closed ${agoWords(closed_at, now)}`);
+  return plain(`${lengthWords(left)} left`);
+}
+
+function decidedWords(at: string | null, on: string | null, now: number): string {
+  if (at) return agoWords(at, now);
+  return on ? dateWords(on, new Date(now).toISOString().slice(0, 10)).slice(4) : "no date";
+}
+
+const plain = (words: string): When => ({ words, isLate: false });
+
+/** `2 of 3 answered`; nothing where nobody is asked yet. */
+export function answeredWords({ status, stakeholders }: Decision): string {
+  if (status !== "open" || stakeholders.length === 0) return "";
+  const answered = stakeholders.filter(({ has_answered }) => has_answered).length;
+  return `${answered} of ${stakeholders.length} answered`;
+}
