@@ -216,6 +216,8 @@ WORKSPACE = {
     "decisions_unlink_task": Rule(MEMBER, WRITE),
     "decisions_history": Rule(GUEST, READ),
     "decisions_of_task": Rule(GUEST, READ),
+    "decisions_madr": Rule(GUEST, READ),
+    "decisions_export": Rule(GUEST, READ),
     "views_list": Rule(GUEST, READ),
     "views_create": Rule(GUEST, WRITE, {"name": "Mine"}),
     "views_get": Rule(GUEST, READ),

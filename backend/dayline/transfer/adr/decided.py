@@ -62,6 +62,8 @@ class Taken:
         return joined(f"The proposal was: {title}" if title else "", self.decision.recommendation)
 
     def _answers(self) -> Iterator[str]:
+        if self.decision.opened_at is None:
+            return
         given = {each.member_id: each for each in self.inputs}
         for asked in sorted(self.stakeholders, key=lambda each: self._name(each.member_id)):
             answer = given.get(asked.member_id)
