@@ -64,7 +64,7 @@ class Site:
     async def call(
         self, page: Page, method: str, path: str, data: Any = None, rev: int | None = None
     ) -> Any:
-        """Call the API as the person of the page, behind the pages' back; `rev` is what it edits."""
+        """Call the API as the person of the page, behind its back; `rev` is what it edits."""
         headers = {"Origin": self.origin} | ({} if rev is None else {"If-Match": f'"{rev}"'})
         answer = await page.context.request.fetch(
             f"{self.origin}/api{path}", method=method, data=data, headers=headers

@@ -143,12 +143,20 @@ export function Standing({ reference }: { reference: Pick<Reference, "stale" | "
 
 function Example() {
   return (
-    <Empty icon={BookOpen} title="Nothing is written down yet">
-      <p>
-        When you explain something by talking, note it in one line with <KeyHint keys="e" />: “How
-        VAT works for customers in the EU”. The third time, Dayline asks for a reference, once, and
-        from then on everybody finds it first.
-      </p>
-    </Empty>
+    <>
+      <Empty icon={BookOpen} title="Nothing is written down yet">
+        When you explain something by talking, note it in one line. The third time, Dayline asks for
+        a reference, once, and from then on everybody finds it first.
+      </Empty>
+      <section class="panel example" aria-label="An example">
+        <p class="quiet">For example</p>
+        <h2>How VAT works for customers in the EU</h2>
+        <p>
+          Companies with a VAT number pay it themselves, so our invoices add none. Everybody else
+          pays the rate of their country. Check the number before the first invoice.
+        </p>
+        <p class="quiet">Explained 3 times before it was written. Looked at again in November.</p>
+      </section>
+    </>
   );
 }
