@@ -29,8 +29,8 @@ _STOP = frozenset(
 
 def likeness(one: str, other: str) -> float:
     """How alike two texts are, from 0 to 1; the order of the two and case do not matter."""
-    mine, theirs = significant_words(one), significant_words(other)
-    return max(_of_letters(mine, theirs), _of_words(mine, theirs))
+    letters = _shared(_letters(one), _letters(other))
+    return max(letters, _of_words(significant_words(one), significant_words(other)))
 
 
 def is_same(one: str, other: str) -> bool:
@@ -45,33 +45,42 @@ def significant_words(text: str) -> frozenset[str]:
     return frozenset(_singular(word) for word in words if word not in _STOP) or frozenset(words)
 
 
+@lru_cache(maxsize=16_384)
 def trigrams(word: str) -> frozenset[str]:
     """The trigrams of a word: of `cat` those are `  c`, ` ca`, `cat` and `at `."""
     padded = f"  {word} "
     return frozenset(padded[at : at + 3] for at in range(len(padded) - 2))
 
 
-def _of_letters(mine: Collection[str], theirs: Collection[str]) -> float:
-    return _shared(*(frozenset().union(*map(trigrams, words)) for words in (mine, theirs)))
+@lru_cache(maxsize=4096)
+def _letters(text: str) -> frozenset[str]:
+    return frozenset[str]().union(*map(trigrams, significant_words(text)))
 
 
 def _of_words(mine: frozenset[str], theirs: frozenset[str]) -> float:
     if not mine or not theirs:
         return 0.0
-    found = sum(_is_in(word, theirs) for word in mine) + sum(_is_in(word, mine) for word in theirs)
+    both = mine & theirs
+    found = 2 * len(both)
+    found += sum(_is_nearly_in(word, theirs) for word in mine - both)
+    found += sum(_is_nearly_in(word, mine) for word in theirs - both)
     return found / (len(mine) + len(theirs))
 
 
-def _is_in(word: str, words: frozenset[str]) -> bool:
-    if word in words:
-        return True
-    return any(_shared(trigrams(word), trigrams(other)) >= _NEAR for other in words)
+def _is_nearly_in(word: str, words: Collection[str]) -> bool:
+    return any(_are_near(word, other) for other in words)
+
+
+@lru_cache(maxsize=65_536)
+def _are_near(word: str, other: str) -> bool:
+    return _shared(trigrams(word), trigrams(other)) >= _NEAR
 
 
 def _shared(mine: frozenset[str], theirs: frozenset[str]) -> float:
     """The part of both that is in each of them."""
-    both = len(mine | theirs)
-    return len(mine & theirs) / both if both else 0.0
+    shared = len(mine & theirs)
+    both = len(mine) + len(theirs) - shared
+    return shared / both if both else 0.0
 
 
 def _singular(word: str) -> str:
