@@ -1,0 +1,88 @@
+"""`dayline import decisions`, as an operator runs it."""
+
+import asyncio
+import subprocess
+
+import pytest
+
+from dayline.kernel.settings import Settings
+from tests.local.installation import DAYLINE, environment, is_refused
+from tests.transfer.adr.shelf import RECORDS, Shelf
+
+Done = subprocess.CompletedProcess[str]
+
+
+class Command:
+    """The command on the database of the tests."""
+
+    def __init__(self, shelf: Shelf, settings: Settings) -> None:
+        self._shelf = shelf
+        self._environment = environment(database_url=settings.database_url)
+
+    async def run(self, *more: str, project: str = "ARC") -> Done:
+        into = ["--workspace", self._shelf.team.slug, "--project", project]
+        return await asyncio.to_thread(
+            subprocess.run,
+            [*DAYLINE, "import", "decisions", str(self._shelf.folder), *into, *more],
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            timeout=90,
+            check=False,
+        )
+
+
+@pytest.fixture
+def command(shelf: Shelf, settings: Settings) -> Command:
+    return Command(shelf, settings)
+
+
+async def test_it_says_what_came_what_is_odd_and_what_was_refused(
+    shelf: Shelf, command: Command
+) -> None:
+    shelf.put(RECORDS | {"0006-new.md": "# New\n\n## Decision\n\nYes.", "template.md": "# {title}"})
+    shelf.put({"README.md": "# All of them"})
+    tried, done, again = [await command.run(*more) for more in (["--dry-run"], [], [])]
+    assert [each.returncode for each in (tried, done, again)] == [0, 0, 0], done.stderr
+    slug = shelf.team.slug
+    odd = [
+        "Warning: 0005-go.md: has no date.",
+        "Warning: 0006-new.md: has no status and comes as decided; has no date.",
+        "Refused: template.md is a template: its title is still {title}.",
+    ]
+    came = [
+        "  DEC-1    0002-scripts.md",
+        "  DEC-2    0003-awk.md",
+        "  DEC-3    0004-python.md",
+        "  DEC-4    0005-go.md",
+        "  DEC-5    0006-new.md",
+        "5 decisions, of which 1 proposed and so a draft, 2 links between decisions.",
+    ]
+    counts = [
+        "2 files warned of.",
+        "1 file refused.",
+        "Left out, as they list others: README.md.",
+    ]
+    would = f"This would come into {slug}; nothing was changed."
+    assert tried.stdout.splitlines() == [*odd, would, *came, *counts]
+    assert done.stdout.splitlines() == [
+        *odd,
+        f"Into {slug} came",
+        *came,
+        *counts,
+        "Nobody was told.",
+    ]
+    assert again.stdout.splitlines() == [
+        odd[-1],
+        f"Nothing is new: all 5 records are in {slug} already.",
+        *counts[1:],
+    ]
+
+
+async def test_what_cannot_be_is_one_sentence(shelf: Shelf, command: Command) -> None:
+    assert is_refused(await command.run(), "records is not a folder")
+    shelf.put({"template.md": "# {title}"})
+    assert is_refused(await command.run(), "holds no decision records", "is a template")
+    shelf.put(RECORDS)
+    assert is_refused(await command.run(project="NONE"), "There is no project NONE")
+    assert is_refused(await command.run("--as", "nobody"), "has no member nobody", "--as")
