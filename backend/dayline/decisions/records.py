@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import col
 
 from dayline.accounts.caller import Caller
-from dayline.decisions.events import RecordRead, audience_of
+from dayline.decisions.events import InputReminded, RecordRead, audience_of
 from dayline.decisions.models import Decision, DecisionStatus
 from dayline.decisions.problems import NotDecided, StakeholderOnly
 from dayline.decisions.queries import card_of, get_decision, lock_decision, stakeholders_of
@@ -44,7 +44,6 @@ async def confirm_read(caller: Caller, key: str) -> Decision:
 
 
 _ORDER = [Key(col(EventRow.seq), Annotated[int, Field(ge=0, le=2**63 - 1)], descending=True)]
-_TOLD_TO_ONE = "decision.reminded"
 
 
 async def decision_history(
@@ -64,7 +63,7 @@ async def decision_history(
     ).where(
         col(EventRow.workspace_id) == caller.workspace_id,
         col(EventRow.subject_id) == decision.id,
-        col(EventRow.kind) != _TOLD_TO_ONE,
+        col(EventRow.kind) != InputReminded.kind,  # told to one alone
     )
     rows = await caller.session.execute(paged(statement, _ORDER, page, "decision history"))
     yours = await zone_of(caller)
