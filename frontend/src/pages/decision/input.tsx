@@ -11,7 +11,6 @@ import { KeyHint } from "../../parts/key-hint";
 import { type Minutes, MinutesField } from "../../parts/minutes";
 import { Notice } from "../../parts/notice";
 import { localNow, whenWords } from "../../parts/times";
-import { AskedCountdown } from "./countdown";
 import type { Of } from "./reading";
 import { choiceOf, choicesFor, type Given, needsReason, saidBy, stanceWords } from "./stances";
 import "./answers.css";
@@ -94,14 +93,15 @@ function InputForm({ decision, askedFor, given, send, cancel }: FormProps) {
   const form = useRef<HTMLFormElement>(null);
   const choices = choicesFor(askedFor, decision.options);
   const chosen = choice.text.value;
+  const why = needsReason(chosen) ? "Why (needed)" : "Why (if you like)";
   const submit = () => {
     const said = choice.text.peek();
-    const why = reason.text.peek().trim();
-    missing.value = !said ? "choice" : needsReason(said) && !why ? "reason" : null;
+    const typed = reason.text.peek().trim();
+    missing.value = !said ? "choice" : needsReason(said) && !typed ? "reason" : null;
     if (missing.peek()) return focusOn(form.current, missing.peek());
     choice.clear();
     reason.clear();
-    send({ ...saidBy(said), reason: why, minutes: minutes.peek() });
+    send({ ...saidBy(said), reason: typed, minutes: minutes.peek() });
   };
   return (
     <form
@@ -130,8 +130,11 @@ function InputForm({ decision, askedFor, given, send, cancel }: FormProps) {
           </label>
         ))}
       </fieldset>
+      <span class="strong" aria-hidden="true">
+        {why}
+      </span>
       <Editor
-        label={needsReason(chosen) ? "Why (needed)" : "Why (if you like)"}
+        label={why}
         placeholder={
           needsReason(chosen)
             ? "What speaks against it, and what would change your mind?"
@@ -181,7 +184,7 @@ function Deadline({ decision, askedFor }: Of & Pick<FormProps, "askedFor">) {
     <p class="input-due">
       You are asked for {askedFor} until{" "}
       <strong>{whenWords(due.yours, localNow(due.at, due.yours, minute.value))}</strong> on your
-      clock. <AskedCountdown decision={decision} memberId={me.id} />
+      clock.
     </p>
   );
 }

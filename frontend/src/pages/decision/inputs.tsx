@@ -13,9 +13,10 @@ import { Failed } from "../../parts/failed";
 import { useLoaded } from "../../parts/loaded";
 import { Rendered } from "../../parts/rendered";
 import { Skeleton } from "../../parts/skeleton";
-import { AskedCountdown } from "./countdown";
+import { workingWords } from "./fair";
 import type { Of } from "./reading";
 import { type Given, STANCES, stanceWords, tallyWords } from "./stances";
+import { useWorkingLeft } from "./working-left";
 import "./answers.css";
 
 /** Who was asked and what each said; who has not answered, and until when in whose time. */
@@ -41,9 +42,13 @@ export function Inputs({ decision }: Of) {
           {inTime.map((given) => (
             <GivenRow key={given.id} given={given} decision={decision} />
           ))}
-          {waiting.map(({ member_id }) => (
-            <WaitingRow key={member_id} memberId={member_id} decision={decision} />
-          ))}
+          {decision.status === "open" ? (
+            <WaitingRows decision={decision} />
+          ) : (
+            waiting.map(({ member_id }) => (
+              <WaitingRow key={member_id} memberId={member_id} decision={decision} />
+            ))
+          )}
         </ul>
       )}
       {late.length > 0 && (
@@ -96,24 +101,51 @@ function StanceChip({ given, decision }: RowProps) {
   );
 }
 
-/** Somebody who has not answered: until when on their clock and on mine. */
-function WaitingRow({ memberId, decision }: Of & { memberId: string }) {
+/** Who has not answered, with the working time that each of them has left. */
+function WaitingRows({ decision }: Of) {
+  const left = useWorkingLeft(decision);
+  return decision.stakeholders
+    .filter(({ has_answered }) => !has_answered)
+    .map(({ member_id }) => (
+      <WaitingRow
+        key={member_id}
+        memberId={member_id}
+        decision={decision}
+        left={left.get(member_id)}
+      />
+    ));
+}
+
+interface WaitingProps extends Of {
+  memberId: string;
+  /** Seconds of their working time until the deadline. */
+  left?: number | undefined;
+}
+
+/** Until when on their clock and on mine. */
+function WaitingRow({ memberId, decision, left }: WaitingProps) {
   const { live } = useWorkspace();
   const isMine = memberId === live.board.peek()?.me.member_id;
   const due = decision.deadlines.find(({ member_id }) => member_id === memberId)?.due;
-  const isOpen = decision.status === "open";
   return (
     <li class="answer">
       <AnswerHead memberId={memberId} decision={decision}>
-        <Chip icon={Hourglass}>{isOpen ? "Has not answered" : "Did not answer"}</Chip>
-        {isOpen && <AskedCountdown decision={decision} memberId={memberId} />}
-        {isOpen && due && (
-          <span class="quiet answer-facts">{dueWords(due, minute.value, isMine)}</span>
+        <Chip icon={Hourglass}>
+          {decision.status === "open" ? "Has not answered" : "Did not answer"}
+        </Chip>
+        {decision.status === "open" && due && (
+          <span class="quiet answer-facts">
+            {left !== undefined && !decision.closed_at && `${leftWords(left, isMine)}, `}
+            {dueWords(due, minute.value, isMine)}
+          </span>
         )}
       </AnswerHead>
     </li>
   );
 }
+
+const leftWords = (seconds: number, isMine: boolean) =>
+  `${workingWords(seconds)} of ${isMine ? "your" : "their"} working time left`;
 
 interface HeadProps extends Of {
   memberId: string;

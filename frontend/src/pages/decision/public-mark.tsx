@@ -1,7 +1,6 @@
 import { Eye, EyeOff } from "lucide";
 import { answer, api } from "../../api/client";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
 import { useDeed } from "../../parts/deed";
 import { Fact } from "../../parts/fact";
 import { Failed } from "../../parts/failed";
@@ -22,17 +21,17 @@ export function PublicMark({ decision }: Of) {
   return (
     <>
       <Fact name="Clients">
-        <Button
-          kind="quiet"
-          small
+        <button
+          type="button"
+          class="fact-button"
           aria-pressed={is_public}
           disabled={!may || status === "withdrawn"}
           title={is_public ? "Clients see it on their pages" : "Only members see it"}
           onClick={() => deed.run(set)}
         >
-          <Icon of={is_public ? Eye : EyeOff} size={14} />
+          <Icon of={is_public ? Eye : EyeOff} />
           {is_public ? "Public" : "Not public"}
-        </Button>
+        </button>
       </Fact>
       <Failed of={deed} />
     </>

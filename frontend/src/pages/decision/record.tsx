@@ -60,7 +60,7 @@ function Decided({ decision }: Of) {
     <Part id="outcome" title="Outcome" aside={<DecidedBy decision={decision} />}>
       <div class="panel panel-body outcome">
         {chosen && (
-          <p class="chosen">
+          <p class="outcome-chosen">
             <Chip tone="good" icon={CircleCheck}>
               Decided
             </Chip>

@@ -37,7 +37,7 @@ export function Review({ decision }: Of) {
             icon={CalendarClock}
             onClick={() => (isOpen.value = true)}
           >
-            {isDue ? "I looked at it again" : "Change the day"}
+            {isDue ? "I looked at it again" : review_on ? "Change the day" : "Set a day"}
           </Button>
         )
       }

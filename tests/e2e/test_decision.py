@@ -1,0 +1,207 @@
+"""One decision from its opening to the record: answered, decided and read in several browsers."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+import pytest
+from playwright.async_api import Locator, Page, expect
+
+from tests.e2e.looks import look_well
+from tests.e2e.people import AROUND_THE_CLOCK, joined, member_id, work
+from tests.e2e.site import Site, content, see_heading
+
+ACME = "/workspaces/acme"
+_numbers = count(1)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody with a browser of their own."""
+
+    name: str
+    id: str
+    page: Page
+
+
+@dataclass(frozen=True)
+class Team:
+    """Who takes part: Olena in Kyiv, Sam in New York and Tomo in Tokyo work around the clock."""
+
+    site: Site
+    olena: Person
+    sam: Person
+    tomo: Person
+
+    async def opened(self, title: str, decider: Person, **asked: Person) -> Any:
+        """A decision that Olena has opened for `asked`, each for input or approval."""
+        due_at = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(days=2)
+        draft = await self.site.call(
+            self.olena.page,
+            "POST",
+            f"{ACME}/decisions",
+            {
+                "project": "WEB",
+                "title": title,
+                "context": "Two tools do the **same**, and we pay for both.",
+                "recommendation": "Keep the one that most of us use.",
+                "options": [
+                    {"title": "Keep Figma", "is_recommended": True, "body": "All files are there."},
+                    {"title": "Keep Sketch", "body": "It costs less."},
+                ],
+                "input_due_at": due_at.isoformat(),
+                "decider_id": decider.id,
+                "stakeholders": [
+                    {"member_id": person.id, "asked_for": what} for what, person in asked.items()
+                ],
+            },
+        )
+        path = f"{ACME}/decisions/{draft['key']}/open"
+        return await self.site.call(self.olena.page, "POST", path, {"minutes": 15})
+
+
+@pytest.fixture
+async def team(site: Site, olena: Page) -> AsyncIterator[Team]:
+    number = next(_numbers)
+    async with AsyncExitStack() as stack:
+        people = [Person("Olena Koval", await member_id(site, olena), olena)]
+        for name, zone in (
+            (f"Sam{number} Rivera", "America/New_York"),
+            (f"Tomo{number} Sato", "Asia/Tokyo"),
+        ):
+            handle = name.split()[0].lower()
+            page = await stack.enter_async_context(joined(site, olena, name, handle))
+            person = Person(name, await member_id(site, page), page)
+            people.append(person)
+            await live_in(site, page, person.id, zone)
+        for person in people:
+            await work(site, person.page, AROUND_THE_CLOCK)
+        yield Team(site, *people)
+
+
+async def live_in(site: Site, page: Page, member: str, zone: str) -> None:
+    path = f"{ACME}/members/{member}/calendar"
+    held = await site.call(page, "GET", path)
+    await site.call(page, "PATCH", path, {"zone": zone}, rev=held["rev"])
+
+
+async def open_decision(page: Page, decision: Any) -> Locator:
+    await page.goto(f"/w/acme/decisions/{decision['key']}")
+    await see_heading(page, decision["title"])
+    return content(page)
+
+
+def answers(page: Page) -> Locator:
+    return content(page).get_by_role("list", name="Answers", exact=True).get_by_role("listitem")
+
+
+def part(page: Page, name: str) -> Locator:
+    return content(page).get_by_role("region", name=name, exact=True)
+
+
+async def test_a_decision_is_answered_by_keys_decided_and_read_across_zones(team: Team) -> None:
+    olena, sam, tomo = team.olena.page, team.sam.page, team.tomo.page
+    decision = await team.opened("Which drawing tool", team.tomo, input=team.sam)
+    await open_decision(olena, decision)
+    await expect(answers(olena)).to_contain_text(
+        re.compile(r"Has not answered.* h of their working time left, due .*their time", re.S)
+    )
+    await open_decision(tomo, decision)
+    await expect(part(tomo, "Outcome")).to_contain_text("You decide once all have answered")
+
+    row = content(sam).get_by_role("list", name="Needs you").get_by_role("listitem")
+    await row.get_by_role("link", name="Give input").click()
+    await see_heading(sam, decision["title"])
+    await part(sam, "Your answer").get_by_role("radio").first.focus()
+    await sam.keyboard.press("Space")
+    await sam.keyboard.press("ArrowDown")
+    await sam.keyboard.press("Tab")
+    await sam.keyboard.type("It opens **faster**.")
+    await look_well(sam, "decision-input")
+    await sam.keyboard.press("Tab")
+    await sam.keyboard.press("Enter")
+    await sam.keyboard.press("Shift+Tab")
+    await sam.keyboard.press("Control+Enter")
+    await expect(part(sam, "Your answer")).to_contain_text("You answered: Prefers “Keep Sketch”")
+    await expect(answers(olena)).to_contain_text(re.compile("Prefers “Keep Sketch”.*5 min", re.S))
+
+    form = part(tomo, "Your decision")
+    await form.get_by_label("Keep Figma").check()
+    await form.get_by_label("Why", exact=True).fill("Moving all files costs more.")
+    await tomo.reload()
+    await expect(form.get_by_label("Why", exact=True)).to_have_value("Moving all files costs more.")
+    await expect(form.get_by_label("Keep Figma")).to_be_checked()
+    await form.get_by_role("button", name="10 min").click()
+    await form.get_by_role("button", name="Decide").click()
+    outcome = part(olena, "Outcome")
+    await expect(outcome).to_contain_text(re.compile("Keep Figma.*Moving all files", re.S))
+    await expect(outcome).to_contain_text(f"Not yet: {team.sam.name}")
+    took = part(olena, "What it took")
+    await expect(took).to_contain_text("30 person-minutes")
+    await expect(took).to_contain_text("3 people for 30 minutes each: 60 more than this took")
+
+    await sam.goto("/w/acme")
+    await row.filter(has_text="Which drawing tool").get_by_role("button", name="read it").click()
+    await expect(outcome).to_contain_text("All who were asked have read it.")
+    await look_well(olena, "decision-record")
+
+
+async def test_a_rejection_has_a_reason_and_gets_an_answer(team: Team) -> None:
+    olena, sam = team.olena.page, team.sam.page
+    decision = await team.opened("Pay for one more year", team.olena, approval=team.sam)
+    page = await open_decision(sam, decision)
+    await page.get_by_label("Reject").check()
+    await page.get_by_role("button", name="Send your answer").click()
+    await expect(page.get_by_role("alert").filter(has_text="Say why")).to_be_visible()
+    await page.get_by_label("Why (needed)").fill("The budget is *spent*.")
+    await sam.keyboard.press("Control+Enter")
+    await expect(part(sam, "Your answer")).to_contain_text("You answered: Rejects")
+
+    await open_decision(olena, decision)
+    form = part(olena, "Your decision")
+    await form.get_by_label("Something else, in my own words").check()
+    await form.get_by_label("What is decided").fill("We pay for **half** a year.")
+    await form.get_by_label("Why", exact=True).fill("Until the new budget.")
+    await form.get_by_role("button", name="Decide").click()
+    answer = form.get_by_label(f"Your answer to {team.sam.name}")
+    await expect(answer).to_be_focused()
+    await look_well(olena, "decision-outcome")
+    await answer.fill("It comes from next year's.")
+    await olena.keyboard.press("Control+Enter")
+    await expect(part(olena, "Outcome")).to_contain_text("half a year")
+    await expect(answers(sam)).to_contain_text("It comes from next year's.")
+    await page.get_by_role("button", name="I have read it").click()
+    await expect(page.get_by_role("button", name="I have read it")).to_have_count(0)
+
+
+async def test_it_shows_where_work_is_and_ends_without_an_outcome(team: Team) -> None:
+    olena, sam = team.olena.page, team.sam.page
+    task = {"project": "WEB", "title": "Order the licences"}
+    made = await team.site.call(olena, "POST", f"{ACME}/tasks", task)
+    decision = await team.opened("Whom to ask for a price", team.tomo, input=team.sam)
+    page = await open_decision(olena, decision)
+    await page.get_by_role("button", name="Link a task").click()
+    await expect(olena.get_by_role("combobox")).to_be_focused()
+    await olena.keyboard.type("licences")
+    await olena.keyboard.press("Enter")
+    await expect(part(olena, "Tasks")).to_contain_text(made["key"])
+    await page.get_by_role("button", name="Extend the deadline").click()
+    dialog = olena.get_by_role("dialog")
+    await dialog.get_by_label("Why").fill("One answer comes on Friday.")
+    await dialog.get_by_role("button", name="Extend").click()
+    moves = page.get_by_role("list", name="Moves of the deadline")
+    await expect(moves).to_contain_text("Olena Koval gave 24 h more")
+
+    await sam.goto("/w/acme/board")
+    await expect(content(sam).get_by_role("link", name="waiting for you")).to_be_visible()
+    await sam.goto(f"/w/acme/tasks/{made['key']}")
+    await expect(part(sam, "Decisions")).to_contain_text("Waits for your input")
+    await page.get_by_role("button", name="Withdraw").click()
+    await dialog.get_by_label("Why").fill("The price is known.")
+    await dialog.get_by_role("button", name="Withdraw").click()
+    await expect(part(olena, "Withdrawn")).to_contain_text("The price is known.")
+    await expect(part(sam, "Decisions")).to_contain_text("Withdrawn")
