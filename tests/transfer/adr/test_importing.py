@@ -61,6 +61,20 @@ async def test_what_was_imported_is_a_record_that_the_database_keeps(shelf: Shel
             await session.execute(change)
 
 
+async def test_search_finds_what_a_record_says_anywhere(shelf: Shelf) -> None:
+    await shelf.bring(RECORDS)
+    for words in ("shells differ", "nobody was late", "DEC-3"):
+        found = (await shelf.team.owner.get("/search", q=words)).json()
+        assert "DEC-3" in str(found), words
+
+
+async def test_a_record_can_still_be_made_public(shelf: Shelf) -> None:
+    await shelf.bring(RECORDS)
+    rev = (await shelf.decision("DEC-1"))["rev"]
+    answer = await shelf.team.owner.patch("/decisions/DEC-1", {"is_public": True}, rev)
+    assert (answer.status_code, answer.json()["is_public"]) == (200, True)
+
+
 async def test_again_nothing_comes_and_a_new_file_does(shelf: Shelf) -> None:
     await shelf.bring(RECORDS)
     before = await shelf.everything()
