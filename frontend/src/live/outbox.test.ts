@@ -36,6 +36,14 @@ describe("the outbox", () => {
     expect(storage.length).toBe(0);
   });
 
+  it("puts what is to be put, and posts the rest", async () => {
+    const { post, heard } = serverOf(200, 201);
+    const outbox = new Outbox("o", post, new FakeStorage());
+    await outbox.send({ ...MESSAGE, method: "PUT" });
+    await outbox.send(MESSAGE);
+    expect(heard.map(({ method }) => method)).toEqual(["PUT", undefined]);
+  });
+
   it("keeps what was not heard, over a reload, and sends it with the same key", async () => {
     const storage = new FakeStorage();
     const { post, heard } = serverOf(null, 503, 201);

@@ -108,7 +108,6 @@ function Stages({ decision }: Of) {
         <Review decision={decision} />
         <Inputs decision={decision} />
         <Proposal decision={decision} />
-        <Outcome decision={decision} />
       </>
     );
   }

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { Pencil } from "lucide";
 import { useRef } from "preact/hooks";
 import { minute } from "../../api/clock";
+import { useCommands } from "../../keys/commands";
 import { useMe, useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/button";
 import { useDraft } from "../../parts/draft";
@@ -94,6 +95,8 @@ function InputForm({ decision, askedFor, given, send, cancel }: FormProps) {
   const choices = choicesFor(askedFor, decision.options);
   const chosen = choice.text.value;
   const why = needsReason(chosen) ? "Why (needed)" : "Why (if you like)";
+  const begin = () => form.current?.querySelector<HTMLElement>(":checked, input")?.focus();
+  useCommands([{ name: "Give your answer", keys: ["a"], group: "Decision", run: begin }]);
   const submit = () => {
     const said = choice.text.peek();
     const typed = reason.text.peek().trim();

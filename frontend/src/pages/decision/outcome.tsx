@@ -3,6 +3,7 @@ import { useRef } from "preact/hooks";
 import { answer, api } from "../../api/client";
 import { minute } from "../../api/clock";
 import { Refusal } from "../../api/problem";
+import { useCommands } from "../../keys/commands";
 import { useMe, useWorkspace, type WorkspaceHere } from "../../live/workspace";
 import { announce } from "../../parts/announce";
 import { Button } from "../../parts/button";
@@ -23,7 +24,6 @@ import "./answers.css";
 /** What is decided: the decider's form once input is over; to others, who decides and by when. */
 export function Outcome({ decision }: Of) {
   const me = useMe();
-  if (decision.status === "decided") return <Unused decision={decision} />;
   if (decision.status !== "open") return null;
   const due = Date.parse(decision.input_due_at ?? "");
   const isOver = decision.closed_at !== null || due <= minute.value;
@@ -61,6 +61,8 @@ function OutcomeForm({ decision }: Of) {
   const minutes = useSignal<Minutes | null>(null);
   const toAnswer = decision.inputs.filter(({ stance }) => stance === "reject");
   const others = decision.inputs.filter(({ stance }) => stance === "object");
+  const write = () => box.current?.querySelector("input")?.focus();
+  useCommands([{ name: "Write the outcome", keys: ["a"], group: "Decision", run: write }]);
   const send = async (form: FormData) => {
     const body = bodyOf(form, decision, minutes.peek());
     await decide(here, decision, body);
@@ -198,7 +200,7 @@ function AnswerField({ given, decision, required = false }: AnswerProps) {
 }
 
 /** What I wrote while somebody else decided: nothing typed is lost unseen. */
-function Unused({ decision }: Of) {
+export function UnusedOutcome({ decision }: Of) {
   const here = useWorkspace();
   const me = useMe();
   const drafts = useOutcomeDrafts(decision);

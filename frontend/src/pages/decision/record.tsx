@@ -1,5 +1,6 @@
 import { BookCheck, CircleCheck } from "lucide";
 import { answer, api } from "../../api/client";
+import { useCommands } from "../../keys/commands";
 import { useMe, useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/button";
 import { Chip } from "../../parts/chip";
@@ -11,6 +12,7 @@ import { Rendered } from "../../parts/rendered";
 import { dateWords } from "../../parts/times";
 import { toast } from "../../parts/toast";
 import { Figures } from "./figures";
+import { UnusedOutcome } from "./outcome";
 import type { Of } from "./reading";
 import "./answers.css";
 
@@ -19,6 +21,7 @@ export function Record({ decision }: Of) {
   if (decision.status !== "decided") return null;
   return (
     <>
+      <UnusedOutcome decision={decision} />
       <ConfirmRead decision={decision} />
       <Decided decision={decision} />
       <Figures decision={decision} />
@@ -35,18 +38,23 @@ function ConfirmRead({ decision }: Of) {
   const me = useMe();
   const deed = useDeed();
   const mine = decision.stakeholders.find(({ member_id }) => member_id === me.id);
-  if (!mine || mine.has_read) return null;
-  const confirm = async () => {
-    await answer(api.PUT(READ, { params: here.path({ key: decision.key }) }));
-    toast(`Everybody sees that you have read ${decision.key}`);
-  };
+  const isAsked = mine !== undefined && !mine.has_read;
+  const confirm = () =>
+    deed.run(async () => {
+      await answer(api.PUT(READ, { params: here.path({ key: decision.key }) }));
+      toast(`Everybody sees that you have read ${decision.key}`);
+    });
+  useCommands(
+    isAsked ? [{ name: "I have read it", keys: ["a"], group: "Decision", run: confirm }] : [],
+  );
+  if (!isAsked) return null;
   return (
     <div class="confirm-read">
       <p>
         <strong>This was decided.</strong> You were asked; confirm that you have read what became of
         it.
       </p>
-      <Button kind="primary" icon={BookCheck} onClick={() => deed.run(confirm)}>
+      <Button kind="primary" icon={BookCheck} onClick={confirm}>
         I have read it
       </Button>
       <Failed of={deed} />
