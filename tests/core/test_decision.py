@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dayline.core.decision import halfway, left_to, next_chance
+from dayline.core.decision import left_to
+from dayline.core.response import runs_out_before, working_before
 from tests.core.calendars import calendar, week
 
 HOUR = 3600
@@ -31,17 +32,17 @@ def test_the_earliest_is_when_the_allowance_has_run_out_if_ever() -> None:
     assert left_to(NEVER, evening, None, 4 * HOUR).earliest is None
 
 
-def test_halfway_counts_working_time_and_is_nowhere_without_any() -> None:
+def test_a_share_counts_working_time_and_is_nowhere_without_any() -> None:
     opened = at("2026-05-19 10:00")
-    assert halfway(KYIV, opened, at("2026-05-20 22:00")) == at("2026-05-20 09:30")
-    assert halfway(KYIV, at("2026-05-22 18:00"), at("2026-05-24 18:00")) is None
+    assert runs_out_before(KYIV, opened, at("2026-05-20 22:00"), 50) == at("2026-05-20 09:30")
+    assert runs_out_before(KYIV, at("2026-05-22 18:00"), at("2026-05-24 18:00"), 50) is None
 
 
 def test_a_chance_lies_in_working_time_before_the_deadline() -> None:
     due = at("2026-05-20 09:00")
-    assert next_chance(KYIV, at("2026-05-19 12:00"), due) == at("2026-05-19 12:00")
-    assert next_chance(KYIV, at("2026-05-19 20:00"), due) is None
-    assert next_chance(NEVER, at("2026-05-19 12:00"), due) is None
+    assert working_before(KYIV, at("2026-05-19 12:00"), due) == at("2026-05-19 12:00")
+    assert working_before(KYIV, at("2026-05-19 20:00"), due) is None
+    assert working_before(NEVER, at("2026-05-19 12:00"), due) is None
 
 
 @given(hours=st.integers(1, 200), start=st.integers(0, 167))

@@ -62,8 +62,8 @@ def _missing(proposal: Proposal, now: datetime) -> Iterator[Missing]:
         yield Missing(Point.REQUEST, "recommendation", "must say what you propose")
     if proposal.input_due_at is None:
         yield Missing(Point.DEADLINE, "input_due_at", "must say by when you need input")
-    elif reason := refusal_of_deadline(proposal.input_due_at, now):
-        yield Missing(Point.DEADLINE, "input_due_at", reason)
+    elif refusal := refusal_of_deadline(proposal.input_due_at, now):
+        yield Missing(Point.DEADLINE, "input_due_at", refusal)
     if proposal.options < FEWEST_OPTIONS:
         yield Missing(Point.OPTIONS, "options", "must name two options or more")
     if not proposal.has_decider:

@@ -1,4 +1,4 @@
-"""The time of a decision: what a deadline leaves to somebody, and when to remind them of it."""
+"""The time of a decision: what a deadline leaves to somebody."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,19 +31,3 @@ def left_to(
     except NoWorkingTime:
         earliest = None
     return Left(working_s, earliest)
-
-
-def halfway(calendar: Calendar, opened_at: datetime, input_due_at: datetime) -> datetime | None:
-    """When half of the working time until the deadline has run out; None where there is none."""
-    start, end = epoch_after(opened_at), epoch(input_due_at)
-    half_s = calendar.between(start, end) // 2
-    return moment(calendar.add(start, half_s)) if half_s > 0 else None
-
-
-def next_chance(calendar: Calendar, at: datetime, input_due_at: datetime) -> datetime | None:
-    """The first working instant at or after another one, where it comes before the deadline."""
-    try:
-        found = moment(calendar.next_working(epoch_after(at)))
-    except NoWorkingTime:
-        return None
-    return found if found < input_due_at else None

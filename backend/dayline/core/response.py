@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dayline.core.intervals import Interval, minus, union
-from dayline.core.worktime import Calendar, epoch, epoch_after, moment
+from dayline.core.worktime import Calendar, NoWorkingTime, epoch, epoch_after, moment
 
 Pause = tuple[datetime, datetime]
 """From when to when a timer stood still."""
@@ -60,6 +60,27 @@ def counted(
     running = _running(epoch_after(sent_at), due, pauses)
     found = [interval for start, end in running for interval in calendar.intervals(start, end)]
     return [(moment(start), moment(end)) for start, end in found]
+
+
+def runs_out_before(
+    calendar: Calendar, since: datetime, until: datetime, share: int
+) -> datetime | None:
+    """When a share, in per cent, of the working time between two instants has run out.
+
+    None where there is none.
+    """
+    start = epoch_after(since)
+    seconds = calendar.between(start, epoch(until)) * share // 100
+    return moment(calendar.add(start, seconds)) if seconds > 0 else None
+
+
+def working_before(calendar: Calendar, at: datetime, end: datetime) -> datetime | None:
+    """The first working instant at or after another one, where it comes before an end."""
+    try:
+        found = moment(calendar.next_working(epoch_after(at)))
+    except NoWorkingTime:
+        return None
+    return found if found < end else None
 
 
 def _runs_out(calendar: Calendar, sent_at: datetime, seconds: int, pauses: Sequence[Pause]) -> int:

@@ -4,12 +4,13 @@ from datetime import datetime
 
 from dayline.accounts.caller import Caller
 from dayline.core.clarity import refusal_of_deadline
-from dayline.core.decision import halfway, next_chance
+from dayline.core.response import runs_out_before, working_before
 from dayline.decisions.drafts import touch
 from dayline.decisions.events import DecisionExtended, audience_of
 from dayline.decisions.models import Decision, DecisionStatus
 from dayline.decisions.problems import InputClosed, NotOpen, ProposerOrDeciderOnly
 from dayline.decisions.queries import answered_ids, card_of, lock_decision, stakeholders_of
+from dayline.decisions.reminding import REMINDS_AT
 from dayline.decisions.schemas import ExtendIn, ExtensionOut
 from dayline.kernel import events
 from dayline.kernel.errors import Invalid
@@ -73,8 +74,8 @@ async def _move(caller: Caller, decision: Decision, due_at: datetime) -> None:
     calendars = await member_calendars(caller.session, caller.workspace_id, ids)
     for each in waiting:
         calendar = calendars[each.member_id].compiled
-        half = halfway(calendar, decision.opened_at or caller.now, due_at)
-        each.remind_at = half and next_chance(calendar, max(half, caller.now), due_at)
+        half = runs_out_before(calendar, decision.opened_at or caller.now, due_at, REMINDS_AT)
+        each.remind_at = half and working_before(calendar, max(half, caller.now), due_at)
     await caller.session.flush()
     if decision.message_id is not None:
         await timers.move_deadline(caller.session, decision.message_id, due_at)

@@ -8,7 +8,7 @@ from dayline.accounts.caller import Caller
 from dayline.accounts.models import Member
 from dayline.accounts.queries import get_member, get_workspace
 from dayline.core.agreement import ClauseKind
-from dayline.core.decision import halfway
+from dayline.core.response import runs_out_before
 from dayline.decisions.closing import ask_of
 from dayline.decisions.document import missed_by
 from dayline.decisions.drafts import touch
@@ -17,6 +17,7 @@ from dayline.decisions.models import Decision, DecisionStakeholder, DecisionStat
 from dayline.decisions.parts import check_people
 from dayline.decisions.problems import NotADraft, ProposerOnly
 from dayline.decisions.queries import card_of, lock_decision, options_of, stakeholders_of
+from dayline.decisions.reminding import REMINDS_AT
 from dayline.kernel import events
 from dayline.kernel.errors import FieldError, Invalid
 from dayline.people.queries import member_calendars
@@ -92,7 +93,8 @@ async def _ask(
     await check_people(caller, decision.proposed_by, decision.decider_id, ids)
     calendars = await member_calendars(caller.session, caller.workspace_id, ids)
     for each in asked:
-        each.remind_at = halfway(calendars[each.member_id].compiled, caller.now, due_at)
+        calendar = calendars[each.member_id].compiled
+        each.remind_at = runs_out_before(calendar, caller.now, due_at, REMINDS_AT)
     await caller.session.flush()
     ask = ask_of(decision, ClauseKind.DECISION_INPUT)
     await timers.ask_for_input(caller.session, ask, caller.member_id, ids, due_at)

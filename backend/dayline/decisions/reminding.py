@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dayline.core.decision import next_chance
+from dayline.core.response import working_before
 from dayline.core.worktime import epoch
 from dayline.decisions.events import InputReminded
 from dayline.decisions.models import Decision, DecisionStakeholder, DecisionStatus
@@ -22,6 +22,9 @@ from dayline.kernel.database import Scope, Sessions, enter_workspace
 from dayline.kernel.events import Audience
 from dayline.people.queries import member_calendars
 from dayline.projects.queries import members_who_see
+
+REMINDS_AT = 50
+"""Per cent of the working time until the deadline."""
 
 
 async def remind_next(sessions: Sessions, clock: Clock, workspace_id: UUID) -> bool:
@@ -91,4 +94,4 @@ async def _chance(
     calendar = found[member_id].compiled
     if calendar.is_working(epoch(now)) and now < decision.input_due_at:
         return now
-    return next_chance(calendar, now, decision.input_due_at)
+    return working_before(calendar, now, decision.input_due_at)

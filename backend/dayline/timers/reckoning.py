@@ -6,8 +6,15 @@ from datetime import datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from dayline.core.response import Pause, Window, counted, response_window
-from dayline.core.worktime import Calendar, NoWorkingTime, epoch, epoch_after, moment
+from dayline.core.response import (
+    Pause,
+    Window,
+    counted,
+    response_window,
+    runs_out_before,
+    working_before,
+)
+from dayline.core.worktime import NoWorkingTime, epoch, epoch_after
 from dayline.kernel import zones
 from dayline.people.compiling import MemberCalendar
 from dayline.timers.models import Timer
@@ -96,30 +103,20 @@ def reckon_until(
 
     It warns when a share of them has run out, in per cent; never where there are none.
     """
-    start, end = epoch(since), epoch(due_at)
-    working_s = calendar.compiled.between(start, end)
+    start = epoch_after(since)
+    end = max(start, epoch(due_at))
     instants: dict[str, Any] = {
         "first_check_at": None,
-        "warn_at": _warns(calendar.compiled, start, working_s * warn_share // 100),
+        "warn_at": runs_out_before(calendar.compiled, since, due_at, warn_share),
         "due_at": due_at,
     }
-    return working_s, Reckoning(
+    return calendar.compiled.between(start, end), Reckoning(
         **instants,
         counted=[list(span) for span in calendar.compiled.intervals(start, end)],
         local=local_times(calendar.zone, sent_at=since, **instants),
         zone=calendar.zone.key,
         tz_version=zones.VERSION,
     )
-
-
-def _warns(calendar: Calendar, start: int, seconds: int) -> datetime | None:
-    """When a share of the working time to a fixed instant has run out."""
-    if seconds == 0:
-        return None
-    try:
-        return moment(calendar.add(start, seconds))
-    except NoWorkingTime:
-        return None
 
 
 def warn_anew(timer: Timer, calendar: MemberCalendar, due_at: datetime, now: datetime) -> Reckoning:
@@ -130,18 +127,11 @@ def warn_anew(timer: Timer, calendar: MemberCalendar, due_at: datetime, now: dat
     _, reckoned = reckon_until(calendar, timer.sent_at, due_at, timer.warn_share)
     warn_at = timer.warn_at
     if timer.warned_at is None:
-        warn_at = reckoned.warn_at and working_before(calendar, max(reckoned.warn_at, now), due_at)
+        warn_at = reckoned.warn_at and working_before(
+            calendar.compiled, max(reckoned.warn_at, now), due_at
+        )
     local = reckoned.local | local_times(calendar.zone, warn_at=warn_at)
     return replace(reckoned, warn_at=warn_at, local=local)
-
-
-def working_before(calendar: MemberCalendar, at: datetime, end: datetime) -> datetime | None:
-    """The first working instant at or after another one, where it comes before an end."""
-    try:
-        found = moment(calendar.compiled.next_working(epoch_after(at)))
-    except NoWorkingTime:
-        return None
-    return found if found < end else None
 
 
 def shift(timer: Timer, *, by: Pause) -> Reckoning:
