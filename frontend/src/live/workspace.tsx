@@ -57,14 +57,17 @@ export function useOpenWorkspace(slug: string, account: string): WorkspaceHere {
     const reread = ({ key }: StorageEvent) => {
       if (key === here.keyOf("outbox")) outbox.reread();
     };
+    const flush = () => void outbox.flush();
     live.open();
     addEventListener("storage", reread);
+    addEventListener("online", flush);
     const end = live.standing.subscribe((standing) => {
-      if (standing === "live") void outbox.flush();
+      if (standing === "live") flush();
     });
     return () => {
       end();
       removeEventListener("storage", reread);
+      removeEventListener("online", flush);
       live.close();
     };
   }, [here]);

@@ -42,7 +42,13 @@ export function MyInput({ decision }: Of) {
       title="Your answer"
       aside={given && <span class="quiet">It can be changed until the decision is made.</span>}
     >
-      {isSending && <p role="status">Sending your answer…</p>}
+      {isSending && (
+        <p class="quiet" role="status">
+          {navigator.onLine && here.live.standing.value === "live"
+            ? "Sending your answer…"
+            : "Your answer is kept, and sent when the server is back."}
+        </p>
+      )}
       {given && !isChanging.value && (
         <Answered given={given} decision={decision} change={() => (isChanging.value = true)} />
       )}
