@@ -36,11 +36,12 @@ export function mayEdit({ me }: Board, { proposed_by }: WholeDecision): boolean 
 export function useSend(key: string, saved: Saved): Send {
   const here = useWorkspace();
   const tail = useRef<Promise<unknown>>(Promise.resolve());
+  const newest = useRef<WholeDecision | null>(null);
   const params = here.path({ key });
   return (base, field, edit) => {
     const run = async () => {
       const outcome = await save<WholeDecision>({
-        base,
+        base: sameIn(newest.current, base, field) ? newest.current : base,
         fields: [field],
         read: () => answer(api.GET(ONE, { params })),
         send: (rev) => {
@@ -50,13 +51,24 @@ export function useSend(key: string, saved: Saved): Send {
           return answer(api.PATCH(ONE, { params: { ...params, header }, ...sent }));
         },
       });
-      saved(outcome.kind === "settled" ? outcome.document : outcome.theirs);
+      newest.current = outcome.kind === "settled" ? outcome.document : outcome.theirs;
+      saved(newest.current);
       return outcome;
     };
     const sent = tail.current.then(run);
     tail.current = sent.catch(() => undefined);
     return sent;
   };
+}
+
+/** Whether a newer revision says the same there: then it is no conflict to begin with it. */
+function sameIn(
+  newer: WholeDecision | null,
+  base: WholeDecision,
+  field: Field,
+): newer is WholeDecision {
+  if (newer === null || newer.rev < base.rev) return false;
+  return JSON.stringify(newer[field]) === JSON.stringify(base[field]);
 }
 
 /** Changes one field by a choice; what went wrong is said. */

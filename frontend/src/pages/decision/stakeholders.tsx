@@ -83,7 +83,7 @@ export function People({ decision, of, change }: Props) {
           )}
           <div class="form-end">
             <Picker
-              label="Ask somebody"
+              label="Add a stakeholder"
               class="button small"
               many
               chosen={ids}
@@ -93,7 +93,7 @@ export function People({ decision, of, change }: Props) {
               onPick={toggle}
             >
               <Icon of={UserRoundPlus} size={14} />
-              Ask somebody
+              Add a stakeholder
             </Picker>
             <Keeping of={of} what="Who is asked" textIn={(theirs) => names(board, theirs)} />
           </div>

@@ -1,0 +1,132 @@
+"""Proposing a decision: written where it stands, fair to all who are asked, then open for input."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from playwright.async_api import Page, expect
+
+from tests.e2e.looks import look_well
+from tests.e2e.people import joined, member_id, off_now, work
+from tests.e2e.site import Site, content, see_heading
+
+ACME = "/workspaces/acme"
+
+
+async def proposed(site: Site, page: Page, title: str, **fields: Any) -> str:
+    """The key of a new draft, made behind the pages' back."""
+    new = {"project": "WEB", "title": title, **fields}
+    made = await site.call(page, "POST", f"{ACME}/decisions", new)
+    key: str = made["key"]
+    return key
+
+
+async def test_a_decision_is_proposed_by_keys_and_opened_for_all(site: Site, olena: Page) -> None:
+    async with joined(site, olena, "Ravi Patel", "ravi") as ravi:
+        await olena.goto("/w/acme/decisions")
+        await see_heading(olena, "Decisions")
+        await olena.keyboard.press("d")
+        await expect(olena.get_by_label("What is to be decided")).to_be_focused()
+        await olena.keyboard.type("Where to keep the files")
+        await look_well(olena, "decision-propose")
+        await olena.keyboard.press("Enter")
+        await see_heading(olena, "Where to keep the files")
+        page = content(olena)
+        steps = page.get_by_role("list", name="Steps")
+        await expect(steps.locator("[aria-current=step]")).to_have_text("Proposal")
+        points = page.get_by_role("region", name="points")
+        await expect(points).to_contain_text("0 of 5 points")
+        await page.get_by_role("textbox", name="Context").fill("The disk is *full*.")
+        await expect(points).to_contain_text("1 of 5 points")
+        await page.get_by_role("button", name="Open for input").click()
+        await expect(page.get_by_role("region", name="Open it")).to_contain_text(
+            "The recommendation must say what you propose."
+        )
+        await page.get_by_role("textbox", name="Option 1", exact=True).fill("A second disk")
+        await page.get_by_role("button", name="Recommend").first.click()
+        await page.get_by_role("textbox", name="Option 2", exact=True).fill("A cloud")
+        await page.get_by_role("textbox", name="Recommendation").fill("A second disk: it is here.")
+        await choose(page, "Who decides: nobody yet", "Olena Koval")
+        await choose(page, "Add a stakeholder", "Ravi Patel")
+        await olena.keyboard.press("Escape")
+        table = page.get_by_role("table", name="What the deadline leaves to each")
+        await expect(table.get_by_role("row", name="Ravi Patel")).to_contain_text("No deadline yet")
+        await page.get_by_role("button", name="Use the earliest fair one").click()
+        await expect(page).to_contain_text("Everybody has 8 h of working time, as agreed.")
+        await expect(points).to_contain_text("5 of 5 points")
+        await look_well(olena, "decision-draft")
+        await page.get_by_role("button", name="10 min").click()
+        await page.get_by_role("button", name="Open for input").click()
+        await expect(steps.locator("[aria-current=step]")).to_have_text("Input")
+        await ravi.goto("/w/acme/decisions?show=waiting")
+        row = content(ravi).get_by_role("list", name="Decisions").get_by_role("listitem")
+        await expect(row).to_contain_text(re.compile("Where to keep.*0 of 1 answered", re.S))
+        await ravi.keyboard.press("j")
+        await expect(row.get_by_role("link")).to_be_focused()
+        await ravi.keyboard.press("Enter")
+        await see_heading(ravi, "Where to keep the files")
+        await expect(content(ravi).get_by_role("region", name="Context")).to_contain_text("is full")
+        await look_well(ravi, "decision-open")
+
+
+async def choose(page: Any, button: str, name: str) -> None:
+    await page.get_by_role("button", name=button).click()
+    await page.get_by_role("option", name=name).click()
+
+
+async def test_a_deadline_that_is_too_short_is_warned_of(site: Site, olena: Page) -> None:
+    async with joined(site, olena, "Yuki Sato", "yuki") as yuki:
+        await work(site, yuki, off_now())
+        asked = [{"member_id": await member_id(site, yuki)}]
+        key = await proposed(site, olena, "Which chairs", stakeholders=asked)
+        await olena.goto(f"/w/acme/decisions/{key}")
+        await see_heading(olena, "Which chairs")
+        page = content(olena)
+        tomorrow = datetime.now(UTC) + timedelta(days=1)
+        await page.get_by_label("Date", exact=True).fill(f"{tomorrow:%Y-%m-%d}")
+        await page.get_by_label("Time on your clock").fill("23:00")
+        await olena.keyboard.press("Enter")
+        await expect(page).to_contain_text("Not everybody has 8 h of working time, as agreed.")
+        row = page.get_by_role("table", name="leaves to each").get_by_role("row", name="Yuki Sato")
+        await expect(row).to_contain_text("too little")
+        await page.get_by_role("button", name="Use the earliest fair one").click()
+        await expect(row).not_to_contain_text("too little")
+
+
+async def test_what_is_typed_survives_and_meets_what_others_wrote(site: Site, olena: Page) -> None:
+    key = await proposed(site, olena, "Which lamp", context="Warm light.")
+    await olena.goto(f"/w/acme/decisions/{key}")
+    context = content(olena).get_by_role("textbox", name="Context")
+    await expect(context).to_have_value("Warm light.")
+    await olena.route("**/decisions/DEC-*", lambda route: route.abort())
+    await context.fill("Cold light.")
+    await expect(content(olena).get_by_role("alert")).to_contain_text("was not saved")
+    await olena.unroute("**/decisions/DEC-*")
+    url = f"{site.origin}/api{ACME}/decisions/{key}"
+    held = await olena.context.request.get(url)
+    headers = {"Origin": site.origin, "If-Match": held.headers["etag"]}
+    changed = await olena.context.request.patch(url, data={"context": "No."}, headers=headers)
+    assert changed.ok
+    await content(olena).get_by_role("button", name="Retry").click()
+    await expect(content(olena).locator("blockquote")).to_have_text("No.")
+    await expect(context).to_have_value("Cold light.")
+    await content(olena).get_by_role("button", name="Save mine instead").click()
+    await expect(content(olena).get_by_role("region", name="Context")).to_contain_text("Saved")
+    await olena.reload()
+    await expect(context).to_have_value("Cold light.")
+
+
+async def test_the_list_narrows_down_and_changes_as_others_propose(site: Site, olena: Page) -> None:
+    await site.add_project(olena, "MAST", "Mast")
+    await olena.goto("/w/acme/decisions?project=MAST")
+    await expect(content(olena)).to_contain_text("No decisions yet.")
+    key = await proposed(site, olena, "Wood or steel", project="MAST")
+    rows = content(olena).get_by_role("list", name="Decisions").get_by_role("listitem")
+    await expect(rows).to_contain_text(re.compile(rf"{key}.*Wood or steel.*Draft", re.S))
+    await content(olena).get_by_role("link", name="Decided", exact=True).click()
+    await expect(content(olena)).to_contain_text("Nothing decided yet.")
+    await content(olena).get_by_role("link", name="Drafts", exact=True).click()
+    await expect(rows).to_have_count(1)
+    await content(olena).get_by_label("Project").select_option("All projects")
+    await expect(rows.filter(has_text="Wood or steel")).to_have_count(1)
+    await look_well(olena, "decisions")
