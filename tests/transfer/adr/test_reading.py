@@ -273,3 +273,9 @@ def test_what_code_says_is_no_link() -> None:
         "# A title\n\n## Links\n\n`Amends ADR-1`\n\n```\nAmends ADR-2\n```\n\nIt amends ADR-3"
     ).adr
     assert adr.links == ()
+
+
+def test_a_title_can_stand_in_the_front_matter_alone() -> None:
+    adr = read("---\ntitle: In front\n---\n\n## Context\n\nWhy.").adr
+    assert adr.title == "In front"
+    assert read(write(adr)).adr == adr

@@ -14,6 +14,8 @@ from dayline.transfer.adr.record import Refused
 MOST_FILES = 5000
 LARGEST = 1_000_000
 """Bytes of a file."""
+LARGEST_FOLDER = 200_000_000
+"""Bytes of all files."""
 LONGEST_PATH = 160
 
 _LISTS = {"readme.md", "index.md"}
@@ -58,10 +60,12 @@ def read_folder(folder: Path) -> Folder:
 def _files(folder: Path) -> Sequence[Path]:
     try:
         found = list(_walk(folder))
+        size = sum(file.stat().st_size for file in found)
     except OSError as fault:
         raise FolderFault(f"{folder} cannot be read: {fault.strerror}.") from None
-    if len(found) > MOST_FILES:
-        raise FolderFault(f"{folder} holds more than {MOST_FILES:,} Markdown files.")
+    if len(found) > MOST_FILES or size > LARGEST_FOLDER:
+        limits = f"{MOST_FILES:,} Markdown files or {LARGEST_FOLDER:,} bytes of them"
+        raise FolderFault(f"{folder} holds more than {limits}.")
     return found
 
 

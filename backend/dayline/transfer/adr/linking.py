@@ -45,6 +45,9 @@ def linked(records: Mapping[str, Adr], elsewhere: Collection[str] = ()) -> Linke
 class _Linker:
     paths: Collection[str]
     relations: set[Relation] = field(default_factory=set)
+    earlier: defaultdict[tuple[LinkKind, str], list[str]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     broken: defaultdict[str, list[Link]] = field(default_factory=lambda: defaultdict(list))
     warnings: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
@@ -68,8 +71,9 @@ class _Linker:
             self.warnings[path].append(
                 f"its link, {said}, goes round in a circle and is kept as text"
             )
-        else:
+        elif relation not in self.relations:
             self.relations.add(relation)
+            self.earlier[relation.kind, relation.later].append(relation.earlier)
 
     def _targets(self, path: str, link: Link) -> Iterator[str]:
         """The records that a link can mean: those in the folder of its record come first."""
@@ -86,12 +90,9 @@ class _Linker:
         before, seen = [relation.earlier], set[str]()
         while before:
             path = before.pop()
-            seen.add(path)
-            before += [
-                each.earlier
-                for each in self.relations
-                if each.kind is relation.kind and each.later == path and each.earlier not in seen
-            ]
+            if path not in seen:
+                seen.add(path)
+                before += self.earlier[relation.kind, path]
         return relation.later in seen
 
 

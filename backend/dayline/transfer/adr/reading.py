@@ -11,7 +11,7 @@ from dayline.transfer.adr.facts import Facts, is_fact
 from dayline.transfer.adr.front_matter import entries, split
 from dayline.transfer.adr.options import OPTION_LEVEL, options_of, with_chosen
 from dayline.transfer.adr.outcome import outcome_of
-from dayline.transfer.adr.outline import Part, joined, parts
+from dayline.transfer.adr.outline import Part, heading_line, joined, parts
 from dayline.transfer.adr.places import CONTEXT, OUTCOME, UNDER_OUTCOME, place_of
 from dayline.transfer.adr.record import (
     FRONT_MATTER,
@@ -35,6 +35,8 @@ from dayline.transfer.adr.status import KNOWN, is_placeholder, word_of
 from dayline.transfer.text import clean
 
 _NUMBER = re.compile(r"(?:ADR[-_ ]?#?(\d+)[ ]?[.:\N{EN DASH}-]?|(\d+)[ ]?[.:\N{EN DASH}-])[ ]+")
+_SAID_THERE = frozenset({"outcome", "rationale"})
+"""What headings under the outcome can name besides sections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,12 @@ def number_in(name: str) -> int | None:
     return int(found[0]) if found else None
 
 
+def _title_in(front: str) -> str:
+    """The title that some put into the front matter, and nowhere else."""
+    found = (entry.value for entry in entries(front) if entry.key.lower() == "title")
+    return heading_line(next(found, ""))
+
+
 class _Reader:
     """Reads one file, and notes what is odd on the way."""
 
@@ -70,7 +78,7 @@ class _Reader:
         front, body = split(clean(text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")))
         before, found = parts(without_boilerplate(body), SECTION_LEVEL)
         top = next((part for part in found if part.level == 1), Part(1, "", ""))
-        title = self._title(top.title)
+        title = self._title(top.title or _title_in(front or ""))
         self._take_front(front or "")
         self._texts[INTRODUCTION] = joined(self._texts[INTRODUCTION], before, top.body)
         for part in found:
@@ -154,9 +162,9 @@ class _Reader:
         before, found = parts(self._texts[OUTCOME], OPTION_LEVEL)
         under, last = {"": before}, ""
         for part in found:
-            place = place_of(part.title)
-            name = part.title.lower() if part.title.lower() in {"outcome", "rationale"} else place
-            is_known = name in UNDER_OUTCOME or name in {"outcome", "rationale"}
+            name = part.title.lower()
+            name = name if name in _SAID_THERE else place_of(part.title)
+            is_known = name in UNDER_OUTCOME or name in _SAID_THERE
             text = part.body if is_known else joined(f"{'#' * part.level} {part.title}", part.body)
             last = name if is_known else last
             under[last] = joined(under.get(last, ""), text)
