@@ -159,7 +159,10 @@ async def test_a_rejection_has_a_reason_and_gets_an_answer(team: Team) -> None:
     await page.get_by_role("button", name="Send your answer").click()
     await expect(page.get_by_role("alert").filter(has_text="Say why")).to_be_visible()
     await page.get_by_label("Why (needed)").fill("The budget is *spent*.")
+    await sam.context.set_offline(True)
     await sam.keyboard.press("Control+Enter")
+    await expect(part(sam, "Your answer")).to_contain_text("sent when the server is back")
+    await sam.context.set_offline(False)
     await expect(part(sam, "Your answer")).to_contain_text("You answered: Rejects")
 
     await open_decision(olena, decision)

@@ -5,14 +5,13 @@ import { Chip } from "./chip";
 import { standingOf } from "./decision-standing";
 import { waitsForMe } from "./decision-waiting";
 
-/** A decision in one line: where it stands, and whether it waits for me. */
-export function DecisionRow({
-  decision,
-  children,
-}: {
+interface Props {
   decision: Decision;
   children?: ComponentChildren;
-}) {
+}
+
+/** A decision in one line: where it stands, or what it waits for where that is me. */
+export function DecisionRow({ decision, children }: Props) {
   const here = useWorkspace();
   const me = useMe();
   const { key, title } = decision;
@@ -25,9 +24,8 @@ export function DecisionRow({
         {title}
       </a>
       {children}
-      {waits && <Chip tone="warn">{waits}</Chip>}
-      <Chip tone={tone} icon={icon}>
-        {words}
+      <Chip tone={waits ? "warn" : tone} icon={icon}>
+        {waits ?? words}
       </Chip>
     </li>
   );

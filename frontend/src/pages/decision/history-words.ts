@@ -25,7 +25,7 @@ const SAY: Record<string, string> = {
   "decision.opened": "opened it for input",
   "decision.extended": "moved the deadline for input",
   "decision.input_given": "answered",
-  "decision.closed": "closed it for input",
+  "decision.closed": "ended the time for input",
   "decision.decided": "decided",
   "decision.withdrawn": "withdrew it",
   "decision.read": "confirmed that they have read the record",

@@ -78,7 +78,7 @@ function GivenRow({ given, decision }: RowProps) {
         <span class="quiet answer-facts">
           <When at={given.given.at} local={given.given.yours} />
           {given.is_late && " · late"}
-          {given.minutes !== null && ` · ${given.minutes} min`}
+          {given.minutes !== null && ` · took ${given.minutes} min`}
         </span>
       </AnswerHead>
       {given.reason && <Rendered html={given.reason_html} />}

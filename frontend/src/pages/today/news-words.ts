@@ -1,6 +1,9 @@
 /** What happened, by kinds of events, in words. */
 
 const WORDS: readonly (readonly [RegExp, (count: number) => string])[] = [
+  [/^decision\.decided$/, () => "decided"],
+  [/^decision\.withdrawn$/, () => "withdrawn"],
+  [/^decision\.opened$/, () => "asks for input"],
   [/^message\.posted$/, (n) => (n === 1 ? "1 message" : `${n} messages`)],
   [/^task\.created$/, () => "created"],
   [/^project\.created$/, () => "opened"],
@@ -10,9 +13,6 @@ const WORDS: readonly (readonly [RegExp, (count: number) => string])[] = [
   [/^timer\.responded$/, (n) => (n === 1 ? "1 answer" : `${n} answers`)],
   [/^timer\.breached$/, (n) => (n === 1 ? "1 answer late" : `${n} answers late`)],
   [/^timer\.acknowledged$/, (n) => (n === 1 ? "1 promise" : `${n} promises`)],
-  [/^decision\.opened$/, () => "asks for input"],
-  [/^decision\.decided$/, () => "decided"],
-  [/^decision\.withdrawn$/, () => "withdrawn"],
   [/^member\.joined$/, (n) => (n === 1 ? "1 new member" : `${n} new members`)],
   [/^agreement\.published$/, () => "a new version of the agreement"],
   [/^agreement\.signed$/, (n) => (n === 1 ? "1 signature" : `${n} signatures`)],
