@@ -148,6 +148,15 @@ async def test_links_are_found_where_they_stand_while_they_stand(team: Team) -> 
     assert shown["linked_from_references"] == [{"id": other["id"], "title": "Taxes"}]
 
 
+async def test_a_decision_links_by_what_it_says(team: Team) -> None:
+    reference = await write(team.owner)
+    await task_topic(team.owner)
+    new = {"project": "ABC", "title": "Raise prices", "context": "See [[How VAT works]]."}
+    decision = await done(team.owner.post("/decisions", new))
+    (place,) = (await read(team.owner, reference))["linked_from"]
+    assert place["decision"]["key"] == decision["key"]
+
+
 async def test_a_link_in_a_direct_topic_is_its_participants(team: Team) -> None:
     sam, eve = await team.add("sam"), await team.add("eve")
     reference = await write(sam)

@@ -23,6 +23,7 @@ from dayline.decisions.queries import card_of, inputs_of, lock_decision, options
 from dayline.decisions.relations import tell_earlier
 from dayline.decisions.reviewing import plan_review
 from dayline.decisions.schemas import AnswerIn, DecideIn, WithdrawIn
+from dayline.decisions.texts import tell_texts
 from dayline.kernel import events
 from dayline.kernel.errors import FieldError, Invalid
 from dayline.timers import deciding as timers
@@ -43,6 +44,7 @@ async def decide(caller: Caller, key: str, said: DecideIn) -> Decision:
     await _choose(caller, decision, said.option_id)
     await caller.session.flush()  # the parts first: nothing of a record changes
     await _write_outcome(caller, decision, said)
+    await tell_texts(caller, decision)
     asked = ask_of(decision)
     await timers.answered(caller.session, asked.message_id, caller.member_id, asked.kind)
     await resolve_topics(caller, [decision.topic_id])

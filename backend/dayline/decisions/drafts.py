@@ -15,6 +15,7 @@ from dayline.decisions.parts import check_people, set_earlier, set_options, set_
 from dayline.decisions.problems import AlreadyDecided, NotADraft, NotOpen, NotYourDecision
 from dayline.decisions.queries import card_of, lock_decision, stakeholders_of
 from dayline.decisions.schemas import DecisionEdit, DecisionIn
+from dayline.decisions.texts import TEXTS, tell_texts
 from dayline.kernel import events
 from dayline.kernel.database import scope_of
 from dayline.kernel.errors import Invalid, NotFound, Problem
@@ -59,6 +60,7 @@ async def create_draft(caller: Caller, new: DecisionIn) -> Decision:
     caller.session.add(decision)
     await caller.session.flush()
     await _set_parts(caller, decision, new, _PARTS)
+    await tell_texts(caller, decision)
     made = DecisionCreated(decision=await card_of(caller.session, decision))
     events.record(caller.session, made, audience_of(project.id))
     return decision
@@ -147,6 +149,8 @@ async def _apply(caller: Caller, decision: Decision, edit: DecisionEdit) -> list
         setattr(decision, name, value)
     if "title" in new:
         await rename_topic(caller, await get_topic(caller, decision.topic_id), edit.title)
+    if new.keys() & set(TEXTS):
+        await tell_texts(caller, decision)
     if "decider_id" in new:
         await hand_over(caller, decision)
     return [*new, *await _set_parts(caller, decision, edit, edit.model_fields_set)]

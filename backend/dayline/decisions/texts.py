@@ -1,0 +1,13 @@
+"""What a decision says, told to those who follow what texts link to."""
+
+from dayline.accounts.caller import Caller
+from dayline.decisions.models import Decision
+from dayline.topics import hooks
+
+TEXTS = ("context", "recommendation", "outcome", "rationale")
+
+
+async def tell_texts(caller: Caller, decision: Decision) -> None:
+    """Say that a text of the decision was written or changed."""
+    texts = "\n\n".join(getattr(decision, name) for name in TEXTS)
+    await hooks.text_written(caller, decision.topic_id, None, texts)
