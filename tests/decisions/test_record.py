@@ -5,7 +5,7 @@ import pytest
 from dayline.accounts.models import Role
 from dayline.decisions import deciding
 from dayline.decisions.problems import AlreadyDecided
-from dayline.decisions.schemas import DecideIn
+from dayline.decisions.request_schemas import DecideIn
 from tests.clock import MovableClock
 from tests.decisions.desk import (
     Json,

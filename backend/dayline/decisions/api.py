@@ -8,6 +8,7 @@ from dayline.accounts.caller import Caller, GuestReads, MemberPosts, MemberWrite
 from dayline.decisions import drafts, extending, inputs, opening
 from dayline.decisions.document import decision_document, input_documents
 from dayline.decisions.fairness import fairness_of
+from dayline.decisions.fairness_schemas import FairnessOut
 from dayline.decisions.keys import PathKey, key_of
 from dayline.decisions.listing import DecisionFilter, list_decisions
 from dayline.decisions.models import Decision
@@ -22,17 +23,8 @@ from dayline.decisions.problems import (
     StakeholderOnly,
 )
 from dayline.decisions.queries import get_decision
-from dayline.decisions.schemas import (
-    DecisionCard,
-    DecisionEdit,
-    DecisionIn,
-    DecisionOut,
-    ExtendIn,
-    FairnessOut,
-    InputIn,
-    InputOut,
-    OpenIn,
-)
+from dayline.decisions.request_schemas import DecisionEdit, DecisionIn, ExtendIn, InputIn, OpenIn
+from dayline.decisions.schemas import DecisionCard, DecisionOut, InputOut
 from dayline.kernel.idempotency import IdempotentRoute
 from dayline.kernel.openapi import answers
 from dayline.kernel.paging import Paging, link_next

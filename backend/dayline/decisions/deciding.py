@@ -21,8 +21,8 @@ from dayline.decisions.problems import (
 )
 from dayline.decisions.queries import card_of, inputs_of, lock_decision, options_of
 from dayline.decisions.relations import tell_earlier
+from dayline.decisions.request_schemas import AnswerIn, DecideIn, WithdrawIn
 from dayline.decisions.reviewing import plan_review
-from dayline.decisions.schemas import AnswerIn, DecideIn, WithdrawIn
 from dayline.decisions.texts import tell_texts
 from dayline.kernel import events
 from dayline.kernel.errors import FieldError, Invalid

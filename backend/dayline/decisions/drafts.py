@@ -14,7 +14,7 @@ from dayline.decisions.models import Decision, DecisionStatus, RelationKind
 from dayline.decisions.parts import check_people, set_earlier, set_options, set_stakeholders
 from dayline.decisions.problems import AlreadyDecided, NotADraft, NotOpen, NotYourDecision
 from dayline.decisions.queries import card_of, lock_decision, stakeholders_of
-from dayline.decisions.schemas import DecisionEdit, DecisionIn
+from dayline.decisions.request_schemas import DecisionEdit, DecisionIn
 from dayline.decisions.texts import TEXTS, tell_texts
 from dayline.kernel import events
 from dayline.kernel.database import scope_of

@@ -11,7 +11,8 @@ from dayline.decisions.models import Decision, DecisionStatus
 from dayline.decisions.problems import InputClosed, NotOpen, ProposerOrDeciderOnly
 from dayline.decisions.queries import answered_ids, card_of, lock_decision, stakeholders_of
 from dayline.decisions.reminding import REMINDS_AT
-from dayline.decisions.schemas import ExtendIn, ExtensionOut
+from dayline.decisions.request_schemas import ExtendIn
+from dayline.decisions.schemas import ExtensionOut
 from dayline.kernel import events
 from dayline.kernel.errors import Invalid
 from dayline.people.queries import member_calendars

@@ -12,8 +12,8 @@ from dayline.agreements.queries import agreement_at
 from dayline.core.agreement import ClauseKind
 from dayline.core.clarity import refusal_of_deadline
 from dayline.core.decision import left_to
+from dayline.decisions.fairness_schemas import Clocks, FairnessOut, StakeholderFairness
 from dayline.decisions.queries import get_decision, stakeholders_of
-from dayline.decisions.schemas import Clocks, FairnessOut, StakeholderFairness
 from dayline.kernel.errors import Invalid
 from dayline.people.compiling import MemberCalendar
 from dayline.people.queries import member_calendars, zone_of

@@ -20,7 +20,7 @@ from dayline.decisions.models import (
 )
 from dayline.decisions.problems import AlreadyDecided, NotOpen, StakeholderOnly
 from dayline.decisions.queries import card_of, lock_decision, options_of
-from dayline.decisions.schemas import InputIn
+from dayline.decisions.request_schemas import InputIn
 from dayline.kernel import events
 from dayline.kernel.errors import Invalid
 from dayline.timers import deciding as timers

@@ -18,7 +18,8 @@ from dayline.decisions.queries import (
     options_of,
     visible_decisions,
 )
-from dayline.decisions.schemas import DecisionTaskOut, LinkedDecisionOut, OutcomeTaskIn
+from dayline.decisions.request_schemas import OutcomeTaskIn
+from dayline.decisions.schemas import DecisionTaskOut, LinkedDecisionOut
 from dayline.kernel import events
 from dayline.kernel.ids import new_id
 from dayline.projects.models import Project

@@ -18,7 +18,7 @@ from dayline.decisions.models import (
     RelationKind,
 )
 from dayline.decisions.queries import options_of, stakeholders_of, visible_decisions
-from dayline.decisions.schemas import OptionIn, StakeholderIn
+from dayline.decisions.request_schemas import OptionIn, StakeholderIn
 from dayline.kernel.errors import FieldError, Invalid
 
 

@@ -17,15 +17,8 @@ from dayline.decisions.problems import (
     NotYourReview,
     StakeholderOnly,
 )
-from dayline.decisions.schemas import (
-    DecideIn,
-    DecisionHistoryEntry,
-    DecisionOut,
-    DecisionReviewIn,
-    LinkedDecisionOut,
-    OutcomeTaskIn,
-    WithdrawIn,
-)
+from dayline.decisions.request_schemas import DecideIn, DecisionReviewIn, OutcomeTaskIn, WithdrawIn
+from dayline.decisions.schemas import DecisionHistoryEntry, DecisionOut, LinkedDecisionOut
 from dayline.kernel.idempotency import IdempotentRoute
 from dayline.kernel.openapi import answers
 from dayline.kernel.paging import Paging, link_next

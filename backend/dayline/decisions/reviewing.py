@@ -15,7 +15,7 @@ from dayline.decisions.events import DecisionChanged, ReviewDue, audience_of
 from dayline.decisions.models import Decision, DecisionStatus
 from dayline.decisions.problems import NotDecided, NotYourReview
 from dayline.decisions.queries import card_of, lock_decision, locked
-from dayline.decisions.schemas import DecisionReviewIn
+from dayline.decisions.request_schemas import DecisionReviewIn
 from dayline.kernel import events
 from dayline.kernel.clock import Clock, transaction_now
 from dayline.kernel.database import Scope, Sessions, enter_workspace

@@ -8,7 +8,7 @@ from dayline.decisions import deciding, inputs, links, opening, records
 from dayline.decisions.drafts import create_draft
 from dayline.decisions.keys import key_of
 from dayline.decisions.queries import get_decision, options_of
-from dayline.decisions.schemas import DecideIn, DecisionIn, InputIn, OutcomeTaskIn
+from dayline.decisions.request_schemas import DecideIn, DecisionIn, InputIn, OutcomeTaskIn
 from dayline.demo.script import Act
 from dayline.demo.stage import Stage
 
