@@ -19,8 +19,8 @@ class Command:
         self._shelf = shelf
         self._environment = environment(database_url=settings.database_url)
 
-    async def run(self, *more: str, project: str = "ARC") -> Done:
-        into = ["--workspace", self._shelf.team.slug, "--project", project]
+    async def run(self, *more: str) -> Done:
+        into = ["--workspace", self._shelf.team.slug, "--project", "ARC"]
         return await asyncio.to_thread(
             subprocess.run,
             [*DAYLINE, "import", "decisions", str(self._shelf.folder), *into, *more],
@@ -80,9 +80,7 @@ async def test_it_says_what_came_what_is_odd_and_what_was_refused(
 
 
 async def test_what_cannot_be_is_one_sentence(shelf: Shelf, command: Command) -> None:
-    assert is_refused(await command.run(), "records is not a folder")
     shelf.put({"template.md": "# {title}"})
     assert is_refused(await command.run(), "holds no decision records", "is a template")
     shelf.put(RECORDS)
-    assert is_refused(await command.run(project="NONE"), "There is no project NONE")
     assert is_refused(await command.run("--as", "nobody"), "has no member nobody", "--as")

@@ -12,8 +12,11 @@ import yaml
 
 LONGEST = 20_000
 """Characters of a front matter; a longer one is text."""
+MOST_BRACKETS = 200
+"""Each costs the reader of YAML more than the one before."""
 
 _FENCED = re.compile(r"\A---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_BRACKET = re.compile(r"[\[{]")
 _IS_MEANT = re.compile(r"\A(?:[ \t]*(?:#.*)?\n)*[\w-]+[ \t]*:")
 
 
@@ -42,7 +45,7 @@ def split(text: str) -> tuple[str | None, str]:
 
 def entries(front: str) -> list[Entry]:
     """The keys of a front matter, in order; none where it is no YAML in lines `key: value`."""
-    if len(front) > LONGEST:
+    if len(front) > LONGEST or len(_BRACKET.findall(front)) > MOST_BRACKETS:
         return []
     try:
         if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(front)):
