@@ -30,11 +30,11 @@ class Person:
 
 @dataclass(frozen=True)
 class Team:
-    """Who takes part: Olena in Kyiv, Sam in New York and Tomo in Tokyo work around the clock."""
+    """Who takes part: Olena in Kyiv, Rosa in New York and Tomo in Tokyo work around the clock."""
 
     site: Site
     olena: Person
-    sam: Person
+    rosa: Person
     tomo: Person
 
     async def opened(self, title: str, decider: Person, **asked: Person) -> Any:
@@ -70,7 +70,7 @@ async def team(site: Site, olena: Page) -> AsyncIterator[Team]:
     async with AsyncExitStack() as stack:
         people = [Person("Olena Koval", await member_id(site, olena), olena)]
         for name, zone in (
-            (f"Sam{number} Rivera", "America/New_York"),
+            (f"Rosa{number} Rivera", "America/New_York"),
             (f"Tomo{number} Sato", "Asia/Tokyo"),
         ):
             handle = name.split()[0].lower()
@@ -104,8 +104,8 @@ def part(page: Page, name: str) -> Locator:
 
 
 async def test_a_decision_is_answered_by_keys_decided_and_read_across_zones(team: Team) -> None:
-    olena, sam, tomo = team.olena.page, team.sam.page, team.tomo.page
-    decision = await team.opened("Which drawing tool", team.tomo, input=team.sam)
+    olena, rosa, tomo = team.olena.page, team.rosa.page, team.tomo.page
+    decision = await team.opened("Which drawing tool", team.tomo, input=team.rosa)
     await open_decision(olena, decision)
     await expect(answers(olena)).to_contain_text(
         re.compile(r"Has not answered.* h of their working time left, due .*their time", re.S)
@@ -113,21 +113,21 @@ async def test_a_decision_is_answered_by_keys_decided_and_read_across_zones(team
     await open_decision(tomo, decision)
     await expect(part(tomo, "Outcome")).to_contain_text("You decide once all have answered")
 
-    row = content(sam).get_by_role("list", name="Needs you").get_by_role("listitem")
+    row = content(rosa).get_by_role("list", name="Needs you").get_by_role("listitem")
     await row.get_by_role("link", name="Give input").click()
-    await see_heading(sam, decision["title"])
-    await expect(part(sam, "Your answer").get_by_role("radio")).to_have_count(4)
-    await sam.keyboard.press("a")
-    await sam.keyboard.press("Space")
-    await sam.keyboard.press("ArrowDown")
-    await sam.keyboard.press("Tab")
-    await sam.keyboard.type("It opens **faster**.")
-    await look_well(sam, "decision-input")
-    await sam.keyboard.press("Tab")
-    await sam.keyboard.press("Enter")
-    await sam.keyboard.press("Shift+Tab")
-    await sam.keyboard.press("Control+Enter")
-    await expect(part(sam, "Your answer")).to_contain_text("You answered: Prefers “Keep Sketch”")
+    await see_heading(rosa, decision["title"])
+    await expect(part(rosa, "Your answer").get_by_role("radio")).to_have_count(4)
+    await rosa.keyboard.press("a")
+    await rosa.keyboard.press("Space")
+    await rosa.keyboard.press("ArrowDown")
+    await rosa.keyboard.press("Tab")
+    await rosa.keyboard.type("It opens **faster**.")
+    await look_well(rosa, "decision-input")
+    await rosa.keyboard.press("Tab")
+    await rosa.keyboard.press("Enter")
+    await rosa.keyboard.press("Shift+Tab")
+    await rosa.keyboard.press("Control+Enter")
+    await expect(part(rosa, "Your answer")).to_contain_text("You answered: Prefers “Keep Sketch”")
     await expect(answers(olena)).to_contain_text(re.compile("Prefers “Keep Sketch”.*5 min", re.S))
 
     form = part(tomo, "Your decision")
@@ -140,30 +140,30 @@ async def test_a_decision_is_answered_by_keys_decided_and_read_across_zones(team
     await form.get_by_role("button", name="Decide").click()
     outcome = part(olena, "Outcome")
     await expect(outcome).to_contain_text(re.compile("Keep Figma.*Moving all files", re.S))
-    await expect(outcome).to_contain_text(f"Not yet: {team.sam.name}")
+    await expect(outcome).to_contain_text(f"Not yet: {team.rosa.name}")
     took = part(olena, "What it took")
     await expect(took).to_contain_text("30 person-minutes")
     await expect(took).to_contain_text("3 people for 30 minutes each: 60 more than this took")
 
-    await sam.goto("/w/acme")
+    await rosa.goto("/w/acme")
     await row.filter(has_text="Which drawing tool").get_by_role("button", name="read it").click()
     await expect(outcome).to_contain_text("All who were asked have read it.")
     await look_well(olena, "decision-record")
 
 
 async def test_a_rejection_has_a_reason_and_gets_an_answer(team: Team) -> None:
-    olena, sam = team.olena.page, team.sam.page
-    decision = await team.opened("Pay for one more year", team.olena, approval=team.sam)
-    page = await open_decision(sam, decision)
+    olena, rosa = team.olena.page, team.rosa.page
+    decision = await team.opened("Pay for one more year", team.olena, approval=team.rosa)
+    page = await open_decision(rosa, decision)
     await page.get_by_label("Reject").check()
     await page.get_by_role("button", name="Send your answer").click()
     await expect(page.get_by_role("alert").filter(has_text="Say why")).to_be_visible()
     await page.get_by_label("Why (needed)").fill("The budget is *spent*.")
-    await sam.context.set_offline(True)
-    await sam.keyboard.press("Control+Enter")
-    await expect(part(sam, "Your answer")).to_contain_text("sent when the server is back")
-    await sam.context.set_offline(False)
-    await expect(part(sam, "Your answer")).to_contain_text("You answered: Rejects")
+    await rosa.context.set_offline(True)
+    await rosa.keyboard.press("Control+Enter")
+    await expect(part(rosa, "Your answer")).to_contain_text("sent when the server is back")
+    await rosa.context.set_offline(False)
+    await expect(part(rosa, "Your answer")).to_contain_text("You answered: Rejects")
 
     await open_decision(olena, decision)
     form = part(olena, "Your decision")
@@ -171,22 +171,22 @@ async def test_a_rejection_has_a_reason_and_gets_an_answer(team: Team) -> None:
     await form.get_by_label("What is decided").fill("We pay for **half** a year.")
     await form.get_by_label("Why", exact=True).fill("Until the new budget.")
     await form.get_by_role("button", name="Decide").click()
-    answer = form.get_by_label(f"Your answer to {team.sam.name}")
+    answer = form.get_by_label(f"Your answer to {team.rosa.name}")
     await expect(answer).to_be_focused()
     await look_well(olena, "decision-outcome")
     await answer.fill("It comes from next year's.")
     await olena.keyboard.press("Control+Enter")
     await expect(part(olena, "Outcome")).to_contain_text("half a year")
-    await expect(answers(sam)).to_contain_text("It comes from next year's.")
+    await expect(answers(rosa)).to_contain_text("It comes from next year's.")
     await page.get_by_role("button", name="I have read it").click()
     await expect(page.get_by_role("button", name="I have read it")).to_have_count(0)
 
 
 async def test_it_shows_where_work_is_and_ends_without_an_outcome(team: Team) -> None:
-    olena, sam = team.olena.page, team.sam.page
+    olena, rosa = team.olena.page, team.rosa.page
     task = {"project": "WEB", "title": "Order the licences"}
     made = await team.site.call(olena, "POST", f"{ACME}/tasks", task)
-    decision = await team.opened("Whom to ask for a price", team.tomo, input=team.sam)
+    decision = await team.opened("Whom to ask for a price", team.tomo, input=team.rosa)
     page = await open_decision(olena, decision)
     await page.get_by_role("button", name="Link a task").click()
     await expect(olena.get_by_role("combobox")).to_be_focused()
@@ -200,12 +200,12 @@ async def test_it_shows_where_work_is_and_ends_without_an_outcome(team: Team) ->
     moves = page.get_by_role("list", name="Moves of the deadline")
     await expect(moves).to_contain_text("Olena Koval gave 24 h more")
 
-    await sam.goto("/w/acme/board")
-    await expect(content(sam).get_by_role("link", name="waiting for you")).to_be_visible()
-    await sam.goto(f"/w/acme/tasks/{made['key']}")
-    await expect(part(sam, "Decisions")).to_contain_text("Waits for your input")
+    await rosa.goto("/w/acme/board")
+    await expect(content(rosa).get_by_role("link", name="waiting for you")).to_be_visible()
+    await rosa.goto(f"/w/acme/tasks/{made['key']}")
+    await expect(part(rosa, "Decisions")).to_contain_text("Waits for your input")
     await page.get_by_role("button", name="Withdraw").click()
     await dialog.get_by_label("Why").fill("The price is known.")
     await dialog.get_by_role("button", name="Withdraw").click()
     await expect(part(olena, "Withdrawn")).to_contain_text("The price is known.")
-    await expect(part(sam, "Decisions")).to_contain_text("Withdrawn")
+    await expect(part(rosa, "Decisions")).to_contain_text("Withdrawn")
