@@ -82,7 +82,7 @@ async def references_similar(
     return await subjects.similar(caller, subject)
 
 
-@router.get("/references/{reference_id}")
+@router.get("/references/{reference_id:uuid}")
 async def references_get(
     caller: MemberReads, response: Response, reference_id: ReferenceId
 ) -> ReferenceOut:
@@ -90,7 +90,7 @@ async def references_get(
     return await _shown(caller, response, await get_reference(caller, reference_id))
 
 
-@router.patch("/references/{reference_id}", responses=answers(TitleTaken))
+@router.patch("/references/{reference_id:uuid}", responses=answers(TitleTaken))
 async def references_update(
     caller: MemberWrites,
     response: Response,
@@ -103,13 +103,13 @@ async def references_update(
     return await _shown(caller, response, reference)
 
 
-@router.delete("/references/{reference_id}", status_code=204, responses=answers(OwnerOrAdminOnly))
+@router.delete("/references/{reference_id:uuid}", status_code=204, responses=answers(OwnerOrAdminOnly))
 async def references_delete(caller: MemberWrites, reference_id: ReferenceId) -> None:
     """Delete a reference of yours with its history, or as an admin anybody's."""
     await actions.delete_reference(caller, reference_id)
 
 
-@router.get("/references/{reference_id}/revisions")
+@router.get("/references/{reference_id:uuid}/revisions")
 async def references_revisions_list(
     caller: MemberReads,
     request: Request,
@@ -123,7 +123,7 @@ async def references_revisions_list(
     return list(found.items)
 
 
-@router.put("/references/{reference_id}/stale")
+@router.put("/references/{reference_id:uuid}/stale")
 async def references_mark_stale(
     caller: MemberWrites, response: Response, reference_id: ReferenceId, stale: StaleIn
 ) -> ReferenceOut:
@@ -132,7 +132,7 @@ async def references_mark_stale(
     return await _shown(caller, response, reference)
 
 
-@router.put("/references/{reference_id}/review")
+@router.put("/references/{reference_id:uuid}/review")
 async def references_review(
     caller: MemberWrites, response: Response, reference_id: ReferenceId, reviewed: ReviewIn
 ) -> ReferenceOut:
