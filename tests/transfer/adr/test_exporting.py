@@ -28,6 +28,7 @@ async def test_what_went_out_comes_elsewhere_and_goes_out_the_same(
     odd = {
         "0007-odd.md": "---\nstatus: {x}\nstate: new\n---\n# Odd\n\n## Decision\n\n```\nopen",
         "0008-links.md": "# 8. Links\n\n## Status\n\nOn hold\n\nAmends [9](0099-gone.md)\n\nLater.",
+        "0009-draft.md": "---\nstatus: Draft, see ADR-8\ndate: 2024-05-17\nx: y\n---\n# Draft\n",
         "web/0001-deep.md": "# Deep\n\n## Links\n\n* Amends [Python](../0004-python.md)",
     }
     await shelf.bring(RECORDS | odd)

@@ -50,6 +50,7 @@ async def test_what_is_proposed_is_a_draft_that_recommends(shelf: Shelf) -> None
     assert (draft["status"], draft["recommendation"]) == ("draft", "it is one file.")
     assert [each["title"] for each in draft["options"] if each["is_recommended"]] == ["Go"]
     assert not any(each["is_chosen"] for each in draft["options"])
+    assert (draft["source_status"], draft["decided_on"]) == (None, None)
 
 
 async def test_what_was_imported_is_a_record_that_the_database_keeps(shelf: Shelf) -> None:

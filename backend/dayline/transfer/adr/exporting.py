@@ -15,7 +15,7 @@ from dayline.transfer.adr.decided import Taken
 from dayline.transfer.adr.held import Held
 from dayline.transfer.adr.reading import number_in
 from dayline.transfer.adr.record import Adr, Link, LinkKind
-from dayline.transfer.adr.rows import content_of
+from dayline.transfer.adr.rows import content_of, without_facts
 from dayline.transfer.adr.settling import distinct, settled
 from dayline.transfer.adr.status import ACCEPTED, as_markdown, word_of
 from dayline.transfer.adr.writing import write
@@ -55,11 +55,13 @@ class Export:
         options = self._held.options[decision.id]
         adr = content_of(decision, options)
         links = self._links(decision)
+        facts, sections = without_facts(adr.sections)
         if _is_as_it_came(decision, self._held):
-            status, day, sections = decision.source_status, decision.decided_on, adr.sections
+            status = decision.source_status or facts.status
+            day = decision.decided_on or facts.day
         else:
             status, day = _WORDS[decision.status], self._day(decision)
-            sections = (*adr.sections, *self._taken(decision).sections())
+            sections = (*sections, *self._taken(decision).sections())
         if status is None or word_of(status) in ACCEPTED:
             status = _superseded(links) or status
         return settled(replace(adr, status=status, decided_on=day, sections=sections, links=links))

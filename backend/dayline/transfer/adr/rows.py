@@ -8,11 +8,13 @@ from uuid import UUID
 from dayline.decisions.models import Decision, DecisionOption, DecisionStatus
 from dayline.kernel.ids import new_id
 from dayline.topics.models import Topic, TopicKind
+from dayline.transfer.adr.facts import Facts
+from dayline.transfer.adr.front_matter import entries, written
 from dayline.transfer.adr.linking import VERBS
 from dayline.transfer.adr.options import with_chosen
 from dayline.transfer.adr.outline import joined
-from dayline.transfer.adr.record import STATUS, Adr, Link, Option, Section
-from dayline.transfer.adr.settling import settled
+from dayline.transfer.adr.record import FRONT_MATTER, STATUS, Adr, Link, Option, Section
+from dayline.transfer.adr.settling import fenced, settled, yaml_in
 from dayline.transfer.adr.status import PROPOSED, as_markdown, word_of
 
 UNDECIDED = (DecisionStatus.DRAFT, DecisionStatus.OPEN)
@@ -63,8 +65,8 @@ def rows_of(adr: Adr, number: int, into: Into, broken: Sequence[Link]) -> Record
         proposed_by=into.member_id,
         created_at=topic.created_at,
         updated_at=topic.created_at,
-        decided_on=adr.decided_on,
-        source_status=adr.status,
+        decided_on=None if is_draft else adr.decided_on,
+        source_status=None if is_draft else adr.status,
         sections=[
             {"title": section.title, "body": section.body} for section in _sections(adr, broken)
         ],
@@ -112,10 +114,34 @@ def _instant(adr: Adr, now: datetime) -> datetime:
 def _sections(adr: Adr, broken: Sequence[Link]) -> tuple[Section, ...]:
     lines = [f"{VERBS[link.kind]} {as_markdown(link)}" for link in broken]
     said = {body for section in adr.sections for body in section.body.split("\n")}
-    kept = joined(*(line for line in lines if line not in said))
-    return settled(
-        Adr(adr.title, sections=(*adr.sections, *([Section(STATUS, kept)] if kept else [])))
-    ).sections
+    kept = Section(STATUS, joined(*(line for line in lines if line not in said)))
+    held = settled(Adr(adr.title, sections=(*adr.sections, kept))).sections
+    return _with_facts(adr, held) if becomes(adr) is DecisionStatus.DRAFT else held
+
+
+def _with_facts(adr: Adr, sections: Sequence[Section]) -> tuple[Section, ...]:
+    """The same with status and day as text: a draft will have others once it is decided."""
+    day = {} if adr.decided_on is None else {"date": adr.decided_on}
+    facts = written({"status": adr.status or "", **day})
+    return _with_front(sections, f"{facts}{_front_of(sections)}")
+
+
+def without_facts(sections: Sequence[Section]) -> tuple[Facts, tuple[Section, ...]]:
+    """The facts that the front matter among the sections keeps as text, and the rest of these."""
+    facts = Facts()
+    kept = [each.lines for each in entries(_front_of(sections)) if not facts.takes_entry(each)]
+    return facts, _with_front(sections, "\n".join(kept)) if _front_of(sections) else (*sections,)
+
+
+def _front_of(sections: Sequence[Section]) -> str:
+    found = [yaml_in(section) for section in sections if section.title == FRONT_MATTER]
+    return found[0] or "" if found else ""
+
+
+def _with_front(sections: Sequence[Section], front: str) -> tuple[Section, ...]:
+    others = [each for each in sections if each.title != FRONT_MATTER or yaml_in(each) is None]
+    kept = [Section(FRONT_MATTER, fenced("yaml", front.strip("\n")))] if front.strip() else []
+    return (*kept, *others)
 
 
 def options_in(decision: Decision, rows: Sequence[DecisionOption]) -> tuple[Option, ...]:
