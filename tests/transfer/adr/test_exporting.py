@@ -124,3 +124,24 @@ async def test_a_guest_takes_what_they_see(shelf: Shelf) -> None:
     assert set(await shelf.export(guest)) == {"0001-web.md", "index.md"}
     assert (await guest.get("/decisions/DEC-2/madr")).status_code == 404
     assert (await guest.get("/decisions/export", project="ARC")).status_code == 404
+
+
+async def test_a_draft_that_is_decided_here_has_the_day_of_that(shelf: Shelf) -> None:
+    owner, sam = shelf.team.owner, await shelf.team.add("sam")
+    proposal = RECORDS["0005-go.md"].replace("proposed\n", "proposed\ndate: 2024-05-17\n")
+    await shelf.bring({"0005-go.md": proposal + "\n## Context\n\nOne file is easier.\n"})
+    asked = {
+        "decider_id": str(owner.member_id),
+        "stakeholders": [{"member_id": str(sam.member_id)}],
+        "input_due_at": "2026-05-20T19:00:00Z",
+    }
+    changed = await owner.patch("/decisions/DEC-1", asked, rev=1)
+    assert changed.status_code == 200, changed.text
+    await owner.post("/decisions/DEC-1/open")
+    await sam.put("/decisions/DEC-1/input", {"stance": "agree"})
+    outcome = {"option_id": changed.json()["options"][0]["id"], "rationale": "All agree."}
+    decided = await owner.post("/decisions/DEC-1/decide", outcome)
+    assert decided.status_code == 200, decided.text
+    file = (await shelf.export())["0005-go.md"]
+    head = "---\nstatus: accepted\ndate: 2026-05-18\ndecision-makers: Olena\nconsulted: Sam\n---\n"
+    assert file.startswith(head)
