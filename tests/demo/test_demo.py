@@ -52,6 +52,19 @@ FROM decisions t JOIN decisions d USING (workspace_id, id)
 WHERE true ORDER BY d.number
 """
 
+_WANTED = """
+SELECT m.handle, (SELECT count(*) FROM explanations e WHERE e.subject_id = s.id) AS times
+FROM subjects s JOIN members m USING (workspace_id)
+WHERE m.id = s.wanted_of AND s.reference_id IS NULL
+"""
+_REFERENCES = """
+SELECT (SELECT count(*) FROM explanations e JOIN subjects s ON s.id = e.subject_id
+        WHERE s.reference_id = r.id) AS times,
+    (SELECT count(*) FROM stale_marks k WHERE k.reference_id = r.id) AS stale,
+    (SELECT count(*) FROM reference_links l WHERE l.name = lower(r.title)) AS links
+FROM reference_pages r ORDER BY r.created_at
+"""
+
 
 @pytest.fixture(scope="module")
 async def told(servers: Servers) -> AsyncIterator[Settings]:
@@ -112,6 +125,15 @@ async def test_it_shows_decisions_made_superseded_unread_and_open(told: Settings
     (taking_input,) = [row for row in decisions if row.status == "open"]
     assert (taking_input.inputs, taking_input.unread) == (1, 3)
     assert taking_input.input_due_at > SUNDAY
+
+
+async def test_it_shows_what_was_written_down_what_is_wanted_and_what_is_doubted(
+    told: Settings,
+) -> None:
+    (wanted,) = await rows(told, _WANTED)
+    assert (wanted.handle, wanted.times) == ("olena", 3)
+    answers = [(row.times, row.stale, row.links) for row in await rows(told, _REFERENCES)]
+    assert answers == [(4, 0, 1), (0, 1, 0)]
 
 
 async def test_the_same_seed_tells_the_same_story(told: Settings) -> None:

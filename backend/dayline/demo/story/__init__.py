@@ -1,7 +1,7 @@
 """Three weeks at Tideline, which makes the booking software of island ferries."""
 
 from dayline.demo.script import Script
-from dayline.demo.story import backlog, decisions, week_one, week_three, week_two
+from dayline.demo.story import backlog, decisions, explained, week_one, week_three, week_two
 
 NAME = "Tideline"
 REFERENCE_ZONE = "Europe/Kyiv"
@@ -13,4 +13,5 @@ def tell(script: Script) -> None:
     week_two.tell(script)
     week_three.tell(script)
     decisions.tell(script)
+    explained.tell(script)
     backlog.tell(script)
