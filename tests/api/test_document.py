@@ -60,12 +60,21 @@ def server(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iter
         yield server
 
 
+CONFIGURATION = """
+post_hooks: []
+package_name_override: dayline_client
+content_type_overrides:
+  application/zip: application/octet-stream
+"""
+"""The generator has no name of its own for archives."""
+
+
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
     """A Python client that was generated from the committed document."""
     folder = tmp_path_factory.mktemp("generated")
     configuration = folder / "config.yml"
-    configuration.write_text("post_hooks: []\npackage_name_override: dayline_client\n")
+    configuration.write_text(CONFIGURATION)
     done = subprocess.run(
         [
             str(Path(sys.executable).with_name("openapi-python-client")),
