@@ -130,3 +130,59 @@ async def test_the_list_narrows_down_and_changes_as_others_propose(site: Site, o
     await content(olena).get_by_label("Project").select_option("All projects")
     await expect(rows.filter(has_text="Wood or steel")).to_have_count(1)
     await look_well(olena, "decisions")
+
+
+async def test_a_record_travels_as_markdown_and_on_paper(site: Site, olena: Page) -> None:
+    async with joined(site, olena, "Mila Novak", "mila") as mila:
+        key = await decided(site, olena, mila, "Which paint")
+        await olena.goto(f"/w/acme/decisions/{key}")
+        await see_heading(olena, "Which paint")
+        options = content(olena).get_by_role("region", name="Options").get_by_role("listitem")
+        await expect(options.first).to_contain_text("For it: Mila Novak")
+        await look_well(olena, "decision-travels")
+        await olena.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        menu = content(olena).get_by_role("button", name=f"Act on {key}")
+        await menu.click()
+        await olena.get_by_role("menuitem", name="Copy as Markdown").click()
+        await expect(olena.get_by_text("Copied as Markdown").first).to_be_visible()
+        copied = await olena.evaluate("navigator.clipboard.readText()")
+        assert "# Which paint" in copied
+        await menu.click()
+        async with olena.expect_download() as file:
+            await olena.get_by_role("menuitem", name="Download as Markdown").click()
+        assert (await file.value).suggested_filename.endswith(".md")
+        await olena.emulate_media(media="print")
+        await expect(olena.get_by_role("navigation")).to_have_count(0)
+        await expect(menu).to_be_hidden()
+        await expect(content(olena).get_by_role("region", name="Context")).to_be_visible()
+        await olena.emulate_media(media="screen")
+        await olena.goto("/w/acme/decisions")
+        async with olena.expect_download() as archive:
+            await content(olena).get_by_role("link", name="Export all").click()
+        assert (await archive.value).suggested_filename == "decisions-acme.zip"
+
+
+async def decided(site: Site, olena: Page, asked: Page, title: str) -> str:
+    """The key of a decision that `asked` agreed to and Olena decided."""
+    due_at = datetime.now(UTC) + timedelta(days=2)
+    key = await proposed(
+        site,
+        olena,
+        title,
+        context="The old one **peels**.",
+        recommendation="Oil.",
+        options=[
+            {"title": "Oil", "body": "Lasts *ten* years.", "is_recommended": True},
+            {"title": "Acryl", "body": "Dries fast, and can be washed off brushes with water."},
+            {"title": "None"},
+        ],
+        decider_id=await member_id(site, olena),
+        stakeholders=[{"member_id": await member_id(site, asked)}],
+        input_due_at=due_at.isoformat(),
+    )
+    path = f"{ACME}/decisions/{key}"
+    opened = await site.call(olena, "POST", f"{path}/open", {"minutes": 10})
+    await site.call(asked, "PUT", f"{path}/input", {"stance": "agree", "minutes": 5})
+    outcome = {"option_id": opened["options"][0]["id"], "rationale": "It lasts.", "minutes": 5}
+    await site.call(olena, "POST", f"{path}/decide", outcome)
+    return key

@@ -1,8 +1,10 @@
+import { Check } from "lucide";
 import type { ComponentChildren } from "preact";
 import { useBoard, useMe, useWorkspace } from "../../live/workspace";
 import { Chip } from "../../parts/chip";
 import { Sided } from "../../parts/fact";
 import { Failed } from "../../parts/failed";
+import { Icon } from "../../parts/icon";
 import { Page } from "../../parts/page";
 import { Skeleton } from "../../parts/skeleton";
 import { NotFound } from "../not-found";
@@ -181,15 +183,21 @@ function Steps({ decision }: Of) {
   return (
     <div class="steps-line">
       <ol class="steps" aria-label="Steps">
-        {STEPS.map((step, index) => (
-          <li
-            key={step}
-            class={present && index < STEPS.indexOf(present) ? "done" : ""}
-            aria-current={step === present ? "step" : undefined}
-          >
-            {step}
-          </li>
-        ))}
+        {STEPS.map((step, index) => {
+          const isDone = present !== null && index < STEPS.indexOf(present);
+          return (
+            <li
+              key={step}
+              class={isDone ? "done" : ""}
+              aria-current={step === present ? "step" : undefined}
+            >
+              <span class="step-mark" aria-hidden="true">
+                {isDone ? <Icon of={Check} size={14} /> : index + 1}
+              </span>
+              {step}
+            </li>
+          );
+        })}
       </ol>
       {isAsked && <a href="#my-input">You are asked: answer</a>}
       {decides && <a href="#outcome">You decide: write the outcome</a>}

@@ -4,7 +4,7 @@ import { useWorkspace } from "../../live/workspace";
 import { Person } from "../../parts/avatar";
 import { Fact, Facts } from "../../parts/fact";
 import { Icon } from "../../parts/icon";
-import { lengthWords } from "../../parts/times";
+import { dateWords, lengthWords } from "../../parts/times";
 import type { Change } from "./editing";
 import { wallWords } from "./fair";
 import { PublicMark } from "./public-mark";
@@ -22,33 +22,34 @@ interface Props extends Of {
 export function DecisionFacts({ decision, may, change }: Props) {
   const isAsked = (id: string) => decision.stakeholders.some(({ member_id }) => member_id === id);
   const isOpen = decision.status === "open";
+  const isDraft = decision.status === "draft";
   return (
-    <>
-      <Facts label="Fields of this decision" may={may}>
-        <Fact name="Proposed by">
-          <Who id={decision.proposed_by} />
-        </Fact>
-        {decision.status !== "draft" && (
-          <>
-            <Fact name="Decides">
-              {isOpen && may ? (
-                <DeciderPicker
-                  class="fact-button"
-                  decision={decision}
-                  change={change}
-                  isTaken={isAsked}
-                />
-              ) : (
-                <Who id={decision.decided_by ?? decision.decider_id} />
-              )}
-            </Fact>
-            <Due decision={decision} />
-          </>
-        )}
-        {decision.status === "draft" && <Meeting decision={decision} change={change} />}
-        <PublicMark decision={decision} />
-      </Facts>
-    </>
+    <Facts label="Fields of this decision" may={may}>
+      <Fact name="Proposed by">
+        <Who id={decision.proposed_by} />
+      </Fact>
+      {!(isDraft && may) && (
+        <>
+          <Fact name="Decides">
+            {isOpen && may ? (
+              <DeciderPicker
+                class="fact-button"
+                decision={decision}
+                change={change}
+                isTaken={isAsked}
+              />
+            ) : (
+              <Who id={decision.decided_by ?? decision.decider_id} />
+            )}
+          </Fact>
+          {isDraft && <Asked decision={decision} />}
+          <Due decision={decision} />
+        </>
+      )}
+      <DecidedOn decision={decision} />
+      {isDraft && <Meeting decision={decision} change={change} />}
+      <PublicMark decision={decision} />
+    </Facts>
   );
 }
 
@@ -73,6 +74,30 @@ function Due({ decision: { status, closed_at, input_due_at, input_due_local } }:
       <span class="fact-text">
         {wallWords(input_due_local)}
         {isRunning && <span class="quiet">{lengthWords(left)} left</span>}
+      </span>
+    </Fact>
+  );
+}
+
+/** Whom a draft of somebody else would ask. */
+function Asked({ decision: { stakeholders } }: Of) {
+  const { live } = useWorkspace();
+  const names = stakeholders.flatMap(({ member_id }) => live.one("members", member_id).value ?? []);
+  return (
+    <Fact name="Asks">
+      <span class="fact-text">{names.map(({ name }) => name).join(", ") || "Nobody yet"}</span>
+    </Fact>
+  );
+}
+
+/** The day of the reader's own calendar, or the one that the source of an imported one gives. */
+function DecidedOn({ decision: { decided_at, decided_on } }: Of) {
+  const day = decided_at ? new Date(decided_at).toLocaleDateString("sv-SE") : decided_on;
+  if (!day) return null;
+  return (
+    <Fact name="Decided on">
+      <span class="fact-text">
+        {dateWords(day)} {day.slice(0, 4)}
       </span>
     </Fact>
   );

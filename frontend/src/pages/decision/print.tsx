@@ -12,7 +12,7 @@ export function Taking({ decision, more = [] }: Of & { more?: readonly MenuItem[
   const file = `/api/workspaces/${here.slug}/decisions/${decision.key}/madr`;
   const items = [
     { name: "Copy as Markdown", icon: Copy, run: () => void copy(file) },
-    { name: "Download as Markdown", icon: Download, run: () => location.assign(file) },
+    { name: "Download as Markdown", icon: Download, href: file },
     { name: "Print", icon: Printer, run: () => print() },
     ...more,
   ];

@@ -93,11 +93,12 @@ async function firstPages(here: WorkspaceHere, filter: object, count: number): P
 function Acts({ project }: { project: string }) {
   const here = useWorkspace();
   const { me } = useBoard();
+  const which = project && `?${new URLSearchParams({ project })}`;
   return (
     <div class="decision-list-acts">
-      <a class="button" href={`/api/workspaces/${here.slug}/decisions/export`} download>
+      <a class="button" href={`/api/workspaces/${here.slug}/decisions/export${which}`} download>
         <Icon of={Download} />
-        Export all
+        {project ? "Export these" : "Export all"}
       </a>
       {me.role !== "guest" && (
         <Button kind="primary" icon={Gavel} onClick={() => propose(project ? { project } : {})}>
