@@ -24,6 +24,9 @@ def statements(team: Team) -> Iterator[list[str]]:
         if not query.query.startswith(_OF_TRANSACTIONS):
             sent.append(query.query)
 
+    def executed(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        sent.append(statement)
+
     def listen(connection: Any, *_rest: Any) -> None:
         connection.driver_connection.add_query_logger(note)
 
@@ -31,11 +34,16 @@ def statements(team: Team) -> Iterator[list[str]]:
         if connection is not None:
             connection.driver_connection.remove_query_logger(note)
 
-    pool = team.app.state.engine.sync_engine.pool
-    event.listen(pool, "checkout", listen)
-    event.listen(pool, "checkin", leave)
+    engine = team.app.state.engine.sync_engine
+    heard = (
+        (engine, "before_cursor_execute", executed),
+        (engine.pool, "checkout", listen),  # the driver tells of those that it is given itself
+        (engine.pool, "checkin", leave),
+    )
+    for each in heard:
+        event.listen(*each)
     try:
         yield sent
     finally:
-        event.remove(pool, "checkout", listen)
-        event.remove(pool, "checkin", leave)
+        for each in heard:
+            event.remove(*each)
