@@ -53,7 +53,7 @@ run: setup
 ifeq ($(strip $(ARGS)),)
 test: lint $(BROWSER)
 	cd frontend && npm test --silent
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 2 --dist loadfile
 else
 test: setup $(BROWSER)
 	$(BIN)/pytest $(ARGS)
