@@ -53,7 +53,7 @@ run: setup
 ifeq ($(strip $(ARGS)),)
 test: lint $(BROWSER)
 	cd frontend && npm test --silent
-	$(BIN)/pytest --numprocesses 2 --dist loadfile
+	$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 else
 test: setup $(BROWSER)
 	$(BIN)/pytest $(ARGS)
