@@ -3,7 +3,7 @@
 # make test    every check; ARGS="tests/local -k port" runs that part of pytest alone
 # make chaos   the faults of the tests in their full number, and what they did
 # make lint    the checks that run nothing
-# make bench   the table of benchmarks
+# make bench   the tables of benchmarks: the server's, and the pages' in a browser
 # make openapi  write docs/openapi.json and the pages' types anew
 # make requirements   compile the pinned, hashed lists from pyproject.toml
 
@@ -53,7 +53,7 @@ run: setup
 ifeq ($(strip $(ARGS)),)
 test: lint $(BROWSER)
 	cd frontend && npm test --silent
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 else
 test: setup $(BROWSER)
 	$(BIN)/pytest $(ARGS)
@@ -73,8 +73,11 @@ lint: setup
 	cd frontend && npm run --silent check
 
 .PHONY: bench
-bench: setup
+bench: setup $(BROWSER)
 	$(BIN)/python -m tests.bench $(ARGS)
+ifeq ($(strip $(ARGS)),)
+	$(BIN)/python -m tests.bench.pages
+endif
 
 .PHONY: openapi
 openapi: setup

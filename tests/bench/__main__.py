@@ -28,13 +28,11 @@ PATHS = (worktime, sweep, relay, recompute, http, feed, snapshot, lateness)
 """Modules with `NAMES`, the names of their rows, and `rows`, which measures those wanted."""
 
 
-async def measured(bench: Bench) -> list[Row]:
-    """Every row that is wanted, one path after another."""
-    rows: list[Row] = []
+async def measure(bench: Bench, rows: list[Row]) -> None:
+    """Add every row that is wanted, one path after another."""
     for path in PATHS:
         if bench.wanted(path.NAMES):
             rows += await path.rows(bench)
-    return rows
 
 
 def main() -> None:
@@ -50,7 +48,11 @@ def main() -> None:
     machine = Machine.look()
     with running_servers() as servers, tempfile.TemporaryDirectory() as folder:
         bench = Bench(servers, Path(folder), tuple(given.words), given.quick)
-        show(asyncio.run(measured(bench)), machine, bench.rounds)
+        rows: list[Row] = []
+        try:
+            asyncio.run(measure(bench, rows))
+        finally:  # what was measured before a fault is shown
+            show(rows, machine, bench.rounds)
 
 
 if __name__ == "__main__":

@@ -20,6 +20,10 @@ from dayline.tasks.listing import TaskSort, list_of
 
 ROLE = "bench_limit"
 
+_GENERATED = """
+SELECT attname FROM pg_attribute WHERE attrelid = $1::regclass AND attgenerated <> ''
+"""
+
 Row = Mapping[str, Any]
 
 
@@ -40,9 +44,10 @@ class Template:
     async def read(cls, connection: asyncpg.Connection, message_id: UUID) -> "Template":
         """The rows of a message, and the events about it."""
         (message,) = await connection.fetch("SELECT * FROM messages WHERE id = $1", message_id)
+        generated = {name for (name,) in await connection.fetch(_GENERATED, "messages")}
         of_message = "SELECT * FROM {} WHERE message_id = $1"
         return cls(
-            message,
+            {name: held for name, held in message.items() if name not in generated},
             await connection.fetch(of_message.format("mentions"), message_id),
             await connection.fetch(of_message.format("timers"), message_id),
             await connection.fetch("SELECT * FROM events WHERE at = $1", message["sent_at"]),

@@ -2,18 +2,12 @@
 
 from playwright.async_api import Page, expect
 
-from tests.e2e.site import PASSWORD, Site, content, see_heading
+from tests.e2e.people import joined, member_id
+from tests.e2e.site import Site, content, see_heading
 
 
 async def test_a_message_is_written_by_keys_and_arrives(site: Site, olena: Page) -> None:
-    link = await site.invite_link(olena, "dora@example.org")
-    async with site.visitor() as dora:
-        await dora.goto(link)
-        await dora.get_by_label("Your name").fill("Dora Lind")
-        await dora.get_by_label("Your handle").fill("dora")
-        await dora.get_by_label("Password").fill(PASSWORD)
-        await dora.get_by_role("button", name="Join").click()
-        await see_heading(dora, "Today")
+    async with joined(site, olena, "Dora Lind", "dora") as dora:
         await dora.goto("/w/acme/direct")
         await expect(content(dora).get_by_text("Write to somebody")).to_be_visible()
 
@@ -38,13 +32,13 @@ async def test_a_message_is_written_by_keys_and_arrives(site: Site, olena: Page)
 
 
 async def test_a_second_message_goes_on_where_the_first_was(site: Site, olena: Page) -> None:
-    people = await site.call(olena, "GET", "/workspaces/acme/members")
-    others = [each["id"] for each in people if each["handle"] != "olena"]
+    async with joined(site, olena, "Tea Verne", "tea") as tea:
+        with_tea = await member_id(site, tea)
     made = await site.call(
         olena,
         "POST",
         "/workspaces/acme/direct-topics",
-        {"participants": others[:1], "title": "Tea"},
+        {"participants": [with_tea], "title": "Tea"},
     )
     messages = f"/workspaces/acme/topics/{made['id']}/messages"
     await site.call(olena, "POST", messages, {"body": "Shall we?"})
@@ -52,8 +46,7 @@ async def test_a_second_message_goes_on_where_the_first_was(site: Site, olena: P
     await content(olena).get_by_role("button", name="New message").click()
     dialog = olena.get_by_role("dialog")
     await dialog.get_by_role("button", name="Add somebody").click()
-    (name,) = [each["name"] for each in people if each["id"] == others[0]]
-    await olena.keyboard.type(name)
+    await olena.keyboard.type("Tea Verne")
     await olena.keyboard.press("Enter")
     await olena.keyboard.press("Escape")
     await expect(dialog.get_by_text("It goes on in")).to_be_visible()

@@ -106,7 +106,8 @@ async def test_a_page_opens_with_what_was_kept_and_then_knows_what_it_missed(
     await see_heading(olena, "Board")
     await olena.evaluate(KEPT)
     await olena.goto("/account")
-    await site.call(olena, "POST", "/workspaces/acme/tasks", {"project": "WEB", "title": "Missed"})
+    missed = {"project": "WEB", "title": "Missed", "priority": "critical"}  # stands on top
+    await site.call(olena, "POST", "/workspaces/acme/tasks", missed)
     asked: list[str] = []
     olena.on("request", lambda request: asked.append(request.url))
     await olena.goto("/w/acme/board")

@@ -343,7 +343,7 @@ async def test_a_task_full_of_things_looks_well(site: Site, olena: Page, kim: Pa
     )
     await new_task(site, olena, "Draft the sentence", parent=task["key"], state="done")
     await new_task(site, olena, "Find a picture", parent=task["key"])
-    blocker = await new_task(site, olena, "Agree on the name")
+    blocker = await new_task(site, olena, "Choose the name")
     await site.call(olena, "PUT", f"{TASKS}/{task['key']}/blockers/{blocker['key']}")
     handle = await handle_of(site, kim)
     await say(site, olena, task, f"@{handle} which of the two do you like better, and why?")

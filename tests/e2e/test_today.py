@@ -7,10 +7,8 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.e2e.site import PASSWORD, Site, content, see_heading
-
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-AROUND_THE_CLOCK = {"weekly": {day: [{"start": "00:00", "end": "24:00"}] for day in DAYS}}
+from tests.e2e.people import AROUND_THE_CLOCK, joined, work
+from tests.e2e.site import Site, content
 
 
 @pytest.fixture(scope="module")
@@ -24,21 +22,9 @@ async def newcomer(site: Site, olena: Page, handles: list[str]) -> AsyncIterator
     """Somebody new on Today. They and Olena work around the clock: every test has hours."""
     handle = f"sam{len(handles)}"
     handles.append(handle)
-    link = await site.invite_link(olena, f"{handle}@example.org")
-    async with site.visitor() as page:
-        await page.goto(link)
-        await see_heading(page, "Join Acme")
-        await page.get_by_label("Your name").fill(handle.capitalize())
-        await page.get_by_label("Your handle").fill(handle)
-        await page.get_by_label("Password").fill(PASSWORD)
-        await page.get_by_role("button", name="Join").click()
-        await see_heading(page, "Today")
+    async with joined(site, olena, handle.capitalize(), handle) as page:
         for person in (page, olena):
-            me = await site.call(person, "GET", "/workspaces/acme/me")
-            hours = f"/workspaces/acme/members/{me['member']['id']}/hours"
-            (held,) = await site.call(person, "GET", hours)
-            since = held["effective_from"]
-            await site.call(person, "PUT", f"{hours}/{since}", AROUND_THE_CLOCK)
+            await work(site, person, AROUND_THE_CLOCK)
         yield page
 
 
@@ -64,27 +50,31 @@ async def ask(site: Site, by: Page, title: str, body: str) -> Any:
 async def test_an_ask_comes_by_itself_and_is_answered_in_place(
     site: Site, olena: Page, sam: Page, handles: list[str]
 ) -> None:
-    await ask(site, olena, "Colours", f"@{handles[-1]} blue or green?")
+    await ask(site, olena, "Colours of the door", f"@{handles[-1]} blue or green?")
     row = content(sam).get_by_role("list", name="Needs you").get_by_role("listitem")
-    await expect(row).to_contain_text("Colours")
+    await expect(row).to_contain_text("Colours of the door")
     await expect(row).to_contain_text(re.compile("(4 h|3 h 5. min) left"))
     await expect(row).to_contain_text("Olena Koval")
     await olena.goto("/w/acme")
     waiting = content(olena).get_by_role("list", name="Waiting for others")
-    await expect(waiting.get_by_role("listitem").filter(has_text="Colours")).to_have_count(1)
+    await expect(
+        waiting.get_by_role("listitem").filter(has_text="Colours of the door")
+    ).to_have_count(1)
     await row.get_by_role("button", name="Respond").click()
     await sam.get_by_label("Your answer to Olena Koval").fill("Green.")
     await sam.keyboard.press("Control+Enter")
     await expect(content(sam).get_by_text("Nothing waits for you.")).to_be_visible()
-    await expect(waiting.get_by_role("listitem").filter(has_text="Colours")).to_have_count(0)
+    await expect(
+        waiting.get_by_role("listitem").filter(has_text="Colours of the door")
+    ).to_have_count(0)
 
 
 async def test_a_promise_is_given_by_keys(
     site: Site, olena: Page, sam: Page, handles: list[str]
 ) -> None:
-    await ask(site, olena, "Film", f"@{handles[-1]} which film do we show?")
+    await ask(site, olena, "Film night", f"@{handles[-1]} which film do we show?")
     row = content(sam).get_by_role("list", name="Needs you").get_by_role("listitem")
-    await expect(row).to_contain_text("Film")
+    await expect(row).to_contain_text("Film night")
     await sam.keyboard.press("j")
     await sam.keyboard.press("e")
     await sam.get_by_label("Time on your clock").fill("23:59")
@@ -92,7 +82,7 @@ async def test_a_promise_is_given_by_keys(
     await expect(row).to_contain_text("You promised an answer")
     waiting = content(olena).get_by_role("list", name="Waiting for others")
     await olena.goto("/w/acme")
-    await expect(waiting.get_by_role("listitem").filter(has_text="Film")).to_contain_text(
+    await expect(waiting.get_by_role("listitem").filter(has_text="Film night")).to_contain_text(
         "Promised"
     )
 

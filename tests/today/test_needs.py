@@ -54,6 +54,19 @@ async def test_the_clock_that_stands_still_says_when_it_runs_on(team: Team) -> N
     }
 
 
+async def test_the_clock_runs_in_the_second_in_which_somebody_asks(
+    team: Team, clock: MovableClock
+) -> None:
+    """An allowance begins at the next whole second: nobody is told that it stands until then."""
+    sam = await member(team, "sam", "K")
+    clock.now = at("2026-05-18 16:00")
+    clock.advance(seconds=0.25)
+    await ask(team.owner, await task_topic(team.owner), sam)
+    clock.advance(seconds=0.25)
+    (line,) = (await today(sam))["needs_you"]
+    assert instant(line["countdown"]["runs_from"]["at"]) == clock.now
+
+
 async def test_the_clock_that_runs_counts_what_is_left_over_the_night(
     team: Team, clock: MovableClock
 ) -> None:

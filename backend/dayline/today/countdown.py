@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from dayline.core.intervals import Interval, clipped
-from dayline.core.worktime import epoch, moment
+from dayline.core.worktime import epoch, epoch_after, moment
 from dayline.people.schemas import TwoClocks
 from dayline.timers.models import Timer
 from dayline.today.schemas import MOST_SPANS, Countdown, Span
@@ -14,12 +14,17 @@ def countdown(timer: Timer, now: datetime, yours: ZoneInfo) -> Countdown:
     """The countdown of a timer that has not ended, for somebody whose own zone is `yours`."""
     left = _left(timer, timer.paused_at or now)
     stands = timer.paused_at is not None or not left
-    runs_from = None if stands else max(moment(left[0][0]), now)
+    runs_from = None if stands else _runs_from(left[0][0], now)
     return Countdown(
         left_s=sum(end - start for start, end in left),
         runs_from=runs_from and TwoClocks.of(runs_from, ZoneInfo(timer.zone), yours),
         spans=[] if stands else [_span(interval) for interval in left[:MOST_SPANS]],
     )
+
+
+def _runs_from(start: int, now: datetime) -> datetime:
+    """The instant from which it counts; the second that has begun is now."""
+    return now if start <= epoch_after(now) else moment(start)
 
 
 def _left(timer: Timer, since: datetime) -> list[Interval]:
