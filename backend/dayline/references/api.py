@@ -103,7 +103,9 @@ async def references_update(
     return await _shown(caller, response, reference)
 
 
-@router.delete("/references/{reference_id:uuid}", status_code=204, responses=answers(OwnerOrAdminOnly))
+@router.delete(
+    "/references/{reference_id:uuid}", status_code=204, responses=answers(OwnerOrAdminOnly)
+)
 async def references_delete(caller: MemberWrites, reference_id: ReferenceId) -> None:
     """Delete a reference of yours with its history, or as an admin anybody's."""
     await actions.delete_reference(caller, reference_id)
