@@ -13,12 +13,13 @@ async def test_every_page_of_the_sidebar_opens_without_a_reload(olena: Page) -> 
     await olena.evaluate("window.stayed = true")
     sidebar = olena.get_by_role("navigation", name="Workspace")
     names = await sidebar.get_by_role("list").first.get_by_role("link").all_inner_texts()
-    for name in ("Board", "Direct", "Projects", "Team", "Agreement", "Search", "Settings"):
+    first = ["Today", "Board", "Direct", "Projects", "Decisions"]
+    for name in (*first[1:], "References", "Team", "Agreement", "Search", "Settings"):
         link = sidebar.get_by_role("link", name=name, exact=True)
         await link.click()
         await expect(link).to_have_attribute("aria-current", "page")
         await expect(content(olena).get_by_role("heading", level=1)).to_be_focused()
-    assert [name.strip() for name in names] == ["Today", "Board", "Direct", "Projects"]
+    assert [name.strip() for name in names] == first
     assert await olena.evaluate("window.stayed")
     await olena.go_back()
     await expect(sidebar.get_by_role("link", name="Search")).to_have_attribute(

@@ -13,13 +13,13 @@ import {
   ordinalWords,
   type Similar,
   type Subject,
-  takeBack,
   timesWords,
   TOO_OFTEN,
 } from "../parts/explained";
 import { Field } from "../parts/field";
 import { Form } from "../parts/form";
 import { Icon } from "../parts/icon";
+import { takeBack } from "../parts/take-back";
 import { toast } from "../parts/toast";
 import type { Place } from "./explain";
 import "./explain.css";

@@ -1,9 +1,7 @@
 /** What was explained by talking, in words. */
 
-import { answer, api } from "../api/client";
 import type { components } from "../api/schema";
 import type { Board } from "../live/documents";
-import type { WorkspaceHere } from "../live/workspace";
 import { dateWords } from "./times";
 
 type Schemas = components["schemas"];
@@ -37,11 +35,3 @@ export function historyWords(
   const earlier = explanations.length - said.length;
   return (earlier > 0 ? [`${earlier} earlier`, ...said] : said).join(", ");
 }
-
-/** Take back a note of mine. */
-export const takeBack = (here: WorkspaceHere, explanation_id: string): Promise<unknown> =>
-  answer(
-    api.DELETE("/api/workspaces/{workspace}/explanations/{explanation_id}", {
-      params: here.path({ explanation_id }),
-    }),
-  );

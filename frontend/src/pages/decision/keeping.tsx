@@ -14,16 +14,17 @@ interface Props {
 }
 
 /** Whether a field that saves itself was saved, and what stands against it. */
-export function Keeping({ of: { standing, problem, theirs, flush, take }, what, textIn }: Props) {
+export function Keeping({ of, what, textIn }: Props) {
+  const { standing, problem, theirs } = of;
   if (theirs.value) {
     return (
       <Notice kind="warn" says={["Somebody changed this while you typed. It now says:"]}>
         <blockquote class="their-version">{textIn(theirs.value) || "Nothing"}</blockquote>
         <span class="form-end">
-          <Button small onClick={take}>
+          <Button small onClick={of.take}>
             Keep theirs
           </Button>
-          <Button small onClick={() => void flush()}>
+          <Button small onClick={() => void of.replace()}>
             Save mine instead
           </Button>
         </span>
@@ -36,7 +37,7 @@ export function Keeping({ of: { standing, problem, theirs, flush, take }, what, 
         what={`${what} was not saved.`}
         problem={problem.value}
         kept="What you typed is kept in this browser."
-        retry={() => void flush()}
+        retry={() => void of.flush()}
       />
     );
   }

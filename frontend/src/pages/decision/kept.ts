@@ -19,8 +19,10 @@ export interface Kept {
   problem: Signal<Problem | null>;
   /** What somebody else made of the same field meanwhile. */
   theirs: Signal<WholeDecision | null>;
-  /** Save it now; resolves when it was tried. */
+  /** Save it now, but never over theirs; resolves when it was tried. */
   flush: () => Promise<void>;
+  /** Save it in place of theirs. */
+  replace: () => Promise<void>;
   /** Give up what was typed, for what they wrote. */
   take: () => void;
 }
@@ -54,15 +56,17 @@ export function useKept({ decision, field, send, textIn, editOf }: KeptField): K
     draft.settle(saved);
   };
   const trying = useRef<Promise<void>>(Promise.resolve());
-  const flush = async () => {
+  const saveOver = async (isOver: boolean) => {
     clearTimeout(timer.current);
     while (standing.peek() === "saving") await trying.current;
     const typed = text.peek();
     const edit = editOf(typed);
-    if (typed === synced.current || edit === null) return;
+    const isDue = isOver || (typed !== synced.current && !theirs.peek());
+    if (!isDue || edit === null) return;
     trying.current = attempt(typed, edit);
     await trying.current;
   };
+  const flush = () => saveOver(false);
   const attempt = async (typed: string, edit: Edit) => {
     standing.value = "saving";
     problem.value = null;
@@ -118,5 +122,5 @@ export function useKept({ decision, field, send, textIn, editOf }: KeptField): K
     text.value = textIn(document);
     standing.value = "settled";
   };
-  return { text, standing, problem, theirs, flush, take };
+  return { text, standing, problem, theirs, flush, replace: () => saveOver(true), take };
 }

@@ -7,13 +7,13 @@ import {
   type Explanation,
   historyWords,
   type Subject,
-  takeBack,
   timesWords,
   TOO_OFTEN,
 } from "../../parts/explained";
 import { Failed } from "../../parts/failed";
 import { useFresh } from "../../parts/fresh";
 import { Icon } from "../../parts/icon";
+import { takeBack } from "../../parts/take-back";
 
 /** What was explained and not written down: what came up too often as cards, the rest in a fold. */
 export function Subjects({ narrowed }: { narrowed: boolean }) {

@@ -55,6 +55,11 @@ describe("where an ask stands", () => {
     });
   });
 
+  it("runs at once where it begins with the next second", () => {
+    const fresh = { countdown: { runs_from: { at: "2026-05-18T12:00:00Z", yours: "", theirs: "" } } };
+    expect(standingOf(line(fresh), NOON - 400, NOON - 30_000).words).toBe("3 h left");
+  });
+
   it("knows pauses, promises outside working time, and nobody's hours", () => {
     expect(words(line({ timer: { paused_at: "2026-05-18T11:00:00Z" } }), NOON)).toBe(
       "Paused, was due 19:00",

@@ -5,6 +5,9 @@ import { lengthWords, localNow, whenWords } from "../../parts/times";
 
 export type AskLine = components["schemas"]["AskLine"];
 
+/** What is sent within a second counts from the next one: until then its clock stands, unseen. */
+const SECOND_MS = 1000;
+
 export interface Standing {
   words: string;
   tone: "plain" | "info" | "warn" | "bad";
@@ -28,7 +31,7 @@ export function standingOf(line: AskLine, answeredAt: number, minute: number): S
   }
   const { runs_from } = countdown;
   if (!runs_from) return { words: `due ${when}`, tone: "plain" };
-  if (Date.parse(runs_from.at) > now) return { words: `${when}, clock stopped`, tone: "plain" };
+  if (Date.parse(runs_from.at) >= now + SECOND_MS) return { words: `${when}, clock stopped`, tone: "plain" };
   const left = countdown.left_s * 1000 - passed(countdown.spans, answeredAt, now);
   return { words: `${lengthWords(left)} left`, tone: timer.warned_at ? "warn" : "info" };
 }
