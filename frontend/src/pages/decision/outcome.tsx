@@ -6,17 +6,16 @@ import { Refusal } from "../../api/problem";
 import { useCommands } from "../../keys/commands";
 import { useMe, useWorkspace, type WorkspaceHere } from "../../live/workspace";
 import { announce } from "../../parts/announce";
-import { Button } from "../../parts/button";
 import { DateField } from "../../parts/date-field";
 import { type Draft, useDraft } from "../../parts/draft";
 import { Part } from "../../parts/fact";
 import { Form, textOf, useFieldError } from "../../parts/form";
 import { KeyHint } from "../../parts/key-hint";
 import { type Minutes, MinutesField } from "../../parts/minutes";
-import { Notice } from "../../parts/notice";
 import { Rendered } from "../../parts/rendered";
 import { TextArea } from "../../parts/text-area";
 import { AskedCountdown } from "./countdown";
+import { answerField, clearAll, useOutcomeDrafts } from "./outcome-drafts";
 import type { Of, WholeDecision } from "./reading";
 import { type Given, STANCES, tallyWords } from "./stances";
 import "./answers.css";
@@ -197,49 +196,6 @@ function AnswerField({ given, decision, required = false }: AnswerProps) {
       />
     </div>
   );
-}
-
-/** What I wrote while somebody else decided: nothing typed is lost unseen. */
-export function UnusedOutcome({ decision }: Of) {
-  const here = useWorkspace();
-  const me = useMe();
-  const drafts = useOutcomeDrafts(decision);
-  const typed = [drafts.outcome, drafts.rationale].map(({ text }) => text.value).filter(Boolean);
-  if (typed.length === 0 || decision.decided_by === me.id) return null;
-  const by = here.live.one("members", decision.decided_by ?? "").value?.name ?? "Somebody";
-  return (
-    <Notice kind="warn" says={[`${by} decided before you did. What you had written was not used:`]}>
-      <blockquote class="their-version">{typed.join("\n\n")}</blockquote>
-      <Button small onClick={() => clearAll(here, decision, drafts)}>
-        Discard it
-      </Button>
-    </Notice>
-  );
-}
-
-interface Drafts {
-  option: Draft;
-  outcome: Draft;
-  rationale: Draft;
-  review: Draft;
-}
-
-function useOutcomeDrafts({ id }: WholeDecision): Drafts {
-  return {
-    option: useDraft(`outcome:${id}:option`),
-    outcome: useDraft(`outcome:${id}`),
-    rationale: useDraft(`outcome:${id}:rationale`),
-    review: useDraft(`outcome:${id}:review`),
-  };
-}
-
-const answerField = ({ id }: WholeDecision, given: Given) => `outcome:${id}:to:${given.member_id}`;
-
-function clearAll(here: WorkspaceHere, decision: WholeDecision, drafts: Drafts): void {
-  for (const draft of Object.values(drafts) as Draft[]) draft.clear();
-  for (const given of decision.inputs) {
-    localStorage.removeItem(here.keyOf(`draft:${answerField(decision, given)}`));
-  }
 }
 
 function bodyOf(form: FormData, decision: WholeDecision, minutes: Minutes | null) {
