@@ -5,7 +5,7 @@ import { type Draft, useDraft } from "../../parts/draft";
 import type { WholeDecision } from "./reading";
 import type { Given } from "./stances";
 
-export interface Drafts {
+interface Drafts {
   option: Draft;
   outcome: Draft;
   rationale: Draft;
@@ -23,7 +23,8 @@ export function useOutcomeDrafts({ id }: WholeDecision): Drafts {
 }
 
 /** The name of the draft of an answer to somebody's input. */
-export const answerField = ({ id }: WholeDecision, given: Given) => `outcome:${id}:to:${given.member_id}`;
+export const answerField = ({ id }: WholeDecision, { member_id }: Given) =>
+  `outcome:${id}:to:${member_id}`;
 
 /** It was sent or given up: forget all of it. */
 export function clearAll(here: WorkspaceHere, decision: WholeDecision, drafts: Drafts): void {
