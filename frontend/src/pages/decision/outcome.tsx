@@ -57,6 +57,7 @@ function OutcomeForm({ decision }: Of) {
   const me = useMe();
   const box = useRef<HTMLDivElement>(null);
   const drafts = useOutcomeDrafts(decision);
+  const isOwn = drafts.option.text.value === OWN;
   const minutes = useSignal<Minutes | null>(null);
   const toAnswer = decision.inputs.filter(({ stance }) => stance === "reject");
   const others = decision.inputs.filter(({ stance }) => stance === "object");
@@ -74,14 +75,18 @@ function OutcomeForm({ decision }: Of) {
     box.current?.querySelector("form")?.requestSubmit();
   };
   return (
-    <Part id="outcome" title="Your decision" aside={<AskedCountdown decision={decision} memberId={me.id} />}>
+    <Part
+      id="outcome"
+      title="Your decision"
+      aside={<AskedCountdown decision={decision} memberId={me.id} />}
+    >
       <div class="outcome-form" ref={box} onKeyDown={submit}>
         <Form send={send} action="Decide" aside={<KeyHint keys="$mod+Enter" />}>
           <OptionChoice decision={decision} draft={drafts.option} />
           <TextArea
             name="outcome"
-            label={drafts.option.text.value === OWN ? "What is decided" : "What to add (if anything)"}
-            required={drafts.option.text.value === OWN}
+            label={isOwn ? "What is decided" : "What to add (if anything)"}
+            required={isOwn}
             defaultValue={drafts.outcome.text.peek()}
             onInput={(text) => (drafts.outcome.text.value = text)}
           />
