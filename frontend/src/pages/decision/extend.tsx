@@ -16,7 +16,7 @@ import { toast } from "../../parts/toast";
 import type { Of, WholeDecision } from "./reading";
 import "./answers.css";
 
-/** A later deadline, for a reason: the proposer and the decider give it while time for input runs. */
+/** A later deadline, for a reason: proposer and decider give it while time for input runs. */
 export function Extend({ decision }: Of) {
   const me = useMe();
   const isOpen = useSignal(false);

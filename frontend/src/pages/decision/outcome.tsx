@@ -6,17 +6,16 @@ import { Refusal } from "../../api/problem";
 import { useCommands } from "../../keys/commands";
 import { useMe, useWorkspace, type WorkspaceHere } from "../../live/workspace";
 import { announce } from "../../parts/announce";
-import { Button } from "../../parts/button";
 import { DateField } from "../../parts/date-field";
 import { type Draft, useDraft } from "../../parts/draft";
 import { Part } from "../../parts/fact";
 import { Form, textOf, useFieldError } from "../../parts/form";
 import { KeyHint } from "../../parts/key-hint";
 import { type Minutes, MinutesField } from "../../parts/minutes";
-import { Notice } from "../../parts/notice";
 import { Rendered } from "../../parts/rendered";
 import { TextArea } from "../../parts/text-area";
 import { AskedCountdown } from "./countdown";
+import { answerField, clearAll, useOutcomeDrafts } from "./outcome-drafts";
 import type { Of, WholeDecision } from "./reading";
 import { type Given, STANCES, tallyWords } from "./stances";
 import "./answers.css";
@@ -58,6 +57,7 @@ function OutcomeForm({ decision }: Of) {
   const me = useMe();
   const box = useRef<HTMLDivElement>(null);
   const drafts = useOutcomeDrafts(decision);
+  const isOwn = drafts.option.text.value === OWN;
   const minutes = useSignal<Minutes | null>(null);
   const toAnswer = decision.inputs.filter(({ stance }) => stance === "reject");
   const others = decision.inputs.filter(({ stance }) => stance === "object");
@@ -75,14 +75,18 @@ function OutcomeForm({ decision }: Of) {
     box.current?.querySelector("form")?.requestSubmit();
   };
   return (
-    <Part id="outcome" title="Your decision" aside={<AskedCountdown decision={decision} memberId={me.id} />}>
+    <Part
+      id="outcome"
+      title="Your decision"
+      aside={<AskedCountdown decision={decision} memberId={me.id} />}
+    >
       <div class="outcome-form" ref={box} onKeyDown={submit}>
         <Form send={send} action="Decide" aside={<KeyHint keys="$mod+Enter" />}>
           <OptionChoice decision={decision} draft={drafts.option} />
           <TextArea
             name="outcome"
-            label={drafts.option.text.value === OWN ? "What is decided" : "What to add (if anything)"}
-            required={drafts.option.text.value === OWN}
+            label={isOwn ? "What is decided" : "What to add (if anything)"}
+            required={isOwn}
             defaultValue={drafts.outcome.text.peek()}
             onInput={(text) => (drafts.outcome.text.value = text)}
           />
@@ -197,49 +201,6 @@ function AnswerField({ given, decision, required = false }: AnswerProps) {
       />
     </div>
   );
-}
-
-/** What I wrote while somebody else decided: nothing typed is lost unseen. */
-export function UnusedOutcome({ decision }: Of) {
-  const here = useWorkspace();
-  const me = useMe();
-  const drafts = useOutcomeDrafts(decision);
-  const typed = [drafts.outcome, drafts.rationale].map(({ text }) => text.value).filter(Boolean);
-  if (typed.length === 0 || decision.decided_by === me.id) return null;
-  const by = here.live.one("members", decision.decided_by ?? "").value?.name ?? "Somebody";
-  return (
-    <Notice kind="warn" says={[`${by} decided before you did. What you had written was not used:`]}>
-      <blockquote class="their-version">{typed.join("\n\n")}</blockquote>
-      <Button small onClick={() => clearAll(here, decision, drafts)}>
-        Discard it
-      </Button>
-    </Notice>
-  );
-}
-
-interface Drafts {
-  option: Draft;
-  outcome: Draft;
-  rationale: Draft;
-  review: Draft;
-}
-
-function useOutcomeDrafts({ id }: WholeDecision): Drafts {
-  return {
-    option: useDraft(`outcome:${id}:option`),
-    outcome: useDraft(`outcome:${id}`),
-    rationale: useDraft(`outcome:${id}:rationale`),
-    review: useDraft(`outcome:${id}:review`),
-  };
-}
-
-const answerField = ({ id }: WholeDecision, given: Given) => `outcome:${id}:to:${given.member_id}`;
-
-function clearAll(here: WorkspaceHere, decision: WholeDecision, drafts: Drafts): void {
-  for (const draft of Object.values(drafts) as Draft[]) draft.clear();
-  for (const given of decision.inputs) {
-    localStorage.removeItem(here.keyOf(`draft:${answerField(decision, given)}`));
-  }
 }
 
 function bodyOf(form: FormData, decision: WholeDecision, minutes: Minutes | null) {

@@ -12,8 +12,8 @@ import { Rendered } from "../../parts/rendered";
 import { dateWords } from "../../parts/times";
 import { toast } from "../../parts/toast";
 import { Figures } from "./figures";
-import { UnusedOutcome } from "./outcome";
 import type { Of } from "./reading";
+import { UnusedOutcome } from "./unused-outcome";
 import "./answers.css";
 
 /** What was decided and why, what that took, and who has read it. */

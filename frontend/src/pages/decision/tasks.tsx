@@ -77,10 +77,11 @@ export function Tasks({ decision }: Of) {
   );
 }
 
-const noneWords = ({ status }: WholeDecision) =>
-  status === "decided"
-    ? "No task follows from it yet."
-    : "No task waits for it. Link those that cannot go on without it.";
+function noneWords({ status }: WholeDecision): string {
+  if (status === "decided") return "No task follows from it yet.";
+  if (status === "withdrawn") return "No task is linked.";
+  return "No task waits for it. Link those that cannot go on without it.";
+}
 
 interface RowProps {
   task: WholeDecision["tasks"][number];

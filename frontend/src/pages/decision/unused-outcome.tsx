@@ -1,0 +1,24 @@
+import { useMe, useWorkspace } from "../../live/workspace";
+import { Button } from "../../parts/button";
+import { Notice } from "../../parts/notice";
+import { clearAll, useOutcomeDrafts } from "./outcome-drafts";
+import type { Of } from "./reading";
+import "../../parts/text-edit.css";
+
+/** What I wrote while somebody else decided: nothing typed is lost unseen. */
+export function UnusedOutcome({ decision }: Of) {
+  const here = useWorkspace();
+  const me = useMe();
+  const drafts = useOutcomeDrafts(decision);
+  const typed = [drafts.outcome, drafts.rationale].map(({ text }) => text.value).filter(Boolean);
+  if (typed.length === 0 || decision.decided_by === me.id) return null;
+  const by = here.live.one("members", decision.decided_by ?? "").value?.name ?? "Somebody";
+  return (
+    <Notice kind="warn" says={[`${by} decided before you did. What you had written was not used:`]}>
+      <blockquote class="their-version">{typed.join("\n\n")}</blockquote>
+      <Button small onClick={() => clearAll(here, decision, drafts)}>
+        Discard it
+      </Button>
+    </Notice>
+  );
+}
