@@ -56,6 +56,9 @@ export function Picker({ label, title = label, class: look = "button", children,
         id={id}
         popover="auto"
         class="menu picker"
+        onBeforeToggle={({ newState }) => {
+          if (newState === "open") isOpen.value = true; // before the next key comes
+        }}
         onToggle={({ newState }) => (isOpen.value = newState === "open")}
       >
         {isOpen.value && (
@@ -96,6 +99,7 @@ function Choice({ label, options, chosen, onPick, many, onCreate, close }: Choic
     <>
       <input
         ref={(input) => input?.focus()}
+        autofocus
         class="picker-input"
         role="combobox"
         aria-label={label}

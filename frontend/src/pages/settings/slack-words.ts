@@ -16,8 +16,6 @@ export const NOTICES: readonly (readonly [NoticeKind, string])[] = [
   ["task_state", "A task moved"],
   ["decision_opened", "Somebody asks for input on a decision"],
   ["decision_decided", "A decision was made"],
-  ["decision_opened", "A decision asks for input"],
-  ["decision_decided", "A decision was made"],
 ];
 
 export const noticeWords = (kind: NoticeKind): string =>
