@@ -1,6 +1,7 @@
 """Closing: at the deadline or when all have answered, once, and then the decider's time runs."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from sqlalchemy import text
 
 from dayline.app import create_app
 from dayline.decisions import loop
-from dayline.decisions.due import close_next, do_due, next_in
+from dayline.decisions.due import AGENDA, close_next
 from dayline.kernel import alarm
 from dayline.kernel.clock import DatabaseClock
 from dayline.kernel.database import Scope, enter_workspace
@@ -136,7 +137,7 @@ async def test_the_loop_wakes_at_the_second_of_the_deadline(
 
 
 async def test_one_workspace_s_fault_keeps_no_other_from_theirs(
-    fresh_settings: Settings, monkeypatch: pytest.MonkeyPatch
+    fresh_settings: Settings,
 ) -> None:
     clock = MovableClock()
     app = create_app(fresh_settings, clock)
@@ -147,19 +148,17 @@ async def test_one_workspace_s_fault_keeps_no_other_from_theirs(
     clock.now = DUE
     broken = teams[0].workspace_id
 
-    async def half(sessions: object, clock: object, workspace_id: UUID) -> bool:
+    async def half(_sessions: object, _clock: object, workspace_id: UUID) -> bool:
         if workspace_id == broken:
             raise RuntimeError("broken")
         return await close_next(app.state.sessions, app.state.clock, workspace_id)
 
     announced: list[UUID] = []
-    with monkeypatch.context() as patched:
-        patched.setattr("dayline.decisions.due.do_next", half)
-        with pytest.raises(ExceptionGroup):
-            await do_due(sessions, clock, announced.append)
+    with pytest.raises(ExceptionGroup):
+        await replace(AGENDA, do_next=half).do_due(sessions, clock, announced.append)
     assert announced == [teams[1].workspace_id]
-    assert await do_due(sessions, clock, announced.append) == 1
-    assert await next_in(sessions, clock) is None
+    assert await AGENDA.do_due(sessions, clock, announced.append) == 1
+    assert await AGENDA.next_in(sessions, clock) is None
     for team in teams:
         await team.close()
     await app.state.engine.dispose()

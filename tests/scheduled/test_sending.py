@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from dayline.kernel.clock import DatabaseClock
 from dayline.kernel.database import Scope, enter_workspace
 from dayline.kernel.settings import Settings
 from dayline.scheduled import loop, sending
-from dayline.scheduled.sending import next_in, send_due, send_next
+from dayline.scheduled.sending import AGENDA, send_next
 from tests.clock import MovableClock
 from tests.scheduled.desk import later, said, send, waiting
 from tests.team import Team
@@ -74,31 +75,26 @@ async def alone(fresh_settings: Settings) -> Team:
     return await Team.create(create_app(fresh_settings, MovableClock()), MovableClock())
 
 
-async def test_one_workspace_s_fault_keeps_no_other_from_theirs(
-    alone: Team, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_one_workspace_s_fault_keeps_no_other_from_theirs(alone: Team) -> None:
     clock, app = alone.app.state.clock, alone.app
     other = await Team.create(app, clock)
     for team in (alone, other):
         await later(team.owner, await task_topic(team.owner), SOON)
     sessions = app.state.sessions
-    assert await next_in(sessions, clock) == SOON - clock.now
+    assert await AGENDA.next_in(sessions, clock) == SOON - clock.now
     clock.now = SOON
-    right = sending.send_next
 
-    async def half(sessions: object, clock: object, workspace_id: UUID) -> bool:
+    async def half(_sessions: object, _clock: object, workspace_id: UUID) -> bool:
         if workspace_id == alone.workspace_id:
             raise RuntimeError("broken")
-        return await right(app.state.sessions, app.state.clock, workspace_id)
+        return await send_next(app.state.sessions, app.state.clock, workspace_id)
 
     announced: list[UUID] = []
-    with monkeypatch.context() as patched:
-        patched.setattr(sending, "send_next", half)
-        with pytest.raises(ExceptionGroup):
-            await send_due(sessions, clock, announced.append)
+    with pytest.raises(ExceptionGroup):
+        await replace(AGENDA, do_next=half).do_due(sessions, clock, announced.append)
     assert announced == [other.workspace_id]
-    assert await send_due(sessions, clock, announced.append) == 1
-    assert await next_in(sessions, clock) is None
+    assert await AGENDA.do_due(sessions, clock, announced.append) == 1
+    assert await AGENDA.next_in(sessions, clock) is None
     for team in (alone, other):
         await team.close()
     await app.state.engine.dispose()

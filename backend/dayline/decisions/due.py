@@ -5,11 +5,10 @@ What fell due while nobody worked is done as soon as somebody does, and dated as
 been.
 """
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -18,44 +17,9 @@ from dayline.decisions.models import Decision, DecisionStatus
 from dayline.decisions.queries import locked
 from dayline.decisions.reminding import remind_next
 from dayline.decisions.reviewing import tell_next
+from dayline.kernel.agenda import Agenda
 from dayline.kernel.clock import Clock, transaction_now
 from dayline.kernel.database import Scope, Sessions, enter_workspace
-
-WORKSPACES = 1000
-"""Workspaces that one look finds."""
-
-_DUE = text("SELECT workspace_id FROM workspaces_with_decisions_due(:at, :most)")
-_NEXT = text("SELECT next_decision_at()")
-
-
-async def do_due(sessions: Sessions, clock: Clock, announce: Callable[[UUID], None]) -> int:
-    """Do all that is due now; how many things that were.
-
-    `announce` is told each workspace of one, after the commit. Raises what went wrong in a
-    workspace, after the others had their turn.
-    """
-    async with sessions() as session, session.begin():
-        at = await transaction_now(session, clock)
-        found = list(await session.scalars(_DUE, {"at": at, "most": WORKSPACES}))
-    done, faults = 0, list[Exception]()
-    for workspace_id in found:
-        try:
-            while await do_next(sessions, clock, workspace_id):
-                done += 1
-                announce(workspace_id)
-        except Exception as fault:
-            faults.append(fault)
-    if faults:
-        raise ExceptionGroup("some workspaces were passed over", faults)
-    return done
-
-
-async def next_in(sessions: Sessions, clock: Clock) -> timedelta | None:
-    """In how long the next thing is due; None where nothing waits."""
-    async with sessions() as session, session.begin():
-        now = await transaction_now(session, clock)
-        at: datetime | None = await session.scalar(_NEXT)
-        return None if at is None else at - now
 
 
 async def do_next(sessions: Sessions, clock: Clock, workspace_id: UUID) -> bool:
@@ -65,6 +29,9 @@ async def do_next(sessions: Sessions, clock: Clock, workspace_id: UUID) -> bool:
         or await remind_next(sessions, clock, workspace_id)
         or await tell_next(sessions, clock, workspace_id)
     )
+
+
+AGENDA = Agenda("workspaces_with_decisions_due", "next_decision_at", do_next)
 
 
 async def close_next(sessions: Sessions, clock: Clock, workspace_id: UUID) -> bool:

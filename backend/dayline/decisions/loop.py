@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
-from dayline.decisions import due
+from dayline.decisions.due import AGENDA
 from dayline.kernel import alarm
 from dayline.kernel.clock import Clock
 from dayline.kernel.database import Sessions
@@ -18,5 +18,5 @@ async def run(
 
     Set `woken` to say that one may be due earlier; `announce` is told each workspace of one.
     """
-    fire = partial(due.do_due, sessions, clock, announce)
-    await alarm.ring("decisions", fire, partial(due.next_in, sessions, clock), woken=woken)
+    fire = partial(AGENDA.do_due, sessions, clock, announce)
+    await alarm.ring("decisions", fire, partial(AGENDA.next_in, sessions, clock), woken=woken)

@@ -8,7 +8,7 @@ from uuid import UUID
 from dayline.kernel import alarm
 from dayline.kernel.clock import Clock
 from dayline.kernel.database import Sessions
-from dayline.scheduled import sending
+from dayline.scheduled.sending import AGENDA
 
 
 async def run(
@@ -18,5 +18,5 @@ async def run(
 
     Set `woken` to say that one may be due earlier; `announce` is told each workspace of one.
     """
-    fire = partial(sending.send_due, sessions, clock, announce)
-    await alarm.ring("messages", fire, partial(sending.next_in, sessions, clock), woken=woken)
+    fire = partial(AGENDA.do_due, sessions, clock, announce)
+    await alarm.ring("messages", fire, partial(AGENDA.next_in, sessions, clock), woken=woken)

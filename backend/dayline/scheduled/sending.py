@@ -4,59 +4,23 @@ A message is held, posted and deleted in one transaction: it is sent and gone, o
 somebody else holds is passed over. One that can no longer be sent waits for its author.
 """
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from dayline.accounts.caller import Caller
 from dayline.accounts.models import Member
 from dayline.kernel import events
+from dayline.kernel.agenda import Agenda
 from dayline.kernel.clock import Clock, transaction_now
 from dayline.kernel.database import Scope, Sessions, enter_workspace
 from dayline.kernel.errors import NotFound, Problem
 from dayline.scheduled.events import ScheduledFailed, ScheduledSent, audience_of, card_of
 from dayline.scheduled.models import ScheduledMessage
 from dayline.topics.posting import post_message
-
-WORKSPACES = 1000
-"""Workspaces that one look finds."""
-
-_DUE = text("SELECT workspace_id FROM workspaces_with_scheduled(:at, :most)")
-_NEXT = text("SELECT next_scheduled_at()")
-
-
-async def send_due(sessions: Sessions, clock: Clock, announce: Callable[[UUID], None]) -> int:
-    """Send all that is due now; how many messages were sent or failed.
-
-    `announce` is told each workspace with a message that was, after the commit. Raises what went
-    wrong in a workspace, after the others had their turn.
-    """
-    async with sessions() as session, session.begin():
-        at = await transaction_now(session, clock)
-        found = list(await session.scalars(_DUE, {"at": at, "most": WORKSPACES}))
-    done, faults = 0, list[Exception]()
-    for workspace_id in found:
-        try:
-            while await send_next(sessions, clock, workspace_id):
-                done += 1
-                announce(workspace_id)
-        except Exception as fault:
-            faults.append(fault)
-    if faults:
-        raise ExceptionGroup("some workspaces were passed over", faults)
-    return done
-
-
-async def next_in(sessions: Sessions, clock: Clock) -> timedelta | None:
-    """In how long the next message is due; None where none waits."""
-    async with sessions() as session, session.begin():
-        now = await transaction_now(session, clock)
-        at: datetime | None = await session.scalar(_NEXT)
-        return None if at is None else at - now
 
 
 async def send_next(sessions: Sessions, clock: Clock, workspace_id: UUID) -> bool:
@@ -69,6 +33,9 @@ async def send_next(sessions: Sessions, clock: Clock, workspace_id: UUID) -> boo
             return False
         await _send(session, scheduled, now)
         return True
+
+
+AGENDA = Agenda("workspaces_with_scheduled", "next_scheduled_at", send_next)
 
 
 async def _held(
