@@ -120,7 +120,7 @@ export function DeciderPicker({ decision, change, isTaken, class: look = "button
   return (
     <Picker
       label="Who decides"
-      title={`Who decides: ${decider?.name ?? "nobody yet"}`}
+      title={decider ? `Who decides: ${decider.name}` : "Choose who decides"}
       class={look}
       chosen={new Set([decision.decider_id ?? ""])}
       options={() => candidates(board, isTaken)}
