@@ -3,7 +3,9 @@
 import gc
 import socket
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
+from ipaddress import IPv4Network, ip_network
 
 import structlog
 import uvicorn
@@ -49,12 +51,23 @@ def configuration(settings: Settings) -> uvicorn.Config:
         ws_max_size=LARGEST_MESSAGE,
         ws_per_message_deflate=False,
         proxy_headers=bool(settings.trusted_proxies),
-        forwarded_allow_ips=list(settings.trusted_proxies),
+        forwarded_allow_ips=believed(settings.trusted_proxies),
         server_header=False,
         access_log=False,
         log_config=None,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
+
+
+def believed(proxies: Iterable[str]) -> list[str]:
+    """The networks of the proxies, as they are seen on IPv4 and on a socket that takes both."""
+    networks = [ip_network(proxy) for proxy in proxies]
+    mapped = [
+        f"::ffff:{network.network_address}/{96 + network.prefixlen}"
+        for network in networks
+        if isinstance(network, IPv4Network)
+    ]
+    return [*map(str, networks), *mapped]
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -88,6 +88,26 @@ class SessionOut(Output):
     is_current: bool = Field(description="Whether it is the one that asks.")
 
 
+class SecurityEventOut(Output):
+    """Something that happened to your account, or that you did with it."""
+
+    id: UUID
+    at: datetime
+    kind: str = Field(description="What happened.", examples=["sign_in.done"])
+    by_name: str | None = Field(description="Who did it, where it was another member.")
+    workspace: str | None = Field(description="The name that the workspace had.")
+    about: str | None = Field(
+        description="What it names: a browser, a token, an invited address, a member."
+    )
+    role: Role | None = Field(description="The role that was given.")
+    role_before: Role | None = Field(description="The role before it.")
+    address: str | None = Field(
+        description="The network address it came from; null for what others did, and for what was "
+        "done on the server."
+    )
+    user_agent: str | None = Field(description="What the client said that it is.")
+
+
 class ResetUse(Input):
     """A new password by a reset link."""
 

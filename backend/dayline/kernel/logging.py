@@ -16,6 +16,10 @@ _SECRET_VALUES = re.compile(
 )
 
 
+QUIET = ("httpx", "httpcore", "arq")
+"""Libraries that say too much: whole addresses, some of them secret, and each turn of a job."""
+
+
 def redact(_logger: Any, _method: str, line: EventDict) -> EventDict:
     """Replace what must not be written: values under secret names, tokens, URL credentials."""
     return {name: _redacted(value, name) for name, value in line.items()}
@@ -60,5 +64,5 @@ def configure(level: str) -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
-    for library in ("httpx", "httpcore"):  # their lines hold whole addresses, some of them secret
+    for library in QUIET:
         logging.getLogger(library).setLevel(logging.WARNING)
