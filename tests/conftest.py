@@ -11,13 +11,21 @@ from dayline.app import create_app
 from dayline.kernel.migrate import upgrade
 from dayline.kernel.settings import Settings
 from tests.clock import START, MovableClock
+from tests.logs import KEY, Watch, watched_log
 from tests.servers import Servers, running_servers
 from tests.team import Team
 
 TEMPLATE = "dayline_template"
-KEY = "a key of the tests that is long enough"
 STUBS = ("127.0.0.1",)
 """Where the stubs of other people's servers listen."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def log_watch() -> Iterator[Watch]:
+    """Watches every line that this run logs, as the server would write it: none holds a secret."""
+    with watched_log() as watch:
+        yield watch
+    assert watch.caught == []
 
 
 @pytest.fixture(scope="session")

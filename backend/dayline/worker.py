@@ -161,6 +161,7 @@ def create_worker(settings: Settings, sessions: Sessions, announce: Announce) ->
             cron(renew_holidays, hour=3, minute=41, timeout=60, keep_result=0, max_tries=1),
         ],
         redis_settings=replace(RedisSettings.from_dsn(settings.redis_url or ""), conn_retries=1),
+        on_startup=tell_start,
         handle_signals=False,
         job_timeout=30,
         keep_result=0,
@@ -177,6 +178,11 @@ def tell_work(what: str, *, part: str | None = None, **done: int) -> None:
     """Say in the log what a job did; a job that found nothing to do is worth no line."""
     write = log.info if any(done.values()) else log.debug
     write(what, **done, **({} if part is None else {"part": part}))
+
+
+async def tell_start(_ctx: dict[Any, Any]) -> None:
+    """Say in the log that jobs run, after Valkey came back too."""
+    log.info("jobs started")
 
 
 async def sweep_timers(ctx: dict[Any, Any]) -> None:
