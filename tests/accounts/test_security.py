@@ -15,8 +15,7 @@ from structlog.typing import EventDict
 
 from dayline.accounts import security, throttle
 from dayline.accounts.housekeeping import prune
-from dayline.accounts.models import Role, SecurityEvent
-from dayline.accounts.security import SecurityKind
+from dayline.accounts.models import Role, SecurityEvent, SecurityKind
 from dayline.accounts.setup import owner_link, reset_link
 from dayline.kernel.settings import Settings
 from tests.accounts.browser import OTHER_PASSWORD, PASSWORD, Browse, Browser, SignUp

@@ -8,10 +8,9 @@ from sqlmodel import col
 from dayline.accounts import browsers, passwords, security, throttle
 from dayline.accounts.caller import SignedIn
 from dayline.accounts.links import find_link, use_link, withdraw_reset_links
-from dayline.accounts.models import Account, LinkPurpose
+from dayline.accounts.models import Account, LinkPurpose, SecurityKind
 from dayline.accounts.problems import LinkNotGood, PasswordChanged
 from dayline.accounts.schemas import AccountEdit, PasswordChange, ResetUse
-from dayline.accounts.security import SecurityKind
 from dayline.accounts.sign_in import end_sessions
 from dayline.accounts.visit import Visit
 from dayline.kernel.clock import transaction_now

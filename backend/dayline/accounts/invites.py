@@ -10,11 +10,10 @@ from sqlmodel import col
 from dayline.accounts import hooks, security
 from dayline.accounts.caller import Caller
 from dayline.accounts.events import InviteCreated, InviteRevoked
-from dayline.accounts.models import Account, Invite, Member, Role
+from dayline.accounts.models import Account, Invite, Member, Role, SecurityKind
 from dayline.accounts.problems import InviteUsed
 from dayline.accounts.queries import get_invite
 from dayline.accounts.schemas import InviteIn, InviteOut
-from dayline.accounts.security import SecurityKind
 from dayline.kernel import events
 from dayline.kernel.errors import Forbidden, Invalid
 from dayline.kernel.events import Audience, Event

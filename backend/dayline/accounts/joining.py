@@ -14,11 +14,10 @@ from dayline.accounts import hooks, passwords, security
 from dayline.accounts.actions import add_member, create_account, join_as
 from dayline.accounts.events import InviteAccepted
 from dayline.accounts.invites import tell_admins
-from dayline.accounts.models import Account, Invite, Member, Workspace
+from dayline.accounts.models import Account, Invite, Member, SecurityKind, Workspace
 from dayline.accounts.problems import AlreadyMember, LinkNotGood, SignInFirst, violates
 from dayline.accounts.queries import account_by_email
 from dayline.accounts.schemas import InviteAcceptance, InviteOut, InvitePreview
-from dayline.accounts.security import SecurityKind
 from dayline.accounts.visit import Visit
 from dayline.kernel.client import note_credential
 from dayline.kernel.clock import transaction_now

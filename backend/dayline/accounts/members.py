@@ -12,11 +12,10 @@ from dayline.accounts.caller import Caller
 from dayline.accounts.events import MemberChanged, PasswordResetIssued, audience_about
 from dayline.accounts.invites import revoke_invites_by, revoke_invites_for
 from dayline.accounts.links import issue_reset_link, withdraw_reset_links
-from dayline.accounts.models import Account, Member, Role, TokenScope
+from dayline.accounts.models import Account, Member, Role, SecurityKind, TokenScope
 from dayline.accounts.problems import LastOwner, NotJoined, ResetElsewhere, violates
 from dayline.accounts.queries import get_member, memberships
 from dayline.accounts.schemas import MemberEdit, MemberOut
-from dayline.accounts.security import SecurityKind
 from dayline.accounts.tokens import revoke_tokens_of
 from dayline.kernel import events
 from dayline.kernel.errors import Forbidden, Invalid

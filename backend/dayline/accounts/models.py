@@ -46,6 +46,32 @@ class LinkPurpose(StrEnum):
     RESET = "reset"
 
 
+class SecurityKind(StrEnum):
+    """What happened to an account, or to who gets in."""
+
+    ACCOUNT_CREATED = "account.created"
+    SIGNED_IN = "sign_in.done"
+    SIGN_IN_REFUSED = "sign_in.refused"
+    SIGN_IN_THROTTLED = "sign_in.throttled"
+    SESSION_ENDED = "session.ended"
+    OTHER_SESSIONS_ENDED = "session.others_ended"
+    PASSWORD_CHANGED = "password.changed"  # noqa: S105 -- a name, not a secret
+    PASSWORD_REFUSED = "password.refused"  # noqa: S105
+    PASSWORD_THROTTLED = "password.throttled"  # noqa: S105
+    RESET_ISSUED = "password_reset.issued"
+    RESET_USED = "password_reset.used"
+    TOKEN_CREATED = "token.created"  # noqa: S105
+    TOKEN_REVOKED = "token.revoked"  # noqa: S105
+    CALENDAR_LINK_CREATED = "calendar_link.created"
+    CALENDAR_LINK_REVOKED = "calendar_link.revoked"
+    INVITE_CREATED = "invite.created"
+    INVITE_REVOKED = "invite.revoked"
+    INVITE_ACCEPTED = "invite.accepted"
+    ROLE_CHANGED = "role.changed"
+    MEMBER_DISABLED = "member.disabled"
+    MEMBER_RESTORED = "member.restored"
+
+
 class Account(Revised, table=True):
     """A person who can sign in. What they may do is said by their memberships."""
 

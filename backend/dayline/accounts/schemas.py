@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from dayline.accounts.addresses import Address
-from dayline.accounts.models import Role, TokenScope
+from dayline.accounts.models import Role, SecurityKind, TokenScope
 from dayline.accounts.passwords import NewPassword, TypedPassword
 from dayline.kernel.schemas import Input, Line, Output, Shape
 from dayline.kernel.zones import ZoneName
@@ -93,7 +93,7 @@ class SecurityEventOut(Output):
 
     id: UUID
     at: datetime
-    kind: str = Field(description="What happened.", examples=["sign_in.done"])
+    kind: SecurityKind
     by_name: str | None = Field(description="Who did it, where it was another member.")
     workspace: str | None = Field(description="The name that the workspace had.")
     about: str | None = Field(

@@ -6,7 +6,6 @@ where. A line is written when the transaction has committed: the log tells only 
 """
 
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +16,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from dayline.accounts.caller import Caller, SignedIn
-from dayline.accounts.models import Member, Role, SecurityEvent, Workspace
+from dayline.accounts.models import Member, Role, SecurityEvent, SecurityKind, Workspace
 from dayline.kernel.client import current_client
 from dayline.kernel.database import UnitOfWork
 from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
@@ -27,32 +26,6 @@ log = structlog.get_logger("dayline.security")
 KEPT = timedelta(days=365)
 MOST_OF_A_KIND = 500
 """For one account, so that a flood of one kind does not push out the others."""
-
-
-class SecurityKind(StrEnum):
-    """What happened to an account, or to who gets in."""
-
-    ACCOUNT_CREATED = "account.created"
-    SIGNED_IN = "sign_in.done"
-    SIGN_IN_REFUSED = "sign_in.refused"
-    SIGN_IN_THROTTLED = "sign_in.throttled"
-    SESSION_ENDED = "session.ended"
-    OTHER_SESSIONS_ENDED = "session.others_ended"
-    PASSWORD_CHANGED = "password.changed"  # noqa: S105 -- a name, not a secret
-    PASSWORD_REFUSED = "password.refused"  # noqa: S105
-    PASSWORD_THROTTLED = "password.throttled"  # noqa: S105
-    RESET_ISSUED = "password_reset.issued"
-    RESET_USED = "password_reset.used"
-    TOKEN_CREATED = "token.created"  # noqa: S105
-    TOKEN_REVOKED = "token.revoked"  # noqa: S105
-    CALENDAR_LINK_CREATED = "calendar_link.created"
-    CALENDAR_LINK_REVOKED = "calendar_link.revoked"
-    INVITE_CREATED = "invite.created"
-    INVITE_REVOKED = "invite.revoked"
-    INVITE_ACCEPTED = "invite.accepted"
-    ROLE_CHANGED = "role.changed"
-    MEMBER_DISABLED = "member.disabled"
-    MEMBER_RESTORED = "member.restored"
 
 
 REFUSALS = {

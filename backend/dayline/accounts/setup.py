@@ -11,11 +11,10 @@ from dayline.accounts import passwords, security
 from dayline.accounts.actions import create_account
 from dayline.accounts.addresses import read_address
 from dayline.accounts.links import find_link, issue_owner_link, issue_reset_link, use_link
-from dayline.accounts.models import Account, LinkPurpose
+from dayline.accounts.models import Account, LinkPurpose, SecurityKind
 from dayline.accounts.problems import LinkNotGood
 from dayline.accounts.queries import account_by_email, has_founder
 from dayline.accounts.schemas import SetupIn
-from dayline.accounts.security import SecurityKind
 from dayline.accounts.visit import Visit
 from dayline.kernel.clock import Clock, DatabaseClock, transaction_now
 from dayline.kernel.database import create_engine, create_sessions

@@ -9,11 +9,10 @@ from sqlmodel import col
 
 from dayline.accounts import browsers, passwords, security, throttle
 from dayline.accounts.caller import SignedIn
-from dayline.accounts.models import Account, SignInSession
+from dayline.accounts.models import Account, SecurityKind, SignInSession
 from dayline.accounts.problems import WrongCredentials
 from dayline.accounts.queries import account_by_email
 from dayline.accounts.schemas import SessionOut, SignIn
-from dayline.accounts.security import SecurityKind
 from dayline.accounts.visit import Visit
 from dayline.kernel.client import note_who
 from dayline.kernel.clock import transaction_now

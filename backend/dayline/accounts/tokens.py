@@ -12,9 +12,8 @@ from dayline.accounts import security
 from dayline.accounts.actions import touch_access
 from dayline.accounts.caller import TOKEN_PREFIX, Caller, ScopeMissing
 from dayline.accounts.events import TokenCreated, TokenRevoked
-from dayline.accounts.models import AccessToken, Member, Role, TokenScope
+from dayline.accounts.models import AccessToken, Member, Role, SecurityKind, TokenScope
 from dayline.accounts.schemas import TokenIn, TokenOut
-from dayline.accounts.security import SecurityKind
 from dayline.kernel import events
 from dayline.kernel.errors import Forbidden, Invalid, NotFound
 from dayline.kernel.events import Audience

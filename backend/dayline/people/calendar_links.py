@@ -7,8 +7,7 @@ from sqlmodel import col
 
 from dayline.accounts import security
 from dayline.accounts.caller import Caller
-from dayline.accounts.models import Member
-from dayline.accounts.security import SecurityKind
+from dayline.accounts.models import Member, SecurityKind
 from dayline.kernel.client import note_credential
 from dayline.kernel.clock import Clock, transaction_now
 from dayline.kernel.database import Scope, enter_workspace

@@ -6427,12 +6427,7 @@ export interface components {
              * Format: date-time
              */
             at: string;
-            /**
-             * Kind
-             * @description What happened.
-             * @example sign_in.done
-             */
-            kind: string;
+            kind: components["schemas"]["SecurityKind"];
             /**
              * By Name
              * @description Who did it, where it was another member.
@@ -6463,6 +6458,12 @@ export interface components {
              */
             user_agent: string | null;
         };
+        /**
+         * SecurityKind
+         * @description What happened to an account, or to who gets in.
+         * @enum {string}
+         */
+        SecurityKind: "account.created" | "sign_in.done" | "sign_in.refused" | "sign_in.throttled" | "session.ended" | "session.others_ended" | "password.changed" | "password.refused" | "password.throttled" | "password_reset.issued" | "password_reset.used" | "token.created" | "token.revoked" | "calendar_link.created" | "calendar_link.revoked" | "invite.created" | "invite.revoked" | "invite.accepted" | "role.changed" | "member.disabled" | "member.restored";
         /**
          * SessionOut
          * @description A browser that is signed in to your account.
