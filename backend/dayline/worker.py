@@ -180,7 +180,7 @@ def tell_work(what: str, *, part: str | None = None, **done: int) -> None:
     write(what, **done, **({} if part is None else {"part": part}))
 
 
-async def tell_start(_ctx: dict[Any, Any]) -> None:
+async def tell_start(ctx: dict[Any, Any]) -> None:
     """Say in the log that jobs run, after Valkey came back too."""
     log.info("jobs started")
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -227,6 +228,11 @@ async def act(stage: Stage, kind: SecurityKind) -> tuple[Browser, list[EventDict
 
 def test_every_kind_has_an_act() -> None:
     assert set(ACTS) == set(SecurityKind)
+
+
+@pytest.mark.parametrize("kind", SecurityKind)
+def test_every_kind_is_documented(kind: SecurityKind) -> None:
+    assert f"`{kind.value}`" in (Path(__file__).parents[2] / "docs/logs.md").read_text()
 
 
 @pytest.mark.parametrize("kind", SecurityKind)
