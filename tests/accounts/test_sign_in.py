@@ -1,10 +1,14 @@
 """Sessions: opened by the right password, rotated, ended by time and by their owner."""
 
+from collections import Counter
+from typing import Any
 from uuid import uuid4
 
 from fastapi import FastAPI
+from sqlalchemy import event
 
 from dayline.accounts.setup import owner_link
+from dayline.accounts.throttle import MOST_BY_PAIR
 from dayline.app import create_app
 from dayline.kernel.settings import Settings
 from tests.accounts.browser import (
@@ -174,3 +178,29 @@ async def test_bad_credentials_of_any_shape_are_refused(app: FastAPI, browse: Br
         browser = browse()
         browser.http.headers["Authorization"] = header
         assert (await browser.get("/workspaces/nowhere/me")).status_code == 401
+
+
+async def test_a_refusal_does_the_same_work_without_an_account(
+    app: FastAPI, sign_up: SignUp, browse: Browse
+) -> None:
+    """So that the time that it takes tells nobody who has one."""
+    engine, statements = app.state.engine.sync_engine, Counter[str]()
+
+    def count(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        statements[statement] += 1
+
+    async def work(email: str) -> int:
+        """How many statements it takes until the guessing is slowed, that refusal included."""
+        browser = browse()
+        statements.clear()
+        for _ in range(MOST_BY_PAIR + 1):
+            assert (await browser.sign_in(email, "a wrong password")).status_code in {401, 429}
+        return statements.total()
+
+    sam = await sign_up("sam")
+    event.listen(engine, "before_cursor_execute", count)
+    try:
+        known, unknown = await work(sam.email), await work(f"{uuid4()}@example.org")
+    finally:
+        event.remove(engine, "before_cursor_execute", count)
+    assert known == unknown > MOST_BY_PAIR

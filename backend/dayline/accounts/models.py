@@ -149,7 +149,10 @@ class SecurityEvent(SQLModel, table=True):
     """
 
     __tablename__ = "security_events"
-    __table_args__ = (Index(None, "account_id", "id"),)
+    __table_args__ = (
+        Index(None, "account_id", "id"),
+        Index(None, "account_id", "kind", "at"),
+    )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     account_id: UUID | None = Field(default=None, foreign_key="accounts.id")

@@ -64,12 +64,13 @@ async def record_once(
     within: timedelta,
     about: str | None = None,
 ) -> None:
-    """The same, but only if no event of this kind happened to the account `within` this time."""
+    """The same, but only if no such event about this happened to the account `within` this time."""
     recent = await session.scalar(
         select(col(SecurityEvent.id))
         .where(
-            col(SecurityEvent.account_id).is_not_distinct_from(account_id),
+            col(SecurityEvent.account_id) == account_id,
             col(SecurityEvent.kind) == kind.value,
+            col(SecurityEvent.about) == about,
             col(SecurityEvent.at) > at - within,
         )
         .limit(1)

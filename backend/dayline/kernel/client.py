@@ -3,6 +3,7 @@
 import ipaddress
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 from uuid import UUID
 
@@ -56,6 +57,7 @@ def client_of(scope: Scope) -> Client:
     )
 
 
+@lru_cache(maxsize=4096)
 def _address(host: str) -> str:
     """The one spelling of an address: IPv4 inside IPv6 is IPv4."""
     try:
@@ -75,4 +77,6 @@ def network_of(address: str) -> str:
 
 
 def _printable(said: str) -> str:
+    if said.isprintable():
+        return said[:MOST_USER_AGENT]
     return "".join(character for character in said if character.isprintable())[:MOST_USER_AGENT]

@@ -46,6 +46,11 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_security_events_account_id_id"), "security_events", ["account_id", "id"]
     )
+    op.create_index(
+        op.f("ix_security_events_account_id_kind_at"),
+        "security_events",
+        ["account_id", "kind", "at"],
+    )
     op.create_index(op.f("ix_security_events_at"), "security_events", ["at"])
     op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON known_browsers TO {APP}")
     op.execute(f"GRANT SELECT, INSERT, DELETE ON security_events TO {APP}")
