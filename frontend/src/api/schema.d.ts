@@ -11718,6 +11718,8 @@ export interface operations {
                     Location?: string;
                     /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
                     "Idempotency-Replayed"?: "true";
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
