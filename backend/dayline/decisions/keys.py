@@ -3,12 +3,16 @@
 from typing import Annotated
 
 from fastapi import Path
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator
 from starlette.convertors import Convertor, register_url_convertor
+
+from dayline.kernel.schemas import Shape
 
 _SHAPE = "[Dd][Ee][Cc]-[1-9][0-9]{0,8}"
 
-DecisionKey = Annotated[str, StringConstraints(pattern=f"^{_SHAPE}$"), AfterValidator(str.upper)]
+DecisionKey = Annotated[
+    str, Shape(f"^{_SHAPE}$", "must be a decision's key, like DEC-7"), AfterValidator(str.upper)
+]
 """`DEC-` in any case and a number that PostgreSQL can hold."""
 
 

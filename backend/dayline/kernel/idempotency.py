@@ -35,6 +35,7 @@ from dayline.kernel.database import Scope, Sessions, enter_workspace, scope_of
 from dayline.kernel.errors import Conflict, Invalid
 from dayline.kernel.ids import new_id
 from dayline.kernel.prepared import Prepared
+from dayline.kernel.schemas import Shape
 
 KEPT = timedelta(hours=24)
 
@@ -74,12 +75,11 @@ class Replay(Exception):
 
 
 IdempotencyHeader = Annotated[
-    str | None,
+    Annotated[str, Shape(r"^[\x21-\x7e]+$", "must be ASCII characters without spaces")] | None,
     Header(
         alias="Idempotency-Key",
         min_length=1,
         max_length=200,
-        pattern=r"^[\x21-\x7e]+$",
         description="A value of your choice. Sent again within 24 hours it gets the first answer.",
     ),
 ]

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from dayline.accounts.caller import Caller
 from dayline.kernel.database import scope_of
 from dayline.kernel.errors import NotFound
 from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
+from dayline.kernel.schemas import IdOr
 from dayline.projects.queries import projects_of
 from dayline.timers.above import PARTICIPANTS
 from dayline.timers.models import CancelReason, EndReason, Timer
@@ -27,7 +28,7 @@ from dayline.timers.schemas import (
     timer_document,
 )
 
-Whose = Literal["me"] | UUID
+Whose = Annotated[UUID | Literal["me"], IdOr("me")]
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 """Where lists put what has no due instant."""
 
