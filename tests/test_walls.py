@@ -198,7 +198,7 @@ WORKSPACE = {
     "decisions_create": Rule(MEMBER, WRITE, {"project": "{project_key}", "title": "New"}),
     "decisions_get": Rule(GUEST, READ),
     "decisions_update": Rule(MEMBER, WRITE, {"title": "Renamed"}),
-    "decisions_fairness": Rule(GUEST, READ),
+    "decisions_fairness": Rule(MEMBER, READ),
     "decisions_open": Rule(MEMBER, WRITE, {"minutes": 10}),
     "decisions_give_input": Rule(MEMBER, WRITE, {"stance": "agree"}, stage="asked"),
     "decisions_inputs": Rule(GUEST, READ),
