@@ -6,6 +6,8 @@ from fastapi import Path
 from pydantic import AfterValidator, StringConstraints
 from starlette.convertors import Convertor, register_url_convertor
 
+from dayline.projects.schemas import DECISIONS
+
 _SHAPE = "[Dd][Ee][Cc]-[1-9][0-9]{0,8}"
 
 DecisionKey = Annotated[str, StringConstraints(pattern=f"^{_SHAPE}$"), AfterValidator(str.upper)]
@@ -34,7 +36,7 @@ PathKey = Annotated[
 
 def key_of(number: int) -> str:
     """The key of the decision with this number."""
-    return f"DEC-{number}"
+    return f"{DECISIONS}-{number}"
 
 
 def number_of(key: str) -> int:
