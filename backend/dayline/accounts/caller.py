@@ -240,7 +240,8 @@ class PostAccess(Access):
         caller = await super().__call__(request, session, slug)
         if idempotency_key is not None:
             scope = Scope(caller.workspace_id, caller.now, caller.member_id)
-            await claim(request, session, scope, idempotency_key)
+            as_admin = caller.acts_as_admin
+            await claim(request, session, scope, idempotency_key, as_admin=as_admin)
         return caller
 
 

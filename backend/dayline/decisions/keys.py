@@ -7,6 +7,7 @@ from pydantic import AfterValidator
 from starlette.convertors import Convertor, register_url_convertor
 
 from dayline.kernel.schemas import Shape
+from dayline.projects.schemas import DECISIONS
 
 _SHAPE = "[Dd][Ee][Cc]-[1-9][0-9]{0,8}"
 
@@ -38,7 +39,7 @@ PathKey = Annotated[
 
 def key_of(number: int) -> str:
     """The key of the decision with this number."""
-    return f"DEC-{number}"
+    return f"{DECISIONS}-{number}"
 
 
 def number_of(key: str) -> int:

@@ -22,6 +22,8 @@ from pydantic_core.core_schema import (
     no_info_wrap_validator_function,
 )
 
+from dayline.kernel import names
+
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _CONTROL_IN_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$")
@@ -96,6 +98,20 @@ def one_line(value: str) -> str:
     return value
 
 
+def plain_name(value: str) -> str:
+    """The value, if it is one line in which everything can be seen; of other lengths likewise."""
+    if names.has_hidden(one_line(value)):
+        raise ValueError("must not hold invisible characters; type it again")
+    return visible(value)
+
+
+def visible(value: str) -> str:
+    """The value, if anything of it can be seen."""
+    if not names.is_visible(value):
+        raise ValueError("must hold a character that can be seen")
+    return value
+
+
 def _plain_text(value: str) -> str:
     if _CONTROL_IN_TEXT.search(value):
         raise ValueError("must not hold control characters")
@@ -105,9 +121,9 @@ def _plain_text(value: str) -> str:
 Line = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
-    AfterValidator(one_line),
+    AfterValidator(plain_name),
 ]
-"""A title or a name: one line, 1 to 200 characters, trimmed."""
+"""A title or a name: one line, 1 to 200 characters, trimmed, nothing in it hidden."""
 
 Text = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(_plain_text)]
 """Markdown of up to 20,000 characters; may be empty."""
@@ -116,8 +132,9 @@ Prose = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000),
     AfterValidator(_plain_text),
+    AfterValidator(visible),
 ]
-"""Markdown of 1 to 20,000 characters."""
+"""Markdown of 1 to 20,000 characters, at least one of which can be seen."""
 
 Word = Annotated[str, StringConstraints(max_length=200), AfterValidator(one_line)]
 """One line of up to 200 characters as it stands: path and query parameters."""

@@ -3983,7 +3983,8 @@ export interface components {
             extensions: components["schemas"]["ExtensionOut"][];
             /** Sections */
             sections: components["schemas"]["SectionOut"][];
-            figures: components["schemas"]["FiguresOut"];
+            /** @description Null for guests. */
+            figures: components["schemas"]["FiguresOut"] | null;
             /**
              * Missing
              * @description Of a draft; else none.
@@ -3997,7 +3998,7 @@ export interface components {
             input_due_local: string | null;
             /**
              * Deadlines
-             * @description By stakeholder.
+             * @description By stakeholder. Guests get none.
              */
             deadlines: components["schemas"]["DeadlineOut"][];
             /**
@@ -4019,9 +4020,15 @@ export interface components {
             decided_by: string | null;
             /** Withdrawal Reason */
             withdrawal_reason: string | null;
-            /** Proposer Minutes */
+            /**
+             * Proposer Minutes
+             * @description Null for guests.
+             */
             proposer_minutes: number | null;
-            /** Decider Minutes */
+            /**
+             * Decider Minutes
+             * @description Null for guests.
+             */
             decider_minutes: number | null;
         };
         /**
@@ -4837,7 +4844,7 @@ export interface components {
             reason_html: string;
             /**
              * Minutes
-             * @description What it took them, as they say.
+             * @description What it took them, as they say. Null for guests.
              */
             minutes: number | null;
             /**
