@@ -21,6 +21,7 @@ from dayline.kernel import frontend, openapi, problems, readiness, web
 from dayline.kernel.clock import Clock, DatabaseClock
 from dayline.kernel.database import create_engine, create_sessions
 from dayline.kernel.files import FileStore
+from dayline.kernel.own_site import OwnSite
 from dayline.kernel.settings import Settings
 from dayline.notify import api as notify
 from dayline.people import actions as calendars
@@ -116,7 +117,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.settings = settings
-    app.state.own_pages = own_pages = web.OwnPages(settings)
+    app.state.own_site = own_site = OwnSite(settings)
     app.state.clock = clock
     app.state.engine = engine
     app.state.sessions = create_sessions(engine)
@@ -131,7 +132,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
     problems.install(app)
     frontend.install(app)
     app.add_middleware(web.BodyLimit, larger={receiving.UPLOADS: settings.attachment_bytes})
-    app.add_middleware(web.CrossSiteGuard, own_pages=own_pages)
+    app.add_middleware(web.OwnSiteGuard, own_site=own_site)
     app.add_middleware(web.SecurityHeaders, settings=settings)
     app.add_middleware(web.RequestLine)
     return app

@@ -179,7 +179,7 @@ async def test_a_page_of_another_site_is_refused(team: Team, address: str) -> No
 
 
 async def test_our_own_page_is_let_in(team: Team, address: str) -> None:
-    async with feed(address, team.owner, origin=team.app.state.settings.origin) as socket:
+    async with feed(address, team.owner, origin=f"http://{address}") as socket:
         assert (await next_frame(socket))["type"] == "hello"
 
 

@@ -26,7 +26,7 @@ from dayline.feed.wire import Wire, live
 from dayline.kernel.ending import end
 from dayline.kernel.errors import Invalid, NotFound, Problem, Unavailable
 from dayline.kernel.problems import field_error
-from dayline.kernel.web import CrossSite, problem_response
+from dayline.kernel.web import problem_response
 
 log = structlog.get_logger("dayline.feed")
 
@@ -88,7 +88,7 @@ async def _refuse(websocket: WebSocket, problem: Problem) -> None:
 
 async def _admit(websocket: WebSocket, slug: str) -> Admitted:
     """Who comes in, and from where they go on. Raises why the client is refused."""
-    _check_origin(websocket)
+    websocket.app.state.own_site.check(websocket)
     query = _query(websocket)
     if not _SLUG.fullmatch(slug):
         raise NotFound
@@ -112,13 +112,6 @@ def _why_reset(query: FeedQuery, epoch: str, head: int) -> ResetReason | None:
     return why_reset(
         claimed=query.epoch, epoch=epoch, since=query.since, head=head, most_behind=MOST_BEHIND
     )
-
-
-def _check_origin(websocket: WebSocket) -> None:
-    """Browsers say whose page connects; programs say nothing."""
-    own_pages = websocket.app.state.own_pages
-    if "origin" in websocket.headers and not own_pages.include(websocket.headers):
-        raise CrossSite
 
 
 def _query(websocket: WebSocket) -> FeedQuery:
