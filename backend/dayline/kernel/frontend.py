@@ -69,7 +69,7 @@ def _takes_gzip(accepted: str) -> bool:
 
 
 class Frontend:
-    """Answers what no route does: a file of the build, or the page for every other address.
+    """Answers what no route does: a file of the build, or the app to browsers that open a page.
 
     What lies under `/api` is none of its business and goes to `otherwise`.
     """
@@ -93,14 +93,20 @@ class Frontend:
     def _answer(self, scope: Scope) -> Response:
         if scope["method"] not in {"GET", "HEAD"}:
             raise MethodNotAllowed(headers={"Allow": "GET, HEAD"})
-        file = self._files.get(scope["path"]) or self._page(scope["path"])
+        path, asked = scope["path"], Headers(scope=scope)
+        file = self._files.get(path) or self._page(path, asked)
         if file is None:
             return PlainTextResponse(NOT_BUILT, 503, headers={"Cache-Control": "no-store"})
-        return file.answer(Headers(scope=scope))
+        return file.answer(asked)
 
-    def _page(self, path: str) -> File | None:
-        """The app, which knows its own addresses; none of them has a dot in its last part."""
-        if "." in path.rpartition("/")[2]:
+    def _page(self, path: str, asked: Headers) -> File | None:
+        """The app, which knows its own addresses; none of them has a dot in its last part.
+
+        Browsers name HTML when they open a page. A program that asks for `/metrics` does not, and
+        must not take the app for an answer.
+        """
+        wants_page = path == "/" or "text/html" in asked.get("accept", "").lower()
+        if not wants_page or "." in path.rpartition("/")[2]:
             raise NotFound
         return self._files.get("/index.html")
 
