@@ -1,9 +1,13 @@
 """One server process: uvicorn on a socket that gives up on clients that stop reading."""
 
+import asyncio
 import gc
+import resource
 import socket
 import sys
 from contextlib import suppress
+from functools import partial
+from typing import cast
 
 import structlog
 import uvicorn
@@ -12,6 +16,8 @@ from dayline import __version__
 from dayline.app import create_app
 from dayline.feed.wire import WireProtocol
 from dayline.kernel import logging, zones
+from dayline.kernel.connections import BoundedProtocol, Patience
+from dayline.kernel.crowd import Crowd
 from dayline.kernel.settings import Settings
 from dayline.local.fault import Fault
 
@@ -21,6 +27,11 @@ UNREAD_MILLISECONDS = 8_000
 SEND_BUFFER = 64 * 1024
 LARGEST_MESSAGE = 64 * 1024
 GRACE_SECONDS = 5
+OTHER_FILES = 200
+"""Open files beside connections: attachments, logs, modules."""
+
+
+PATIENCE = Patience()
 
 
 class Server(uvicorn.Server):
@@ -41,10 +52,14 @@ def run(settings: Settings) -> None:
         Server(configuration(settings)).run(sockets=[listener])
 
 
-def configuration(settings: Settings) -> uvicorn.Config:
-    """uvicorn as the feed and the logs need it."""
+def configuration(settings: Settings, patience: Patience = PATIENCE) -> uvicorn.Config:
+    """uvicorn as the feed and the logs need it, with bounded connections."""
+    crowd = Crowd(
+        connections_within(settings), settings.connections_by_address, settings.trusted_proxies
+    )
     return uvicorn.Config(
         create_app(settings),
+        http=cast("type[asyncio.Protocol]", partial(BoundedProtocol, crowd, patience)),
         ws=WireProtocol,
         ws_max_size=LARGEST_MESSAGE,
         ws_per_message_deflate=False,
@@ -55,6 +70,20 @@ def configuration(settings: Settings) -> uvicorn.Config:
         log_config=None,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
+
+
+def connections_within(settings: Settings) -> int:
+    """How many connections fit into the open files that the system lets this process have."""
+    others = OTHER_FILES + settings.database_pool
+    wanted = settings.connections + others
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    files = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and files > soft:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (files, hard))
+    fitting = max(files - others, 1)
+    if fitting < settings.connections:
+        log.warning("the system allows fewer open files", connections=fitting)
+    return fitting
 
 
 def listen(host: str, port: int) -> socket.socket:

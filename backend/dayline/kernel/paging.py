@@ -66,7 +66,7 @@ class Key:
         if isinstance(value, int):
             bits = 64 if isinstance(self._kind, BigInteger) else 32
             value.to_bytes(bits // 8, signed=True)
-        if isinstance(value, str) and "\0" in value:
+        if isinstance(value, str) and b"\0" in value.encode():  # half a character is refused, too
             raise ValueError("holds a zero character")
         return value
 

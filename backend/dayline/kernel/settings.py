@@ -130,6 +130,16 @@ class Settings(BaseSettings):
     database_pool: int = Field(
         default=20, ge=2, le=200, description="Connections to PostgreSQL of one server process."
     )
+    connections: int = Field(
+        default=5000, ge=1, le=100_000, description="Connections that one server process holds."
+    )
+    connections_by_address: int = Field(
+        default=1000,
+        ge=1,
+        le=100_000,
+        description="Connections from one client address. For a proxy in TRUSTED_PROXIES the "
+        "client that it names counts.",
+    )
     session_idle_days: int = Field(
         default=14, ge=1, le=365, description="A session ends after so many days without use."
     )
