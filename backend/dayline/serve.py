@@ -4,7 +4,6 @@ import asyncio
 import gc
 import resource
 import socket
-import sys
 from contextlib import suppress
 from functools import partial
 from typing import cast
@@ -19,12 +18,10 @@ from dayline.kernel import logging, zones
 from dayline.kernel.connections import BoundedProtocol, Patience
 from dayline.kernel.crowd import Crowd
 from dayline.kernel.settings import Settings
-from dayline.local.fault import Fault
+from dayline.local.listening import listen
 
 log = structlog.get_logger(__name__)
 
-UNREAD_MILLISECONDS = 8_000
-SEND_BUFFER = 64 * 1024
 LARGEST_MESSAGE = 64 * 1024
 GRACE_SECONDS = 5
 OTHER_FILES = 200
@@ -43,11 +40,17 @@ class Server(uvicorn.Server):
         gc.freeze()
 
 
-def run(settings: Settings) -> None:
-    """Serve until SIGINT or SIGTERM; requests under way have five seconds. Raises Fault."""
+def run(settings: Settings, descriptor: int | None = None) -> None:
+    """Serve until SIGINT or SIGTERM; requests under way have five seconds. Raises Fault.
+
+    `descriptor` is a socket that listens already, as `dayline up` hands one over.
+    """
     logging.configure(settings.log_level)
     log.info("serving", version=__version__, tzdata=zones.VERSION)
-    listener = listen(settings.host, settings.port)
+    if descriptor is None:
+        listener = listen(settings.host, settings.port)
+    else:
+        listener = socket.socket(fileno=descriptor)
     with suppress(KeyboardInterrupt):
         Server(configuration(settings)).run(sockets=[listener])
 
@@ -84,33 +87,3 @@ def connections_within(settings: Settings) -> int:
     if fitting < settings.connections:
         log.warning("the system allows fewer open files", connections=fitting)
     return fitting
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """A listening socket whose connections hold little unsent data and end when it is not taken.
-
-    Raises Fault when the address cannot be bound.
-    """
-    try:
-        return _bound(host, port)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise Fault(f"Dayline cannot listen on {host} port {port}: {reason}.") from None
-
-
-def _bound(host: str, port: int) -> socket.socket:
-    family, kind, protocol, _, address = socket.getaddrinfo(
-        host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-    )[0]
-    listener = socket.socket(family, kind, protocol)
-    try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
-        if sys.platform == "linux":
-            listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD_MILLISECONDS)
-        listener.bind(address)
-        listener.listen(2048)
-    except OSError:
-        listener.close()
-        raise
-    return listener
