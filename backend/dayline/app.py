@@ -19,6 +19,7 @@ from dayline.feed import api as feed
 from dayline.feed.hub import Hub
 from dayline.kernel import frontend, openapi, problems, readiness, web
 from dayline.kernel.clock import Clock, DatabaseClock
+from dayline.kernel.compression import Compression
 from dayline.kernel.database import create_engine, create_sessions
 from dayline.kernel.files import FileStore
 from dayline.kernel.own_site import OwnSite
@@ -131,6 +132,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
     app.add_middleware(HotReads)
     problems.install(app)
     frontend.install(app)
+    app.add_middleware(Compression)
     app.add_middleware(web.BodyLimit, larger={receiving.UPLOADS: settings.attachment_bytes})
     app.add_middleware(web.OwnSiteGuard, own_site=own_site)
     app.add_middleware(web.SecurityHeaders, settings=settings)
