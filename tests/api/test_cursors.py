@@ -76,7 +76,8 @@ def forged(order: tuple[Key, ...], name: str, known: set[str]) -> Iterator[str]:
         known.add(kind)
         for value in values:
             yield cursor([name, *usual[:at], value, *usual[at + 1 :]])
-    yield from (cursor(values) for values in ([], [name], [name, *usual, 1], {}, name, 7, None))
+    others: list[Any] = [[], [name], [name, *usual, 1], {}, name, 7, None]
+    yield from map(cursor, others)
     yield from ("", "x", "!", "é", "A" * 1000, base64.b64encode(b"[" * 700).decode())
 
 

@@ -19,6 +19,9 @@ from dayline.local.process import run
 from dayline.local.programs import open_for_reading, shared_folder
 
 _SOURCE = Path(__file__).parents[1]
+_PROGRAM = Path(getattr(sys, "_base_executable", sys.executable)).resolve()
+"""The interpreter behind the virtual environment."""
+
 _PROBE = "import dayline.kernel.settings, dayline.local.account"
 _REQUIREMENT = re.compile(r"([A-Za-z0-9._-]+)(?:\[([^]]*)\])?")
 _NOT_NEEDED = shutil.ignore_patterns(
@@ -40,7 +43,7 @@ def code_for(account: Account | None, home: Path) -> Code:
     if account is None or _can_run(account):
         return Code()
     source, python = _copied_source(home), _copied_python()
-    program = python / "bin" / Path(sys._base_executable).resolve().name
+    program = python / "bin" / _PROGRAM.name
     variables = {"PYTHONPATH": str(source), "LD_LIBRARY_PATH": str(python / "lib")}
     return Code((str(program), "-P", "-m", "dayline"), variables)
 
@@ -77,10 +80,9 @@ def _copied_python() -> Path:
 
 def _copy_interpreter(to: Path) -> Path:
     """Copy the interpreter; the copy of its standard library."""
-    program = Path(sys._base_executable).resolve()
     library = Path(shutil.__file__).parent
     (to / "bin").mkdir()
-    shutil.copy2(program, to / "bin" / program.name)
+    shutil.copy2(_PROGRAM, to / "bin" / _PROGRAM.name)
     shutil.copytree(library, to / "lib" / library.name, ignore=_NOT_NEEDED)
     for shared in Path(sys.base_prefix, "lib").glob("libpython*.so*"):
         shutil.copy2(shared, to / "lib" / shared.name)
