@@ -18,9 +18,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from dayline.accounts.models import SignInFailure
-from dayline.kernel.client import network_of
 from dayline.kernel.errors import TooManyRequests
 from dayline.kernel.ids import new_id
+from dayline.kernel.networks import network_of
 
 WINDOW = timedelta(minutes=15)
 MOST_BY_PAIR = 10

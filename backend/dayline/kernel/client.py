@@ -69,13 +69,6 @@ def _address(host: str) -> str:
     return str(found)
 
 
-def network_of(address: str) -> str:
-    """What one subscriber has: an IPv4 address, or the /64 of an IPv6 address."""
-    if ":" not in address:
-        return address
-    return str(ipaddress.ip_network((address.partition("%")[0], 64), strict=False))
-
-
 def _printable(said: str) -> str:
     if said.isprintable():
         return said[:MOST_USER_AGENT]

@@ -1622,7 +1622,7 @@ export interface paths {
         };
         /**
          * Attachments Content
-         * @description The content of an attachment, for `<img>` or as a download; it takes `Range`.
+         * @description The content of an attachment, for `<img>` or as a download.
          */
         get: operations["attachments_content"];
         put?: never;
@@ -4005,7 +4005,8 @@ export interface components {
             extensions: components["schemas"]["ExtensionOut"][];
             /** Sections */
             sections: components["schemas"]["SectionOut"][];
-            figures: components["schemas"]["FiguresOut"];
+            /** @description Null for guests. */
+            figures: components["schemas"]["FiguresOut"] | null;
             /**
              * Missing
              * @description Of a draft; else none.
@@ -4019,7 +4020,7 @@ export interface components {
             input_due_local: string | null;
             /**
              * Deadlines
-             * @description By stakeholder.
+             * @description By stakeholder. Guests get none.
              */
             deadlines: components["schemas"]["DeadlineOut"][];
             /**
@@ -4041,9 +4042,15 @@ export interface components {
             decided_by: string | null;
             /** Withdrawal Reason */
             withdrawal_reason: string | null;
-            /** Proposer Minutes */
+            /**
+             * Proposer Minutes
+             * @description Null for guests.
+             */
             proposer_minutes: number | null;
-            /** Decider Minutes */
+            /**
+             * Decider Minutes
+             * @description Null for guests.
+             */
             decider_minutes: number | null;
         };
         /**
@@ -4859,7 +4866,7 @@ export interface components {
             reason_html: string;
             /**
              * Minutes
-             * @description What it took them, as they say.
+             * @description What it took them, as they say. Null for guests.
              */
             minutes: number | null;
             /**
@@ -8016,15 +8023,15 @@ export interface components {
              * Assignee
              * @description Members' ids, `me` for whoever looks, or `none`.
              */
-            assignee?: (string | ("me" | "none"))[];
+            assignee?: string[];
             /** Priority */
             priority?: components["schemas"]["Priority"][];
             /** Label */
             label?: string[];
             /** Created By */
-            created_by?: (string | "me")[];
+            created_by?: string[];
             /** Watcher */
-            watcher?: (string | "me")[];
+            watcher?: string[];
             /** Parent */
             parent?: string[];
             /** Due Before */
@@ -8443,7 +8450,9 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
                     [name: string]: unknown;
                 };
@@ -8473,7 +8482,7 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -8514,7 +8523,7 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
                     [name: string]: unknown;
                 };
@@ -8660,8 +8669,10 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8696,6 +8707,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8726,6 +8739,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8844,7 +8859,7 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -8908,7 +8923,9 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
                     [name: string]: unknown;
                 };
@@ -8940,6 +8957,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8975,6 +8994,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8999,7 +9020,7 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -9043,6 +9064,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9061,10 +9084,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -9073,6 +9096,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9094,10 +9119,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -9110,6 +9135,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9141,10 +9168,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -9153,6 +9180,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9180,10 +9209,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -9192,6 +9221,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9211,13 +9242,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -9226,8 +9257,10 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9258,7 +9291,7 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -9292,7 +9325,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -9309,8 +9342,10 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9332,10 +9367,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description An invite's id. */
-                invite_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description An invite's id. */
+                invite_id: string;
             };
             cookie?: never;
         };
@@ -9362,10 +9397,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description An invite's id. */
-                invite_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description An invite's id. */
+                invite_id: string;
             };
             cookie?: never;
         };
@@ -9398,11 +9433,11 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description For admins: a member's id, or `all`. Otherwise your own. */
-                member?: string | "all" | null;
+                member?: string;
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -9436,7 +9471,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -9453,8 +9488,10 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9476,10 +9513,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A token's id. */
-                token_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A token's id. */
+                token_id: string;
             };
             cookie?: never;
         };
@@ -9506,10 +9543,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A token's id. */
-                token_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A token's id. */
+                token_id: string;
             };
             cookie?: never;
         };
@@ -9534,9 +9571,9 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Which instant; else now. */
-                at?: string | null;
+                at?: string;
                 /** @description Whose hours to list; else the date of the instant, in the reference zone. */
-                on?: string | null;
+                on?: string;
             };
             header?: never;
             path: {
@@ -9567,7 +9604,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Which date of the reference zone; else today. */
-                on?: string | null;
+                on?: string;
             };
             header?: never;
             path: {
@@ -9598,9 +9635,9 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Who; else the whole team. */
-                member?: string[] | null;
+                member?: string[];
                 /** @description Which date of the reference zone; else today. */
-                on?: string | null;
+                on?: string;
             };
             header?: never;
             path: {
@@ -9632,10 +9669,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -9644,6 +9681,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9665,10 +9704,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -9681,6 +9720,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9714,6 +9755,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9749,6 +9792,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9882,10 +9927,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -9912,12 +9957,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The date from which they hold. */
                 effective_from: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -9930,6 +9975,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9959,12 +10006,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The date from which they hold. */
                 effective_from: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -9973,6 +10020,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9999,16 +10048,16 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description The first date. */
-                since?: string | null;
+                since?: string;
                 /** @description The last date. */
-                until?: string | null;
+                until?: string;
             };
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -10035,11 +10084,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 date: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10081,11 +10130,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 date: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10110,18 +10159,18 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Leave out what ended before this date. */
-                since?: string | null;
+                since?: string;
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -10150,13 +10199,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -10169,8 +10218,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -10200,12 +10253,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The id of a time off. */
                 time_off_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10214,6 +10267,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10232,12 +10287,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The id of a time off. */
                 time_off_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10266,12 +10321,12 @@ export interface operations {
                 "if-match": string;
             };
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The id of a time off. */
                 time_off_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10284,6 +10339,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10307,10 +10364,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -10337,13 +10394,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -10356,8 +10413,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -10387,12 +10448,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The id of a focus block. */
                 focus_block_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10401,6 +10462,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10419,12 +10482,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The id of a focus block. */
                 focus_block_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10453,12 +10516,12 @@ export interface operations {
                 "if-match": string;
             };
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The id of a focus block. */
                 focus_block_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10471,6 +10534,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10521,10 +10586,10 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Else the place that your own calendar follows. */
-                country?: string | null;
-                subdivision?: string | null;
+                country?: string;
+                subdivision?: string;
                 /** @description Else this one. */
-                year?: number | null;
+                year?: number;
                 /** @description Those that admins removed instead. */
                 removed?: boolean;
             };
@@ -10558,7 +10623,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -10575,8 +10640,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -10606,10 +10675,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of a public holiday. */
-                holiday_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The id of a public holiday. */
+                holiday_id: string;
             };
             cookie?: never;
         };
@@ -10618,6 +10687,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10636,10 +10707,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of a public holiday. */
-                holiday_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The id of a public holiday. */
+                holiday_id: string;
             };
             cookie?: never;
         };
@@ -10668,10 +10739,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description The id of a public holiday. */
-                holiday_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The id of a public holiday. */
+                holiday_id: string;
             };
             cookie?: never;
         };
@@ -10684,6 +10755,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10707,10 +10780,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -10737,12 +10810,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The id of a public holiday. */
                 holiday_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10768,12 +10841,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The id of a public holiday. */
                 holiday_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10828,7 +10901,7 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -10862,7 +10935,7 @@ export interface operations {
             query?: never;
             header: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
                 /** @description The ETag that you read. Absent: 428. Out of date: 412. */
                 "if-match": string;
             };
@@ -10881,8 +10954,10 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -10906,10 +10981,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A version's number. */
-                version: number;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A version's number. */
+                version: number;
             };
             cookie?: never;
         };
@@ -10946,6 +11021,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10981,6 +11058,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11004,10 +11083,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A version's number. */
-                version: number;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A version's number. */
+                version: number;
             };
             cookie?: never;
         };
@@ -11042,7 +11121,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description The version in force now, where left out. */
-                version?: number | null;
+                version?: number;
             };
             header?: never;
             path: {
@@ -11074,14 +11153,14 @@ export interface operations {
             query?: {
                 /** @description The archived ones instead. */
                 archived?: boolean;
-                condition?: components["schemas"]["Condition"] | null;
+                condition?: components["schemas"]["Condition"];
                 /** @description The lead's member id. */
-                lead?: string | null;
+                lead?: string;
                 sort?: components["schemas"]["ProjectSort"];
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -11115,7 +11194,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -11132,8 +11211,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11163,10 +11246,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The project's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The project's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -11175,6 +11258,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11196,10 +11281,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description The project's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The project's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -11212,6 +11297,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11235,10 +11322,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The project's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The project's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -11247,6 +11334,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11266,10 +11355,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The project's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The project's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -11278,6 +11367,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11297,12 +11388,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description The project's key, in any case. */
                 key: string;
                 /** @description A member's id. */
                 member_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -11311,6 +11402,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11346,12 +11439,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description The project's key, in any case. */
                 key: string;
                 /** @description A member's id. */
                 member_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -11360,6 +11453,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11386,21 +11481,21 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description A member's id, or `me`. */
-                recipient?: "me" | string | null;
+                recipient?: string;
                 /** @description A member's id, or `me`. */
-                author?: "me" | string | null;
+                author?: string;
                 /** @description A topic's id. */
-                topic?: string | null;
+                topic?: string;
                 /** @description A message's id. */
-                message?: string | null;
+                message?: string;
                 /** @description A project's key. */
-                project?: string | null;
-                state?: components["schemas"]["TimerFilter"] | null;
+                project?: string;
+                state?: components["schemas"]["TimerFilter"];
                 sort?: components["schemas"]["TimerSort"];
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -11434,10 +11529,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The timer's id. */
-                timer_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The timer's id. */
+                timer_id: string;
             };
             cookie?: never;
         };
@@ -11446,6 +11541,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11464,10 +11561,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The timer's id. */
-                timer_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The timer's id. */
+                timer_id: string;
             };
             cookie?: never;
         };
@@ -11494,10 +11591,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The timer's id. */
-                timer_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The timer's id. */
+                timer_id: string;
             };
             cookie?: never;
         };
@@ -11510,6 +11607,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11547,10 +11646,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The timer's id. */
-                timer_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The timer's id. */
+                timer_id: string;
             };
             cookie?: never;
         };
@@ -11563,6 +11662,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11600,10 +11701,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The timer's id. */
-                timer_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The timer's id. */
+                timer_id: string;
             };
             cookie?: never;
         };
@@ -11612,6 +11713,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11668,14 +11771,14 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
-                /** @description The project's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The project's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -11704,13 +11807,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The project's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The project's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -11723,8 +11826,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11756,14 +11863,14 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
-                /** @description The project's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The project's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -11792,13 +11899,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The project's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The project's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -11811,8 +11918,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11840,15 +11951,15 @@ export interface operations {
     topics_list: {
         parameters: {
             query?: {
-                kind?: components["schemas"]["TopicKind"] | null;
+                kind?: components["schemas"]["TopicKind"];
                 /** @description A project's key. */
-                project?: string | null;
-                resolved?: boolean | null;
+                project?: string;
+                resolved?: boolean;
                 sort?: components["schemas"]["TopicSort"];
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -11882,7 +11993,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -11899,8 +12010,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11922,10 +12037,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The topic's id. */
-                topic_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The topic's id. */
+                topic_id: string;
             };
             cookie?: never;
         };
@@ -11934,6 +12049,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11955,10 +12072,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description The topic's id. */
-                topic_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The topic's id. */
+                topic_id: string;
             };
             cookie?: never;
         };
@@ -11971,6 +12088,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12010,10 +12129,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The topic's id. */
-                topic_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The topic's id. */
+                topic_id: string;
             };
             cookie?: never;
         };
@@ -12022,6 +12141,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12057,10 +12178,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The topic's id. */
-                topic_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The topic's id. */
+                topic_id: string;
             };
             cookie?: never;
         };
@@ -12069,6 +12190,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12106,14 +12229,14 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
-                /** @description The topic's id. */
-                topic_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The topic's id. */
+                topic_id: string;
             };
             cookie?: never;
         };
@@ -12142,13 +12265,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The topic's id. */
-                topic_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The topic's id. */
+                topic_id: string;
             };
             cookie?: never;
         };
@@ -12161,8 +12284,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12192,10 +12319,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The message's id. */
-                message_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The message's id. */
+                message_id: string;
             };
             cookie?: never;
         };
@@ -12204,6 +12331,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12225,10 +12354,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description The message's id. */
-                message_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The message's id. */
+                message_id: string;
             };
             cookie?: never;
         };
@@ -12241,6 +12370,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12280,10 +12411,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The message's id. */
-                message_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The message's id. */
+                message_id: string;
             };
             cookie?: never;
         };
@@ -12292,6 +12423,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12328,11 +12461,11 @@ export interface operations {
                 /** @description Ids of the members to ask. */
                 recipient: string[];
                 /** @description The topic to ask in. */
-                topic?: string | null;
+                topic?: string;
                 /** @description Without a topic: the key of the project to ask in. */
-                project?: string | null;
+                project?: string;
                 /** @description What is to be answered. Else what the topic holds; without one, a discussion of the project, or a direct message. */
-                kind?: components["schemas"]["ClauseKind"] | null;
+                kind?: components["schemas"]["ClauseKind"];
                 /** @description Whether it would be urgent. */
                 urgent?: boolean;
             };
@@ -12369,7 +12502,7 @@ export interface operations {
             };
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -12386,8 +12519,10 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12434,10 +12569,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The attachment's id. */
-                attachment_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The attachment's id. */
+                attachment_id: string;
             };
             cookie?: never;
         };
@@ -12462,12 +12597,17 @@ export interface operations {
     attachments_content: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Which bytes of it, like `bytes=0-1023`. */
+                range?: string;
+                /** @description The ETag of what you have. Nothing new: 304, without a body. */
+                "if-none-match"?: string;
+            };
             path: {
-                /** @description The attachment's id. */
-                attachment_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The attachment's id. */
+                attachment_id: string;
             };
             cookie?: never;
         };
@@ -12476,6 +12616,10 @@ export interface operations {
             /** @description The content. */
             200: {
                 headers: {
+                    /** @description Send it as `If-None-Match` to learn whether this has changed. */
+                    ETag: string;
+                    /** @description `bytes`: `Range` is taken. */
+                    "Accept-Ranges"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12489,6 +12633,12 @@ export interface operations {
             /** @description The part of it that `Range` names. */
             206: {
                 headers: {
+                    /** @description Send it as `If-None-Match` to learn whether this has changed. */
+                    ETag: string;
+                    /** @description `bytes`: `Range` is taken. */
+                    "Accept-Ranges"?: string;
+                    /** @description Which part this is; absent where there are several. */
+                    "Content-Range"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12497,11 +12647,14 @@ export interface operations {
                     "image/jpeg": string;
                     "image/png": string;
                     "image/webp": string;
+                    "multipart/byteranges": string;
                 };
             };
             /** @description The content is as `If-None-Match` says. */
             304: {
                 headers: {
+                    /** @description Send it as `If-None-Match` to learn whether this has changed. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -12509,6 +12662,15 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /** @description The file has no such range. Content-Range says how long it is. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             422: components["responses"]["Invalid"];
             /** @description Files cannot be stored or read right now. Nothing was changed. The database cannot be reached right now. */
             503: {
@@ -12529,31 +12691,31 @@ export interface operations {
                 project?: string[];
                 state?: components["schemas"]["TaskState"][];
                 /** @description Members' ids, `me`, or `none`. */
-                assignee?: (string | ("me" | "none"))[];
+                assignee?: string[];
                 priority?: components["schemas"]["Priority"][];
                 label?: string[];
                 /** @description Members' ids, or `me`. */
-                created_by?: (string | "me")[];
+                created_by?: string[];
                 /** @description Members' ids, or `me`. */
-                watcher?: (string | "me")[];
+                watcher?: string[];
                 /** @description Keys of tasks. */
                 parent?: string[];
                 /** @description Due on an earlier day. */
-                due_before?: string | null;
+                due_before?: string;
                 /** @description Due on a later day. */
-                due_after?: string | null;
+                due_after?: string;
                 /** @description Changed at this instant or later. */
-                updated_since?: string | null;
+                updated_since?: string;
                 /** @description Neither done nor cancelled, or one. */
-                open?: boolean | null;
+                open?: boolean;
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: {
-                /** @description The ETag of the page that you have. */
-                "if-none-match"?: string | null;
+                /** @description The ETag of what you have. Nothing new: 304, without a body. */
+                "if-none-match"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -12566,6 +12728,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description Send it as `If-None-Match` to learn whether this has changed. */
+                    ETag: string;
                     /** @description Where the next page is, `rel="next"`; absent on the last page. */
                     Link?: string;
                     [name: string]: unknown;
@@ -12577,6 +12741,10 @@ export interface operations {
             /** @description The page is as `If-None-Match` says. */
             304: {
                 headers: {
+                    /** @description Send it as `If-None-Match` to learn whether this has changed. */
+                    ETag: string;
+                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -12593,7 +12761,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -12610,8 +12778,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12641,7 +12813,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -12658,6 +12830,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12679,10 +12853,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The task's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The task's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -12691,6 +12865,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12712,10 +12888,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description The task's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The task's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -12728,6 +12904,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12760,14 +12938,14 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
-                /** @description The task's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The task's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -12796,11 +12974,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description The task's key, in any case. */
                 key: string;
                 member_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -12809,6 +12987,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12828,11 +13008,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description The task's key, in any case. */
                 key: string;
                 member_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -12841,6 +13021,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12860,12 +13042,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description The task's key, in any case. */
                 key: string;
                 /** @description The other task's key. */
                 other_key: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -12874,6 +13056,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12901,12 +13085,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description The task's key, in any case. */
                 key: string;
                 /** @description The other task's key. */
                 other_key: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -12915,6 +13099,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12963,13 +13149,13 @@ export interface operations {
                 status?: components["schemas"]["DecisionStatus"][];
                 project?: string[];
                 /** @description Those that wait for your input, for your outcome, or to be read. */
-                waiting?: "me" | null;
+                waiting?: "me";
                 /** @description Open, and its deadline for input has passed; or not so. */
-                overdue?: boolean | null;
+                overdue?: boolean;
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -13003,7 +13189,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -13020,8 +13206,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13051,10 +13241,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13063,6 +13253,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13084,10 +13276,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13100,6 +13292,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13138,16 +13332,16 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description A deadline to try; else the one that it has. */
-                input_due_at?: string | null;
+                input_due_at?: string;
                 /** @description The same as a wall time of your zone: the answer has its instant. */
-                input_due_local?: string | null;
+                input_due_local?: string;
             };
             header?: never;
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13174,13 +13368,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13193,6 +13387,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13230,10 +13428,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13246,6 +13444,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13283,10 +13483,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13313,13 +13513,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13332,6 +13532,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13369,13 +13573,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13388,6 +13592,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13425,13 +13633,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13444,6 +13652,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13481,10 +13693,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13493,6 +13705,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13528,13 +13742,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13547,6 +13761,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13584,13 +13802,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13603,8 +13821,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13634,12 +13856,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description The decision's key, in any case. */
                 key: string;
                 /** @description The other task's key. */
                 other_key: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -13648,6 +13870,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13667,12 +13891,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description The decision's key, in any case. */
                 key: string;
                 /** @description The other task's key. */
                 other_key: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -13681,6 +13905,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13701,14 +13927,14 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13737,10 +13963,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The task's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The task's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13768,13 +13994,13 @@ export interface operations {
                 /** @description Only those with all of these words. */
                 q?: string;
                 /** @description Only those of this member. */
-                owner?: string | null;
+                owner?: string;
                 /** @description Only those marked stale, or not. */
-                stale?: boolean | null;
+                stale?: boolean;
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -13808,7 +14034,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -13825,8 +14051,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13887,10 +14117,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The reference's id. */
-                reference_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The reference's id. */
+                reference_id: string;
             };
             cookie?: never;
         };
@@ -13899,6 +14129,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13917,10 +14149,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The reference's id. */
-                reference_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The reference's id. */
+                reference_id: string;
             };
             cookie?: never;
         };
@@ -13957,10 +14189,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description The reference's id. */
-                reference_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The reference's id. */
+                reference_id: string;
             };
             cookie?: never;
         };
@@ -13973,6 +14205,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14005,14 +14239,14 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
-                /** @description The reference's id. */
-                reference_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The reference's id. */
+                reference_id: string;
             };
             cookie?: never;
         };
@@ -14041,10 +14275,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The reference's id. */
-                reference_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The reference's id. */
+                reference_id: string;
             };
             cookie?: never;
         };
@@ -14057,6 +14291,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14078,10 +14314,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The reference's id. */
-                reference_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The reference's id. */
+                reference_id: string;
             };
             cookie?: never;
         };
@@ -14094,6 +14330,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14115,7 +14353,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -14132,8 +14370,10 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14155,10 +14395,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The explanation's id. */
-                explanation_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The explanation's id. */
+                explanation_id: string;
             };
             cookie?: never;
         };
@@ -14220,10 +14460,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The subject's id. */
-                subject_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The subject's id. */
+                subject_id: string;
             };
             cookie?: never;
         };
@@ -14250,10 +14490,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The subject's id. */
-                subject_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The subject's id. */
+                subject_id: string;
             };
             cookie?: never;
         };
@@ -14287,13 +14527,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The topic's id. */
-                topic_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The topic's id. */
+                topic_id: string;
             };
             cookie?: never;
         };
@@ -14306,8 +14546,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14336,7 +14580,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only those of this topic. */
-                topic?: string | null;
+                topic?: string;
             };
             header?: never;
             path: {
@@ -14368,10 +14612,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The scheduled message's id. */
-                scheduled_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The scheduled message's id. */
+                scheduled_id: string;
             };
             cookie?: never;
         };
@@ -14380,6 +14624,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14398,10 +14644,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The scheduled message's id. */
-                scheduled_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The scheduled message's id. */
+                scheduled_id: string;
             };
             cookie?: never;
         };
@@ -14430,10 +14676,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description The scheduled message's id. */
-                scheduled_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The scheduled message's id. */
+                scheduled_id: string;
             };
             cookie?: never;
         };
@@ -14446,6 +14692,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14505,7 +14753,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -14522,8 +14770,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14561,10 +14813,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A view's id. */
-                view_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A view's id. */
+                view_id: string;
             };
             cookie?: never;
         };
@@ -14573,6 +14825,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14591,10 +14845,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A view's id. */
-                view_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A view's id. */
+                view_id: string;
             };
             cookie?: never;
         };
@@ -14631,10 +14885,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description A view's id. */
-                view_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A view's id. */
+                view_id: string;
             };
             cookie?: never;
         };
@@ -14647,6 +14901,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14678,10 +14934,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -14707,7 +14963,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only those of this project. */
-                project?: string | null;
+                project?: string;
             };
             header?: never;
             path: {
@@ -14742,7 +14998,7 @@ export interface operations {
                 /** @description Only these kinds; else all. */
                 kind?: components["schemas"]["HitKind"][];
                 /** @description Only in this project. */
-                project?: string | null;
+                project?: string;
                 /** @description Hits at most. */
                 limit?: number;
             };
@@ -14777,7 +15033,7 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -14811,7 +15067,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -14828,8 +15084,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14859,10 +15119,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A subscription's id. */
-                subscription_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A subscription's id. */
+                subscription_id: string;
             };
             cookie?: never;
         };
@@ -14871,6 +15131,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14889,10 +15151,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A subscription's id. */
-                subscription_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A subscription's id. */
+                subscription_id: string;
             };
             cookie?: never;
         };
@@ -14921,10 +15183,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description A subscription's id. */
-                subscription_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A subscription's id. */
+                subscription_id: string;
             };
             cookie?: never;
         };
@@ -14937,6 +15199,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14969,13 +15233,13 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
                 /** @description Only those to this one. */
-                subscription?: string | null;
+                subscription?: string;
                 /** @description Only those in this state. */
-                state?: components["schemas"]["DeliveryState"] | null;
+                state?: components["schemas"]["DeliveryState"];
                 /** @description Only notices of this kind. */
-                kind?: components["schemas"]["NoticeKind"] | null;
+                kind?: components["schemas"]["NoticeKind"];
             };
             header?: never;
             path: {
@@ -15009,10 +15273,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A delivery's id. */
-                delivery_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A delivery's id. */
+                delivery_id: string;
             };
             cookie?: never;
         };
@@ -15039,13 +15303,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description A delivery's id. */
-                delivery_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A delivery's id. */
+                delivery_id: string;
             };
             cookie?: never;
         };
@@ -15054,6 +15318,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15081,13 +15347,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description A subscription's id. */
-                subscription_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A subscription's id. */
+                subscription_id: string;
             };
             cookie?: never;
         };
@@ -15096,6 +15362,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15133,7 +15401,7 @@ export interface operations {
                 /** @description The number up to which you know everything. */
                 since?: number;
                 /** @description The epoch that `since` is of. Another one: 409. */
-                epoch?: string | null;
+                epoch?: string;
                 /** @description Events a page. */
                 limit?: number;
             };
@@ -15205,15 +15473,15 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
                 /** @description Only this kind. */
-                kind?: string | null;
+                kind?: string;
                 /** @description Only what this member did. */
-                actor?: string | null;
+                actor?: string;
                 /** @description At this instant or later. */
-                since?: string | null;
+                since?: string;
                 /** @description Before this instant. */
-                until?: string | null;
+                until?: string;
             };
             header?: never;
             path: {

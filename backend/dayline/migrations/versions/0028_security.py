@@ -6,7 +6,7 @@ from alembic import op
 from dayline.migrations.walls import APP
 
 revision = "0028"
-down_revision = "0020"
+down_revision = "0027"
 
 
 def upgrade() -> None:
