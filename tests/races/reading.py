@@ -4,7 +4,6 @@ A function here prepares a scene in which the action is about somebody who is lo
 and returns the action.
 """
 
-from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,10 +21,8 @@ from tests.scheduled.desk import later
 from tests.timers.desk import ask, at, done, post
 from tests.transfer.slack.archives import Archive
 
-Preparing = Callable[[Scene], Awaitable[Action]]
 
-
-async def give_role(scene: Scene, role: str) -> None:
+async def _give_role(scene: Scene, role: str) -> None:
     path = f"/members/{scene.xan_id}"
     card = await done(scene.olena.get(path))
     await done(scene.olena.patch(path, {"role": role}, card["rev"]))
@@ -205,5 +202,5 @@ async def make_a_token(scene: Scene) -> Action:
 
 
 async def invite(scene: Scene) -> Action:
-    await give_role(scene, "admin")
+    await _give_role(scene, "admin")
     return partial(scene.xan.post, "/invites", {"email": "new@example.org", "role": "guest"})

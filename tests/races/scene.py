@@ -1,5 +1,6 @@
 """A workspace in which somebody is about to lose access while something else happens."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,14 +8,18 @@ from typing import Any
 import httpx
 from sqlalchemy import text
 
-from dayline.accounts.models import Account
+from dayline.accounts.models import Account, Member
 from dayline.kernel.database import Scope, Sessions, enter_workspace
 from tests.decisions.desk import Json
+from tests.races.gate import Action
 from tests.team import Person, Team
 from tests.timers.desk import at, done
 
 DUE = at("2026-05-20 18:00")
 """The deadline of the decisions here."""
+
+Preparing = Callable[["Scene"], Awaitable[Action]]
+"""Makes what an action needs, and returns the action."""
 
 
 @dataclass
@@ -57,6 +62,21 @@ class Scene:
     async def address_of(self, person: Person) -> str:
         async with self.sessions() as session, session.begin():
             return (await session.get_one(Account, person.account_id)).email
+
+    async def unjoin(self) -> None:
+        """Make `xan` a member who was imported and has not joined yet."""
+        async with self.sessions() as session, session.begin():
+            scope = Scope(self.team.workspace_id, self.team.clock.now, None)
+            await enter_workspace(session, scope)
+            member = await session.get_one(Member, (scope.workspace_id, self.xan.member_id))
+            member.account_id = member.joined_at = None
+
+    async def visit(self, path: str, body: Json) -> httpx.Response:
+        """A request of somebody who is not signed in."""
+        transport = httpx.ASGITransport(app=self.team.app, raise_app_exceptions=False)
+        origin = self.team.app.state.settings.origin
+        async with httpx.AsyncClient(transport=transport, base_url=origin) as client:
+            return await client.post(path, json=body, headers={"Origin": origin})
 
     async def is_wrong(self) -> list[Json]:
         """What still waits for, or can be done by, somebody who has no access or is a guest."""

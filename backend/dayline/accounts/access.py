@@ -81,7 +81,7 @@ async def share_membership(session: AsyncSession) -> None:
 
 
 def _key(session: AsyncSession) -> Any:
-    return func.hashtextextended(f"members:{scope_of(session).workspace_id}", 0)
+    return func.hashtextextended(f"membership:{scope_of(session).workspace_id}", 0)
 
 
 async def check_caller(caller: Caller) -> None:

@@ -118,7 +118,7 @@ async def accept_invite(visit: Visit, session: AsyncSession, given: InviteAccept
     member_id = offer.invite.member_id or new_id()
     await enter_workspace(session, Scope(offer.invite.workspace_id, now, member_id))
     await lock_membership(session)
-    waiting = await _lock_waiting(session, offer.invite)
+    waiting = await _lock_waiting(session, offer.invite, member_id)
     used = await _use(session, offer.invite)
     account = offer.account or await create_account(
         session, email=used.email, name=given.name or "", password_hash=password_hash, now=now
@@ -155,11 +155,11 @@ def _needed(field: str, value: T | None) -> T:
     return value
 
 
-async def _lock_waiting(session: AsyncSession, invite: Invite) -> Member | None:
-    """The imported member whom the invite is for, before the invite: as whoever disables them."""
+async def _lock_waiting(session: AsyncSession, invite: Invite, member_id: UUID) -> Member | None:
+    """The imported member whom the invite is for; with its projects locked before the invite is."""
+    member = await lock_member(session, member_id, invite.project_ids)
     if invite.member_id is None:
         return None
-    member = await lock_member(session, invite.member_id, invite.project_ids)
     if member is None or member.has_joined or member.disabled_at is not None:
         raise LinkNotGood
     return member

@@ -36,9 +36,17 @@ async def close_if_all_answered(session: AsyncSession, decision: Decision) -> No
 async def lock_what_waits_for(
     session: AsyncSession, member_id: UUID, _project_ids: Collection[UUID]
 ) -> None:
-    """Lock the decisions that wait for a member's input, and who decides them, before the member
-    changes. None is opened meanwhile: membership is locked.
+    """Lock the decisions that wait for a member's input, before the member changes.
+
+    None is opened meanwhile: membership is locked.
     """
+    await _waiting_for(session, member_id)
+
+
+async def lock_who_decides(
+    session: AsyncSession, member_id: UUID, _project_ids: Collection[UUID]
+) -> None:
+    """Lock those who may have to decide once a member is waited for no longer."""
     waiting = await _waiting_for(session, member_id)
     deciders = {each.decider_id for each in waiting if each.decider_id is not None}
     if deciders:

@@ -61,7 +61,8 @@ async def check_invited(caller: Caller, project_ids: Sequence[UUID]) -> None:
 
 async def add_invited(session: AsyncSession, member: Member, project_ids: Sequence[UUID]) -> None:
     """Add a member who just accepted an invite to the projects that it names."""
-    for project in await _lock_projects(session, col(Project.id).in_(project_ids)):
+    named = col(Project.id).in_(project_ids)
+    for project in await _lock_projects(session, named) if project_ids else ():
         await _add(session, project, member)
 
 
