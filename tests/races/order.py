@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -113,7 +113,11 @@ def tracing(team: Team, monkeypatch: pytest.MonkeyPatch) -> Iterator[Trace]:
         trace.end(of.connection.driver_connection)
 
     monkeypatch.setattr(Connection, "fetch", fetching)
-    listening = {"before_cursor_execute": executing, "commit": ending, "rollback": ending}
+    listening: dict[str, Callable[..., None]] = {
+        "before_cursor_execute": executing,
+        "commit": ending,
+        "rollback": ending,
+    }
     for name, listener in listening.items():
         event.listen(engine.sync_engine, name, listener)
     try:
