@@ -23,6 +23,7 @@ from tests.feed.steps import (
     done,
     make_project,
     make_task,
+    say,
     take_off_project,
 )
 from tests.live import (
@@ -249,6 +250,35 @@ async def test_a_follower_converges_whatever_happens_to_its_access(
     assert len(state["tasks"]) == len(fresh["tasks"]) == 14
     assert set(follower.resets) <= {"access"}
     await follower.stop()
+
+
+async def test_a_guests_follower_converges_as_decisions_become_public_and_hidden_again(
+    team: Team, address: str
+) -> None:
+    guest = await team.add("gus", Role.GUEST)
+    await make_project(team, "ABC")
+    await add_to_project(team, "ABC", guest)
+    follower = Follower(address, guest)
+    kept = [await make_decision(team, f"Kept {number}") for number in range(2)]
+    for decision in (*kept, await make_decision(team, "Hidden"), kept[0]):
+        for is_public in (True, False, decision["title"] != "Hidden"):
+            await make_public(team, decision, is_public)
+            await say(team.owner, decision["topic_id"])
+    state, fresh = await follower.settle()
+    assert {decision["title"] for decision in state["decisions"]} == {"Kept 0", "Kept 1"}
+    assert "Hidden" not in json.dumps(fresh) + json.dumps(state)
+    assert set(follower.resets) <= {"access"}
+    await follower.stop()
+
+
+async def make_decision(team: Team, title: str) -> Json:
+    return await done(team.owner.post("/decisions", {"project": "ABC", "title": title}))
+
+
+async def make_public(team: Team, decision: Json, is_public: bool) -> None:
+    path = f"/decisions/{decision['key']}"
+    rev = (await done(team.owner.get(path)))["rev"]
+    await done(team.owner.patch(path, {"is_public": is_public}, rev=rev))
 
 
 async def test_no_frame_holds_an_event_committed_after_access_ended(

@@ -17,6 +17,7 @@ from dayline.kernel.clock import Clock
 from dayline.kernel.database import Scope, Transaction, adopt
 from dayline.kernel.errors import Forbidden, NotFound, SignInNeeded
 from dayline.kernel.idempotency import IdempotencyHeader, claim
+from dayline.kernel.schemas import Shape
 from dayline.kernel.settings import Settings
 from dayline.kernel.tokens import hash_secret
 
@@ -198,10 +199,10 @@ def noting_use(credential: Credential, credential_id: UUID, now: datetime) -> Up
 
 Slug = Annotated[
     str,
+    Shape(r"^[a-z0-9][a-z0-9-]{0,39}$", "must be a workspace's short name, like acme"),
     Path(
         alias="workspace",
         description="The workspace's short name.",
-        pattern=r"^[a-z0-9][a-z0-9-]{0,39}$",
         examples=["acme"],
     ),
 ]
@@ -239,7 +240,8 @@ class PostAccess(Access):
         caller = await super().__call__(request, session, slug)
         if idempotency_key is not None:
             scope = Scope(caller.workspace_id, caller.now, caller.member_id)
-            await claim(request, session, scope, idempotency_key)
+            as_admin = caller.acts_as_admin
+            await claim(request, session, scope, idempotency_key, as_admin=as_admin)
         return caller
 
 

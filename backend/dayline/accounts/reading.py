@@ -15,7 +15,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from asyncpg import Connection, InterfaceError, PostgresError
-from fastapi import Depends, Header, Request
+from fastapi import Depends, Request
 from sqlalchemy import Uuid, bindparam
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.requests import HTTPConnection
@@ -36,6 +36,7 @@ from dayline.accounts.caller import (
 from dayline.accounts.models import Role, TokenScope
 from dayline.kernel.errors import NotFound, Problem, SignInNeeded
 from dayline.kernel.prepared import Prepared, connected
+from dayline.kernel.revisions import IfNoneMatch
 
 _HEAD = "LEFT JOIN LATERAL feed_heads(ARRAY[found.workspace_id]) AS feed ON true"
 _BY_TOKEN = Prepared(signing_in(BY_TOKEN, also="feed.epoch, feed.head,", beside=_HEAD))
@@ -44,11 +45,6 @@ _BY_SESSION = Prepared(signing_in(BY_SESSION, also="feed.epoch, feed.head,", bes
 
 _KIND = '"at-'
 """How these tags begin, so that nobody is signed in for others."""
-
-IfNoneMatch = Annotated[
-    str | None,
-    Header(alias="if-none-match", description="The ETag of the page that you have."),
-]
 
 
 @dataclass(frozen=True, slots=True)

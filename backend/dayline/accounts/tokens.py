@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -18,9 +18,10 @@ from dayline.kernel import events
 from dayline.kernel.errors import Forbidden, Invalid, NotFound
 from dayline.kernel.events import Audience
 from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
+from dayline.kernel.schemas import IdOr
 from dayline.kernel.tokens import hash_secret, new_secret
 
-Whose = UUID | Literal["all"]
+Whose = Annotated[UUID | Literal["all"], IdOr("all")]
 
 
 def with_included(scopes: Iterable[TokenScope]) -> list[TokenScope]:

@@ -123,7 +123,8 @@ class Settings(BaseSettings):
     )
     slack_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_comma_separated)] = Field(
         default=(),
-        description="Hosts beside hooks.slack.com that webhooks may have, inside your network too.",
+        description="Hosts beside hooks.slack.com that webhooks may have, inside your network too, "
+        "comma-separated. Without a port: 80 and 443.",
     )
     log_level: Annotated[LogLevel, BeforeValidator(_lower_case)] = Field(
         default="info", description="debug, info, warning or error."

@@ -37,7 +37,7 @@ from dayline.notify.schemas import (
     TestOut,
 )
 from dayline.notify.verdicts import Delivered, said_by, verdict_of
-from dayline.notify.webhooks import Webhooks
+from dayline.notify.webhooks import Webhooks, is_of_slack
 
 router = Room(prefix="/api", tags=["notify"], route_class=IdempotentRoute)
 tests = APIRouter(route_class=SecretRoute)
@@ -133,8 +133,10 @@ async def _post(url: str, payload: dict[str, object], webhooks: Webhooks) -> Tes
         return TestOut(delivered=False, status=None, said=str(fault))
     finally:
         await outgoing.close()
-    delivered = isinstance(verdict_of(answer), Delivered)
-    return TestOut(delivered=delivered, status=answer.status, said=said_by(answer))
+    of_slack = is_of_slack(url)
+    delivered = isinstance(verdict_of(answer, of_slack=of_slack), Delivered)
+    said = said_by(answer, of_slack=of_slack)
+    return TestOut(delivered=delivered, status=answer.status, said=said)
 
 
 @router.get(DELIVERIES)

@@ -16,6 +16,7 @@ from dayline.accounts.setup import reset_address
 from dayline.accounts.tokens import scopes_of
 from dayline.kernel.idempotency import SecretRoute
 from dayline.kernel.openapi import answers
+from dayline.kernel.openapi_headers import ETAG
 from dayline.kernel.paging import Paging, link_next
 from dayline.kernel.revisions import ExpectedRev, etag
 
@@ -39,7 +40,7 @@ async def members_list(
     return [MemberOut.model_validate(member) for member in found.items]
 
 
-@router.get(ME)
+@router.get(ME, responses={200: {"headers": ETAG}})
 async def me_get(caller: GuestReads, response: Response) -> MeOut:
     """Your own card, and what this sign-in or token may do."""
     card = _shown(response, await get_member(caller, caller.member_id))
