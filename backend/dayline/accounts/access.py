@@ -1,7 +1,7 @@
 """Who has access and can be asked for an answer, read and changed so that it stays true.
 
 Changes of members wait for each other (`lock_membership`), and so does what a member must not
-leave behind who loses their access meanwhile (`lock_own_access`). Whoever asks locks the members
+leave behind who loses their access meanwhile (`share_membership`). Whoever asks locks the members
 whom they ask (`people/locking.py`).
 """
 
