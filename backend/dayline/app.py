@@ -20,8 +20,10 @@ from dayline.feed import api as feed
 from dayline.feed.hub import Hub
 from dayline.kernel import frontend, openapi, problems, readiness, routing, web
 from dayline.kernel.clock import Clock, DatabaseClock
+from dayline.kernel.compression import Compression
 from dayline.kernel.database import create_engine, create_sessions
 from dayline.kernel.files import FileStore
+from dayline.kernel.own_site import OwnSite
 from dayline.kernel.settings import Settings
 from dayline.notify import api as notify
 from dayline.people import actions as calendars
@@ -147,7 +149,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
         dependencies=[Depends(routing.refuse_unknown_parameters)],
     )
     app.state.settings = settings
-    app.state.own_pages = own_pages = web.OwnPages(settings)
+    app.state.own_site = own_site = OwnSite(settings)
     app.state.clock = clock
     app.state.engine = engine
     app.state.sessions = create_sessions(engine)
@@ -161,8 +163,9 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
     app.add_middleware(HotReads)
     problems.install(app)
     frontend.install(app)
+    app.add_middleware(Compression)
     app.add_middleware(web.BodyLimit, larger={receiving.UPLOADS: settings.attachment_bytes})
-    app.add_middleware(web.CrossSiteGuard, own_pages=own_pages)
+    app.add_middleware(web.OwnSiteGuard, own_site=own_site)
     app.add_middleware(web.SecurityHeaders, settings=settings)
     app.add_middleware(web.RequestLine)
     return app

@@ -42,7 +42,7 @@ from tests.team import Person, Team
 WITHIN_S = 5.0
 
 
-async def sign_in(team: Team, person: Person) -> dict[str, str]:
+async def sign_in(team: Team, person: Person, address: str) -> dict[str, str]:
     """The headers of a browser in which the person is signed in."""
     sessions: Sessions = team.app.state.sessions
     secret = new_secret()
@@ -58,7 +58,7 @@ async def sign_in(team: Team, person: Person) -> dict[str, str]:
             )
         )
     settings = team.app.state.settings
-    return {"Cookie": f"{cookie_name(settings)}={secret}", "Origin": settings.origin}
+    return {"Cookie": f"{cookie_name(settings)}={secret}", "Origin": f"http://{address}"}
 
 
 async def ends_without_later_events(
@@ -121,7 +121,7 @@ async def test_a_browser_is_cut_off_when_access_ends(
     team: Team, address: str, revoke: Revocation
 ) -> None:
     sam = await team.add("sam")
-    headers = await sign_in(team, sam)
+    headers = await sign_in(team, sam, address)
     async with feed(address, sam, headers=headers) as socket:
         code = await ends_without_later_events(team, socket, lambda: revoke(team, sam))
     assert code == ACCESS_ENDED
@@ -155,7 +155,7 @@ async def test_the_end_of_access_is_noticed_when_nothing_else_happens(
 
 async def test_signing_out_ends_one_browser_and_leaves_the_other(team: Team, address: str) -> None:
     sam = await team.add("sam")
-    browser, other = await sign_in(team, sam), await sign_in(team, sam)
+    browser, other = await sign_in(team, sam, address), await sign_in(team, sam, address)
     async with (
         feed(address, sam, headers=browser) as ending,
         feed(address, sam, headers=other) as staying,
@@ -175,7 +175,7 @@ async def test_signing_out_ends_one_browser_and_leaves_the_other(team: Team, add
 
 async def test_a_session_that_stays_unused_ends_its_socket(team: Team, address: str) -> None:
     sam = await team.add("sam")
-    headers = await sign_in(team, sam)
+    headers = await sign_in(team, sam, address)
     idle = timedelta(days=team.app.state.settings.session_idle_days)
 
     async def wait() -> None:

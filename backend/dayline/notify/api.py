@@ -9,6 +9,7 @@ from dayline.accounts.caller import AdminPosts, AdminReads, AdminWrites
 from dayline.kernel.idempotency import IdempotentRoute, SecretRoute
 from dayline.kernel.openapi import answers
 from dayline.kernel.outgoing import Outgoing, Unreachable
+from dayline.kernel.own_site import OwnAddress
 from dayline.kernel.paging import Paging, link_next
 from dayline.kernel.revisions import ExpectedRev, etag
 from dayline.kernel.routing import Room, at_once
@@ -113,12 +114,15 @@ async def subscriptions_delete(caller: AdminWrites, subscription_id: Subscriptio
 
 @tests.post(SUBSCRIPTION + "/test", responses=answers(NoSecretKey, WebhookUnreadable, WebhookBusy))
 async def subscriptions_test(
-    caller: AdminPosts, request: Request, subscription_id: SubscriptionId, webhooks: KnownWebhooks
+    caller: AdminPosts,
+    address: OwnAddress,
+    subscription_id: SubscriptionId,
+    webhooks: KnownWebhooks,
 ) -> TestOut:
     """Post a test message now; answers what Slack said. It may be turned off, and stays so."""
     subscription = await get_subscription(caller, subscription_id)
     url = await actions.take_webhook(caller, subscription_id, webhooks)
-    payload = greeting(subscription.name, request.app.state.settings.origin)
+    payload = greeting(subscription.name, address)
     await caller.session.commit()  # no connection waits along for Slack
     return await _post(url, payload, webhooks)
 
