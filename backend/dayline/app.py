@@ -104,6 +104,9 @@ def register_reactions() -> None:
     """Tell the lower rooms what the upper ones do in the same commit."""
     accounts_hooks.workspace_created.register(agreement_actions.publish_first)
     accounts_hooks.member_joined.register(calendars.give_calendar)
+    accounts_hooks.member_changing.register(closing.lock_what_waits_for)
+    accounts_hooks.member_changing.register(project_people.lock_projects_of)
+    accounts_hooks.member_changing.register(closing.lock_who_decides)
     accounts_hooks.member_changed.register(project_people.announce_member)
     accounts_hooks.member_changed.register(closing.go_on_without)
     accounts_hooks.member_changed.register(timer_actions.forget_who_left)

@@ -249,6 +249,11 @@ async def test_a_decision_is_looked_at_again_on_its_day_in_working_hours(
     again = await done(tom.post(path, {"review_on": "2026-07-01"}))
     assert instant(again["review_due_at"]) == at("2026-07-01 09:00", "America/New_York")
     assert (await done(tom.get("/today")))["reviews_due"] == []
+    assert await do_due(team) == 0
+    clock.now = at("2026-07-02 09:00", "America/New_York")
+    before = await head(team)
+    assert (await do_due(team), await do_due(team)) == (1, 0)
+    assert [row.kind for row in await recorded(team, before)] == ["decision.review_due"]
 
 
 async def test_a_review_waits_for_who_is_off_when_its_instant_comes(
@@ -263,6 +268,9 @@ async def test_a_review_waits_for_who_is_off_when_its_instant_comes(
     await do_due(team)
     assert await recorded(team, before) == []
     assert instant((await seen(olena, made["key"]))["review_due_at"]) == at("2026-06-10 09:00")
+    clock.now = at("2026-06-10 09:00")
+    assert (await do_due(team), await do_due(team)) == (1, 0)
+    assert [row.kind for row in await recorded(team, before)] == ["decision.review_due"]
 
 
 async def test_tasks_belong_to_decisions_and_are_made_from_their_outcome(team: Team) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from sqlmodel import col
 
 from dayline.accounts import security
+from dayline.accounts.access import check_caller, share_membership
 from dayline.accounts.actions import touch_access
 from dayline.accounts.caller import TOKEN_PREFIX, Caller, ScopeMissing
 from dayline.accounts.events import TokenCreated, TokenRevoked
@@ -41,6 +42,8 @@ async def create_token(caller: Caller, new: TokenIn) -> tuple[AccessToken, str]:
 
     It may do no more than one's role; made with a token, no more and for no longer than that one.
     """
+    await share_membership(caller.session)
+    await check_caller(caller)
     scopes = with_included(new.scopes)
     expires_at = caller.now + timedelta(days=new.expires_in_days)
     if scopes[-1] not in scopes_of(caller.role):

@@ -143,7 +143,8 @@ async def _check_people(caller: Caller, decision: Decision, edit: DecisionEdit) 
     held = await stakeholders_of(caller.session, decision.id)
     if decider_id in {each.member_id for each in held}:
         raise Invalid.field("decider_id", "is asked already; who is asked does not decide")
-    await check_people(caller, decision.proposed_by, decider_id, ())
+    is_open = decision.status is DecisionStatus.OPEN
+    await check_people(caller, decision.proposed_by, decider_id, (), are_asked=is_open)
 
 
 async def _apply(caller: Caller, decision: Decision, edit: DecisionEdit) -> list[str]:

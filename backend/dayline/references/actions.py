@@ -7,8 +7,9 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
+from dayline.accounts.access import askable
 from dayline.accounts.caller import Caller
-from dayline.accounts.models import Member, Role
+from dayline.accounts.models import Member
 from dayline.core.likeness import SAME
 from dayline.kernel import events, markdown
 from dayline.kernel.errors import Invalid
@@ -213,8 +214,7 @@ async def _check_owner(caller: Caller, owner_id: UUID) -> None:
         select(col(Member.id)).where(
             col(Member.workspace_id) == caller.workspace_id,
             col(Member.id) == owner_id,
-            col(Member.disabled_at).is_(None),
-            col(Member.role) != Role.GUEST,
+            askable(),
         )
     )
     if owner is None:

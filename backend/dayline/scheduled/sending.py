@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from dayline.accounts.access import share_membership
 from dayline.accounts.caller import Caller
 from dayline.accounts.models import Member
 from dayline.kernel import events
@@ -88,7 +89,9 @@ async def _post(session: AsyncSession, scheduled: ScheduledMessage, now: datetim
 
 async def _author(session: AsyncSession, scheduled: ScheduledMessage, now: datetime) -> Caller:
     """The author as one who acts, by no session and no token. Raises NotFound without access."""
-    member = await session.get_one(Member, (scheduled.workspace_id, scheduled.author_id))
+    await share_membership(session)
+    key = (scheduled.workspace_id, scheduled.author_id)
+    member = await session.get_one(Member, key, populate_existing=True)
     if member.disabled_at is not None or member.account_id is None:
         raise NotFound
     return Caller(

@@ -72,6 +72,7 @@ async def invites_accept(
     visit: Visiting, session: Transaction, response: Response, given: InviteAcceptance
 ) -> Joined:
     """Join a workspace by an invite's link. A new account is signed in by a cookie."""
+    await sign_in.lock_shown_session(session, visit)
     accepted = await joining.accept_invite(visit, session, given)
     workspace, member = accepted.workspace, accepted.member
     if accepted.is_new_account:

@@ -42,11 +42,6 @@ class Person:
     is_guest: bool
     is_disabled: bool
 
-    @property
-    def owes_answers(self) -> bool:
-        """Whether what they are asked now waits for them."""
-        return not (self.is_guest or self.is_disabled)
-
 
 @dataclass(frozen=True, slots=True)
 class People:
