@@ -54,6 +54,7 @@ ACCOUNT: dict[str, Any] = {
     "account_get": None,
     "account_update": {"name": "Renamed"},
     "account_set_password": {"current_password": "x" * 12, "new_password": "y" * 12},
+    "security_events_list": None,
     "sessions_list": None,
     "sessions_end": None,
     "sessions_end_current": None,

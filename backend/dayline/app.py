@@ -128,7 +128,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        web.warn_of_http(settings)
+        web.warn_of_settings(settings)
         await hub.start()
         yield
         await hub.stop()

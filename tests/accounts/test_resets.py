@@ -8,17 +8,10 @@ from sqlmodel import col
 
 from dayline.accounts.models import Account, Role
 from tests.accounts.browser import OTHER_PASSWORD, Browse, SignUp
-from tests.accounts.conftest import invite_link, secret_of
+from tests.accounts.conftest import invite_link, reset_token
 from tests.accounts.recorded import events_of
 from tests.clock import MovableClock
 from tests.team import Team
-
-
-async def reset_token(team: Team, member_id: str) -> str:
-    made = await team.owner.post(f"/members/{member_id}/password-reset")
-    assert made.status_code == 201, made.text
-    assert made.json()["link"].startswith("http://localhost:8080/reset#token=dlreset_")
-    return secret_of(made.json()["link"])
 
 
 def use(token: str, password: str = OTHER_PASSWORD) -> dict[str, str]:

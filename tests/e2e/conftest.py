@@ -70,8 +70,8 @@ async def session_cookie(founded_server: ServerProcess, browser: Browser) -> str
     async with site.visitor() as page:
         await site.found(page)
         await site.add_project(page, "WEB", "Website")
-        state = await page.context.storage_state()
-        return str(state["cookies"][0]["value"])
+        held = {cookie["name"]: cookie["value"] for cookie in await page.context.cookies()}
+        return held["dayline_session"]
 
 
 @pytest.fixture

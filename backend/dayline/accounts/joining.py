@@ -10,16 +10,17 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dayline.accounts import hooks, passwords
+from dayline.accounts import hooks, passwords, security
 from dayline.accounts.access import lock_member, lock_membership
 from dayline.accounts.actions import add_member, create_account, join_as
 from dayline.accounts.events import InviteAccepted
 from dayline.accounts.invites import tell_admins
-from dayline.accounts.models import Account, Invite, Member, Workspace
+from dayline.accounts.models import Account, Invite, Member, SecurityKind, Workspace
 from dayline.accounts.problems import AlreadyMember, LinkNotGood, SignInFirst, violates
 from dayline.accounts.queries import account_by_email
 from dayline.accounts.schemas import InviteAcceptance, InviteOut, InvitePreview
 from dayline.accounts.visit import Visit
+from dayline.kernel.client import note_credential
 from dayline.kernel.clock import transaction_now
 from dayline.kernel.database import Scope, enter_workspace, scope_of
 from dayline.kernel.errors import Forbidden, Invalid, SignInNeeded
@@ -50,6 +51,7 @@ async def find_offer(session: AsyncSession, secret: str, now: datetime) -> Offer
 
     Raises LinkNotGood.
     """
+    note_credential("link")
     row = (await session.execute(_FIND, {"token_hash": hash_secret(secret)})).one_or_none()
     if row is None:
         raise LinkNotGood
@@ -124,6 +126,12 @@ async def accept_invite(visit: Visit, session: AsyncSession, given: InviteAccept
         session, email=used.email, name=given.name or "", password_hash=password_hash, now=now
     )
     member = await _join(session, account, given.handle, used, waiting)
+    if offer.account is None:
+        security.record(session, now, SecurityKind.ACCOUNT_CREATED, account.id)
+    accepted = SecurityKind.INVITE_ACCEPTED
+    security.record(
+        session, now, accepted, account.id, workspace=offer.workspace_name, role=used.role
+    )
     workspace = await session.get_one(Workspace, used.workspace_id)
     return Acceptance(workspace, member, account, offer.account is None)
 

@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from dayline.accounts.models import LinkPurpose, OneTimeLink
 from dayline.accounts.problems import LinkNotGood
+from dayline.kernel.client import note_credential
 from dayline.kernel.tokens import hash_secret, new_secret
 
 OWNER_LINK_LASTS = timedelta(days=7)
@@ -58,6 +59,7 @@ async def find_link(
     session: AsyncSession, purpose: LinkPurpose, secret: str, now: datetime
 ) -> OneTimeLink:
     """The link with this secret. Raises LinkNotGood."""
+    note_credential("link")
     link = await session.scalar(select(OneTimeLink).where(_is_good(purpose, secret, now)))
     if link is None:
         raise LinkNotGood

@@ -6,14 +6,14 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
-from dayline.accounts import hooks
+from dayline.accounts import hooks, security
 from dayline.accounts.access import check_caller, lock_member, lock_membership
 from dayline.accounts.actions import touch_access
 from dayline.accounts.caller import Caller
 from dayline.accounts.events import MemberChanged, PasswordResetIssued, audience_about
 from dayline.accounts.invites import revoke_invites_by, revoke_invites_for
 from dayline.accounts.links import issue_reset_link, withdraw_reset_links
-from dayline.accounts.models import Account, Member, Role, TokenScope
+from dayline.accounts.models import Account, Member, Role, SecurityKind, TokenScope
 from dayline.accounts.problems import LastOwner, NotJoined, ResetElsewhere, violates
 from dayline.accounts.queries import get_member, memberships
 from dayline.accounts.schemas import MemberEdit, MemberOut
@@ -74,6 +74,8 @@ async def _role_changed(caller: Caller, member: Member, before: Role) -> None:
         await revoke_invites_by(caller, member.id)
     if member.account_id is not None:
         await withdraw_reset_links(caller.session, member.account_id)
+    changed = SecurityKind.ROLE_CHANGED
+    await security.record_act(caller, changed, of=member, role=member.role, role_before=before)
 
 
 async def disable_member(caller: Caller, member_id: UUID) -> Member:
@@ -95,6 +97,7 @@ async def disable_member(caller: Caller, member_id: UUID) -> Member:
     await revoke_invites_for(caller, member.id)
     await _changed(caller, member, member.role)
     await touch_access(caller.session)
+    await security.record_act(caller, SecurityKind.MEMBER_DISABLED, of=member)
     return member
 
 
@@ -106,6 +109,7 @@ async def restore_member(caller: Caller, member_id: UUID) -> Member:
         member.disabled_at = None
         await _changed(caller, member, member.role)
         await touch_access(caller.session)
+        await security.record_act(caller, SecurityKind.MEMBER_RESTORED, of=member)
     return member
 
 
@@ -129,6 +133,7 @@ async def issue_password_reset(caller: Caller, member_id: UUID) -> str:
         raise ResetElsewhere
     issued = PasswordResetIssued(member_id=member.id)
     events.record(caller.session, issued, Audience.admins())
+    await security.record_act(caller, SecurityKind.RESET_ISSUED, of=member)
     return await issue_reset_link(caller.session, account.id, caller.now)
 
 

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from dayline.accounts import reserved
 from dayline.accounts.addresses import Address
-from dayline.accounts.models import Role, TokenScope
+from dayline.accounts.models import Role, SecurityKind, TokenScope
 from dayline.accounts.passwords import NewPassword, TypedPassword
 from dayline.kernel.schemas import Input, Line, Output, Shape
 from dayline.kernel.zones import ZoneName
@@ -89,6 +89,26 @@ class SessionOut(Output):
     last_used_at: datetime = Field(description="Kept to ten minutes.")
     expires_at: datetime
     is_current: bool = Field(description="Whether it is the one that asks.")
+
+
+class SecurityEventOut(Output):
+    """Something that happened to your account, or that you did with it."""
+
+    id: UUID
+    at: datetime
+    kind: SecurityKind
+    by_name: str | None = Field(description="Who did it, where it was another member.")
+    workspace: str | None = Field(description="The name that the workspace had.")
+    about: str | None = Field(
+        description="What it names: a browser, a token, an invited address, a member."
+    )
+    role: Role | None = Field(description="The role that was given.")
+    role_before: Role | None = Field(description="The role before it.")
+    address: str | None = Field(
+        description="The network address it came from; null for what others did, and for what was "
+        "done on the server."
+    )
+    user_agent: str | None = Field(description="What the client said that it is.")
 
 
 class ResetUse(Input):

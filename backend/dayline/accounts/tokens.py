@@ -8,11 +8,12 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlmodel import col
 
+from dayline.accounts import security
 from dayline.accounts.access import check_caller, share_membership
 from dayline.accounts.actions import touch_access
 from dayline.accounts.caller import TOKEN_PREFIX, Caller, ScopeMissing
 from dayline.accounts.events import TokenCreated, TokenRevoked
-from dayline.accounts.models import AccessToken, Role, TokenScope
+from dayline.accounts.models import AccessToken, Member, Role, SecurityKind, TokenScope
 from dayline.accounts.schemas import TokenIn, TokenOut
 from dayline.kernel import events
 from dayline.kernel.errors import Forbidden, Invalid, NotFound
@@ -64,6 +65,7 @@ async def create_token(caller: Caller, new: TokenIn) -> tuple[AccessToken, str]:
     await caller.session.flush()
     created = TokenCreated(token=TokenOut.model_validate(token))
     events.record(caller.session, created, Audience.admins())
+    await security.record_act(caller, SecurityKind.TOKEN_CREATED, about=token.name)
     return token, secret
 
 
@@ -109,7 +111,7 @@ async def revoke_token(caller: Caller, token_id: UUID) -> None:
     if token.revoked_at is None:
         token.revoked_at = caller.now
         await caller.session.flush()
-        _tell_revoked(caller, token)
+        await _tell_revoked(caller, token)
         await touch_access(caller.session)
 
 
@@ -125,10 +127,13 @@ async def revoke_tokens_of(caller: Caller, member_id: UUID) -> None:
         .values(revoked_at=caller.now)
         .returning(AccessToken)
     )
-    for token in revoked:
-        _tell_revoked(caller, token)
+    for token in revoked.all():
+        await _tell_revoked(caller, token)
 
 
-def _tell_revoked(caller: Caller, token: AccessToken) -> None:
+async def _tell_revoked(caller: Caller, token: AccessToken) -> None:
     revoked = TokenRevoked(token=TokenOut.model_validate(token))
     events.record(caller.session, revoked, Audience.admins())
+    bearer = await caller.session.get_one(Member, (token.workspace_id, token.member_id))
+    kind = SecurityKind.TOKEN_REVOKED
+    await security.record_act(caller, kind, about=token.name, of=bearer)

@@ -5,8 +5,10 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from dayline.accounts import security
 from dayline.accounts.caller import Caller
-from dayline.accounts.models import Member
+from dayline.accounts.models import Member, SecurityKind
+from dayline.kernel.client import note_credential
 from dayline.kernel.clock import Clock, transaction_now
 from dayline.kernel.database import Scope, enter_workspace
 from dayline.kernel.errors import NotFound
@@ -35,17 +37,22 @@ async def make(caller: Caller) -> str:
         .values(**key, **values)
         .on_conflict_do_update(index_elements=list(key), set_=values)
     )
+    await security.record_act(caller, SecurityKind.CALENDAR_LINK_CREATED)
     return secret
 
 
 async def revoke(caller: Caller) -> None:
     """End the caller's link; without one nothing happens."""
-    await caller.session.execute(
-        delete(CalendarLink).where(
+    ended = await caller.session.scalar(
+        delete(CalendarLink)
+        .where(
             col(CalendarLink.workspace_id) == caller.workspace_id,
             col(CalendarLink.id) == caller.member_id,
         )
+        .returning(col(CalendarLink.id))
     )
+    if ended is not None:
+        await security.record_act(caller, SecurityKind.CALENDAR_LINK_REVOKED)
 
 
 async def follow(session: AsyncSession, secret: str, clock: Clock) -> tuple[Member, Scope]:
@@ -53,9 +60,11 @@ async def follow(session: AsyncSession, secret: str, clock: Clock) -> tuple[Memb
 
     Raises NotFound where it is not, or no longer, good.
     """
+    note_credential("link")
     row = (await session.execute(_FIND, {"token_hash": hash_secret(secret)})).one_or_none()
     if row is None:
         raise NotFound
+    note_credential("link", member_id=row.member_id)
     scope = Scope(row.workspace_id, await transaction_now(session, clock), None)
     await enter_workspace(session, scope)
     return await session.get_one(Member, (row.workspace_id, row.member_id)), scope

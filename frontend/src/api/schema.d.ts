@@ -236,6 +236,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/account/security-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Security Events List
+         * @description What happened to your account, latest first: sign-ins, refusals, and who gets in.
+         *
+         *     Events are kept for a year, and at most 500 of each kind.
+         */
+        get: operations["security_events_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces": {
         parameters: {
             query?: never;
@@ -6398,6 +6420,58 @@ export interface components {
             html: string;
         };
         /**
+         * SecurityEventOut
+         * @description Something that happened to your account, or that you did with it.
+         */
+        SecurityEventOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            kind: components["schemas"]["SecurityKind"];
+            /**
+             * By Name
+             * @description Who did it, where it was another member.
+             */
+            by_name: string | null;
+            /**
+             * Workspace
+             * @description The name that the workspace had.
+             */
+            workspace: string | null;
+            /**
+             * About
+             * @description What it names: a browser, a token, an invited address, a member.
+             */
+            about: string | null;
+            /** @description The role that was given. */
+            role: components["schemas"]["Role"] | null;
+            /** @description The role before it. */
+            role_before: components["schemas"]["Role"] | null;
+            /**
+             * Address
+             * @description The network address it came from; null for what others did, and for what was done on the server.
+             */
+            address: string | null;
+            /**
+             * User Agent
+             * @description What the client said that it is.
+             */
+            user_agent: string | null;
+        };
+        /**
+         * SecurityKind
+         * @description What happened to an account, or to who gets in.
+         * @enum {string}
+         */
+        SecurityKind: "account.created" | "sign_in.done" | "sign_in.refused" | "sign_in.throttled" | "session.ended" | "session.others_ended" | "password.changed" | "password.refused" | "password.throttled" | "password_reset.issued" | "password_reset.used" | "token.created" | "token.revoked" | "calendar_link.created" | "calendar_link.revoked" | "invite.created" | "invite.revoked" | "invite.accepted" | "role.changed" | "member.disabled" | "member.restored";
+        /**
          * SessionOut
          * @description A browser that is signed in to your account.
          */
@@ -8775,6 +8849,37 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    security_events_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description From the `next` link of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecurityEventOut"][];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
             422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };

@@ -11,6 +11,7 @@ import { NewPassword } from "../parts/new-password";
 import { NewWorkspaceLink } from "../parts/new-workspace-link";
 import { Page } from "../parts/page";
 import { Panel } from "../parts/panel";
+import { SecurityEvents } from "./security-events";
 import { Sessions } from "./sessions";
 import { Tokens } from "./tokens";
 
@@ -29,6 +30,7 @@ export function AccountPage() {
       <Password />
       <Look />
       <Sessions />
+      <SecurityEvents />
       <Failed of={workspaces} />
       {workspaces.data.value?.map((workspace) => (
         <Tokens key={workspace.workspace_id} workspace={workspace} />

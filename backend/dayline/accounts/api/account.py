@@ -61,7 +61,7 @@ async def sessions_list(
 @router.delete("/sessions", status_code=204)
 async def sessions_end_others(me: SignedInAccount) -> None:
     """End every session of yours but this one."""
-    await sign_in.end_sessions(me.session, me.account_id, except_id=me.session_id)
+    await sign_in.end_other_sessions(me)
 
 
 @router.delete("/sessions/current", status_code=204)
