@@ -1,5 +1,6 @@
-"""One's own account: its name and its password; and resetting a password by a link."""
+"""One's own account: its name and its password, given again, changed, or reset by a link."""
 
+from pydantic import SecretStr
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -9,8 +10,15 @@ from dayline.accounts.caller import SignedIn
 from dayline.accounts.links import find_link, use_link, withdraw_reset_links
 from dayline.accounts.models import Account, LinkPurpose
 from dayline.accounts.problems import LinkNotGood, PasswordChanged
-from dayline.accounts.schemas import AccountEdit, PasswordChange, ResetUse
-from dayline.accounts.sign_in import end_sessions
+from dayline.accounts.revoking import revoke_everywhere
+from dayline.accounts.schemas import (
+    AccountEdit,
+    PasswordChange,
+    Reauthentication,
+    ResetUse,
+    SessionOut,
+)
+from dayline.accounts.sign_in import end_sessions, hold_unchanged, renew_session
 from dayline.accounts.visit import Visit
 from dayline.kernel.clock import transaction_now
 from dayline.kernel.errors import Invalid
@@ -35,28 +43,62 @@ async def edit_account(me: SignedIn, expected_rev: int, edit: AccountEdit) -> Ac
     return account
 
 
-async def change_password(visit: Visit, session: AsyncSession, given: PasswordChange) -> None:
-    """Set a new password by the present one, and end all other sessions.
+async def reauthenticate(
+    visit: Visit, session: AsyncSession, given: Reauthentication
+) -> tuple[SessionOut, str]:
+    """A new session in place of the one in use, and its secret, for the right password.
 
     Wrong tries count like wrong sign-ins. `session` is not used until the password is checked.
     """
     me = await visit.signed_in()
-    async with visit.look() as (look, now):
-        account = (
-            await look.scalars(select(Account).where(col(Account.id) == me.account_id))
-        ).one()
-        attempt = await throttle.count_attempt(
-            look, now, email=account.email, address=visit.address
-        )
-    if not await passwords.matches(given.current_password, account.password_hash):
-        raise Invalid.field("current_password", "is not your password")
+    account, attempt = await _prove(visit, me, "password", given.password)
+    if not await hold_unchanged(session, account):
+        raise PasswordChanged
+    await throttle.forgive(session, attempt)
+    return await renew_session(session, visit, me)
+
+
+async def change_password(visit: Visit, session: AsyncSession, given: PasswordChange) -> str:
+    """Set a new password by the current one, and end what else may be in others' hands, as given.
+
+    Returns the secret of the session that replaces the one in use. Wrong tries count like wrong
+    sign-ins. `session` is not used until the password is checked.
+    """
+    me = await visit.signed_in()
+    account, attempt = await _prove(visit, me, "current_password", given.current_password)
     passwords.check_choice(
         "new_password", given.new_password, email=account.email, name=account.name
     )
     await _replace_hash(session, account, await passwords.hash_password(given.new_password))
     await throttle.forgive(session, attempt)
     await withdraw_reset_links(session, account.id)
-    await end_sessions(session, account.id, except_id=me.session_id)
+    if given.end_sessions:
+        await end_sessions(session, account.id, except_id=me.session_id)
+    _, secret = await renew_session(session, visit, me)
+    await revoke_everywhere(
+        visit,
+        account.id,
+        tokens=given.revoke_tokens,
+        calendar_links=given.revoke_calendar_links,
+    )
+    return secret
+
+
+async def _prove(
+    visit: Visit, me: SignedIn, field: str, password: SecretStr
+) -> tuple[Account, throttle.Attempt]:
+    """The account whose password this is, and the attempt to forgive. Raises Invalid for `field`.
+
+    The transaction that it was read in has ended: the password may change in between.
+    """
+    async with visit.look() as (look, now):
+        account = await look.get_one(Account, me.account_id)
+        attempt = await throttle.count_attempt(
+            look, now, email=account.email, address=visit.address
+        )
+    if not await passwords.matches(password, account.password_hash):
+        raise Invalid.field(field, "is not your password")
+    return account, attempt
 
 
 async def _replace_hash(session: AsyncSession, checked: Account, new_hash: str) -> None:
@@ -75,7 +117,7 @@ async def _replace_hash(session: AsyncSession, checked: Account, new_hash: str) 
 
 
 async def reset_password(visit: Visit, session: AsyncSession, given: ResetUse) -> None:
-    """Set a new password by a one-time link, and end every session of the account.
+    """Set a new password by a one-time link, and end every session and token of the account.
 
     Raises LinkNotGood. `session` is not used until the new password is hashed.
     """
@@ -95,4 +137,5 @@ async def reset_password(visit: Visit, session: AsyncSession, given: ResetUse) -
     )
     await withdraw_reset_links(session, account.id)
     await end_sessions(session, account.id)
+    await revoke_everywhere(visit, account.id, tokens=True, calendar_links=False)
     await throttle.forget_failures(session, account.email)

@@ -12,7 +12,7 @@ from dayline.accounts.caller import Caller
 from dayline.accounts.events import InviteCreated, InviteRevoked
 from dayline.accounts.models import Account, Invite, Member, Role
 from dayline.accounts.problems import InviteUsed
-from dayline.accounts.queries import get_invite
+from dayline.accounts.queries import get_invite, hold_access
 from dayline.accounts.schemas import InviteIn, InviteOut
 from dayline.kernel import events
 from dayline.kernel.errors import Forbidden, Invalid
@@ -30,6 +30,7 @@ async def invite(caller: Caller, new: InviteIn) -> tuple[Invite, str]:
     """
     if not caller.role.includes(new.role):
         raise Forbidden(needed_role=new.role.value)
+    await hold_access(caller)
     await _check_projects(caller, new)
     member = await _whom(caller, new)
     email = _address(new, member)

@@ -11,10 +11,15 @@ from dayline.accounts.actions import touch_access
 from dayline.accounts.caller import Caller
 from dayline.accounts.events import MemberChanged, PasswordResetIssued, audience_about
 from dayline.accounts.invites import revoke_invites_by, revoke_invites_for
-from dayline.accounts.links import issue_reset_link, withdraw_reset_links
+from dayline.accounts.links import (
+    issue_reset_link,
+    withdraw_reset_links,
+    withdraw_reset_links_by,
+)
 from dayline.accounts.models import Account, Member, Role, TokenScope
 from dayline.accounts.problems import LastOwner, NotJoined, ResetElsewhere, violates
-from dayline.accounts.queries import get_member, memberships
+from dayline.accounts.queries import get_member, hold_access, memberships
+from dayline.accounts.recent import require_recent_password
 from dayline.accounts.schemas import MemberEdit, MemberOut
 from dayline.accounts.tokens import revoke_tokens_of
 from dayline.kernel import events
@@ -35,7 +40,7 @@ async def edit_member(
     check_rev(member, expected_rev)
     named = edit.model_dump(include=edit.model_fields_set)
     changes = {field: value for field, value in named.items() if value != getattr(member, field)}
-    _check_may(caller, member, changes)
+    await _check_may(caller, member, changes)
     if not changes:
         return member
     before = member.role
@@ -49,15 +54,16 @@ async def edit_member(
     return member
 
 
-def _check_may(caller: Caller, member: Member, changes: dict[str, object]) -> None:
+async def _check_may(caller: Caller, member: Member, changes: dict[str, object]) -> None:
     if member.id != caller.member_id:
         _check_manages(caller, member)
         if "name" in changes and member.has_joined:
-            raise Forbidden("Everybody writes their own name.")
+            raise Forbidden("You can't change someone else's name.")
     if "role" in changes:
         caller.require(Role.ADMIN, TokenScope.ADMIN)
         if Role.OWNER in {member.role, changes["role"]} and caller.role is not Role.OWNER:
             raise Forbidden(needed_role=Role.OWNER.value)
+        await require_recent_password(caller)
 
 
 def _check_manages(caller: Caller, member: Member) -> None:
@@ -71,13 +77,19 @@ async def _role_changed(caller: Caller, member: Member, before: Role) -> None:
     if before is Role.OWNER and member.has_joined:
         await _check_owner_remains(caller, member)
     if not member.role.includes(before):
-        await revoke_invites_by(caller, member.id)
+        await _withdraw_what_they_hold(caller, member)
     if member.account_id is not None:
         await withdraw_reset_links(caller.session, member.account_id)
 
 
+async def _withdraw_what_they_hold(caller: Caller, member: Member) -> None:
+    """End the links that a member made for others: they know them."""
+    await revoke_invites_by(caller, member.id)
+    await withdraw_reset_links_by(caller.session, member.id)
+
+
 async def disable_member(caller: Caller, member_id: UUID) -> Member:
-    """End a member's access to this workspace, their tokens and their invites, at once.
+    """End a member's access to this workspace, their tokens, links and invites, at once.
 
     An invite that is for them is no longer good either.
     """
@@ -89,16 +101,17 @@ async def disable_member(caller: Caller, member_id: UUID) -> Member:
     if member.role is Role.OWNER and member.has_joined:
         await _check_owner_remains(caller, member)
     member.disabled_at = caller.now
-    await revoke_tokens_of(caller, member.id)
-    await revoke_invites_by(caller, member.id)
+    await revoke_tokens_of(caller.session, member.id)
+    await _withdraw_what_they_hold(caller, member)
     await revoke_invites_for(caller, member.id)
+    await hooks.links_revoked(caller.session, member.id)
     await _changed(caller, member, member.role)
     await touch_access(caller.session)
     return member
 
 
 async def restore_member(caller: Caller, member_id: UUID) -> Member:
-    """Let a member in again; their tokens stay revoked."""
+    """Let a member in again; their tokens and links stay revoked."""
     await _one_at_a_time(caller)
     member = await get_member(caller, member_id, for_update=True)
     _check_manages(caller, member)
@@ -120,15 +133,16 @@ async def issue_password_reset(caller: Caller, member_id: UUID) -> str:
     caller.require(Role.ADMIN, TokenScope.ADMIN)
     if member.account_id is None:
         raise NotJoined
+    if member.id == caller.member_id or not caller.role.includes(member.role):
+        raise ResetElsewhere
+    await hold_access(caller)
     account = await caller.session.get_one(Account, member.account_id, with_for_update=True)
     held = await memberships(caller.session, account.id)
-    reaches_further = account.founder_at is not None or len(held) > 1
-    is_self = member.id == caller.member_id  # a token alone must not take its account over
-    if is_self or reaches_further or not caller.role.includes(member.role):
+    if account.founder_at is not None or len(held) > 1:
         raise ResetElsewhere
     issued = PasswordResetIssued(member_id=member.id)
     events.record(caller.session, issued, Audience.admins())
-    return await issue_reset_link(caller.session, account.id, caller.now)
+    return await issue_reset_link(caller.session, account.id, caller.now, caller.member_id)
 
 
 async def _one_at_a_time(caller: Caller) -> None:

@@ -11,7 +11,7 @@ from sqlmodel import col
 from dayline.accounts.caller import Caller
 from dayline.accounts.models import Account, Invite, Member, Role, Workspace
 from dayline.accounts.schemas import MembershipOut
-from dayline.kernel.errors import NotFound
+from dayline.kernel.errors import Forbidden, NotFound
 from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
 
 
@@ -70,6 +70,25 @@ async def get_member(caller: Caller, member_id: UUID, *, for_update: bool = Fals
     if member is None:
         raise NotFound
     return member
+
+
+async def hold_access(caller: Caller) -> None:
+    """Make whoever ends or lowers the caller's access wait for this transaction.
+
+    What gives a way in takes this: else an invite or a token that is made at the same moment would
+    be there after all that they made was ended. Raises NotFound and Forbidden where it is too late.
+    """
+    held = select(Member).where(
+        col(Member.workspace_id) == caller.workspace_id,
+        col(Member.id) == caller.member_id,
+        col(Member.disabled_at).is_(None),
+    )
+    held = held.with_for_update(read=True).execution_options(populate_existing=True)
+    member = await caller.session.scalar(held)
+    if member is None:
+        raise NotFound
+    if not member.role.includes(caller.role):
+        raise Forbidden(needed_role=caller.role.value)
 
 
 async def list_members(caller: Caller, page: PageRequest) -> Page[Member]:

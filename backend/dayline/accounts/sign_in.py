@@ -12,10 +12,11 @@ from dayline.accounts.caller import SignedIn
 from dayline.accounts.models import Account, SignInSession
 from dayline.accounts.problems import WrongCredentials
 from dayline.accounts.queries import account_by_email
+from dayline.accounts.recent import require_recent_password
 from dayline.accounts.schemas import SessionOut, SignIn
 from dayline.accounts.visit import Visit
 from dayline.kernel.clock import transaction_now
-from dayline.kernel.errors import NotFound
+from dayline.kernel.errors import NotFound, SignInNeeded
 from dayline.kernel.ids import new_id
 from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
 from dayline.kernel.tokens import hash_secret, new_secret
@@ -33,24 +34,23 @@ async def sign_in(visit: Visit, session: AsyncSession, given: SignIn) -> tuple[S
     known_hash = found.password_hash if found else None
     if not await passwords.matches(given.password, known_hash) or found is None:
         raise WrongCredentials
-    account = await _unchanged(session, found)
+    if not await hold_unchanged(session, found):
+        raise WrongCredentials
     await throttle.forgive(session, attempt)
-    return await open_session(session, visit, account.id)
+    return await open_session(session, visit, found.id)
 
 
-async def _unchanged(session: AsyncSession, checked: Account) -> Account:
-    """The account, held for update; its password may have been changed while it was checked."""
-    account = await session.scalar(
-        select(Account)
+async def hold_unchanged(session: AsyncSession, checked: Account) -> bool:
+    """Whether the password is still the one that was checked; it then stays so until the commit."""
+    unchanged = (
+        select(col(Account.id))
         .where(
             col(Account.id) == checked.id,
             col(Account.password_hash) == checked.password_hash,
         )
         .with_for_update(key_share=True)
     )
-    if account is None:
-        raise WrongCredentials
-    return account
+    return await session.scalar(unchanged) is not None
 
 
 async def open_session(
@@ -74,6 +74,19 @@ async def open_session(
     session.add(opened)
     await session.flush()
     return session_out(opened, opened.id), secret
+
+
+async def renew_session(
+    session: AsyncSession, visit: Visit, me: SignedIn
+) -> tuple[SessionOut, str]:
+    """A new session and its secret, in place of the one in use, whose cookie and sockets end.
+
+    Raises SignInNeeded where another request ended that one.
+    """
+    in_use = delete(SignInSession).where(col(SignInSession.id) == me.session_id)
+    if await session.scalar(in_use.returning(col(SignInSession.id))) is None:
+        raise SignInNeeded
+    return await open_session(session, visit, me.account_id)
 
 
 def session_out(row: SignInSession, current_id: UUID) -> SessionOut:
@@ -102,7 +115,12 @@ async def list_sessions(me: SignedIn, idle: timedelta, page: PageRequest) -> Pag
 
 
 async def end_session(me: SignedIn, session_id: UUID) -> None:
-    """End one session of the account. Raises NotFound."""
+    """End one session of the account; another one than that in use needs a recent password.
+
+    Raises NotFound.
+    """
+    if session_id != me.session_id:
+        await require_recent_password(me)
     ended = await me.session.scalar(
         delete(SignInSession)
         .where(col(SignInSession.account_id) == me.account_id, col(SignInSession.id) == session_id)

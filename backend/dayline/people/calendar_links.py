@@ -1,4 +1,6 @@
-"""A member's secret link to their calendar: made, replaced and revoked by them alone."""
+"""A member's secret link to their calendar: made by them alone, and ended with their access."""
+
+from uuid import UUID
 
 from sqlalchemy import delete, select, text
 from sqlalchemy.dialects.postgresql import insert
@@ -7,8 +9,9 @@ from sqlmodel import col
 
 from dayline.accounts.caller import Caller
 from dayline.accounts.models import Member
+from dayline.accounts.queries import hold_access
 from dayline.kernel.clock import Clock, transaction_now
-from dayline.kernel.database import Scope, enter_workspace
+from dayline.kernel.database import Scope, enter_workspace, scope_of
 from dayline.kernel.errors import NotFound
 from dayline.kernel.tokens import hash_secret, new_secret
 from dayline.people.models import CalendarLink
@@ -27,6 +30,7 @@ async def find_own(caller: Caller) -> CalendarLink | None:
 
 async def make(caller: Caller) -> str:
     """The secret of a new link; the one before is no longer good."""
+    await hold_access(caller)
     secret = new_secret("dlcalendar_")
     values = {"token_hash": hash_secret(secret), "created_at": caller.now}
     key = {"workspace_id": caller.workspace_id, "id": caller.member_id}
@@ -40,10 +44,15 @@ async def make(caller: Caller) -> str:
 
 async def revoke(caller: Caller) -> None:
     """End the caller's link; without one nothing happens."""
-    await caller.session.execute(
+    await revoke_of(caller.session, caller.member_id)
+
+
+async def revoke_of(session: AsyncSession, member_id: UUID) -> None:
+    """End the link of a member of the workspace that the transaction entered."""
+    await session.execute(
         delete(CalendarLink).where(
-            col(CalendarLink.workspace_id) == caller.workspace_id,
-            col(CalendarLink.id) == caller.member_id,
+            col(CalendarLink.workspace_id) == scope_of(session).workspace_id,
+            col(CalendarLink.id) == member_id,
         )
     )
 
