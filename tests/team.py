@@ -166,6 +166,15 @@ async def signed_in(app: FastAPI, account_id: UUID, at: datetime) -> dict[str, s
     return {"Cookie": f"{cookie_name(settings)}={secret}", "Origin": settings.origin}
 
 
+async def in_browser(team: Team, person: Person, age: timedelta = timedelta(0)) -> Person:
+    """The person in a browser in which they gave their password so long ago."""
+    headers = await signed_in(team.app, person.account_id, team.clock.now - age)
+    http = httpx.AsyncClient(
+        transport=person.http._transport, base_url=person.http.base_url, headers=headers
+    )
+    return Person(person.handle, person.member_id, person.account_id, "", person.base, http)
+
+
 @dataclass
 class InPerson(httpx.Auth):
     """Does what no token may do as its owner would: signed in, the password just given."""

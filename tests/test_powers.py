@@ -14,7 +14,7 @@ from tests.powers import (
     END_A_WAY_IN,
     NEED_A_RECENT_PASSWORD,
 )
-from tests.team import Person, signed_in
+from tests.team import Person, in_browser
 from tests.test_walls import OPERATIONS, WORKSPACE, Operation, bearing, call
 
 SAFE = {"GET", "HEAD"}
@@ -44,16 +44,6 @@ async def tenant(app: FastAPI, session_clock: MovableClock) -> Tenant:
 every_power = pytest.mark.parametrize("operation", sorted(NEED_A_RECENT_PASSWORD), indirect=True)
 
 
-async def browser_of(tenant: Tenant, age: timedelta) -> Person:
-    """The owner in a browser in which they gave their password so long ago."""
-    team, owner = tenant.team, tenant.team.owner
-    headers = await signed_in(team.app, owner.account_id, team.clock.now - age)
-    http = httpx.AsyncClient(
-        transport=owner.http._transport, base_url=owner.http.base_url, headers=headers
-    )
-    return Person("other", owner.member_id, owner.account_id, "", owner.base, http)
-
-
 async def tried(tenant: Tenant, operation: Operation, by: Person) -> httpx.Response:
     """The operation by somebody whose role allows it, on things that are there."""
     names = dict(tenant.shown)
@@ -65,7 +55,7 @@ async def tried(tenant: Tenant, operation: Operation, by: Person) -> httpx.Respo
 
 async def other_session(tenant: Tenant) -> str:
     """The id of another session of the owner's."""
-    browser = await browser_of(tenant, timedelta(0))
+    browser = await in_browser(tenant.team, tenant.team.owner)
     (current,) = [
         row for row in (await browser.http.get("/api/sessions")).json() if row["is_current"]
     ]
@@ -86,11 +76,11 @@ async def test_no_token_may_even_with_every_scope(operation: Operation, tenant: 
 
 @every_power
 async def test_a_session_may_for_fifteen_minutes(operation: Operation, tenant: Tenant) -> None:
-    stale = await browser_of(tenant, timedelta(minutes=15))
+    stale = await in_browser(tenant.team, tenant.team.owner, timedelta(minutes=15))
     refused = await tried(tenant, operation, stale)
     assert problem_of(refused) == (403, "reauthentication-needed")
     assert refused.json()["max_age"] == 15 * 60
-    recent = await browser_of(tenant, timedelta(minutes=15, seconds=-1))
+    recent = await in_browser(tenant.team, tenant.team.owner, timedelta(minutes=15, seconds=-1))
     done = await tried(tenant, operation, recent)
     assert done.is_success, done.text
 

@@ -14,7 +14,7 @@ from dayline.accounts.models import Account, Member, Role
 from tests.accounts.browser import OTHER_PASSWORD, PASSWORD, Browse, Browser, SignUp
 from tests.accounts.conftest import secret_of
 from tests.races import acting, meanwhile
-from tests.team import Person, Team
+from tests.team import Person, Team, in_browser
 
 Made = dict[str, Any]
 
@@ -95,9 +95,10 @@ async def test_what_is_made_while_access_ends_is_refused(
     team: Team, make: Make, works: Works
 ) -> None:
     ada, sam = await team.add("ada", Role.ADMIN), await team.add("sam")
+    browser = await in_browser(team, ada)
     async with acting(team, team.owner, Role.OWNER) as held:
         await disable(held, ada)
-        making = await meanwhile(held, make(ada, sam))
+        making = await meanwhile(held, make(browser, sam))
     assert (await making).status_code == 404
 
 
@@ -106,11 +107,12 @@ async def test_what_is_made_while_a_role_is_lowered_is_refused(
     team: Team, make: Make, works: Works
 ) -> None:
     ada, sam = await team.add("ada", Role.ADMIN), await team.add("sam")
+    browser = await in_browser(team, ada)
     async with acting(team, team.owner, Role.OWNER) as held:
         await held.session.execute(
             update(Member).where(col(Member.id) == ada.member_id).values(role=Role.MEMBER)
         )
-        making = await meanwhile(held, make(ada, sam))
+        making = await meanwhile(held, make(browser, sam))
     assert (await making).status_code == 403
 
 
