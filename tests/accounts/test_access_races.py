@@ -1,6 +1,7 @@
 """What gives a way in meets what ends it: whichever comes first, nothing is left behind."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -10,7 +11,10 @@ from sqlmodel import col
 
 from dayline.accounts import members
 from dayline.accounts.caller import Caller
-from dayline.accounts.models import Account, Member, Role
+from dayline.accounts.models import Account, Member, Role, SignInSession, TokenScope
+from dayline.accounts.recent import require_recent_password
+from dayline.accounts.schemas import TokenIn
+from dayline.accounts.tokens import create_token
 from tests.accounts.browser import OTHER_PASSWORD, PASSWORD, Browse, Browser, SignUp
 from tests.accounts.conftest import secret_of
 from tests.races import acting, meanwhile
@@ -124,6 +128,26 @@ async def test_losing_the_admin_role_ends_a_reset_link_that_it_made(
     lowered = await team.owner.patch(f"/members/{ada.member_id}", {"role": "member"}, 1)
     assert lowered.status_code == 200
     assert not await reset_link_works(visitor, team, made)
+
+
+async def test_a_token_made_while_the_password_is_reset_ends_with_it(
+    team: Team, visitor: httpx.AsyncClient
+) -> None:
+    sam = await team.add("sam")
+    link = (await make_reset_link(team.owner, sam)).json()["link"]
+    reset = {"token": secret_of(link), "new_password": OTHER_PASSWORD}
+    await in_browser(team, sam)
+    async with acting(team, sam) as caller:
+        of_sam = select(col(SignInSession.id)).where(
+            col(SignInSession.account_id) == sam.account_id
+        )
+        held = replace(caller, session_id=await caller.session.scalar(of_sam))
+        await require_recent_password(held)
+        new = TokenIn(name="t", scopes=[TokenScope.READ], expires_in_days=9)
+        _, secret = await create_token(held, new)
+        resetting = await meanwhile(held, visitor.post("/api/password-resets", json=reset))
+    assert (await resetting).status_code == 204
+    assert not await token_works(visitor, team, {"secret": secret})
 
 
 async def change_hash(held: Caller, email: str, to: str) -> None:

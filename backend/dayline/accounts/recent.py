@@ -33,7 +33,7 @@ async def require_recent_password(who: Caller | SignedIn) -> None:
 
 
 class RecentAccess(Access):
-    """The same for routes that give a way in, or power: they take no token."""
+    """Access to a route that gives a way in, or power: no token has it, nor an older session."""
 
     credentials = ("session",)
 
@@ -44,7 +44,7 @@ class RecentAccess(Access):
 
 
 class RecentPostAccess(RecentAccess, PostAccess):
-    """The same for POST, which also takes an Idempotency-Key."""
+    """Access to such a POST, which also takes an Idempotency-Key."""
 
 
 class RecentAccountAccess(AccountAccess):
