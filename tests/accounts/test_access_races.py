@@ -1,6 +1,6 @@
 """What gives a way in meets what ends it: whichever comes first, nothing is left behind."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from typing import Any
 
@@ -59,7 +59,7 @@ async def reset_link_works(visitor: httpx.AsyncClient, _team: Team, made: Made) 
     return (await visitor.post("/api/password-resets", json=reset)).status_code == 204
 
 
-Make = Callable[[Person, Person], Awaitable[httpx.Response]]
+Make = Callable[[Person, Person], Coroutine[None, None, httpx.Response]]
 Works = Callable[[httpx.AsyncClient, Team, Made], Awaitable[bool]]
 
 OF_ANYONE = [
