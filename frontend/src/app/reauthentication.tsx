@@ -15,8 +15,9 @@ interface Props {
 
 /** Asks for the password in place, over whatever is open; that then goes on. */
 export default function Reauthentication({ settle }: Props) {
-  const before = useRef(document.activeElement);
-  useLayoutEffect(() => () => (before.current as HTMLElement | null)?.focus(), []);
+  const before = useRef(document.activeElement as HTMLElement | null);
+  // What lies below takes the focus only once the dialog is out of the page.
+  useLayoutEffect(() => () => queueMicrotask(() => before.current?.focus()), []);
   const send = async (form: FormData) => {
     const body = { password: textOf(form, "password") };
     try {
