@@ -15,6 +15,7 @@ from dayline.accounts.models import AccessToken, Account, Role, SignInSession
 from dayline.kernel.database import Scope, Sessions, enter_workspace
 from dayline.kernel.tokens import hash_secret, new_secret
 from tests.clock import MovableClock
+from tests.contract import Contract
 
 NO_PASSWORD = "not a password"
 SESSION_NEEDED = "urn:dayline:problem:session-needed"
@@ -145,6 +146,7 @@ def _client(
         base_url="http://localhost:8080",
         headers={"Authorization": f"Bearer {token}"},
         auth=in_person,
+        event_hooks={"response": [Contract(app).check]},
     )
     return f"/api/workspaces/{slug}", client
 

@@ -8,11 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from dayline.accounts import hooks
+from dayline.accounts.access import check_caller, share_membership
 from dayline.accounts.caller import Caller
 from dayline.accounts.events import InviteCreated, InviteRevoked
 from dayline.accounts.models import Account, Invite, Member, Role
 from dayline.accounts.problems import InviteUsed
-from dayline.accounts.queries import get_invite, hold_access
+from dayline.accounts.queries import get_invite
 from dayline.accounts.schemas import InviteIn, InviteOut
 from dayline.kernel import events
 from dayline.kernel.errors import Forbidden, Invalid
@@ -28,9 +29,10 @@ async def invite(caller: Caller, new: InviteIn) -> tuple[Invite, str]:
     An invite for an imported member goes to the address that the import knew, unless it names one;
     and an invite to that address is for that member.
     """
+    await share_membership(caller.session)
+    await check_caller(caller)
     if not caller.role.includes(new.role):
         raise Forbidden(needed_role=new.role.value)
-    await hold_access(caller)
     await _check_projects(caller, new)
     member = await _whom(caller, new)
     email = _address(new, member)

@@ -11,7 +11,7 @@ from sqlmodel import col
 from dayline.accounts.caller import Caller
 from dayline.accounts.models import Account, Invite, Member, Role, Workspace
 from dayline.accounts.schemas import MembershipOut
-from dayline.kernel.errors import Forbidden, NotFound
+from dayline.kernel.errors import NotFound
 from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
 
 
@@ -61,34 +61,12 @@ def visible_members(caller: Caller) -> Select[Member]:
     return found
 
 
-async def get_member(caller: Caller, member_id: UUID, *, for_update: bool = False) -> Member:
+async def get_member(caller: Caller, member_id: UUID) -> Member:
     """A member whose card the caller sees. Raises NotFound."""
-    found = visible_members(caller).where(col(Member.id) == member_id)
-    if for_update:
-        found = found.with_for_update(key_share=True)
-    member = await caller.session.scalar(found)
+    member = await caller.session.scalar(visible_members(caller).where(col(Member.id) == member_id))
     if member is None:
         raise NotFound
     return member
-
-
-async def hold_access(caller: Caller) -> None:
-    """Make whoever ends or lowers the caller's access wait for this transaction.
-
-    What gives a way in takes this: else an invite or a token that is made at the same moment would
-    be there after all that they made was ended. Raises NotFound and Forbidden where it is too late.
-    """
-    held = select(Member).where(
-        col(Member.workspace_id) == caller.workspace_id,
-        col(Member.id) == caller.member_id,
-        col(Member.disabled_at).is_(None),
-    )
-    held = held.with_for_update(read=True).execution_options(populate_existing=True)
-    member = await caller.session.scalar(held)
-    if member is None:
-        raise NotFound
-    if not member.role.includes(caller.role):
-        raise Forbidden(needed_role=caller.role.value)
 
 
 async def list_members(caller: Caller, page: PageRequest) -> Page[Member]:

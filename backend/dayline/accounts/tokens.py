@@ -2,27 +2,28 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from dayline.accounts.access import check_caller, share_membership
 from dayline.accounts.actions import touch_access
 from dayline.accounts.caller import TOKEN_PREFIX, Caller
 from dayline.accounts.events import TokenCreated, TokenRevoked
 from dayline.accounts.models import AccessToken, Role, TokenScope
-from dayline.accounts.queries import hold_access
 from dayline.accounts.schemas import TokenIn, TokenOut
 from dayline.kernel import events
 from dayline.kernel.database import scope_of
 from dayline.kernel.errors import Forbidden, NotFound
 from dayline.kernel.events import Audience
 from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
+from dayline.kernel.schemas import IdOr
 from dayline.kernel.tokens import hash_secret, new_secret
 
-Whose = UUID | Literal["all"]
+Whose = Annotated[UUID | Literal["all"], IdOr("all")]
 
 
 def with_included(scopes: Iterable[TokenScope]) -> list[TokenScope]:
@@ -39,10 +40,11 @@ def scopes_of(role: Role) -> list[TokenScope]:
 
 async def create_token(caller: Caller, new: TokenIn) -> tuple[AccessToken, str]:
     """A token of one's own, which may do no more than one's role, and its secret."""
+    await share_membership(caller.session)
+    await check_caller(caller)
     scopes = with_included(new.scopes)
     if scopes[-1] not in scopes_of(caller.role):
         raise Forbidden(needed_role=Role.ADMIN.value)
-    await hold_access(caller)
     secret = new_secret(TOKEN_PREFIX)
     token = AccessToken(
         workspace_id=caller.workspace_id,

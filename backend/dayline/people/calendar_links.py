@@ -7,9 +7,9 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from dayline.accounts.access import check_caller, share_membership
 from dayline.accounts.caller import Caller
 from dayline.accounts.models import Member
-from dayline.accounts.queries import hold_access
 from dayline.kernel.clock import Clock, transaction_now
 from dayline.kernel.database import Scope, enter_workspace, scope_of
 from dayline.kernel.errors import NotFound
@@ -30,7 +30,8 @@ async def find_own(caller: Caller) -> CalendarLink | None:
 
 async def make(caller: Caller) -> str:
     """The secret of a new link; the one before is no longer good."""
-    await hold_access(caller)
+    await share_membership(caller.session)
+    await check_caller(caller)
     secret = new_secret("dlcalendar_")
     values = {"token_hash": hash_secret(secret), "created_at": caller.now}
     key = {"workspace_id": caller.workspace_id, "id": caller.member_id}

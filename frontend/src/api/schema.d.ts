@@ -1627,7 +1627,7 @@ export interface paths {
         };
         /**
          * Attachments Content
-         * @description The content of an attachment, for `<img>` or as a download; it takes `Range`.
+         * @description The content of an attachment, for `<img>` or as a download.
          */
         get: operations["attachments_content"];
         put?: never;
@@ -4010,7 +4010,8 @@ export interface components {
             extensions: components["schemas"]["ExtensionOut"][];
             /** Sections */
             sections: components["schemas"]["SectionOut"][];
-            figures: components["schemas"]["FiguresOut"];
+            /** @description Null for guests. */
+            figures: components["schemas"]["FiguresOut"] | null;
             /**
              * Missing
              * @description Of a draft; else none.
@@ -4024,7 +4025,7 @@ export interface components {
             input_due_local: string | null;
             /**
              * Deadlines
-             * @description By stakeholder.
+             * @description By stakeholder. Guests get none.
              */
             deadlines: components["schemas"]["DeadlineOut"][];
             /**
@@ -4046,9 +4047,15 @@ export interface components {
             decided_by: string | null;
             /** Withdrawal Reason */
             withdrawal_reason: string | null;
-            /** Proposer Minutes */
+            /**
+             * Proposer Minutes
+             * @description Null for guests.
+             */
             proposer_minutes: number | null;
-            /** Decider Minutes */
+            /**
+             * Decider Minutes
+             * @description Null for guests.
+             */
             decider_minutes: number | null;
         };
         /**
@@ -4864,7 +4871,7 @@ export interface components {
             reason_html: string;
             /**
              * Minutes
-             * @description What it took them, as they say.
+             * @description What it took them, as they say. Null for guests.
              */
             minutes: number | null;
             /**
@@ -7994,15 +8001,15 @@ export interface components {
              * Assignee
              * @description Members' ids, `me` for whoever looks, or `none`.
              */
-            assignee?: (string | ("me" | "none"))[];
+            assignee?: string[];
             /** Priority */
             priority?: components["schemas"]["Priority"][];
             /** Label */
             label?: string[];
             /** Created By */
-            created_by?: (string | "me")[];
+            created_by?: string[];
             /** Watcher */
-            watcher?: (string | "me")[];
+            watcher?: string[];
             /** Parent */
             parent?: string[];
             /** Due Before */
@@ -8421,7 +8428,9 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
                     [name: string]: unknown;
                 };
@@ -8451,7 +8460,7 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -8492,7 +8501,7 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
                     [name: string]: unknown;
                 };
@@ -8646,8 +8655,10 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8682,6 +8693,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8712,6 +8725,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8791,7 +8806,7 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
                     [name: string]: unknown;
                 };
@@ -8921,7 +8936,9 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
                     [name: string]: unknown;
                 };
@@ -8953,6 +8970,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8988,6 +9007,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9012,7 +9033,7 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -9056,6 +9077,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9074,10 +9097,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -9086,6 +9109,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9107,10 +9132,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -9123,6 +9148,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9162,10 +9189,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -9174,6 +9201,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9201,10 +9230,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -9213,6 +9242,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9240,13 +9271,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -9255,8 +9286,10 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9295,7 +9328,7 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -9329,7 +9362,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -9346,8 +9379,10 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9377,10 +9412,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description An invite's id. */
-                invite_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description An invite's id. */
+                invite_id: string;
             };
             cookie?: never;
         };
@@ -9407,10 +9442,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description An invite's id. */
-                invite_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description An invite's id. */
+                invite_id: string;
             };
             cookie?: never;
         };
@@ -9443,11 +9478,11 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description For admins: a member's id, or `all`. Otherwise your own. */
-                member?: string | "all" | null;
+                member?: string;
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -9481,7 +9516,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -9498,8 +9533,10 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9529,10 +9566,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A token's id. */
-                token_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A token's id. */
+                token_id: string;
             };
             cookie?: never;
         };
@@ -9559,10 +9596,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A token's id. */
-                token_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A token's id. */
+                token_id: string;
             };
             cookie?: never;
         };
@@ -9587,9 +9624,9 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Which instant; else now. */
-                at?: string | null;
+                at?: string;
                 /** @description Whose hours to list; else the date of the instant, in the reference zone. */
-                on?: string | null;
+                on?: string;
             };
             header?: never;
             path: {
@@ -9620,7 +9657,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Which date of the reference zone; else today. */
-                on?: string | null;
+                on?: string;
             };
             header?: never;
             path: {
@@ -9651,9 +9688,9 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Who; else the whole team. */
-                member?: string[] | null;
+                member?: string[];
                 /** @description Which date of the reference zone; else today. */
-                on?: string | null;
+                on?: string;
             };
             header?: never;
             path: {
@@ -9685,10 +9722,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -9697,6 +9734,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9718,10 +9757,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -9734,6 +9773,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9767,6 +9808,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9802,6 +9845,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9943,10 +9988,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -9973,12 +10018,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The date from which they hold. */
                 effective_from: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -9991,6 +10036,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10020,12 +10067,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The date from which they hold. */
                 effective_from: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10034,6 +10081,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10060,16 +10109,16 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description The first date. */
-                since?: string | null;
+                since?: string;
                 /** @description The last date. */
-                until?: string | null;
+                until?: string;
             };
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -10096,11 +10145,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 date: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10142,11 +10191,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 date: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10171,18 +10220,18 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Leave out what ended before this date. */
-                since?: string | null;
+                since?: string;
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -10211,13 +10260,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -10230,8 +10279,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -10261,12 +10314,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The id of a time off. */
                 time_off_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10275,6 +10328,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10293,12 +10348,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The id of a time off. */
                 time_off_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10327,12 +10382,12 @@ export interface operations {
                 "if-match": string;
             };
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The id of a time off. */
                 time_off_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10345,6 +10400,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10368,10 +10425,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -10398,13 +10455,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -10417,8 +10474,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -10448,12 +10509,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The id of a focus block. */
                 focus_block_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10462,6 +10523,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10480,12 +10543,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The id of a focus block. */
                 focus_block_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10514,12 +10577,12 @@ export interface operations {
                 "if-match": string;
             };
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The id of a focus block. */
                 focus_block_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10532,6 +10595,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10582,10 +10647,10 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Else the place that your own calendar follows. */
-                country?: string | null;
-                subdivision?: string | null;
+                country?: string;
+                subdivision?: string;
                 /** @description Else this one. */
-                year?: number | null;
+                year?: number;
                 /** @description Those that admins removed instead. */
                 removed?: boolean;
             };
@@ -10619,7 +10684,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -10636,8 +10701,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -10667,10 +10736,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of a public holiday. */
-                holiday_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The id of a public holiday. */
+                holiday_id: string;
             };
             cookie?: never;
         };
@@ -10679,6 +10748,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10697,10 +10768,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of a public holiday. */
-                holiday_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The id of a public holiday. */
+                holiday_id: string;
             };
             cookie?: never;
         };
@@ -10729,10 +10800,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description The id of a public holiday. */
-                holiday_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The id of a public holiday. */
+                holiday_id: string;
             };
             cookie?: never;
         };
@@ -10745,6 +10816,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10768,10 +10841,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -10798,12 +10871,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The id of a public holiday. */
                 holiday_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10829,12 +10902,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The id of a public holiday. */
                 holiday_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10889,7 +10962,7 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -10923,7 +10996,7 @@ export interface operations {
             query?: never;
             header: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
                 /** @description The ETag that you read. Absent: 428. Out of date: 412. */
                 "if-match": string;
             };
@@ -10942,8 +11015,10 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -10967,10 +11042,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A version's number. */
-                version: number;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A version's number. */
+                version: number;
             };
             cookie?: never;
         };
@@ -11007,6 +11082,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11042,6 +11119,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11065,10 +11144,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A version's number. */
-                version: number;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A version's number. */
+                version: number;
             };
             cookie?: never;
         };
@@ -11103,7 +11182,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description The version in force now, where left out. */
-                version?: number | null;
+                version?: number;
             };
             header?: never;
             path: {
@@ -11135,14 +11214,14 @@ export interface operations {
             query?: {
                 /** @description The archived ones instead. */
                 archived?: boolean;
-                condition?: components["schemas"]["Condition"] | null;
+                condition?: components["schemas"]["Condition"];
                 /** @description The lead's member id. */
-                lead?: string | null;
+                lead?: string;
                 sort?: components["schemas"]["ProjectSort"];
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -11176,7 +11255,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -11193,8 +11272,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11224,10 +11307,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The project's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The project's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -11236,6 +11319,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11257,10 +11342,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description The project's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The project's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -11273,6 +11358,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11296,10 +11383,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The project's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The project's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -11308,6 +11395,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11327,10 +11416,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The project's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The project's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -11339,6 +11428,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11358,12 +11449,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description The project's key, in any case. */
                 key: string;
                 /** @description A member's id. */
                 member_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -11372,6 +11463,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11407,12 +11500,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description The project's key, in any case. */
                 key: string;
                 /** @description A member's id. */
                 member_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -11421,6 +11514,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11447,21 +11542,21 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description A member's id, or `me`. */
-                recipient?: "me" | string | null;
+                recipient?: string;
                 /** @description A member's id, or `me`. */
-                author?: "me" | string | null;
+                author?: string;
                 /** @description A topic's id. */
-                topic?: string | null;
+                topic?: string;
                 /** @description A message's id. */
-                message?: string | null;
+                message?: string;
                 /** @description A project's key. */
-                project?: string | null;
-                state?: components["schemas"]["TimerFilter"] | null;
+                project?: string;
+                state?: components["schemas"]["TimerFilter"];
                 sort?: components["schemas"]["TimerSort"];
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -11495,10 +11590,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The timer's id. */
-                timer_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The timer's id. */
+                timer_id: string;
             };
             cookie?: never;
         };
@@ -11507,6 +11602,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11525,10 +11622,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The timer's id. */
-                timer_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The timer's id. */
+                timer_id: string;
             };
             cookie?: never;
         };
@@ -11555,10 +11652,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The timer's id. */
-                timer_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The timer's id. */
+                timer_id: string;
             };
             cookie?: never;
         };
@@ -11571,6 +11668,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11608,10 +11707,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The timer's id. */
-                timer_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The timer's id. */
+                timer_id: string;
             };
             cookie?: never;
         };
@@ -11624,6 +11723,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11661,10 +11762,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The timer's id. */
-                timer_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The timer's id. */
+                timer_id: string;
             };
             cookie?: never;
         };
@@ -11673,6 +11774,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11729,14 +11832,14 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
-                /** @description The project's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The project's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -11765,13 +11868,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The project's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The project's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -11784,8 +11887,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11817,14 +11924,14 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
-                /** @description The project's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The project's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -11853,13 +11960,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The project's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The project's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -11872,8 +11979,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11901,15 +12012,15 @@ export interface operations {
     topics_list: {
         parameters: {
             query?: {
-                kind?: components["schemas"]["TopicKind"] | null;
+                kind?: components["schemas"]["TopicKind"];
                 /** @description A project's key. */
-                project?: string | null;
-                resolved?: boolean | null;
+                project?: string;
+                resolved?: boolean;
                 sort?: components["schemas"]["TopicSort"];
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -11943,7 +12054,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -11960,8 +12071,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11983,10 +12098,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The topic's id. */
-                topic_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The topic's id. */
+                topic_id: string;
             };
             cookie?: never;
         };
@@ -11995,6 +12110,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12016,10 +12133,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description The topic's id. */
-                topic_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The topic's id. */
+                topic_id: string;
             };
             cookie?: never;
         };
@@ -12032,6 +12149,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12071,10 +12190,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The topic's id. */
-                topic_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The topic's id. */
+                topic_id: string;
             };
             cookie?: never;
         };
@@ -12083,6 +12202,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12118,10 +12239,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The topic's id. */
-                topic_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The topic's id. */
+                topic_id: string;
             };
             cookie?: never;
         };
@@ -12130,6 +12251,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12167,14 +12290,14 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
-                /** @description The topic's id. */
-                topic_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The topic's id. */
+                topic_id: string;
             };
             cookie?: never;
         };
@@ -12203,13 +12326,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The topic's id. */
-                topic_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The topic's id. */
+                topic_id: string;
             };
             cookie?: never;
         };
@@ -12222,8 +12345,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12253,10 +12380,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The message's id. */
-                message_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The message's id. */
+                message_id: string;
             };
             cookie?: never;
         };
@@ -12265,6 +12392,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12286,10 +12415,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description The message's id. */
-                message_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The message's id. */
+                message_id: string;
             };
             cookie?: never;
         };
@@ -12302,6 +12431,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12341,10 +12472,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The message's id. */
-                message_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The message's id. */
+                message_id: string;
             };
             cookie?: never;
         };
@@ -12353,6 +12484,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12389,11 +12522,11 @@ export interface operations {
                 /** @description Ids of the members to ask. */
                 recipient: string[];
                 /** @description The topic to ask in. */
-                topic?: string | null;
+                topic?: string;
                 /** @description Without a topic: the key of the project to ask in. */
-                project?: string | null;
+                project?: string;
                 /** @description What is to be answered. Else what the topic holds; without one, a discussion of the project, or a direct message. */
-                kind?: components["schemas"]["ClauseKind"] | null;
+                kind?: components["schemas"]["ClauseKind"];
                 /** @description Whether it would be urgent. */
                 urgent?: boolean;
             };
@@ -12430,7 +12563,7 @@ export interface operations {
             };
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -12447,8 +12580,10 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12495,10 +12630,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The attachment's id. */
-                attachment_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The attachment's id. */
+                attachment_id: string;
             };
             cookie?: never;
         };
@@ -12523,12 +12658,17 @@ export interface operations {
     attachments_content: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Which bytes of it, like `bytes=0-1023`. */
+                range?: string;
+                /** @description The ETag of what you have. Nothing new: 304, without a body. */
+                "if-none-match"?: string;
+            };
             path: {
-                /** @description The attachment's id. */
-                attachment_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The attachment's id. */
+                attachment_id: string;
             };
             cookie?: never;
         };
@@ -12537,6 +12677,10 @@ export interface operations {
             /** @description The content. */
             200: {
                 headers: {
+                    /** @description Send it as `If-None-Match` to learn whether this has changed. */
+                    ETag: string;
+                    /** @description `bytes`: `Range` is taken. */
+                    "Accept-Ranges"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12550,6 +12694,12 @@ export interface operations {
             /** @description The part of it that `Range` names. */
             206: {
                 headers: {
+                    /** @description Send it as `If-None-Match` to learn whether this has changed. */
+                    ETag: string;
+                    /** @description `bytes`: `Range` is taken. */
+                    "Accept-Ranges"?: string;
+                    /** @description Which part this is; absent where there are several. */
+                    "Content-Range"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12558,11 +12708,14 @@ export interface operations {
                     "image/jpeg": string;
                     "image/png": string;
                     "image/webp": string;
+                    "multipart/byteranges": string;
                 };
             };
             /** @description The content is as `If-None-Match` says. */
             304: {
                 headers: {
+                    /** @description Send it as `If-None-Match` to learn whether this has changed. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -12570,6 +12723,15 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /** @description The file has no such range. Content-Range says how long it is. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             422: components["responses"]["Invalid"];
             /** @description Files cannot be stored or read right now. Nothing was changed. The database cannot be reached right now. */
             503: {
@@ -12590,31 +12752,31 @@ export interface operations {
                 project?: string[];
                 state?: components["schemas"]["TaskState"][];
                 /** @description Members' ids, `me`, or `none`. */
-                assignee?: (string | ("me" | "none"))[];
+                assignee?: string[];
                 priority?: components["schemas"]["Priority"][];
                 label?: string[];
                 /** @description Members' ids, or `me`. */
-                created_by?: (string | "me")[];
+                created_by?: string[];
                 /** @description Members' ids, or `me`. */
-                watcher?: (string | "me")[];
+                watcher?: string[];
                 /** @description Keys of tasks. */
                 parent?: string[];
                 /** @description Due on an earlier day. */
-                due_before?: string | null;
+                due_before?: string;
                 /** @description Due on a later day. */
-                due_after?: string | null;
+                due_after?: string;
                 /** @description Changed at this instant or later. */
-                updated_since?: string | null;
+                updated_since?: string;
                 /** @description Neither done nor cancelled, or one. */
-                open?: boolean | null;
+                open?: boolean;
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: {
-                /** @description The ETag of the page that you have. */
-                "if-none-match"?: string | null;
+                /** @description The ETag of what you have. Nothing new: 304, without a body. */
+                "if-none-match"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -12627,6 +12789,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description Send it as `If-None-Match` to learn whether this has changed. */
+                    ETag: string;
                     /** @description Where the next page is, `rel="next"`; absent on the last page. */
                     Link?: string;
                     [name: string]: unknown;
@@ -12638,6 +12802,10 @@ export interface operations {
             /** @description The page is as `If-None-Match` says. */
             304: {
                 headers: {
+                    /** @description Send it as `If-None-Match` to learn whether this has changed. */
+                    ETag: string;
+                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -12654,7 +12822,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -12671,8 +12839,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12702,7 +12874,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -12719,6 +12891,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12740,10 +12914,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The task's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The task's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -12752,6 +12926,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12773,10 +12949,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description The task's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The task's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -12789,6 +12965,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12821,14 +12999,14 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
-                /** @description The task's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The task's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -12857,11 +13035,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description The task's key, in any case. */
                 key: string;
                 member_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -12870,6 +13048,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12889,11 +13069,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description The task's key, in any case. */
                 key: string;
                 member_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -12902,6 +13082,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12921,12 +13103,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description The task's key, in any case. */
                 key: string;
                 /** @description The other task's key. */
                 other_key: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -12935,6 +13117,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12962,12 +13146,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description The task's key, in any case. */
                 key: string;
                 /** @description The other task's key. */
                 other_key: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -12976,6 +13160,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13024,13 +13210,13 @@ export interface operations {
                 status?: components["schemas"]["DecisionStatus"][];
                 project?: string[];
                 /** @description Those that wait for your input, for your outcome, or to be read. */
-                waiting?: "me" | null;
+                waiting?: "me";
                 /** @description Open, and its deadline for input has passed; or not so. */
-                overdue?: boolean | null;
+                overdue?: boolean;
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -13064,7 +13250,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -13081,8 +13267,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13112,10 +13302,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13124,6 +13314,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13145,10 +13337,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13161,6 +13353,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13199,16 +13393,16 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description A deadline to try; else the one that it has. */
-                input_due_at?: string | null;
+                input_due_at?: string;
                 /** @description The same as a wall time of your zone: the answer has its instant. */
-                input_due_local?: string | null;
+                input_due_local?: string;
             };
             header?: never;
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13235,13 +13429,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13254,6 +13448,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13291,10 +13489,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13307,6 +13505,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13344,10 +13544,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13374,13 +13574,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13393,6 +13593,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13430,13 +13634,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13449,6 +13653,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13486,13 +13694,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13505,6 +13713,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13542,10 +13754,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13554,6 +13766,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13589,13 +13803,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13608,6 +13822,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13645,13 +13863,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13664,8 +13882,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13695,12 +13917,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description The decision's key, in any case. */
                 key: string;
                 /** @description The other task's key. */
                 other_key: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -13709,6 +13931,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13728,12 +13952,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description The decision's key, in any case. */
                 key: string;
                 /** @description The other task's key. */
                 other_key: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -13742,6 +13966,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13762,14 +13988,14 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13798,10 +14024,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The task's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The task's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13829,13 +14055,13 @@ export interface operations {
                 /** @description Only those with all of these words. */
                 q?: string;
                 /** @description Only those of this member. */
-                owner?: string | null;
+                owner?: string;
                 /** @description Only those marked stale, or not. */
-                stale?: boolean | null;
+                stale?: boolean;
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -13869,7 +14095,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -13886,8 +14112,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13948,10 +14178,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The reference's id. */
-                reference_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The reference's id. */
+                reference_id: string;
             };
             cookie?: never;
         };
@@ -13960,6 +14190,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13978,10 +14210,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The reference's id. */
-                reference_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The reference's id. */
+                reference_id: string;
             };
             cookie?: never;
         };
@@ -14018,10 +14250,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description The reference's id. */
-                reference_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The reference's id. */
+                reference_id: string;
             };
             cookie?: never;
         };
@@ -14034,6 +14266,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14066,14 +14300,14 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
-                /** @description The reference's id. */
-                reference_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The reference's id. */
+                reference_id: string;
             };
             cookie?: never;
         };
@@ -14102,10 +14336,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The reference's id. */
-                reference_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The reference's id. */
+                reference_id: string;
             };
             cookie?: never;
         };
@@ -14118,6 +14352,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14139,10 +14375,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The reference's id. */
-                reference_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The reference's id. */
+                reference_id: string;
             };
             cookie?: never;
         };
@@ -14155,6 +14391,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14176,7 +14414,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -14193,8 +14431,10 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14216,10 +14456,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The explanation's id. */
-                explanation_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The explanation's id. */
+                explanation_id: string;
             };
             cookie?: never;
         };
@@ -14281,10 +14521,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The subject's id. */
-                subject_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The subject's id. */
+                subject_id: string;
             };
             cookie?: never;
         };
@@ -14311,10 +14551,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The subject's id. */
-                subject_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The subject's id. */
+                subject_id: string;
             };
             cookie?: never;
         };
@@ -14348,13 +14588,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The topic's id. */
-                topic_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The topic's id. */
+                topic_id: string;
             };
             cookie?: never;
         };
@@ -14367,8 +14607,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14397,7 +14641,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only those of this topic. */
-                topic?: string | null;
+                topic?: string;
             };
             header?: never;
             path: {
@@ -14429,10 +14673,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The scheduled message's id. */
-                scheduled_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The scheduled message's id. */
+                scheduled_id: string;
             };
             cookie?: never;
         };
@@ -14441,6 +14685,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14459,10 +14705,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The scheduled message's id. */
-                scheduled_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The scheduled message's id. */
+                scheduled_id: string;
             };
             cookie?: never;
         };
@@ -14491,10 +14737,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description The scheduled message's id. */
-                scheduled_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The scheduled message's id. */
+                scheduled_id: string;
             };
             cookie?: never;
         };
@@ -14507,6 +14753,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14566,7 +14814,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -14583,8 +14831,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14622,10 +14874,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A view's id. */
-                view_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A view's id. */
+                view_id: string;
             };
             cookie?: never;
         };
@@ -14634,6 +14886,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14652,10 +14906,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A view's id. */
-                view_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A view's id. */
+                view_id: string;
             };
             cookie?: never;
         };
@@ -14692,10 +14946,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description A view's id. */
-                view_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A view's id. */
+                view_id: string;
             };
             cookie?: never;
         };
@@ -14708,6 +14962,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14739,10 +14995,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -14768,7 +15024,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only those of this project. */
-                project?: string | null;
+                project?: string;
             };
             header?: never;
             path: {
@@ -14803,7 +15059,7 @@ export interface operations {
                 /** @description Only these kinds; else all. */
                 kind?: components["schemas"]["HitKind"][];
                 /** @description Only in this project. */
-                project?: string | null;
+                project?: string;
                 /** @description Hits at most. */
                 limit?: number;
             };
@@ -14838,7 +15094,7 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -14872,7 +15128,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -14889,8 +15145,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14920,10 +15180,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A subscription's id. */
-                subscription_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A subscription's id. */
+                subscription_id: string;
             };
             cookie?: never;
         };
@@ -14932,6 +15192,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14950,10 +15212,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A subscription's id. */
-                subscription_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A subscription's id. */
+                subscription_id: string;
             };
             cookie?: never;
         };
@@ -14982,10 +15244,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description A subscription's id. */
-                subscription_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A subscription's id. */
+                subscription_id: string;
             };
             cookie?: never;
         };
@@ -14998,6 +15260,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15030,13 +15294,13 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
                 /** @description Only those to this one. */
-                subscription?: string | null;
+                subscription?: string;
                 /** @description Only those in this state. */
-                state?: components["schemas"]["DeliveryState"] | null;
+                state?: components["schemas"]["DeliveryState"];
                 /** @description Only notices of this kind. */
-                kind?: components["schemas"]["NoticeKind"] | null;
+                kind?: components["schemas"]["NoticeKind"];
             };
             header?: never;
             path: {
@@ -15070,10 +15334,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A delivery's id. */
-                delivery_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A delivery's id. */
+                delivery_id: string;
             };
             cookie?: never;
         };
@@ -15100,13 +15364,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description A delivery's id. */
-                delivery_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A delivery's id. */
+                delivery_id: string;
             };
             cookie?: never;
         };
@@ -15115,6 +15379,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15142,13 +15408,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description A subscription's id. */
-                subscription_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A subscription's id. */
+                subscription_id: string;
             };
             cookie?: never;
         };
@@ -15157,6 +15423,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15194,7 +15462,7 @@ export interface operations {
                 /** @description The number up to which you know everything. */
                 since?: number;
                 /** @description The epoch that `since` is of. Another one: 409. */
-                epoch?: string | null;
+                epoch?: string;
                 /** @description Events a page. */
                 limit?: number;
             };
@@ -15266,15 +15534,15 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
                 /** @description Only this kind. */
-                kind?: string | null;
+                kind?: string;
                 /** @description Only what this member did. */
-                actor?: string | null;
+                actor?: string;
                 /** @description At this instant or later. */
-                since?: string | null;
+                since?: string;
                 /** @description Before this instant. */
-                until?: string | null;
+                until?: string;
             };
             header?: never;
             path: {

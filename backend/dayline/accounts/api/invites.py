@@ -13,6 +13,7 @@ from dayline.accounts.recent import RecentAdminPosts
 from dayline.accounts.schemas import InviteIn, InviteMade, InviteOut
 from dayline.kernel.idempotency import SecretRoute
 from dayline.kernel.openapi import answers
+from dayline.kernel.own_site import OwnAddress
 from dayline.kernel.paging import Paging, link_next
 
 router = APIRouter(route_class=SecretRoute)
@@ -41,7 +42,11 @@ async def invites_list(
 
 @router.post(INVITES, status_code=201, responses=answers(SessionNeeded, ReauthenticationNeeded))
 async def invites_create(
-    caller: RecentAdminPosts, request: Request, response: Response, new: InviteIn
+    caller: RecentAdminPosts,
+    request: Request,
+    response: Response,
+    address: OwnAddress,
+    new: InviteIn,
 ) -> InviteMade:
     """Invite an address; hand over the link, which is shown once and good for 14 days.
 
@@ -49,7 +54,7 @@ async def invites_create(
     """
     made, secret = await invites.invite(caller, new)
     response.headers["Location"] = f"{request.url.path}/{made.id}"
-    link = f"{request.app.state.settings.origin}/invite#token={secret}"
+    link = f"{address}/invite#token={secret}"
     return InviteMade(link=link, **InviteOut.model_validate(made).model_dump())
 
 
