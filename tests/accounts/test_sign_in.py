@@ -148,6 +148,17 @@ async def test_sessions_are_seen_and_ended_by_their_owner_alone(
     assert (await sam.get("/account")).status_code == 200
 
 
+async def test_a_session_that_ended_unused_is_not_listed(
+    sign_up: SignUp, browse: Browse, clock: MovableClock
+) -> None:
+    sam, elsewhere = await sign_up("sam"), browse()
+    await elsewhere.sign_in(sam.email)
+    clock.advance(days=13)
+    assert len((await sam.get("/sessions")).json()) == 2
+    clock.advance(days=1)
+    assert [row["is_current"] for row in (await sam.get("/sessions")).json()] == [True]
+
+
 async def test_ending_the_session_in_use_by_its_id_signs_out(sign_up: SignUp) -> None:
     sam = await sign_up("sam")
     (current,) = (await sam.get("/sessions")).json()

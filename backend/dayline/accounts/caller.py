@@ -228,7 +228,7 @@ Slug = Annotated[
 class Access:
     """Dependency: the caller, if their role and (for a token) its scopes allow the route."""
 
-    credentials = ("token", "session")
+    credentials: tuple[str, ...] = ("token", "session")
     """The ways to sign such a request, as the OpenAPI document names them."""
 
     def __init__(self, role: Role, scope: TokenScope) -> None:
@@ -240,8 +240,12 @@ class Access:
         caller = await find_caller(
             session, credential_of(request), slug, state.clock, state.settings
         )
-        caller.require(self.role, self.scope)
+        await self.check(caller)
         return caller
+
+    async def check(self, caller: Caller) -> None:
+        """Raise Forbidden unless the caller may use the route."""
+        caller.require(self.role, self.scope)
 
 
 class PostAccess(Access):

@@ -56,6 +56,7 @@ class SecurityKind(StrEnum):
     SESSION_ENDED = "session.ended"
     OTHER_SESSIONS_ENDED = "session.others_ended"
     PASSWORD_CHANGED = "password.changed"  # noqa: S105 -- a name, not a secret
+    PASSWORD_GIVEN = "password.given"  # noqa: S105
     PASSWORD_REFUSED = "password.refused"  # noqa: S105
     PASSWORD_THROTTLED = "password.throttled"  # noqa: S105
     RESET_ISSUED = "password_reset.issued"
@@ -88,7 +89,11 @@ class Account(Revised, table=True):
 
 
 class SignInSession(SQLModel, table=True):
-    """A browser that an account is signed in with. Only the hash of its cookie is kept."""
+    """A browser that an account is signed in with. Only the hash of its cookie is kept.
+
+    It begins when a password is given, and each time that it is given again a new one replaces it:
+    `created_at` is when the owner last proved who they are.
+    """
 
     __tablename__ = "sessions"
     __table_args__ = (UniqueConstraint("token_hash"),)
@@ -125,6 +130,8 @@ class OneTimeLink(SQLModel, table=True):
     token_hash: bytes
     account_id: UUID | None = Field(default=None, foreign_key="accounts.id", index=True)
     email: str | None = Field(default=None, max_length=254)
+    issued_by: UUID | None = None
+    """The member who was shown it; None: the operator of the server."""
     created_at: datetime
     expires_at: datetime
     used_at: datetime | None = None

@@ -12,11 +12,12 @@ from dayline.accounts.caller import SignedIn
 from dayline.accounts.models import Account, SecurityKind, SignInSession
 from dayline.accounts.problems import WrongCredentials
 from dayline.accounts.queries import account_by_email
+from dayline.accounts.recent import require_recent_password
 from dayline.accounts.schemas import SessionOut, SignIn
 from dayline.accounts.visit import Visit
 from dayline.kernel.client import note_who
 from dayline.kernel.clock import transaction_now
-from dayline.kernel.errors import NotFound, TooManyRequests
+from dayline.kernel.errors import NotFound, SignInNeeded, TooManyRequests
 from dayline.kernel.ids import new_id
 from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
 from dayline.kernel.tokens import hash_secret, new_secret
@@ -53,7 +54,9 @@ async def _check(
     known_hash = found.password_hash if found else None
     if not await passwords.matches(given.password, known_hash) or found is None:
         raise WrongCredentials
-    return await _unchanged(session, found), attempt
+    if not await hold_unchanged(session, found):
+        raise WrongCredentials
+    return found, attempt
 
 
 async def _record_refusal(
@@ -72,19 +75,17 @@ async def _record_refusal(
             )
 
 
-async def _unchanged(session: AsyncSession, checked: Account) -> Account:
-    """The account, held for update; its password may have been changed while it was checked."""
-    account = await session.scalar(
-        select(Account)
+async def hold_unchanged(session: AsyncSession, checked: Account) -> bool:
+    """Whether the password is still the one that was checked; it then stays so until the commit."""
+    unchanged = (
+        select(col(Account.id))
         .where(
             col(Account.id) == checked.id,
             col(Account.password_hash) == checked.password_hash,
         )
         .with_for_update(key_share=True)
     )
-    if account is None:
-        raise WrongCredentials
-    return account
+    return await session.scalar(unchanged) is not None
 
 
 async def open_session(
@@ -94,6 +95,31 @@ async def open_session(
 
     The account knows the browser from now on.
     """
+    opened, secret = await _begin_session(session, visit, account_id)
+    await browsers.remember(session, visit, account_id, opened.created_at)
+    note_who(account_id)
+    security.record(session, opened.created_at, SecurityKind.SIGNED_IN, account_id)
+    return session_out(opened, opened.id), secret
+
+
+async def renew_session(
+    session: AsyncSession, visit: Visit, me: SignedIn, because: SecurityKind
+) -> tuple[SessionOut, str]:
+    """A new session and its secret, in place of the one in use, whose cookie and sockets end.
+
+    Raises SignInNeeded where another request ended that one.
+    """
+    in_use = delete(SignInSession).where(col(SignInSession.id) == me.session_id)
+    if await session.scalar(in_use.returning(col(SignInSession.id))) is None:
+        raise SignInNeeded
+    opened, secret = await _begin_session(session, visit, me.account_id)
+    security.record(session, opened.created_at, because, me.account_id)
+    return session_out(opened, opened.id), secret
+
+
+async def _begin_session(
+    session: AsyncSession, visit: Visit, account_id: UUID
+) -> tuple[SignInSession, str]:
     now = await transaction_now(session, visit.clock)
     if visit.session_secret is not None:
         shown = hash_secret(visit.session_secret)
@@ -110,10 +136,7 @@ async def open_session(
     )
     session.add(opened)
     await session.flush()
-    await browsers.remember(session, visit, account_id, now)
-    note_who(account_id)
-    security.record(session, now, SecurityKind.SIGNED_IN, account_id)
-    return session_out(opened, opened.id), secret
+    return opened, secret
 
 
 def session_out(row: SignInSession, current_id: UUID) -> SessionOut:
@@ -151,7 +174,12 @@ async def lock_shown_session(session: AsyncSession, visit: Visit) -> None:
 
 
 async def end_session(me: SignedIn, session_id: UUID) -> None:
-    """End one session of the account. Raises NotFound."""
+    """End one session of the account; another one than that in use needs a recent password.
+
+    Raises NotFound.
+    """
+    if session_id != me.session_id:
+        await require_recent_password(me)
     ended = await me.session.scalar(
         delete(SignInSession)
         .where(col(SignInSession.account_id) == me.account_id, col(SignInSession.id) == session_id)

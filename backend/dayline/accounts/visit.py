@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import Depends, Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,7 +19,7 @@ from dayline.accounts.caller import (
 )
 from dayline.kernel.client import client_of
 from dayline.kernel.clock import Clock, transaction_now
-from dayline.kernel.database import Sessions
+from dayline.kernel.database import Scope, Sessions, enter_workspace
 from dayline.kernel.errors import Forbidden
 from dayline.kernel.settings import Settings
 
@@ -70,6 +71,15 @@ class Visit:
         sessions: Sessions = self.request.app.state.sessions
         async with sessions() as session, session.begin():
             yield session, await transaction_now(session, self.clock)
+
+    @asynccontextmanager
+    async def inside(self, workspace_id: UUID, member_id: UUID) -> AsyncIterator[AsyncSession]:
+        """A transaction of its own in one workspace, as one of its members; the feed is told."""
+        async with self.look() as (session, now):
+            await enter_workspace(session, Scope(workspace_id, now, member_id))
+            yield session
+        if "head" in session.info:
+            self.request.app.state.announce(workspace_id)
 
     async def signed_in(self) -> SignedIn:
         """The account behind the session cookie, in a transaction that has ended.

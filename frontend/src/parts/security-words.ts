@@ -28,6 +28,7 @@ const WORDS: Record<SecurityEvent["kind"], Words> = {
   "session.ended": ({ about }) => named("Session ended", about && browserOf(about)),
   "session.others_ended": () => "All other sessions ended",
   "password.changed": () => "Password changed",
+  "password.given": () => "Password confirmed",
   "password.refused": () => "Wrong current password",
   "password.throttled": () => "Password changes paused after too many tries",
   "password_reset.issued": (event) =>
