@@ -204,7 +204,10 @@ _KEEP = Prepared(
 
 
 async def forget_answers(session: AsyncSession, thing_id: UUID) -> None:
-    """Keep no answer that names this thing: what it said was withdrawn, changed or deleted."""
+    """Keep no answer that names this thing: what it said is withdrawn, changed or deleted.
+
+    Keys are held before anything else, so this comes first; a refusal rolls it back.
+    """
     names_it = col(IdempotencyKey.body).op("LIKE")(literal(f"%{thing_id}%".encode(), LargeBinary))
     await session.execute(
         update(IdempotencyKey)

@@ -107,9 +107,9 @@ async def edit_time_off(
 
 async def remove_time_off(caller: Caller, member_id: UUID, time_off_id: UUID) -> None:
     """Take time off back. Raises NotFound."""
+    await forget_answers(caller.session, time_off_id)
     calendar = await get_to_edit(caller, member_id)
     row = await get_time_off(caller, member_id, time_off_id, for_update=True)
-    await forget_answers(caller.session, row.id)
     await caller.session.delete(row)
     await changed(caller.session, [calendar], Part.TIME_OFF)
 

@@ -172,6 +172,7 @@ async def delete_reference(caller: Caller, reference_id: UUID) -> None:
 
     Raises OwnerOrAdminOnly.
     """
+    await forget_answers(caller.session, reference_id)
     await hold_subjects(caller)
     reference = await get_reference(caller, reference_id, for_update=True)
     if reference.owner_id != caller.member_id and not caller.acts_as_admin:
@@ -181,7 +182,6 @@ async def delete_reference(caller: Caller, reference_id: UUID) -> None:
     for subject in await subjects_of(caller, reference.id):
         subject.reference_id = None
     await caller.session.flush()
-    await forget_answers(caller.session, reference.id)
     await caller.session.delete(reference)
     await caller.session.flush()
 

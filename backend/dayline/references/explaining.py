@@ -141,6 +141,7 @@ async def take_back(caller: Caller, explanation_id: UUID) -> None:
 
     A reference that was asked for because of it is asked for no longer. Raises NotYourExplanation.
     """
+    await forget_answers(caller.session, explanation_id)
     await hold_subjects(caller)
     explanation = await caller.session.get(Explanation, (caller.workspace_id, explanation_id))
     if explanation is None:
@@ -150,7 +151,6 @@ async def take_back(caller: Caller, explanation_id: UUID) -> None:
     subject = await get_subject(caller, explanation.subject_id)
     gone = ExplanationTakenBack(explanation=card_of(explanation, subject.reference_id))
     events.record(caller.session, gone, TEAM)
-    await forget_answers(caller.session, explanation.id)
     await caller.session.delete(explanation)
     await caller.session.flush()
     left = await _count(caller, subject)

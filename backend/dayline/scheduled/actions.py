@@ -76,10 +76,10 @@ async def reschedule(
 
 async def cancel(caller: Caller, scheduled_id: UUID) -> None:
     """Delete a message that waits. Raises NotFound where it was sent meanwhile."""
+    await forget_answers(caller.session, scheduled_id)
     scheduled = await get_scheduled(caller, scheduled_id, for_update=True)
     gone = ScheduledCancelled(scheduled=card_of(scheduled))
     events.record(caller.session, gone, audience_of(scheduled))
-    await forget_answers(caller.session, scheduled.id)
     await caller.session.delete(scheduled)
     await caller.session.flush()
 

@@ -19,7 +19,6 @@ from dayline.kernel.agenda import Agenda
 from dayline.kernel.clock import Clock, transaction_now
 from dayline.kernel.database import Scope, Sessions, enter_workspace
 from dayline.kernel.errors import NotFound, Problem
-from dayline.kernel.idempotency import forget_answers
 from dayline.scheduled.events import ScheduledFailed, ScheduledSent, audience_of, card_of
 from dayline.scheduled.models import ScheduledMessage
 from dayline.topics.posting import post_message
@@ -70,7 +69,6 @@ async def _send(session: AsyncSession, scheduled: ScheduledMessage, now: datetim
         return
     sent = ScheduledSent(scheduled=card_of(scheduled), message_id=message_id)
     events.record(session, sent, audience_of(scheduled))
-    await forget_answers(session, scheduled.id)
     await session.delete(scheduled)
 
 

@@ -36,6 +36,7 @@ async def edit_message(
     caller: Caller, message_id: UUID, expected_rev: int, edit: MessageEdit
 ) -> Message:
     """Change the text, and with it whom it names and asks; or whom it asks, or what hangs on it."""
+    await forget_answers(caller.session, message_id)
     topic, message = await _held(caller, message_id)
     if message.author_id != caller.member_id:
         raise AuthorOnly
@@ -59,7 +60,6 @@ async def _rewrite(
 ) -> None:
     if body != message.body:
         message.body, message.body_html = body, markdown.render(body)
-        await forget_answers(caller.session, message.id)
         await hooks.text_written(caller, topic.id, message.id, body)
     if "asks" in edit.model_fields_set:
         message.asks_listed = edit.asks is not None
@@ -76,6 +76,7 @@ async def _rewrite(
 
 async def withdraw_message(caller: Caller, message_id: UUID) -> Message:
     """Take the message back: its text is gone from everywhere. Again changes nothing."""
+    await forget_answers(caller.session, message_id)
     topic, message = await _held(caller, message_id)
     by_admin = topic.project_id is not None and caller.acts_as_admin
     if message.author_id != caller.member_id and not by_admin:
@@ -101,7 +102,6 @@ async def _empty(caller: Caller, topic: Topic, message: Message) -> None:
     message.body = message.body_html = ""
     message.urgent_reason = None
     message.withdrawn_at = caller.now
-    await forget_answers(caller.session, message.id)
     message.rev += 1
     await note_mentions(caller.session, message, ())
     await attach(caller, (), topic.id, message.id)

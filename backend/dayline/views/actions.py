@@ -57,9 +57,9 @@ async def edit_view(caller: Caller, view_id: UUID, expected_rev: int, edit: View
 
 async def delete_view(caller: Caller, view_id: UUID) -> None:
     """Delete a view. Raises NotYourView."""
+    await forget_answers(caller.session, view_id)
     view = await _held(caller, view_id)
     _record_gone(caller, view)
-    await forget_answers(caller.session, view.id)
     await caller.session.delete(view)
     await caller.session.flush()
 
