@@ -170,7 +170,7 @@ async def test_the_loop_wakes_at_the_second_of_the_deadline(
     ]
     async with sessions() as session, session.begin():
         now = await session.scalar(text("SELECT now()"))
-    due = now + timedelta(seconds=2)
+    due = now + timedelta(seconds=5)
     decision = await opened(team.owner, ada, due=due)
     woken.set()
     async with asyncio.timeout(PATIENCE_S):
