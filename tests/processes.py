@@ -15,7 +15,7 @@ import httpx
 
 from dayline.kernel.settings import Settings
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 """Seconds that a process may take to start on a busy machine."""
 
 

@@ -1,6 +1,7 @@
 import { effect, signal } from "@preact/signals";
 import { answer, api, onSignedOut } from "../api/client";
-import { type Problem, Refusal, UNREACHABLE } from "../api/problem";
+import { Newest } from "../api/newest";
+import { type Problem, problemIn, Refusal } from "../api/problem";
 import type { components } from "../api/schema";
 import { forgetBoards } from "../live/saved";
 
@@ -15,6 +16,9 @@ export const accountProblem = signal<Problem | null>(null);
 
 const KEPT = "dayline-account";
 
+/** Who is signed in may change while the server is still asked who that is. */
+const newest = new Newest();
+
 onSignedOut(leave);
 
 effect(() => {
@@ -23,6 +27,7 @@ effect(() => {
 
 /** Nobody is signed in now: what this browser keeps of workspaces goes, what was typed stays. */
 function leave(): void {
+  newest.settle();
   account.value = null;
   localStorage.removeItem(KEPT);
   void forgetBoards();
@@ -31,10 +36,13 @@ function leave(): void {
 /** Ask the server who is signed in. While it is away, whoever was here last still is. */
 export async function loadAccount(): Promise<void> {
   accountProblem.value = null;
+  const isNews = newest.ask();
   try {
-    account.value = await answer(api.GET("/api/account"));
+    const found = await answer(api.GET("/api/account"));
+    if (isNews()) account.value = found;
   } catch (fault) {
-    const problem = fault instanceof Refusal ? fault.problem : UNREACHABLE;
+    if (!isNews()) return;
+    const problem = problemIn(fault);
     const kept = localStorage.getItem(KEPT);
     if (problem.status === 401) return;
     if (kept) account.value = JSON.parse(kept) as Account;

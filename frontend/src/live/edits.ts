@@ -3,7 +3,7 @@
  * somebody else. The board is never patched itself; edits lie over it until the feed has them.
  */
 
-import { Refusal, type Problem, UNREACHABLE } from "../api/problem";
+import { type Problem, problemIn, UNREACHABLE } from "../api/problem";
 import type { Board, Editable } from "./documents";
 
 /** How an edit ended. Whoever began it still has what was typed, and shows what is to be said. */
@@ -154,10 +154,6 @@ export class Edits {
 }
 
 const GONE: Problem = { ...UNREACHABLE, title: "This is no longer here.", detail: null };
-
-function problemIn(fault: unknown): Problem {
-  return fault instanceof Refusal ? fault.problem : UNREACHABLE;
-}
 
 /** The board with the edits over it; what no edit touches stays the same object. */
 export function overlaid(board: Board, edits: readonly Edit[]): Board {

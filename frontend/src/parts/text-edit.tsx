@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { type Problem, Refusal, UNREACHABLE } from "../api/problem";
+import { type Problem, problemIn } from "../api/problem";
 import type { Outcome } from "../live/edits";
 import { Button } from "./button";
 import { useDraft } from "./draft";
@@ -45,7 +45,7 @@ export function TextEdit<T>({ label, field, initial, save, textIn, close, ...edi
       if (outcome.kind === "settled") finish();
       else theirs.value = outcome.theirs;
     } catch (fault) {
-      problem.value = fault instanceof Refusal ? fault.problem : UNREACHABLE;
+      problem.value = problemIn(fault);
     } finally {
       busy.value = false;
     }

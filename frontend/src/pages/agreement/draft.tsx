@@ -52,7 +52,7 @@ function Editing() {
         <DraftForm
           key={found.rev}
           draft={found}
-          saved={(saved) => (draft.data.value = saved)}
+          saved={draft.put}
           publish={(saved) => (publishing.value = saved)}
         />
       )}

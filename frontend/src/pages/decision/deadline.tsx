@@ -2,11 +2,12 @@ import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { answer, api } from "../../api/client";
 import { now } from "../../api/clock";
+import { problemIn } from "../../api/problem";
 import { useMe, useTeamHours, useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/button";
 import { Part } from "../../parts/fact";
 import { clockOf, lengthWords } from "../../parts/times";
-import { type Change, problemOf } from "./editing";
+import type { Change } from "./editing";
 import { Fairness } from "./fairness";
 import { inHalfHours } from "./fair";
 import type { WholeDecision } from "./reading";
@@ -69,7 +70,7 @@ function WallTime({ decision, set }: WallProps) {
       const found = await answer(api.GET(FAIRNESS, { params }));
       if (found.input_due_at) await set(found.input_due_at);
     } catch (fault) {
-      const { errors, title } = problemOf(fault);
+      const { errors, title } = problemIn(fault);
       refused.value = errors?.[0] ? `It ${errors[0].reason}.` : title;
     }
   };
