@@ -6,6 +6,7 @@ import { problemIn } from "../../api/problem";
 import { useMe, useTeamHours, useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/button";
 import { Part } from "../../parts/fact";
+import { useSteady } from "../../parts/steady";
 import { clockOf, lengthWords } from "../../parts/times";
 import type { Change } from "./editing";
 import { Fairness } from "./fairness";
@@ -28,7 +29,7 @@ export function Deadline({ decision, change }: Props) {
   return (
     <Part id="deadline" title="Deadline for input">
       <div class="deadline-edit">
-        <WallTime key={decision.input_due_local} decision={decision} set={set} />
+        <WallTime decision={decision} set={set} />
         <span class="deadline-choices">
           {AHEAD_H.map((hours) => (
             <Button
@@ -59,7 +60,8 @@ function WallTime({ decision, set }: WallProps) {
   const date = useRef<HTMLInputElement>(null);
   const time = useRef<HTMLInputElement>(null);
   const today = useTeamHours().get(me.id)?.now.local.slice(0, 10);
-  const local = decision.input_due_local;
+  const begun = useSteady(decision.input_due_local);
+  const local = begun.value;
   const commit = async () => {
     if (!date.current?.value || !time.current?.value) return;
     const input_due_local = `${date.current.value}T${time.current.value}`;
@@ -76,8 +78,9 @@ function WallTime({ decision, set }: WallProps) {
   };
   const onKeyDown = ({ key }: KeyboardEvent) => key === "Enter" && void commit();
   return (
-    <span class="wall-time">
+    <span class="wall-time" {...begun.watch}>
       <input
+        key={`date ${local}`}
         ref={date}
         type="date"
         class="input"
@@ -89,6 +92,7 @@ function WallTime({ decision, set }: WallProps) {
         onKeyDown={onKeyDown}
       />
       <input
+        key={`time ${local}`}
         ref={time}
         type="time"
         class="input"
