@@ -1,5 +1,5 @@
 import { effect, signal } from "@preact/signals";
-import { answer, api, onSignedOut } from "../api/client";
+import { answer, api, onSignedOut, signedIn } from "../api/client";
 import { Newest } from "../api/newest";
 import { type Problem, problemIn, Refusal } from "../api/problem";
 import type { components } from "../api/schema";
@@ -22,11 +22,20 @@ const newest = new Newest();
 onSignedOut(leave);
 
 effect(() => {
+  if (account.value) signedIn();
   if (account.value) localStorage.setItem(KEPT, JSON.stringify(account.value));
 });
 
+/** Whether somebody is signed in, in any tab of this browser. */
+export const isSignedIn = (): boolean => localStorage.getItem(KEPT) !== null;
+
+/** Whoever signs out in one tab has signed out in all of them. */
+addEventListener("storage", ({ key, newValue }) => {
+  if (key === KEPT && newValue === null && account.peek()) leave();
+});
+
 /** Nobody is signed in now: what this browser keeps of workspaces goes, what was typed stays. */
-function leave(): void {
+export function leave(): void {
   newest.settle();
   account.value = null;
   localStorage.removeItem(KEPT);

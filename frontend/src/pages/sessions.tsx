@@ -1,6 +1,6 @@
 import { answer, api } from "../api/client";
 import type { components } from "../api/schema";
-import { account } from "../app/session";
+import { leave } from "../app/session";
 import { announce } from "../parts/announce";
 import { browserOf } from "../parts/browser";
 import { useDeed } from "../parts/deed";
@@ -25,7 +25,7 @@ export function Sessions() {
     const params = { path: { session_id: session.id } };
     await answer(api.DELETE("/api/sessions/{session_id}", { params }));
     if (session.is_current) {
-      account.value = null;
+      leave();
       return;
     }
     announce("Session ended");

@@ -5,7 +5,10 @@ import { DraftStore, followOthers } from "./draft";
 
 const NAME = "dayline:a:acme:draft:comment";
 
-beforeEach(() => localStorage.clear());
+beforeEach(() => {
+  localStorage.clear();
+  localStorage.setItem("dayline-account", "{}"); // somebody is signed in
+});
 
 /** A field in this tab that begins with what is kept. */
 function field(initial = "") {
@@ -36,6 +39,14 @@ describe("a draft", () => {
     const { text } = field();
     elsewhereForgotten();
     expect(text.value).toBe("");
+    expect(localStorage.getItem(NAME)).toBeNull();
+  });
+
+  it("is not brought back by another tab when it was deleted at sign-out", () => {
+    const { text } = field();
+    text.value = "typed here";
+    localStorage.removeItem("dayline-account");
+    elsewhereForgotten();
     expect(localStorage.getItem(NAME)).toBeNull();
   });
 

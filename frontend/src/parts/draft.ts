@@ -2,6 +2,7 @@
 
 import { type Signal, signal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
+import { isSignedIn } from "../app/session";
 import { useWorkspace } from "../live/workspace";
 
 export interface Draft {
@@ -68,7 +69,7 @@ export function followOthers(store: DraftStore, text: Signal<string>): () => voi
   const follow = ({ key, newValue }: StorageEvent) => {
     if (key !== store.name || newValue !== null) return;
     if (text.peek() === found) text.value = store.initial;
-    else store.write(text.peek());
+    else if (isSignedIn()) store.write(text.peek());
   };
   addEventListener("storage", follow);
   return () => removeEventListener("storage", follow);
