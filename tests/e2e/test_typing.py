@@ -64,6 +64,20 @@ def dialog(path: str, heading: str, button: str) -> Opening:
     return opening
 
 
+def by_key(key: str, path: str, heading: str) -> Opening:
+    """The dialog that a key opens on the page."""
+
+    async def opening(page: Page) -> Locator:
+        await page.goto(f"/w/acme{path}")
+        await see_heading(page, heading)
+        await page.keyboard.press(key)
+        opened = page.get_by_role("dialog")
+        await expect(opened.locator("input, select, textarea").first).to_be_visible()
+        return opened
+
+    return opening
+
+
 FORMS: dict[str, Opening] = {
     "place": section("/settings/hours", "Time zone", "DE"),
     "workspace": section("/settings/workspace", "Monday, from"),
@@ -78,7 +92,7 @@ FORMS: dict[str, Opening] = {
     "invite": dialog("/settings/invites", "Settings", "Invite"),
     "channel": dialog("/settings/slack", "Settings", "Add a channel"),
     "project": dialog("/projects", "Projects", "New project"),
-    "task": dialog("/board", "Board", "New task in To do"),
+    "task": by_key("c", "/board", "Board"),
     "decision": dialog("/decisions", "Decisions", "Propose a decision"),
 }
 
@@ -111,7 +125,8 @@ async def test_what_is_typed_stays_while_others_work(site: Site, olena: Page, fo
     assert any(value for _, value in typed)
     came = await happen(site, olena)
     await expect(olena.get_by_role("navigation").get_by_text(came)).to_have_count(1)
-    assert await opened.evaluate(TYPED) == typed
+    now = await opened.evaluate(TYPED)
+    assert now[: len(typed)] == typed  # a project that came may be one more to choose
 
 
 async def test_a_form_follows_until_one_types_and_says_what_somebody_else_made_of_it(
