@@ -49,11 +49,27 @@ ONE: dict[str, list[str]] = {
     "open": ["true", "false", "1", "0", "Yes", "OFF"],
 }
 REFUSED = [
-    *"project=a project= state=DONE state= priority=urgent label= label=%20 label=a%0Ab".split(),
-    *"assignee=sam assignee=ME created_by=none watcher= parent=ABC parent=ABC-0".split(),
-    *"parent=ABC-01 due_before= due_before=2026-02-30 due_before=2026-5-1 open= open=maybe".split(),
-    *"due_after=20260501 updated_since=2026-05-18 updated_since=2026-05-18T07:00:00".split(),
-    *"updated_since=2026-05-18T25:00:00Z sort= sort=mood sort=--key".split(),
+    *[
+        "project=a",
+        "project=",
+        "state=DONE",
+        "state=",
+        "priority=urgent",
+        "label=",
+        "label=%20",
+        "label=a%0Ab",
+    ],
+    *["assignee=sam", "assignee=ME", "created_by=none", "watcher=", "parent=ABC", "parent=ABC-0"],
+    *[
+        "parent=ABC-01",
+        "due_before=",
+        "due_before=2026-02-30",
+        "due_before=2026-5-1",
+        "open=",
+        "open=maybe",
+    ],
+    *["due_after=20260501", "updated_since=2026-05-18", "updated_since=2026-05-18T07:00:00"],
+    *["updated_since=2026-05-18T25:00:00Z", "sort=", "sort=mood", "sort=--key"],
     "label=" + "x" * 51,
     "&".join(["state=done"] * 51),
 ]
