@@ -118,7 +118,7 @@ async def test_a_message_that_cannot_be_shown_leaves_the_others_and_what_is_type
     async def break_one(route: Route) -> None:
         answer = await route.fetch()
         found: list[Any] = await answer.json()
-        await route.fulfill(response=answer, json=[found[0], found[1] | {"author": None}, found[2]])
+        await route.fulfill(response=answer, json=[found[0], found[1] | {"asks": None}, found[2]])
 
     await olena.route(pattern, break_one)
     await olena.goto(f"/w/acme/tasks/{key}")

@@ -5,7 +5,7 @@ import { Boundary } from "../parts/boundary";
 import { Button } from "../parts/button";
 import { Skeleton } from "../parts/skeleton";
 import { toast } from "../parts/toast";
-import { Chunk, pauseOrReload } from "./chunk";
+import { Chunk, pauseOrReload, reloadWhereServed } from "./chunk";
 
 type Values = Record<string, string>;
 
@@ -25,7 +25,7 @@ export interface LazyPage {
  * a newer version no longer has is no loss: drafts are kept, so that version is loaded, once.
  */
 export function lazyPage(load: Load): LazyPage {
-  const chunk = new Chunk(load, pauseOrReload);
+  const chunk = new Chunk(load, { pause: pauseOrReload });
   function Shown({ values }: { values: Values }) {
     useEffect(() => void chunk.need(), []);
     const page = chunk.loaded.value;
@@ -80,6 +80,7 @@ function Waiting() {
 function NotFetched({ retry }: { retry: () => Promise<void> }) {
   useEffect(() => {
     const again = () => void retry();
+    void reloadWhereServed();
     addEventListener("online", again);
     return () => removeEventListener("online", again);
   }, []);

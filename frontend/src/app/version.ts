@@ -1,32 +1,34 @@
-/** Whether the server has a newer build of the pages than the one that runs here. */
+/** Which build of the pages the server has, and loading it. */
 
 const RELOADED = "dayline:reloaded-for";
-
-/** The file of this build that every page loads; its name changes with each build. */
-const OWN = new URL(import.meta.url).pathname;
-
 const SCRIPT = /src="([^"]+\.js)"/;
 
-/** The file of the newer build. */
-let newer: string | null = null;
+/** A file of this build that every page loads; its name changes with each build. */
+const OWN = new URL(import.meta.url).pathname;
 
-/** Ask the server which build it serves. While it is away, this one is the newest known. */
-export async function isOutdated(): Promise<boolean> {
-  if (!import.meta.env.PROD) return false;
+export interface Build {
+  /** The file that it begins with. */
+  script: string;
+  /** Whether it is another one than this. */
+  isNewer: boolean;
+}
+
+/** The build that the server has; null while it is away. */
+export async function servedBuild(): Promise<Build | null> {
+  if (!import.meta.env.PROD) return null;
   try {
     const response = await fetch("/", { cache: "no-store" });
     const page = await response.text();
     const script = SCRIPT.exec(page)?.[1];
-    newer = response.ok && script && !page.includes(OWN) ? script : null;
+    return response.ok && script ? { script, isNewer: !page.includes(OWN) } : null;
   } catch {
-    newer = null;
+    return null;
   }
-  return newer !== null;
 }
 
-/** Load the newer build, once for each: a server that cannot make up its mind ends in no loop. */
-export function reloadOnce(): void {
-  if (newer === null || sessionStorage.getItem(RELOADED) === newer) return;
-  sessionStorage.setItem(RELOADED, newer);
+/** Reload the page, once for each build: one that stays broken ends in no loop. */
+export function reloadOnce({ script }: Build): void {
+  if (sessionStorage.getItem(RELOADED) === script) return;
+  sessionStorage.setItem(RELOADED, script);
   location.reload();
 }
