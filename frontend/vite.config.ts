@@ -12,6 +12,8 @@ export default defineConfig({
     cssCodeSplit: false, // 12 KB in all: a page that came at the second try has its look, too
     target: "es2023",
   },
-  server: { proxy: { "/api": { target: server, ws: true, headers: { origin: server } } } },
+  server: {
+    proxy: { "/api": { target: server, changeOrigin: true, ws: true, headers: { origin: server } } },
+  },
   test: { include: ["src/**/*.test.{ts,tsx}"] },
 });

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from dayline.accounts import hooks
+from dayline.accounts.access import check_caller, share_membership
 from dayline.accounts.caller import Caller
 from dayline.accounts.events import InviteCreated, InviteRevoked
 from dayline.accounts.models import Account, Invite, Member, Role
@@ -28,6 +29,8 @@ async def invite(caller: Caller, new: InviteIn) -> tuple[Invite, str]:
     An invite for an imported member goes to the address that the import knew, unless it names one;
     and an invite to that address is for that member.
     """
+    await share_membership(caller.session)
+    await check_caller(caller)
     if not caller.role.includes(new.role):
         raise Forbidden(needed_role=new.role.value)
     await _check_projects(caller, new)

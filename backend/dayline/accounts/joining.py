@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from dayline.accounts import hooks, passwords
+from dayline.accounts.access import lock_member, lock_membership
 from dayline.accounts.actions import add_member, create_account, join_as
 from dayline.accounts.events import InviteAccepted
 from dayline.accounts.invites import tell_admins
@@ -116,11 +117,13 @@ async def accept_invite(visit: Visit, session: AsyncSession, given: InviteAccept
     now = await transaction_now(session, visit.clock)
     member_id = offer.invite.member_id or new_id()
     await enter_workspace(session, Scope(offer.invite.workspace_id, now, member_id))
+    await lock_membership(session)
+    waiting = await _lock_waiting(session, offer.invite, member_id)
     used = await _use(session, offer.invite)
     account = offer.account or await create_account(
         session, email=used.email, name=given.name or "", password_hash=password_hash, now=now
     )
-    member = await _join(session, account, given.handle, used)
+    member = await _join(session, account, given.handle, used, waiting)
     workspace = await session.get_one(Workspace, used.workspace_id)
     return Acceptance(workspace, member, account, offer.account is None)
 
@@ -152,6 +155,16 @@ def _needed(field: str, value: T | None) -> T:
     return value
 
 
+async def _lock_waiting(session: AsyncSession, invite: Invite, member_id: UUID) -> Member | None:
+    """The imported member whom the invite is for; with its projects locked before the invite is."""
+    member = await lock_member(session, member_id, invite.project_ids)
+    if invite.member_id is None:
+        return None
+    if member is None or member.has_joined or member.disabled_at is not None:
+        raise LinkNotGood
+    return member
+
+
 async def _use(session: AsyncSession, offered: Invite) -> Invite:
     now = scope_of(session).now
     used = update(Invite).where(_is_open(offered.workspace_id, offered.id, now))
@@ -161,9 +174,17 @@ async def _use(session: AsyncSession, offered: Invite) -> Invite:
     return invite
 
 
-async def _join(session: AsyncSession, account: Account, handle: str, invite: Invite) -> Member:
+async def _join(
+    session: AsyncSession, account: Account, handle: str, invite: Invite, waiting: Member | None
+) -> Member:
+    """The account as a new member, or as the imported one who was waiting for it."""
+    role = invite.role
     try:
-        member = await _member(session, account, handle, invite)
+        if waiting is None:
+            new = scope_of(session).actor_id
+            member = await add_member(session, account, handle=handle, role=role, member_id=new)
+        else:
+            member = await join_as(session, account, waiting, handle=handle, role=role)
     except IntegrityError as fault:
         if violates(fault, "uq_members_workspace_id_handle"):
             raise Invalid.field("handle", "is taken") from fault
@@ -174,15 +195,4 @@ async def _join(session: AsyncSession, account: Account, handle: str, invite: In
     await session.flush()
     tell_admins(session, InviteAccepted(invite=InviteOut.model_validate(invite)))
     await hooks.invite_accepted(session, member, invite.project_ids)
-    return member
-
-
-async def _member(session: AsyncSession, account: Account, handle: str, invite: Invite) -> Member:
-    """A new member, or the imported one whom the invite is for."""
-    if invite.member_id is None:
-        new = scope_of(session).actor_id
-        return await add_member(session, account, handle=handle, role=invite.role, member_id=new)
-    member = await join_as(session, account, invite.member_id, handle=handle, role=invite.role)
-    if member is None:
-        raise LinkNotGood
     return member

@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
 from dayline.accounts import hooks
+from dayline.accounts.access import check_caller, lock_member, lock_membership
 from dayline.accounts.actions import touch_access
 from dayline.accounts.caller import Caller
 from dayline.accounts.events import MemberChanged, PasswordResetIssued, audience_about
@@ -18,7 +19,7 @@ from dayline.accounts.queries import get_member, memberships
 from dayline.accounts.schemas import MemberEdit, MemberOut
 from dayline.accounts.tokens import revoke_tokens_of
 from dayline.kernel import events
-from dayline.kernel.errors import Forbidden, Invalid
+from dayline.kernel.errors import Forbidden, Invalid, NotFound
 from dayline.kernel.events import Audience
 from dayline.kernel.revisions import check_rev
 
@@ -30,8 +31,7 @@ async def edit_member(
 
     Admins also write the names of those who have not joined.
     """
-    await _one_at_a_time(caller)
-    member = await get_member(caller, member_id, for_update=True)
+    member = await _lock(caller, member_id)
     check_rev(member, expected_rev)
     named = edit.model_dump(include=edit.model_fields_set)
     changes = {field: value for field, value in named.items() if value != getattr(member, field)}
@@ -81,8 +81,9 @@ async def disable_member(caller: Caller, member_id: UUID) -> Member:
 
     An invite that is for them is no longer good either.
     """
-    await _one_at_a_time(caller)
-    member = await get_member(caller, member_id, for_update=True)
+    _check_manages(caller, await get_member(caller, member_id))
+    await revoke_tokens_of(caller, member_id)  # before what their own requests may wait for
+    member = await _lock(caller, member_id)
     _check_manages(caller, member)
     if member.disabled_at is not None:
         return member
@@ -99,8 +100,7 @@ async def disable_member(caller: Caller, member_id: UUID) -> Member:
 
 async def restore_member(caller: Caller, member_id: UUID) -> Member:
     """Let a member in again; their tokens stay revoked."""
-    await _one_at_a_time(caller)
-    member = await get_member(caller, member_id, for_update=True)
+    member = await _lock(caller, member_id)
     _check_manages(caller, member)
     if member.disabled_at is not None:
         member.disabled_at = None
@@ -115,7 +115,8 @@ async def issue_password_reset(caller: Caller, member_id: UUID) -> str:
     Raises ResetElsewhere unless all that the account can reach is this workspace, at most with the
     caller's role: power does not span workspaces. Raises NotJoined where there is no account.
     """
-    await _one_at_a_time(caller)
+    await lock_membership(caller.session)
+    await check_caller(caller)
     member = await get_member(caller, member_id)
     caller.require(Role.ADMIN, TokenScope.ADMIN)
     if member.account_id is None:
@@ -131,10 +132,14 @@ async def issue_password_reset(caller: Caller, member_id: UUID) -> str:
     return await issue_reset_link(caller.session, account.id, caller.now)
 
 
-async def _one_at_a_time(caller: Caller) -> None:
-    """Changes of members wait for each other, so that each counts the owners that there are."""
-    key = func.hashtextextended(f"members:{caller.workspace_id}", 0)
-    await caller.session.execute(select(func.pg_advisory_xact_lock(key)))
+async def _lock(caller: Caller, member_id: UUID) -> Member:
+    """The member whom the caller, who may still do it, is about to change. Raises NotFound."""
+    await lock_membership(caller.session)
+    await check_caller(caller)
+    member = await lock_member(caller.session, (await get_member(caller, member_id)).id)
+    if member is None:
+        raise NotFound
+    return member
 
 
 async def _check_owner_remains(caller: Caller, leaving: Member) -> None:

@@ -101,6 +101,15 @@ async def list_sessions(me: SignedIn, idle: timedelta, page: PageRequest) -> Pag
     return cut(found, page, "latest", lambda shown: [shown.id])
 
 
+async def lock_shown_session(session: AsyncSession, visit: Visit) -> None:
+    """Lock the session of the browser's cookie, which `open_session` ends: credentials come first
+    in the order of locks.
+    """
+    if visit.session_secret is not None:
+        shown = col(SignInSession.token_hash) == hash_secret(visit.session_secret)
+        await session.execute(select(col(SignInSession.id)).where(shown).with_for_update())
+
+
 async def end_session(me: SignedIn, session_id: UUID) -> None:
     """End one session of the account. Raises NotFound."""
     ended = await me.session.scalar(

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from sqlalchemy import select, update
 from sqlmodel import col
 
+from dayline.accounts.access import check_caller, share_membership
 from dayline.accounts.actions import touch_access
 from dayline.accounts.caller import TOKEN_PREFIX, Caller, ScopeMissing
 from dayline.accounts.events import TokenCreated, TokenRevoked
@@ -17,9 +18,10 @@ from dayline.kernel import events
 from dayline.kernel.errors import Forbidden, Invalid, NotFound
 from dayline.kernel.events import Audience
 from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
+from dayline.kernel.schemas import IdOr
 from dayline.kernel.tokens import hash_secret, new_secret
 
-Whose = UUID | Literal["all"]
+Whose = Annotated[UUID | Literal["all"], IdOr("all")]
 
 
 def with_included(scopes: Iterable[TokenScope]) -> list[TokenScope]:
@@ -39,6 +41,8 @@ async def create_token(caller: Caller, new: TokenIn) -> tuple[AccessToken, str]:
 
     It may do no more than one's role; made with a token, no more and for no longer than that one.
     """
+    await share_membership(caller.session)
+    await check_caller(caller)
     scopes = with_included(new.scopes)
     expires_at = caller.now + timedelta(days=new.expires_in_days)
     if scopes[-1] not in scopes_of(caller.role):

@@ -1600,7 +1600,7 @@ export interface paths {
         };
         /**
          * Attachments Content
-         * @description The content of an attachment, for `<img>` or as a download; it takes `Range`.
+         * @description The content of an attachment, for `<img>` or as a download.
          */
         get: operations["attachments_content"];
         put?: never;
@@ -3983,7 +3983,8 @@ export interface components {
             extensions: components["schemas"]["ExtensionOut"][];
             /** Sections */
             sections: components["schemas"]["SectionOut"][];
-            figures: components["schemas"]["FiguresOut"];
+            /** @description Null for guests. */
+            figures: components["schemas"]["FiguresOut"] | null;
             /**
              * Missing
              * @description Of a draft; else none.
@@ -3997,7 +3998,7 @@ export interface components {
             input_due_local: string | null;
             /**
              * Deadlines
-             * @description By stakeholder.
+             * @description By stakeholder. Guests get none.
              */
             deadlines: components["schemas"]["DeadlineOut"][];
             /**
@@ -4019,9 +4020,15 @@ export interface components {
             decided_by: string | null;
             /** Withdrawal Reason */
             withdrawal_reason: string | null;
-            /** Proposer Minutes */
+            /**
+             * Proposer Minutes
+             * @description Null for guests.
+             */
             proposer_minutes: number | null;
-            /** Decider Minutes */
+            /**
+             * Decider Minutes
+             * @description Null for guests.
+             */
             decider_minutes: number | null;
         };
         /**
@@ -4837,7 +4844,7 @@ export interface components {
             reason_html: string;
             /**
              * Minutes
-             * @description What it took them, as they say.
+             * @description What it took them, as they say. Null for guests.
              */
             minutes: number | null;
             /**
@@ -7942,15 +7949,15 @@ export interface components {
              * Assignee
              * @description Members' ids, `me` for whoever looks, or `none`.
              */
-            assignee?: (string | ("me" | "none"))[];
+            assignee?: string[];
             /** Priority */
             priority?: components["schemas"]["Priority"][];
             /** Label */
             label?: string[];
             /** Created By */
-            created_by?: (string | "me")[];
+            created_by?: string[];
             /** Watcher */
-            watcher?: (string | "me")[];
+            watcher?: string[];
             /** Parent */
             parent?: string[];
             /** Due Before */
@@ -8369,7 +8376,9 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
                     [name: string]: unknown;
                 };
@@ -8399,7 +8408,7 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -8440,7 +8449,7 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
                     [name: string]: unknown;
                 };
@@ -8586,8 +8595,10 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8622,6 +8633,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8652,6 +8665,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8803,7 +8818,9 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
                     [name: string]: unknown;
                 };
@@ -8835,6 +8852,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8870,6 +8889,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8894,7 +8915,7 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -8938,6 +8959,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8956,10 +8979,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -8968,6 +8991,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8989,10 +9014,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -9005,6 +9030,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9036,10 +9063,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -9048,6 +9075,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9075,10 +9104,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -9087,6 +9116,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9106,13 +9137,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -9121,8 +9152,10 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9153,7 +9186,7 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -9187,7 +9220,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -9204,8 +9237,10 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9227,10 +9262,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description An invite's id. */
-                invite_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description An invite's id. */
+                invite_id: string;
             };
             cookie?: never;
         };
@@ -9257,10 +9292,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description An invite's id. */
-                invite_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description An invite's id. */
+                invite_id: string;
             };
             cookie?: never;
         };
@@ -9293,11 +9328,11 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description For admins: a member's id, or `all`. Otherwise your own. */
-                member?: string | "all" | null;
+                member?: string;
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -9331,7 +9366,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -9348,8 +9383,10 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9371,10 +9408,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A token's id. */
-                token_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A token's id. */
+                token_id: string;
             };
             cookie?: never;
         };
@@ -9401,10 +9438,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A token's id. */
-                token_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A token's id. */
+                token_id: string;
             };
             cookie?: never;
         };
@@ -9429,9 +9466,9 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Which instant; else now. */
-                at?: string | null;
+                at?: string;
                 /** @description Whose hours to list; else the date of the instant, in the reference zone. */
-                on?: string | null;
+                on?: string;
             };
             header?: never;
             path: {
@@ -9462,7 +9499,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Which date of the reference zone; else today. */
-                on?: string | null;
+                on?: string;
             };
             header?: never;
             path: {
@@ -9493,9 +9530,9 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Who; else the whole team. */
-                member?: string[] | null;
+                member?: string[];
                 /** @description Which date of the reference zone; else today. */
-                on?: string | null;
+                on?: string;
             };
             header?: never;
             path: {
@@ -9527,10 +9564,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -9539,6 +9576,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9560,10 +9599,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -9576,6 +9615,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9609,6 +9650,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9644,6 +9687,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9777,10 +9822,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -9807,12 +9852,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The date from which they hold. */
                 effective_from: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -9825,6 +9870,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9854,12 +9901,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The date from which they hold. */
                 effective_from: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -9868,6 +9915,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9894,16 +9943,16 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description The first date. */
-                since?: string | null;
+                since?: string;
                 /** @description The last date. */
-                until?: string | null;
+                until?: string;
             };
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -9930,11 +9979,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 date: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -9976,11 +10025,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 date: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10005,18 +10054,18 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Leave out what ended before this date. */
-                since?: string | null;
+                since?: string;
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -10045,13 +10094,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -10064,8 +10113,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -10095,12 +10148,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The id of a time off. */
                 time_off_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10109,6 +10162,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10127,12 +10182,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The id of a time off. */
                 time_off_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10161,12 +10216,12 @@ export interface operations {
                 "if-match": string;
             };
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The id of a time off. */
                 time_off_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10179,6 +10234,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10202,10 +10259,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -10232,13 +10289,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -10251,8 +10308,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -10282,12 +10343,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The id of a focus block. */
                 focus_block_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10296,6 +10357,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10314,12 +10377,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The id of a focus block. */
                 focus_block_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10348,12 +10411,12 @@ export interface operations {
                 "if-match": string;
             };
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The id of a focus block. */
                 focus_block_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10366,6 +10429,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10416,10 +10481,10 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Else the place that your own calendar follows. */
-                country?: string | null;
-                subdivision?: string | null;
+                country?: string;
+                subdivision?: string;
                 /** @description Else this one. */
-                year?: number | null;
+                year?: number;
                 /** @description Those that admins removed instead. */
                 removed?: boolean;
             };
@@ -10453,7 +10518,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -10470,8 +10535,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -10501,10 +10570,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of a public holiday. */
-                holiday_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The id of a public holiday. */
+                holiday_id: string;
             };
             cookie?: never;
         };
@@ -10513,6 +10582,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10531,10 +10602,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of a public holiday. */
-                holiday_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The id of a public holiday. */
+                holiday_id: string;
             };
             cookie?: never;
         };
@@ -10563,10 +10634,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description The id of a public holiday. */
-                holiday_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The id of a public holiday. */
+                holiday_id: string;
             };
             cookie?: never;
         };
@@ -10579,6 +10650,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10602,10 +10675,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -10632,12 +10705,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The id of a public holiday. */
                 holiday_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10663,12 +10736,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The id of a public holiday. */
                 holiday_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10723,7 +10796,7 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -10757,7 +10830,7 @@ export interface operations {
             query?: never;
             header: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
                 /** @description The ETag that you read. Absent: 428. Out of date: 412. */
                 "if-match": string;
             };
@@ -10776,8 +10849,10 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -10801,10 +10876,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A version's number. */
-                version: number;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A version's number. */
+                version: number;
             };
             cookie?: never;
         };
@@ -10841,6 +10916,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10876,6 +10953,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10899,10 +10978,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A version's number. */
-                version: number;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A version's number. */
+                version: number;
             };
             cookie?: never;
         };
@@ -10937,7 +11016,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description The version in force now, where left out. */
-                version?: number | null;
+                version?: number;
             };
             header?: never;
             path: {
@@ -10969,14 +11048,14 @@ export interface operations {
             query?: {
                 /** @description The archived ones instead. */
                 archived?: boolean;
-                condition?: components["schemas"]["Condition"] | null;
+                condition?: components["schemas"]["Condition"];
                 /** @description The lead's member id. */
-                lead?: string | null;
+                lead?: string;
                 sort?: components["schemas"]["ProjectSort"];
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -11010,7 +11089,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -11027,8 +11106,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11058,10 +11141,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The project's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The project's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -11070,6 +11153,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11091,10 +11176,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description The project's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The project's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -11107,6 +11192,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11130,10 +11217,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The project's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The project's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -11142,6 +11229,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11161,10 +11250,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The project's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The project's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -11173,6 +11262,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11192,12 +11283,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description The project's key, in any case. */
                 key: string;
                 /** @description A member's id. */
                 member_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -11206,6 +11297,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11241,12 +11334,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description The project's key, in any case. */
                 key: string;
                 /** @description A member's id. */
                 member_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -11255,6 +11348,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11281,21 +11376,21 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description A member's id, or `me`. */
-                recipient?: "me" | string | null;
+                recipient?: string;
                 /** @description A member's id, or `me`. */
-                author?: "me" | string | null;
+                author?: string;
                 /** @description A topic's id. */
-                topic?: string | null;
+                topic?: string;
                 /** @description A message's id. */
-                message?: string | null;
+                message?: string;
                 /** @description A project's key. */
-                project?: string | null;
-                state?: components["schemas"]["TimerFilter"] | null;
+                project?: string;
+                state?: components["schemas"]["TimerFilter"];
                 sort?: components["schemas"]["TimerSort"];
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -11329,10 +11424,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The timer's id. */
-                timer_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The timer's id. */
+                timer_id: string;
             };
             cookie?: never;
         };
@@ -11341,6 +11436,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11359,10 +11456,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The timer's id. */
-                timer_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The timer's id. */
+                timer_id: string;
             };
             cookie?: never;
         };
@@ -11389,10 +11486,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The timer's id. */
-                timer_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The timer's id. */
+                timer_id: string;
             };
             cookie?: never;
         };
@@ -11405,6 +11502,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11442,10 +11541,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The timer's id. */
-                timer_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The timer's id. */
+                timer_id: string;
             };
             cookie?: never;
         };
@@ -11458,6 +11557,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11495,10 +11596,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The timer's id. */
-                timer_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The timer's id. */
+                timer_id: string;
             };
             cookie?: never;
         };
@@ -11507,6 +11608,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11563,14 +11666,14 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
-                /** @description The project's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The project's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -11599,13 +11702,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The project's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The project's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -11618,8 +11721,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11651,14 +11758,14 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
-                /** @description The project's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The project's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -11687,13 +11794,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The project's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The project's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -11706,8 +11813,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11735,15 +11846,15 @@ export interface operations {
     topics_list: {
         parameters: {
             query?: {
-                kind?: components["schemas"]["TopicKind"] | null;
+                kind?: components["schemas"]["TopicKind"];
                 /** @description A project's key. */
-                project?: string | null;
-                resolved?: boolean | null;
+                project?: string;
+                resolved?: boolean;
                 sort?: components["schemas"]["TopicSort"];
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -11777,7 +11888,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -11794,8 +11905,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11817,10 +11932,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The topic's id. */
-                topic_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The topic's id. */
+                topic_id: string;
             };
             cookie?: never;
         };
@@ -11829,6 +11944,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11850,10 +11967,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description The topic's id. */
-                topic_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The topic's id. */
+                topic_id: string;
             };
             cookie?: never;
         };
@@ -11866,6 +11983,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11905,10 +12024,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The topic's id. */
-                topic_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The topic's id. */
+                topic_id: string;
             };
             cookie?: never;
         };
@@ -11917,6 +12036,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11952,10 +12073,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The topic's id. */
-                topic_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The topic's id. */
+                topic_id: string;
             };
             cookie?: never;
         };
@@ -11964,6 +12085,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12001,14 +12124,14 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
-                /** @description The topic's id. */
-                topic_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The topic's id. */
+                topic_id: string;
             };
             cookie?: never;
         };
@@ -12037,13 +12160,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The topic's id. */
-                topic_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The topic's id. */
+                topic_id: string;
             };
             cookie?: never;
         };
@@ -12056,8 +12179,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12087,10 +12214,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The message's id. */
-                message_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The message's id. */
+                message_id: string;
             };
             cookie?: never;
         };
@@ -12099,6 +12226,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12120,10 +12249,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description The message's id. */
-                message_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The message's id. */
+                message_id: string;
             };
             cookie?: never;
         };
@@ -12136,6 +12265,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12175,10 +12306,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The message's id. */
-                message_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The message's id. */
+                message_id: string;
             };
             cookie?: never;
         };
@@ -12187,6 +12318,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12223,11 +12356,11 @@ export interface operations {
                 /** @description Ids of the members to ask. */
                 recipient: string[];
                 /** @description The topic to ask in. */
-                topic?: string | null;
+                topic?: string;
                 /** @description Without a topic: the key of the project to ask in. */
-                project?: string | null;
+                project?: string;
                 /** @description What is to be answered. Else what the topic holds; without one, a discussion of the project, or a direct message. */
-                kind?: components["schemas"]["ClauseKind"] | null;
+                kind?: components["schemas"]["ClauseKind"];
                 /** @description Whether it would be urgent. */
                 urgent?: boolean;
             };
@@ -12264,7 +12397,7 @@ export interface operations {
             };
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -12281,8 +12414,10 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12329,10 +12464,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The attachment's id. */
-                attachment_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The attachment's id. */
+                attachment_id: string;
             };
             cookie?: never;
         };
@@ -12357,12 +12492,17 @@ export interface operations {
     attachments_content: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Which bytes of it, like `bytes=0-1023`. */
+                range?: string;
+                /** @description The ETag of what you have. Nothing new: 304, without a body. */
+                "if-none-match"?: string;
+            };
             path: {
-                /** @description The attachment's id. */
-                attachment_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The attachment's id. */
+                attachment_id: string;
             };
             cookie?: never;
         };
@@ -12371,6 +12511,10 @@ export interface operations {
             /** @description The content. */
             200: {
                 headers: {
+                    /** @description Send it as `If-None-Match` to learn whether this has changed. */
+                    ETag: string;
+                    /** @description `bytes`: `Range` is taken. */
+                    "Accept-Ranges"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12384,6 +12528,12 @@ export interface operations {
             /** @description The part of it that `Range` names. */
             206: {
                 headers: {
+                    /** @description Send it as `If-None-Match` to learn whether this has changed. */
+                    ETag: string;
+                    /** @description `bytes`: `Range` is taken. */
+                    "Accept-Ranges"?: string;
+                    /** @description Which part this is; absent where there are several. */
+                    "Content-Range"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12392,11 +12542,14 @@ export interface operations {
                     "image/jpeg": string;
                     "image/png": string;
                     "image/webp": string;
+                    "multipart/byteranges": string;
                 };
             };
             /** @description The content is as `If-None-Match` says. */
             304: {
                 headers: {
+                    /** @description Send it as `If-None-Match` to learn whether this has changed. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -12404,6 +12557,15 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /** @description The file has no such range. Content-Range says how long it is. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             422: components["responses"]["Invalid"];
             /** @description Files cannot be stored or read right now. Nothing was changed. The database cannot be reached right now. */
             503: {
@@ -12424,31 +12586,31 @@ export interface operations {
                 project?: string[];
                 state?: components["schemas"]["TaskState"][];
                 /** @description Members' ids, `me`, or `none`. */
-                assignee?: (string | ("me" | "none"))[];
+                assignee?: string[];
                 priority?: components["schemas"]["Priority"][];
                 label?: string[];
                 /** @description Members' ids, or `me`. */
-                created_by?: (string | "me")[];
+                created_by?: string[];
                 /** @description Members' ids, or `me`. */
-                watcher?: (string | "me")[];
+                watcher?: string[];
                 /** @description Keys of tasks. */
                 parent?: string[];
                 /** @description Due on an earlier day. */
-                due_before?: string | null;
+                due_before?: string;
                 /** @description Due on a later day. */
-                due_after?: string | null;
+                due_after?: string;
                 /** @description Changed at this instant or later. */
-                updated_since?: string | null;
+                updated_since?: string;
                 /** @description Neither done nor cancelled, or one. */
-                open?: boolean | null;
+                open?: boolean;
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: {
-                /** @description The ETag of the page that you have. */
-                "if-none-match"?: string | null;
+                /** @description The ETag of what you have. Nothing new: 304, without a body. */
+                "if-none-match"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -12461,6 +12623,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description Send it as `If-None-Match` to learn whether this has changed. */
+                    ETag: string;
                     /** @description Where the next page is, `rel="next"`; absent on the last page. */
                     Link?: string;
                     [name: string]: unknown;
@@ -12472,6 +12636,10 @@ export interface operations {
             /** @description The page is as `If-None-Match` says. */
             304: {
                 headers: {
+                    /** @description Send it as `If-None-Match` to learn whether this has changed. */
+                    ETag: string;
+                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -12488,7 +12656,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -12505,8 +12673,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12536,7 +12708,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -12553,6 +12725,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12574,10 +12748,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The task's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The task's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -12586,6 +12760,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12607,10 +12783,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description The task's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The task's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -12623,6 +12799,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12655,14 +12833,14 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
-                /** @description The task's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The task's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -12691,11 +12869,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description The task's key, in any case. */
                 key: string;
                 member_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -12704,6 +12882,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12723,11 +12903,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description The task's key, in any case. */
                 key: string;
                 member_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -12736,6 +12916,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12755,12 +12937,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description The task's key, in any case. */
                 key: string;
                 /** @description The other task's key. */
                 other_key: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -12769,6 +12951,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12796,12 +12980,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description The task's key, in any case. */
                 key: string;
                 /** @description The other task's key. */
                 other_key: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -12810,6 +12994,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12858,13 +13044,13 @@ export interface operations {
                 status?: components["schemas"]["DecisionStatus"][];
                 project?: string[];
                 /** @description Those that wait for your input, for your outcome, or to be read. */
-                waiting?: "me" | null;
+                waiting?: "me";
                 /** @description Open, and its deadline for input has passed; or not so. */
-                overdue?: boolean | null;
+                overdue?: boolean;
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -12898,7 +13084,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -12915,8 +13101,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12946,10 +13136,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -12958,6 +13148,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12979,10 +13171,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -12995,6 +13187,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13033,16 +13227,16 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description A deadline to try; else the one that it has. */
-                input_due_at?: string | null;
+                input_due_at?: string;
                 /** @description The same as a wall time of your zone: the answer has its instant. */
-                input_due_local?: string | null;
+                input_due_local?: string;
             };
             header?: never;
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13069,13 +13263,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13088,6 +13282,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13125,10 +13323,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13141,6 +13339,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13178,10 +13378,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13208,13 +13408,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13227,6 +13427,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13264,13 +13468,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13283,6 +13487,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13320,13 +13528,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13339,6 +13547,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13376,10 +13588,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13388,6 +13600,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13423,13 +13637,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13442,6 +13656,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13479,13 +13697,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13498,8 +13716,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13529,12 +13751,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description The decision's key, in any case. */
                 key: string;
                 /** @description The other task's key. */
                 other_key: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -13543,6 +13765,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13562,12 +13786,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description The decision's key, in any case. */
                 key: string;
                 /** @description The other task's key. */
                 other_key: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -13576,6 +13800,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13596,14 +13822,14 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13632,10 +13858,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The task's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The task's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13663,13 +13889,13 @@ export interface operations {
                 /** @description Only those with all of these words. */
                 q?: string;
                 /** @description Only those of this member. */
-                owner?: string | null;
+                owner?: string;
                 /** @description Only those marked stale, or not. */
-                stale?: boolean | null;
+                stale?: boolean;
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -13703,7 +13929,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -13720,8 +13946,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13782,10 +14012,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The reference's id. */
-                reference_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The reference's id. */
+                reference_id: string;
             };
             cookie?: never;
         };
@@ -13794,6 +14024,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13812,10 +14044,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The reference's id. */
-                reference_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The reference's id. */
+                reference_id: string;
             };
             cookie?: never;
         };
@@ -13852,10 +14084,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description The reference's id. */
-                reference_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The reference's id. */
+                reference_id: string;
             };
             cookie?: never;
         };
@@ -13868,6 +14100,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13900,14 +14134,14 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
-                /** @description The reference's id. */
-                reference_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The reference's id. */
+                reference_id: string;
             };
             cookie?: never;
         };
@@ -13936,10 +14170,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The reference's id. */
-                reference_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The reference's id. */
+                reference_id: string;
             };
             cookie?: never;
         };
@@ -13952,6 +14186,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13973,10 +14209,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The reference's id. */
-                reference_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The reference's id. */
+                reference_id: string;
             };
             cookie?: never;
         };
@@ -13989,6 +14225,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14010,7 +14248,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -14027,8 +14265,10 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14050,10 +14290,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The explanation's id. */
-                explanation_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The explanation's id. */
+                explanation_id: string;
             };
             cookie?: never;
         };
@@ -14115,10 +14355,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The subject's id. */
-                subject_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The subject's id. */
+                subject_id: string;
             };
             cookie?: never;
         };
@@ -14145,10 +14385,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The subject's id. */
-                subject_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The subject's id. */
+                subject_id: string;
             };
             cookie?: never;
         };
@@ -14182,13 +14422,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The topic's id. */
-                topic_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The topic's id. */
+                topic_id: string;
             };
             cookie?: never;
         };
@@ -14201,8 +14441,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14231,7 +14475,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only those of this topic. */
-                topic?: string | null;
+                topic?: string;
             };
             header?: never;
             path: {
@@ -14263,10 +14507,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The scheduled message's id. */
-                scheduled_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The scheduled message's id. */
+                scheduled_id: string;
             };
             cookie?: never;
         };
@@ -14275,6 +14519,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14293,10 +14539,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The scheduled message's id. */
-                scheduled_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The scheduled message's id. */
+                scheduled_id: string;
             };
             cookie?: never;
         };
@@ -14325,10 +14571,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description The scheduled message's id. */
-                scheduled_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The scheduled message's id. */
+                scheduled_id: string;
             };
             cookie?: never;
         };
@@ -14341,6 +14587,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14400,7 +14648,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -14417,8 +14665,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14456,10 +14708,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A view's id. */
-                view_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A view's id. */
+                view_id: string;
             };
             cookie?: never;
         };
@@ -14468,6 +14720,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14486,10 +14740,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A view's id. */
-                view_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A view's id. */
+                view_id: string;
             };
             cookie?: never;
         };
@@ -14526,10 +14780,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description A view's id. */
-                view_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A view's id. */
+                view_id: string;
             };
             cookie?: never;
         };
@@ -14542,6 +14796,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14573,10 +14829,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -14602,7 +14858,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only those of this project. */
-                project?: string | null;
+                project?: string;
             };
             header?: never;
             path: {
@@ -14637,7 +14893,7 @@ export interface operations {
                 /** @description Only these kinds; else all. */
                 kind?: components["schemas"]["HitKind"][];
                 /** @description Only in this project. */
-                project?: string | null;
+                project?: string;
                 /** @description Hits at most. */
                 limit?: number;
             };
@@ -14672,7 +14928,7 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -14706,7 +14962,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -14723,8 +14979,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14754,10 +15014,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A subscription's id. */
-                subscription_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A subscription's id. */
+                subscription_id: string;
             };
             cookie?: never;
         };
@@ -14766,6 +15026,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14784,10 +15046,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A subscription's id. */
-                subscription_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A subscription's id. */
+                subscription_id: string;
             };
             cookie?: never;
         };
@@ -14816,10 +15078,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description A subscription's id. */
-                subscription_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A subscription's id. */
+                subscription_id: string;
             };
             cookie?: never;
         };
@@ -14832,6 +15094,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14864,13 +15128,13 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
                 /** @description Only those to this one. */
-                subscription?: string | null;
+                subscription?: string;
                 /** @description Only those in this state. */
-                state?: components["schemas"]["DeliveryState"] | null;
+                state?: components["schemas"]["DeliveryState"];
                 /** @description Only notices of this kind. */
-                kind?: components["schemas"]["NoticeKind"] | null;
+                kind?: components["schemas"]["NoticeKind"];
             };
             header?: never;
             path: {
@@ -14904,10 +15168,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A delivery's id. */
-                delivery_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A delivery's id. */
+                delivery_id: string;
             };
             cookie?: never;
         };
@@ -14934,13 +15198,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description A delivery's id. */
-                delivery_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A delivery's id. */
+                delivery_id: string;
             };
             cookie?: never;
         };
@@ -14949,6 +15213,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14976,13 +15242,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description A subscription's id. */
-                subscription_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A subscription's id. */
+                subscription_id: string;
             };
             cookie?: never;
         };
@@ -14991,6 +15257,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15028,7 +15296,7 @@ export interface operations {
                 /** @description The number up to which you know everything. */
                 since?: number;
                 /** @description The epoch that `since` is of. Another one: 409. */
-                epoch?: string | null;
+                epoch?: string;
                 /** @description Events a page. */
                 limit?: number;
             };
@@ -15100,15 +15368,15 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
                 /** @description Only this kind. */
-                kind?: string | null;
+                kind?: string;
                 /** @description Only what this member did. */
-                actor?: string | null;
+                actor?: string;
                 /** @description At this instant or later. */
-                since?: string | null;
+                since?: string;
                 /** @description Before this instant. */
-                until?: string | null;
+                until?: string;
             };
             header?: never;
             path: {
