@@ -12,6 +12,7 @@ from dayline.app import create_app
 from dayline.kernel.migrate import upgrade
 from dayline.kernel.settings import Settings
 from tests.clock import START, MovableClock
+from tests.logs import KEY, Watch, watched_log
 from tests.notify.stub import PORT
 from tests.servers import Servers, kept_servers, running_servers
 from tests.team import Team
@@ -19,9 +20,16 @@ from tests.team import Team
 TEMPLATE = "dayline_template"
 MUTANTS = "DAYLINE_MUTANTS"
 """Set where a tester of mutants runs the tests again and again."""
-KEY = "a key of the tests that is long enough"
 STUBS = (f"127.0.0.1:{PORT}", "127.0.0.1:1")
 """Where the stubs of other people's servers listen, and where nothing does."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def log_watch() -> Iterator[Watch]:
+    """Watches every line that this run logs, as the server would write it: none holds a secret."""
+    with watched_log() as watch:
+        yield watch
+    assert watch.caught == []
 
 
 @pytest.fixture(scope="session")

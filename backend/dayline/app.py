@@ -28,6 +28,7 @@ from dayline.kernel.settings import Settings
 from dayline.notify import api as notify
 from dayline.people import actions as calendars
 from dayline.people import api as people
+from dayline.people import calendar_links
 from dayline.people import hooks as people_hooks
 from dayline.projects import api as projects
 from dayline.projects import hooks as projects_hooks
@@ -110,6 +111,7 @@ def register_reactions() -> None:
     accounts_hooks.member_changed.register(project_people.announce_member)
     accounts_hooks.member_changed.register(closing.go_on_without)
     accounts_hooks.member_changed.register(timer_actions.forget_who_left)
+    accounts_hooks.links_revoked.register(calendar_links.revoke_of)
     accounts_hooks.invite_drafted.register(project_people.check_invited)
     accounts_hooks.invite_accepted.register(project_people.add_invited)
     people_hooks.calendar_changed.register(moving.follow_calendars)
@@ -128,7 +130,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        web.warn_of_http(settings)
+        web.warn_of_settings(settings)
         await hub.start()
         yield
         await hub.stop()

@@ -282,10 +282,15 @@ def with_servers(settings: Settings) -> Settings:
 
 
 def of_operator(settings: Settings) -> Settings:
-    """The settings of the installation that runs here, whose PostgreSQL answers. Raises Fault."""
+    """The settings of the installation that runs here, whose PostgreSQL answers. Raises Fault.
+
+    What goes wrong is logged to standard error; standard output is the command's own.
+    """
+    from dayline.kernel import logging
     from dayline.local.external import check_postgres
     from dayline.local.running import of_running
 
+    logging.configure("warning")
     found = of_running(settings)
     check_postgres(found.database_url or "", "DAYLINE_DATABASE_URL")
     return found

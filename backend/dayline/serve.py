@@ -17,6 +17,7 @@ from dayline.feed.wire import WireProtocol
 from dayline.kernel import logging, zones
 from dayline.kernel.connections import BoundedProtocol, Patience
 from dayline.kernel.crowd import Crowd
+from dayline.kernel.networks import as_seen
 from dayline.kernel.settings import Settings
 from dayline.local.listening import listen
 
@@ -57,17 +58,16 @@ def run(settings: Settings, descriptor: int | None = None) -> None:
 
 def configuration(settings: Settings, patience: Patience = PATIENCE) -> uvicorn.Config:
     """uvicorn as the feed and the logs need it, with bounded connections."""
-    crowd = Crowd(
-        connections_within(settings), settings.connections_by_address, settings.trusted_proxies
-    )
+    proxies = as_seen(settings.trusted_proxies)
+    crowd = Crowd(connections_within(settings), settings.connections_by_address, proxies)
     return uvicorn.Config(
         create_app(settings),
         http=cast("type[asyncio.Protocol]", partial(BoundedProtocol, crowd, patience)),
         ws=WireProtocol,
         ws_max_size=LARGEST_MESSAGE,
         ws_per_message_deflate=False,
-        proxy_headers=bool(settings.trusted_proxies),
-        forwarded_allow_ips=list(settings.trusted_proxies),
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=proxies,
         server_header=False,
         access_log=False,
         log_config=None,

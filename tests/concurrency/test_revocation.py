@@ -12,11 +12,9 @@ from sqlmodel import col
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
 
-from dayline.accounts.caller import cookie_name
 from dayline.accounts.models import AccessToken, Role, SignInSession
 from dayline.feed.connection import ACCESS_ENDED
 from dayline.kernel.database import Scope, Sessions, enter_workspace
-from dayline.kernel.tokens import hash_secret, new_secret
 from tests.concurrency.recording import record, recording
 from tests.feed.steps import (
     add_to_project,
@@ -37,28 +35,15 @@ from tests.live import (
     snapshot_of,
 )
 from tests.recorded import head
-from tests.team import Person, Team
+from tests.team import Person, Team, signed_in
 
 WITHIN_S = 5.0
 
 
 async def sign_in(team: Team, person: Person, address: str) -> dict[str, str]:
     """The headers of a browser in which the person is signed in."""
-    sessions: Sessions = team.app.state.sessions
-    secret = new_secret()
-    async with sessions() as session, session.begin():
-        session.add(
-            SignInSession(
-                account_id=person.account_id,
-                token_hash=hash_secret(secret),
-                user_agent="test",
-                created_at=team.clock.now,
-                last_used_at=team.clock.now,
-                expires_at=team.clock.now + timedelta(days=60),
-            )
-        )
-    settings = team.app.state.settings
-    return {"Cookie": f"{cookie_name(settings)}={secret}", "Origin": f"http://{address}"}
+    headers = await signed_in(team.app, person.account_id, team.clock.now)
+    return headers | {"Origin": f"http://{address}"}
 
 
 async def ends_without_later_events(
@@ -104,6 +89,15 @@ async def revoke_tokens(team: Team, person: Person) -> None:
         )
 
 
+async def reset_password(team: Team, person: Person) -> None:
+    """Set a new password by a link, as somebody who lost the account does."""
+    reset = await done(team.owner.post(f"/members/{person.member_id}/password-reset"))
+    secret = reset["link"].partition("#token=")[2]
+    given = {"token": secret, "new_password": "nine slow barges drift"}
+    answer = await team.owner.http.post("/api/password-resets", json=given)
+    assert answer.status_code == 204, answer.text
+
+
 async def disable(team: Team, person: Person) -> None:
     await done(team.owner.put(f"/members/{person.member_id}/disablement"))
 
@@ -116,7 +110,7 @@ async def wait_long(team: Team, _person: Person) -> None:
 Revocation = Callable[[Team, Person], Awaitable[None]]
 
 
-@pytest.mark.parametrize("revoke", [log_out, disable, wait_long])
+@pytest.mark.parametrize("revoke", [log_out, reset_password, disable, wait_long])
 async def test_a_browser_is_cut_off_when_access_ends(
     team: Team, address: str, revoke: Revocation
 ) -> None:
@@ -127,7 +121,7 @@ async def test_a_browser_is_cut_off_when_access_ends(
     assert code == ACCESS_ENDED
 
 
-@pytest.mark.parametrize("revoke", [revoke_tokens, disable, wait_long])
+@pytest.mark.parametrize("revoke", [revoke_tokens, reset_password, disable, wait_long])
 async def test_a_program_is_cut_off_when_its_token_ends(
     team: Team, address: str, revoke: Revocation
 ) -> None:

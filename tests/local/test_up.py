@@ -120,12 +120,12 @@ def test_the_operator_needs_no_address_of_an_installation_that_runs(
 
 
 def test_what_dies_comes_back(running: Installation) -> None:
-    starts = running.log("worker").count("Starting worker")
+    starts = running.log("worker").count("jobs started")
     for word in ("dayline serve", "valkey-server"):
         running.child(word).kill()
     running.read_until("The server ended; it starts again", 15)
     running.read_until("Valkey ended; it starts again", 15)
-    running.await_log("worker", "Starting worker", starts + 1, 60)
+    running.await_log("worker", "jobs started", starts + 1, 60)
     running.await_log("server", "Application startup complete", 2, 60)
     assert answers(running)
 

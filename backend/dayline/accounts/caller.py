@@ -13,6 +13,7 @@ from sqlmodel import col
 from starlette.requests import HTTPConnection
 
 from dayline.accounts.models import AccessToken, Role, SignInSession, TokenScope
+from dayline.kernel.client import note_credential
 from dayline.kernel.clock import Clock
 from dayline.kernel.database import Scope, Transaction, adopt
 from dayline.kernel.errors import Forbidden, NotFound, SignInNeeded
@@ -106,6 +107,12 @@ class Credential:
     secret_hash: bytes
     is_token: bool
 
+    def note(self, account_id: UUID | None = None, member_id: UUID | None = None) -> None:
+        """Let the request's log lines say whose credential it is; nobody's where it is no good."""
+        note_credential(
+            "token" if self.is_token else "session", account_id=account_id, member_id=member_id
+        )
+
 
 def session_cookie(connection: HTTPConnection) -> str | None:
     """The secret of the session that a request or a socket shows; none beside a token."""
@@ -162,7 +169,9 @@ async def _find(
         values["idle"] = timedelta(days=settings.session_idle_days)
         row = (await session.execute(_BY_SESSION, values)).one_or_none()
     if row is None:
+        credential.note()
         raise SignInNeeded(headers={"WWW-Authenticate": "Bearer"})
+    credential.note(row.account_id, row.member_id)
     return row
 
 
@@ -219,7 +228,7 @@ Slug = Annotated[
 class Access:
     """Dependency: the caller, if their role and (for a token) its scopes allow the route."""
 
-    credentials = ("token", "session")
+    credentials: tuple[str, ...] = ("token", "session")
     """The ways to sign such a request, as the OpenAPI document names them."""
 
     def __init__(self, role: Role, scope: TokenScope) -> None:
@@ -231,8 +240,12 @@ class Access:
         caller = await find_caller(
             session, credential_of(request), slug, state.clock, state.settings
         )
-        caller.require(self.role, self.scope)
+        await self.check(caller)
         return caller
+
+    async def check(self, caller: Caller) -> None:
+        """Raise Forbidden unless the caller may use the route."""
+        caller.require(self.role, self.scope)
 
 
 class PostAccess(Access):

@@ -27,3 +27,6 @@ invite_drafted: Reaction[[Caller, Sequence[UUID]]] = Reaction()
 
 invite_accepted: Reaction[[AsyncSession, Member, Sequence[UUID]]] = Reaction()
 """A guest joined by an invite that named these projects; some may be gone since."""
+
+links_revoked: Reaction[[AsyncSession, UUID]] = Reaction()
+"""The links by which programs read as this member, without signing in, are to end."""

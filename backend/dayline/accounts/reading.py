@@ -202,7 +202,9 @@ async def _signed_in(
     else:
         idle = timedelta(days=state.settings.session_idle_days)
         rows = await _BY_SESSION.rows(connection, **values, idle=idle)
-    return rows[0] if rows else None
+    row = rows[0] if rows else None
+    credential.note(row and row["account_id"], row and row["member_id"])
+    return row
 
 
 def _is_worth_noting(row: Any) -> bool:

@@ -1,5 +1,6 @@
 """Settings: one frozen object, read from `DAYLINE_…` variables once and passed down."""
 
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -61,6 +62,18 @@ def _in_url(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
+def _networks(proxies: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse what would be believed never (a name) or always (`*`): anyone can send the header."""
+    for proxy in proxies:
+        try:
+            ip_network(proxy, strict=False)
+        except ValueError:
+            raise ValueError(
+                "must be addresses or networks, like 10.0.0.5 or 172.18.0.0/16, with commas"
+            ) from None
+    return tuple(str(ip_network(each, strict=False)) if "/" in each else each for each in proxies)
+
+
 def _comma_separated(value: object) -> object:
     if isinstance(value, str):
         return tuple(part.strip() for part in value.split(",") if part.strip())
@@ -115,17 +128,20 @@ class Settings(BaseSettings):
         default=None,
         description="Address that people open. https here turns on Secure cookies and HSTS.",
     )
+    trusted_proxies: Annotated[
+        tuple[str, ...],
+        NoDecode,
+        BeforeValidator(_comma_separated),
+        AfterValidator(_networks),
+    ] = Field(
+        default=(),
+        description="Addresses or networks of your reverse proxies, comma-separated. Their "
+        "X-Forwarded-For and X-Forwarded-Proto are believed. Needed wherever BASE_URL is https.",
+    )
     allowed_origins: Annotated[
         tuple[str, ...], NoDecode, BeforeValidator(_comma_separated), AfterValidator(_origins)
     ] = Field(
         default=(), description="Further origins whose pages may use the API, comma-separated."
-    )
-    trusted_proxies: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_comma_separated)] = (
-        Field(
-            default=(),
-            description="Addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto are "
-            "believed, comma-separated.",
-        )
     )
     database_pool: int = Field(
         default=20, ge=2, le=200, description="Connections to PostgreSQL of one server process."

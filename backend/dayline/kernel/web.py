@@ -13,6 +13,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dayline.kernel.client import client_of, current_client
 from dayline.kernel.errors import Problem, TooLarge
 from dayline.kernel.own_site import OwnSite
 from dayline.kernel.settings import Settings
@@ -22,10 +23,16 @@ log = structlog.get_logger("dayline.request")
 MOST_BODY = 1024 * 1024
 
 
-def warn_of_http(settings: Settings) -> None:
-    """Say in the log where sessions could be read on their way."""
+def warn_of_settings(settings: Settings) -> None:
+    """Say in the log where sessions could be read on their way, or clients not be told apart."""
     if not settings.is_https:
         log.warning("without https nothing protects sign-ins on their way", at=settings.origin)
+    elif not settings.trusted_proxies:
+        log.warning(
+            "no trusted proxy is set, so every client seems to have the address of the proxy that "
+            "ends TLS; set DAYLINE_TRUSTED_PROXIES",
+            at=settings.origin,
+        )
 
 
 def problem_response(problem: Problem, request_id: str | None) -> JSONResponse:
@@ -38,10 +45,15 @@ def problem_response(problem: Problem, request_id: str | None) -> JSONResponse:
     )
 
 
+_SOCKET_ANSWERS = {"websocket.accept": 101, "websocket.http.response.start": 403}
+
+
 class RequestLine:
     """Gives each request an id (`X-Request-ID`) and writes one line about it when it ends.
 
-    The path is logged without its query: a query may hold what people typed.
+    The line tells who and from where: the client's address, what it showed (session, token, link or
+    none), and the account and the member behind it. A socket has its line when it opens or is
+    refused. The path is logged without its query: a query may hold what people typed.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -53,8 +65,12 @@ class RequestLine:
             return
         request_id = uuid4().hex
         scope.setdefault("state", {})["request_id"] = request_id
+        client = client_of(scope)
         structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request_id=request_id)
+        structlog.contextvars.bind_contextvars(
+            request_id=request_id, client=client.address, credential="none"
+        )
+        outer = current_client.set(client)
         named = (b"x-request-id", request_id.encode())
         status = 0
         started = time.perf_counter()
@@ -64,11 +80,15 @@ class RequestLine:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 message["headers"] = [*message["headers"], named]
+            elif message["type"] in _SOCKET_ANSWERS:
+                code = message.get("status") or _SOCKET_ANSWERS[message["type"]]
+                log.info("socket", path=scope["path"], status=code)
             await send(message)
 
         try:
             await self.app(scope, receive, noting)
         finally:
+            current_client.reset(outer)
             if scope["type"] == "http":
                 log.info(
                     "request",

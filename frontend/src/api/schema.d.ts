@@ -103,7 +103,7 @@ export interface paths {
         put?: never;
         /**
          * Password Resets Create
-         * @description Set a new password by a one-time link. Every session of the account ends.
+         * @description Set a new password by a one-time link. Every session and token of the account ends.
          */
         post: operations["password_resets_create"];
         delete?: never;
@@ -123,7 +123,7 @@ export interface paths {
         put?: never;
         /**
          * Invites Preview
-         * @description See what an invite's link leads to.
+         * @description See what an invite's link leads to. Whether the address has an account is not told.
          */
         post: operations["invites_preview"];
         delete?: never;
@@ -143,7 +143,9 @@ export interface paths {
         put?: never;
         /**
          * Invites Accept
-         * @description Join a workspace by an invite's link. A new account is signed in by a cookie.
+         * @description Join a workspace by an invite's link, with a new account or as who you are signed in.
+         *
+         *     A new account is signed in by a cookie.
          */
         post: operations["invites_accept"];
         delete?: never;
@@ -186,10 +188,34 @@ export interface paths {
         get?: never;
         /**
          * Account Set Password
-         * @description Set a new password. Your other sessions end.
+         * @description Set a new password. Your session gets a new cookie, and your other sessions end.
+         *
+         *     Say whether your access tokens and calendar links end, too.
          */
         put: operations["account_set_password"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/current/reauthentication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sessions Reauthenticate
+         * @description Give your password again, for what needs it: a new session replaces this one.
+         *
+         *     Then repeat what was refused as `reauthentication-needed`.
+         */
+        post: operations["sessions_reauthenticate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -228,9 +254,31 @@ export interface paths {
         post?: never;
         /**
          * Sessions End
-         * @description End a session of yours.
+         * @description End a session of yours. Another one than this needs your password, given recently.
          */
         delete: operations["sessions_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/security-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Security Events List
+         * @description What happened to your account, latest first: sign-ins, refusals, and who gets in.
+         *
+         *     Events are kept for a year, and at most 500 of each kind.
+         */
+        get: operations["security_events_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -345,7 +393,8 @@ export interface paths {
          * Members Update
          * @description Change your name or handle; as an admin also roles and others' handles.
          *
-         *     Only owners make somebody an owner, or an owner something else.
+         *     Only owners make someone an owner, or an owner something else. A role is changed in a session
+         *     whose password was given recently, and by no token.
          */
         patch: operations["members_update"];
         trace?: never;
@@ -360,13 +409,13 @@ export interface paths {
         get?: never;
         /**
          * Members Disable
-         * @description End a member's access to this workspace at once, and their tokens and open invites.
+         * @description End a member's access to this workspace, with their tokens, calendar link and invites.
          */
         put: operations["members_disable"];
         post?: never;
         /**
          * Members Enable
-         * @description Let a member in again. Their tokens stay revoked.
+         * @description Let a member in again. Their tokens and their calendar link stay revoked.
          */
         delete: operations["members_enable"];
         options?: never;
@@ -463,7 +512,7 @@ export interface paths {
          * Tokens Create
          * @description Make an access token of your own; its secret is shown once.
          *
-         *     It may do no more than your role; made with a token, no more and for no longer than that one.
+         *     It may do no more than your role. A token makes no tokens.
          */
         post: operations["tokens_create"];
         delete?: never;
@@ -5051,11 +5100,6 @@ export interface components {
              */
             expires_at: string;
             /**
-             * Has Account
-             * @description Whether the address has an account: sign in with it.
-             */
-            has_account: boolean;
-            /**
              * Name
              * @description The name of the imported member whom it is for.
              */
@@ -5681,7 +5725,7 @@ export interface components {
         };
         /**
          * PasswordChange
-         * @description A new password, and the one that it replaces.
+         * @description A new password, the one that it replaces, and what else ends.
          */
         PasswordChange: {
             /**
@@ -5696,6 +5740,24 @@ export interface components {
              * @example seven quiet herons wade
              */
             new_password: string;
+            /**
+             * End Sessions
+             * @description Sign out every other browser.
+             * @default true
+             */
+            end_sessions: boolean;
+            /**
+             * Revoke Tokens
+             * @description Revoke your access tokens in every workspace.
+             * @default false
+             */
+            revoke_tokens: boolean;
+            /**
+             * Revoke Calendar Links
+             * @description Revoke your calendar links in every workspace.
+             * @default false
+             */
+            revoke_calendar_links: boolean;
         };
         /**
          * PauseIn
@@ -5940,6 +6002,17 @@ export interface components {
              * @enum {string}
              */
             database: "ready" | "unreachable" | "not_migrated";
+        };
+        /**
+         * Reauthentication
+         * @description Your password, given again.
+         */
+        Reauthentication: {
+            /**
+             * Password
+             * Format: password
+             */
+            password: string;
         };
         /**
          * ReferenceCard
@@ -6398,6 +6471,58 @@ export interface components {
             html: string;
         };
         /**
+         * SecurityEventOut
+         * @description Something that happened to your account, or that you did with it.
+         */
+        SecurityEventOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            kind: components["schemas"]["SecurityKind"];
+            /**
+             * By Name
+             * @description Who did it, where it was another member.
+             */
+            by_name: string | null;
+            /**
+             * Workspace
+             * @description The name that the workspace had.
+             */
+            workspace: string | null;
+            /**
+             * About
+             * @description What it names: a browser, a token, an invited address, a member.
+             */
+            about: string | null;
+            /** @description The role that was given. */
+            role: components["schemas"]["Role"] | null;
+            /** @description The role before it. */
+            role_before: components["schemas"]["Role"] | null;
+            /**
+             * Address
+             * @description The network address it came from; null for what others did, and for what was done on the server.
+             */
+            address: string | null;
+            /**
+             * User Agent
+             * @description What the client said that it is.
+             */
+            user_agent: string | null;
+        };
+        /**
+         * SecurityKind
+         * @description What happened to an account, or to who gets in.
+         * @enum {string}
+         */
+        SecurityKind: "account.created" | "sign_in.done" | "sign_in.refused" | "sign_in.throttled" | "session.ended" | "session.others_ended" | "password.changed" | "password.given" | "password.refused" | "password.throttled" | "password_reset.issued" | "password_reset.used" | "token.created" | "token.revoked" | "calendar_link.created" | "calendar_link.revoked" | "invite.created" | "invite.revoked" | "invite.accepted" | "role.changed" | "member.disabled" | "member.restored";
+        /**
          * SessionOut
          * @description A browser that is signed in to your account.
          */
@@ -6415,6 +6540,7 @@ export interface components {
             /**
              * Created At
              * Format: date-time
+             * @description When the password was given.
              */
             created_at: string;
             /**
@@ -8500,7 +8626,15 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["SignInNeeded"];
-            403: components["responses"]["Forbidden"];
+            /** @description Enter your password again to do this. Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             409: components["responses"]["Conflict"];
             503: components["responses"]["Unavailable"];
         };
@@ -8730,6 +8864,56 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    sessions_reauthenticate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reauthentication"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description The address of what was created. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            /** @description The password was changed at the same time. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            /** @description Too many tries. Wait, then try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+        };
+    };
     sessions_end_current: {
         parameters: {
             query?: never;
@@ -8772,9 +8956,48 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["SignInNeeded"];
-            403: components["responses"]["Forbidden"];
+            /** @description Enter your password again to do this. Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    security_events_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description From the `next` link of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecurityEventOut"][];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
             422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };
@@ -9040,7 +9263,15 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            403: components["responses"]["Forbidden"];
+            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to do this. Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["NotFound"];
             /** @description A workspace keeps at least one active owner. The state of things does not allow this. */
             409: {
@@ -9125,7 +9356,15 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            403: components["responses"]["Forbidden"];
+            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to do this. Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];
@@ -9163,7 +9402,15 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            403: components["responses"]["Forbidden"];
+            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to do this. Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["NotFound"];
             /** @description This member has not joined yet: send them an invite. This password is not yours to reset here; whoever runs the server does it by command. The state of things does not allow this. */
             409: {
@@ -9249,7 +9496,15 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            403: components["responses"]["Forbidden"];
+            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to do this. Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
@@ -9395,7 +9650,15 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            403: components["responses"]["Forbidden"];
+            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to do this. Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
@@ -9757,7 +10020,15 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            403: components["responses"]["Forbidden"];
+            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to do this. Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];

@@ -53,13 +53,13 @@ async def sessions_create(
 
 @router.post("/password-resets", status_code=204, responses=answers(LinkNotGood))
 async def password_resets_create(visit: Visiting, session: Transaction, given: ResetUse) -> None:
-    """Set a new password by a one-time link. Every session of the account ends."""
+    """Set a new password by a one-time link. Every session and token of the account ends."""
     await account.reset_password(visit, session, given)
 
 
 @router.post("/invites/preview", responses=answers(LinkNotGood))
 async def invites_preview(visit: Visiting, given: InviteLook) -> InvitePreview:
-    """See what an invite's link leads to."""
+    """See what an invite's link leads to. Whether the address has an account is not told."""
     return await joining.preview_invite(visit, given.token)
 
 
@@ -71,7 +71,10 @@ async def invites_preview(visit: Visiting, given: InviteLook) -> InvitePreview:
 async def invites_accept(
     visit: Visiting, session: Transaction, response: Response, given: InviteAcceptance
 ) -> Joined:
-    """Join a workspace by an invite's link. A new account is signed in by a cookie."""
+    """Join a workspace by an invite's link, with a new account or as who you are signed in.
+
+    A new account is signed in by a cookie.
+    """
     await sign_in.lock_shown_session(session, visit)
     accepted = await joining.accept_invite(visit, session, given)
     workspace, member = accepted.workspace, accepted.member

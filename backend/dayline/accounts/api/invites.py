@@ -6,9 +6,10 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from dayline.accounts import invites
-from dayline.accounts.caller import AdminPosts, AdminReads, AdminWrites
-from dayline.accounts.problems import InviteUsed
+from dayline.accounts.caller import AdminReads, AdminWrites
+from dayline.accounts.problems import InviteUsed, ReauthenticationNeeded, SessionNeeded
 from dayline.accounts.queries import InviteState, get_invite, list_invites
+from dayline.accounts.recent import RecentAdminPosts
 from dayline.accounts.schemas import InviteIn, InviteMade, InviteOut
 from dayline.kernel.idempotency import SecretRoute
 from dayline.kernel.openapi import answers
@@ -39,9 +40,13 @@ async def invites_list(
     return [InviteOut.model_validate(invite) for invite in found.items]
 
 
-@router.post(INVITES, status_code=201)
+@router.post(INVITES, status_code=201, responses=answers(SessionNeeded, ReauthenticationNeeded))
 async def invites_create(
-    caller: AdminPosts, request: Request, response: Response, address: OwnAddress, new: InviteIn
+    caller: RecentAdminPosts,
+    request: Request,
+    response: Response,
+    address: OwnAddress,
+    new: InviteIn,
 ) -> InviteMade:
     """Invite an address; hand over the link, which is shown once and good for 14 days.
 

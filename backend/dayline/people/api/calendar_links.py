@@ -5,7 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 
 from dayline.accounts.caller import GuestReads, GuestWrites
+from dayline.accounts.problems import ReauthenticationNeeded, SessionNeeded
+from dayline.accounts.recent import RecentGuestWrites
 from dayline.kernel.database import Transaction
+from dayline.kernel.openapi import answers
 from dayline.kernel.own_site import OwnAddress
 from dayline.people import calendar_links, icalendar
 from dayline.people.api.paths import WORKSPACE
@@ -24,8 +27,8 @@ async def calendar_link_get(caller: GuestReads) -> CalendarLinkOut:
     return CalendarLinkOut(created_at=None if link is None else link.created_at)
 
 
-@router.put(LINK)
-async def calendar_link_make(caller: GuestWrites, address: OwnAddress) -> CalendarLinkMade:
+@router.put(LINK, responses=answers(SessionNeeded, ReauthenticationNeeded))
+async def calendar_link_make(caller: RecentGuestWrites, address: OwnAddress) -> CalendarLinkMade:
     """Make a secret link to your calendar, for calendar programs; the one before ends.
 
     Whoever has it sees when you work, are in focus and are off, but never why.
