@@ -242,6 +242,9 @@ WORKSPACE = {
     "deliveries_list": Rule(ADMIN, MANAGE),
     "deliveries_get": Rule(ADMIN, MANAGE),
     "deliveries_repeat": Rule(ADMIN, MANAGE),
+    "failed_jobs_list": Rule(ADMIN, MANAGE),
+    "failed_jobs_get": Rule(ADMIN, MANAGE),
+    "failed_jobs_retry": Rule(ADMIN, MANAGE),
 }
 
 SOCKETS = {"feed"}

@@ -17,6 +17,7 @@ from dayline.decisions import closing
 from dayline.decisions import record_api as decision_records
 from dayline.feed import api as feed
 from dayline.feed.hub import Hub
+from dayline.jobs import api as jobs
 from dayline.kernel import frontend, openapi, problems, readiness, web
 from dayline.kernel.clock import Clock, DatabaseClock
 from dayline.kernel.database import create_engine, create_sessions
@@ -61,6 +62,7 @@ ROOMS = (
     adr,
     search,
     notify,
+    jobs,
     feed,
     today,
 )

@@ -6,13 +6,13 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from dayline.scheduled.sending import send_next
 from dayline.timers.sweep import sweep
 from dayline.transfer.slack.archive import read
 from dayline.transfer.slack.importing import import_export
 from tests.feed.decision_steps import DECISION_STEPS
 from tests.feed.world import Names, Step, World, just
 from tests.live import Json
+from tests.scheduled.desk import send_next
 from tests.transfer.slack.archives import Archive
 
 
@@ -64,7 +64,7 @@ class Send(Step):
     async def take(self, world: World) -> None:
         team = world.team
         team.clock.advance(hours=self.hours)
-        assert await send_next(team.app.state.sessions, team.clock, team.workspace_id), str(self)
+        assert await send_next(team), str(self)
 
 
 def _later(body: str) -> Callable[[World], Json]:

@@ -13,7 +13,7 @@ from dayline.accounts import models as accounts
 from dayline.agreements import models as agreements
 from dayline.attachments import models as attachments
 from dayline.decisions import models as decisions
-from dayline.kernel import events, idempotency
+from dayline.kernel import events, failed_jobs, idempotency
 from dayline.kernel.settings import Settings
 from dayline.notify import models as notify
 from dayline.people import models as people
@@ -34,6 +34,7 @@ DECLARING = (
     attachments,
     decisions,
     events,
+    failed_jobs,
     idempotency,
     notify,
     people,
