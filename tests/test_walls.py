@@ -157,6 +157,7 @@ WORKSPACE = {
     "attachments_upload": Rule(GUEST, WRITE, "The content"),
     "attachments_get": Rule(GUEST, READ),
     "attachments_content": Rule(GUEST, READ),
+    "usage_get": Rule(GUEST, READ),
     "asking_get": Rule(GUEST, READ, query="?recipient={admin_id}"),
     "scheduled_create": Rule(GUEST, WRITE, {"body": "Later", "send_at": "2026-05-20T12:00:00Z"}),
     "scheduled_list": Rule(GUEST, READ),

@@ -11,6 +11,7 @@ from dayline.accounts import hooks as accounts_hooks
 from dayline.accounts.reading import HotReads
 from dayline.agreements import actions as agreement_actions
 from dayline.agreements import api as agreements
+from dayline.attachments import api as usage
 from dayline.attachments import receiving
 from dayline.decisions import api as decisions
 from dayline.decisions import closing
@@ -53,6 +54,7 @@ ROOMS = (
     projects,
     timers,
     topics,
+    usage,
     tasks,
     decisions,
     decision_records,

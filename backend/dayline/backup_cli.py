@@ -4,9 +4,10 @@ import asyncio
 import sys
 from collections.abc import Coroutine, Iterator
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import IO, Any, TypeVar, cast
 
-from dayline.kernel.backup import BackupFault, Manifest, backup, restore, stream
+from dayline.kernel.backup import Manifest, backup, restore, stream
+from dayline.kernel.backup_checks import BackupFault
 from dayline.kernel.files import FileStore
 from dayline.kernel.settings import Settings
 from dayline.kernel.vault import Vault
@@ -29,7 +30,7 @@ def back_up(settings: Settings, url: str, file: Path) -> Iterator[str]:
     """Write a backup; the lines that say what is in it. Raises Fault."""
     store = FileStore(settings.files_folder)
     if file == STANDARD_OUTPUT:
-        made = _done(stream(url, store, _Pipe(_standard_output())))
+        made = _done(stream(url, store, cast(IO[bytes], _Pipe(_standard_output()))))
     else:
         made = _done(backup(url, store, file))
     yield f"Backup written: {_contents(made)}."

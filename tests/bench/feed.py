@@ -47,7 +47,12 @@ async def rows(bench: Bench) -> list[Row]:
     """Every row wanted."""
     url = bench.servers.create_database("bench_feed")
     await asyncio.to_thread(upgrade, Settings(database_url=url))
-    settings = Settings(database_url=url, redis_url=bench.servers.redis_url, log_level="warning")
+    settings = Settings(
+        database_url=url,
+        redis_url=bench.servers.redis_url,
+        log_level="warning",
+        member_sockets=100_000,
+    )
     app = create_app(settings, DatabaseClock())
     found: list[Row] = []
     with many_files():

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import text
 
 from dayline.app import create_app
-from dayline.kernel.backup import BackupFault, backup, restore
+from dayline.kernel.backup import backup, restore
+from dayline.kernel.backup_checks import BackupFault
 from dayline.kernel.database import Scope, enter_workspace
 from dayline.kernel.files import FileStore
 from dayline.kernel.settings import Settings

@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import text
 
 from dayline.app import create_app
-from dayline.kernel.backup import FORMAT, BackupFault, backup, restore
+from dayline.kernel.backup import FORMAT, backup, restore
+from dayline.kernel.backup_checks import BackupFault
 from dayline.kernel.database import Scope, enter_workspace
 from dayline.kernel.files import FileStore
 from dayline.kernel.settings import Settings
@@ -84,7 +85,10 @@ async def subscribed(team: Team) -> None:
     assert answer.status_code == 201, answer.text
 
 
-REFUSED = {half_of_members: "not a whole backup", of_a_later_format: "newer Dayline"}
+REFUSED: dict[Change, str] = {
+    half_of_members: "not a whole backup",
+    of_a_later_format: "newer Dayline",
+}
 
 
 @pytest.mark.parametrize("change", REFUSED)

@@ -56,11 +56,15 @@ async def _unchanged(session: AsyncSession, checked: Account) -> Account:
 async def open_session(
     session: AsyncSession, visit: Visit, account_id: UUID
 ) -> tuple[SessionOut, str]:
-    """A new session and its secret; the one that the browser showed is ended."""
+    """A new session and its secret; the one that the browser showed is ended.
+
+    So are those unused longest, where the account would have more than it may.
+    """
     now = await transaction_now(session, visit.clock)
     if visit.session_secret is not None:
         shown = hash_secret(visit.session_secret)
         await session.execute(delete(SignInSession).where(col(SignInSession.token_hash) == shown))
+    await _make_room(session, account_id, visit.settings.account_sessions)
     secret = new_secret("dlsession_")
     opened = SignInSession(
         id=new_id(),
@@ -74,6 +78,22 @@ async def open_session(
     session.add(opened)
     await session.flush()
     return session_out(opened, opened.id), secret
+
+
+async def _make_room(session: AsyncSession, account_id: UUID, most: int) -> None:
+    """End all but the `most` - 1 sessions used last; the account is held until the commit."""
+    account = select(col(Account.id)).where(col(Account.id) == account_id)
+    await session.execute(account.with_for_update(key_share=True))
+    of_account = col(SignInSession.account_id) == account_id
+    kept = (
+        select(col(SignInSession.id))
+        .where(of_account)
+        .order_by(col(SignInSession.last_used_at).desc(), col(SignInSession.id).desc())
+        .limit(most - 1)
+    )
+    await session.execute(
+        delete(SignInSession).where(of_account, col(SignInSession.id).not_in(kept))
+    )
 
 
 def session_out(row: SignInSession, current_id: UUID) -> SessionOut:

@@ -5,18 +5,20 @@ from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlmodel import col
 
 from dayline.accounts.actions import touch_access
 from dayline.accounts.caller import TOKEN_PREFIX, Caller, ScopeMissing
 from dayline.accounts.events import TokenCreated, TokenRevoked
 from dayline.accounts.models import AccessToken, Role, TokenScope
+from dayline.accounts.problems import TooManyTokens
 from dayline.accounts.schemas import TokenIn, TokenOut
 from dayline.kernel import events
 from dayline.kernel.errors import Forbidden, Invalid, NotFound
 from dayline.kernel.events import Audience
 from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
+from dayline.kernel.quotas import hold_quota
 from dayline.kernel.tokens import hash_secret, new_secret
 
 Whose = UUID | Literal["all"]
@@ -34,11 +36,35 @@ def scopes_of(role: Role) -> list[TokenScope]:
     return with_included([most])
 
 
-async def create_token(caller: Caller, new: TokenIn) -> tuple[AccessToken, str]:
-    """A token of one's own and its secret.
+async def count_live_tokens(caller: Caller) -> int:
+    """How many of one's own tokens still work."""
+    counted = await caller.session.scalar(
+        select(func.count())
+        .select_from(AccessToken)
+        .where(
+            col(AccessToken.workspace_id) == caller.workspace_id,
+            col(AccessToken.member_id) == caller.member_id,
+            col(AccessToken.revoked_at).is_(None),
+            col(AccessToken.expires_at) > caller.now,
+        )
+    )
+    return counted or 0
+
+
+async def _check_room(caller: Caller, most: int) -> None:
+    await hold_quota(caller.session, caller.member_id)
+    used = await count_live_tokens(caller)
+    if used >= most:
+        raise TooManyTokens(used=used, limit=most)
+
+
+async def create_token(caller: Caller, new: TokenIn, most: int) -> tuple[AccessToken, str]:
+    """A token of one's own and its secret, the last of `most` that may work at once.
 
     It may do no more than one's role; made with a token, no more and for no longer than that one.
+    Raises TooManyTokens.
     """
+    await _check_room(caller, most)
     scopes = with_included(new.scopes)
     expires_at = caller.now + timedelta(days=new.expires_in_days)
     if scopes[-1] not in scopes_of(caller.role):

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -63,17 +63,20 @@ class Admitted:
 
 async def serve(websocket: WebSocket, slug: str) -> None:
     """Refuse the client before the handshake, or serve it until one side ends."""
-    try:
-        admitted = await _admit(websocket, slug)
-    except Problem as problem:
-        await _refuse(websocket, problem)
-        return
-    except (OSError, DBAPIError, PoolTimeout) as fault:
-        log.warning("database unreachable", fault=repr(fault))
-        await _refuse(websocket, Unavailable(headers={"Retry-After": "2"}))
-        return
-    await websocket.accept()
-    await live(websocket, partial(_stay, websocket.app.state.hub, admitted))
+    hub: Hub = websocket.app.state.hub
+    with ExitStack() as place:
+        try:
+            admitted = await _admit(websocket, slug)
+            place.enter_context(hub.places.taken(admitted.viewer.member_id))
+        except Problem as problem:
+            await _refuse(websocket, problem)
+            return
+        except (OSError, DBAPIError, PoolTimeout) as fault:
+            log.warning("database unreachable", fault=repr(fault))
+            await _refuse(websocket, Unavailable(headers={"Retry-After": "2"}))
+            return
+        await websocket.accept()
+        await live(websocket, partial(_stay, hub, admitted))
 
 
 async def _refuse(websocket: WebSocket, problem: Problem) -> None:

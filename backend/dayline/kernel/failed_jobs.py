@@ -138,7 +138,8 @@ def held_back_sql(queue: Queue) -> str:
 
 def wait_after(attempts: int) -> timedelta:
     """How long a job rests that failed so many times."""
-    return min(FIRST_WAIT * GROWS ** min(attempts - 1, 10), LONGEST_WAIT)
+    growth: int = GROWS ** min(attempts - 1, 10)
+    return min(FIRST_WAIT * growth, LONGEST_WAIT)
 
 
 async def count_failure(

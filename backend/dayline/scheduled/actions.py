@@ -7,6 +7,7 @@ from uuid import UUID
 from dayline.accounts.caller import Caller
 from dayline.kernel import events
 from dayline.kernel.errors import Invalid
+from dayline.kernel.quotas import hold_quota
 from dayline.kernel.revisions import check_rev
 from dayline.scheduled.events import (
     MessageScheduled,
@@ -34,6 +35,7 @@ async def schedule(caller: Caller, topic_id: UUID, new: ScheduledIn) -> Schedule
     Raises Invalid for an instant that has passed or is far, and TooManyScheduled.
     """
     await get_topic(caller, topic_id)
+    await hold_quota(caller.session, caller.member_id)
     if await count_own(caller) >= MOST_OWN:
         raise TooManyScheduled(most=MOST_OWN)
     scheduled = ScheduledMessage(

@@ -7,8 +7,10 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from dayline.accounts import tokens
 from dayline.accounts.caller import GuestPosts, GuestReads, GuestWrites
+from dayline.accounts.problems import TooManyTokens
 from dayline.accounts.schemas import TokenIn, TokenMade, TokenOut
 from dayline.kernel.idempotency import SecretRoute
+from dayline.kernel.openapi import answers
 from dayline.kernel.paging import Paging, link_next
 
 router = APIRouter(route_class=SecretRoute)
@@ -36,7 +38,7 @@ async def tokens_list(
     return [TokenOut.model_validate(token) for token in found.items]
 
 
-@router.post(TOKENS, status_code=201)
+@router.post(TOKENS, status_code=201, responses=answers(TooManyTokens))
 async def tokens_create(
     caller: GuestPosts, request: Request, response: Response, new: TokenIn
 ) -> TokenMade:
@@ -44,7 +46,7 @@ async def tokens_create(
 
     It may do no more than your role; made with a token, no more and for no longer than that one.
     """
-    token, secret = await tokens.create_token(caller, new)
+    token, secret = await tokens.create_token(caller, new, request.app.state.settings.member_tokens)
     response.headers["Location"] = f"{request.url.path}/{token.id}"
     return TokenMade(secret=secret, **TokenOut.model_validate(token).model_dump())
 

@@ -77,18 +77,27 @@ def _make_table() -> None:
     )
 
 
-def held_back(row: str, queue: str, at: str, item: str = "id") -> str:
-    """Whether an item is due, but not to be tried at an instant, or its whole workspace is not."""
+NEVER = "'-infinity'::timestamptz"
+"""Before any retry: at this instant everything is held back that has failed at all."""
+
+
+def not_now(row: str, at: str) -> str:
+    """Whether a failed job is not to be tried at an instant."""
+    return f"({row}.dead_at IS NOT NULL OR {row}.retry_at > {at})"
+
+
+def not_held_back(row: str, queue: str, at: str, item: str = "id") -> str:
+    """Whether neither an item is held back at an instant, nor its whole workspace."""
     held = (
         "ARRAY(SELECT f.item_id FROM public.failed_jobs f "
-        f"WHERE f.queue = '{queue}' AND (f.dead_at IS NOT NULL OR f.retry_at > {at}))"
+        f"WHERE f.queue = '{queue}' AND {not_now('f', at)})"
     )
     return f"{row}.{item} <> ALL ({held}) AND {row}.workspace_id <> ALL ({held})"
 
 
-def failed(row: str, queue: str) -> str:
-    """Whether an item has not failed, nor its workspace."""
-    return held_back(row, queue, "'-infinity'::timestamptz")
+def not_failed(row: str, queue: str) -> str:
+    """Whether neither an item has failed, nor its workspace."""
+    return not_held_back(row, queue, NEVER)
 
 
 def again_at(queue: str, items: str) -> str:
@@ -125,7 +134,7 @@ def _scheduled() -> None:
         IDS,
         f"""
         SELECT s.workspace_id FROM public.scheduled_messages s
-        WHERE s.send_at <= $1 AND {waits} AND {held_back("s", "scheduled_messages", "$1")}
+        WHERE s.send_at <= $1 AND {waits} AND {not_held_back("s", "scheduled_messages", "$1")}
         GROUP BY s.workspace_id ORDER BY min(s.send_at) LIMIT $2
         """,
     )
@@ -138,7 +147,7 @@ def _scheduled() -> None:
         SELECT least(
             (
                 SELECT min(s.send_at) FROM public.scheduled_messages s
-                WHERE {waits} AND {failed("s", "scheduled_messages")}
+                WHERE {waits} AND {not_failed("s", "scheduled_messages")}
             ),
             {again_at("scheduled_messages", items)}
         )
@@ -163,14 +172,14 @@ def _decisions() -> None:
         SELECT least(
             (
                 SELECT min(d.input_due_at) FROM public.decisions d
-                WHERE {OPEN} AND {failed("d", "decision_deadlines")}
+                WHERE {OPEN} AND {not_failed("d", "decision_deadlines")}
             ),
             (
                 SELECT min(d.review_due_at) FROM public.decisions d
-                WHERE {told} AND {failed("d", "decision_reviews")}
+                WHERE {told} AND {not_failed("d", "decision_reviews")}
             ),
             (
-                SELECT min(s.remind_at) FROM {reminded} AND {failed("s", "decision_reminders")}
+                SELECT min(s.remind_at) FROM {reminded} AND {not_failed("s", "decision_reminders")}
             ),
             {again_at("decision_deadlines", opened)},
             {again_at("decision_reviews", reviewed)},
@@ -188,58 +197,67 @@ def _decisions_due() -> None:
         f"""
         SELECT due.workspace_id FROM (
             SELECT d.workspace_id, d.input_due_at AS since FROM public.decisions d
-            WHERE d.input_due_at <= $1 AND {OPEN} AND {held_back("d", "decision_deadlines", "$1")}
+            WHERE d.input_due_at <= $1 AND {OPEN}
+                AND {not_held_back("d", "decision_deadlines", "$1")}
             UNION ALL
             SELECT d.workspace_id, d.review_due_at FROM public.decisions d
             WHERE d.review_due_at <= $1 AND d.review_told_at IS NULL AND d.status = 'decided'
-                AND {held_back("d", "decision_reviews", "$1")}
+                AND {not_held_back("d", "decision_reviews", "$1")}
             UNION ALL
             SELECT s.workspace_id, s.remind_at
             FROM public.decision_stakeholders s
             JOIN public.decisions d ON {OF_DECISION}
             WHERE s.reminded_at IS NULL AND {OPEN} AND s.remind_at <= $1
-                AND {held_back("s", "decision_reminders", "$1")}
+                AND {not_held_back("s", "decision_reminders", "$1")}
         ) AS due
         GROUP BY due.workspace_id ORDER BY min(due.since) LIMIT $2
         """,
     )
 
 
+def timers(instant: str, which: str, at: str) -> tuple[str, str]:
+    """Two queries for the instants of running timers that are not held back at `at`.
+
+    The first one is of workspaces where nothing is held back, and reads an index alone: workers
+    ask it all day. The second one is of the others, which are few.
+    """
+    held = f"FROM public.failed_jobs f WHERE f.queue = 'timers' AND {not_now('f', at)}"
+    of_all = f"""
+        SELECT t.workspace_id, t.{instant} AS since FROM public.timers t
+        WHERE {which} AND {RUNS} AND t.workspace_id <> ALL (ARRAY(SELECT f.workspace_id {held}))
+    """
+    of_few = f"""
+        SELECT t.workspace_id, t.{instant} AS since
+        FROM (SELECT DISTINCT f.workspace_id {held}) AS few
+        JOIN public.timers t ON t.workspace_id = few.workspace_id
+        WHERE {which} AND {RUNS} AND {not_held_back("t", "timers", at)}
+    """
+    return of_all, of_few
+
+
 def _timers() -> None:
+    due = timers("due_at", "t.due_at <= $1", "$1")
+    warning = timers("warn_at", "t.warn_at <= $1 AND t.warned_at IS NULL", "$1")
     again(
         "workspaces_with_due",
         [AT, "at_most integer"],
         IDS,
         f"""
-        SELECT due.workspace_id
-        FROM (
-            SELECT t.workspace_id, t.due_at AS since FROM public.timers t
-            WHERE t.due_at <= $1 AND {RUNS} AND {held_back("t", "timers", "$1")}
-            UNION ALL
-            SELECT t.workspace_id, t.warn_at FROM public.timers t
-            WHERE t.warn_at <= $1 AND t.warned_at IS NULL AND {RUNS}
-                AND {held_back("t", "timers", "$1")}
-        ) AS due
+        SELECT due.workspace_id FROM ({" UNION ALL ".join([*due, *warning])}) AS due
         GROUP BY due.workspace_id ORDER BY min(due.since) LIMIT $2
         """,
     )
+    nexts = [
+        *timers("due_at", "t.due_at IS NOT NULL", NEVER),
+        *timers("warn_at", "t.warn_at IS NOT NULL AND t.warned_at IS NULL", NEVER),
+    ]
+    firsts = [f"(SELECT min(n.since) FROM ({each}) AS n)" for each in nexts]
+    running = f"SELECT t.workspace_id, t.id FROM public.timers t WHERE {RUNS}"
     again(
         "next_timer_at",
         [],
         "timestamptz",
-        f"""
-        SELECT least(
-            (
-                SELECT min(t.due_at) FROM public.timers t
-                WHERE {RUNS} AND {failed("t", "timers")}
-            ),
-            (
-                SELECT min(t.warn_at) FROM public.timers t
-                WHERE {RUNS} AND t.warned_at IS NULL AND {failed("t", "timers")}
-            ),
-            {again_at("timers", f"SELECT t.workspace_id, t.id FROM public.timers t WHERE {RUNS}")}
-        )
-        """,
+        f"SELECT least({', '.join([*firsts, again_at('timers', running)])})",
     )
 
 
@@ -258,7 +276,7 @@ def _notices() -> None:
             SELECT f.workspace_id FROM public.failed_jobs f
             WHERE f.queue = 'notices' AND f.item_id <> f.workspace_id AND f.retry_at <= $1
         ) AS found
-        WHERE {held_back("found", "notices", "$1", "workspace_id")}
+        WHERE {not_held_back("found", "notices", "$1", "workspace_id")}
         LIMIT $2
         """,
     )
@@ -280,7 +298,7 @@ def _notices() -> None:
                 AND d.state = 'sending'
         ) AS sent
         WHERE s.disabled_at IS NULL AND coalesce(waits.due_at, sent.due_at) IS NOT NULL
-            AND {held_back("s", "deliveries", "$1", "workspace_id")}
+            AND {not_held_back("s", "deliveries", "$1", "workspace_id")}
         GROUP BY s.workspace_id ORDER BY 2 LIMIT $2
         """,
     )
@@ -293,7 +311,7 @@ def _files() -> None:
         IDS,
         f"""
         SELECT DISTINCT a.workspace_id FROM public.attachments a
-        WHERE a.expires_at < $2 AND {held_back("a", "files", "$1")}
+        WHERE a.expires_at < $2 AND {not_held_back("a", "files", "$1")}
         """,
     )
 

@@ -9,7 +9,7 @@ from starlette.responses import FileResponse
 from dayline.accounts.caller import GuestPosts, GuestReads
 from dayline.attachments import actions
 from dayline.attachments.kinds import OCTETS, SHOWN
-from dayline.attachments.problems import TooManyUploads
+from dayline.attachments.problems import StorageQuotaReached, TooManyUploads
 from dayline.attachments.receiving import ReceivedFile
 from dayline.attachments.schemas import AttachmentOut, attachment_document
 from dayline.attachments.sending import send
@@ -29,7 +29,7 @@ _CONTENT = dict.fromkeys((OCTETS, *sorted(SHOWN)), _BYTES)
 @router.post(
     "/attachments",
     status_code=201,
-    responses=answers(StorageFull, StorageUnavailable, TooManyUploads),
+    responses=answers(StorageFull, StorageQuotaReached, StorageUnavailable, TooManyUploads),
     openapi_extra={"requestBody": _UPLOAD},
 )
 async def attachments_upload(
