@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
+from starlette.requests import ClientDisconnect
 
 from dayline.accounts.models import Role
 from dayline.attachments import actions
@@ -42,7 +43,7 @@ async def stored(person: Person) -> int:
 async def broken_off() -> AsyncIterator[bytes]:
     """An upload of which only a part comes."""
     yield bytes(1000)
-    raise ConnectionError("the line broke")
+    raise ClientDisconnect
 
 
 async def test_a_member_and_their_workspace_store_so_much(small: Team) -> None:
@@ -82,7 +83,8 @@ async def test_what_does_not_come_whole_counts_for_nothing(
     small: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert (await upload(small.owner, b"")).status_code == 422
-    await upload(small.owner, broken_off(), Content_Length=str(MIB))
+    broken = await upload(small.owner, broken_off(), Content_Length=str(MIB))
+    assert broken.status_code == 400
     monkeypatch.setitem(
         small.app.state._state, "files", FileStore(store_of(small).folder, reserve=2**63)
     )

@@ -18,7 +18,7 @@ async def test_racing_sockets_of_a_member_stay_within_the_limit(
     opening = [feed(address, sam).__aenter__() for _ in range(5)]
     opened = await asyncio.gather(*opening, return_exceptions=True)
     refused = [each for each in opened if isinstance(each, InvalidStatus)]
-    assert len(refused) == 3
+    assert len(refused) == 3, opened
     assert b"too-many-sockets" in refused[0].response.body
     assert refused[0].response.headers["Retry-After"] == "30"
     async with feed(address, team.owner) as other:

@@ -76,7 +76,7 @@ async def serve(websocket: WebSocket, slug: str) -> None:
             await _refuse(websocket, Unavailable(headers={"Retry-After": "2"}))
             return
         await websocket.accept()
-        await live(websocket, partial(_stay, hub, admitted))
+        await live(websocket, partial(_stay, hub, admitted, place.pop_all()))
 
 
 async def _refuse(websocket: WebSocket, problem: Problem) -> None:
@@ -132,8 +132,13 @@ def _query(websocket: WebSocket) -> FeedQuery:
         raise Invalid(errors=[field_error(error) for error in errors]) from fault
 
 
-async def _stay(hub: Hub, admitted: Admitted, wire: Wire) -> None:
-    connection = admitted.connection(wire)
+async def _stay(hub: Hub, admitted: Admitted, place: ExitStack, wire: Wire) -> None:
+    """Serve the client, who keeps the place until the end."""
+    with place:
+        await _bring(hub, admitted.connection(wire), wire)
+
+
+async def _bring(hub: Hub, connection: Connection, wire: Wire) -> None:
     hub.join(connection)
     listening = asyncio.create_task(_until_gone(wire))
     try:
