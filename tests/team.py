@@ -13,6 +13,7 @@ from dayline.accounts.models import AccessToken, Account, Role
 from dayline.kernel.database import Scope, Sessions, enter_workspace
 from dayline.kernel.tokens import hash_secret, new_secret
 from tests.clock import MovableClock
+from tests.contract import Contract
 
 NO_PASSWORD = "not a password"
 
@@ -137,5 +138,6 @@ def _client(app: FastAPI, slug: str, token: str) -> tuple[str, httpx.AsyncClient
         transport=httpx.ASGITransport(app=app, raise_app_exceptions=False),
         base_url="http://localhost:8080",
         headers={"Authorization": f"Bearer {token}"},
+        event_hooks={"response": [Contract(app).check]},
     )
     return f"/api/workspaces/{slug}", client

@@ -199,7 +199,7 @@ WORKSPACE = {
     "decisions_create": Rule(MEMBER, WRITE, {"project": "{project_key}", "title": "New"}),
     "decisions_get": Rule(GUEST, READ),
     "decisions_update": Rule(MEMBER, WRITE, {"title": "Renamed"}),
-    "decisions_fairness": Rule(GUEST, READ),
+    "decisions_fairness": Rule(MEMBER, READ),
     "decisions_open": Rule(MEMBER, WRITE, {"minutes": 10}),
     "decisions_give_input": Rule(MEMBER, WRITE, {"stance": "agree"}, stage="asked"),
     "decisions_inputs": Rule(GUEST, READ),
@@ -421,6 +421,9 @@ async def test_what_belongs_to_others_is_not_there(
     if in_project and GUEST.includes(WORKSPACE[operation.name].role):
         answer = await call(guest, operation, tenant.hidden)
         assert answer.status_code == 404, answer.text
+    if "decision_key" in operation.names() and GUEST.includes(WORKSPACE[operation.name].role):
+        answer = await call(guest, operation, tenant.shown)
+        assert answer.status_code == 404, "guests read public decisions alone"
     if IN_TOPICS & set(operation.names()):
         for outsider in (guest, admin):
             answer = await call(outsider, operation, tenant.direct)

@@ -2,8 +2,9 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
 from dayline import __version__
 from dayline.accounts import api as accounts
@@ -19,10 +20,12 @@ from dayline.decisions import record_api as decision_records
 from dayline.feed import api as feed
 from dayline.feed.hub import Hub
 from dayline.jobs import api as jobs
-from dayline.kernel import frontend, openapi, problems, readiness, web
+from dayline.kernel import frontend, openapi, problems, readiness, routing, web
 from dayline.kernel.clock import Clock, DatabaseClock
+from dayline.kernel.compression import Compression
 from dayline.kernel.database import create_engine, create_sessions
 from dayline.kernel.files import FileStore
+from dayline.kernel.own_site import OwnSite
 from dayline.kernel.settings import Settings
 from dayline.notify import api as notify
 from dayline.people import actions as calendars
@@ -78,6 +81,29 @@ give the next page in a `Link` header. Edits name the revision that they were ma
 """
 
 
+TAGS: list[dict[str, Any]] = [
+    {"name": name, "description": description}
+    for name, description in {
+        "accounts": "Sign-in, accounts, workspaces, members, invites, tokens.",
+        "agreement": "The response-time agreement: its versions, drafts and signatures.",
+        "decisions": "Proposals, input, outcomes, and the records that stay.",
+        "feed": "Everything as of now, and every change since, numbered without gaps.",
+        "health": "Whether this process is alive and can serve.",
+        "notify": "Slack channels, what they get, and what was delivered.",
+        "people": "Working hours, time off, focus time, holidays and availability.",
+        "projects": "Projects, their people and their condition.",
+        "references": "Short answers to questions that keep coming up.",
+        "scheduled": "Messages that are sent later.",
+        "search": "Everything that has words.",
+        "tasks": "Tasks, their labels, dependencies and watchers.",
+        "timers": "Who owes whom an answer, by when, and why then.",
+        "today": "What needs you, what you wait for, and what changed.",
+        "topics": "Conversations, their messages and attachments.",
+        "views": "Filters of the board, saved under a name.",
+    }.items()
+]
+
+
 def register_reactions() -> None:
     """Tell the lower rooms what the upper ones do in the same commit."""
     accounts_hooks.workspace_created.register(agreement_actions.publish_first)
@@ -113,14 +139,18 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
         title="Dayline",
         version=__version__,
         description=DESCRIPTION,
+        license_info={"name": "Apache License 2.0", "identifier": "Apache-2.0"},
+        servers=[{"url": "/", "description": "The server that this document comes from."}],
+        openapi_tags=TAGS,
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
         generate_unique_id_function=lambda route: route.name,
+        dependencies=[Depends(routing.refuse_unknown_parameters)],
     )
     app.state.settings = settings
-    app.state.own_pages = own_pages = web.OwnPages(settings)
+    app.state.own_site = own_site = OwnSite(settings)
     app.state.clock = clock
     app.state.engine = engine
     app.state.sessions = create_sessions(engine)
@@ -134,8 +164,9 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
     app.add_middleware(HotReads)
     problems.install(app)
     frontend.install(app)
+    app.add_middleware(Compression)
     app.add_middleware(web.BodyLimit, larger={receiving.UPLOADS: settings.attachment_bytes})
-    app.add_middleware(web.CrossSiteGuard, own_pages=own_pages)
+    app.add_middleware(web.OwnSiteGuard, own_site=own_site)
     app.add_middleware(web.SecurityHeaders, settings=settings)
     app.add_middleware(web.RequestLine)
     return app

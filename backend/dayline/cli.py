@@ -30,6 +30,9 @@ app.add_typer(worktime.app, name="worktime")
 
 Host = Annotated[str | None, typer.Option(help="Address to bind (DAYLINE_HOST).")]
 Port = Annotated[int | None, typer.Option(help="Port to bind (DAYLINE_PORT).")]
+Descriptor = Annotated[
+    int | None, typer.Option(hidden=True, help="A socket that listens already, from `dayline up`.")
+]
 Home = Annotated[Path | None, typer.Option(help="Data folder (DAYLINE_HOME).")]
 Owner = Annotated[
     str | None, typer.Option(help="Only this e-mail address may become the first owner.")
@@ -74,11 +77,11 @@ def up(owner: Owner = None, host: Host = None, port: Port = None, home: Home = N
 
 
 @app.command()
-def serve(host: Host = None, port: Port = None) -> None:
+def serve(host: Host = None, port: Port = None, descriptor: Descriptor = None) -> None:
     """Run one server process on the PostgreSQL and the Valkey of the settings."""
     from dayline import serve
 
-    serve.run(with_servers(read_settings(host=host, port=port)))
+    serve.run(with_servers(read_settings(host=host, port=port)), descriptor)
 
 
 @app.command()

@@ -52,6 +52,8 @@ async def rows(bench: Bench) -> list[Row]:
         redis_url=bench.servers.redis_url,
         log_level="warning",
         member_sockets=100_000,
+        connections=2 * MANY,
+        connections_by_address=2 * MANY,
     )
     app = create_app(settings, DatabaseClock())
     found: list[Row] = []

@@ -23,6 +23,7 @@ from tests.feed.steps import (
     done,
     make_project,
     make_task,
+    say,
     take_off_project,
 )
 from tests.live import (
@@ -41,7 +42,7 @@ from tests.team import Person, Team
 WITHIN_S = 5.0
 
 
-async def sign_in(team: Team, person: Person) -> dict[str, str]:
+async def sign_in(team: Team, person: Person, address: str) -> dict[str, str]:
     """The headers of a browser in which the person is signed in."""
     sessions: Sessions = team.app.state.sessions
     secret = new_secret()
@@ -57,7 +58,7 @@ async def sign_in(team: Team, person: Person) -> dict[str, str]:
             )
         )
     settings = team.app.state.settings
-    return {"Cookie": f"{cookie_name(settings)}={secret}", "Origin": settings.origin}
+    return {"Cookie": f"{cookie_name(settings)}={secret}", "Origin": f"http://{address}"}
 
 
 async def ends_without_later_events(
@@ -120,7 +121,7 @@ async def test_a_browser_is_cut_off_when_access_ends(
     team: Team, address: str, revoke: Revocation
 ) -> None:
     sam = await team.add("sam")
-    headers = await sign_in(team, sam)
+    headers = await sign_in(team, sam, address)
     async with feed(address, sam, headers=headers) as socket:
         code = await ends_without_later_events(team, socket, lambda: revoke(team, sam))
     assert code == ACCESS_ENDED
@@ -154,7 +155,7 @@ async def test_the_end_of_access_is_noticed_when_nothing_else_happens(
 
 async def test_signing_out_ends_one_browser_and_leaves_the_other(team: Team, address: str) -> None:
     sam = await team.add("sam")
-    browser, other = await sign_in(team, sam), await sign_in(team, sam)
+    browser, other = await sign_in(team, sam, address), await sign_in(team, sam, address)
     async with (
         feed(address, sam, headers=browser) as ending,
         feed(address, sam, headers=other) as staying,
@@ -174,7 +175,7 @@ async def test_signing_out_ends_one_browser_and_leaves_the_other(team: Team, add
 
 async def test_a_session_that_stays_unused_ends_its_socket(team: Team, address: str) -> None:
     sam = await team.add("sam")
-    headers = await sign_in(team, sam)
+    headers = await sign_in(team, sam, address)
     idle = timedelta(days=team.app.state.settings.session_idle_days)
 
     async def wait() -> None:
@@ -249,6 +250,35 @@ async def test_a_follower_converges_whatever_happens_to_its_access(
     assert len(state["tasks"]) == len(fresh["tasks"]) == 14
     assert set(follower.resets) <= {"access"}
     await follower.stop()
+
+
+async def test_a_guests_follower_converges_as_decisions_become_public_and_hidden_again(
+    team: Team, address: str
+) -> None:
+    guest = await team.add("gus", Role.GUEST)
+    await make_project(team, "ABC")
+    await add_to_project(team, "ABC", guest)
+    follower = Follower(address, guest)
+    kept = [await make_decision(team, f"Kept {number}") for number in range(2)]
+    for decision in (*kept, await make_decision(team, "Hidden"), kept[0]):
+        for is_public in (True, False, decision["title"] != "Hidden"):
+            await make_public(team, decision, is_public)
+            await say(team.owner, decision["topic_id"])
+    state, fresh = await follower.settle()
+    assert {decision["title"] for decision in state["decisions"]} == {"Kept 0", "Kept 1"}
+    assert "Hidden" not in json.dumps(fresh) + json.dumps(state)
+    assert set(follower.resets) <= {"access"}
+    await follower.stop()
+
+
+async def make_decision(team: Team, title: str) -> Json:
+    return await done(team.owner.post("/decisions", {"project": "ABC", "title": title}))
+
+
+async def make_public(team: Team, decision: Json, is_public: bool) -> None:
+    path = f"/decisions/{decision['key']}"
+    rev = (await done(team.owner.get(path)))["rev"]
+    await done(team.owner.patch(path, {"is_public": is_public}, rev=rev))
 
 
 async def test_no_frame_holds_an_event_committed_after_access_ended(

@@ -267,7 +267,7 @@ async def test_a_review_waits_for_who_is_off_when_its_instant_comes(
 
 async def test_tasks_belong_to_decisions_and_are_made_from_their_outcome(team: Team) -> None:
     olena, ada = team.owner, await member(team, "ada")
-    made = await decided(olena, ada)
+    made = await decided(olena, ada, is_public=True)
     path = f"/decisions/{made['key']}/tasks"
     other = await done(olena.post("/tasks", {"project": "ABC", "title": "Try it"}))
     before = await head(team)
@@ -296,7 +296,7 @@ async def test_a_guest_sees_the_decisions_of_their_projects_and_no_task_of_other
     team: Team,
 ) -> None:
     olena, ada, gus = team.owner, await member(team, "ada"), await team.add("gus", Role.GUEST)
-    made = await decided(olena, ada)
+    made = await decided(olena, ada, is_public=True)
     await done(olena.post("/projects", {"key": "XYZ", "name": "Other"}))
     hidden = await done(olena.post("/tasks", {"project": "XYZ", "title": "Hidden"}))
     await done(olena.put(f"/decisions/{made['key']}/tasks/{hidden['key']}"))

@@ -84,8 +84,8 @@ async def test_neither_cookies_nor_passwords_nor_tokens_reach_the_log(
 
 
 async def test_the_address_of_a_webhook_does_not_reach_the_log(log: StringIO) -> None:
-    outgoing = Outgoing(["127.0.0.1"])
     async with slack_stub() as stub:
+        outgoing = Outgoing([f"127.0.0.1:{stub.port}"])
         await outgoing.post(stub.url("ops"), {})
         structlog.get_logger("test").info("sent", fault=f"no answer from {stub.url('ops')}")
     await outgoing.close()

@@ -43,6 +43,8 @@ def test_a_valkey_address_is_written_as_the_job_queue_wants_it() -> None:
         {"database_url": "mysql://host/name"},
         {"redis_url": "host:6379"},
         {"base_url": "dayline.example.org"},
+        {"base_url": "https://host:port"},
+        {"allowed_origins": "board.example.org"},
         {"port": 70_000},
     ],
 )

@@ -37,8 +37,8 @@ async def post(visitor: httpx.AsyncClient, headers: dict[str, str]) -> tuple[int
         {"Origin": "https://localhost:8080"},
         {"Origin": "null"},
         COOKIE,
-        COOKIE | {"Authorization": "Bearer dl_x"},
         COOKIE | {"Origin": "null"},
+        {"Sec-Fetch-Site": "same-origin", "Origin": "https://evil.example"},
     ],
     ids=str,
 )
@@ -53,6 +53,7 @@ async def test_changes_that_another_site_may_have_asked_for_are_refused(
     [
         {},
         {"Authorization": "Bearer dl_x"},
+        COOKIE | {"Authorization": "Bearer dl_x"},
         {"Sec-Fetch-Site": "same-origin"},
         {"Sec-Fetch-Site": "none"},
         {"Origin": HOME},

@@ -7,24 +7,25 @@ import pytest
 
 from dayline import serve
 from dayline.kernel.settings import Settings
+from dayline.local import listening
 
 
 def test_accepted_connections_inherit_the_limits() -> None:
     with (
-        serve.listen("127.0.0.1", 0) as listener,
+        listening.listen("127.0.0.1", 0) as listener,
         socket.create_connection(listener.getsockname()),
         listener.accept()[0] as accepted,
     ):
         # Linux doubles what is asked for, to have room for its own notes.
-        assert accepted.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) <= 2 * serve.SEND_BUFFER
+        assert accepted.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) <= 2 * listening.SEND_BUFFER
         if sys.platform == "linux":
             waits = accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT)
-            assert waits == serve.UNREAD_MILLISECONDS
+            assert waits == listening.UNREAD_MILLISECONDS
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
 def test_a_host_may_be_a_name(host: str) -> None:
-    with serve.listen(host, 0) as listener:
+    with listening.listen(host, 0) as listener:
         assert listener.getsockname()[1] > 0
 
 

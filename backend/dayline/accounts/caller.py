@@ -17,6 +17,8 @@ from dayline.kernel.clock import Clock
 from dayline.kernel.database import Scope, Transaction, adopt
 from dayline.kernel.errors import Forbidden, NotFound, SignInNeeded
 from dayline.kernel.idempotency import IdempotencyHeader, claim
+from dayline.kernel.own_site import bearer_of
+from dayline.kernel.schemas import Shape
 from dayline.kernel.settings import Settings
 from dayline.kernel.tokens import hash_secret
 
@@ -105,12 +107,19 @@ class Credential:
     is_token: bool
 
 
+def session_cookie(connection: HTTPConnection) -> str | None:
+    """The secret of the session that a request or a socket shows; none beside a token."""
+    if bearer_of(connection) is not None:
+        return None
+    return connection.cookies.get(cookie_name(connection.app.state.settings))
+
+
 def credential_of(connection: HTTPConnection) -> Credential:
     """The credential of a request or a socket; a token wins over a cookie."""
-    scheme, _, value = connection.headers.get("authorization", "").partition(" ")
-    if scheme.lower() == "bearer":
-        return Credential(hash_secret(value.strip()), is_token=True)
-    cookie = connection.cookies.get(cookie_name(connection.app.state.settings))
+    token = bearer_of(connection)
+    if token is not None:
+        return Credential(hash_secret(token), is_token=True)
+    cookie = session_cookie(connection)
     if cookie is None:
         raise SignInNeeded(headers={"WWW-Authenticate": "Bearer"})
     return Credential(hash_secret(cookie), is_token=False)
@@ -198,10 +207,10 @@ def noting_use(credential: Credential, credential_id: UUID, now: datetime) -> Up
 
 Slug = Annotated[
     str,
+    Shape(r"^[a-z0-9][a-z0-9-]{0,39}$", "must be a workspace's short name, like acme"),
     Path(
         alias="workspace",
         description="The workspace's short name.",
-        pattern=r"^[a-z0-9][a-z0-9-]{0,39}$",
         examples=["acme"],
     ),
 ]
@@ -239,7 +248,8 @@ class PostAccess(Access):
         caller = await super().__call__(request, session, slug)
         if idempotency_key is not None:
             scope = Scope(caller.workspace_id, caller.now, caller.member_id)
-            await claim(request, session, scope, idempotency_key)
+            as_admin = caller.acts_as_admin
+            await claim(request, session, scope, idempotency_key, as_admin=as_admin)
         return caller
 
 

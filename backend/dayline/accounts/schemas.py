@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
+from dayline.accounts import reserved
 from dayline.accounts.addresses import Address
 from dayline.accounts.models import Role, TokenScope
 from dayline.accounts.passwords import NewPassword, TypedPassword
@@ -20,6 +21,7 @@ Handle = Annotated[
         r"^[a-z0-9]([a-z0-9._-]{0,38}[a-z0-9])?$",
         "must be 1 to 40 small letters and digits, with dots, dashes or underscores inside",
     ),
+    AfterValidator(reserved.not_reserved(reserved.HANDLES)),
     Field(description="How others mention a member: unique in the workspace.", examples=["olena"]),
 ]
 WorkspaceSlug = Annotated[
@@ -28,6 +30,7 @@ WorkspaceSlug = Annotated[
         r"^[a-z0-9][a-z0-9-]{0,39}$",
         "must be 1 to 40 small letters, digits and dashes, and not begin with a dash",
     ),
+    AfterValidator(reserved.not_reserved(reserved.SLUGS)),
     Field(description="The workspace's name in addresses. It never changes.", examples=["acme"]),
 ]
 LinkSecret = Annotated[

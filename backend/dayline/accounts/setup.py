@@ -82,12 +82,12 @@ async def reset_link(settings: Settings, email: str, clock: Clock | None = None)
         if account is None:
             raise NoSuchAccount(f"There is no account with the address {address}.")
         secret = await issue_reset_link(session, account.id, now)
-    return reset_address(settings, secret)
+    return reset_address(settings.origin, secret)
 
 
-def reset_address(settings: Settings, secret: str) -> str:
+def reset_address(site: str, secret: str) -> str:
     """Where a reset link leads. What stands behind # is never sent to servers or logs."""
-    return f"{settings.origin}/reset#token={secret}"
+    return f"{site}/reset#token={secret}"
 
 
 @asynccontextmanager

@@ -1,7 +1,6 @@
 """Slowing down those who guess passwords: by account and by address, before anything is hashed."""
 
 import hashlib
-import ipaddress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
@@ -14,6 +13,7 @@ from sqlmodel import col
 from dayline.accounts.models import SignInFailure
 from dayline.kernel.errors import TooManyRequests
 from dayline.kernel.ids import new_id
+from dayline.kernel.networks import network_of
 
 WINDOW = timedelta(minutes=15)
 MOST_BY_ACCOUNT = 10
@@ -36,7 +36,7 @@ async def count_attempt(
     Raises TooManyRequests with `Retry-After` where the account or the address has had its share
     within the window. The transaction must be committed whatever comes of the attempt.
     """
-    account_key, address_key = _key("account", email), _key("address", _network(address))
+    account_key, address_key = _key("account", email), _key("address", network_of(address))
     for key in sorted((account_key, address_key)):
         await session.execute(select(func.pg_advisory_xact_lock(_lock_number(key))))
     await _refuse_beyond(session, account_key, MOST_BY_ACCOUNT, now)
@@ -82,14 +82,3 @@ def _key(kind: str, value: str) -> bytes:
 
 def _lock_number(key: bytes) -> int:
     return int.from_bytes(key[:8], signed=True)
-
-
-def _network(address: str) -> str:
-    """One IPv4 address, or the /64 that one IPv6 subscriber has to himself."""
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(found, ipaddress.IPv4Address):
-        return str(found)
-    return str(found.ipv4_mapped or ipaddress.ip_network((found, 64), strict=False))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from sqlalchemy import func, select, update
@@ -19,9 +19,10 @@ from dayline.kernel.errors import Forbidden, Invalid, NotFound
 from dayline.kernel.events import Audience
 from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
 from dayline.kernel.quotas import hold_quota
+from dayline.kernel.schemas import IdOr
 from dayline.kernel.tokens import hash_secret, new_secret
 
-Whose = UUID | Literal["all"]
+Whose = Annotated[UUID | Literal["all"], IdOr("all")]
 
 
 def with_included(scopes: Iterable[TokenScope]) -> list[TokenScope]:

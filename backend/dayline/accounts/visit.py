@@ -9,7 +9,13 @@ from typing import Annotated
 from fastapi import Depends, Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from dayline.accounts.caller import SignedIn, cookie_name, credential_of, find_signed_in
+from dayline.accounts.caller import (
+    SignedIn,
+    cookie_name,
+    credential_of,
+    find_signed_in,
+    session_cookie,
+)
 from dayline.kernel.clock import Clock, transaction_now
 from dayline.kernel.database import Sessions
 from dayline.kernel.errors import Forbidden
@@ -45,8 +51,8 @@ class Visit:
 
     @property
     def session_secret(self) -> str | None:
-        """The secret in the session cookie, whether it is good or not."""
-        return self.request.cookies.get(cookie_name(self.settings))
+        """The secret of the session that the browser shows, whether it is good or not."""
+        return session_cookie(self.request)
 
     @asynccontextmanager
     async def look(self) -> AsyncIterator[tuple[AsyncSession, datetime]]:

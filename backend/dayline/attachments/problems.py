@@ -1,6 +1,6 @@
 """What can go wrong with attachments."""
 
-from dayline.kernel.errors import Conflict
+from dayline.kernel.errors import Conflict, Problem
 
 
 class StorageQuotaReached(Conflict):
@@ -13,3 +13,10 @@ class TooManyUploads(Conflict):
     """You have too many unattached files. Attach them, or wait a day until they're deleted."""
 
     slug = "too-many-uploads"
+
+
+class RangeNotSatisfiable(Problem):
+    """The file has no such range. Content-Range says how long it is."""
+
+    status = 416
+    slug = "range-not-satisfiable"

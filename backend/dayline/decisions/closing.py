@@ -95,7 +95,7 @@ async def close(session: AsyncSession, decision: Decision) -> None:
     await session.flush()
     await _ask_decider(session, decision, decision.closed_at)
     closed = DecisionClosed(decision=await card_of(session, decision))
-    events.record(session, closed, audience_of(decision.project_id))
+    events.record(session, closed, audience_of(decision))
 
 
 async def hand_over(caller: Caller, decision: Decision) -> None:

@@ -31,13 +31,15 @@ _AS_THEY_ARE = (
     "created_at",
     "decided_by",
     "withdrawal_reason",
-    "proposer_minutes",
-    "decider_minutes",
 )
+_MINUTES = ("proposer_minutes", "decider_minutes")
 
 
 async def decision_document(caller: Caller, decision: Decision) -> DecisionOut:
-    """The decision with all that hangs on it, on the caller's clock and on those of the asked."""
+    """The decision with all that hangs on it, on the caller's clock and on those of the asked.
+
+    Guests get no figures, and no hours of those who are asked.
+    """
     session, yours = caller.session, await zone_of(caller)
     card = await card_of(session, decision)
     options, inputs = await options_of(session, decision.id), await inputs_of(session, decision.id)
@@ -47,16 +49,17 @@ async def decision_document(caller: Caller, decision: Decision) -> DecisionOut:
     return DecisionOut(
         **card.model_dump(),
         **{name: getattr(decision, name) for name in _AS_THEY_ARE},
+        **{name: None if caller.is_guest else getattr(decision, name) for name in _MINUTES},
         **await relations_of(caller, decision),
         html=TextsHtml(
             **{name: render(getattr(decision, name)) for name in TextsHtml.model_fields}
         ),
         options=[_option(option) for option in options],
-        inputs=[_input(each, zones[each.member_id], yours) for each in inputs],
+        inputs=[_input(caller, each, zones[each.member_id], yours) for each in inputs],
         tasks=await tasks_of(caller, decision),
         extensions=[ExtensionOut.model_validate(each) for each in decision.extensions],
         sections=[SectionOut(**each, html=render(each["body"])) for each in decision.sections],
-        figures=figures_of(decision, asked, inputs),
+        figures=None if caller.is_guest else figures_of(decision, asked, inputs),
         missing=_missing(caller, decision, options, asked),
         input_due_local=due and due.astimezone(yours).isoformat(),
         decided_local=decision.decided_at and decision.decided_at.astimezone(yours).isoformat(),
@@ -65,7 +68,7 @@ async def decision_document(caller: Caller, decision: Decision) -> DecisionOut:
                 member_id=id_, zone=zones[id_].key, due=TwoClocks.of(due, zones[id_], yours)
             )
             for id_ in asked
-            if due is not None
+            if due is not None and not caller.is_guest
         ],
     )
 
@@ -75,7 +78,7 @@ async def input_documents(caller: Caller, decision: Decision) -> list[InputOut]:
     inputs = await inputs_of(caller.session, decision.id, with_history=True)
     zones = await zones_of(caller, {each.member_id for each in inputs})
     yours = await zone_of(caller)
-    return [_input(each, zones[each.member_id], yours) for each in inputs]
+    return [_input(caller, each, zones[each.member_id], yours) for each in inputs]
 
 
 async def zones_of(caller: Caller, member_ids: Collection[UUID]) -> dict[UUID, ZoneInfo]:
@@ -116,10 +119,11 @@ def _option(option: DecisionOption) -> OptionOut:
     return OptionOut(**{name: getattr(option, name) for name in names}, html=render(option.body))
 
 
-def _input(given: DecisionInput, theirs: ZoneInfo, yours: ZoneInfo) -> InputOut:
-    names = InputOut.model_fields.keys() - {"given", "reason_html", "answer_html"}
+def _input(caller: Caller, given: DecisionInput, theirs: ZoneInfo, yours: ZoneInfo) -> InputOut:
+    names = InputOut.model_fields.keys() - {"minutes", "given", "reason_html", "answer_html"}
     return InputOut(
         **{name: getattr(given, name) for name in names},
+        minutes=None if caller.is_guest else given.minutes,
         given=TwoClocks.of(given.given_at, theirs, yours),
         reason_html=render(given.reason),
         answer_html=render(given.answer),

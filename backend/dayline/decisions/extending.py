@@ -45,7 +45,7 @@ async def extend(caller: Caller, key: str, wanted: ExtendIn) -> Decision:
     told = DecisionExtended(
         decision=await card_of(caller.session, decision), old=old, new=wanted.input_due_at
     )
-    events.record(caller.session, told, audience_of(decision.project_id))
+    events.record(caller.session, told, audience_of(decision))
     return decision
 
 

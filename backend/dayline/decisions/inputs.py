@@ -56,7 +56,7 @@ async def give_input(caller: Caller, key: str, new: InputIn) -> Decision:
         member_id=caller.member_id,
         is_late=given.is_late,
     )
-    events.record(caller.session, told, audience_of(decision.project_id))
+    events.record(caller.session, told, audience_of(decision))
     await close_if_all_answered(caller.session, decision)
     return decision
 

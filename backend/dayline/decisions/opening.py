@@ -50,7 +50,7 @@ async def open_decision(caller: Caller, key: str, minutes: int | None) -> Decisi
     touch(caller, decision)
     await _ask(caller, decision, asked, due_at)
     opened = DecisionOpened(decision=await card_of(caller.session, decision))
-    events.record(caller.session, opened, audience_of(decision.project_id))
+    events.record(caller.session, opened, audience_of(decision))
     return decision
 
 

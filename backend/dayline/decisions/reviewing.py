@@ -49,7 +49,7 @@ async def set_review(caller: Caller, key: str, said: DecisionReviewIn) -> Decisi
     await caller.session.flush()
     card = await card_of(caller.session, decision)
     changed = DecisionChanged(decision=card, changed=["review_on"])
-    events.record(caller.session, changed, audience_of(decision.project_id))
+    events.record(caller.session, changed, audience_of(decision))
     return decision
 
 
@@ -114,7 +114,7 @@ async def _tell(session: AsyncSession, decision_id: UUID, now: datetime) -> None
     decision.review_told_at = now
     await session.flush()
     due = ReviewDue(decision=await card_of(session, decision))
-    events.record(session, due, audience_of(decision.project_id))
+    events.record(session, due, audience_of(decision))
 
 
 REVIEWS = Handler(_QUEUE, _claim, _tell)

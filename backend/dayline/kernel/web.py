@@ -9,25 +9,17 @@ from uuid import uuid4
 import structlog
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dayline.kernel.errors import Forbidden, Problem, TooLarge
+from dayline.kernel.errors import Problem, TooLarge
+from dayline.kernel.own_site import OwnSite
 from dayline.kernel.settings import Settings
 
 log = structlog.get_logger("dayline.request")
 
 MOST_BODY = 1024 * 1024
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-
-
-class CrossSite(Forbidden):
-    """This change does not come from a page of this server."""
-
-    slug = "cross-site"
-
-
-HOW_TO_ASK = "A program sends a token, or beside its cookie an Origin: the address of this server."
 
 
 def warn_of_http(settings: Settings) -> None:
@@ -120,50 +112,25 @@ class SecurityHeaders:
         await self.app(scope, receive, adding if scope["type"] == "http" else send)
 
 
-class OwnPages:
-    """Which origins are this server's own.
+class OwnSiteGuard:
+    """Refuses requests for another host, and changes that another site's page asks for.
 
-    Where no address is set, as in a first look on localhost or a LAN, it is the address that the
-    page was opened by: cookies are bound to it, so another name of this server borrows nothing.
+    A socket is checked where it is admitted, by the same rule.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        self.origins = frozenset({settings.origin, *settings.allowed_origins})
-        self.takes_host = settings.base_url is None
-
-    def include(self, headers: Headers) -> bool:
-        """Whether the Origin of a request is one of them."""
-        origin = headers.get("origin")
-        if origin in self.origins:
-            return True
-        return self.takes_host and origin == f"http://{headers.get('host')}"
-
-
-class CrossSiteGuard:
-    """Refuses changes that another site's page asks for.
-
-    Browsers say where a request comes from: Sec-Fetch-Site, else Origin. A request with neither is
-    a program's; it passes without a cookie, and is refused with one.
-    """
-
-    def __init__(self, app: ASGIApp, own_pages: OwnPages) -> None:
+    def __init__(self, app: ASGIApp, own_site: OwnSite) -> None:
         self.app = app
-        self.own_pages = own_pages
+        self.own_site = own_site
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] in SAFE_METHODS or self._allows(scope):
-            await self.app(scope, receive, send)
-            return
-        response = problem_response(CrossSite(HOW_TO_ASK), scope["state"].get("request_id"))
-        await response(scope, receive, send)
-
-    def _allows(self, scope: Scope) -> bool:
-        headers = Headers(scope=scope)
-        if self.own_pages.include(headers):
-            return True
-        if "sec-fetch-site" in headers:
-            return headers["sec-fetch-site"] in {"same-origin", "none"}
-        return "origin" not in headers and "cookie" not in headers
+        if scope["type"] == "http":
+            try:
+                self.own_site.check(HTTPConnection(scope))
+            except Problem as problem:
+                refusal = problem_response(problem, scope["state"].get("request_id"))
+                await refusal(scope, receive, send)
+                return
+        await self.app(scope, receive, send)
 
 
 class BodyLimit:

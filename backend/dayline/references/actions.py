@@ -12,6 +12,7 @@ from dayline.accounts.models import Member, Role
 from dayline.core.likeness import SAME
 from dayline.kernel import events, markdown
 from dayline.kernel.errors import Invalid
+from dayline.kernel.idempotency import forget_answers
 from dayline.kernel.ids import new_id
 from dayline.kernel.revisions import check_rev
 from dayline.references.events import (
@@ -179,6 +180,7 @@ async def delete_reference(caller: Caller, reference_id: UUID) -> None:
     for subject in await subjects_of(caller, reference.id):
         subject.reference_id = None
     await caller.session.flush()
+    await forget_answers(caller.session, reference.id)
     await caller.session.delete(reference)
     await caller.session.flush()
 

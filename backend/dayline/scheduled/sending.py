@@ -19,6 +19,7 @@ from dayline.kernel.agenda import Agenda, Handler
 from dayline.kernel.database import Scope, enter_workspace, scope_of
 from dayline.kernel.errors import NotFound, Problem
 from dayline.kernel.failed_jobs import Queue, held_back
+from dayline.kernel.idempotency import forget_answers
 from dayline.scheduled.events import ScheduledFailed, ScheduledSent, audience_of, card_of
 from dayline.scheduled.models import ScheduledMessage
 from dayline.topics.posting import post_message
@@ -57,6 +58,7 @@ async def _send(session: AsyncSession, scheduled_id: UUID, now: datetime) -> Non
         return
     sent = ScheduledSent(scheduled=card_of(scheduled), message_id=message_id)
     events.record(session, sent, audience_of(scheduled))
+    await forget_answers(session, scheduled.id)
     await session.delete(scheduled)
 
 

@@ -127,7 +127,7 @@ async def move_deadline(session: AsyncSession, message_id: UUID, due_at: datetim
     await rewrite(session, rows)
     for timer in held:
         moved = TimerMoved(timer=timer_document(timer), old=old[timer.id], new=_instants(timer))
-        events.record(session, moved, audience_of(timer.project_id, timer.topic_id))
+        events.record(session, moved, audience_of(timer))
 
 
 async def forget_decider(session: AsyncSession, message_id: UUID) -> None:

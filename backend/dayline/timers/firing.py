@@ -6,8 +6,10 @@ from dayline.kernel import events
 from dayline.kernel.failed_jobs import Queue, held_back_sql
 from dayline.timers.documents import document_of
 from dayline.timers.events import TimerBreached, TimerWarned
+from dayline.timers.models import OF_DECISIONS
 
 _RUNS = "ended_at IS NULL AND breached_at IS NULL AND paused_at IS NULL"
+_OF_DECISIONS = tuple(kind.value for kind in OF_DECISIONS)
 _NOT_HELD_BACK = f"id <> ALL ({held_back_sql(Queue.TIMERS)})"
 
 DUE = text(
@@ -25,7 +27,8 @@ def _firing(which: str) -> TextClause:
     """A statement that claims what is due of the timers that `which` names, at most so many of
     each kind, changes it, and tells of it in the order of the instants.
 
-    Of what is due already nobody is warned: beside the breach it would say nothing.
+    Of what is due already nobody is warned: beside the breach it would say nothing. Who sees an
+    event is what `audience_of` says of its timer.
     """
     return events.storing(
         f"""
@@ -66,8 +69,10 @@ def _firing(which: str) -> TextClause:
     happened AS (
         SELECT row_number() OVER (ORDER BY since, id) AS place, happened AS kind,
             CAST(:now AS timestamptz) AS at, CAST(NULL AS uuid) AS actor_id,
-            CASE WHEN project_id IS NULL THEN 'topic' ELSE 'project' END AS audience,
-            coalesce(project_id, topic_id) AS audience_id, CAST(NULL AS uuid) AS subject_id,
+            CASE WHEN project_id IS NULL THEN 'topic' ELSE 'team' END AS audience,
+            CASE WHEN project_id IS NULL THEN topic_id
+                WHEN kind NOT IN {_OF_DECISIONS} THEN author_id END AS audience_id,
+            CAST(NULL AS uuid) AS subject_id,
             jsonb_build_object('timer', {document_of("fired")}) AS data
         FROM fired
     )

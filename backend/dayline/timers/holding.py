@@ -126,5 +126,4 @@ async def _load(session: AsyncSession, changed: Update) -> None:
 def tell(session: AsyncSession, timers: Sequence[Timer], happened: type[TimerEvent]) -> None:
     """Record what happened to each, with the timer as it is now."""
     for timer in timers:
-        seen_by = audience_of(timer.project_id, timer.topic_id)
-        events.record(session, happened(timer=timer_document(timer)), seen_by)
+        events.record(session, happened(timer=timer_document(timer)), audience_of(timer))

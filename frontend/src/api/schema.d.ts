@@ -1600,7 +1600,7 @@ export interface paths {
         };
         /**
          * Attachments Content
-         * @description The content of an attachment, for `<img>` or as a download; it takes `Range`.
+         * @description The content of an attachment, for `<img>` or as a download.
          */
         get: operations["attachments_content"];
         put?: never;
@@ -4063,7 +4063,8 @@ export interface components {
             extensions: components["schemas"]["ExtensionOut"][];
             /** Sections */
             sections: components["schemas"]["SectionOut"][];
-            figures: components["schemas"]["FiguresOut"];
+            /** @description Null for guests. */
+            figures: components["schemas"]["FiguresOut"] | null;
             /**
              * Missing
              * @description Of a draft; else none.
@@ -4077,7 +4078,7 @@ export interface components {
             input_due_local: string | null;
             /**
              * Deadlines
-             * @description By stakeholder.
+             * @description By stakeholder. Guests get none.
              */
             deadlines: components["schemas"]["DeadlineOut"][];
             /**
@@ -4099,9 +4100,15 @@ export interface components {
             decided_by: string | null;
             /** Withdrawal Reason */
             withdrawal_reason: string | null;
-            /** Proposer Minutes */
+            /**
+             * Proposer Minutes
+             * @description Null for guests.
+             */
             proposer_minutes: number | null;
-            /** Decider Minutes */
+            /**
+             * Decider Minutes
+             * @description Null for guests.
+             */
             decider_minutes: number | null;
         };
         /**
@@ -4964,7 +4971,7 @@ export interface components {
             reason_html: string;
             /**
              * Minutes
-             * @description What it took them, as they say.
+             * @description What it took them, as they say. Null for guests.
              */
             minutes: number | null;
             /**
@@ -8111,15 +8118,15 @@ export interface components {
              * Assignee
              * @description Members' ids, `me` for whoever looks, or `none`.
              */
-            assignee?: (string | ("me" | "none"))[];
+            assignee?: string[];
             /** Priority */
             priority?: components["schemas"]["Priority"][];
             /** Label */
             label?: string[];
             /** Created By */
-            created_by?: (string | "me")[];
+            created_by?: string[];
             /** Watcher */
-            watcher?: (string | "me")[];
+            watcher?: string[];
             /** Parent */
             parent?: string[];
             /** Due Before */
@@ -8545,7 +8552,9 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
                     [name: string]: unknown;
                 };
@@ -8575,7 +8584,7 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -8616,7 +8625,7 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
                     [name: string]: unknown;
                 };
@@ -8762,8 +8771,10 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8798,6 +8809,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8828,6 +8841,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8979,7 +8994,9 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
                     [name: string]: unknown;
                 };
@@ -9011,6 +9028,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9046,6 +9065,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9070,7 +9091,7 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -9114,6 +9135,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9132,10 +9155,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -9144,6 +9167,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9165,10 +9190,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -9181,6 +9206,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9212,10 +9239,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -9224,6 +9251,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9251,10 +9280,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -9263,6 +9292,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9282,13 +9313,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -9297,8 +9328,10 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9329,7 +9362,7 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -9363,7 +9396,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -9380,8 +9413,10 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9403,10 +9438,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description An invite's id. */
-                invite_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description An invite's id. */
+                invite_id: string;
             };
             cookie?: never;
         };
@@ -9433,10 +9468,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description An invite's id. */
-                invite_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description An invite's id. */
+                invite_id: string;
             };
             cookie?: never;
         };
@@ -9469,11 +9504,11 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description For admins: a member's id, or `all`. Otherwise your own. */
-                member?: string | "all" | null;
+                member?: string;
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -9507,7 +9542,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -9524,8 +9559,10 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9555,10 +9592,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A token's id. */
-                token_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A token's id. */
+                token_id: string;
             };
             cookie?: never;
         };
@@ -9585,10 +9622,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A token's id. */
-                token_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A token's id. */
+                token_id: string;
             };
             cookie?: never;
         };
@@ -9613,9 +9650,9 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Which instant; else now. */
-                at?: string | null;
+                at?: string;
                 /** @description Whose hours to list; else the date of the instant, in the reference zone. */
-                on?: string | null;
+                on?: string;
             };
             header?: never;
             path: {
@@ -9646,7 +9683,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Which date of the reference zone; else today. */
-                on?: string | null;
+                on?: string;
             };
             header?: never;
             path: {
@@ -9677,9 +9714,9 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Who; else the whole team. */
-                member?: string[] | null;
+                member?: string[];
                 /** @description Which date of the reference zone; else today. */
-                on?: string | null;
+                on?: string;
             };
             header?: never;
             path: {
@@ -9711,10 +9748,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -9723,6 +9760,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9744,10 +9783,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -9760,6 +9799,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9793,6 +9834,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9828,6 +9871,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9961,10 +10006,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -9991,12 +10036,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The date from which they hold. */
                 effective_from: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10009,6 +10054,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10038,12 +10085,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The date from which they hold. */
                 effective_from: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10052,6 +10099,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10078,16 +10127,16 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description The first date. */
-                since?: string | null;
+                since?: string;
                 /** @description The last date. */
-                until?: string | null;
+                until?: string;
             };
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -10114,11 +10163,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 date: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10160,11 +10209,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 date: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10189,18 +10238,18 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Leave out what ended before this date. */
-                since?: string | null;
+                since?: string;
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -10229,13 +10278,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -10248,8 +10297,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -10279,12 +10332,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The id of a time off. */
                 time_off_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10293,6 +10346,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10311,12 +10366,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The id of a time off. */
                 time_off_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10345,12 +10400,12 @@ export interface operations {
                 "if-match": string;
             };
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The id of a time off. */
                 time_off_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10363,6 +10418,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10386,10 +10443,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -10416,13 +10473,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -10435,8 +10492,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -10466,12 +10527,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The id of a focus block. */
                 focus_block_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10480,6 +10541,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10498,12 +10561,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The id of a focus block. */
                 focus_block_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10532,12 +10595,12 @@ export interface operations {
                 "if-match": string;
             };
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The id of a focus block. */
                 focus_block_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10550,6 +10613,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10600,10 +10665,10 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Else the place that your own calendar follows. */
-                country?: string | null;
-                subdivision?: string | null;
+                country?: string;
+                subdivision?: string;
                 /** @description Else this one. */
-                year?: number | null;
+                year?: number;
                 /** @description Those that admins removed instead. */
                 removed?: boolean;
             };
@@ -10637,7 +10702,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -10654,8 +10719,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -10685,10 +10754,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of a public holiday. */
-                holiday_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The id of a public holiday. */
+                holiday_id: string;
             };
             cookie?: never;
         };
@@ -10697,6 +10766,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10715,10 +10786,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of a public holiday. */
-                holiday_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The id of a public holiday. */
+                holiday_id: string;
             };
             cookie?: never;
         };
@@ -10747,10 +10818,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description The id of a public holiday. */
-                holiday_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The id of a public holiday. */
+                holiday_id: string;
             };
             cookie?: never;
         };
@@ -10763,6 +10834,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10786,10 +10859,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -10816,12 +10889,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The id of a public holiday. */
                 holiday_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10847,12 +10920,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The id of a public holiday. */
                 holiday_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10907,7 +10980,7 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -10941,7 +11014,7 @@ export interface operations {
             query?: never;
             header: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
                 /** @description The ETag that you read. Absent: 428. Out of date: 412. */
                 "if-match": string;
             };
@@ -10960,8 +11033,10 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -10985,10 +11060,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A version's number. */
-                version: number;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A version's number. */
+                version: number;
             };
             cookie?: never;
         };
@@ -11025,6 +11100,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11060,6 +11137,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11083,10 +11162,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A version's number. */
-                version: number;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A version's number. */
+                version: number;
             };
             cookie?: never;
         };
@@ -11121,7 +11200,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description The version in force now, where left out. */
-                version?: number | null;
+                version?: number;
             };
             header?: never;
             path: {
@@ -11153,14 +11232,14 @@ export interface operations {
             query?: {
                 /** @description The archived ones instead. */
                 archived?: boolean;
-                condition?: components["schemas"]["Condition"] | null;
+                condition?: components["schemas"]["Condition"];
                 /** @description The lead's member id. */
-                lead?: string | null;
+                lead?: string;
                 sort?: components["schemas"]["ProjectSort"];
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -11194,7 +11273,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -11211,8 +11290,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11242,10 +11325,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The project's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The project's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -11254,6 +11337,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11275,10 +11360,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description The project's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The project's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -11291,6 +11376,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11314,10 +11401,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The project's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The project's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -11326,6 +11413,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11345,10 +11434,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The project's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The project's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -11357,6 +11446,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11376,12 +11467,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description The project's key, in any case. */
                 key: string;
                 /** @description A member's id. */
                 member_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -11390,6 +11481,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11425,12 +11518,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description The project's key, in any case. */
                 key: string;
                 /** @description A member's id. */
                 member_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -11439,6 +11532,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11465,21 +11560,21 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description A member's id, or `me`. */
-                recipient?: "me" | string | null;
+                recipient?: string;
                 /** @description A member's id, or `me`. */
-                author?: "me" | string | null;
+                author?: string;
                 /** @description A topic's id. */
-                topic?: string | null;
+                topic?: string;
                 /** @description A message's id. */
-                message?: string | null;
+                message?: string;
                 /** @description A project's key. */
-                project?: string | null;
-                state?: components["schemas"]["TimerFilter"] | null;
+                project?: string;
+                state?: components["schemas"]["TimerFilter"];
                 sort?: components["schemas"]["TimerSort"];
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -11513,10 +11608,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The timer's id. */
-                timer_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The timer's id. */
+                timer_id: string;
             };
             cookie?: never;
         };
@@ -11525,6 +11620,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11543,10 +11640,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The timer's id. */
-                timer_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The timer's id. */
+                timer_id: string;
             };
             cookie?: never;
         };
@@ -11573,10 +11670,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The timer's id. */
-                timer_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The timer's id. */
+                timer_id: string;
             };
             cookie?: never;
         };
@@ -11589,6 +11686,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11626,10 +11725,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The timer's id. */
-                timer_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The timer's id. */
+                timer_id: string;
             };
             cookie?: never;
         };
@@ -11642,6 +11741,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11679,10 +11780,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The timer's id. */
-                timer_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The timer's id. */
+                timer_id: string;
             };
             cookie?: never;
         };
@@ -11691,6 +11792,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11747,14 +11850,14 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
-                /** @description The project's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The project's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -11783,13 +11886,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The project's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The project's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -11802,8 +11905,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11835,14 +11942,14 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
-                /** @description The project's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The project's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -11871,13 +11978,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The project's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The project's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -11890,8 +11997,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11919,15 +12030,15 @@ export interface operations {
     topics_list: {
         parameters: {
             query?: {
-                kind?: components["schemas"]["TopicKind"] | null;
+                kind?: components["schemas"]["TopicKind"];
                 /** @description A project's key. */
-                project?: string | null;
-                resolved?: boolean | null;
+                project?: string;
+                resolved?: boolean;
                 sort?: components["schemas"]["TopicSort"];
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -11961,7 +12072,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -11978,8 +12089,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12001,10 +12116,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The topic's id. */
-                topic_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The topic's id. */
+                topic_id: string;
             };
             cookie?: never;
         };
@@ -12013,6 +12128,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12034,10 +12151,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description The topic's id. */
-                topic_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The topic's id. */
+                topic_id: string;
             };
             cookie?: never;
         };
@@ -12050,6 +12167,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12089,10 +12208,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The topic's id. */
-                topic_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The topic's id. */
+                topic_id: string;
             };
             cookie?: never;
         };
@@ -12101,6 +12220,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12136,10 +12257,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The topic's id. */
-                topic_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The topic's id. */
+                topic_id: string;
             };
             cookie?: never;
         };
@@ -12148,6 +12269,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12185,14 +12308,14 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
-                /** @description The topic's id. */
-                topic_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The topic's id. */
+                topic_id: string;
             };
             cookie?: never;
         };
@@ -12221,13 +12344,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The topic's id. */
-                topic_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The topic's id. */
+                topic_id: string;
             };
             cookie?: never;
         };
@@ -12240,8 +12363,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12271,10 +12398,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The message's id. */
-                message_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The message's id. */
+                message_id: string;
             };
             cookie?: never;
         };
@@ -12283,6 +12410,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12304,10 +12433,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description The message's id. */
-                message_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The message's id. */
+                message_id: string;
             };
             cookie?: never;
         };
@@ -12320,6 +12449,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12359,10 +12490,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The message's id. */
-                message_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The message's id. */
+                message_id: string;
             };
             cookie?: never;
         };
@@ -12371,6 +12502,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12407,11 +12540,11 @@ export interface operations {
                 /** @description Ids of the members to ask. */
                 recipient: string[];
                 /** @description The topic to ask in. */
-                topic?: string | null;
+                topic?: string;
                 /** @description Without a topic: the key of the project to ask in. */
-                project?: string | null;
+                project?: string;
                 /** @description What is to be answered. Else what the topic holds; without one, a discussion of the project, or a direct message. */
-                kind?: components["schemas"]["ClauseKind"] | null;
+                kind?: components["schemas"]["ClauseKind"];
                 /** @description Whether it would be urgent. */
                 urgent?: boolean;
             };
@@ -12448,7 +12581,7 @@ export interface operations {
             };
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -12465,8 +12598,10 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12513,10 +12648,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The attachment's id. */
-                attachment_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The attachment's id. */
+                attachment_id: string;
             };
             cookie?: never;
         };
@@ -12541,12 +12676,17 @@ export interface operations {
     attachments_content: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Which bytes of it, like `bytes=0-1023`. */
+                range?: string;
+                /** @description The ETag of what you have. Nothing new: 304, without a body. */
+                "if-none-match"?: string;
+            };
             path: {
-                /** @description The attachment's id. */
-                attachment_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The attachment's id. */
+                attachment_id: string;
             };
             cookie?: never;
         };
@@ -12555,6 +12695,10 @@ export interface operations {
             /** @description The content. */
             200: {
                 headers: {
+                    /** @description Send it as `If-None-Match` to learn whether this has changed. */
+                    ETag: string;
+                    /** @description `bytes`: `Range` is taken. */
+                    "Accept-Ranges"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12568,6 +12712,12 @@ export interface operations {
             /** @description The part of it that `Range` names. */
             206: {
                 headers: {
+                    /** @description Send it as `If-None-Match` to learn whether this has changed. */
+                    ETag: string;
+                    /** @description `bytes`: `Range` is taken. */
+                    "Accept-Ranges"?: string;
+                    /** @description Which part this is; absent where there are several. */
+                    "Content-Range"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12576,11 +12726,14 @@ export interface operations {
                     "image/jpeg": string;
                     "image/png": string;
                     "image/webp": string;
+                    "multipart/byteranges": string;
                 };
             };
             /** @description The content is as `If-None-Match` says. */
             304: {
                 headers: {
+                    /** @description Send it as `If-None-Match` to learn whether this has changed. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -12588,6 +12741,15 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /** @description The file has no such range. Content-Range says how long it is. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             422: components["responses"]["Invalid"];
             /** @description Files cannot be stored or read right now. Nothing was changed. The database cannot be reached right now. */
             503: {
@@ -12636,31 +12798,31 @@ export interface operations {
                 project?: string[];
                 state?: components["schemas"]["TaskState"][];
                 /** @description Members' ids, `me`, or `none`. */
-                assignee?: (string | ("me" | "none"))[];
+                assignee?: string[];
                 priority?: components["schemas"]["Priority"][];
                 label?: string[];
                 /** @description Members' ids, or `me`. */
-                created_by?: (string | "me")[];
+                created_by?: string[];
                 /** @description Members' ids, or `me`. */
-                watcher?: (string | "me")[];
+                watcher?: string[];
                 /** @description Keys of tasks. */
                 parent?: string[];
                 /** @description Due on an earlier day. */
-                due_before?: string | null;
+                due_before?: string;
                 /** @description Due on a later day. */
-                due_after?: string | null;
+                due_after?: string;
                 /** @description Changed at this instant or later. */
-                updated_since?: string | null;
+                updated_since?: string;
                 /** @description Neither done nor cancelled, or one. */
-                open?: boolean | null;
+                open?: boolean;
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: {
-                /** @description The ETag of the page that you have. */
-                "if-none-match"?: string | null;
+                /** @description The ETag of what you have. Nothing new: 304, without a body. */
+                "if-none-match"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -12673,6 +12835,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description Send it as `If-None-Match` to learn whether this has changed. */
+                    ETag: string;
                     /** @description Where the next page is, `rel="next"`; absent on the last page. */
                     Link?: string;
                     [name: string]: unknown;
@@ -12684,6 +12848,10 @@ export interface operations {
             /** @description The page is as `If-None-Match` says. */
             304: {
                 headers: {
+                    /** @description Send it as `If-None-Match` to learn whether this has changed. */
+                    ETag: string;
+                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -12700,7 +12868,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -12717,8 +12885,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12748,7 +12920,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -12765,6 +12937,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12786,10 +12960,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The task's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The task's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -12798,6 +12972,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12819,10 +12995,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description The task's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The task's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -12835,6 +13011,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12867,14 +13045,14 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
-                /** @description The task's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The task's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -12903,11 +13081,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description The task's key, in any case. */
                 key: string;
                 member_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -12916,6 +13094,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12935,11 +13115,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description The task's key, in any case. */
                 key: string;
                 member_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -12948,6 +13128,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12967,12 +13149,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description The task's key, in any case. */
                 key: string;
                 /** @description The other task's key. */
                 other_key: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -12981,6 +13163,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13008,12 +13192,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description The task's key, in any case. */
                 key: string;
                 /** @description The other task's key. */
                 other_key: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -13022,6 +13206,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13070,13 +13256,13 @@ export interface operations {
                 status?: components["schemas"]["DecisionStatus"][];
                 project?: string[];
                 /** @description Those that wait for your input, for your outcome, or to be read. */
-                waiting?: "me" | null;
+                waiting?: "me";
                 /** @description Open, and its deadline for input has passed; or not so. */
-                overdue?: boolean | null;
+                overdue?: boolean;
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -13110,7 +13296,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -13127,8 +13313,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13158,10 +13348,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13170,6 +13360,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13191,10 +13383,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13207,6 +13399,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13245,16 +13439,16 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description A deadline to try; else the one that it has. */
-                input_due_at?: string | null;
+                input_due_at?: string;
                 /** @description The same as a wall time of your zone: the answer has its instant. */
-                input_due_local?: string | null;
+                input_due_local?: string;
             };
             header?: never;
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13281,13 +13475,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13300,6 +13494,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13337,10 +13535,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13353,6 +13551,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13390,10 +13590,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13420,13 +13620,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13439,6 +13639,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13476,13 +13680,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13495,6 +13699,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13532,13 +13740,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13551,6 +13759,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13588,10 +13800,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13600,6 +13812,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13635,13 +13849,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13654,6 +13868,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13691,13 +13909,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13710,8 +13928,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13741,12 +13963,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description The decision's key, in any case. */
                 key: string;
                 /** @description The other task's key. */
                 other_key: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -13755,6 +13977,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13774,12 +13998,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description The decision's key, in any case. */
                 key: string;
                 /** @description The other task's key. */
                 other_key: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -13788,6 +14012,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13808,14 +14034,14 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13844,10 +14070,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The task's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The task's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13875,13 +14101,13 @@ export interface operations {
                 /** @description Only those with all of these words. */
                 q?: string;
                 /** @description Only those of this member. */
-                owner?: string | null;
+                owner?: string;
                 /** @description Only those marked stale, or not. */
-                stale?: boolean | null;
+                stale?: boolean;
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -13915,7 +14141,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -13932,8 +14158,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13994,10 +14224,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The reference's id. */
-                reference_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The reference's id. */
+                reference_id: string;
             };
             cookie?: never;
         };
@@ -14006,6 +14236,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14024,10 +14256,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The reference's id. */
-                reference_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The reference's id. */
+                reference_id: string;
             };
             cookie?: never;
         };
@@ -14064,10 +14296,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description The reference's id. */
-                reference_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The reference's id. */
+                reference_id: string;
             };
             cookie?: never;
         };
@@ -14080,6 +14312,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14112,14 +14346,14 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
-                /** @description The reference's id. */
-                reference_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The reference's id. */
+                reference_id: string;
             };
             cookie?: never;
         };
@@ -14148,10 +14382,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The reference's id. */
-                reference_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The reference's id. */
+                reference_id: string;
             };
             cookie?: never;
         };
@@ -14164,6 +14398,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14185,10 +14421,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The reference's id. */
-                reference_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The reference's id. */
+                reference_id: string;
             };
             cookie?: never;
         };
@@ -14201,6 +14437,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14222,7 +14460,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -14239,8 +14477,10 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14262,10 +14502,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The explanation's id. */
-                explanation_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The explanation's id. */
+                explanation_id: string;
             };
             cookie?: never;
         };
@@ -14327,10 +14567,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The subject's id. */
-                subject_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The subject's id. */
+                subject_id: string;
             };
             cookie?: never;
         };
@@ -14357,10 +14597,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The subject's id. */
-                subject_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The subject's id. */
+                subject_id: string;
             };
             cookie?: never;
         };
@@ -14394,13 +14634,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The topic's id. */
-                topic_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The topic's id. */
+                topic_id: string;
             };
             cookie?: never;
         };
@@ -14413,8 +14653,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14443,7 +14687,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only those of this topic. */
-                topic?: string | null;
+                topic?: string;
             };
             header?: never;
             path: {
@@ -14475,10 +14719,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The scheduled message's id. */
-                scheduled_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The scheduled message's id. */
+                scheduled_id: string;
             };
             cookie?: never;
         };
@@ -14487,6 +14731,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14505,10 +14751,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The scheduled message's id. */
-                scheduled_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The scheduled message's id. */
+                scheduled_id: string;
             };
             cookie?: never;
         };
@@ -14537,10 +14783,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description The scheduled message's id. */
-                scheduled_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The scheduled message's id. */
+                scheduled_id: string;
             };
             cookie?: never;
         };
@@ -14553,6 +14799,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14612,7 +14860,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -14629,8 +14877,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14668,10 +14920,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A view's id. */
-                view_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A view's id. */
+                view_id: string;
             };
             cookie?: never;
         };
@@ -14680,6 +14932,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14698,10 +14952,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A view's id. */
-                view_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A view's id. */
+                view_id: string;
             };
             cookie?: never;
         };
@@ -14738,10 +14992,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description A view's id. */
-                view_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A view's id. */
+                view_id: string;
             };
             cookie?: never;
         };
@@ -14754,6 +15008,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14785,10 +15041,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -14814,7 +15070,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only those of this project. */
-                project?: string | null;
+                project?: string;
             };
             header?: never;
             path: {
@@ -14849,7 +15105,7 @@ export interface operations {
                 /** @description Only these kinds; else all. */
                 kind?: components["schemas"]["HitKind"][];
                 /** @description Only in this project. */
-                project?: string | null;
+                project?: string;
                 /** @description Hits at most. */
                 limit?: number;
             };
@@ -14884,7 +15140,7 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -14918,7 +15174,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -14935,8 +15191,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14966,10 +15226,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A subscription's id. */
-                subscription_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A subscription's id. */
+                subscription_id: string;
             };
             cookie?: never;
         };
@@ -14978,6 +15238,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14996,10 +15258,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A subscription's id. */
-                subscription_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A subscription's id. */
+                subscription_id: string;
             };
             cookie?: never;
         };
@@ -15028,10 +15290,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description A subscription's id. */
-                subscription_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A subscription's id. */
+                subscription_id: string;
             };
             cookie?: never;
         };
@@ -15044,6 +15306,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15076,13 +15340,13 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
                 /** @description Only those to this one. */
-                subscription?: string | null;
+                subscription?: string;
                 /** @description Only those in this state. */
-                state?: components["schemas"]["DeliveryState"] | null;
+                state?: components["schemas"]["DeliveryState"];
                 /** @description Only notices of this kind. */
-                kind?: components["schemas"]["NoticeKind"] | null;
+                kind?: components["schemas"]["NoticeKind"];
             };
             header?: never;
             path: {
@@ -15116,10 +15380,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A delivery's id. */
-                delivery_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A delivery's id. */
+                delivery_id: string;
             };
             cookie?: never;
         };
@@ -15146,13 +15410,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description A delivery's id. */
-                delivery_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A delivery's id. */
+                delivery_id: string;
             };
             cookie?: never;
         };
@@ -15161,6 +15425,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15188,13 +15454,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description A subscription's id. */
-                subscription_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A subscription's id. */
+                subscription_id: string;
             };
             cookie?: never;
         };
@@ -15203,6 +15469,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15240,11 +15508,11 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
                 /** @description Only those of this queue. */
-                queue?: components["schemas"]["Queue"] | null;
+                queue?: components["schemas"]["Queue"];
                 /** @description Only those in this state. */
-                state?: components["schemas"]["JobState"] | null;
+                state?: components["schemas"]["JobState"];
             };
             header?: never;
             path: {
@@ -15278,10 +15546,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A failed job's id. */
-                job_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A failed job's id. */
+                job_id: string;
             };
             cookie?: never;
         };
@@ -15308,13 +15576,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description A failed job's id. */
-                job_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A failed job's id. */
+                job_id: string;
             };
             cookie?: never;
         };
@@ -15323,6 +15591,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15343,7 +15613,7 @@ export interface operations {
                 /** @description The number up to which you know everything. */
                 since?: number;
                 /** @description The epoch that `since` is of. Another one: 409. */
-                epoch?: string | null;
+                epoch?: string;
                 /** @description Events a page. */
                 limit?: number;
             };
@@ -15415,15 +15685,15 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
                 /** @description Only this kind. */
-                kind?: string | null;
+                kind?: string;
                 /** @description Only what this member did. */
-                actor?: string | null;
+                actor?: string;
                 /** @description At this instant or later. */
-                since?: string | null;
+                since?: string;
                 /** @description Before this instant. */
-                until?: string | null;
+                until?: string;
             };
             header?: never;
             path: {

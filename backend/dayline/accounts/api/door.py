@@ -21,6 +21,7 @@ from dayline.accounts.visit import Visiting, give_cookie
 from dayline.kernel.database import Transaction
 from dayline.kernel.errors import TooManyRequests
 from dayline.kernel.openapi import answers
+from dayline.kernel.openapi_headers import ETAG
 from dayline.kernel.revisions import etag
 
 router = APIRouter()
@@ -63,7 +64,9 @@ async def invites_preview(visit: Visiting, given: InviteLook) -> InvitePreview:
 
 
 @router.post(
-    "/invites/accept", status_code=201, responses=answers(LinkNotGood, SignInFirst, AlreadyMember)
+    "/invites/accept",
+    status_code=201,
+    responses=answers(LinkNotGood, SignInFirst, AlreadyMember) | {201: {"headers": ETAG}},
 )
 async def invites_accept(
     visit: Visiting, session: Transaction, response: Response, given: InviteAcceptance

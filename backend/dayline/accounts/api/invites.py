@@ -12,6 +12,7 @@ from dayline.accounts.queries import InviteState, get_invite, list_invites
 from dayline.accounts.schemas import InviteIn, InviteMade, InviteOut
 from dayline.kernel.idempotency import SecretRoute
 from dayline.kernel.openapi import answers
+from dayline.kernel.own_site import OwnAddress
 from dayline.kernel.paging import Paging, link_next
 
 router = APIRouter(route_class=SecretRoute)
@@ -40,7 +41,7 @@ async def invites_list(
 
 @router.post(INVITES, status_code=201)
 async def invites_create(
-    caller: AdminPosts, request: Request, response: Response, new: InviteIn
+    caller: AdminPosts, request: Request, response: Response, address: OwnAddress, new: InviteIn
 ) -> InviteMade:
     """Invite an address; hand over the link, which is shown once and good for 14 days.
 
@@ -48,7 +49,7 @@ async def invites_create(
     """
     made, secret = await invites.invite(caller, new)
     response.headers["Location"] = f"{request.url.path}/{made.id}"
-    link = f"{request.app.state.settings.origin}/invite#token={secret}"
+    link = f"{address}/invite#token={secret}"
     return InviteMade(link=link, **InviteOut.model_validate(made).model_dump())
 
 

@@ -16,6 +16,8 @@ from dayline.accounts.setup import reset_address
 from dayline.accounts.tokens import scopes_of
 from dayline.kernel.idempotency import SecretRoute
 from dayline.kernel.openapi import answers
+from dayline.kernel.openapi_headers import ETAG
+from dayline.kernel.own_site import OwnAddress
 from dayline.kernel.paging import Paging, link_next
 from dayline.kernel.revisions import ExpectedRev, etag
 
@@ -39,7 +41,7 @@ async def members_list(
     return [MemberOut.model_validate(member) for member in found.items]
 
 
-@router.get(ME)
+@router.get(ME, responses={200: {"headers": ETAG}})
 async def me_get(caller: GuestReads, response: Response) -> MeOut:
     """Your own card, and what this sign-in or token may do."""
     card = _shown(response, await get_member(caller, caller.member_id))
@@ -86,14 +88,14 @@ async def members_enable(caller: AdminWrites, response: Response, member_id: Mem
     MEMBER + "/password-reset", status_code=201, responses=answers(NotJoined, ResetElsewhere)
 )
 async def members_reset_password(
-    caller: AdminPosts, request: Request, member_id: MemberId
+    caller: AdminPosts, address: OwnAddress, member_id: MemberId
 ) -> ResetLink:
     """Make a one-time link that sets a new password for a member, good for 24 hours.
 
     Only for an account that can reach no more than this workspace, at most with your role.
     """
     secret = await members.issue_password_reset(caller, member_id)
-    link = reset_address(request.app.state.settings, secret)
+    link = reset_address(address, secret)
     return ResetLink(link=link, expires_at=caller.now + RESET_LINK_LASTS)
 
 
