@@ -1,10 +1,14 @@
 """Items that PostgreSQL refuses to change, and failed jobs as admins see them."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import make_url
+
 from dayline.kernel.database import Scope, enter_workspace
 from dayline.kernel.failed_jobs import MOST_ATTEMPTS, Queue, count_failure
+from dayline.kernel.settings import Settings
 from tests.servers import Servers
 from tests.team import Team
 
@@ -36,23 +40,34 @@ _SETUP = """
 """
 
 
-def prepare(servers: Servers, database: str) -> None:
-    """Have a database refuse what is asked for below."""
-    triggers = [
-        f"CREATE OR REPLACE TRIGGER refuse BEFORE {what} ON {table} "
-        f"FOR EACH ROW EXECUTE FUNCTION refuse('{row.partition('.')[2]}');"
-        for table, (what, row) in _REFUSED.items()
-    ]
-    servers.postgres.psql("\n".join([_SETUP, *triggers]), database)
+@dataclass(frozen=True)
+class Refusals:
+    """A database that refuses to do anything with the items that a test names."""
 
+    servers: Servers
+    database: str
 
-def refuse(servers: Servers, database: str, item: str | UUID) -> None:
-    """From now on nothing is done with this item."""
-    servers.postgres.psql(f"INSERT INTO refused VALUES ('{item}')", database)  # noqa: S608
+    @classmethod
+    def of(cls, servers: Servers, settings: Settings) -> "Refusals":
+        """The database of these settings, prepared."""
+        refusals = cls(servers, make_url(settings.database_url or "").database or "")
+        triggers = [
+            f"CREATE OR REPLACE TRIGGER refuse BEFORE {what} ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION refuse('{row.partition('.')[2]}');"
+            for table, (what, row) in _REFUSED.items()
+        ]
+        refusals._run("\n".join([_SETUP, *triggers]))
+        return refusals
 
+    def refuse(self, item: str | UUID) -> None:
+        """From now on nothing is done with this item."""
+        self._run(f"INSERT INTO refused VALUES ('{item}')")  # noqa: S608
 
-def allow_all(servers: Servers, database: str) -> None:
-    servers.postgres.psql("DELETE FROM refused", database)
+    def allow_all(self) -> None:
+        self._run("DELETE FROM refused")
+
+    def _run(self, sql: str) -> None:
+        self.servers.postgres.psql(sql, self.database)
 
 
 async def failed_jobs(team: Team, **wanted: str) -> list[Json]:

@@ -3,7 +3,8 @@
 A queue that is not in the table below fails the first test: say how one of its items is made.
 """
 
-from collections.abc import Awaitable, Callable, Iterator
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from dayline.attachments.housekeeping import prune
 from dayline.decisions.due import AGENDA as DECISIONS
 from dayline.kernel.agenda import Agenda
 from dayline.kernel.failed_jobs import MOST_ATTEMPTS, Queue
+from dayline.kernel.settings import Settings
 from dayline.notify import relay
 from dayline.scheduled.sending import AGENDA as MESSAGES
 from dayline.timers.lookout import looking_out
@@ -22,7 +24,7 @@ from dayline.timers.sweep import sweep_workspace
 from tests.attachments.files import path_of, uploaded
 from tests.clock import MovableClock
 from tests.decisions.desk import answer, opened, seen
-from tests.jobs.failing import allow_all, failed_jobs, prepare, refuse
+from tests.jobs.failing import Refusals, failed_jobs
 from tests.recorded import recorded
 from tests.scheduled.desk import later
 from tests.servers import Servers
@@ -30,7 +32,6 @@ from tests.team import Team
 from tests.timers.desk import at, done, member, task_topic
 from tests.timers.rows import Asked
 
-DATABASE = "dayline_shared"
 SOON = at("2026-05-18 11:00")
 DEADLINE = at("2026-05-20 12:00")
 
@@ -204,11 +205,14 @@ def test_every_queue_is_tried() -> None:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def refusing(servers: Servers, settings: object) -> Iterator[None]:
-    """The database refuses what a test says."""
-    prepare(servers, DATABASE)
-    yield
-    allow_all(servers, DATABASE)
+async def refusals(servers: Servers, settings: Settings) -> AsyncIterator[Refusals]:
+    """The database that all tests share refuses what a test says.
+
+    Triggers wait for transactions under way, and those for this loop: so it must go on meanwhile.
+    """
+    refusals = await asyncio.to_thread(Refusals.of, servers, settings)
+    yield refusals
+    refusals.allow_all()
 
 
 @pytest.fixture(params=CASES, ids=str)
@@ -218,11 +222,11 @@ def queue(request: pytest.FixtureRequest) -> Queue:
 
 
 async def test_a_bad_item_is_held_back_given_up_and_tried_again_by_an_admin(
-    team: Team, clock: MovableClock, servers: Servers, queue: Queue
+    team: Team, clock: MovableClock, refusals: Refusals, queue: Queue
 ) -> None:
     case = CASES[queue]
     bad, good = await case.make(team)
-    refuse(servers, DATABASE, bad)
+    refusals.refuse(bad)
     await case.work(team)
     assert await case.left(team, [bad, good]) == [bad]
     (job,) = await failed_jobs(team, queue=queue, state="retrying")
@@ -243,7 +247,7 @@ async def test_a_bad_item_is_held_back_given_up_and_tried_again_by_an_admin(
     await case.work(team)
     assert await failed_jobs(team) == [job]
 
-    allow_all(servers, DATABASE)
+    refusals.allow_all()
     retried = await done(team.owner.post(f"/failed-jobs/{job['id']}/retry"))
     assert (retried["attempts"], retried["dead_at"]) == (0, None)
     await case.work(team)
@@ -253,17 +257,17 @@ async def test_a_bad_item_is_held_back_given_up_and_tried_again_by_an_admin(
 
 
 async def test_the_alarm_sleeps_until_a_bad_timer_is_tried_again(
-    team: Team, servers: Servers
+    team: Team, refusals: Refusals
 ) -> None:
     bad, _ = await timers(team)
-    refuse(servers, DATABASE, bad)
+    refusals.refuse(bad)
     await sweep(team)
     sessions = team.app.state.sessions
     async with looking_out(sessions, team.clock) as lookout:
         assert team.workspace_id not in await lookout.workspaces_with_due()
         team.clock.advance(seconds=5)
         assert team.workspace_id in await lookout.workspaces_with_due()
-    allow_all(servers, DATABASE)
+    refusals.allow_all()
     await sweep(team)
 
 
