@@ -90,6 +90,8 @@ TAGS: list[dict[str, Any]] = [
         "feed": "Everything as of now, and every change since, numbered without gaps.",
         "health": "Whether this process is alive and can serve.",
         "notify": "Slack channels, what they get, and what was delivered.",
+        "jobs": "What failed in the background, and retrying it.",
+        "usage": "How much of what is limited you and your workspace use.",
         "people": "Working hours, time off, focus time, holidays and availability.",
         "projects": "Projects, their people and their condition.",
         "references": "Short answers to questions that keep coming up.",
