@@ -3,15 +3,16 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from dayline.app import create_app
 from dayline.decisions import loop
-from dayline.decisions.due import AGENDA, close_next
+from dayline.decisions.due import AGENDA, DEADLINES
 from dayline.kernel import alarm
 from dayline.kernel.clock import DatabaseClock
 from dayline.kernel.database import Scope, enter_workspace
@@ -91,8 +92,8 @@ async def test_an_answer_that_is_being_written_is_counted_first(
     async with sessions() as session, session.begin():
         await enter_workspace(session, Scope(team.workspace_id, DUE, None))
         await session.execute(text("SELECT FROM decisions FOR UPDATE"))
-        assert await close_next(sessions, clock, team.workspace_id) is False
-    assert await close_next(sessions, clock, team.workspace_id) is True
+        assert await DEADLINES.do_next(sessions, clock, team.workspace_id) is None
+    assert await DEADLINES.do_next(sessions, clock, team.workspace_id) is True
 
 
 LOSE = {"disabled": disabled, "made a guest": made_guest}
@@ -195,14 +196,15 @@ async def test_one_workspace_s_fault_keeps_no_other_from_theirs(
     clock.now = DUE
     broken = teams[0].workspace_id
 
-    async def half(_sessions: object, _clock: object, workspace_id: UUID) -> bool:
+    async def half(session: AsyncSession, workspace_id: UUID, now: datetime) -> UUID | None:
         if workspace_id == broken:
-            raise RuntimeError("broken")
-        return await close_next(app.state.sessions, app.state.clock, workspace_id)
+            raise ConnectionError("broken")
+        return await DEADLINES.claim(session, workspace_id, now)
 
     announced: list[UUID] = []
+    agenda = replace(AGENDA, handlers=(replace(DEADLINES, claim=half),))
     with pytest.raises(ExceptionGroup):
-        await replace(AGENDA, do_next=half).do_due(sessions, clock, announced.append)
+        await agenda.do_due(sessions, clock, announced.append)
     assert announced == [teams[1].workspace_id]
     assert await AGENDA.do_due(sessions, clock, announced.append) == 1
     assert await AGENDA.next_in(sessions, clock) is None

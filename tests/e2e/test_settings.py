@@ -16,12 +16,14 @@ SECTIONS = (
     "account",
     "sessions",
     "tokens",
+    "usage",
     "appearance",
     "keys",
     "members",
     "invites",
     "workspace",
     "slack",
+    "failed-jobs",
 )
 
 

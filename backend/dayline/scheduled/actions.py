@@ -8,6 +8,7 @@ from dayline.accounts.caller import Caller
 from dayline.kernel import events
 from dayline.kernel.errors import Invalid
 from dayline.kernel.idempotency import forget_answers
+from dayline.kernel.quotas import hold_quota
 from dayline.kernel.revisions import check_rev
 from dayline.scheduled.events import (
     MessageScheduled,
@@ -35,6 +36,7 @@ async def schedule(caller: Caller, topic_id: UUID, new: ScheduledIn) -> Schedule
     Raises Invalid for an instant that has passed or is far, and TooManyScheduled.
     """
     await get_topic(caller, topic_id)
+    await hold_quota(caller.session, caller.member_id)
     if await count_own(caller) >= MOST_OWN:
         raise TooManyScheduled(most=MOST_OWN)
     scheduled = ScheduledMessage(
