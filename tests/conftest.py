@@ -13,11 +13,27 @@ from dayline.kernel.settings import Settings
 from tests.clock import START, MovableClock
 from tests.servers import Servers, running_servers
 from tests.team import Team
+from tests.watchdog import Watchdog
 
 TEMPLATE = "dayline_template"
 KEY = "a key of the tests that is long enough"
 STUBS = ("127.0.0.1",)
 """Where the stubs of other people's servers listen."""
+
+
+@pytest.fixture(scope="session")
+def watchdog() -> Iterator[Watchdog]:
+    """Watches the event loop for the whole run."""
+    with Watchdog().installed() as watchdog:
+        yield watchdog
+
+
+@pytest.fixture(autouse=True)
+def _no_request_holds_the_loop(watchdog: Watchdog) -> Iterator[None]:
+    """Fails the test one of whose requests holds the event loop too long."""
+    yield
+    held = watchdog.take()
+    assert held == [], "These held the event loop:\n" + "\n".join(held)
 
 
 @pytest.fixture(scope="session")

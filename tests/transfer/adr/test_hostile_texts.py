@@ -70,5 +70,5 @@ def test_each_question_to_a_text_is_answered_in_time(text: str) -> None:
 
 
 def test_a_table_with_too_many_cells_is_a_paragraph() -> None:
-    assert [token.type for token in blocks("|a|b|\n|-|-|\n|c|d|")][0] == "table_open"
-    assert [token.type for token in blocks(TEXTS["wide table"])][0] == "paragraph_open"
+    assert next(token.type for token in blocks("|a|b|\n|-|-|\n|c|d|")) == "table_open"
+    assert next(token.type for token in blocks(TEXTS["wide table"])) == "paragraph_open"
