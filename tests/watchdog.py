@@ -11,6 +11,7 @@ import gc
 from collections.abc import Callable, Coroutine, Generator, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from time import thread_time
 from typing import Any
 
@@ -42,7 +43,7 @@ class Watchdog:
         """Watch every application and every loop meanwhile."""
         call, run = FastAPI.__call__, asyncio.Handle._run
         FastAPI.__call__ = self._watching(call)  # type: ignore[method-assign]
-        asyncio.Handle._run = self._running(run)  # type: ignore[method-assign]
+        asyncio.Handle._run = self._running(run)  # type: ignore[assignment, method-assign]
         gc.callbacks.append(self._collect)
         try:
             yield self
@@ -74,7 +75,7 @@ class Watchdog:
 
     def _running(self, run: Callable[[asyncio.Handle], None]) -> Callable[[asyncio.Handle], None]:
         def watched(handle: asyncio.Handle) -> None:
-            request = handle._context.get(_request)
+            request = handle._context.get(_request)  # type: ignore[attr-defined]
             if request is None:
                 run(handle)
                 return
@@ -99,7 +100,7 @@ class _Steps:
         self._name = name
 
     def __await__(self) -> Generator[Any, Any, None]:
-        step: Callable[[], Any] = lambda: self._running.send(None)  # noqa: E731
+        step: Callable[[], Any] = partial(self._running.send, None)
         while True:
             try:
                 waits_for = self._take(step)
@@ -107,16 +108,14 @@ class _Steps:
                 return
             try:
                 sent = yield waits_for
-                step = lambda sent=sent: self._running.send(sent)  # noqa: E731
+                step = partial(self._running.send, sent)
             except BaseException as fault:
-                step = lambda fault=fault: self._running.throw(fault)  # type: ignore[misc] # noqa: E731
+                step = partial(self._running.throw, fault)
 
     def _take(self, step: Callable[[], Any]) -> Any:
         token = _request.set(self._name)
         try:
-            with self._watchdog.measuring(
-                lambda: f"{self._name}, until {_place_of(self._running)}"
-            ):
+            with self._watchdog.measuring(self._where):
                 return step()
         finally:
             _request.reset(token)

@@ -107,7 +107,7 @@ def _nearest(asked: list[str], named: Subquery) -> Select[Any]:
     these = literal(asked, ARRAY(Text))
     each = func.unnest(named.c.letters).column_valued("letter")
     shared = select(func.count()).where(each == any_(these)).scalar_subquery().label("shared")
-    counted = select(named.c, shared).where(named.c.letters.overlap(these)).subquery()
+    counted = select(*named.c, shared).where(named.c.letters.overlap(these)).subquery()
     near = counted.c.shared / (
         func.cardinality(counted.c.letters) + len(asked) - cast(counted.c.shared, Float)
     )

@@ -15,7 +15,9 @@ AT_ONCE = 1000
 
 def upgrade() -> None:
     for table, text in TEXTS.items():
-        column = sa.Column("letters", postgresql.ARRAY(sa.Text()), nullable=True)
+        column: sa.Column[list[str]] = sa.Column(
+            "letters", postgresql.ARRAY(sa.Text()), nullable=True
+        )
         op.add_column(table, column)
         _fill(table, text)
         op.alter_column(table, "letters", nullable=False)
