@@ -21,6 +21,7 @@ from dayline.kernel import frontend, openapi, problems, readiness, web
 from dayline.kernel.clock import Clock, DatabaseClock
 from dayline.kernel.database import create_engine, create_sessions
 from dayline.kernel.files import FileStore
+from dayline.kernel.routing import build_routes
 from dayline.kernel.settings import Settings
 from dayline.notify import api as notify
 from dayline.people import actions as calendars
@@ -100,6 +101,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         web.warn_of_http(settings)
+        build_routes(app)
         await hub.start()
         yield
         await hub.stop()

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from functools import cached_property
 from typing import TypeVar
 
-from fastapi import APIRouter
+from fastapi import APIRouter, FastAPI
 from fastapi.routing import iter_route_contexts
 from starlette.routing import Match
 from starlette.types import Scope
@@ -51,3 +51,9 @@ def at_once(kind: type[T]) -> Callable[..., Awaitable[T]]:
 
     make.__signature__ = inspect.signature(kind)  # type: ignore[attr-defined]
     return make
+
+
+def build_routes(app: FastAPI) -> None:
+    """Build every route now. FastAPI does so at the first request that passes it, which waits."""
+    for route in iter_route_contexts(app.routes):
+        _ = route.path_regex
