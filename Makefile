@@ -2,6 +2,8 @@
 # make run     a whole installation on this machine; ARGS="--owner you@example.org" and the like
 # make test    every check; ARGS="tests/local -k port" runs that part of pytest alone
 # make chaos   the faults of the tests in their full number, and what they did
+# make mutants  change the code, one thing at a time, and list the changes that no test notices;
+#               ARGS="'dayline.core.*'" for one room, "'dayline.timers.*_1?'" for some of its changes
 # make lint    the checks that run nothing
 # make bench   the tables of benchmarks: the server's, and the pages' in a browser
 # make openapi  write docs/openapi.json and the pages' types anew
@@ -63,6 +65,12 @@ endif
 .PHONY: chaos
 chaos: setup
 	DAYLINE_CHAOS=1 $(BIN)/pytest tests/chaos tests/concurrency tests/notify/test_loop.py tests/api/test_fuzzed.py $(ARGS)
+
+# The tests run on what mutmut copies into mutants/, in processes that share one PostgreSQL.
+.PHONY: mutants
+mutants: setup
+	DAYLINE_MUTANTS=1 PYTHONPATH=$(CURDIR)/mutants/backend $(BIN)/mutmut run $(ARGS)
+	@$(BIN)/python -m tests.mutants
 
 .PHONY: lint
 lint: setup

@@ -11,6 +11,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     target: "es2023",
   },
-  server: { proxy: { "/api": { target: server, ws: true, headers: { origin: server } } } },
+  server: {
+    proxy: { "/api": { target: server, changeOrigin: true, ws: true, headers: { origin: server } } },
+  },
   test: { include: ["src/**/*.test.{ts,tsx}"] },
 });

@@ -1,5 +1,6 @@
 """Fixtures: the real PostgreSQL, the real Valkey, the real app, and a clock that tests move."""
 
+import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -11,14 +12,25 @@ from dayline.app import create_app
 from dayline.kernel.migrate import upgrade
 from dayline.kernel.settings import Settings
 from tests.clock import START, MovableClock
-from tests.servers import Servers, running_servers
+from tests.logs import KEY, Watch, watched_log
+from tests.notify.stub import PORT
+from tests.servers import Servers, kept_servers, running_servers
 from tests.team import Team
 from tests.watchdog import Watchdog
 
 TEMPLATE = "dayline_template"
-KEY = "a key of the tests that is long enough"
-STUBS = ("127.0.0.1",)
-"""Where the stubs of other people's servers listen."""
+MUTANTS = "DAYLINE_MUTANTS"
+"""Set where a tester of mutants runs the tests again and again."""
+STUBS = (f"127.0.0.1:{PORT}", "127.0.0.1:1")
+"""Where the stubs of other people's servers listen, and where nothing does."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def log_watch() -> Iterator[Watch]:
+    """Watches every line that this run logs, as the server would write it: none holds a secret."""
+    with watched_log() as watch:
+        yield watch
+    assert watch.caught == []
 
 
 @pytest.fixture(scope="session")
@@ -39,23 +51,25 @@ def _no_request_holds_the_loop(watchdog: Watchdog) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def servers() -> Iterator[Servers]:
     """One PostgreSQL and one Valkey for the run, with a migrated template database."""
-    with running_servers() as servers:
-        url = servers.create_database(TEMPLATE)
-        upgrade(Settings(database_url=url))
+    with kept_servers() if MUTANTS in os.environ else running_servers() as servers:
+        if not servers.has_database(TEMPLATE):
+            upgrade(Settings(database_url=servers.create_database(TEMPLATE)))
         yield servers
 
 
 @pytest.fixture(scope="session")
-def settings(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def settings(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """The settings of the database that most tests share: each test has its own workspace."""
-    url = servers.create_database("dayline_shared", template=TEMPLATE)
-    return Settings(
+    name = f"dayline_shared_{os.getpid()}"
+    url = servers.create_database(name, template=TEMPLATE)
+    yield Settings(
         database_url=url,
         redis_url=servers.redis_url,
         secret_key=(KEY,),
         slack_hosts=STUBS,
         files=tmp_path_factory.mktemp("files"),
     )
+    servers.drop_database(name)
 
 
 @pytest.fixture

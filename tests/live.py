@@ -14,6 +14,7 @@ from websockets.exceptions import ConnectionClosed
 
 from dayline import serve
 from dayline.feed.client import FeedClient, Next
+from dayline.local import listening
 from tests.team import Person
 
 PATIENCE = 15.0
@@ -36,7 +37,7 @@ async def serving(app: FastAPI, **otherwise: Any) -> AsyncIterator[str]:
 
     `otherwise` are settings of uvicorn that differ from ours.
     """
-    listener = serve.listen("127.0.0.1", 0)
+    listener = listening.listen("127.0.0.1", 0)
     config = serve.configuration(app.state.settings)
     for name, value in {"app": app, "lifespan": "off", **otherwise}.items():
         setattr(config, name, value)

@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 
 from dayline.kernel.settings import Settings
+from tests.logs import secrets_in
 
 PATIENCE = 30.0
 """Seconds that a process may take to start on a busy machine."""
@@ -67,6 +68,7 @@ class DaylineProcess:
             self.process.send_signal(number)
             self.process.wait(PATIENCE)
             self.process = None
+            assert secrets_in(self.log.read_text()) == []
 
 
 @dataclass

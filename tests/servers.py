@@ -1,11 +1,12 @@
 """One throwaway PostgreSQL and one throwaway Valkey for a run of the tests."""
 
+import atexit
 import fcntl
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +44,10 @@ class Servers:
         source = f'TEMPLATE "{template}" STRATEGY FILE_COPY' if template else ""
         self.postgres.psql(f'CREATE DATABASE "{name}" OWNER {OWNER} {source}')
         return self.database_url(name)
+
+    def has_database(self, name: str) -> bool:
+        """Whether there is one of this name."""
+        return name in self.postgres.psql("SELECT datname FROM pg_database").split()
 
     def drop_database(self, name: str) -> None:
         self.postgres.psql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
@@ -89,6 +94,23 @@ def running_servers() -> Iterator[Servers]:
         finally:
             valkey.kill()
             postgres.stop_at_once()
+
+
+_kept: list[Servers] = []
+
+
+@contextmanager
+def kept_servers() -> Iterator[Servers]:
+    """The servers of this process, or of the one that it was forked from; they end with that one.
+
+    A tester of mutants forks a process for each, and starts nothing anew in them.
+    """
+    if not _kept:
+        running = ExitStack()
+        _kept.append(running.enter_context(running_servers()))
+        owner = os.getpid()
+        atexit.register(lambda: running.close() if os.getpid() == owner else None)
+    yield _kept[0]
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 """A workspace for a test, with members who call the real API."""
 
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,12 +10,15 @@ import httpx
 from fastapi import FastAPI
 
 from dayline.accounts import actions
-from dayline.accounts.models import AccessToken, Account, Role
+from dayline.accounts.caller import cookie_name
+from dayline.accounts.models import AccessToken, Account, Role, SignInSession
 from dayline.kernel.database import Scope, Sessions, enter_workspace
 from dayline.kernel.tokens import hash_secret, new_secret
 from tests.clock import MovableClock
+from tests.contract import Contract
 
 NO_PASSWORD = "not a password"
+SESSION_NEEDED = "urn:dayline:problem:session-needed"
 
 
 @dataclass
@@ -83,7 +87,8 @@ class Team:
                 now=clock.now,
             )
             token = _token(session, workspace.id, owner.id, clock)
-        person = Person("olena", owner.id, account.id, token, *_client(app, slug, token))
+        client = _client(app, slug, token, InPerson(app, account.id, token, clock))
+        person = Person("olena", owner.id, account.id, token, *client)
         return cls(app, clock, slug, workspace.id, person, {"olena": person})
 
     async def add(self, handle: str, role: Role = Role.MEMBER) -> Person:
@@ -95,7 +100,8 @@ class Team:
             await enter_workspace(session, scope)
             member = await actions.add_member(session, account, handle=handle, role=role)
             token = _token(session, self.workspace_id, member.id, self.clock)
-        client = _client(self.app, self.slug, token)
+        in_person = InPerson(self.app, account.id, token, self.clock)
+        client = _client(self.app, self.slug, token, in_person)
         person = Person(handle, member.id, account.id, token, *client)
         self.people[handle] = person
         return person
@@ -132,10 +138,61 @@ def _token(session: Any, workspace_id: UUID, member_id: UUID, clock: MovableCloc
     return secret
 
 
-def _client(app: FastAPI, slug: str, token: str) -> tuple[str, httpx.AsyncClient]:
+def _client(
+    app: FastAPI, slug: str, token: str, in_person: "InPerson"
+) -> tuple[str, httpx.AsyncClient]:
     client = httpx.AsyncClient(
         transport=httpx.ASGITransport(app=app, raise_app_exceptions=False),
         base_url="http://localhost:8080",
         headers={"Authorization": f"Bearer {token}"},
+        auth=in_person,
+        event_hooks={"response": [Contract(app).check]},
     )
     return f"/api/workspaces/{slug}", client
+
+
+async def signed_in(app: FastAPI, account_id: UUID, at: datetime) -> dict[str, str]:
+    """The headers of a browser in which an account gave its password at an instant."""
+    secret, settings, sessions = new_secret(), app.state.settings, app.state.sessions
+    async with sessions() as session, session.begin():
+        session.add(
+            SignInSession(
+                account_id=account_id,
+                token_hash=hash_secret(secret),
+                user_agent="test",
+                created_at=at,
+                last_used_at=at,
+                expires_at=at + timedelta(days=60),
+            )
+        )
+    return {"Cookie": f"{cookie_name(settings)}={secret}", "Origin": settings.origin}
+
+
+async def in_browser(team: Team, person: Person, age: timedelta = timedelta(0)) -> Person:
+    """The person in a browser in which they gave their password so long ago."""
+    headers = await signed_in(team.app, person.account_id, team.clock.now - age)
+    http = httpx.AsyncClient(
+        transport=person.http._transport, base_url=person.http.base_url, headers=headers
+    )
+    return Person(person.handle, person.member_id, person.account_id, "", person.base, http)
+
+
+@dataclass
+class InPerson(httpx.Auth):
+    """Does what no token may do as its owner would: signed in, the password just given."""
+
+    app: FastAPI
+    account_id: UUID
+    token: str
+    clock: MovableClock
+
+    async def async_auth_flow(
+        self, request: httpx.Request
+    ) -> AsyncGenerator[httpx.Request, httpx.Response]:
+        is_own = request.headers.get("Authorization") == f"Bearer {self.token}"
+        answer = yield request
+        await answer.aread()
+        if is_own and answer.status_code == 403 and answer.json()["type"] == SESSION_NEEDED:
+            del request.headers["Authorization"]
+            request.headers.update(await signed_in(self.app, self.account_id, self.clock.now))
+            yield request

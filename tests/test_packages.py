@@ -21,7 +21,8 @@ from dayline.kernel.settings import Settings
 async def ask():
     transport = httpx.ASGITransport(app.create_app(Settings(database_url="postgresql://none")))
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8080") as client:
-        print(app.__file__, (await client.get("/w/acme/tasks/ABC-1")).text)
+        browser = {"Accept": "text/html"}
+        print(app.__file__, (await client.get("/w/acme/tasks/ABC-1", headers=browser)).text)
 
 asyncio.run(ask())
 """

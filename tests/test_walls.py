@@ -18,6 +18,7 @@ from dayline.kernel.openapi import api_routes, methods_of
 from dayline.kernel.settings import Settings
 from tests.clock import MovableClock
 from tests.furnished import Names, Tenant, decision_at, furnish
+from tests.powers import NEED_A_RECENT_PASSWORD
 from tests.team import Person, Team
 
 GUEST, MEMBER, ADMIN, OWNER = Role.GUEST, Role.MEMBER, Role.ADMIN, Role.OWNER
@@ -54,7 +55,9 @@ ACCOUNT: dict[str, Any] = {
     "account_get": None,
     "account_update": {"name": "Renamed"},
     "account_set_password": {"current_password": "x" * 12, "new_password": "y" * 12},
+    "security_events_list": None,
     "sessions_list": None,
+    "sessions_reauthenticate": {"password": "x" * 12},
     "sessions_end": None,
     "sessions_end_current": None,
     "sessions_end_others": None,
@@ -198,7 +201,7 @@ WORKSPACE = {
     "decisions_create": Rule(MEMBER, WRITE, {"project": "{project_key}", "title": "New"}),
     "decisions_get": Rule(GUEST, READ),
     "decisions_update": Rule(MEMBER, WRITE, {"title": "Renamed"}),
-    "decisions_fairness": Rule(GUEST, READ),
+    "decisions_fairness": Rule(MEMBER, READ),
     "decisions_open": Rule(MEMBER, WRITE, {"minutes": 10}),
     "decisions_give_input": Rule(MEMBER, WRITE, {"stance": "agree"}, stage="asked"),
     "decisions_inputs": Rule(GUEST, READ),
@@ -367,12 +370,17 @@ async def test_strangers_low_roles_and_small_scopes_stay_outside(
 async def test_the_same_call_succeeds_for_who_may(
     operation: Operation, app: FastAPI, clock: MovableClock
 ) -> None:
-    """So that a refusal above is the wall's, and not that of a malformed call."""
+    """So that a refusal above is the wall's, and not that of a malformed call.
+
+    A token does all that needs no recent password, and nothing that does.
+    """
     tenant = await furnish(app, clock, "C")
     if stage := WORKSPACE[operation.name].stage:
         tenant.shown["decision_key"] = await decision_at(tenant, stage)
     answer = await call_as_owner(tenant, operation)
     assert answer.is_success, answer.text
+    in_person = "Cookie" in answer.request.headers
+    assert in_person == (operation.name in NEED_A_RECENT_PASSWORD)
 
 
 def bearing(owner: Person, token: str) -> Person:
@@ -417,6 +425,9 @@ async def test_what_belongs_to_others_is_not_there(
     if in_project and GUEST.includes(WORKSPACE[operation.name].role):
         answer = await call(guest, operation, tenant.hidden)
         assert answer.status_code == 404, answer.text
+    if "decision_key" in operation.names() and GUEST.includes(WORKSPACE[operation.name].role):
+        answer = await call(guest, operation, tenant.shown)
+        assert answer.status_code == 404, "guests read public decisions alone"
     if IN_TOPICS & set(operation.names()):
         for outsider in (guest, admin):
             answer = await call(outsider, operation, tenant.direct)

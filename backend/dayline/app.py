@@ -2,8 +2,9 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
 from dayline import __version__
 from dayline.accounts import api as accounts
@@ -17,15 +18,18 @@ from dayline.decisions import closing
 from dayline.decisions import record_api as decision_records
 from dayline.feed import api as feed
 from dayline.feed.hub import Hub
-from dayline.kernel import frontend, openapi, problems, readiness, web
+from dayline.kernel import frontend, openapi, problems, readiness, routing, web
 from dayline.kernel.clock import Clock, DatabaseClock
+from dayline.kernel.compression import Compression
 from dayline.kernel.database import create_engine, create_sessions
 from dayline.kernel.files import FileStore
+from dayline.kernel.own_site import OwnSite
 from dayline.kernel.routing import build_routes
 from dayline.kernel.settings import Settings
 from dayline.notify import api as notify
 from dayline.people import actions as calendars
 from dayline.people import api as people
+from dayline.people import calendar_links
 from dayline.people import hooks as people_hooks
 from dayline.projects import api as projects
 from dayline.projects import hooks as projects_hooks
@@ -75,13 +79,40 @@ give the next page in a `Link` header. Edits name the revision that they were ma
 """
 
 
+TAGS: list[dict[str, Any]] = [
+    {"name": name, "description": description}
+    for name, description in {
+        "accounts": "Sign-in, accounts, workspaces, members, invites, tokens.",
+        "agreement": "The response-time agreement: its versions, drafts and signatures.",
+        "decisions": "Proposals, input, outcomes, and the records that stay.",
+        "feed": "Everything as of now, and every change since, numbered without gaps.",
+        "health": "Whether this process is alive and can serve.",
+        "notify": "Slack channels, what they get, and what was delivered.",
+        "people": "Working hours, time off, focus time, holidays and availability.",
+        "projects": "Projects, their people and their condition.",
+        "references": "Short answers to questions that keep coming up.",
+        "scheduled": "Messages that are sent later.",
+        "search": "Everything that has words.",
+        "tasks": "Tasks, their labels, dependencies and watchers.",
+        "timers": "Who owes whom an answer, by when, and why then.",
+        "today": "What needs you, what you wait for, and what changed.",
+        "topics": "Conversations, their messages and attachments.",
+        "views": "Filters of the board, saved under a name.",
+    }.items()
+]
+
+
 def register_reactions() -> None:
     """Tell the lower rooms what the upper ones do in the same commit."""
     accounts_hooks.workspace_created.register(agreement_actions.publish_first)
     accounts_hooks.member_joined.register(calendars.give_calendar)
+    accounts_hooks.member_changing.register(closing.lock_what_waits_for)
+    accounts_hooks.member_changing.register(project_people.lock_projects_of)
+    accounts_hooks.member_changing.register(closing.lock_who_decides)
     accounts_hooks.member_changed.register(project_people.announce_member)
     accounts_hooks.member_changed.register(closing.go_on_without)
     accounts_hooks.member_changed.register(timer_actions.forget_who_left)
+    accounts_hooks.links_revoked.register(calendar_links.revoke_of)
     accounts_hooks.invite_drafted.register(project_people.check_invited)
     accounts_hooks.invite_accepted.register(project_people.add_invited)
     people_hooks.calendar_changed.register(moving.follow_calendars)
@@ -100,7 +131,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        web.warn_of_http(settings)
+        web.warn_of_settings(settings)
         build_routes(app)
         await hub.start()
         yield
@@ -111,14 +142,18 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
         title="Dayline",
         version=__version__,
         description=DESCRIPTION,
+        license_info={"name": "Apache License 2.0", "identifier": "Apache-2.0"},
+        servers=[{"url": "/", "description": "The server that this document comes from."}],
+        openapi_tags=TAGS,
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
         generate_unique_id_function=lambda route: route.name,
+        dependencies=[Depends(routing.refuse_unknown_parameters)],
     )
     app.state.settings = settings
-    app.state.own_pages = own_pages = web.OwnPages(settings)
+    app.state.own_site = own_site = OwnSite(settings)
     app.state.clock = clock
     app.state.engine = engine
     app.state.sessions = create_sessions(engine)
@@ -132,8 +167,9 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
     app.add_middleware(HotReads)
     problems.install(app)
     frontend.install(app)
+    app.add_middleware(Compression)
     app.add_middleware(web.BodyLimit, larger={receiving.UPLOADS: settings.attachment_bytes})
-    app.add_middleware(web.CrossSiteGuard, own_pages=own_pages)
+    app.add_middleware(web.OwnSiteGuard, own_site=own_site)
     app.add_middleware(web.SecurityHeaders, settings=settings)
     app.add_middleware(web.RequestLine)
     return app

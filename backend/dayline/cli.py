@@ -36,6 +36,9 @@ app.add_typer(worktime.app, name="worktime")
 
 Host = Annotated[str | None, typer.Option(help="Address to bind (DAYLINE_HOST).")]
 Port = Annotated[int | None, typer.Option(help="Port to bind (DAYLINE_PORT).")]
+Descriptor = Annotated[
+    int | None, typer.Option(hidden=True, help="A socket that listens already, from `dayline up`.")
+]
 Home = Annotated[Path | None, typer.Option(help="Data folder (DAYLINE_HOME).")]
 Owner = Annotated[
     str | None, typer.Option(help="Only this e-mail address may become the first owner.")
@@ -79,11 +82,11 @@ def up(owner: Owner = None, host: Host = None, port: Port = None, home: Home = N
 
 
 @app.command()
-def serve(host: Host = None, port: Port = None) -> None:
+def serve(host: Host = None, port: Port = None, descriptor: Descriptor = None) -> None:
     """Run one server process on the PostgreSQL and the Valkey of the settings."""
     from dayline import serve
 
-    serve.run(with_servers(read_settings(host=host, port=port)))
+    serve.run(with_servers(read_settings(host=host, port=port)), descriptor)
 
 
 @app.command()
@@ -279,10 +282,15 @@ def with_servers(settings: Settings) -> Settings:
 
 
 def of_operator(settings: Settings) -> Settings:
-    """The settings of the installation that runs here, whose PostgreSQL answers. Raises Fault."""
+    """The settings of the installation that runs here, whose PostgreSQL answers. Raises Fault.
+
+    What goes wrong is logged to standard error; standard output is the command's own.
+    """
+    from dayline.kernel import logging
     from dayline.local.external import check_postgres
     from dayline.local.running import of_running
 
+    logging.configure("warning")
     found = of_running(settings)
     check_postgres(found.database_url or "", "DAYLINE_DATABASE_URL")
     return found

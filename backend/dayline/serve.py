@@ -1,9 +1,12 @@
 """One server process: uvicorn on a socket that gives up on clients that stop reading."""
 
+import asyncio
 import gc
+import resource
 import socket
-import sys
 from contextlib import suppress
+from functools import partial
+from typing import cast
 
 import structlog
 import uvicorn
@@ -12,15 +15,21 @@ from dayline import __version__
 from dayline.app import create_app
 from dayline.feed.wire import WireProtocol
 from dayline.kernel import logging, zones
+from dayline.kernel.connections import BoundedProtocol, Patience
+from dayline.kernel.crowd import Crowd
+from dayline.kernel.networks import as_seen
 from dayline.kernel.settings import Settings
-from dayline.local.fault import Fault
+from dayline.local.listening import listen
 
 log = structlog.get_logger(__name__)
 
-UNREAD_MILLISECONDS = 8_000
-SEND_BUFFER = 64 * 1024
 LARGEST_MESSAGE = 64 * 1024
 GRACE_SECONDS = 5
+OTHER_FILES = 200
+"""Open files beside connections: attachments, logs, modules."""
+
+
+PATIENCE = Patience()
 
 
 class Server(uvicorn.Server):
@@ -32,24 +41,33 @@ class Server(uvicorn.Server):
         gc.freeze()
 
 
-def run(settings: Settings) -> None:
-    """Serve until SIGINT or SIGTERM; requests under way have five seconds. Raises Fault."""
+def run(settings: Settings, descriptor: int | None = None) -> None:
+    """Serve until SIGINT or SIGTERM; requests under way have five seconds. Raises Fault.
+
+    `descriptor` is a socket that listens already, as `dayline up` hands one over.
+    """
     logging.configure(settings.log_level)
     log.info("serving", version=__version__, tzdata=zones.VERSION)
-    listener = listen(settings.host, settings.port)
+    if descriptor is None:
+        listener = listen(settings.host, settings.port)
+    else:
+        listener = socket.socket(fileno=descriptor)
     with suppress(KeyboardInterrupt):
         Server(configuration(settings)).run(sockets=[listener])
 
 
-def configuration(settings: Settings) -> uvicorn.Config:
-    """uvicorn as the feed and the logs need it."""
+def configuration(settings: Settings, patience: Patience = PATIENCE) -> uvicorn.Config:
+    """uvicorn as the feed and the logs need it, with bounded connections."""
+    proxies = as_seen(settings.trusted_proxies)
+    crowd = Crowd(connections_within(settings), settings.connections_by_address, proxies)
     return uvicorn.Config(
         create_app(settings),
+        http=cast("type[asyncio.Protocol]", partial(BoundedProtocol, crowd, patience)),
         ws=WireProtocol,
         ws_max_size=LARGEST_MESSAGE,
         ws_per_message_deflate=False,
-        proxy_headers=bool(settings.trusted_proxies),
-        forwarded_allow_ips=list(settings.trusted_proxies),
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=proxies,
         server_header=False,
         access_log=False,
         log_config=None,
@@ -57,31 +75,15 @@ def configuration(settings: Settings) -> uvicorn.Config:
     )
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A listening socket whose connections hold little unsent data and end when it is not taken.
-
-    Raises Fault when the address cannot be bound.
-    """
-    try:
-        return _bound(host, port)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise Fault(f"Dayline cannot listen on {host} port {port}: {reason}.") from None
-
-
-def _bound(host: str, port: int) -> socket.socket:
-    family, kind, protocol, _, address = socket.getaddrinfo(
-        host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-    )[0]
-    listener = socket.socket(family, kind, protocol)
-    try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
-        if sys.platform == "linux":
-            listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD_MILLISECONDS)
-        listener.bind(address)
-        listener.listen(2048)
-    except OSError:
-        listener.close()
-        raise
-    return listener
+def connections_within(settings: Settings) -> int:
+    """How many connections fit into the open files that the system lets this process have."""
+    others = OTHER_FILES + settings.database_pool
+    wanted = settings.connections + others
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    files = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and files > soft:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (files, hard))
+    fitting = max(files - others, 1)
+    if fitting < settings.connections:
+        log.warning("the system allows fewer open files", connections=fitting)
+    return fitting

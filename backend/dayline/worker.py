@@ -161,6 +161,7 @@ def create_worker(settings: Settings, sessions: Sessions, announce: Announce) ->
             cron(renew_holidays, hour=3, minute=41, timeout=60, keep_result=0, max_tries=1),
         ],
         redis_settings=replace(RedisSettings.from_dsn(settings.redis_url or ""), conn_retries=1),
+        on_startup=tell_start,
         handle_signals=False,
         job_timeout=30,
         keep_result=0,
@@ -173,6 +174,17 @@ def create_worker(settings: Settings, sessions: Sessions, announce: Announce) ->
     )
 
 
+def tell_work(what: str, *, part: str | None = None, **done: int) -> None:
+    """Say in the log what a job did; a job that found nothing to do is worth no line."""
+    write = log.info if any(done.values()) else log.debug
+    write(what, **done, **({} if part is None else {"part": part}))
+
+
+async def tell_start(ctx: dict[Any, Any]) -> None:
+    """Say in the log that jobs run, after Valkey came back too."""
+    log.info("jobs started")
+
+
 async def sweep_timers(ctx: dict[Any, Any]) -> None:
     """Fire what the loop of timers should have fired already."""
     await sweep(ctx["sessions"], DatabaseClock(), ctx["announce"])
@@ -180,13 +192,14 @@ async def sweep_timers(ctx: dict[Any, Any]) -> None:
 
 async def renew_holidays(ctx: dict[Any, Any]) -> None:
     """Write down the holidays of the years to come, and those that the library corrected."""
-    log.info("renewed holidays", places=await refresh_holidays(ctx["sessions"], DatabaseClock()))
+    places = await refresh_holidays(ctx["sessions"], DatabaseClock())
+    tell_work("renewed holidays", places=places)
 
 
 async def prune_files(ctx: dict[Any, Any]) -> None:
     """Delete the files that hang on nothing any more."""
     gone = await attachments.prune(ctx["sessions"], DatabaseClock(), ctx["files"])
-    log.info("pruned files", rows=gone)
+    tell_work("pruned files", rows=gone)
 
 
 async def prune_expired(ctx: dict[Any, Any]) -> None:
@@ -194,7 +207,7 @@ async def prune_expired(ctx: dict[Any, Any]) -> None:
     for part in HOUSEKEEPING:
         name = f"{part.__module__}.{part.__qualname__}"
         try:
-            log.info("pruned", part=name, rows=await part(ctx["sessions"], DatabaseClock()))
+            tell_work("pruned", rows=await part(ctx["sessions"], DatabaseClock()), part=name)
         except Exception:
             log.exception("prune failed", part=name)
 

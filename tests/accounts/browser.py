@@ -33,6 +33,10 @@ class Browser:
     def cookie(self) -> str | None:
         return self.http.cookies.get(self.cookie_name)
 
+    def forget_cookies(self) -> None:
+        """Be a browser that was never here."""
+        self.http.cookies.clear()
+
     async def get(self, path: str, **params: Any) -> httpx.Response:
         return await self.http.get(f"/api{path}", params=params)
 
@@ -51,6 +55,16 @@ class Browser:
 
     async def sign_in(self, email: str, password: str = PASSWORD) -> httpx.Response:
         return await self.post("/sessions", {"email": email, "password": password})
+
+
+def attributes_of(answer: httpx.Response, cookie_name: str) -> set[str]:
+    """How an answer sets a cookie."""
+    (said,) = (
+        line
+        for line in answer.headers.get_list("set-cookie")
+        if line.startswith(f"{cookie_name}=dl")
+    )
+    return set(said.split("; ")[1:])
 
 
 Browse = Callable[..., Browser]

@@ -54,6 +54,14 @@ async def invite_link(team: Team, email: str, role: Role = Role.MEMBER) -> str:
     return secret_of(made.json()["link"])
 
 
+async def reset_token(team: Team, member_id: str) -> str:
+    """The secret of a new link that sets a member's password."""
+    made = await team.owner.post(f"/members/{member_id}/password-reset")
+    assert made.status_code == 201, made.text
+    assert made.json()["link"].startswith("http://localhost:8080/reset#token=dlreset_")
+    return secret_of(made.json()["link"])
+
+
 def secret_of(link: str) -> str:
     """What stands behind `#token=`."""
     _, separator, secret = link.partition("#token=")

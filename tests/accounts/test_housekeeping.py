@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from sqlalchemy import func, select
 
 from dayline.accounts.housekeeping import prune
-from dayline.accounts.models import OneTimeLink, SignInFailure, SignInSession
+from dayline.accounts.models import KnownBrowser, OneTimeLink, SignInFailure, SignInSession
 from dayline.accounts.setup import owner_link, reset_link
 from dayline.kernel.settings import Settings
 from tests.accounts.browser import PASSWORD, Browse
@@ -26,16 +26,21 @@ async def test_ended_sessions_old_links_and_failures_are_deleted(
     async def rows_after_pruning() -> tuple[int, list[int]]:
         gone = await prune(empty_app.state.sessions, clock)
         async with empty_app.state.sessions() as session, session.begin():
-            tables = (SignInSession, OneTimeLink, SignInFailure)
+            tables = (SignInSession, OneTimeLink, SignInFailure, KnownBrowser)
             left = [
                 await session.scalar(select(func.count()).select_from(table)) for table in tables
             ]
             return gone, left
 
-    assert await rows_after_pruning() == (0, [1, 2, 2])
+    assert await rows_after_pruning() == (0, [1, 2, 3, 1])
     clock.advance(days=1, seconds=1)
-    assert await rows_after_pruning() == (2, [1, 2, 0])
+    assert await rows_after_pruning() == (3, [1, 2, 0, 1])
     clock.advance(days=29)
-    assert await rows_after_pruning() == (1, [1, 1, 0])
+    assert await rows_after_pruning() == (1, [1, 1, 0, 1])
     clock.advance(days=31)
-    assert await rows_after_pruning() == (2, [0, 0, 0])
+    assert await rows_after_pruning() == (2, [0, 0, 0, 1])
+    clock.advance(days=303)
+    assert await rows_after_pruning() == (0, [0, 0, 0, 1])
+    clock.advance(days=1)
+    gone, left = await rows_after_pruning()
+    assert (gone > 0, left) == (True, [0, 0, 0, 0])

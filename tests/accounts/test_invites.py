@@ -34,7 +34,6 @@ async def test_a_link_lets_a_new_person_in_and_signs_them_in(team: Team, browse:
         "email": email,
         "role": "admin",
         "expires_at": "2026-06-01T07:00:00Z",
-        "has_account": False,
         "name": None,
         "handle": None,
     }
@@ -72,7 +71,6 @@ async def test_an_account_that_exists_joins_only_when_it_is_signed_in(
 ) -> None:
     sam, noor = await sign_up("sam"), await sign_up("noor")
     token = await invite_link(other_team, sam.email)
-    assert (await browse().post("/invites/preview", {"token": token})).json()["has_account"]
     for other in (browse(), noor):
         refused = await other.post("/invites/accept", newcomer(token))
         assert (refused.status_code, refused.json()["type"]) == (
@@ -84,6 +82,49 @@ async def test_an_account_that_exists_joins_only_when_it_is_signed_in(
     assert (joined.status_code, sam.cookie) == (201, signed_in_as)
     slugs = {it["slug"] for it in (await sam.get("/workspaces")).json()}
     assert slugs == {team.slug, other_team.slug}
+
+
+async def test_whether_an_address_has_an_account_is_told_by_joining_alone(
+    team: Team, other_team: Team, sign_up: SignUp, browse: Browse
+) -> None:
+    """Whoever invites an address holds the link, and may know nobody at that address."""
+    sam = await sign_up("sam")
+    tokens = [await invite_link(other_team, email) for email in (sam.email, new_address())]
+    wrong = (
+        {"name": None},
+        {"password": None},
+        {"password": "password1234"},
+        {"password": "Nia 1234567890"},
+        {"handle": "olena"},
+    )
+    for bearer in (browse(), await sign_up("noor")):
+        previews, refusals = [], []
+        for token in tokens:
+            preview = (await bearer.post("/invites/preview", {"token": token})).json()
+            previews.append(preview | {"email": None})
+            answers = [
+                await bearer.post("/invites/accept", newcomer(token) | fault) for fault in wrong
+            ]
+            refusals.append([(answer.status_code, answer.json()["errors"]) for answer in answers])
+        assert previews[0] == previews[1]
+        assert refusals[0] == refusals[1]
+    assert (await browse().post("/invites/accept", newcomer(tokens[0]))).status_code == 409
+    assert (await browse().post("/invites/accept", newcomer(tokens[1]))).status_code == 201
+
+
+async def test_a_refusal_to_join_as_somebody_else_leaves_the_link_good(
+    team: Team, other_team: Team, sign_up: SignUp, browse: Browse
+) -> None:
+    sam = await sign_up("sam")
+    token = await invite_link(other_team, sam.email)
+    assert (await browse().post("/invites/accept", newcomer(token))).status_code == 409
+    joined = await sam.post("/invites/accept", {"token": token, "handle": "nia"})
+    assert joined.status_code == 201
+    again = await invite_link(other_team, new_address())
+    assert (await browse().post("/invites/accept", newcomer(again, "nib"))).status_code == 201
+    assert [event.kind for event in await events_of(other_team, "member.joined")] == [
+        "member.joined"
+    ] * 3
 
 
 async def test_an_account_that_exists_sets_no_password_by_an_invite(

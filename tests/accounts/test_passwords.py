@@ -6,6 +6,10 @@ from pydantic import SecretStr
 from dayline.accounts import passwords
 from dayline.kernel.errors import Invalid
 from tests.accounts.browser import OTHER_PASSWORD, PASSWORD, Browse, SignUp
+from tests.accounts.conftest import invite_link
+from tests.accounts.recorded import events_of
+from tests.accounts.ways_in import way_in
+from tests.team import Team
 
 
 @pytest.mark.parametrize(
@@ -74,17 +78,67 @@ async def test_weak_and_endless_passwords_are_refused_by_field(
     assert password not in answer.text
 
 
+CHANGE = {"current_password": PASSWORD, "new_password": OTHER_PASSWORD}
+
+
 async def test_changing_the_password_ends_all_other_sessions(
     sign_up: SignUp, browse: Browse
 ) -> None:
     sam, elsewhere = await sign_up("sam"), browse()
     await elsewhere.sign_in(sam.email)
-    change = {"current_password": PASSWORD, "new_password": OTHER_PASSWORD}
-    assert (await sam.put("/account/password", change)).status_code == 204
+    assert (await sam.put("/account/password", CHANGE)).status_code == 204
     assert (await elsewhere.get("/account")).status_code == 401
     assert (await sam.get("/account")).status_code == 200
     assert (await browse().sign_in(sam.email)).status_code == 401
     assert (await browse().sign_in(sam.email, OTHER_PASSWORD)).status_code == 201
+
+
+async def test_changing_the_password_renews_the_session(sign_up: SignUp) -> None:
+    """Whoever copied the cookie is out, too."""
+    sam = await sign_up("sam")
+    copied = sam.cookie
+    await sam.put("/account/password", CHANGE)
+    assert sam.cookie not in {copied, None}
+    assert len((await sam.get("/sessions")).json()) == 1
+    sam.http.cookies.set("dayline_session", copied or "", domain="localhost.local", path="/")
+    assert (await sam.get("/account")).status_code == 401
+
+
+async def test_other_sessions_may_stay(sign_up: SignUp, browse: Browse) -> None:
+    sam, elsewhere = await sign_up("sam"), browse()
+    await elsewhere.sign_in(sam.email)
+    await sam.put("/account/password", CHANGE | {"end_sessions": False})
+    assert (await elsewhere.get("/account")).status_code == 200
+    assert len((await sam.get("/sessions")).json()) == 2
+
+
+@pytest.mark.parametrize("tokens", [False, True])
+@pytest.mark.parametrize("links", [False, True])
+async def test_tokens_and_calendar_links_end_everywhere_where_that_is_asked(
+    team: Team, other_team: Team, sign_up: SignUp, *, tokens: bool, links: bool
+) -> None:
+    sam, noor = await sign_up("sam"), await sign_up("noor")
+    link = await invite_link(other_team, sam.email)
+    await sam.post("/invites/accept", {"token": link, "handle": "sam"})
+    theirs = [await way_in(sam, each) for each in (team, other_team)]
+    others = await way_in(noor, team)
+    change = CHANGE | {"revoke_tokens": tokens, "revoke_calendar_links": links}
+    assert (await sam.put("/account/password", change)).status_code == 204
+    for each in theirs:
+        assert await each.works() == (not tokens, not links)
+    assert await others.works() == (True, True)
+    revoked = [await events_of(each, "token.revoked") for each in (team, other_team)]
+    assert [len(events) for events in revoked] == [int(tokens)] * 2
+
+
+async def test_a_refused_change_ends_nothing(team: Team, sign_up: SignUp) -> None:
+    sam = await sign_up("sam")
+    given_out = await way_in(sam, team)
+    every = {"revoke_tokens": True, "revoke_calendar_links": True}
+    for fault in ({"current_password": OTHER_PASSWORD}, {"new_password": "password1234"}):
+        refused = await sam.put("/account/password", CHANGE | every | fault)
+        assert refused.status_code == 422
+    assert await given_out.works() == (True, True)
 
 
 async def test_the_present_password_is_needed(sign_up: SignUp, browse: Browse) -> None:

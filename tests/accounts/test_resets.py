@@ -7,18 +7,13 @@ from sqlalchemy import update
 from sqlmodel import col
 
 from dayline.accounts.models import Account, Role
+from dayline.accounts.setup import reset_link
 from tests.accounts.browser import OTHER_PASSWORD, Browse, SignUp
-from tests.accounts.conftest import invite_link, secret_of
+from tests.accounts.conftest import invite_link, reset_token, secret_of
 from tests.accounts.recorded import events_of
+from tests.accounts.ways_in import way_in
 from tests.clock import MovableClock
 from tests.team import Team
-
-
-async def reset_token(team: Team, member_id: str) -> str:
-    made = await team.owner.post(f"/members/{member_id}/password-reset")
-    assert made.status_code == 201, made.text
-    assert made.json()["link"].startswith("http://localhost:8080/reset#token=dlreset_")
-    return secret_of(made.json()["link"])
 
 
 def use(token: str, password: str = OTHER_PASSWORD) -> dict[str, str]:
@@ -37,6 +32,24 @@ async def test_a_link_sets_the_password_once_and_ends_every_session(
     assert (await browse().sign_in(sam.email, OTHER_PASSWORD)).status_code == 201
     again = await visitor.post("/password-resets", use(token, "yet another phrase"))
     assert (again.status_code, again.json()["type"]) == (409, "urn:dayline:problem:link-not-good")
+
+
+async def test_a_link_ends_every_token_of_the_account_everywhere(
+    team: Team, other_team: Team, sign_up: SignUp, browse: Browse
+) -> None:
+    sam, noor = await sign_up("sam"), await sign_up("noor")
+    others = await way_in(noor, team)
+    here = await way_in(sam, team)
+    link = await invite_link(other_team, sam.email)
+    await sam.post("/invites/accept", {"token": link, "handle": "sam"})
+    there = await way_in(sam, other_team)
+    secret = secret_of(await reset_link(team.app.state.settings, sam.email, team.clock))
+    assert (await browse().post("/password-resets", use(secret))).status_code == 204
+    assert [await each.works() for each in (here, there, others)] == [
+        (False, True),
+        (False, True),
+        (True, True),
+    ]
 
 
 async def test_of_two_who_race_with_a_link_one_sets_the_password(

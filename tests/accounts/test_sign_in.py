@@ -1,13 +1,24 @@
 """Sessions: opened by the right password, rotated, ended by time and by their owner."""
 
+from collections import Counter
+from typing import Any
 from uuid import uuid4
 
 from fastapi import FastAPI
+from sqlalchemy import event
 
 from dayline.accounts.setup import owner_link
+from dayline.accounts.throttle import MOST_BY_PAIR
 from dayline.app import create_app
 from dayline.kernel.settings import Settings
-from tests.accounts.browser import PASSWORD, Browse, SignUp, new_address, open_browser
+from tests.accounts.browser import (
+    PASSWORD,
+    Browse,
+    SignUp,
+    attributes_of,
+    new_address,
+    open_browser,
+)
 from tests.accounts.conftest import secret_of
 from tests.clock import MovableClock
 from tests.team import Team
@@ -27,9 +38,12 @@ async def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(
     sign_up: SignUp, browse: Browse
 ) -> None:
     answer = await browse().sign_in((await sign_up("sam")).email)
-    value, *attributes = answer.headers["set-cookie"].split("; ")
-    assert value.startswith("dayline_session=dlsession_")
-    assert set(attributes) == {"HttpOnly", "Max-Age=5184000", "Path=/", "SameSite=lax"}
+    assert attributes_of(answer, "dayline_session") == {
+        "HttpOnly",
+        "Max-Age=5184000",
+        "Path=/",
+        "SameSite=lax",
+    }
 
 
 async def test_on_https_the_cookie_is_secure_and_bound_to_the_host(
@@ -44,9 +58,10 @@ async def test_on_https_the_cookie_is_secure_and_bound_to_the_host(
     async with app.router.lifespan_context(app), browser.http:
         body = {"token": secret_of(link), "email": "o@example.org", "name": "O"}
         made = await browser.post("/setup", {**body, "password": PASSWORD})
-        value, *attributes = made.headers["set-cookie"].split("; ")
-        assert value.startswith("__Host-dayline_session=")
-        assert {"Secure", "HttpOnly", "Path=/", "SameSite=lax"} <= set(attributes)
+        for cookie in ("session", "browser"):
+            attributes = attributes_of(made, f"__Host-dayline_{cookie}")
+            assert {"Secure", "HttpOnly", "Path=/"} <= attributes
+            assert "Domain" not in str(attributes)
         assert (await browser.get("/account")).status_code == 200
         ended = await browser.delete("/sessions/current")
         assert {"Secure", "Max-Age=0"} <= set(ended.headers["set-cookie"].split("; "))
@@ -133,6 +148,17 @@ async def test_sessions_are_seen_and_ended_by_their_owner_alone(
     assert (await sam.get("/account")).status_code == 200
 
 
+async def test_a_session_that_ended_unused_is_not_listed(
+    sign_up: SignUp, browse: Browse, clock: MovableClock
+) -> None:
+    sam, elsewhere = await sign_up("sam"), browse()
+    await elsewhere.sign_in(sam.email)
+    clock.advance(days=13)
+    assert len((await sam.get("/sessions")).json()) == 2
+    clock.advance(days=1)
+    assert [row["is_current"] for row in (await sam.get("/sessions")).json()] == [True]
+
+
 async def test_ending_the_session_in_use_by_its_id_signs_out(sign_up: SignUp) -> None:
     sam = await sign_up("sam")
     (current,) = (await sam.get("/sessions")).json()
@@ -163,3 +189,29 @@ async def test_bad_credentials_of_any_shape_are_refused(app: FastAPI, browse: Br
         browser = browse()
         browser.http.headers["Authorization"] = header
         assert (await browser.get("/workspaces/nowhere/me")).status_code == 401
+
+
+async def test_a_refusal_does_the_same_work_without_an_account(
+    app: FastAPI, sign_up: SignUp, browse: Browse
+) -> None:
+    """So that the time that it takes tells nobody who has one."""
+    engine, statements = app.state.engine.sync_engine, Counter[str]()
+
+    def count(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        statements[statement] += 1
+
+    async def work(email: str) -> int:
+        """How many statements it takes until the guessing is slowed, that refusal included."""
+        browser = browse()
+        statements.clear()
+        for _ in range(MOST_BY_PAIR + 1):
+            assert (await browser.sign_in(email, "a wrong password")).status_code in {401, 429}
+        return statements.total()
+
+    sam = await sign_up("sam")
+    event.listen(engine, "before_cursor_execute", count)
+    try:
+        known, unknown = await work(sam.email), await work(f"{uuid4()}@example.org")
+    finally:
+        event.remove(engine, "before_cursor_execute", count)
+    assert known == unknown > MOST_BY_PAIR

@@ -73,20 +73,6 @@ async def test_an_admin_token_of_someone_demoted_does_nothing_of_admins(
     assert await with_token(team.owner, secret, "GET", "/me") == 200
 
 
-async def test_a_token_makes_none_that_may_do_more_or_lives_longer(
-    team: Team, sign_up: SignUp
-) -> None:
-    sam = await sign_up("sam", Role.ADMIN)
-    secret = (await make(sam, team, "write", days=10)).json()["secret"]
-
-    async def from_it(*scopes: str, days: int) -> int:
-        return await with_token(team.owner, secret, "POST", "/tokens", json=new(*scopes, days=days))
-
-    assert await from_it("admin", days=1) == 403
-    assert await from_it("read", days=11) == 422
-    assert await from_it("write", days=10) == 201
-
-
 async def test_a_token_ends_when_it_said(team: Team, sign_up: SignUp, clock: MovableClock) -> None:
     secret = (await make(await sign_up("sam"), team, "read", days=3)).json()["secret"]
     clock.advance(days=3, seconds=-1)
@@ -127,6 +113,21 @@ async def test_a_token_is_revoked_at_once_by_its_owner_or_an_admin(
         assert await access_rev(team) == before + 1
         assert await with_token(team.owner, made["secret"], "GET", "/me") == 401
         assert (await sam.get(path)).json()["revoked_at"] is not None
+
+
+async def test_an_admins_token_without_the_admin_scope_sees_and_ends_its_own_alone(
+    team: Team, sign_up: SignUp
+) -> None:
+    sam, ada = await sign_up("sam"), await sign_up("ada", Role.ADMIN)
+    theirs = f"/tokens/{(await make(sam, team, 'read')).json()['id']}"
+    own = f"/tokens/{(await make(ada, team, 'read')).json()['id']}"
+    writer = (await make(ada, team, "write")).json()["secret"]
+    admin = (await make(ada, team, "admin")).json()["secret"]
+    for method in ("GET", "DELETE"):
+        assert await with_token(team.owner, writer, method, theirs) == 404
+        assert await with_token(team.owner, writer, method, own) in {200, 204}
+    for method in ("GET", "DELETE"):
+        assert await with_token(team.owner, admin, method, theirs) in {200, 204}
 
 
 async def test_one_sees_ones_own_tokens_and_admins_all(team: Team, sign_up: SignUp) -> None:

@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -52,6 +53,35 @@ def test_every_error_is_a_problem(document: dict[str, Any]) -> None:
                 shared = response.get("$ref", "").rpartition("/")[2]
                 found = document["components"]["responses"][shared] if shared else response
                 assert list(found["content"]) == ["application/problem+json"], (name, status)
+
+
+def parameters(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, operation in operations(document):
+        for parameter in operation.get("parameters", ()):
+            yield name, parameter
+
+
+def test_parameters_of_the_path_stand_in_its_order(document: dict[str, Any]) -> None:
+    for name, operation in operations(document):
+        given = [one["name"] for one in operation.get("parameters", ()) if one["in"] == "path"]
+        assert given == re.findall(r"{(\w+)}", name), name
+        assert [one["in"] for one in operation.get("parameters", ())][: len(given)] == [
+            "path"
+        ] * len(given), name
+
+
+def test_no_parameter_is_a_union(document: dict[str, Any]) -> None:
+    for name, parameter in parameters(document):
+        schema = parameter["schema"]
+        for one in (schema, schema.get("items", {})):
+            assert not {"anyOf", "oneOf"} & set(one), (name, parameter["name"])
+
+
+def test_the_document_names_its_server_its_licence_and_each_tag(document: dict[str, Any]) -> None:
+    assert document["info"]["license"]["identifier"] == "Apache-2.0"
+    assert [server["url"] for server in document["servers"]] == ["/"]
+    told = {tag["name"] for tag in document["tags"] if tag["description"]}
+    assert {tag for _, operation in operations(document) for tag in operation["tags"]} == told
 
 
 @pytest.fixture(scope="module")

@@ -5,20 +5,17 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from dayline.accounts.models import SignInSession
 from dayline.app import create_app
 from dayline.kernel.clock import DatabaseClock, transaction_now
 from dayline.kernel.settings import Settings
-from dayline.kernel.tokens import hash_secret, new_secret
 from tests.clock import MovableClock
 from tests.processes import ServerProcess, server_process
 from tests.servers import Servers
-from tests.team import Team
+from tests.team import Team, signed_in
 
 HERE = Path(__file__).parent
 EXAMPLES = "40" if "DAYLINE_CHAOS" in os.environ else "6"
@@ -58,20 +55,10 @@ async def team(fuzzed_settings: Settings) -> Team:
 
 async def new_session(team: Team) -> str:
     """A session of the owner, as a browser's cookie holds it."""
-    secret = new_secret()
     async with team.app.state.sessions() as session, session.begin():
         now = await transaction_now(session, DatabaseClock())
-        session.add(
-            SignInSession(
-                account_id=team.owner.account_id,
-                token_hash=hash_secret(secret),
-                user_agent="fuzz",
-                created_at=now,
-                last_used_at=now,
-                expires_at=now + timedelta(days=1),
-            )
-        )
-    return secret
+    headers = await signed_in(team.app, team.owner.account_id, now)
+    return headers["Cookie"].partition("=")[2]
 
 
 def fuzz(server: ServerProcess, *arguments: str, token: str = "", session: str = "") -> None:
@@ -97,8 +84,13 @@ def fuzz(server: ServerProcess, *arguments: str, token: str = "", session: str =
     assert done.returncode == 0, done.stdout[-12_000:] + done.stderr[-2000:]
 
 
-def test_every_workspace_operation_holds_its_contract(server: ServerProcess, team: Team) -> None:
-    fuzz(server, "--exclude-path-regex", ACCOUNT_ROUTES, token=team.owner.token)
+async def test_every_workspace_operation_holds_its_contract(
+    server: ServerProcess, team: Team
+) -> None:
+    """Each by a token or, where none may, by a session."""
+    session, token = await new_session(team), team.owner.token
+    chosen = ("--exclude-path-regex", ACCOUNT_ROUTES)
+    await asyncio.to_thread(fuzz, server, *chosen, token=token, session=session)
 
 
 async def test_every_account_operation_holds_its_contract(

@@ -174,3 +174,15 @@ async def test_an_upload_is_its_owners_alone_until_it_is_used(team: Team) -> Non
     assert (await content_of(sam, made)).status_code == 200
     assert (await content_of(team.owner, made)).status_code == 404
     assert (await team.owner.get(f"/attachments/{made['id']}")).status_code == 404
+
+
+async def test_a_name_tells_what_was_uploaded(team: Team) -> None:
+    page = await uploaded(team.owner, b"<!doctype html><script></script>", name="report.pdf")
+    assert page["name"] == "report.pdf.txt"
+    disguised = await upload(team.owner, b"MZ\x90\0\x03\0\0\0\xff\xfe", name="report.pdf")
+    assert disguised.status_code == 422
+    assert disguised.json()["errors"] == [
+        {"field": "name", "reason": "must not end with .pdf: the file is a program"}
+    ]
+    hidden = await uploaded(team.owner, b"A plan", name="gpj.\u202etxt")
+    assert hidden["name"] == "gpj.txt"

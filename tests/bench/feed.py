@@ -47,7 +47,13 @@ async def rows(bench: Bench) -> list[Row]:
     """Every row wanted."""
     url = bench.servers.create_database("bench_feed")
     await asyncio.to_thread(upgrade, Settings(database_url=url))
-    settings = Settings(database_url=url, redis_url=bench.servers.redis_url, log_level="warning")
+    settings = Settings(
+        database_url=url,
+        redis_url=bench.servers.redis_url,
+        log_level="warning",
+        connections=2 * MANY,
+        connections_by_address=2 * MANY,
+    )
     app = create_app(settings, DatabaseClock())
     found: list[Row] = []
     with many_files():

@@ -12,17 +12,16 @@ from sqlmodel import col
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
 
-from dayline.accounts.caller import cookie_name
 from dayline.accounts.models import AccessToken, Role, SignInSession
 from dayline.feed.connection import ACCESS_ENDED
 from dayline.kernel.database import Scope, Sessions, enter_workspace
-from dayline.kernel.tokens import hash_secret, new_secret
 from tests.concurrency.recording import record, recording
 from tests.feed.steps import (
     add_to_project,
     done,
     make_project,
     make_task,
+    say,
     take_off_project,
 )
 from tests.live import (
@@ -36,28 +35,15 @@ from tests.live import (
     snapshot_of,
 )
 from tests.recorded import head
-from tests.team import Person, Team
+from tests.team import Person, Team, signed_in
 
 WITHIN_S = 5.0
 
 
-async def sign_in(team: Team, person: Person) -> dict[str, str]:
+async def sign_in(team: Team, person: Person, address: str) -> dict[str, str]:
     """The headers of a browser in which the person is signed in."""
-    sessions: Sessions = team.app.state.sessions
-    secret = new_secret()
-    async with sessions() as session, session.begin():
-        session.add(
-            SignInSession(
-                account_id=person.account_id,
-                token_hash=hash_secret(secret),
-                user_agent="test",
-                created_at=team.clock.now,
-                last_used_at=team.clock.now,
-                expires_at=team.clock.now + timedelta(days=60),
-            )
-        )
-    settings = team.app.state.settings
-    return {"Cookie": f"{cookie_name(settings)}={secret}", "Origin": settings.origin}
+    headers = await signed_in(team.app, person.account_id, team.clock.now)
+    return headers | {"Origin": f"http://{address}"}
 
 
 async def ends_without_later_events(
@@ -103,6 +89,15 @@ async def revoke_tokens(team: Team, person: Person) -> None:
         )
 
 
+async def reset_password(team: Team, person: Person) -> None:
+    """Set a new password by a link, as somebody who lost the account does."""
+    reset = await done(team.owner.post(f"/members/{person.member_id}/password-reset"))
+    secret = reset["link"].partition("#token=")[2]
+    given = {"token": secret, "new_password": "nine slow barges drift"}
+    answer = await team.owner.http.post("/api/password-resets", json=given)
+    assert answer.status_code == 204, answer.text
+
+
 async def disable(team: Team, person: Person) -> None:
     await done(team.owner.put(f"/members/{person.member_id}/disablement"))
 
@@ -115,18 +110,18 @@ async def wait_long(team: Team, _person: Person) -> None:
 Revocation = Callable[[Team, Person], Awaitable[None]]
 
 
-@pytest.mark.parametrize("revoke", [log_out, disable, wait_long])
+@pytest.mark.parametrize("revoke", [log_out, reset_password, disable, wait_long])
 async def test_a_browser_is_cut_off_when_access_ends(
     team: Team, address: str, revoke: Revocation
 ) -> None:
     sam = await team.add("sam")
-    headers = await sign_in(team, sam)
+    headers = await sign_in(team, sam, address)
     async with feed(address, sam, headers=headers) as socket:
         code = await ends_without_later_events(team, socket, lambda: revoke(team, sam))
     assert code == ACCESS_ENDED
 
 
-@pytest.mark.parametrize("revoke", [revoke_tokens, disable, wait_long])
+@pytest.mark.parametrize("revoke", [revoke_tokens, reset_password, disable, wait_long])
 async def test_a_program_is_cut_off_when_its_token_ends(
     team: Team, address: str, revoke: Revocation
 ) -> None:
@@ -154,7 +149,7 @@ async def test_the_end_of_access_is_noticed_when_nothing_else_happens(
 
 async def test_signing_out_ends_one_browser_and_leaves_the_other(team: Team, address: str) -> None:
     sam = await team.add("sam")
-    browser, other = await sign_in(team, sam), await sign_in(team, sam)
+    browser, other = await sign_in(team, sam, address), await sign_in(team, sam, address)
     async with (
         feed(address, sam, headers=browser) as ending,
         feed(address, sam, headers=other) as staying,
@@ -174,7 +169,7 @@ async def test_signing_out_ends_one_browser_and_leaves_the_other(team: Team, add
 
 async def test_a_session_that_stays_unused_ends_its_socket(team: Team, address: str) -> None:
     sam = await team.add("sam")
-    headers = await sign_in(team, sam)
+    headers = await sign_in(team, sam, address)
     idle = timedelta(days=team.app.state.settings.session_idle_days)
 
     async def wait() -> None:
@@ -249,6 +244,35 @@ async def test_a_follower_converges_whatever_happens_to_its_access(
     assert len(state["tasks"]) == len(fresh["tasks"]) == 14
     assert set(follower.resets) <= {"access"}
     await follower.stop()
+
+
+async def test_a_guests_follower_converges_as_decisions_become_public_and_hidden_again(
+    team: Team, address: str
+) -> None:
+    guest = await team.add("gus", Role.GUEST)
+    await make_project(team, "ABC")
+    await add_to_project(team, "ABC", guest)
+    follower = Follower(address, guest)
+    kept = [await make_decision(team, f"Kept {number}") for number in range(2)]
+    for decision in (*kept, await make_decision(team, "Hidden"), kept[0]):
+        for is_public in (True, False, decision["title"] != "Hidden"):
+            await make_public(team, decision, is_public)
+            await say(team.owner, decision["topic_id"])
+    state, fresh = await follower.settle()
+    assert {decision["title"] for decision in state["decisions"]} == {"Kept 0", "Kept 1"}
+    assert "Hidden" not in json.dumps(fresh) + json.dumps(state)
+    assert set(follower.resets) <= {"access"}
+    await follower.stop()
+
+
+async def make_decision(team: Team, title: str) -> Json:
+    return await done(team.owner.post("/decisions", {"project": "ABC", "title": title}))
+
+
+async def make_public(team: Team, decision: Json, is_public: bool) -> None:
+    path = f"/decisions/{decision['key']}"
+    rev = (await done(team.owner.get(path)))["rev"]
+    await done(team.owner.patch(path, {"is_public": is_public}, rev=rev))
 
 
 async def test_no_frame_holds_an_event_committed_after_access_ended(

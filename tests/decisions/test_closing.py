@@ -1,6 +1,7 @@
 """Closing: at the deadline or when all have answered, once, and then the decider's time runs."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
@@ -16,14 +17,25 @@ from dayline.kernel.clock import DatabaseClock
 from dayline.kernel.database import Scope, enter_workspace
 from dayline.kernel.ending import end
 from dayline.kernel.settings import Settings
+from tests.agreements.desk import HOUR, clauses, publish
 from tests.clock import MovableClock
 from tests.decisions import desk
 from tests.decisions.desk import answer, opened, seen, timers_of, told
-from tests.team import Team
+from tests.team import Person, Team
 from tests.timers.desk import at, done, instant, member, post
 
 DUE = at("2026-05-20 22:00")
 PATIENCE_S = 20.0
+Lose = Callable[[Person, Person], Awaitable[None]]
+
+
+async def disabled(admin: Person, person: Person) -> None:
+    await done(admin.put(f"/members/{person.member_id}/disablement"))
+
+
+async def made_guest(admin: Person, person: Person) -> None:
+    card = await done(admin.get(f"/members/{person.member_id}"))
+    await done(admin.patch(f"/members/{person.member_id}", {"role": "guest"}, card["rev"]))
 
 
 async def test_it_closes_when_the_last_has_answered_and_asks_the_decider(
@@ -83,15 +95,50 @@ async def test_an_answer_that_is_being_written_is_counted_first(
     assert await close_next(sessions, clock, team.workspace_id) is True
 
 
-async def test_nobody_waits_for_who_lost_access(team: Team) -> None:
+LOSE = {"disabled": disabled, "made a guest": made_guest}
+
+
+@pytest.mark.parametrize("lose", LOSE.values(), ids=LOSE)
+async def test_nobody_waits_for_who_lost_access(team: Team, lose: Lose) -> None:
     olena, ada, mel = team.owner, await member(team, "ada"), await member(team, "mel")
     decision = await opened(olena, ada, mel, due=DUE)
     other = await opened(olena, ada, mel, due=DUE)
     await answer(ada, other["key"])
-    await done(olena.put(f"/members/{mel.member_id}/disablement"))
+    await lose(olena, mel)
     assert (await seen(olena, other["key"]))["closed_at"] is not None
     assert (await seen(olena, decision["key"]))["closed_at"] is None
     assert (await answer(ada, decision["key"]))["closed_at"] is not None
+
+
+@pytest.mark.parametrize("lose", LOSE.values(), ids=LOSE)
+async def test_a_decider_without_access_is_not_asked_until_another_one_is_named(
+    team: Team, clock: MovableClock, lose: Lose
+) -> None:
+    olena, ada, mel = team.owner, await member(team, "ada"), await member(team, "mel")
+    decision = await opened(olena, ada, due=DUE, decider=mel)
+    await lose(olena, mel)
+    clock.now = DUE
+    assert await close_next(team.app.state.sessions, clock, team.workspace_id)
+    closed = await seen(olena, decision["key"])
+    assert closed["closed_at"] is not None
+    assert await timers_of(olena, closed, "decision_outcome") == []
+    edit = {"decider_id": str(olena.member_id)}
+    await done(olena.patch(f"/decisions/{closed['key']}", edit, closed["rev"]))
+    (timer,) = await timers_of(olena, closed, "decision_outcome")
+    assert (timer["recipient_id"], timer["state"]) == (str(olena.member_id), "open")
+
+
+async def test_the_outcome_follows_the_agreement_in_force_when_the_time_for_input_was_over(
+    team: Team, clock: MovableClock
+) -> None:
+    olena, ada = team.owner, await member(team, "ada")
+    decision = await opened(olena, ada, due=DUE)
+    hours = clauses(decision_outcome=4 * HOUR)
+    await publish(olena, in_force_from=DUE + timedelta(hours=1), clauses=hours)
+    clock.now = DUE + timedelta(hours=2)  # nobody looked for two hours
+    assert await close_next(team.app.state.sessions, clock, team.workspace_id)
+    (timer,) = await timers_of(olena, await seen(olena, decision["key"]), "decision_outcome")
+    assert (timer["agreement_version"], timer["allowance_s"]) == (1, 8 * HOUR)
 
 
 async def test_another_decider_is_asked_from_when_they_are_named(

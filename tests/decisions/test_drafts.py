@@ -111,9 +111,9 @@ async def test_what_was_opened_stays_as_it_was_but_for_who_decides(team: Team) -
     assert changed["decider_id"] == str(mel.member_id)
 
 
-async def test_guests_see_the_decisions_of_their_projects_alone(team: Team) -> None:
+async def test_guests_see_the_public_decisions_of_their_projects_alone(team: Team) -> None:
     gus = await team.add("gus", Role.GUEST)
-    made = await draft(team.owner)
+    made = await draft(team.owner, is_public=True)
     assert (await gus.get(f"/decisions/{made['key']}")).status_code == 404
     assert await done(gus.get("/decisions")) == []
     await done(team.owner.put(f"/projects/ABC/people/{gus.member_id}"))

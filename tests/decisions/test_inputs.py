@@ -1,9 +1,11 @@
 """Input: what ends a stakeholder's time, what is late, and what is history."""
 
+from datetime import timedelta
+
 from tests.clock import MovableClock
 from tests.decisions.desk import answer, asked, draft, opened, seen, timers_of, told
 from tests.team import Team
-from tests.timers.desk import at, done, instant, member, post, refused
+from tests.timers.desk import at, done, instant, member, post, refused, sweep
 
 DUE = at("2026-05-20 22:00")
 
@@ -106,6 +108,42 @@ async def test_the_deadline_moves_for_a_reason_and_with_it_what_still_waits(
     clock.now = later
     again = {**wanted, "input_due_at": at("2026-05-22 18:00").isoformat()}
     assert (await olena.post(path, again)).status_code == 409
+
+
+async def test_a_deadline_that_moves_does_not_warn_in_the_past(
+    team: Team, clock: MovableClock
+) -> None:
+    """Its share of the time has run out by then: it warns at once, or when they next work."""
+    olena, ada = team.owner, await member(team, "ada")
+    for now, later, warns in (
+        ("2026-05-20 17:30", "2026-05-20 18:30", "2026-05-20 17:30"),
+        ("2026-05-20 21:30", "2026-05-21 09:30", "2026-05-21 09:00"),
+        ("2026-05-20 21:30", "2026-05-20 23:30", None),
+    ):
+        clock.now = at("2026-05-18 10:00")
+        decision = await opened(olena, ada, due=at(now) + timedelta(minutes=30))
+        clock.now = at(now)
+        wanted = {"input_due_at": at(later).isoformat(), "reason": "A little more"}
+        await done(olena.post(f"/decisions/{decision['key']}/extend", wanted))
+        (timer,) = await timers_of(olena, decision)
+        assert instant(timer["due_at"]) == at(later)
+        assert (timer["warn_at"] and instant(timer["warn_at"])) == (warns and at(warns))
+
+
+async def test_a_deadline_that_moves_does_not_warn_a_second_time(
+    team: Team, clock: MovableClock
+) -> None:
+    olena, ada = team.owner, await member(team, "ada")
+    decision = await opened(olena, ada, due=at("2026-05-20 18:00"))
+    clock.now = at("2026-05-20 17:30")
+    assert await sweep(team) == 1
+    (warned,) = await timers_of(olena, decision)
+    wanted = {"input_due_at": at("2026-05-22 18:00").isoformat(), "reason": "Two days more"}
+    await done(olena.post(f"/decisions/{decision['key']}/extend", wanted))
+    (timer,) = await timers_of(olena, decision)
+    assert timer["warn_at"] == warned["warn_at"]
+    clock.now = at("2026-05-22 17:30")
+    assert await sweep(team) == 0
 
 
 async def test_a_calendar_moves_the_warning_of_a_stakeholder_and_never_the_deadline(

@@ -249,6 +249,11 @@ async def test_a_decision_is_looked_at_again_on_its_day_in_working_hours(
     again = await done(tom.post(path, {"review_on": "2026-07-01"}))
     assert instant(again["review_due_at"]) == at("2026-07-01 09:00", "America/New_York")
     assert (await done(tom.get("/today")))["reviews_due"] == []
+    assert await do_due(team) == 0
+    clock.now = at("2026-07-02 09:00", "America/New_York")
+    before = await head(team)
+    assert (await do_due(team), await do_due(team)) == (1, 0)
+    assert [row.kind for row in await recorded(team, before)] == ["decision.review_due"]
 
 
 async def test_a_review_waits_for_who_is_off_when_its_instant_comes(
@@ -263,11 +268,14 @@ async def test_a_review_waits_for_who_is_off_when_its_instant_comes(
     await do_due(team)
     assert await recorded(team, before) == []
     assert instant((await seen(olena, made["key"]))["review_due_at"]) == at("2026-06-10 09:00")
+    clock.now = at("2026-06-10 09:00")
+    assert (await do_due(team), await do_due(team)) == (1, 0)
+    assert [row.kind for row in await recorded(team, before)] == ["decision.review_due"]
 
 
 async def test_tasks_belong_to_decisions_and_are_made_from_their_outcome(team: Team) -> None:
     olena, ada = team.owner, await member(team, "ada")
-    made = await decided(olena, ada)
+    made = await decided(olena, ada, is_public=True)
     path = f"/decisions/{made['key']}/tasks"
     other = await done(olena.post("/tasks", {"project": "ABC", "title": "Try it"}))
     before = await head(team)
@@ -296,7 +304,7 @@ async def test_a_guest_sees_the_decisions_of_their_projects_and_no_task_of_other
     team: Team,
 ) -> None:
     olena, ada, gus = team.owner, await member(team, "ada"), await team.add("gus", Role.GUEST)
-    made = await decided(olena, ada)
+    made = await decided(olena, ada, is_public=True)
     await done(olena.post("/projects", {"key": "XYZ", "name": "Other"}))
     hidden = await done(olena.post("/tasks", {"project": "XYZ", "title": "Hidden"}))
     await done(olena.put(f"/decisions/{made['key']}/tasks/{hidden['key']}"))

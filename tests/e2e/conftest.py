@@ -12,7 +12,7 @@ from dayline.kernel import frontend
 from dayline.kernel.settings import Settings
 from tests.conftest import TEMPLATE
 from tests.e2e.browser import find_chromium
-from tests.e2e.site import Site
+from tests.e2e.site import PASSWORD, Site
 from tests.processes import ServerProcess, server_process
 from tests.servers import Servers
 
@@ -64,18 +64,16 @@ def fresh_site(fresh_server: ServerProcess, browser: Browser) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-async def session_cookie(founded_server: ServerProcess, browser: Browser) -> str:
-    """What the owner's browser is signed in by."""
+async def founded(founded_server: ServerProcess, browser: Browser) -> None:
+    """The owner, Olena, and the workspace `acme` with a project are there."""
     site = Site(founded_server, browser)
     async with site.visitor() as page:
         await site.found(page)
         await site.add_project(page, "WEB", "Website")
-        state = await page.context.storage_state()
-        return str(state["cookies"][0]["value"])
 
 
 @pytest.fixture
-def site(founded_server: ServerProcess, browser: Browser, session_cookie: str) -> Iterator[Site]:
+def site(founded_server: ServerProcess, browser: Browser, founded: None) -> Iterator[Site]:
     """A server with an owner, Olena, and the workspace `acme` with a project."""
     site = Site(founded_server, browser)
     yield site
@@ -83,10 +81,10 @@ def site(founded_server: ServerProcess, browser: Browser, session_cookie: str) -
 
 
 @pytest.fixture
-async def olena(site: Site, session_cookie: str) -> AsyncIterator[Page]:
-    """The owner's browser, signed in."""
+async def olena(site: Site) -> AsyncIterator[Page]:
+    """The owner's browser, signed in just now."""
     async with site.visitor() as page:
-        await page.context.add_cookies(
-            [{"name": "dayline_session", "value": session_cookie, "url": site.origin}]
-        )
+        olena = {"email": "olena@example.org", "password": PASSWORD}
+        await site.call(page, "POST", "/sessions", olena)
         yield page
+        await site.call(page, "DELETE", "/sessions/current")

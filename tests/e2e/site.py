@@ -3,11 +3,16 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from playwright.async_api import Browser, ConsoleMessage, Locator, Page, expect
+from sqlalchemy import update
+from sqlmodel import col
 
+from dayline.accounts.models import SignInSession
 from dayline.accounts.setup import owner_link
+from dayline.kernel.database import create_engine
 from dayline.kernel.settings import Settings
 from tests.processes import ServerProcess
 
@@ -71,6 +76,15 @@ class Site:
         )
         assert answer.ok, await answer.text()
         return await answer.json() if answer.status != 204 else None
+
+    async def age_sessions(self, by: timedelta) -> None:
+        """Have everybody's password given so much earlier."""
+        assert self.settings.database_url is not None
+        engine = create_engine(self.settings.database_url, pool_size=1)
+        async with engine.begin() as connection:
+            given_at = col(SignInSession.created_at) - by
+            await connection.execute(update(SignInSession).values(created_at=given_at))
+        await engine.dispose()
 
     async def found(self, page: Page) -> None:
         """Make the first owner, Olena, signed in on the page, with the workspace `acme`."""

@@ -94,3 +94,19 @@ async def test_a_reset_link_sets_a_new_password(site: Site, olena: Page) -> None
         await rita.get_by_role("link", name="Sign in").click()
         await sign_in(rita, "rita@example.org", "five new boats drift")
         await see_heading(rita, "Today")
+
+
+async def test_what_happened_to_an_account_is_shown_to_its_owner(site: Site, olena: Page) -> None:
+    agent = "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 Safari/537.36"
+    async with site.visitor(user_agent=agent) as elsewhere:
+        await elsewhere.goto("/w/acme")
+        for _ in range(2):
+            await sign_in(elsewhere, "olena@example.org", "seven quiet herons fly")
+            await expect(elsewhere.get_by_role("alert")).to_contain_text("password is wrong")
+        await sign_in(elsewhere, "olena@example.org")
+        await see_heading(elsewhere, "Today")
+    await olena.goto("/w/acme/settings/account")
+    rows = olena.get_by_role("list", name="Recent security events").get_by_role("listitem")
+    where = r"\w{3} \d{1,2} \w{3} \d\d:\d\d · Chrome on Linux, 127\.0\.0\.1"
+    await expect(rows.first).to_contain_text(re.compile(f"Signed in{where}"))
+    await expect(rows.nth(1)).to_contain_text(re.compile(rf"Sign-in failed \(2 times\){where}"))

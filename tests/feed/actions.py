@@ -391,6 +391,7 @@ NO_EVENTS = {
     "sessions_end",
     "sessions_end_current",
     "sessions_end_others",
+    "sessions_reauthenticate",
     "setup_create",
     "subscriptions_test",
     "today_look",

@@ -62,6 +62,8 @@ def _decision(kept: str, task: str | None = None) -> Callable[[World], Names]:
     }
 
 
+_GUEST = frozenset({"gus"})
+
 _OUTCOME = {"outcome": "The first one.", "rationale": "It is there.", "review_on": "2026-05-22"}
 
 DECISION_STEPS = (
@@ -70,6 +72,8 @@ DECISION_STEPS = (
     Step("decisions_update", just(title="Which of them"), _decision("which"), by="mel"),
     Step("decisions_open", just(minutes=10), _decision("which"), by="mel"),
     Step("decisions_extend", _extended(48), _decision("which")),
+    # Guests read it from now on; what follows they know by its events.
+    Step("decisions_update", just(is_public=True), _decision("which"), by="mel", resets=_GUEST),
     Step("decisions_give_input", just(stance="agree"), _decision("which"), by="ada"),
     Step("decisions_link_task", names=_decision("which", "one"), by="mel"),
     Step("decisions_decide", just(**_OUTCOME), _decision("which")),
@@ -86,7 +90,9 @@ DECISION_STEPS = (
     Step("decisions_open", names=_decision("that"), by="mel"),
     Due(hours=35),
     Due(hours=13),
+    Step("decisions_update", just(is_public=True), _decision("that"), by="mel", resets=_GUEST),
     Step("decisions_withdraw", just(reason="Nobody cares"), _decision("that"), by="mel"),
+    Step("decisions_update", just(is_public=False), _decision("that"), by="mel", resets=_GUEST),
     # The review of the first one, on Friday.
     Due(hours=40),
     Step("decisions_review", just(review_on="2026-06-22"), _decision("which")),

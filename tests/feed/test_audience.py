@@ -63,6 +63,7 @@ async def world(team: Team) -> World:
             Audience.team(),
             Audience.admins(),
             *(Audience.team(and_guest=member) for member in members),
+            *(Audience.discussion(topic) for topic in topics),
             *(Audience.project(project) for project in projects),
             *(Audience.topic(topic) for topic in topics),
             *(Audience.member(member) for member in members),
@@ -98,8 +99,9 @@ async def test_the_predicate_and_the_function_agree(world: World, data: st.DataO
     role = data.draw(st.sampled_from(Role))
     member = data.draw(st.sampled_from([*world.members, new_id()]))
     as_admin = data.draw(st.booleans()) and role.includes(Role.ADMIN)
-    projects = data.draw(st.sets(st.sampled_from([*world.projects, new_id()])))
-    viewer = Viewer(world.scope.workspace_id, member, role, as_admin, frozenset(projects))
+    projects = data.draw(st.frozensets(st.sampled_from([*world.projects, new_id()])))
+    read = data.draw(st.frozensets(st.sampled_from([*world.topics, new_id()])))
+    viewer = Viewer(world.scope.workspace_id, member, role, as_admin, projects, read)
     assert await seen_by_sql(world, viewer) == seen_by_function(world, viewer)
 
 
@@ -121,6 +123,15 @@ def test_a_guest_sees_their_projects_and_what_names_them(world: World) -> None:
     for topic in topics:
         mine_to_read |= of_kind(world, AudienceKind.TOPIC, topic)
     assert seen_by_function(world, viewer) == mine_to_read
+
+
+def test_a_guest_sees_what_is_told_of_the_decisions_that_they_read(world: World) -> None:
+    one, two = world.topics
+    here, nobody = world.scope.workspace_id, new_id()
+    viewer = Viewer(here, nobody, Role.GUEST, False, frozenset(), frozenset({one}))
+    seen = seen_by_function(world, viewer)
+    assert of_kind(world, AudienceKind.TEAM, one) <= seen
+    assert not of_kind(world, AudienceKind.TEAM, two) & seen
 
 
 @pytest.mark.parametrize("role", Role)
@@ -161,7 +172,8 @@ def test_the_epoch_changes_with_the_history_and_with_what_one_sees(world: World)
         Viewer(here, me, Role.GUEST, False, frozenset({one})).epoch(history),
         Viewer(here, me, Role.GUEST, False, frozenset({two})).epoch(history),
         Viewer(here, me, Role.GUEST, False, frozenset({one, two})).epoch(history),
+        Viewer(here, me, Role.GUEST, False, frozenset({one}), frozenset({new_id()})).epoch(history),
     }
-    assert len(epochs) == 9
+    assert len(epochs) == 10
     again = Viewer(here, me, Role.GUEST, False, frozenset({two, one})).epoch(history)
     assert again in epochs

@@ -9,6 +9,8 @@ from websockets.exceptions import InvalidStatus
 
 from dayline.accounts.models import Role
 from dayline.feed import frames as making
+from dayline.feed.pages import PAGE
+from tests.concurrency.recording import record
 from tests.feed.steps import (
     a_busy_week,
     make_project,
@@ -135,6 +137,32 @@ async def test_much_that_was_missed_comes_in_frames_of_64_kb(team: Team, address
     assert max(len(text.encode()) for text in texts) <= making.MOST_BYTES
 
 
+@pytest.mark.parametrize("missed", [PAGE, PAGE + 1, 2 * PAGE + 201])
+async def test_more_than_one_reading_of_missed_events_comes_whole(
+    team: Team, address: str, missed: int
+) -> None:
+    """The server reads so many at once; what it tells as known must have been sent."""
+    since = await head(team)
+    await record(team, *(f"number {number}" for number in range(missed)))
+    latest = await head(team)
+    async with feed(address, team.owner, {"since": since}) as socket:
+        hello = await next_frame(socket)
+        frames = await frames_until(socket, latest)
+    assert [event["seq"] for event in events_of(frames)] == list(range(since + 1, latest + 1))
+    assert [frame["prev"] for frame in frames] == [f["seq"] for f in (hello, *frames[:-1])]
+
+
+async def test_one_commit_of_more_than_one_reading_reaches_those_who_listen(
+    team: Team, address: str
+) -> None:
+    async with feed(address, team.owner) as socket:
+        hello = await next_frame(socket)
+        await record(team, *(f"number {number}" for number in range(2 * PAGE + 201)))
+        latest = await head(team)
+        events = events_of(await frames_until(socket, latest))
+    assert [event["seq"] for event in events] == list(range(hello["seq"] + 1, latest + 1))
+
+
 async def test_a_burst_larger_than_the_queue_reaches_a_client_that_keeps_up(
     team: Team, address: str
 ) -> None:
@@ -179,7 +207,7 @@ async def test_a_page_of_another_site_is_refused(team: Team, address: str) -> No
 
 
 async def test_our_own_page_is_let_in(team: Team, address: str) -> None:
-    async with feed(address, team.owner, origin=team.app.state.settings.origin) as socket:
+    async with feed(address, team.owner, origin=f"http://{address}") as socket:
         assert (await next_frame(socket))["type"] == "hello"
 
 

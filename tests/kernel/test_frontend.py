@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from dayline.kernel import frontend, problems
 
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 PAGE = "<!doctype html><title>Dayline</title>" + " " * 1000
 
 
@@ -45,11 +46,33 @@ def _client(folder: Path) -> httpx.AsyncClient:
 async def test_every_page_is_the_app_and_is_asked_for_again(
     pages: httpx.AsyncClient, path: str
 ) -> None:
-    answer = await pages.get(path)
+    answer = await pages.get(path, headers=BROWSER)
     assert answer.status_code == 200
     assert answer.text == PAGE
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     assert answer.headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize("accept", ["*/*", "application/json", "text/plain;q=0.5,*/*;q=0.1", ""])
+@pytest.mark.parametrize("path", ["/metrics", "/wp-login.php", "/w/acme", "/.git/config", "/apis"])
+async def test_a_program_does_not_take_the_app_for_an_answer(
+    pages: httpx.AsyncClient, path: str, accept: str
+) -> None:
+    for method in ("GET", "HEAD"):
+        answer = await pages.request(method, path, headers={"Accept": accept})
+        assert answer.status_code == 404
+        assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("path", ["/wp-login.php", "/.git/config.json", "/xmlrpc.php"])
+async def test_a_file_that_nobody_built_is_no_page_in_a_browser(
+    pages: httpx.AsyncClient, path: str
+) -> None:
+    assert (await pages.get(path, headers=BROWSER)).status_code == 404
+
+
+async def test_whatever_looks_at_the_root_finds_the_app(pages: httpx.AsyncClient) -> None:
+    assert (await pages.get("/", headers={"Accept": "*/*"})).text == PAGE
 
 
 async def test_what_has_a_hash_in_its_name_is_kept_for_good(pages: httpx.AsyncClient) -> None:
@@ -117,7 +140,7 @@ async def test_pages_are_only_read(pages: httpx.AsyncClient) -> None:
     answer = await pages.post("/account")
     assert answer.status_code == 405
     assert answer.headers["allow"] == "GET, HEAD"
-    assert (await pages.head("/account")).content == b""
+    assert (await pages.head("/account", headers=BROWSER)).status_code == 200
 
 
 async def test_without_a_build_the_api_works_and_a_page_says_how_to_build(tmp_path: Path) -> None:

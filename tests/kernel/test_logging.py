@@ -1,8 +1,6 @@
 """Logs: a JSON object a line, with the request's id, and never a secret."""
 
 import json
-import logging
-import sys
 from collections.abc import Iterator
 from io import StringIO
 from uuid import uuid4
@@ -12,31 +10,26 @@ import pytest
 import structlog
 from fastapi import FastAPI
 
-from dayline.kernel.logging import configure, redact
+from dayline.kernel.logging import redact
 from dayline.kernel.outgoing import Outgoing
 from dayline.kernel.tokens import new_secret
-from tests.accounts.browser import new_address, open_browser
+from tests.accounts.browser import PASSWORD, new_address, open_browser
+from tests.logs import KEY, Watch, secrets_in, written_log
 from tests.notify.stub import slack_stub
 from tests.team import Team
 
 
 @pytest.fixture
-def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[StringIO]:
+def log() -> Iterator[StringIO]:
     """What is written as the server writes it."""
-    written = StringIO()
-    monkeypatch.setattr(sys, "stderr", written)
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    root.handlers.clear()  # else they are closed, and pytest goes on using them
-    configure("debug")
-    structlog.configure(cache_logger_on_first_use=False)
-    yield written
-    structlog.reset_defaults()
-    root.handlers[:] = handlers
-    root.setLevel(level)
+    with written_log("debug") as written:
+        yield written
 
 
-@pytest.mark.parametrize("prefix", ["dl_", "dlsession_", "dlinvite_", "dlreset_", "dlsetup_"])
+PREFIXES = ("dl_", "dlsession_", "dlbrowser_", "dlinvite_", "dlreset_", "dlsetup_", "dlcalendar_")
+
+
+@pytest.mark.parametrize("prefix", PREFIXES)
 def test_secrets_are_redacted_wherever_they_stand(prefix: str) -> None:
     secret = new_secret(prefix)
     line = redact(
@@ -84,10 +77,37 @@ async def test_neither_cookies_nor_passwords_nor_tokens_reach_the_log(
 
 
 async def test_the_address_of_a_webhook_does_not_reach_the_log(log: StringIO) -> None:
-    outgoing = Outgoing(["127.0.0.1"])
     async with slack_stub() as stub:
+        outgoing = Outgoing([f"127.0.0.1:{stub.port}"])
         await outgoing.post(stub.url("ops"), {})
         structlog.get_logger("test").info("sent", fault=f"no answer from {stub.url('ops')}")
     await outgoing.close()
     assert "no answer" in log.getvalue()
     assert "secret-of-ops" not in log.getvalue()
+
+
+def test_the_run_is_watched_for_secrets(log_watch: Watch) -> None:
+    """What the watch sees is what the server would write."""
+    seen = log_watch.lines
+    structlog.get_logger("dayline.test").info("a line", path=f"/{new_secret('dl_')}")
+    assert log_watch.lines == seen + 1
+    assert log_watch.caught == []
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        *map(new_secret, PREFIXES),
+        PASSWORD,
+        KEY,
+        "$argon2id$v=19$m=19456",
+        "http://stub/services/T0/B0/secret-of-ops",
+        "postgresql://dayline:hunter2@db/dayline",
+        "gAAAAABnVkZtc2VjcmV0LXNlY3JldA",
+    ],
+)
+def test_the_watch_catches_what_is_not_redacted(secret: str) -> None:
+    watch = Watch()
+    watch.write(json.dumps({"event": "request", "path": f"/x/{secret}"}) + "\n")
+    assert watch.caught
+    assert secrets_in(json.dumps({"event": "request", "status": 200})) == []

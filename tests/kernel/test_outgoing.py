@@ -7,12 +7,20 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from dayline.kernel.outgoing import MOST_ANSWER, Answer, Outgoing, Unreachable, is_public
+from dayline.kernel.outgoing import (
+    MOST_ANSWER,
+    Answer,
+    Outgoing,
+    Unreachable,
+    is_allowed,
+    is_public,
+)
 from tests.notify.stub import Reply, SlackStub, path_of, slack_stub
 
 
@@ -100,29 +108,52 @@ async def test_the_connection_goes_to_the_checked_address_under_the_hosts_name(
 
 
 async def test_the_next_address_is_tried_where_one_does_not_answer(stub: SlackStub) -> None:
-    host = "slack.example.org"
+    host = f"slack.example.org:{stub.port}"
     async with outgoing(host, addresses=("127.0.0.99", "127.0.0.1")) as client:
-        answer = await client.post(f"http://{host}:{stub.port}{path_of('ops')}", {})
+        answer = await client.post(f"http://{host}{path_of('ops')}", {})
     assert answer.status == 200
     assert len(stub.told("ops")) == 1
 
 
+@pytest.mark.parametrize(
+    ("allowed", "url", "is_meant"),
+    [
+        ("chat.example", "http://chat.example/x", True),
+        ("chat.example", "https://chat.example/x", True),
+        ("chat.example", "http://chat.example:443/x", True),
+        ("chat.example", "https://chat.example:8443/x", False),
+        ("chat.example", "http://chat.example:6379/x", False),
+        ("chat.example:8443", "https://chat.example:8443/x", True),
+        ("chat.example:8443", "https://chat.example/x", False),
+        ("chat.example:443", "https://chat.example/x", True),
+        ("chat.example:443", "http://chat.example/x", False),
+        ("[::1]", "http://[::1]/x", True),
+        ("::1", "http://[::1]/x", True),
+        ("[::1]:8065", "http://[::1]:8065/x", True),
+        ("[::1]", "http://[::1]:8065/x", False),
+        ("chat.example", "https://chat.example.evil.example/x", False),
+    ],
+)
+def test_a_host_without_a_port_means_its_web_ports(allowed: str, url: str, is_meant: bool) -> None:
+    assert is_allowed(httpx.URL(url), [allowed]) is is_meant
+
+
 async def test_a_redirect_is_not_followed(stub: SlackStub) -> None:
     stub.answer("ops", Reply(302, "", {"Location": stub.url("inside"), "Retry-After": "3"}))
-    async with outgoing("127.0.0.1") as client:
+    async with outgoing(f"127.0.0.1:{stub.port}") as client:
         assert await client.post(stub.url("ops"), {}) == Answer(302, "", "3")
     assert stub.told("inside") == []
 
 
 async def test_of_a_long_answer_only_the_beginning_is_read(stub: SlackStub) -> None:
     stub.answer("ops", Reply(200, "x" * 5_000_000))
-    async with outgoing("127.0.0.1") as client:
+    async with outgoing(f"127.0.0.1:{stub.port}") as client:
         assert (await client.post(stub.url("ops"), {})).text == "x" * MOST_ANSWER
 
 
 async def test_silence_ends_after_a_while(stub: SlackStub) -> None:
     stub.answer("ops", Reply(hangs=True))
-    client = Outgoing(["127.0.0.1"], seconds=0.2)
+    client = Outgoing([f"127.0.0.1:{stub.port}"], seconds=0.2)
     with pytest.raises(Unreachable, match=r"within 0\.2 seconds"):
         await client.post(stub.url("ops"), {})
     await client.close()
@@ -133,7 +164,7 @@ async def test_the_environments_proxy_is_not_used(
 ) -> None:
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:1")
-    async with outgoing("127.0.0.1") as client:
+    async with outgoing(f"127.0.0.1:{stub.port}") as client:
         assert (await client.post(stub.url("ops"), {})).status == 200
 
 
@@ -152,9 +183,10 @@ async def test_tls_asks_for_the_hosts_name_and_takes_no_strangers_certificate(
     context.sni_callback = lambda _socket, name, _context: asked.append(name)
     server = await asyncio.start_server(lambda _r, w: w.close(), "127.0.0.1", 0, ssl=context)
     port = server.sockets[0].getsockname()[1]
-    async with outgoing("slack.example.org", addresses=("127.0.0.1",)) as client:
+    host = f"slack.example.org:{port}"
+    async with outgoing(host, addresses=("127.0.0.1",)) as client:
         with pytest.raises(Unreachable, match="The connection failed"):
-            await client.post(f"https://slack.example.org:{port}/x", {})
+            await client.post(f"https://{host}/x", {})
     server.close()
     assert asked == ["slack.example.org"]
 

@@ -43,13 +43,29 @@ def test_a_valkey_address_is_written_as_the_job_queue_wants_it() -> None:
         {"database_url": "mysql://host/name"},
         {"redis_url": "host:6379"},
         {"base_url": "dayline.example.org"},
+        {"base_url": "https://host:port"},
+        {"allowed_origins": "board.example.org"},
         {"port": 70_000},
+        {"trusted_proxies": "*"},
+        {"trusted_proxies": "10.0.0.5, proxy.internal"},
     ],
 )
 def test_what_cannot_work_is_refused_by_name(wrong: dict[str, object]) -> None:
     with pytest.raises(ValidationError) as refused:
         Settings.model_validate(wrong)
     assert [error["loc"] for error in refused.value.errors()] == [tuple(wrong)]
+
+
+def test_proxies_are_addresses_or_networks() -> None:
+    settings = Settings.model_validate({"trusted_proxies": "10.0.0.5, 172.18.0.1/16,fd00::/8"})
+    assert settings.trusted_proxies == ("10.0.0.5", "172.18.0.0/16", "fd00::/8")
+
+
+def test_compose_passes_what_a_proxy_needs() -> None:
+    text = (README.parent / "compose.yml").read_text()
+    for variable in ("DAYLINE_BASE_URL", "DAYLINE_TRUSTED_PROXIES"):
+        assert f"    {variable}: ${{{variable}:" in text
+        assert f"- `{variable}`: " in README.read_text()
 
 
 def test_https_is_known_from_the_address_that_people_open() -> None:

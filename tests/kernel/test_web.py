@@ -37,8 +37,8 @@ async def post(visitor: httpx.AsyncClient, headers: dict[str, str]) -> tuple[int
         {"Origin": "https://localhost:8080"},
         {"Origin": "null"},
         COOKIE,
-        COOKIE | {"Authorization": "Bearer dl_x"},
         COOKIE | {"Origin": "null"},
+        {"Sec-Fetch-Site": "same-origin", "Origin": "https://evil.example"},
     ],
     ids=str,
 )
@@ -53,6 +53,7 @@ async def test_changes_that_another_site_may_have_asked_for_are_refused(
     [
         {},
         {"Authorization": "Bearer dl_x"},
+        COOKIE | {"Authorization": "Bearer dl_x"},
         {"Sec-Fetch-Site": "same-origin"},
         {"Sec-Fetch-Site": "none"},
         {"Origin": HOME},
@@ -143,17 +144,25 @@ async def test_https_alone_is_promised_to_last(
 
 
 @pytest.mark.parametrize(
-    ("base_url", "warned"),
-    [("https://dayline.example.org", []), ("http://dayline.example.org", ["warning"])],
+    ("base_url", "proxies", "warned"),
+    [
+        ("http://dayline.example.org", (), ["without https"]),
+        ("https://dayline.example.org", (), ["no trusted proxy"]),
+        ("https://dayline.example.org", ("10.0.0.5",), []),
+    ],
 )
-async def test_http_is_warned_of_in_the_log(
-    settings: Settings, base_url: str, warned: list[str]
+async def test_settings_that_leave_sign_ins_open_are_warned_of_in_the_log(
+    settings: Settings, base_url: str, proxies: tuple[str, ...], warned: list[str]
 ) -> None:
-    app = create_app(settings.model_copy(update={"base_url": base_url}))
+    given = {"base_url": base_url, "trusted_proxies": proxies}
+    app = create_app(settings.model_copy(update=given))
     with capture_logs() as lines:
         async with app.router.lifespan_context(app):
             pass
-    assert [line["log_level"] for line in lines if "https" in line["event"]] == warned
+    warnings = [line["event"] for line in lines if line["log_level"] == "warning"]
+    assert len(warnings) == len(warned)
+    for event, begins in zip(warnings, warned, strict=True):
+        assert event.startswith(begins)
 
 
 async def test_a_body_that_says_it_is_too_large_is_refused(visitor: httpx.AsyncClient) -> None:

@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from dayline import cli
+from tests.logs import kept_logging
 
 from .installation import Call
 
@@ -19,7 +20,7 @@ def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) ->
             for name, value in settings.items():
                 run.setenv(f"DAYLINE_{name.upper()}", str(value))
             run.setattr(sys, "argv", ["dayline", *arguments])
-            with pytest.raises(SystemExit) as end:
+            with kept_logging(), pytest.raises(SystemExit) as end:
                 cli.main()
         out, err = capsys.readouterr()
         return subprocess.CompletedProcess(arguments, int(end.value.code or 0), out, err)

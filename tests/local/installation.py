@@ -14,6 +14,8 @@ from typing import Self
 
 import psutil
 
+from tests.logs import secrets_in
+
 Call = Callable[..., subprocess.CompletedProcess[str]]
 DAYLINE = [sys.executable, "-m", "dayline"]
 
@@ -132,6 +134,8 @@ class Installation:
         assert self.process.stdout is not None
         self.process.stdout.close()
         self.process = None
+        for log in (self.home / "logs").glob("*.log"):
+            assert secrets_in(log.read_text()) == []
         return code
 
     def log(self, name: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dayline import serve
+from dayline.local import listening
 from dayline.local.fault import Fault
 
 from .installation import Call, dayline, free_port, is_refused
@@ -26,7 +26,7 @@ def test_a_port_in_use(home: Path) -> None:
         done = dayline("up", home=home, port=port)
         assert is_refused(done, f"port {port}", "in use", "DAYLINE_PORT")
         with pytest.raises(Fault, match=f"port {port}: address already in use"):
-            serve.listen("127.0.0.1", port)
+            listening.listen("127.0.0.1", port)
 
 
 def test_an_address_that_is_not_of_this_machine(home: Path) -> None:

@@ -94,6 +94,19 @@ def test_other_users_of_the_machine_do_not_get_in(running: Installation) -> None
     assert "Peer authentication failed" in refused or "Permission denied" in refused
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has privileges to give up")
+def test_nothing_but_the_supervisor_is_roots(running: Installation) -> None:
+    account = service_account()
+    assert account is not None
+    processes = running.descendants()
+    assert {"serve", "worker"} <= {word for each in processes for word in each.cmdline()}
+    assert {each.username() for each in processes} == {account.name}
+    assert {each.uids() for each in processes} == {(account.uid,) * 3}
+    assert {group for each in processes for group in (*each.gids(), account.gid)} == {account.gid}
+    for name in ("secret.key", "files"):
+        assert (running.home / name).stat().st_uid == account.uid
+
+
 def test_a_second_one_in_the_same_home_is_refused(running: Installation) -> None:
     done = dayline("up", home=running.home, port=running.port)
     assert is_refused(done, "already running", str(running.home))
@@ -107,12 +120,12 @@ def test_the_operator_needs_no_address_of_an_installation_that_runs(
 
 
 def test_what_dies_comes_back(running: Installation) -> None:
-    starts = running.log("worker").count("Starting worker")
+    starts = running.log("worker").count("jobs started")
     for word in ("dayline serve", "valkey-server"):
         running.child(word).kill()
     running.read_until("The server ended; it starts again", 15)
     running.read_until("Valkey ended; it starts again", 15)
-    running.await_log("worker", "Starting worker", starts + 1, 60)
+    running.await_log("worker", "jobs started", starts + 1, 60)
     running.await_log("server", "Application startup complete", 2, 60)
     assert answers(running)
 

@@ -1,17 +1,21 @@
 """The worker: arq runs as long as the process does, and housekeeping does not stop at a fault."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from uuid import UUID
 
 import pytest
 from arq import create_pool
-from arq.connections import RedisSettings
+from arq.connections import ArqRedis, RedisSettings
+from arq.constants import default_queue_name
 
 from dayline import worker
 from dayline.kernel.clock import Clock
 from dayline.kernel.database import Sessions, create_engine, create_sessions
 from dayline.kernel.settings import Settings
+from tests.logs import written_log
 from tests.servers import Servers
 
 
@@ -23,7 +27,7 @@ def settings(fresh_settings: Settings) -> Settings:
 
 @pytest.fixture
 async def sessions(settings: Settings) -> AsyncIterator[Sessions]:
-    engine = create_engine(settings.database_url or "", pool_size=1)
+    engine = create_engine(settings.database_url or "", pool_size=5)
     yield create_sessions(engine)
     await engine.dispose()
 
@@ -45,10 +49,56 @@ async def test_a_part_that_fails_keeps_no_other_from_its_work(
     assert done == ["works"]
 
 
-async def enqueue(settings: Settings) -> None:
+@asynccontextmanager
+async def queue(settings: Settings) -> AsyncIterator[ArqRedis]:
     pool = await create_pool(RedisSettings.from_dsn(settings.redis_url or ""))
-    await pool.enqueue_job("cron:prune_expired")
-    await pool.aclose(close_connection_pool=True)
+    try:
+        yield pool
+    finally:
+        await pool.aclose(close_connection_pool=True)
+
+
+async def enqueue(settings: Settings) -> None:
+    async with queue(settings) as pool:
+        await pool.enqueue_job("cron:prune_expired")
+
+
+async def do_every_job(pool: ArqRedis) -> None:
+    """Let the worker run each of its jobs, and wait until it has."""
+    names = ("sweep_timers", "prune_expired", "prune_files", "renew_holidays")
+    for name in names:
+        job = await pool.enqueue_job(f"cron:{name}")
+        assert job is not None
+        while await pool.zscore(default_queue_name, job.job_id) is not None:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)  # arq has no event for it
+
+
+async def test_a_worker_that_finds_nothing_to_do_is_silent(
+    settings: Settings, sessions: Sessions
+) -> None:
+    with written_log("info") as log:
+        keeping = asyncio.create_task(worker.keep_jobs_running(settings, sessions, print))
+        try:
+            async with queue(settings) as pool, asyncio.timeout(60):
+                await do_every_job(pool)
+        finally:
+            keeping.cancel()
+            await asyncio.gather(keeping, return_exceptions=True)
+    events = [json.loads(line)["event"] for line in log.getvalue().splitlines()]
+    assert events == ["jobs started"]
+
+
+async def test_a_job_that_did_something_says_so(
+    sessions: Sessions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def works(_sessions: Sessions, _clock: Clock) -> int:
+        return 3
+
+    monkeypatch.setattr(worker, "HOUSEKEEPING", (works,))
+    with written_log("info") as log:
+        await worker.prune_expired({"sessions": sessions})
+    line = json.loads(log.getvalue())
+    assert (line["event"], line["rows"], line["level"]) == ("pruned", 3, "info")
 
 
 async def test_jobs_go_on_after_valkey_dies(

@@ -1,7 +1,9 @@
 """A stand-in for Slack: a real HTTP server on loopback that answers as told, and remembers."""
 
 import asyncio
+import atexit
 import json
+import socket
 from collections import defaultdict, deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -91,12 +93,24 @@ def _response(reply: Reply) -> bytes:
     return "\r\n".join([*lines, "", ""]).encode() + body
 
 
+def _bound() -> socket.socket:
+    """A socket that keeps its port for the run; nothing listens on it between two stubs."""
+    bound = socket.socket()
+    bound.bind(("127.0.0.1", 0))
+    atexit.register(bound.close)
+    return bound
+
+
+_SOCKET = _bound()
+PORT: int = _SOCKET.getsockname()[1]
+"""Where every stub of this run listens, one after the other: the settings name the port."""
+
+
 @asynccontextmanager
 async def slack_stub() -> AsyncIterator[SlackStub]:
-    """A running stub, on a port of its own."""
-    stub = SlackStub()
-    server = await asyncio.start_server(stub.serve, "127.0.0.1", 0)
-    stub.port = server.sockets[0].getsockname()[1]
+    """A running stub."""
+    stub = SlackStub(PORT)
+    server = await asyncio.start_server(stub.serve, sock=_SOCKET.dup())
     try:
         yield stub
     finally:

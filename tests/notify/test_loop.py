@@ -17,7 +17,8 @@ from dayline.kernel.outgoing import Outgoing
 from dayline.kernel.settings import Settings
 from dayline.notify import housekeeping, loop
 from tests.clock import MovableClock
-from tests.conftest import KEY, STUBS
+from tests.conftest import STUBS
+from tests.logs import KEY
 from tests.notify import worker
 from tests.notify.desk import Desk
 from tests.notify.stub import Reply, SlackStub

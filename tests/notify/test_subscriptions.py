@@ -63,6 +63,8 @@ async def test_the_address_is_nowhere_in_the_database_or_the_log_of_events(desk:
         "https://10.0.0.1/services/T/B/x",
         "http://localhost/services/T/B/x",
         "http://me@127.0.0.1/services/T/B/x",
+        "http://127.0.0.1/services/T/B/x",
+        "http://127.0.0.1:6379/services/T/B/x",
         "ftp://127.0.0.1/x",
         "http://[::1",
         "slack",
@@ -77,6 +79,15 @@ async def test_other_addresses_are_refused_by_name(desk: Desk, url: str) -> None
             "reason": "must be a Slack webhook: https://hooks.slack.com/services/T…/B…/…",
         }
     ]
+
+
+async def test_what_another_host_says_is_not_shown_beside_slacks_own_words(desk: Desk) -> None:
+    made = (await create(desk.team, url=desk.stub.url("ops"))).json()
+    for said, shown in (("-ERR secret of a store", "500"), ("no_service", "500 no_service")):
+        desk.stub.answer("ops", Reply(500, said))
+        desk.team.clock.advance(seconds=1)
+        sent = await desk.team.owner.post(f"/subscriptions/{made['id']}/test")
+        assert sent.json() == {"delivered": False, "status": 500, "said": shown}
 
 
 async def test_what_makes_no_sense_is_refused_by_name(desk: Desk) -> None:

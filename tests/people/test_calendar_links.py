@@ -87,8 +87,11 @@ async def test_a_new_link_ends_the_one_before_and_revoking_ends_it(
 async def test_who_has_no_access_has_no_calendar(team: Team, visitor: httpx.AsyncClient) -> None:
     sam = await team.add("sam")
     url = await link_of(sam)
-    await done(team.owner.put(f"/members/{sam.member_id}/disablement"))
+    disablement = f"/members/{sam.member_id}/disablement"
+    await done(team.owner.put(disablement))
     assert (await visitor.get(url)).status_code == 404
+    await done(team.owner.delete(disablement))
+    assert (await visitor.get(url)).status_code == 404, "it ended for good"
 
 
 async def test_a_link_is_its_members_alone(team: Team, visitor: httpx.AsyncClient) -> None:

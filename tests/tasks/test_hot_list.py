@@ -116,6 +116,26 @@ async def test_a_tag_is_good_for_nobody_else_and_nowhere_else(desk: Desk) -> Non
     assert (await _get(desk.owner, "/tasks", **named)).status_code == 401
 
 
+@pytest.mark.parametrize("role", [Role.MEMBER, Role.GUEST])
+async def test_a_tag_is_of_one_member_and_not_of_their_role(desk: Desk, role: Role) -> None:
+    """Two of the same role see different things: who watches, who was added to a project."""
+    await desk.task()
+    one, other = await desk.team.add("maria", role), await desk.team.add("nia", role)
+    tags = [(await person.get("/tasks")).headers["ETag"] for person in (one, other)]
+    assert tags[0] != tags[1]
+    assert (await _get(one, "/tasks", **{"If-None-Match": tags[0]})).status_code == 304
+    assert (await _get(other, "/tasks", **{"If-None-Match": tags[0]})).status_code == 200
+
+
+async def test_a_tag_is_the_same_by_every_credential_of_a_member(desk: Desk) -> None:
+    await desk.task()
+    body = {"name": "script", "scopes": ["read"], "expires_in_days": 1}
+    secret = done(await desk.owner.post("/tokens", body), 201)["secret"]
+    bearing = {"Authorization": f"Bearer {secret}"}
+    tags = {(await _get(desk.owner, "/tasks", **how)).headers["ETag"] for how in ({}, bearing)}
+    assert len(tags) == 1
+
+
 async def test_another_release_answers_afresh(desk: Desk, settings: Settings) -> None:
     await desk.task()
     tag = (await desk.owner.get("/tasks")).headers["ETag"]

@@ -219,6 +219,15 @@ async def test_who_leaves_owes_no_answer(team: Team) -> None:
     assert (ended["state"], ended["cancel_reason"]) == ("cancelled", "recipient_left")
 
 
+async def test_who_becomes_a_guest_owes_no_answer(team: Team) -> None:
+    sam = await member(team, "sam")
+    running = await ask(team.owner, await task_topic(team.owner), sam)
+    card = await done(team.owner.get(f"/members/{sam.member_id}"))
+    await done(team.owner.patch(f"/members/{sam.member_id}", {"role": "guest"}, card["rev"]))
+    ended = await timer(team.owner, running["id"])
+    assert (ended["state"], ended["cancel_reason"]) == ("cancelled", "recipient_left")
+
+
 async def test_any_later_message_of_the_recipient_answers_all_they_were_asked_there(
     team: Team, clock: MovableClock
 ) -> None:

@@ -194,6 +194,37 @@ async def test_pausing_again_gives_another_reason_and_resuming_twice_changes_not
     assert set(refused(await sam.put(path, {"reason": "  "}))) == {"reason"}
 
 
+async def test_a_second_pause_counts_beside_the_first(
+    team: Team, clock: MovableClock, sam: Person
+) -> None:
+    running = await ask(team.owner, await task_topic(team.owner), sam)
+    path = f"/timers/{running['id']}/pause"
+    for hours in (1, 2):
+        await done(sam.put(path, {"reason": f"For {hours} h"}))
+        clock.advance(hours=hours)
+        resumed = await done(sam.delete(path))
+        clock.advance(minutes=15)
+    assert resumed["paused_s"] == 3 * 3600
+    assert instant(resumed["due_at"]) - instant(running["due_at"]) == timedelta(hours=3)
+    explained = await done(sam.get(f"/timers/{running['id']}/explanation"))
+    assert [each["reason"] for each in explained["pauses"]] == ["For 1 h", "For 2 h"]
+    assert explained["counted_s"] == running["allowance_s"]
+
+
+async def test_a_promise_that_is_paused_twice_is_kept_as_much_later(
+    team: Team, clock: MovableClock, sam: Person
+) -> None:
+    running = await ask(team.owner, await task_topic(team.owner), sam)
+    ended = (await promise(sam, running, at("2026-05-20 20:00"))).json()
+    path = f"/timers/{(await successor(sam, ended))['id']}/pause"
+    for hours in (1, 2):
+        await done(sam.put(path, WAITING))
+        clock.advance(hours=hours)
+        resumed = await done(sam.delete(path))
+    assert resumed["paused_s"] == 3 * 3600
+    assert instant(resumed["due_at"]) == at("2026-05-20 23:00")
+
+
 async def test_what_has_breached_or_ended_is_not_paused(
     team: Team, clock: MovableClock, sam: Person
 ) -> None:

@@ -72,7 +72,7 @@ async def test_the_events_show_the_timer_after_them(asked: Asked) -> None:
     timer = event.data["timer"]
     assert (event.kind, timer["state"], timer["rev"]) == ("timer.breached", "breached", 2)
     assert timer["breached_at"] == timer["due_at"]
-    assert (event.audience, str(event.audience_id)) == ("project", asked.project)
+    assert (event.audience, str(event.audience_id)) == ("team", timer["author_id"])
     assert event.actor_id is None
 
 

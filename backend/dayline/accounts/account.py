@@ -1,19 +1,27 @@
-"""One's own account: its name and its password; and resetting a password by a link."""
+"""One's own account: its name and its password, given again, changed, or reset by a link."""
 
+from pydantic import SecretStr
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dayline.accounts import passwords, throttle
+from dayline.accounts import browsers, passwords, security, throttle
 from dayline.accounts.caller import SignedIn
 from dayline.accounts.links import find_link, use_link, withdraw_reset_links
-from dayline.accounts.models import Account, LinkPurpose
+from dayline.accounts.models import Account, LinkPurpose, SecurityKind
 from dayline.accounts.problems import LinkNotGood, PasswordChanged
-from dayline.accounts.schemas import AccountEdit, PasswordChange, ResetUse
-from dayline.accounts.sign_in import end_sessions
+from dayline.accounts.revoking import revoke_everywhere
+from dayline.accounts.schemas import (
+    AccountEdit,
+    PasswordChange,
+    Reauthentication,
+    ResetUse,
+    SessionOut,
+)
+from dayline.accounts.sign_in import end_sessions, hold_unchanged, renew_session
 from dayline.accounts.visit import Visit
 from dayline.kernel.clock import transaction_now
-from dayline.kernel.errors import Invalid
+from dayline.kernel.errors import Invalid, TooManyRequests
 from dayline.kernel.revisions import check_rev
 
 
@@ -35,28 +43,70 @@ async def edit_account(me: SignedIn, expected_rev: int, edit: AccountEdit) -> Ac
     return account
 
 
-async def change_password(visit: Visit, session: AsyncSession, given: PasswordChange) -> None:
-    """Set a new password by the present one, and end all other sessions.
+async def reauthenticate(
+    visit: Visit, session: AsyncSession, given: Reauthentication
+) -> tuple[SessionOut, str]:
+    """A new session in place of the one in use, and its secret, for the right password.
 
-    Wrong tries count like wrong sign-ins. `session` is not used until the password is checked.
+    Wrong tries count for the session alone. `session` is not used until the password is checked.
     """
     me = await visit.signed_in()
-    async with visit.look() as (look, now):
-        account = (
-            await look.scalars(select(Account).where(col(Account.id) == me.account_id))
-        ).one()
-        attempt = await throttle.count_attempt(
-            look, now, email=account.email, address=visit.address
-        )
-    if not await passwords.matches(given.current_password, account.password_hash):
-        raise Invalid.field("current_password", "is not your password")
+    account, attempt = await _check_current(visit, me, "password", given.password)
+    if not await hold_unchanged(session, account):
+        raise PasswordChanged
+    await throttle.forgive(session, attempt)
+    return await renew_session(session, visit, me, SecurityKind.PASSWORD_GIVEN)
+
+
+async def change_password(visit: Visit, session: AsyncSession, given: PasswordChange) -> str:
+    """Set a new password by the current one, and end what else may be in others' hands, as given.
+
+    Returns the secret of the session that replaces the one in use. Wrong tries count for the
+    session alone. `session` is not used until the password is checked.
+    """
+    me = await visit.signed_in()
+    account, attempt = await _check_current(visit, me, "current_password", given.current_password)
     passwords.check_choice(
         "new_password", given.new_password, email=account.email, name=account.name
     )
     await _replace_hash(session, account, await passwords.hash_password(given.new_password))
+    now = await transaction_now(session, visit.clock)
     await throttle.forgive(session, attempt)
     await withdraw_reset_links(session, account.id)
-    await end_sessions(session, account.id, except_id=me.session_id)
+    if given.end_sessions:
+        await end_sessions(session, account.id, except_id=me.session_id)
+    await browsers.know_only(session, visit, account.id, now)
+    _, secret = await renew_session(session, visit, me, SecurityKind.PASSWORD_CHANGED)
+    await revoke_everywhere(
+        visit,
+        account.id,
+        tokens=given.revoke_tokens,
+        calendar_links=given.revoke_calendar_links,
+    )
+    return secret
+
+
+async def _check_current(
+    visit: Visit, me: SignedIn, field: str, password: SecretStr
+) -> tuple[Account, throttle.Attempt]:
+    """The account whose password this is, and the attempt to forgive. Raises Invalid for `field`.
+
+    The transaction that it was read in has ended: the password may change in between.
+    """
+    try:
+        async with visit.look() as (look, now):
+            attempt = await throttle.count_recheck(look, now, me.session_id)
+            account = await look.get_one(Account, me.account_id)
+    except TooManyRequests:
+        async with visit.look() as (look, now):
+            throttled = SecurityKind.PASSWORD_THROTTLED
+            await security.record_once(look, now, throttled, me.account_id, within=throttle.WINDOW)
+        raise
+    if await passwords.matches(password, account.password_hash):
+        return account, attempt
+    async with visit.look() as (look, now):
+        security.record(look, now, SecurityKind.PASSWORD_REFUSED, account.id)
+    raise Invalid.field(field, "is not your password")
 
 
 async def _replace_hash(session: AsyncSession, checked: Account, new_hash: str) -> None:
@@ -75,7 +125,7 @@ async def _replace_hash(session: AsyncSession, checked: Account, new_hash: str) 
 
 
 async def reset_password(visit: Visit, session: AsyncSession, given: ResetUse) -> None:
-    """Set a new password by a one-time link, and end every session of the account.
+    """Set a new password by a one-time link, and end every session and token of the account.
 
     Raises LinkNotGood. `session` is not used until the new password is hashed.
     """
@@ -95,4 +145,7 @@ async def reset_password(visit: Visit, session: AsyncSession, given: ResetUse) -
     )
     await withdraw_reset_links(session, account.id)
     await end_sessions(session, account.id)
+    await browsers.know_only(session, visit, account.id, now)
+    await revoke_everywhere(visit, account.id, tokens=True, calendar_links=False)
     await throttle.forget_failures(session, account.email)
+    security.record(session, now, SecurityKind.RESET_USED, account.id)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -81,19 +81,10 @@ async def add_member(
 
 
 async def join_as(
-    session: AsyncSession, account: Account, member_id: UUID, *, handle: str, role: Role
-) -> Member | None:
-    """Make an account the imported member; None where they joined already or have no access."""
+    session: AsyncSession, account: Account, member: Member, *, handle: str, role: Role
+) -> Member:
+    """Make an account the imported member, who has not joined and is locked."""
     scope = scope_of(session)
-    waiting = select(Member).where(
-        col(Member.workspace_id) == scope.workspace_id,
-        col(Member.id) == member_id,
-        col(Member.joined_at).is_(None),
-        col(Member.disabled_at).is_(None),
-    )
-    member = await session.scalar(waiting.with_for_update(key_share=True))
-    if member is None:
-        return None
     before = member.role
     member.account_id, member.joined_at, member.email_hint = account.id, scope.now, None
     member.handle, member.name, member.role = handle, account.name, role

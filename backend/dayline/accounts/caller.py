@@ -13,10 +13,13 @@ from sqlmodel import col
 from starlette.requests import HTTPConnection
 
 from dayline.accounts.models import AccessToken, Role, SignInSession, TokenScope
+from dayline.kernel.client import note_credential
 from dayline.kernel.clock import Clock
 from dayline.kernel.database import Scope, Transaction, adopt
 from dayline.kernel.errors import Forbidden, NotFound, SignInNeeded
 from dayline.kernel.idempotency import IdempotencyHeader, claim
+from dayline.kernel.own_site import bearer_of
+from dayline.kernel.schemas import Shape
 from dayline.kernel.settings import Settings
 from dayline.kernel.tokens import hash_secret
 
@@ -104,13 +107,26 @@ class Credential:
     secret_hash: bytes
     is_token: bool
 
+    def note(self, account_id: UUID | None = None, member_id: UUID | None = None) -> None:
+        """Let the request's log lines say whose credential it is; nobody's where it is no good."""
+        note_credential(
+            "token" if self.is_token else "session", account_id=account_id, member_id=member_id
+        )
+
+
+def session_cookie(connection: HTTPConnection) -> str | None:
+    """The secret of the session that a request or a socket shows; none beside a token."""
+    if bearer_of(connection) is not None:
+        return None
+    return connection.cookies.get(cookie_name(connection.app.state.settings))
+
 
 def credential_of(connection: HTTPConnection) -> Credential:
     """The credential of a request or a socket; a token wins over a cookie."""
-    scheme, _, value = connection.headers.get("authorization", "").partition(" ")
-    if scheme.lower() == "bearer":
-        return Credential(hash_secret(value.strip()), is_token=True)
-    cookie = connection.cookies.get(cookie_name(connection.app.state.settings))
+    token = bearer_of(connection)
+    if token is not None:
+        return Credential(hash_secret(token), is_token=True)
+    cookie = session_cookie(connection)
     if cookie is None:
         raise SignInNeeded(headers={"WWW-Authenticate": "Bearer"})
     return Credential(hash_secret(cookie), is_token=False)
@@ -153,7 +169,9 @@ async def _find(
         values["idle"] = timedelta(days=settings.session_idle_days)
         row = (await session.execute(_BY_SESSION, values)).one_or_none()
     if row is None:
+        credential.note()
         raise SignInNeeded(headers={"WWW-Authenticate": "Bearer"})
+    credential.note(row.account_id, row.member_id)
     return row
 
 
@@ -198,10 +216,10 @@ def noting_use(credential: Credential, credential_id: UUID, now: datetime) -> Up
 
 Slug = Annotated[
     str,
+    Shape(r"^[a-z0-9][a-z0-9-]{0,39}$", "must be a workspace's short name, like acme"),
     Path(
         alias="workspace",
         description="The workspace's short name.",
-        pattern=r"^[a-z0-9][a-z0-9-]{0,39}$",
         examples=["acme"],
     ),
 ]
@@ -210,7 +228,7 @@ Slug = Annotated[
 class Access:
     """Dependency: the caller, if their role and (for a token) its scopes allow the route."""
 
-    credentials = ("token", "session")
+    credentials: tuple[str, ...] = ("token", "session")
     """The ways to sign such a request, as the OpenAPI document names them."""
 
     def __init__(self, role: Role, scope: TokenScope) -> None:
@@ -222,8 +240,12 @@ class Access:
         caller = await find_caller(
             session, credential_of(request), slug, state.clock, state.settings
         )
-        caller.require(self.role, self.scope)
+        await self.check(caller)
         return caller
+
+    async def check(self, caller: Caller) -> None:
+        """Raise Forbidden unless the caller may use the route."""
+        caller.require(self.role, self.scope)
 
 
 class PostAccess(Access):
@@ -239,7 +261,8 @@ class PostAccess(Access):
         caller = await super().__call__(request, session, slug)
         if idempotency_key is not None:
             scope = Scope(caller.workspace_id, caller.now, caller.member_id)
-            await claim(request, session, scope, idempotency_key)
+            as_admin = caller.acts_as_admin
+            await claim(request, session, scope, idempotency_key, as_admin=as_admin)
         return caller
 
 

@@ -1,6 +1,6 @@
 """Hooks of this room: what rooms above do in the same commit."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,6 +15,10 @@ workspace_created: Reaction[[AsyncSession, Workspace]] = Reaction()
 member_joined: Reaction[[AsyncSession, Member]] = Reaction()
 """An account became a new member: the founder of a workspace too."""
 
+member_changing: Reaction[[AsyncSession, UUID, Collection[UUID]]] = Reaction()
+"""A member is about to be locked, changed, and perhaps added to these projects: lock what comes
+before members in the order of locks."""
+
 member_changed: Reaction[[AsyncSession, Member]] = Reaction()
 """A member's card changed: name, handle, role, access, or that they joined."""
 
@@ -23,3 +27,6 @@ invite_drafted: Reaction[[Caller, Sequence[UUID]]] = Reaction()
 
 invite_accepted: Reaction[[AsyncSession, Member, Sequence[UUID]]] = Reaction()
 """A guest joined by an invite that named these projects; some may be gone since."""
+
+links_revoked: Reaction[[AsyncSession, UUID]] = Reaction()
+"""The links by which programs read as this member, without signing in, are to end."""

@@ -6,7 +6,15 @@ from sqlalchemy import ColumnElement, delete
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel, col
 
-from dayline.accounts.models import OneTimeLink, SignInFailure, SignInSession
+from dayline.accounts.browsers import KNOWN_FOR
+from dayline.accounts.models import (
+    KnownBrowser,
+    OneTimeLink,
+    SecurityEvent,
+    SignInFailure,
+    SignInSession,
+)
+from dayline.accounts.security import is_beyond_keeping
 from dayline.kernel.clock import Clock, transaction_now
 from dayline.kernel.database import Sessions
 
@@ -15,9 +23,11 @@ FAILURES_KEPT = timedelta(days=1)
 
 
 async def prune(sessions: Sessions, clock: Clock) -> int:
-    """Delete sessions that ended, links used or expired 30 days ago, sign-in failures of a day ago.
+    """Delete what has served its time.
 
-    Returns how many rows that were.
+    That is sessions that ended, browsers unused for a year, links used or expired 30 days ago,
+    wrong passwords of a day ago, and security events beyond those that are kept. Returns how many
+    rows that were.
     """
     async with sessions() as session, session.begin():
         return await _delete(session, await transaction_now(session, clock))
@@ -32,6 +42,8 @@ async def _delete(session: AsyncSession, now: datetime) -> int:
             (col(OneTimeLink.used_at) < links_before)
             | (col(OneTimeLink.expires_at) < links_before),
         ),
+        (KnownBrowser, col(KnownBrowser.last_used_at) <= now - KNOWN_FOR),
+        (SecurityEvent, is_beyond_keeping(now)),
         (SignInFailure, col(SignInFailure.at) < now - FAILURES_KEPT),
     ]
     rows = 0

@@ -7,10 +7,11 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dayline.accounts import hooks
+from dayline.accounts import hooks, security
+from dayline.accounts.access import check_caller, share_membership
 from dayline.accounts.caller import Caller
 from dayline.accounts.events import InviteCreated, InviteRevoked
-from dayline.accounts.models import Account, Invite, Member, Role
+from dayline.accounts.models import Account, Invite, Member, Role, SecurityKind
 from dayline.accounts.problems import InviteUsed
 from dayline.accounts.queries import get_invite
 from dayline.accounts.schemas import InviteIn, InviteOut
@@ -28,6 +29,8 @@ async def invite(caller: Caller, new: InviteIn) -> tuple[Invite, str]:
     An invite for an imported member goes to the address that the import knew, unless it names one;
     and an invite to that address is for that member.
     """
+    await share_membership(caller.session)
+    await check_caller(caller)
     if not caller.role.includes(new.role):
         raise Forbidden(needed_role=new.role.value)
     await _check_projects(caller, new)
@@ -52,6 +55,8 @@ async def invite(caller: Caller, new: InviteIn) -> tuple[Invite, str]:
     caller.session.add(made)
     await caller.session.flush()
     tell_admins(caller.session, InviteCreated(invite=InviteOut.model_validate(made)))
+    created = SecurityKind.INVITE_CREATED
+    await security.record_act(caller, created, about=made.email, role=made.role)
     return made, secret
 
 
@@ -131,8 +136,9 @@ async def _revoke(caller: Caller, which: ColumnElement[bool]) -> None:
         .values(revoked_at=caller.now)
         .returning(Invite)
     )
-    for one in revoked:
+    for one in revoked.all():
         tell_admins(caller.session, InviteRevoked(invite=InviteOut.model_validate(one)))
+        await security.record_act(caller, SecurityKind.INVITE_REVOKED, about=one.email)
 
 
 def tell_admins(session: AsyncSession, happened: Event) -> None:

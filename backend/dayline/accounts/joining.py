@@ -1,8 +1,9 @@
 """Joining: what the bearer of an invite's link sees, and becoming a member by it, once."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, select, text, update
@@ -10,15 +11,17 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dayline.accounts import hooks, passwords
+from dayline.accounts import hooks, passwords, security
+from dayline.accounts.access import lock_member, lock_membership
 from dayline.accounts.actions import add_member, create_account, join_as
 from dayline.accounts.events import InviteAccepted
 from dayline.accounts.invites import tell_admins
-from dayline.accounts.models import Account, Invite, Member, Workspace
+from dayline.accounts.models import Account, Invite, Member, SecurityKind, Workspace
 from dayline.accounts.problems import AlreadyMember, LinkNotGood, SignInFirst, violates
 from dayline.accounts.queries import account_by_email
 from dayline.accounts.schemas import InviteAcceptance, InviteOut, InvitePreview
 from dayline.accounts.visit import Visit
+from dayline.kernel.client import note_credential
 from dayline.kernel.clock import transaction_now
 from dayline.kernel.database import Scope, enter_workspace, scope_of
 from dayline.kernel.errors import Forbidden, Invalid, SignInNeeded
@@ -35,8 +38,6 @@ class Offer:
     invite: Invite
     workspace_slug: str
     workspace_name: str
-    account: Account | None
-    """The account of the invited address."""
     member: Member | None
     """The imported member whom it is for."""
 
@@ -49,6 +50,7 @@ async def find_offer(session: AsyncSession, secret: str, now: datetime) -> Offer
 
     Raises LinkNotGood.
     """
+    note_credential("link")
     row = (await session.execute(_FIND, {"token_hash": hash_secret(secret)})).one_or_none()
     if row is None:
         raise LinkNotGood
@@ -58,8 +60,7 @@ async def find_offer(session: AsyncSession, secret: str, now: datetime) -> Offer
     )
     if found is None:
         raise LinkNotGood
-    account = await account_by_email(session, found.email)
-    return Offer(found, row.slug, row.name, account, await _waiting(session, found))
+    return Offer(found, row.slug, row.name, await _waiting(session, found))
 
 
 async def _waiting(session: AsyncSession, invite: Invite) -> Member | None:
@@ -88,7 +89,6 @@ async def preview_invite(visit: Visit, secret: str) -> InvitePreview:
         email=offer.invite.email,
         role=offer.invite.role,
         expires_at=offer.invite.expires_at,
-        has_account=offer.account is not None,
         name=offer.member and offer.member.name,
         handle=offer.member and offer.member.handle,
     )
@@ -112,44 +112,66 @@ async def accept_invite(visit: Visit, session: AsyncSession, given: InviteAccept
     """
     async with visit.look() as (look, now):
         offer = await find_offer(look, given.token, now)
-    password_hash = await _admit(visit, offer, given)
+        known = await account_by_email(look, offer.invite.email)
+    is_here = known is not None and await _is_here(visit, known)
+    password_hash = _nothing_new(given) if is_here else await _new_hash(offer, given)
     now = await transaction_now(session, visit.clock)
     member_id = offer.invite.member_id or new_id()
     await enter_workspace(session, Scope(offer.invite.workspace_id, now, member_id))
+    await lock_membership(session)
+    waiting = await _lock_waiting(session, offer.invite, member_id)
     used = await _use(session, offer.invite)
-    account = offer.account or await create_account(
+    account = known or await create_account(
         session, email=used.email, name=given.name or "", password_hash=password_hash, now=now
     )
-    member = await _join(session, account, given.handle, used)
+    if known is not None and not is_here:
+        await _join_elsewhere(session, account, given.handle, used, waiting)
+    member = await _join(session, account, given.handle, used, waiting)
+    if known is None:
+        security.record(session, now, SecurityKind.ACCOUNT_CREATED, account.id)
+    accepted = SecurityKind.INVITE_ACCEPTED
+    security.record(
+        session, now, accepted, account.id, workspace=offer.workspace_name, role=used.role
+    )
     workspace = await session.get_one(Workspace, used.workspace_id)
-    return Acceptance(workspace, member, account, offer.account is None)
+    return Acceptance(workspace, member, account, known is None)
 
 
-async def _admit(visit: Visit, offer: Offer, given: InviteAcceptance) -> str:
-    """The hash of a new account's password, nothing for an account that exists and is here."""
-    if offer.account is not None:
-        await _check_is_here(visit, offer.account)
-        if given.password is not None:
-            raise Invalid.field("password", "is for a new account; you keep yours")
-        return ""
+async def _is_here(visit: Visit, account: Account) -> bool:
+    """Whether the bearer of the link is signed in with the account of its address."""
+    try:
+        return (await visit.signed_in()).account_id == account.id
+    except (SignInNeeded, Forbidden):
+        return False
+
+
+def _nothing_new(given: InviteAcceptance) -> str:
+    if given.password is not None:
+        raise Invalid.field("password", "is for a new account; you keep yours")
+    return ""
+
+
+async def _new_hash(offer: Offer, given: InviteAcceptance) -> str:
+    """The hash of a new account's password."""
     name, password = _needed("name", given.name), _needed("password", given.password)
     passwords.check_choice("password", password, email=offer.invite.email, name=name)
     return await passwords.hash_password(password)
-
-
-async def _check_is_here(visit: Visit, account: Account) -> None:
-    try:
-        me = await visit.signed_in()
-    except (SignInNeeded, Forbidden):
-        raise SignInFirst from None
-    if me.account_id != account.id:
-        raise SignInFirst
 
 
 def _needed(field: str, value: T | None) -> T:
     if value is None:
         raise Invalid.field(field, "is needed for a new account")
     return value
+
+
+async def _lock_waiting(session: AsyncSession, invite: Invite, member_id: UUID) -> Member | None:
+    """The imported member whom the invite is for; with its projects locked before the invite is."""
+    member = await lock_member(session, member_id, invite.project_ids)
+    if invite.member_id is None:
+        return None
+    if member is None or member.has_joined or member.disabled_at is not None:
+        raise LinkNotGood
+    return member
 
 
 async def _use(session: AsyncSession, offered: Invite) -> Invite:
@@ -161,9 +183,17 @@ async def _use(session: AsyncSession, offered: Invite) -> Invite:
     return invite
 
 
-async def _join(session: AsyncSession, account: Account, handle: str, invite: Invite) -> Member:
+async def _join(
+    session: AsyncSession, account: Account, handle: str, invite: Invite, waiting: Member | None
+) -> Member:
+    """The account as a new member, or as the imported one who was waiting for it."""
+    role = invite.role
     try:
-        member = await _member(session, account, handle, invite)
+        if waiting is None:
+            new = scope_of(session).actor_id
+            member = await add_member(session, account, handle=handle, role=role, member_id=new)
+        else:
+            member = await join_as(session, account, waiting, handle=handle, role=role)
     except IntegrityError as fault:
         if violates(fault, "uq_members_workspace_id_handle"):
             raise Invalid.field("handle", "is taken") from fault
@@ -177,12 +207,14 @@ async def _join(session: AsyncSession, account: Account, handle: str, invite: In
     return member
 
 
-async def _member(session: AsyncSession, account: Account, handle: str, invite: Invite) -> Member:
-    """A new member, or the imported one whom the invite is for."""
-    if invite.member_id is None:
-        new = scope_of(session).actor_id
-        return await add_member(session, account, handle=handle, role=invite.role, member_id=new)
-    member = await join_as(session, account, invite.member_id, handle=handle, role=invite.role)
-    if member is None:
-        raise LinkNotGood
-    return member
+async def _join_elsewhere(
+    session: AsyncSession, account: Account, handle: str, invite: Invite, waiting: Member | None
+) -> NoReturn:
+    """Refuse an account that exists and is not signed in here, after all else was checked.
+
+    So whoever holds a link learns whether its address has an account by nothing less than joining
+    with it, which uses the link up where there is none.
+    """
+    with suppress(AlreadyMember):
+        await _join(session, account, handle, invite, waiting)
+    raise SignInFirst

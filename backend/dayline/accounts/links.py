@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from dayline.accounts.models import LinkPurpose, OneTimeLink
 from dayline.accounts.problems import LinkNotGood
+from dayline.kernel.client import note_credential
 from dayline.kernel.tokens import hash_secret, new_secret
 
 OWNER_LINK_LASTS = timedelta(days=7)
@@ -32,8 +33,13 @@ async def issue_owner_link(session: AsyncSession, email: str | None, now: dateti
     return secret
 
 
-async def issue_reset_link(session: AsyncSession, account_id: UUID, now: datetime) -> str:
-    """The secret of a new link that sets a password; those before it are no longer good."""
+async def issue_reset_link(
+    session: AsyncSession, account_id: UUID, now: datetime, issued_by: UUID | None = None
+) -> str:
+    """The secret of a new link that sets a password; those before it are no longer good.
+
+    `issued_by` is the member who is shown it: it ends with what they may do.
+    """
     await withdraw_reset_links(session, account_id)
     secret = new_secret("dlreset_")
     session.add(
@@ -41,6 +47,7 @@ async def issue_reset_link(session: AsyncSession, account_id: UUID, now: datetim
             purpose=LinkPurpose.RESET,
             token_hash=hash_secret(secret),
             account_id=account_id,
+            issued_by=issued_by,
             created_at=now,
             expires_at=now + RESET_LINK_LASTS,
         )
@@ -54,10 +61,17 @@ async def withdraw_reset_links(session: AsyncSession, account_id: UUID) -> None:
     await session.execute(delete(OneTimeLink).where(*unused))
 
 
+async def withdraw_reset_links_by(session: AsyncSession, member_id: UUID) -> None:
+    """Make the unused links that a member was shown no longer good."""
+    unused = col(OneTimeLink.issued_by) == member_id, col(OneTimeLink.used_at).is_(None)
+    await session.execute(delete(OneTimeLink).where(*unused))
+
+
 async def find_link(
     session: AsyncSession, purpose: LinkPurpose, secret: str, now: datetime
 ) -> OneTimeLink:
     """The link with this secret. Raises LinkNotGood."""
+    note_credential("link")
     link = await session.scalar(select(OneTimeLink).where(_is_good(purpose, secret, now)))
     if link is None:
         raise LinkNotGood

@@ -2,23 +2,29 @@
 
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
-from dayline.accounts import hooks
+from dayline.accounts import hooks, security
+from dayline.accounts.access import check_caller, lock_member, lock_membership
 from dayline.accounts.actions import touch_access
 from dayline.accounts.caller import Caller
 from dayline.accounts.events import MemberChanged, PasswordResetIssued, audience_about
 from dayline.accounts.invites import revoke_invites_by, revoke_invites_for
-from dayline.accounts.links import issue_reset_link, withdraw_reset_links
-from dayline.accounts.models import Account, Member, Role, TokenScope
+from dayline.accounts.links import (
+    issue_reset_link,
+    withdraw_reset_links,
+    withdraw_reset_links_by,
+)
+from dayline.accounts.models import Account, Member, Role, SecurityKind, TokenScope
 from dayline.accounts.problems import LastOwner, NotJoined, ResetElsewhere, violates
 from dayline.accounts.queries import get_member, memberships
+from dayline.accounts.recent import require_recent_password
 from dayline.accounts.schemas import MemberEdit, MemberOut
 from dayline.accounts.tokens import revoke_tokens_of
 from dayline.kernel import events
-from dayline.kernel.errors import Forbidden, Invalid
+from dayline.kernel.errors import Forbidden, Invalid, NotFound
 from dayline.kernel.events import Audience
 from dayline.kernel.revisions import check_rev
 
@@ -30,8 +36,8 @@ async def edit_member(
 
     Admins also write the names of those who have not joined.
     """
-    await _one_at_a_time(caller)
-    member = await get_member(caller, member_id, for_update=True)
+    await _check_recent(caller, member_id, expected_rev, edit)
+    member = await _lock(caller, member_id)
     check_rev(member, expected_rev)
     named = edit.model_dump(include=edit.model_fields_set)
     changes = {field: value for field, value in named.items() if value != getattr(member, field)}
@@ -49,11 +55,25 @@ async def edit_member(
     return member
 
 
+async def _check_recent(
+    caller: Caller, member_id: UUID, expected_rev: int, edit: MemberEdit
+) -> None:
+    """Whether the password was given recently, where a role changes: sessions are locked first.
+
+    The revision holds to the end, so what changes now is what changes then.
+    """
+    seen = await get_member(caller, member_id)
+    check_rev(seen, expected_rev)
+    if "role" in edit.model_fields_set and edit.role is not seen.role:
+        caller.require(Role.ADMIN, TokenScope.ADMIN)
+        await require_recent_password(caller)
+
+
 def _check_may(caller: Caller, member: Member, changes: dict[str, object]) -> None:
     if member.id != caller.member_id:
         _check_manages(caller, member)
         if "name" in changes and member.has_joined:
-            raise Forbidden("Everybody writes their own name.")
+            raise Forbidden("You can't change someone else's name.")
     if "role" in changes:
         caller.require(Role.ADMIN, TokenScope.ADMIN)
         if Role.OWNER in {member.role, changes["role"]} and caller.role is not Role.OWNER:
@@ -71,41 +91,55 @@ async def _role_changed(caller: Caller, member: Member, before: Role) -> None:
     if before is Role.OWNER and member.has_joined:
         await _check_owner_remains(caller, member)
     if not member.role.includes(before):
-        await revoke_invites_by(caller, member.id)
+        await _withdraw_what_they_hold(caller, member)
     if member.account_id is not None:
         await withdraw_reset_links(caller.session, member.account_id)
+    changed = SecurityKind.ROLE_CHANGED
+    await security.record_act(caller, changed, of=member, role=member.role, role_before=before)
+
+
+async def _withdraw_what_they_hold(caller: Caller, member: Member) -> None:
+    """End the links that a member made for others: they know them."""
+    await revoke_invites_by(caller, member.id)
+    await withdraw_reset_links_by(caller.session, member.id)
 
 
 async def disable_member(caller: Caller, member_id: UUID) -> Member:
-    """End a member's access to this workspace, their tokens and their invites, at once.
+    """End a member's access to this workspace, their tokens, links and invites, at once.
 
     An invite that is for them is no longer good either.
     """
-    await _one_at_a_time(caller)
-    member = await get_member(caller, member_id, for_update=True)
+    _check_manages(caller, await get_member(caller, member_id))
+    # Before what their own requests may wait for, and once more when nobody can make another.
+    revoked = await revoke_tokens_of(caller.session, member_id)
+    member = await _lock(caller, member_id)
     _check_manages(caller, member)
     if member.disabled_at is not None:
         return member
     if member.role is Role.OWNER and member.has_joined:
         await _check_owner_remains(caller, member)
     member.disabled_at = caller.now
-    await revoke_tokens_of(caller, member.id)
-    await revoke_invites_by(caller, member.id)
+    revoked += await revoke_tokens_of(caller.session, member.id)
+    await _withdraw_what_they_hold(caller, member)
     await revoke_invites_for(caller, member.id)
+    await hooks.links_revoked(caller.session, member.id)
     await _changed(caller, member, member.role)
     await touch_access(caller.session)
+    await security.record_act(caller, SecurityKind.MEMBER_DISABLED, of=member)
+    for token in revoked:
+        await security.record_act(caller, SecurityKind.TOKEN_REVOKED, about=token.name, of=member)
     return member
 
 
 async def restore_member(caller: Caller, member_id: UUID) -> Member:
-    """Let a member in again; their tokens stay revoked."""
-    await _one_at_a_time(caller)
-    member = await get_member(caller, member_id, for_update=True)
+    """Let a member in again; their tokens and links stay revoked."""
+    member = await _lock(caller, member_id)
     _check_manages(caller, member)
     if member.disabled_at is not None:
         member.disabled_at = None
         await _changed(caller, member, member.role)
         await touch_access(caller.session)
+        await security.record_act(caller, SecurityKind.MEMBER_RESTORED, of=member)
     return member
 
 
@@ -115,26 +149,32 @@ async def issue_password_reset(caller: Caller, member_id: UUID) -> str:
     Raises ResetElsewhere unless all that the account can reach is this workspace, at most with the
     caller's role: power does not span workspaces. Raises NotJoined where there is no account.
     """
-    await _one_at_a_time(caller)
+    await lock_membership(caller.session)
+    await check_caller(caller)
     member = await get_member(caller, member_id)
     caller.require(Role.ADMIN, TokenScope.ADMIN)
     if member.account_id is None:
         raise NotJoined
+    if member.id == caller.member_id or not caller.role.includes(member.role):
+        raise ResetElsewhere
     account = await caller.session.get_one(Account, member.account_id, with_for_update=True)
     held = await memberships(caller.session, account.id)
-    reaches_further = account.founder_at is not None or len(held) > 1
-    is_self = member.id == caller.member_id  # a token alone must not take its account over
-    if is_self or reaches_further or not caller.role.includes(member.role):
+    if account.founder_at is not None or len(held) > 1:
         raise ResetElsewhere
     issued = PasswordResetIssued(member_id=member.id)
     events.record(caller.session, issued, Audience.admins())
-    return await issue_reset_link(caller.session, account.id, caller.now)
+    await security.record_act(caller, SecurityKind.RESET_ISSUED, of=member)
+    return await issue_reset_link(caller.session, account.id, caller.now, caller.member_id)
 
 
-async def _one_at_a_time(caller: Caller) -> None:
-    """Changes of members wait for each other, so that each counts the owners that there are."""
-    key = func.hashtextextended(f"members:{caller.workspace_id}", 0)
-    await caller.session.execute(select(func.pg_advisory_xact_lock(key)))
+async def _lock(caller: Caller, member_id: UUID) -> Member:
+    """The member whom the caller, who may still do it, is about to change. Raises NotFound."""
+    await lock_membership(caller.session)
+    await check_caller(caller)
+    member = await lock_member(caller.session, (await get_member(caller, member_id)).id)
+    if member is None:
+        raise NotFound
+    return member
 
 
 async def _check_owner_remains(caller: Caller, leaving: Member) -> None:

@@ -2,13 +2,25 @@
 
 from sqlalchemy.exc import IntegrityError
 
-from dayline.kernel.errors import Conflict, SignInNeeded
+from dayline.kernel.errors import Conflict, Forbidden, SignInNeeded
 
 
 class WrongCredentials(SignInNeeded):
     """The address or the password is wrong."""
 
     slug = "wrong-credentials"
+
+
+class SessionNeeded(Forbidden):
+    """A token can't do this. Sign in and do it yourself."""
+
+    slug = "session-needed"
+
+
+class ReauthenticationNeeded(Forbidden):
+    """Enter your password again to do this."""
+
+    slug = "reauthentication-needed"
 
 
 class LinkNotGood(Conflict):

@@ -61,12 +61,9 @@ def visible_members(caller: Caller) -> Select[Member]:
     return found
 
 
-async def get_member(caller: Caller, member_id: UUID, *, for_update: bool = False) -> Member:
+async def get_member(caller: Caller, member_id: UUID) -> Member:
     """A member whose card the caller sees. Raises NotFound."""
-    found = visible_members(caller).where(col(Member.id) == member_id)
-    if for_update:
-        found = found.with_for_update(key_share=True)
-    member = await caller.session.scalar(found)
+    member = await caller.session.scalar(visible_members(caller).where(col(Member.id) == member_id))
     if member is None:
         raise NotFound
     return member

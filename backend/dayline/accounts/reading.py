@@ -15,9 +15,8 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from asyncpg import Connection, InterfaceError, PostgresError
-from fastapi import Depends, Header, Request
+from fastapi import Depends, Request
 from sqlalchemy import Uuid, bindparam
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -36,6 +35,7 @@ from dayline.accounts.caller import (
 from dayline.accounts.models import Role, TokenScope
 from dayline.kernel.errors import NotFound, Problem, SignInNeeded
 from dayline.kernel.prepared import Prepared, connected
+from dayline.kernel.revisions import IfNoneMatch
 
 _HEAD = "LEFT JOIN LATERAL feed_heads(ARRAY[found.workspace_id]) AS feed ON true"
 _BY_TOKEN = Prepared(signing_in(BY_TOKEN, also="feed.epoch, feed.head,", beside=_HEAD))
@@ -44,11 +44,6 @@ _BY_SESSION = Prepared(signing_in(BY_SESSION, also="feed.epoch, feed.head,", bes
 
 _KIND = '"at-'
 """How these tags begin, so that nobody is signed in for others."""
-
-IfNoneMatch = Annotated[
-    str | None,
-    Header(alias="if-none-match", description="The ETag of the page that you have."),
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +129,8 @@ class HotReads:
     The framework takes longer to find a route and to validate the parameters of a list than
     PostgreSQL to write it, and comes to the same conclusion every time. So a route for
     `GuestReading` remembers what the parameters came to (`understood`). Whatever is new here, or
-    goes wrong, goes on to the framework, which says what is the matter.
+    goes wrong, goes on to the framework, which says what is the matter. A database that is away or
+    has no connection free is the exception: nobody waits for it twice.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -143,7 +139,7 @@ class HotReads:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         app: ASGIApp = self.app
         if scope["type"] == "http" and scope["method"] == "GET":
-            with suppress(Problem, PostgresError, InterfaceError, PoolTimeout, OSError):
+            with suppress(Problem, PostgresError, InterfaceError):
                 app = await _answer(HTTPConnection(scope)) or app
         await app(scope, receive, send)
 
@@ -206,7 +202,9 @@ async def _signed_in(
     else:
         idle = timedelta(days=state.settings.session_idle_days)
         rows = await _BY_SESSION.rows(connection, **values, idle=idle)
-    return rows[0] if rows else None
+    row = rows[0] if rows else None
+    credential.note(row and row["account_id"], row and row["member_id"])
+    return row
 
 
 def _is_worth_noting(row: Any) -> bool:
@@ -215,6 +213,6 @@ def _is_worth_noting(row: Any) -> bool:
 
 def _etag(request: HTTPConnection, row: Any) -> str:
     """Of this number of the workspace, as this member sees it, at this address of this release."""
-    seen = (row["epoch"], row["head"], row["credential_id"], row["member_id"], row["role"])
+    seen = (row["epoch"], row["head"], row["member_id"], row["role"])
     where = (request.app.version, request.scope["path"], request.scope["query_string"])
     return f'W/{_KIND}{hashlib.sha256(repr((seen, where)).encode()).hexdigest()[:32]}"'

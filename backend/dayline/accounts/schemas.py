@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
+from dayline.accounts import reserved
 from dayline.accounts.addresses import Address
-from dayline.accounts.models import Role, TokenScope
+from dayline.accounts.models import Role, SecurityKind, TokenScope
 from dayline.accounts.passwords import NewPassword, TypedPassword
 from dayline.kernel.schemas import Input, Line, Output, Shape
 from dayline.kernel.zones import ZoneName
@@ -20,6 +21,7 @@ Handle = Annotated[
         r"^[a-z0-9]([a-z0-9._-]{0,38}[a-z0-9])?$",
         "must be 1 to 40 small letters and digits, with dots, dashes or underscores inside",
     ),
+    AfterValidator(reserved.not_reserved(reserved.HANDLES)),
     Field(description="How others mention a member: unique in the workspace.", examples=["olena"]),
 ]
 WorkspaceSlug = Annotated[
@@ -28,6 +30,7 @@ WorkspaceSlug = Annotated[
         r"^[a-z0-9][a-z0-9-]{0,39}$",
         "must be 1 to 40 small letters, digits and dashes, and not begin with a dash",
     ),
+    AfterValidator(reserved.not_reserved(reserved.SLUGS)),
     Field(description="The workspace's name in addresses. It never changes.", examples=["acme"]),
 ]
 LinkSecret = Annotated[
@@ -54,11 +57,24 @@ class AccountEdit(Input):
     name: Line = Field(default_factory=str)
 
 
+class Reauthentication(Input):
+    """Your password, given again."""
+
+    password: TypedPassword
+
+
 class PasswordChange(Input):
-    """A new password, and the one that it replaces."""
+    """A new password, the one that it replaces, and what else ends."""
 
     current_password: TypedPassword
     new_password: NewPassword
+    end_sessions: bool = Field(default=True, description="Sign out every other browser.")
+    revoke_tokens: bool = Field(
+        default=False, description="Revoke your access tokens in every workspace."
+    )
+    revoke_calendar_links: bool = Field(
+        default=False, description="Revoke your calendar links in every workspace."
+    )
 
 
 class SetupIn(Input):
@@ -82,10 +98,30 @@ class SessionOut(Output):
 
     id: UUID
     user_agent: str = Field(description="What the browser said that it is.")
-    created_at: datetime
+    created_at: datetime = Field(description="When the password was given.")
     last_used_at: datetime = Field(description="Kept to ten minutes.")
     expires_at: datetime
     is_current: bool = Field(description="Whether it is the one that asks.")
+
+
+class SecurityEventOut(Output):
+    """Something that happened to your account, or that you did with it."""
+
+    id: UUID
+    at: datetime
+    kind: SecurityKind
+    by_name: str | None = Field(description="Who did it, where it was another member.")
+    workspace: str | None = Field(description="The name that the workspace had.")
+    about: str | None = Field(
+        description="What it names: a browser, a token, an invited address, a member."
+    )
+    role: Role | None = Field(description="The role that was given.")
+    role_before: Role | None = Field(description="The role before it.")
+    address: str | None = Field(
+        description="The network address it came from; null for what others did, and for what was "
+        "done on the server."
+    )
+    user_agent: str | None = Field(description="What the client said that it is.")
 
 
 class ResetUse(Input):
@@ -222,7 +258,6 @@ class InvitePreview(Output):
     email: str
     role: Role
     expires_at: datetime
-    has_account: bool = Field(description="Whether the address has an account: sign in with it.")
     name: str | None = Field(description="The name of the imported member whom it is for.")
     handle: str | None = Field(description="The handle of the imported member whom it is for.")
 

@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from dayline.accounts import passwords
+from dayline.accounts import passwords, security
 from dayline.accounts.actions import create_account
 from dayline.accounts.addresses import read_address
 from dayline.accounts.links import find_link, issue_owner_link, issue_reset_link, use_link
-from dayline.accounts.models import Account, LinkPurpose
+from dayline.accounts.models import Account, LinkPurpose, SecurityKind
 from dayline.accounts.problems import LinkNotGood
 from dayline.accounts.queries import account_by_email, has_founder
 from dayline.accounts.schemas import SetupIn
@@ -52,6 +52,7 @@ async def found_installation(visit: Visit, session: AsyncSession, given: SetupIn
         session, email=given.email, name=given.name, password_hash=password_hash, now=now
     )
     account.founder_at = now
+    security.record(session, now, SecurityKind.ACCOUNT_CREATED, account.id)
     return account
 
 
@@ -82,12 +83,13 @@ async def reset_link(settings: Settings, email: str, clock: Clock | None = None)
         if account is None:
             raise NoSuchAccount(f"There is no account with the address {address}.")
         secret = await issue_reset_link(session, account.id, now)
-    return reset_address(settings, secret)
+        security.record(session, now, SecurityKind.RESET_ISSUED, account.id)
+    return reset_address(settings.origin, secret)
 
 
-def reset_address(settings: Settings, secret: str) -> str:
+def reset_address(site: str, secret: str) -> str:
     """Where a reset link leads. What stands behind # is never sent to servers or logs."""
-    return f"{settings.origin}/reset#token={secret}"
+    return f"{site}/reset#token={secret}"
 
 
 @asynccontextmanager

@@ -7,15 +7,17 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dayline.accounts import passwords, throttle
+from dayline.accounts import browsers, passwords, security, throttle
 from dayline.accounts.caller import SignedIn
-from dayline.accounts.models import Account, SignInSession
+from dayline.accounts.models import Account, SecurityKind, SignInSession
 from dayline.accounts.problems import WrongCredentials
 from dayline.accounts.queries import account_by_email
+from dayline.accounts.recent import require_recent_password
 from dayline.accounts.schemas import SessionOut, SignIn
 from dayline.accounts.visit import Visit
+from dayline.kernel.client import note_who
 from dayline.kernel.clock import transaction_now
-from dayline.kernel.errors import NotFound
+from dayline.kernel.errors import NotFound, SignInNeeded, TooManyRequests
 from dayline.kernel.ids import new_id
 from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
 from dayline.kernel.tokens import hash_secret, new_secret
@@ -27,36 +29,97 @@ async def sign_in(visit: Visit, session: AsyncSession, given: SignIn) -> tuple[S
     Raises WrongCredentials, which says and takes the same for an address without an account, and
     TooManyRequests before any work is done. `session` is not used until the password is checked.
     """
-    async with visit.look() as (look, now):
-        attempt = await throttle.count_attempt(look, now, email=given.email, address=visit.address)
-        found = await account_by_email(look, given.email)
-    known_hash = found.password_hash if found else None
-    if not await passwords.matches(given.password, known_hash) or found is None:
-        raise WrongCredentials
-    account = await _unchanged(session, found)
+    try:
+        account, attempt = await _check(visit, session, given)
+    except (WrongCredentials, TooManyRequests) as refusal:
+        await _record_refusal(visit, given.email, refusal)
+        raise
     await throttle.forgive(session, attempt)
     return await open_session(session, visit, account.id)
 
 
-async def _unchanged(session: AsyncSession, checked: Account) -> Account:
-    """The account, held for update; its password may have been changed while it was checked."""
-    account = await session.scalar(
-        select(Account)
+async def _check(
+    visit: Visit, session: AsyncSession, given: SignIn
+) -> tuple[Account, throttle.Attempt]:
+    """The account of the right password, held for update, and the attempt that was counted."""
+    async with visit.look() as (look, now):
+        attempt = await throttle.count_sign_in(
+            look,
+            now,
+            email=given.email,
+            address=visit.address,
+            browser_id=await browsers.find_known(look, visit, given.email, now),
+        )
+        found = await account_by_email(look, given.email)
+    known_hash = found.password_hash if found else None
+    if not await passwords.matches(given.password, known_hash) or found is None:
+        raise WrongCredentials
+    if not await hold_unchanged(session, found):
+        raise WrongCredentials
+    return found, attempt
+
+
+async def _record_refusal(
+    visit: Visit, email: str, refusal: WrongCredentials | TooManyRequests
+) -> None:
+    """The same work whether the address has an account or not, so that time does not tell."""
+    async with visit.look() as (look, now):
+        found = await account_by_email(look, email)
+        account_id = found.id if found else None
+        if isinstance(refusal, WrongCredentials):
+            security.record(look, now, SecurityKind.SIGN_IN_REFUSED, account_id, about=email)
+        else:
+            throttled = SecurityKind.SIGN_IN_THROTTLED
+            await security.record_once(
+                look, now, throttled, account_id, within=throttle.WINDOW, about=email
+            )
+
+
+async def hold_unchanged(session: AsyncSession, checked: Account) -> bool:
+    """Whether the password is still the one that was checked; it then stays so until the commit."""
+    unchanged = (
+        select(col(Account.id))
         .where(
             col(Account.id) == checked.id,
             col(Account.password_hash) == checked.password_hash,
         )
         .with_for_update(key_share=True)
     )
-    if account is None:
-        raise WrongCredentials
-    return account
+    return await session.scalar(unchanged) is not None
 
 
 async def open_session(
     session: AsyncSession, visit: Visit, account_id: UUID
 ) -> tuple[SessionOut, str]:
-    """A new session and its secret; the one that the browser showed is ended."""
+    """A new session and its secret; the one that the browser showed is ended.
+
+    The account knows the browser from now on.
+    """
+    opened, secret = await _begin_session(session, visit, account_id)
+    await browsers.remember(session, visit, account_id, opened.created_at)
+    note_who(account_id)
+    security.record(session, opened.created_at, SecurityKind.SIGNED_IN, account_id)
+    return session_out(opened, opened.id), secret
+
+
+async def renew_session(
+    session: AsyncSession, visit: Visit, me: SignedIn, because: SecurityKind
+) -> tuple[SessionOut, str]:
+    """A new session and its secret, in place of the one in use, whose cookie and sockets end.
+
+    Raises SignInNeeded where another request ended that one.
+    """
+    in_use = delete(SignInSession).where(col(SignInSession.id) == me.session_id)
+    if await session.scalar(in_use.returning(col(SignInSession.id))) is None:
+        raise SignInNeeded
+    opened, secret = await _begin_session(session, visit, me.account_id)
+    security.record(session, opened.created_at, because, me.account_id)
+    return session_out(opened, opened.id), secret
+
+
+async def _begin_session(
+    session: AsyncSession, visit: Visit, account_id: UUID
+) -> tuple[SignInSession, str]:
     now = await transaction_now(session, visit.clock)
     if visit.session_secret is not None:
         shown = hash_secret(visit.session_secret)
@@ -73,7 +136,7 @@ async def open_session(
     )
     session.add(opened)
     await session.flush()
-    return session_out(opened, opened.id), secret
+    return opened, secret
 
 
 def session_out(row: SignInSession, current_id: UUID) -> SessionOut:
@@ -101,15 +164,36 @@ async def list_sessions(me: SignedIn, idle: timedelta, page: PageRequest) -> Pag
     return cut(found, page, "latest", lambda shown: [shown.id])
 
 
+async def lock_shown_session(session: AsyncSession, visit: Visit) -> None:
+    """Lock the session of the browser's cookie, which `open_session` ends: credentials come first
+    in the order of locks.
+    """
+    if visit.session_secret is not None:
+        shown = col(SignInSession.token_hash) == hash_secret(visit.session_secret)
+        await session.execute(select(col(SignInSession.id)).where(shown).with_for_update())
+
+
 async def end_session(me: SignedIn, session_id: UUID) -> None:
-    """End one session of the account. Raises NotFound."""
+    """End one session of the account; another one than that in use needs a recent password.
+
+    Raises NotFound.
+    """
+    if session_id != me.session_id:
+        await require_recent_password(me)
     ended = await me.session.scalar(
         delete(SignInSession)
         .where(col(SignInSession.account_id) == me.account_id, col(SignInSession.id) == session_id)
-        .returning(col(SignInSession.id))
+        .returning(col(SignInSession.user_agent))
     )
     if ended is None:
         raise NotFound
+    security.record(me.session, me.now, SecurityKind.SESSION_ENDED, me.account_id, about=ended)
+
+
+async def end_other_sessions(me: SignedIn) -> None:
+    """End every session of the account but the one that asks."""
+    await end_sessions(me.session, me.account_id, except_id=me.session_id)
+    security.record(me.session, me.now, SecurityKind.OTHER_SESSIONS_ENDED, me.account_id)
 
 
 async def end_sessions(

@@ -1,7 +1,13 @@
-"""Slowing down those who guess passwords: by account and by address, before anything is hashed."""
+"""Slows down people who guess passwords, before anything is hashed, without locking owners out.
+
+A sign-in counts against three limits: the account from one network, that network whatever the
+account, and the account from anywhere. The last one is far higher, so that one stranger cannot
+keep an owner out. A browser that signed in to the account before counts against a limit of its
+own instead, so that many strangers cannot either. See docs/decisions/0034.
+"""
 
 import hashlib
-import ipaddress
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
@@ -14,61 +20,98 @@ from sqlmodel import col
 from dayline.accounts.models import SignInFailure
 from dayline.kernel.errors import TooManyRequests
 from dayline.kernel.ids import new_id
+from dayline.kernel.networks import network_of
 
 WINDOW = timedelta(minutes=15)
-MOST_BY_ACCOUNT = 10
-MOST_BY_ADDRESS = 50
+MOST_BY_PAIR = 10
+"""Failures for one account from one network, from one known browser, or in one session."""
+MOST_BY_NETWORK = 50
+MOST_BY_ACCOUNT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most `most` failures within the window under one key."""
+
+    key: bytes
+    most: int
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """A password that is about to be checked, already counted as a failure."""
 
-    account_key: bytes
-    by_address: UUID
+    rows: tuple[UUID, ...]
+    own_key: bytes
+    """The key of its narrowest limit, which a right password clears."""
 
 
-async def count_attempt(
-    session: AsyncSession, now: datetime, *, email: str, address: str
+async def count_sign_in(
+    session: AsyncSession, now: datetime, *, email: str, address: str, browser_id: UUID | None
 ) -> Attempt:
-    """Count an attempt before it is made, so that a burst cannot outrun its own failures.
+    """Count an attempt to sign in; `browser_id` is the known browser that makes it.
 
-    Raises TooManyRequests with `Retry-After` where the account or the address has had its share
-    within the window. The transaction must be committed whatever comes of the attempt.
+    Raises TooManyRequests with `Retry-After`. The transaction must be committed whatever comes of
+    the attempt.
     """
-    account_key, address_key = _key("account", email), _key("address", _network(address))
-    for key in sorted((account_key, address_key)):
-        await session.execute(select(func.pg_advisory_xact_lock(_lock_number(key))))
-    await _refuse_beyond(session, account_key, MOST_BY_ACCOUNT, now)
-    await _refuse_beyond(session, address_key, MOST_BY_ADDRESS, now)
-    attempt = Attempt(account_key, new_id())
-    session.add(SignInFailure(key_hash=account_key, at=now))
-    session.add(SignInFailure(id=attempt.by_address, key_hash=address_key, at=now))
-    return attempt
+    if browser_id is not None:
+        return await _count(session, now, [_limit(MOST_BY_PAIR, "browser", browser_id)])
+    network = network_of(address)
+    return await _count(
+        session,
+        now,
+        [
+            _limit(MOST_BY_PAIR, "pair", email, network),
+            _limit(MOST_BY_NETWORK, "network", network),
+            _limit(MOST_BY_ACCOUNT, "account", email),
+        ],
+    )
+
+
+async def count_recheck(session: AsyncSession, now: datetime, session_id: UUID) -> Attempt:
+    """Count an attempt to give the password once more in a session. Otherwise as `count_sign_in`.
+
+    It counts for the session alone: it neither slows sign-ins nor is slowed by them.
+    """
+    return await _count(session, now, [_limit(MOST_BY_PAIR, "session", session_id)])
 
 
 async def forgive(session: AsyncSession, attempt: Attempt) -> None:
-    """The password was right: the account starts anew, and the address is not charged."""
+    """The password was right: its narrowest limit starts anew, the others lose this attempt only.
+
+    An owner who signs in while others guess must not give them more guesses.
+    """
     await session.execute(
         delete(SignInFailure).where(
-            (col(SignInFailure.key_hash) == attempt.account_key)
-            | (col(SignInFailure.id) == attempt.by_address)
+            (col(SignInFailure.key_hash) == attempt.own_key)
+            | col(SignInFailure.id).in_(attempt.rows)
         )
     )
 
 
 async def forget_failures(session: AsyncSession, email: str) -> None:
-    """The account has a new password: what was guessed before says nothing about it."""
-    key = _key("account", email)
+    """The account has a new password: guesses at the old one no longer count against it."""
+    key = _limit(MOST_BY_ACCOUNT, "account", email).key
     await session.execute(delete(SignInFailure).where(col(SignInFailure.key_hash) == key))
 
 
-async def _refuse_beyond(session: AsyncSession, key: bytes, most: int, now: datetime) -> None:
+async def _count(session: AsyncSession, now: datetime, limits: Sequence[Limit]) -> Attempt:
+    """Count an attempt before it is made, so that a burst cannot outrun its own failures."""
+    for key in sorted(limit.key for limit in limits):
+        await session.execute(select(func.pg_advisory_xact_lock(_lock_number(key))))
+    for limit in limits:
+        await _refuse_beyond(session, limit, now)
+    rows = [SignInFailure(id=new_id(), key_hash=limit.key, at=now) for limit in limits]
+    session.add_all(rows)
+    return Attempt(tuple(row.id for row in rows), limits[0].key)
+
+
+async def _refuse_beyond(session: AsyncSession, limit: Limit, now: datetime) -> None:
     decisive = await session.scalar(
         select(col(SignInFailure.at))
-        .where(col(SignInFailure.key_hash) == key, col(SignInFailure.at) > now - WINDOW)
+        .where(col(SignInFailure.key_hash) == limit.key, col(SignInFailure.at) > now - WINDOW)
         .order_by(col(SignInFailure.at).desc())
-        .offset(most - 1)
+        .offset(limit.most - 1)
         .limit(1)
     )
     if decisive is not None:
@@ -76,20 +119,9 @@ async def _refuse_beyond(session: AsyncSession, key: bytes, most: int, now: date
         raise TooManyRequests(headers={"Retry-After": str(max(wait, 1))})
 
 
-def _key(kind: str, value: str) -> bytes:
-    return hashlib.sha256(f"{kind}:{value}".encode()).digest()
+def _limit(most: int, *parts: str | UUID) -> Limit:
+    return Limit(hashlib.sha256(":".join(map(str, parts)).encode()).digest(), most)
 
 
 def _lock_number(key: bytes) -> int:
     return int.from_bytes(key[:8], signed=True)
-
-
-def _network(address: str) -> str:
-    """One IPv4 address, or the /64 that one IPv6 subscriber has to himself."""
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(found, ipaddress.IPv4Address):
-        return str(found)
-    return str(found.ipv4_mapped or ipaddress.ip_network((found, 64), strict=False))

@@ -1,25 +1,30 @@
 """Access tokens: what programs act with, in one workspace, within scopes, for a time."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
-from typing import Literal
+from datetime import timedelta
+from typing import Annotated, Literal
 from uuid import UUID
 
 from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from dayline.accounts import security
+from dayline.accounts.access import check_caller, share_membership
 from dayline.accounts.actions import touch_access
-from dayline.accounts.caller import TOKEN_PREFIX, Caller, ScopeMissing
+from dayline.accounts.caller import TOKEN_PREFIX, Caller
 from dayline.accounts.events import TokenCreated, TokenRevoked
-from dayline.accounts.models import AccessToken, Role, TokenScope
+from dayline.accounts.models import AccessToken, Member, Role, SecurityKind, TokenScope
 from dayline.accounts.schemas import TokenIn, TokenOut
 from dayline.kernel import events
-from dayline.kernel.errors import Forbidden, Invalid, NotFound
+from dayline.kernel.database import scope_of
+from dayline.kernel.errors import Forbidden, NotFound
 from dayline.kernel.events import Audience
 from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
+from dayline.kernel.schemas import IdOr
 from dayline.kernel.tokens import hash_secret, new_secret
 
-Whose = UUID | Literal["all"]
+Whose = Annotated[UUID | Literal["all"], IdOr("all")]
 
 
 def with_included(scopes: Iterable[TokenScope]) -> list[TokenScope]:
@@ -35,16 +40,12 @@ def scopes_of(role: Role) -> list[TokenScope]:
 
 
 async def create_token(caller: Caller, new: TokenIn) -> tuple[AccessToken, str]:
-    """A token of one's own and its secret.
-
-    It may do no more than one's role; made with a token, no more and for no longer than that one.
-    """
+    """A token of one's own, which may do no more than one's role, and its secret."""
+    await share_membership(caller.session)
+    await check_caller(caller)
     scopes = with_included(new.scopes)
-    expires_at = caller.now + timedelta(days=new.expires_in_days)
     if scopes[-1] not in scopes_of(caller.role):
         raise Forbidden(needed_role=Role.ADMIN.value)
-    if caller.token_id is not None:
-        await _check_within(caller, caller.token_id, scopes, expires_at)
     secret = new_secret(TOKEN_PREFIX)
     token = AccessToken(
         workspace_id=caller.workspace_id,
@@ -54,23 +55,14 @@ async def create_token(caller: Caller, new: TokenIn) -> tuple[AccessToken, str]:
         token_hash=hash_secret(secret),
         scopes=[scope.value for scope in scopes],
         created_at=caller.now,
-        expires_at=expires_at,
+        expires_at=caller.now + timedelta(days=new.expires_in_days),
     )
     caller.session.add(token)
     await caller.session.flush()
     created = TokenCreated(token=TokenOut.model_validate(token))
     events.record(caller.session, created, Audience.admins())
+    await security.record_act(caller, SecurityKind.TOKEN_CREATED, about=token.name)
     return token, secret
-
-
-async def _check_within(
-    caller: Caller, maker_id: UUID, scopes: list[TokenScope], expires_at: datetime
-) -> None:
-    if scopes[-1] not in caller.scopes:
-        raise ScopeMissing(needed_scope=scopes[-1].value)
-    maker = await get_token(caller, maker_id)
-    if expires_at > maker.expires_at:
-        raise Invalid.field("expires_in_days", "goes beyond the token that you use")
 
 
 async def get_token(caller: Caller, token_id: UUID, *, for_update: bool = False) -> AccessToken:
@@ -105,26 +97,35 @@ async def revoke_token(caller: Caller, token_id: UUID) -> None:
     if token.revoked_at is None:
         token.revoked_at = caller.now
         await caller.session.flush()
-        _tell_revoked(caller, token)
+        _tell_revoked(caller.session, token)
+        bearer = await caller.session.get_one(Member, (token.workspace_id, token.member_id))
+        revoked = SecurityKind.TOKEN_REVOKED
+        await security.record_act(caller, revoked, about=token.name, of=bearer)
         await touch_access(caller.session)
 
 
-async def revoke_tokens_of(caller: Caller, member_id: UUID) -> None:
-    """End every token of a member."""
-    revoked = await caller.session.scalars(
+async def revoke_tokens_of(session: AsyncSession, member_id: UUID) -> list[AccessToken]:
+    """End every token of a member of the workspace that the transaction entered; those it ended.
+
+    Whoever ends them records a security event for each: an account or a member did it.
+    """
+    scope = scope_of(session)
+    revoked = await session.scalars(
         update(AccessToken)
         .where(
-            col(AccessToken.workspace_id) == caller.workspace_id,
+            col(AccessToken.workspace_id) == scope.workspace_id,
             col(AccessToken.member_id) == member_id,
             col(AccessToken.revoked_at).is_(None),
         )
-        .values(revoked_at=caller.now)
+        .values(revoked_at=scope.now)
         .returning(AccessToken)
     )
-    for token in revoked:
-        _tell_revoked(caller, token)
+    ended = list(revoked.all())
+    for token in ended:
+        _tell_revoked(session, token)
+    return ended
 
 
-def _tell_revoked(caller: Caller, token: AccessToken) -> None:
+def _tell_revoked(session: AsyncSession, token: AccessToken) -> None:
     revoked = TokenRevoked(token=TokenOut.model_validate(token))
-    events.record(caller.session, revoked, Audience.admins())
+    events.record(session, revoked, Audience.admins())

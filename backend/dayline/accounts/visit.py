@@ -3,15 +3,23 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import Depends, Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from dayline.accounts.caller import SignedIn, cookie_name, credential_of, find_signed_in
+from dayline.accounts.caller import (
+    SignedIn,
+    cookie_name,
+    credential_of,
+    find_signed_in,
+    session_cookie,
+)
+from dayline.kernel.client import client_of
 from dayline.kernel.clock import Clock, transaction_now
-from dayline.kernel.database import Sessions
+from dayline.kernel.database import Scope, Sessions, enter_workspace
 from dayline.kernel.errors import Forbidden
 from dayline.kernel.settings import Settings
 
@@ -21,6 +29,8 @@ class Visit:
     """Somebody at the door."""
 
     request: Request
+    response: Response
+    """What is set here, such as a cookie, is sent with the answer."""
 
     @property
     def settings(self) -> Settings:
@@ -35,18 +45,22 @@ class Visit:
     @property
     def address(self) -> str:
         """The network address that the request came from."""
-        return self.request.client.host if self.request.client else ""
+        return client_of(self.request.scope).address
 
     @property
     def user_agent(self) -> str:
         """What the browser says that it is, cut to what is kept."""
-        said = self.request.headers.get("user-agent", "")
-        return "".join(character for character in said if character.isprintable())[:300]
+        return client_of(self.request.scope).user_agent
 
     @property
     def session_secret(self) -> str | None:
-        """The secret in the session cookie, whether it is good or not."""
-        return self.request.cookies.get(cookie_name(self.settings))
+        """The secret of the session that the browser shows, whether it is good or not."""
+        return session_cookie(self.request)
+
+    @property
+    def browser_secret(self) -> str | None:
+        """The secret by which the browser may be known, whether it is good or not."""
+        return self.request.cookies.get(browser_cookie_name(self.settings))
 
     @asynccontextmanager
     async def look(self) -> AsyncIterator[tuple[AsyncSession, datetime]]:
@@ -57,6 +71,15 @@ class Visit:
         sessions: Sessions = self.request.app.state.sessions
         async with sessions() as session, session.begin():
             yield session, await transaction_now(session, self.clock)
+
+    @asynccontextmanager
+    async def inside(self, workspace_id: UUID, member_id: UUID) -> AsyncIterator[AsyncSession]:
+        """A transaction of its own in one workspace, as one of its members; the feed is told."""
+        async with self.look() as (session, now):
+            await enter_workspace(session, Scope(workspace_id, now, member_id))
+            yield session
+        if "head" in session.info:
+            self.request.app.state.announce(workspace_id)
 
     async def signed_in(self) -> SignedIn:
         """The account behind the session cookie, in a transaction that has ended.
@@ -70,15 +93,15 @@ class Visit:
             return await find_signed_in(session, credential, self.clock, self.settings)
 
 
-async def _visit(request: Request) -> Visit:
-    return Visit(request)
+async def _visit(request: Request, response: Response) -> Visit:
+    return Visit(request, response)
 
 
 class _AccountVisit:
     credentials = ("session",)
 
-    async def __call__(self, request: Request) -> Visit:
-        return Visit(request)
+    async def __call__(self, request: Request, response: Response) -> Visit:
+        return Visit(request, response)
 
 
 Visiting = Annotated[Visit, Depends(_visit)]
@@ -96,6 +119,24 @@ def give_cookie(response: Response, settings: Settings, secret: str) -> None:
         secure=settings.is_https,
         httponly=True,
         samesite="lax",
+    )
+
+
+def browser_cookie_name(settings: Settings) -> str:
+    """The cookie by which a browser is known: bound to the host where the address is https."""
+    return "__Host-dayline_browser" if settings.is_https else "dayline_browser"
+
+
+def give_browser_cookie(visit: Visit, secret: str, lasts: timedelta) -> None:
+    """Let the browser be known. Scripts cannot read the cookie, and no other site sends it."""
+    visit.response.set_cookie(
+        browser_cookie_name(visit.settings),
+        secret,
+        max_age=int(lasts.total_seconds()),
+        path="/",
+        secure=visit.settings.is_https,
+        httponly=True,
+        samesite="strict",
     )
 
 

@@ -11,8 +11,9 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from dayline.accounts.access import askable
 from dayline.accounts.caller import Caller
-from dayline.accounts.models import Member, Role
+from dayline.accounts.models import Member
 from dayline.agreements.models import (
     AgreementClause,
     AgreementDraft,
@@ -165,8 +166,7 @@ async def signers(caller: Caller) -> list[SignerOut]:
         .where(
             col(Member.workspace_id) == caller.workspace_id,
             col(Member.joined_at).is_not(None),
-            col(Member.disabled_at).is_(None),
-            col(Member.role) != Role.GUEST,
+            askable(),
         )
         .order_by(func.lower(col(Member.name)), col(Member.id))
     )

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, select, true, update
 from sqlmodel import col
 
 from dayline.accounts.caller import Caller
+from dayline.attachments.endings import named_as_is
 from dayline.attachments.kinds import OCTETS, file_name, media_type
 from dayline.attachments.models import Attachment
 from dayline.attachments.problems import TooManyUploads
@@ -51,24 +52,23 @@ async def expect(caller: Caller, name: str) -> Attachment:
 async def store(
     caller: Caller, attachment_id: UUID, content: Content, declared: str | None
 ) -> Attachment:
-    """The file came whole: what it is. Raises NotFound where nobody expects it any more."""
-    attachment: Attachment | None = await caller.session.scalar(
-        update(Attachment)
-        .where(
-            col(Attachment.workspace_id) == caller.workspace_id,
-            col(Attachment.id) == attachment_id,
-            col(Attachment.stored_at).is_(None),
-        )
-        .values(
-            media_type=media_type(declared, content.head),
-            size=content.size,
-            sha256=content.sha256,
-            stored_at=caller.now,
-        )
-        .returning(Attachment)
+    """The file came whole: what it is, and the name that goes with it.
+
+    Raises NotFound where nobody expects it any more, and Invalid for a program in disguise.
+    """
+    expected = select(Attachment).where(
+        col(Attachment.workspace_id) == caller.workspace_id,
+        col(Attachment.id) == attachment_id,
+        col(Attachment.stored_at).is_(None),
     )
+    attachment: Attachment | None = await caller.session.scalar(expected.with_for_update())
     if attachment is None:
         raise NotFound
+    attachment.name = named_as_is(attachment.name, content.head)
+    attachment.media_type = media_type(declared, content.head)
+    attachment.size, attachment.sha256 = content.size, content.sha256
+    attachment.stored_at = caller.now
+    await caller.session.flush()
     return attachment
 
 

@@ -8,6 +8,7 @@ import puremagic
 from pathvalidate import sanitize_filename
 
 from dayline.kernel.files import HEAD
+from dayline.kernel.names import without_hidden
 
 OCTETS = "application/octet-stream"
 LONGEST_NAME = 200
@@ -15,8 +16,6 @@ SHOWN = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 """What browsers may show: pictures made of dots, which hold no program."""
 
 _TEXT = re.compile(r"text/(?!html)[a-z0-9.+-]{1,50}")
-_TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Characters that turn the direction of writing: with them `gpj.exe` reads `exe.jpg`."""
 
 
 def media_type(declared: str | None, head: bytes) -> str:
@@ -29,7 +28,7 @@ def media_type(declared: str | None, head: bytes) -> str:
     found = _found(head)
     if found:
         return said if said in found else found[0]
-    if not _is_text(head):
+    if not is_text(head):
         return OCTETS
     return said if _TEXT.fullmatch(said) else "text/plain"
 
@@ -41,7 +40,8 @@ def _found(head: bytes) -> list[str]:
         return []
 
 
-def _is_text(head: bytes) -> bool:
+def is_text(head: bytes) -> bool:
+    """Whether what begins so is text in UTF-8."""
     whole = len(head) < HEAD  # else the last character may be cut
     try:
         return "\0" not in codecs.getincrementaldecoder("utf-8")().decode(head, final=whole)
@@ -52,10 +52,12 @@ def _is_text(head: bytes) -> bool:
 def file_name(given: str) -> str:
     """The name that a download gets: no folder, nothing that a system or a reader would mistake.
 
+    What turns the direction of writing is left out: with it `gpj.exe` reads `exe.jpg`.
+
     About 200 bytes of UTF-8 at most; the ending stays.
     """
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", given))[-1]
-    short = _shortened(_TURNS.sub("", last).strip(". "))
+    short = _shortened(without_hidden(last).strip(". "))
     return sanitize_filename(short, replacement_text="_") or "file"
 
 

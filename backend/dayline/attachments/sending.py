@@ -2,9 +2,11 @@
 
 from fastapi import Request, Response
 from starlette.responses import FileResponse
+from starlette.types import Message, Receive, Scope, Send
 
 from dayline.attachments.kinds import OCTETS, SHOWN
 from dayline.attachments.models import Attachment
+from dayline.attachments.problems import RangeNotSatisfiable
 from dayline.kernel.files import FileStore
 
 _HEADERS = {
@@ -23,7 +25,7 @@ async def send(request: Request, files: FileStore, attachment: Attachment) -> Re
     if headers["ETag"] in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     shown = attachment.media_type in SHOWN
-    return FileResponse(
+    return StoredFile(
         files.path(attachment.workspace_id, attachment.id),
         headers=headers,
         media_type=attachment.media_type if shown else OCTETS,
@@ -31,3 +33,23 @@ async def send(request: Request, files: FileStore, attachment: Attachment) -> Re
         content_disposition_type="inline" if shown else "attachment",
         stat_result=await files.find(attachment.workspace_id, attachment.id),
     )
+
+
+class StoredFile(FileResponse):
+    """A file, or the ranges of it that are asked for; a range that it doesn't have is a problem."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as the framework does, but for its bare text about a range that it refuses."""
+        refused: Message | None = None
+
+        async def unless_refused(message: Message) -> None:
+            nonlocal refused
+            if message["type"] == "http.response.start" and message["status"] in {400, 416}:
+                refused = message
+            if refused is None:
+                await send(message)
+
+        await super().__call__(scope, receive, unless_refused)
+        if refused is not None:
+            size = self.headers["content-length"]
+            raise RangeNotSatisfiable(headers={"Content-Range": f"bytes */{size}"})

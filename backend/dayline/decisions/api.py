@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends, Query, Request, Response
 
-from dayline.accounts.caller import Caller, GuestReads, MemberPosts, MemberWrites
+from dayline.accounts.caller import Caller, GuestReads, MemberPosts, MemberReads, MemberWrites
 from dayline.decisions import drafts, extending, inputs, opening
 from dayline.decisions.document import decision_document, input_documents
 from dayline.decisions.fairness import fairness_of
@@ -80,7 +80,7 @@ async def decisions_update(
 
 @router.get("/decisions/{key:decision_key}/fairness")
 async def decisions_fairness(
-    caller: GuestReads,
+    caller: MemberReads,
     key: PathKey,
     input_due_at: Annotated[
         NearInstant | None, Query(description="A deadline to try; else the one that it has.")

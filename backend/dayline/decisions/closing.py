@@ -1,5 +1,6 @@
 """Closing: the time for input is over, and the decider is asked."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -7,8 +8,9 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from dayline.accounts.access import Person, askable, can_be_asked
 from dayline.accounts.caller import Caller
-from dayline.accounts.models import Member, Role
+from dayline.accounts.models import Member
 from dayline.core.agreement import ClauseKind
 from dayline.decisions.events import DecisionClosed, audience_of
 from dayline.decisions.models import (
@@ -20,9 +22,9 @@ from dayline.decisions.models import (
 from dayline.decisions.queries import answers, card_of, locked
 from dayline.kernel import events
 from dayline.kernel.database import scope_of
+from dayline.people.locking import lock_people
 from dayline.timers import deciding as timers
 from dayline.timers.actions import Ask
-from dayline.timers.holding import hold_calendars
 
 
 async def close_if_all_answered(session: AsyncSession, decision: Decision) -> None:
@@ -31,21 +33,48 @@ async def close_if_all_answered(session: AsyncSession, decision: Decision) -> No
         await close(session, decision)
 
 
+async def lock_what_waits_for(
+    session: AsyncSession, member_id: UUID, _project_ids: Collection[UUID]
+) -> None:
+    """Lock the decisions that wait for a member's input, before the member changes.
+
+    None is opened meanwhile: membership is locked.
+    """
+    await _waiting_for(session, member_id)
+
+
+async def lock_who_decides(
+    session: AsyncSession, member_id: UUID, _project_ids: Collection[UUID]
+) -> None:
+    """Lock those who may have to decide once a member is waited for no longer."""
+    waiting = await _waiting_for(session, member_id)
+    deciders = {each.decider_id for each in waiting if each.decider_id is not None}
+    if deciders:
+        await lock_people(session, deciders)
+
+
 async def go_on_without(session: AsyncSession, member: Member) -> None:
     """A member's card changed: what waits for the input of who has no access, or is a guest now,
     and of nobody else, closes.
     """
-    if member.disabled_at is None and member.role is not Role.GUEST:
+    if can_be_asked(member):
         return
+    for decision in await _waiting_for(session, member.id):
+        await close_if_all_answered(session, decision)
+
+
+async def _waiting_for(session: AsyncSession, member_id: UUID) -> Sequence[Decision]:
+    """The open decisions that a member is asked about, locked."""
+    here = scope_of(session).workspace_id
     asked = select(col(DecisionStakeholder.decision_id)).where(
-        col(DecisionStakeholder.workspace_id) == member.workspace_id,
-        col(DecisionStakeholder.member_id) == member.id,
+        col(DecisionStakeholder.workspace_id) == here,
+        col(DecisionStakeholder.member_id) == member_id,
     )
     waiting = await session.scalars(
         locked(
             select(Decision)
             .where(
-                col(Decision.workspace_id) == member.workspace_id,
+                col(Decision.workspace_id) == here,
                 col(Decision.status) == DecisionStatus.OPEN,
                 col(Decision.closed_at).is_(None),
                 col(Decision.id).in_(asked),
@@ -53,8 +82,7 @@ async def go_on_without(session: AsyncSession, member: Member) -> None:
             .order_by(col(Decision.id))
         )
     )
-    for decision in waiting.all():
-        await close_if_all_answered(session, decision)
+    return waiting.all()
 
 
 async def _all_answered(session: AsyncSession, decision: Decision) -> bool:
@@ -77,8 +105,7 @@ def _is_able() -> ColumnElement[bool]:
     return (
         (col(Member.workspace_id) == col(DecisionStakeholder.workspace_id))
         & (col(Member.id) == col(DecisionStakeholder.member_id))
-        & col(Member.disabled_at).is_(None)
-        & (col(Member.role) != Role.GUEST)
+        & askable()
     )
 
 
@@ -95,35 +122,31 @@ async def close(session: AsyncSession, decision: Decision) -> None:
     await session.flush()
     await _ask_decider(session, decision, decision.closed_at)
     closed = DecisionClosed(decision=await card_of(session, decision))
-    events.record(session, closed, audience_of(decision.project_id))
+    events.record(session, closed, audience_of(decision))
 
 
 async def hand_over(caller: Caller, decision: Decision) -> None:
-    """Another member decides: where it is closed, they are asked now, and the other no longer."""
+    """Another member, who is locked, decides: where it is closed they are asked now, and the other
+    no longer.
+    """
     if decision.closed_at is None or decision.message_id is None:
         return
-    await hold_calendars(caller.session, [decision.decider_id or decision.proposed_by])
     await timers.forget_decider(caller.session, decision.message_id)
     await _ask_decider(caller.session, decision, caller.now)
 
 
 async def _ask_decider(session: AsyncSession, decision: Decision, since: datetime) -> None:
-    if decision.decider_id is not None and await _has_access(session, decision.decider_id):
-        await timers.ask_decider(
-            session, ask_of(decision), decision.proposed_by, decision.decider_id, since
-        )
+    """Ask who decides, unless they can't be asked any more: then another one is to be named."""
+    decider = await lock_decider(session, decision)
+    if decider is not None and can_be_asked(decider):
+        await timers.ask_decider(session, ask_of(decision), decision.proposed_by, decider.id, since)
 
 
-async def _has_access(session: AsyncSession, member_id: UUID) -> bool:
-    found = await session.scalar(
-        select(col(Member.id)).where(
-            col(Member.workspace_id) == scope_of(session).workspace_id,
-            col(Member.id) == member_id,
-            col(Member.disabled_at).is_(None),
-            col(Member.role) != Role.GUEST,
-        )
-    )
-    return found is not None
+async def lock_decider(session: AsyncSession, decision: Decision) -> Person | None:
+    """Who decides, as they are until the commit. Call it before timers are locked."""
+    if decision.decider_id is None:
+        return None
+    return (await lock_people(session, [decision.decider_id])).get(decision.decider_id)
 
 
 def ask_of(decision: Decision, kind: ClauseKind = ClauseKind.DECISION_OUTCOME) -> Ask:

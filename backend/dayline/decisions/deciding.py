@@ -50,7 +50,7 @@ async def decide(caller: Caller, key: str, said: DecideIn) -> Decision:
     await resolve_topics(caller, [decision.topic_id])
     await tell_earlier(caller, decision)
     decided = DecisionDecided(decision=await card_of(caller.session, decision))
-    events.record(caller.session, decided, audience_of(decision.project_id))
+    events.record(caller.session, decided, audience_of(decision))
     return decision
 
 
@@ -156,4 +156,4 @@ async def _withdraw(caller: Caller, decision: Decision, reason: str) -> None:
     await caller.session.flush()
     await resolve_topics(caller, [decision.topic_id])
     withdrawn = DecisionWithdrawn(decision=await card_of(caller.session, decision))
-    events.record(caller.session, withdrawn, audience_of(decision.project_id))
+    events.record(caller.session, withdrawn, audience_of(decision))

@@ -31,13 +31,15 @@ _AS_THEY_ARE = (
     "created_at",
     "decided_by",
     "withdrawal_reason",
-    "proposer_minutes",
-    "decider_minutes",
 )
+_MINUTES = ("proposer_minutes", "decider_minutes")
 
 
 async def decision_document(caller: Caller, decision: Decision) -> DecisionOut:
-    """The decision with all that hangs on it, on the caller's clock and on those of the asked."""
+    """The decision with all that hangs on it, on the caller's clock and on those of the asked.
+
+    Guests get no figures, and no hours of those who are asked.
+    """
     session, yours = caller.session, await zone_of(caller)
     card = await card_of(session, decision)
     options, inputs = await options_of(session, decision.id), await inputs_of(session, decision.id)
@@ -48,16 +50,17 @@ async def decision_document(caller: Caller, decision: Decision) -> DecisionOut:
     return DecisionOut(
         **card.model_dump(),
         **{name: getattr(decision, name) for name in _AS_THEY_ARE},
+        **{name: None if caller.is_guest else getattr(decision, name) for name in _MINUTES},
         **await relations_of(caller, decision),
         html=TextsHtml(
             **{name: parsed[getattr(decision, name)].html for name in TextsHtml.model_fields}
         ),
         options=[_option(option, parsed) for option in options],
-        inputs=[_input(each, zones[each.member_id], yours, parsed) for each in inputs],
+        inputs=[_input(caller, each, zones[each.member_id], yours, parsed) for each in inputs],
         tasks=await tasks_of(caller, decision),
         extensions=[ExtensionOut.model_validate(each) for each in decision.extensions],
         sections=[SectionOut(**each, html=parsed[each["body"]].html) for each in decision.sections],
-        figures=figures_of(decision, asked, inputs),
+        figures=None if caller.is_guest else figures_of(decision, asked, inputs),
         missing=_missing(caller, decision, options, asked),
         input_due_local=due and due.astimezone(yours).isoformat(),
         decided_local=decision.decided_at and decision.decided_at.astimezone(yours).isoformat(),
@@ -66,7 +69,7 @@ async def decision_document(caller: Caller, decision: Decision) -> DecisionOut:
                 member_id=id_, zone=zones[id_].key, due=TwoClocks.of(due, zones[id_], yours)
             )
             for id_ in asked
-            if due is not None
+            if due is not None and not caller.is_guest
         ],
     )
 
@@ -77,7 +80,7 @@ async def input_documents(caller: Caller, decision: Decision) -> list[InputOut]:
     zones = await zones_of(caller, {each.member_id for each in inputs})
     yours = await zone_of(caller)
     parsed = await parse_all(_said(inputs))
-    return [_input(each, zones[each.member_id], yours, parsed) for each in inputs]
+    return [_input(caller, each, zones[each.member_id], yours, parsed) for each in inputs]
 
 
 async def zones_of(caller: Caller, member_ids: Collection[UUID]) -> dict[UUID, ZoneInfo]:
@@ -133,11 +136,16 @@ def _option(option: DecisionOption, parsed: Mapping[str, ParsedText]) -> OptionO
 
 
 def _input(
-    given: DecisionInput, theirs: ZoneInfo, yours: ZoneInfo, parsed: Mapping[str, ParsedText]
+    caller: Caller,
+    given: DecisionInput,
+    theirs: ZoneInfo,
+    yours: ZoneInfo,
+    parsed: Mapping[str, ParsedText],
 ) -> InputOut:
-    names = InputOut.model_fields.keys() - {"given", "reason_html", "answer_html"}
+    names = InputOut.model_fields.keys() - {"minutes", "given", "reason_html", "answer_html"}
     return InputOut(
         **{name: getattr(given, name) for name in names},
+        minutes=None if caller.is_guest else given.minutes,
         given=TwoClocks.of(given.given_at, theirs, yours),
         reason_html=parsed[given.reason].html,
         answer_html=parsed[given.answer].html,

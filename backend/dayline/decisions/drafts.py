@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from dayline.accounts.actions import touch_access
 from dayline.accounts.caller import Caller
 from dayline.decisions.closing import hand_over
 from dayline.decisions.events import DecisionChanged, DecisionCreated, audience_of
@@ -32,7 +33,7 @@ _CHANGEABLE: dict[DecisionStatus, tuple[Collection[str], type[Problem]]] = {
     DecisionStatus.DRAFT: (DecisionEdit.model_fields, NotADraft),
     DecisionStatus.OPEN: ({"decider_id", "is_public"}, NotADraft),
     DecisionStatus.DECIDED: ({"is_public"}, AlreadyDecided),
-    DecisionStatus.WITHDRAWN: ((), NotOpen),
+    DecisionStatus.WITHDRAWN: ({"is_public"}, NotOpen),
 }
 """What may change in each status, and what stands against anything else."""
 
@@ -62,7 +63,9 @@ async def create_draft(caller: Caller, new: DecisionIn) -> Decision:
     await _set_parts(caller, decision, new, _PARTS)
     await tell_texts(caller, decision)
     made = DecisionCreated(decision=await card_of(caller.session, decision))
-    events.record(caller.session, made, audience_of(project.id))
+    events.record(caller.session, made, audience_of(decision))
+    if decision.is_public:
+        await touch_access(caller.session)
     return decision
 
 
@@ -121,6 +124,8 @@ async def edit_decision(
     changed = await _apply(caller, decision, edit)
     if changed:
         await record_change(caller, decision, changed)
+    if "is_public" in changed:
+        await touch_access(caller.session)
     return decision
 
 
@@ -138,7 +143,8 @@ async def _check_people(caller: Caller, decision: Decision, edit: DecisionEdit) 
     held = await stakeholders_of(caller.session, decision.id)
     if decider_id in {each.member_id for each in held}:
         raise Invalid.field("decider_id", "is asked already; who is asked does not decide")
-    await check_people(caller, decision.proposed_by, decider_id, ())
+    is_open = decision.status is DecisionStatus.OPEN
+    await check_people(caller, decision.proposed_by, decider_id, (), are_asked=is_open)
 
 
 async def _apply(caller: Caller, decision: Decision, edit: DecisionEdit) -> list[str]:
@@ -162,7 +168,7 @@ async def record_change(caller: Caller, decision: Decision, changed: list[str]) 
     await caller.session.flush()
     card = await card_of(caller.session, decision)
     told = DecisionChanged(decision=card, changed=changed)
-    events.record(caller.session, told, audience_of(decision.project_id))
+    events.record(caller.session, told, audience_of(decision))
 
 
 def touch(caller: Caller, decision: Decision) -> None:

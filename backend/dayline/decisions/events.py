@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
+from dayline.decisions.models import Decision
 from dayline.decisions.schemas import DecisionCard
 from dayline.kernel.events import Audience, Event
 
@@ -106,6 +107,6 @@ class TaskLinked(DecisionEvent):
     task_id: UUID
 
 
-def audience_of(project_id: UUID) -> Audience:
-    """Who sees what happens to a decision: whoever sees its project."""
-    return Audience.project(project_id)
+def audience_of(decision: Decision | DecisionCard) -> Audience:
+    """Who sees what happens to a decision: the team, and guests while it is public."""
+    return Audience.discussion(decision.topic_id)

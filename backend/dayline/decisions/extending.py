@@ -15,9 +15,9 @@ from dayline.decisions.request_schemas import ExtendIn
 from dayline.decisions.schemas import ExtensionOut
 from dayline.kernel import events
 from dayline.kernel.errors import Invalid
+from dayline.people.locking import lock_calendars
 from dayline.people.queries import member_calendars
 from dayline.timers import deciding as timers
-from dayline.timers.holding import hold_calendars
 
 
 async def extend(caller: Caller, key: str, wanted: ExtendIn) -> Decision:
@@ -45,7 +45,7 @@ async def extend(caller: Caller, key: str, wanted: ExtendIn) -> Decision:
     told = DecisionExtended(
         decision=await card_of(caller.session, decision), old=old, new=wanted.input_due_at
     )
-    events.record(caller.session, told, audience_of(decision.project_id))
+    events.record(caller.session, told, audience_of(decision))
     return decision
 
 
@@ -71,7 +71,7 @@ async def _move(caller: Caller, decision: Decision, due_at: datetime) -> None:
     asked = await stakeholders_of(caller.session, decision.id)
     waiting = [each for each in asked if each.member_id not in answered]
     ids = [each.member_id for each in waiting]
-    await hold_calendars(caller.session, ids)
+    await lock_calendars(caller.session, ids)
     calendars = await member_calendars(caller.session, caller.workspace_id, ids)
     for each in waiting:
         calendar = calendars[each.member_id].compiled

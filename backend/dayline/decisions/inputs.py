@@ -7,7 +7,7 @@ from sqlmodel import col
 
 from dayline.accounts.caller import Caller
 from dayline.core.agreement import ClauseKind
-from dayline.decisions.closing import close_if_all_answered
+from dayline.decisions.closing import close_if_all_answered, lock_decider
 from dayline.decisions.drafts import touch
 from dayline.decisions.events import InputGiven, audience_of
 from dayline.decisions.models import (
@@ -24,7 +24,6 @@ from dayline.decisions.request_schemas import InputIn
 from dayline.kernel import events
 from dayline.kernel.errors import Invalid
 from dayline.timers import deciding as timers
-from dayline.timers.holding import hold_calendars
 
 STANCES = {
     AskedFor.INPUT: (Stance.AGREE, Stance.PREFER, Stance.OBJECT, Stance.ABSTAIN),
@@ -56,18 +55,16 @@ async def give_input(caller: Caller, key: str, new: InputIn) -> Decision:
         member_id=caller.member_id,
         is_late=given.is_late,
     )
-    events.record(caller.session, told, audience_of(decision.project_id))
+    events.record(caller.session, told, audience_of(decision))
     await close_if_all_answered(caller.session, decision)
     return decision
 
 
 async def _end_timer(caller: Caller, decision: Decision) -> None:
-    """The caller's time is over. The decider's calendar is held before any timer: it may be their
-    turn now.
-    """
-    if decision.message_id is None or decision.decider_id is None:
+    """The caller's time is over. The decider is locked before any timer: it may be their turn."""
+    if decision.message_id is None:
         return
-    await hold_calendars(caller.session, [decision.decider_id])
+    await lock_decider(caller.session, decision)
     kind = ClauseKind.DECISION_INPUT
     await timers.answered(caller.session, decision.message_id, caller.member_id, kind)
 

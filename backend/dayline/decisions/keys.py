@@ -3,12 +3,17 @@
 from typing import Annotated
 
 from fastapi import Path
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator
 from starlette.convertors import Convertor, register_url_convertor
+
+from dayline.kernel.schemas import Shape
+from dayline.projects.schemas import DECISIONS
 
 _SHAPE = "[Dd][Ee][Cc]-[1-9][0-9]{0,8}"
 
-DecisionKey = Annotated[str, StringConstraints(pattern=f"^{_SHAPE}$"), AfterValidator(str.upper)]
+DecisionKey = Annotated[
+    str, Shape(f"^{_SHAPE}$", "must be a decision's key, like DEC-7"), AfterValidator(str.upper)
+]
 """`DEC-` in any case and a number that PostgreSQL can hold."""
 
 
@@ -34,7 +39,7 @@ PathKey = Annotated[
 
 def key_of(number: int) -> str:
     """The key of the decision with this number."""
-    return f"DEC-{number}"
+    return f"{DECISIONS}-{number}"
 
 
 def number_of(key: str) -> int:

@@ -55,7 +55,10 @@ async def unlink(caller: Caller, key: str, task_key: str) -> Decision:
 
 
 async def make_task(caller: Caller, key: str, new: OutcomeTaskIn) -> TaskOut:
-    """Make a task from the outcome of a decided one. Raises NotDecided."""
+    """Make a task from the outcome of a decided one. Raises NotDecided.
+
+    The task quotes the decision only where that is public: guests may read the task.
+    """
     decision = await lock_decision(caller, key)
     if decision.status is not DecisionStatus.DECIDED:
         raise NotDecided
@@ -67,12 +70,17 @@ async def make_task(caller: Caller, key: str, new: OutcomeTaskIn) -> TaskOut:
             title=new.title,
             assignee_id=new.assignee_id,
             due_on=new.due_on,
-            context=f"{key_of(decision.number)} {decision.title}",
-            request=await outcome_of(caller, decision),
+            context=_named(decision),
+            request=await outcome_of(caller, decision) if decision.is_public else "",
         ),
     )
     await _link(caller, decision, task.id, is_from_outcome=True)
     return task
+
+
+def _named(decision: Decision) -> str:
+    key = key_of(decision.number)
+    return f"{key} {decision.title}" if decision.is_public else key
 
 
 async def outcome_of(caller: Caller, decision: Decision) -> str:
@@ -106,7 +114,7 @@ async def _link(
 async def _tell(caller: Caller, decision: Decision, task_id: UUID) -> None:
     card = await card_of(caller.session, decision)
     linked = TaskLinked(decision=card, task_id=task_id)
-    events.record(caller.session, linked, audience_of(decision.project_id))
+    events.record(caller.session, linked, audience_of(decision))
 
 
 async def tasks_of(caller: Caller, decision: Decision) -> list[DecisionTaskOut]:

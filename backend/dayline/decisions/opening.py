@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from dayline.accounts.access import share_membership
 from dayline.accounts.caller import Caller
 from dayline.accounts.models import Member
 from dayline.accounts.queries import get_member, get_workspace
@@ -24,8 +25,8 @@ from dayline.people.queries import member_calendars
 from dayline.projects.problems import refuse_archived
 from dayline.projects.queries import get_project_by_id
 from dayline.timers import deciding as timers
-from dayline.timers.holding import hold_calendars
 from dayline.topics.posting import post_message
+from dayline.topics.queries import get_topic
 
 
 async def open_decision(caller: Caller, key: str, minutes: int | None) -> Decision:
@@ -34,6 +35,7 @@ async def open_decision(caller: Caller, key: str, minutes: int | None) -> Decisi
     Raises ProposerOnly, NotADraft, ProjectArchived, and Invalid for each field that misses one of
     the five points.
     """
+    await share_membership(caller.session)
     decision = await lock_decision(caller, key)
     if decision.proposed_by != caller.member_id:
         raise ProposerOnly
@@ -42,6 +44,9 @@ async def open_decision(caller: Caller, key: str, minutes: int | None) -> Decisi
     refuse_archived(await get_project_by_id(caller, decision.project_id))
     asked = await stakeholders_of(caller.session, decision.id)
     due_at, decider = await _ready(caller, decision, asked)
+    await get_topic(caller, decision.topic_id, for_update=True)  # as whoever posts in it
+    ids = [each.member_id for each in asked]
+    await check_people(caller, decision.proposed_by, decider.id, ids, are_asked=True)
     body = await _words(caller, decision, due_at, decider)
     message = await post_message(caller, decision.topic_id, body, asks=[])
     decision.message_id = message.id
@@ -50,7 +55,7 @@ async def open_decision(caller: Caller, key: str, minutes: int | None) -> Decisi
     touch(caller, decision)
     await _ask(caller, decision, asked, due_at)
     opened = DecisionOpened(decision=await card_of(caller.session, decision))
-    events.record(caller.session, opened, audience_of(decision.project_id))
+    events.record(caller.session, opened, audience_of(decision))
     return decision
 
 
@@ -87,10 +92,8 @@ _ESCAPED = {char: f"\\{char}" for char in "\\`*_{}[]<>()#+-!|~&"} | {"@": "@\u20
 async def _ask(
     caller: Caller, decision: Decision, asked: Sequence[DecisionStakeholder], due_at: datetime
 ) -> None:
-    """Start the stakeholders' time. Who loses access meanwhile waits, and is seen after."""
+    """Start the stakeholders' time; they are locked."""
     ids = [each.member_id for each in asked]
-    await hold_calendars(caller.session, ids)
-    await check_people(caller, decision.proposed_by, decision.decider_id, ids)
     calendars = await member_calendars(caller.session, caller.workspace_id, ids)
     for each in asked:
         calendar = calendars[each.member_id].compiled

@@ -1,13 +1,13 @@
 """What a draft consists of: who takes part, options, and the earlier decisions that it touches."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, select
 from sqlmodel import col
 
+from dayline.accounts.access import Person, refusal_to_ask
 from dayline.accounts.caller import Caller
-from dayline.accounts.models import Member, Role
 from dayline.decisions.keys import number_of
 from dayline.decisions.models import (
     Decision,
@@ -20,6 +20,7 @@ from dayline.decisions.models import (
 from dayline.decisions.queries import options_of, stakeholders_of, visible_decisions
 from dayline.decisions.request_schemas import OptionIn, StakeholderIn
 from dayline.kernel.errors import FieldError, Invalid
+from dayline.people.locking import lock_people, read_people
 
 
 async def check_people(
@@ -27,10 +28,16 @@ async def check_people(
     proposed_by: UUID,
     decider_id: UUID | None,
     stakeholder_ids: Sequence[UUID],
+    *,
+    are_asked: bool = False,
 ) -> None:
-    """Raise Invalid for each one who cannot take part in what somebody proposes."""
+    """Raise Invalid for each one who cannot take part in what somebody proposes.
+
+    Those who `are_asked` now stay as they are until the commit; a draft is checked again when it is
+    opened.
+    """
     wanted = {*stakeholder_ids, *([] if decider_id is None else [decider_id])}
-    members = await _members(caller, wanted)
+    members = await (lock_people if are_asked else read_people)(caller.session, wanted)
     errors: list[FieldError] = []
     if decider_id is not None and (reason := _refusal(members.get(decider_id))):
         errors.append(FieldError(field="decider_id", reason=reason))
@@ -44,23 +51,8 @@ async def check_people(
         raise Invalid(errors=errors)
 
 
-async def _members(caller: Caller, ids: Iterable[UUID]) -> Mapping[UUID, Member]:
-    found = await caller.session.scalars(
-        select(Member)
-        .where(col(Member.workspace_id) == caller.workspace_id, col(Member.id).in_(ids))
-        .execution_options(populate_existing=True)
-    )
-    return {member.id: member for member in found}
-
-
-def _refusal(member: Member | None) -> str | None:
-    if member is None:
-        return "is not a member whom you can ask"
-    if member.disabled_at is not None:
-        return f"{member.name} no longer has access"
-    if member.role is Role.GUEST:
-        return f"{member.name} is a guest; guests are not asked"
-    return None
+def _refusal(member: Person | None) -> str | None:
+    return "is not a member whom you can ask" if member is None else refusal_to_ask(member)
 
 
 def _double(

@@ -39,7 +39,7 @@ async def confirm_read(caller: Caller, key: str) -> Decision:
         await caller.session.flush()
         card = await card_of(caller.session, decision)
         read = RecordRead(decision=card, member_id=caller.member_id)
-        events.record(caller.session, read, audience_of(decision.project_id))
+        events.record(caller.session, read, audience_of(decision))
     return decision
 
 

@@ -90,4 +90,4 @@ async def tell_earlier(caller: Caller, decision: Decision) -> None:
     )
     for card in await cards_of(caller.session, rows.all()):
         told = DecisionChanged(decision=card, changed=["superseded_by"])
-        events.record(caller.session, told, audience_of(card.project_id))
+        events.record(caller.session, told, audience_of(card))

@@ -45,7 +45,7 @@ async def remind_next(sessions: Sessions, clock: Clock, workspace_id: UUID) -> b
 async def _due(
     session: AsyncSession, workspace_id: UUID, now: datetime
 ) -> tuple[Decision, DecisionStakeholder] | None:
-    """The reminder and its decision, both held. Who has answered has none."""
+    """The reminder and its decision, which is locked. Who has answered has none."""
     of_decision = (col(Decision.workspace_id) == col(DecisionStakeholder.workspace_id)) & (
         col(Decision.id) == col(DecisionStakeholder.decision_id)
     )
@@ -62,7 +62,7 @@ async def _due(
             )
             .order_by(col(DecisionStakeholder.remind_at), col(DecisionStakeholder.id))
             .limit(1)
-            .with_for_update(key_share=True, skip_locked=True)
+            .with_for_update(key_share=True, of=Decision, skip_locked=True)
         )
     ).one_or_none()
     return None if row is None else (row[0], row[1])

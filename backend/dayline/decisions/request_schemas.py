@@ -3,11 +3,11 @@
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from dayline.decisions.keys import DecisionKey
 from dayline.decisions.models import AskedFor, Stance
-from dayline.kernel.schemas import Input, Line, Prose, Text
+from dayline.kernel.schemas import Input, Line, Prose, Text, visible
 from dayline.people.fields import Day, NearInstant
 from dayline.projects.schemas import ProjectKey
 
@@ -16,7 +16,11 @@ MOST_STAKEHOLDERS = 50
 MOST_EARLIER = 20
 
 Minutes = Literal[5, 10, 15, 30]
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Reason = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=2000),
+    AfterValidator(visible),
+]
 MeetingMinutes = Annotated[
     int,
     Field(ge=5, le=480, description="How long the meeting would have been that it replaces."),

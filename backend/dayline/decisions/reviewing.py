@@ -46,7 +46,7 @@ async def set_review(caller: Caller, key: str, said: DecisionReviewIn) -> Decisi
     await caller.session.flush()
     card = await card_of(caller.session, decision)
     changed = DecisionChanged(decision=card, changed=["review_on"])
-    events.record(caller.session, changed, audience_of(decision.project_id))
+    events.record(caller.session, changed, audience_of(decision))
     return decision
 
 
@@ -121,4 +121,4 @@ async def _tell(session: AsyncSession, decision: Decision, now: datetime) -> Non
     decision.review_told_at = now
     await session.flush()
     due = ReviewDue(decision=await card_of(session, decision))
-    events.record(session, due, audience_of(decision.project_id))
+    events.record(session, due, audience_of(decision))

@@ -78,7 +78,7 @@ class InputOut(Output):
     option_id: UUID | None = Field(description="The option that they prefer.")
     reason: str = Field(description="Markdown.")
     reason_html: str
-    minutes: int | None = Field(description="What it took them, as they say.")
+    minutes: int | None = Field(description="What it took them, as they say. Null for guests.")
     given_at: datetime
     given: TwoClocks = Field(description="The same on their clock and on yours.")
     is_late: bool = Field(description="Whether it came after the deadline.")
@@ -183,13 +183,13 @@ class DecisionOut(DecisionCard):
     tasks: list[DecisionTaskOut]
     extensions: list[ExtensionOut]
     sections: list[SectionOut]
-    figures: FiguresOut
+    figures: FiguresOut | None = Field(description="Null for guests.")
     missing: list[MissingOut] = Field(description="Of a draft; else none.")
     input_due_local: str | None = Field(
         description="The deadline for input on your wall, with its offset.",
         examples=["2026-05-20T22:00:00+03:00"],
     )
-    deadlines: list[DeadlineOut] = Field(description="By stakeholder.")
+    deadlines: list[DeadlineOut] = Field(description="By stakeholder. Guests get none.")
     decided_local: str | None = Field(
         description="When it was decided, on your wall, with its offset."
     )
@@ -197,8 +197,8 @@ class DecisionOut(DecisionCard):
     created_at: datetime
     decided_by: UUID | None
     withdrawal_reason: str | None
-    proposer_minutes: int | None
-    decider_minutes: int | None
+    proposer_minutes: int | None = Field(description="Null for guests.")
+    decider_minutes: int | None = Field(description="Null for guests.")
 
 
 class LinkedDecisionOut(Output):

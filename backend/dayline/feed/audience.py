@@ -26,8 +26,8 @@ _NAMING_A_MEMBER = frozenset({AudienceKind.TEAM, AudienceKind.MEMBER})
 class Viewer:
     """A member as one who sees, by one session or token.
 
-    `acts_as_admin` is their role's and their token's word; `project_ids` are a guest's projects,
-    and empty for others.
+    `acts_as_admin` is their role's and their token's word. `project_ids` are a guest's projects,
+    `topic_ids` the topics of the public decisions in them; both are empty for others.
     """
 
     workspace_id: UUID
@@ -35,6 +35,7 @@ class Viewer:
     role: Role
     acts_as_admin: bool
     project_ids: frozenset[UUID] = frozenset()
+    topic_ids: frozenset[UUID] = frozenset()
 
     @property
     def whole(self) -> frozenset[AudienceKind]:
@@ -49,8 +50,8 @@ class Viewer:
         It changes with the history (a restore) and with the viewer's own access, so that a client
         with an old one is told to read afresh; nothing about anybody's access has to be stored.
         """
-        projects = sorted(project_id.hex for project_id in self.project_ids)
-        sight = f"{self.member_id} {self.role} {self.acts_as_admin} {projects}"
+        given = sorted(id_.hex for id_ in self.project_ids | self.topic_ids)
+        sight = f"{self.member_id} {self.role} {self.acts_as_admin} {given}"
         return f"{history}.{hashlib.sha256(sight.encode()).hexdigest()[:16]}"
 
 
@@ -59,6 +60,7 @@ def sees(viewer: Viewer, audience: Audience, participants: Participants) -> bool
     return (
         audience.kind in viewer.whole
         or (audience.kind in _NAMING_A_MEMBER and audience.id == viewer.member_id)
+        or (audience.kind is AudienceKind.TEAM and audience.id in viewer.topic_ids)
         or (audience.kind is AudienceKind.PROJECT and audience.id in viewer.project_ids)
         or (
             audience.kind is AudienceKind.TOPIC
@@ -80,6 +82,7 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
         or_(
             kind.in_(viewer.whole),
             and_(kind.in_(_NAMING_A_MEMBER), named == viewer.member_id),
+            and_(kind == AudienceKind.TEAM, named.in_(viewer.topic_ids)),
             and_(kind == AudienceKind.PROJECT, named.in_(viewer.project_ids)),
             and_(kind == AudienceKind.TOPIC, named.in_(takes_part)),
         ),

@@ -16,7 +16,7 @@ from dayline.feed.audience import visible_to
 from dayline.feed.schemas import MOST_SEQ
 from dayline.kernel.events import EventRow
 from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
-from dayline.kernel.schemas import Instant
+from dayline.kernel.schemas import Instant, Shape
 
 _NAME = "audit"
 _NEWEST_FIRST = [Key(col(EventRow.seq), Annotated[int, Field(ge=0, le=MOST_SEQ)], descending=True)]
@@ -27,12 +27,9 @@ class AuditFilters:
     """Which events are wanted."""
 
     kind: Annotated[
-        str | None,
-        Query(
-            pattern=r"^[a-z][a-z_.]{0,63}$",
-            description="Only this kind.",
-            examples=["task.created"],
-        ),
+        Annotated[str, Shape(r"^[a-z][a-z_.]{0,63}$", "must be a kind of event, like task.created")]
+        | None,
+        Query(description="Only this kind.", examples=["task.created"]),
     ] = None
     actor: Annotated[UUID | None, Query(description="Only what this member did.")] = None
     since: Annotated[Instant | None, Query(description="At this instant or later.")] = None

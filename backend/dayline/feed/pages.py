@@ -98,12 +98,19 @@ class Reader:
         judged = Judged(moment.now, self._source.idle_days)
         standing = await standing_of(session, self._workspace_id, roll.credentials, judged)
         guests = {who.member_id for who in standing.values() if who.is_guest}
-        projects = await queries.projects_of(session, self._workspace_id, guests)
-        return {one: self._seen(who, projects) for one, who in standing.items()}
+        sights = await queries.sights_of(session, self._workspace_id, guests)
+        return {one: self._seen(who, sights) for one, who in standing.items()}
 
-    def _seen(self, who: Standing, projects: dict[UUID, frozenset[UUID]]) -> Seen:
-        of_guest = projects.get(who.member_id, frozenset())
-        viewer = Viewer(self._workspace_id, who.member_id, who.role, who.acts_as_admin, of_guest)
+    def _seen(self, who: Standing, sights: dict[UUID, queries.GuestSight]) -> Seen:
+        sight = sights.get(who.member_id, queries.NO_SIGHT)
+        viewer = Viewer(
+            self._workspace_id,
+            who.member_id,
+            who.role,
+            who.acts_as_admin,
+            sight.project_ids,
+            sight.topic_ids,
+        )
         return Seen(viewer, who.mark)
 
     async def _participants_of(

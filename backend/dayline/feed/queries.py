@@ -1,15 +1,15 @@
 """Reading events, and who sees them."""
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, text
+from sqlalchemy import ColumnElement, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from dayline.accounts.caller import Caller
+from dayline.decisions.models import Decision
 from dayline.feed.audience import Participants, Viewer, visible_to
 from dayline.kernel.events import EventRow, WorkspaceFeed
 from dayline.projects.models import ProjectMember
@@ -38,32 +38,56 @@ async def history(session: AsyncSession, workspace_id: UUID) -> History:
 async def viewer_of(caller: Caller) -> Viewer:
     """The caller as one who sees."""
     guests = [caller.member_id] if caller.is_guest else []
-    projects = await projects_of(caller.session, caller.workspace_id, guests)
+    sights = await sights_of(caller.session, caller.workspace_id, guests)
+    sight = sights.get(caller.member_id, NO_SIGHT)
     return Viewer(
         caller.workspace_id,
         caller.member_id,
         caller.role,
         caller.acts_as_admin,
-        projects.get(caller.member_id, frozenset()),
+        sight.project_ids,
+        sight.topic_ids,
     )
 
 
-async def projects_of(
+@dataclass(frozen=True, slots=True)
+class GuestSight:
+    """The projects that a guest was added to, and the topics of the public decisions in them."""
+
+    project_ids: frozenset[UUID] = frozenset()
+    topic_ids: frozenset[UUID] = frozenset()
+
+
+NO_SIGHT = GuestSight()
+
+
+async def sights_of(
     session: AsyncSession, workspace_id: UUID, guest_ids: Collection[UUID]
-) -> dict[UUID, frozenset[UUID]]:
-    """The projects that each of these guests was added to."""
+) -> dict[UUID, GuestSight]:
+    """What each of these guests may see; a guest of no project is absent."""
     if not guest_ids:
         return {}
+    public = (
+        (col(Decision.workspace_id) == col(ProjectMember.workspace_id))
+        & (col(Decision.project_id) == col(ProjectMember.project_id))
+        & col(Decision.is_public)
+    )
     rows = await session.execute(
-        select(col(ProjectMember.member_id), col(ProjectMember.project_id)).where(
+        select(
+            col(ProjectMember.member_id),
+            func.array_agg(col(ProjectMember.project_id)).label("projects"),
+            func.array_remove(func.array_agg(col(Decision.topic_id)), None).label("topics"),
+        )
+        .outerjoin(Decision, public)
+        .where(
             col(ProjectMember.workspace_id) == workspace_id,
             col(ProjectMember.member_id).in_(guest_ids),
         )
+        .group_by(col(ProjectMember.member_id))
     )
-    found: dict[UUID, set[UUID]] = defaultdict(set)
-    for member_id, project_id in rows:
-        found[member_id].add(project_id)
-    return {member_id: frozenset(ids) for member_id, ids in found.items()}
+    return {
+        row.member_id: GuestSight(frozenset(row.projects), frozenset(row.topics)) for row in rows
+    }
 
 
 async def visible_events(

@@ -8,10 +8,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-import structlog
 from pydantic import BaseModel, Field, ValidationError
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from dayline.accounts.caller import credential_of, find_caller
@@ -24,11 +21,9 @@ from dayline.feed.resume import MOST_BEHIND, ResetReason, why_reset
 from dayline.feed.schemas import MOST_SEQ
 from dayline.feed.wire import Wire, live
 from dayline.kernel.ending import end
-from dayline.kernel.errors import Invalid, NotFound, Problem, Unavailable
-from dayline.kernel.problems import field_error
-from dayline.kernel.web import CrossSite, problem_response
-
-log = structlog.get_logger("dayline.feed")
+from dayline.kernel.errors import Invalid, NotFound, Problem
+from dayline.kernel.problems import field_error, problem_of
+from dayline.kernel.web import problem_response
 
 CLOSE_S = 1
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -68,9 +63,8 @@ async def serve(websocket: WebSocket, slug: str) -> None:
     except Problem as problem:
         await _refuse(websocket, problem)
         return
-    except (OSError, DBAPIError, PoolTimeout) as fault:
-        log.warning("database unreachable", fault=repr(fault))
-        await _refuse(websocket, Unavailable(headers={"Retry-After": "2"}))
+    except Exception as fault:
+        await _refuse(websocket, problem_of(fault))
         return
     await websocket.accept()
     await live(websocket, partial(_stay, websocket.app.state.hub, admitted))
@@ -88,7 +82,7 @@ async def _refuse(websocket: WebSocket, problem: Problem) -> None:
 
 async def _admit(websocket: WebSocket, slug: str) -> Admitted:
     """Who comes in, and from where they go on. Raises why the client is refused."""
-    _check_origin(websocket)
+    websocket.app.state.own_site.check(websocket)
     query = _query(websocket)
     if not _SLUG.fullmatch(slug):
         raise NotFound
@@ -112,13 +106,6 @@ def _why_reset(query: FeedQuery, epoch: str, head: int) -> ResetReason | None:
     return why_reset(
         claimed=query.epoch, epoch=epoch, since=query.since, head=head, most_behind=MOST_BEHIND
     )
-
-
-def _check_origin(websocket: WebSocket) -> None:
-    """Browsers say whose page connects; programs say nothing."""
-    own_pages = websocket.app.state.own_pages
-    if "origin" in websocket.headers and not own_pages.include(websocket.headers):
-        raise CrossSite
 
 
 def _query(websocket: WebSocket) -> FeedQuery:

@@ -16,6 +16,7 @@ from starlette.websockets import WebSocket
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from dayline.feed.frames import Frame
+from dayline.kernel.crowd import Place
 
 EXTENSION = "dayline.wire"
 
@@ -59,6 +60,14 @@ class WireProtocol(WebSocketsSansIOProtocol):
     """uvicorn's WebSocket, with the extension. It must be configured without compression."""
 
     life: Life | None = None
+    place: Place | None = None
+    """Of the connection, among all that this process holds."""
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Give the place up."""
+        if self.place is not None:
+            self.place.leave()
+        super().connection_lost(exc)
 
     async def run_asgi(self) -> None:
         application, self.app = self.app, self._serve

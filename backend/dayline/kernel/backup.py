@@ -31,7 +31,14 @@ from dayline.kernel.migrate import alembic_config
 FORMAT = 2
 """1 had no files."""
 MANIFEST = "manifest.json"
-NOT_KEPT = ("alembic_version", "sessions", "one_time_links", "sign_in_failures", "idempotency_keys")
+NOT_KEPT = (
+    "alembic_version",
+    "sessions",
+    "known_browsers",
+    "one_time_links",
+    "sign_in_failures",
+    "idempotency_keys",
+)
 """Tables that a restore leaves empty, or that the migrations fill."""
 
 

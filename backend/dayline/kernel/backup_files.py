@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from dayline.kernel.files import FileStore, open_new, sync, sync_folder
+from dayline.kernel.files import FileStore, make_place, open_new, sync, sync_folder
 
 _PREFIX = "files/"
 _UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
@@ -82,7 +82,7 @@ def _files_in(store: FileStore) -> set[Path]:
 
 def _extract(archive: zipfile.ZipFile, name: str, path: Path) -> None:
     part = path.with_name(f"{path.name}.part")
-    part.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_place(path)
     part.unlink(missing_ok=True)
     with archive.open(name) as content, open_new(part) as file:
         shutil.copyfileobj(content, file, 1 << 20)

@@ -3,11 +3,11 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Request
-from sqlalchemy import text
+from sqlalchemy import Dialect, ExceptionContext, event, text
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
     AsyncSession,
@@ -19,7 +19,14 @@ from sqlalchemy.orm import Session
 APP_ROLE = "dayline_app"
 """The role that serves: it does not own the tables, so row-level security binds it."""
 
+POOL_WAIT_S = 10
+"""How long a request waits for a connection while all are in use."""
+
 Sessions = async_sessionmaker[AsyncSession]
+
+
+class DatabaseAway(ConnectionError):
+    """PostgreSQL does not answer, or not in time."""
 
 
 class UnitOfWork(Session):
@@ -40,11 +47,11 @@ def create_engine(url: str, *, pool_size: int, role: str = APP_ROLE) -> AsyncEng
 
     The role is a start-up setting: unlike SET ROLE it survives the pool's RESET and costs no trip.
     """
-    return create_async_engine(
+    engine = create_async_engine(
         url,
         pool_size=pool_size,
         max_overflow=0,
-        pool_timeout=10,
+        pool_timeout=POOL_WAIT_S,
         pool_pre_ping=False,
         hide_parameters=True,
         connect_args={
@@ -59,6 +66,22 @@ def create_engine(url: str, *, pool_size: int, role: str = APP_ROLE) -> AsyncEng
             },
         },
     )
+    event.listen(engine.sync_engine, "do_connect", _connect)
+    event.listen(engine.sync_engine, "handle_error", _name_fault)
+    return engine
+
+
+def _connect(dialect: Dialect, _record: Any, args: Any, parameters: Any) -> Any:
+    """Connect, and tell a network fault of the database from every other OSError."""
+    try:
+        return dialect.connect(*args, **parameters)
+    except OSError as fault:
+        raise DatabaseAway(repr(fault)) from fault
+
+
+def _name_fault(context: ExceptionContext) -> None:
+    if isinstance(context.original_exception, OSError):  # a statement's timeout is one, too
+        raise DatabaseAway(repr(context.original_exception)) from context.original_exception
 
 
 def create_sessions(engine: AsyncEngine) -> Sessions:

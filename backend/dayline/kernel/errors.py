@@ -177,3 +177,9 @@ class Unavailable(Problem):
 
     status = 503
     slug = "unavailable"
+
+
+class Busy(Unavailable):
+    """The server is too busy right now. Try again."""
+
+    slug = "busy"

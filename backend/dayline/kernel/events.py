@@ -28,7 +28,7 @@ class AudienceKind(StrEnum):
     """Who may see an event. The first three widen with the role; the others do not."""
 
     WORKSPACE = "workspace"  # everybody in it, guests too
-    TEAM = "team"  # everybody but guests, and the guest that it names
+    TEAM = "team"  # everyone but guests, and the guests that its id admits
     ADMINS = "admins"  # owners and admins
     PROJECT = "project"  # everybody but guests, and the guests that were added to the project
     TOPIC = "topic"  # the participants of a direct topic, whatever the role
@@ -36,7 +36,11 @@ class AudienceKind(StrEnum):
 
 
 class Audience(BaseModel):
-    """Who may see an event: a kind, and the project, topic or member where it names one."""
+    """Who may see an event: a kind, and the project, topic or member where it names one.
+
+    A team's event may name the guest whom it is about, or a decision's topic, which guests read
+    while the decision is public.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -52,6 +56,11 @@ class Audience(BaseModel):
     def team(cls, and_guest: UUID | None = None) -> "Audience":
         """Everybody but guests, and the one guest that an event is about."""
         return cls(kind=AudienceKind.TEAM, id=and_guest)
+
+    @classmethod
+    def discussion(cls, topic_id: UUID) -> "Audience":
+        """Everyone but guests, and the guests who may read the decision with this topic."""
+        return cls(kind=AudienceKind.TEAM, id=topic_id)
 
     @classmethod
     def admins(cls) -> "Audience":

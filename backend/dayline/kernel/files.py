@@ -97,7 +97,7 @@ class _Part:
     """A file while it is written."""
 
     def __init__(self, path: Path, reserve: int) -> None:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_place(path)
         if shutil.disk_usage(path.parent).free < reserve:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         self._path, self._part = path, _part_of(path)
@@ -124,9 +124,25 @@ class _Part:
             self._part.unlink(missing_ok=True)
 
 
+def make_place(path: Path) -> None:
+    """Make the folders of a file. They belong to who owns the folder of all files."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for folder in (path.parent.parent, path.parent):
+        _give_to_owner_of(folder.parent, folder)
+
+
 def open_new(path: Path) -> BinaryIO:
-    """A new file for this user alone. Raises FileExistsError."""
-    return os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb")
+    """A new file for who owns its folder alone. Raises FileExistsError."""
+    file = os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb")
+    _give_to_owner_of(path.parent, file.fileno())
+    return file
+
+
+def _give_to_owner_of(folder: Path, made: Path | int) -> None:
+    """Root may write, as in a restore, what the server has to read."""
+    if os.geteuid() == 0:
+        owner = folder.stat()
+        os.chown(made, owner.st_uid, owner.st_gid)
 
 
 def sync(file: BinaryIO) -> None:

@@ -1,14 +1,12 @@
 """The pages: the built front end, read once at start and served from memory.
 
 A restart shows a new build. Files with a hash in their name are kept by browsers for good; the one
-page that names them is asked for each time. Answers of the API are never compressed: compression
-next to a secret would tell its length.
+page that names them is asked for each time.
 """
 
 import gzip
 import hashlib
 import mimetypes
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from dayline.kernel.compression import takes_gzip
 from dayline.kernel.errors import MethodNotAllowed, NotFound
 
 BUILT = Path(__file__).parent.parent / "static"
@@ -27,7 +26,6 @@ NOT_BUILT = "The pages are not built: run `make setup`, then start Dayline again
 _FOR_GOOD = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "no-cache"
 _LEAST_ZIPPED = 500
-_REFUSED = re.compile(r"gzip;q=0(\.0*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +54,13 @@ class File:
         """The file as this client wants it: not again if it has it, compressed if it can."""
         if asked.get("if-none-match") == self.headers["ETag"]:
             return Response(status_code=304, headers=self.headers)
-        if self.zipped is not None and _takes_gzip(asked.get("accept-encoding", "")):
+        if self.zipped is not None and takes_gzip(asked.get("accept-encoding", "")):
             return Response(self.zipped, headers=self.headers | {"Content-Encoding": "gzip"})
         return Response(self.body, headers=self.headers)
 
 
-def _takes_gzip(accepted: str) -> bool:
-    codings = accepted.lower().replace(" ", "").split(",")
-    return any(coding.partition(";")[0] == "gzip" for coding in codings) and not any(
-        _REFUSED.fullmatch(coding) for coding in codings
-    )
-
-
 class Frontend:
-    """Answers what no route does: a file of the build, or the page for every other address.
+    """Answers what no route does: a file of the build, or the app to browsers that open a page.
 
     What lies under `/api` is none of its business and goes to `otherwise`.
     """
@@ -93,14 +84,20 @@ class Frontend:
     def _answer(self, scope: Scope) -> Response:
         if scope["method"] not in {"GET", "HEAD"}:
             raise MethodNotAllowed(headers={"Allow": "GET, HEAD"})
-        file = self._files.get(scope["path"]) or self._page(scope["path"])
+        path, asked = scope["path"], Headers(scope=scope)
+        file = self._files.get(path) or self._page(path, asked)
         if file is None:
             return PlainTextResponse(NOT_BUILT, 503, headers={"Cache-Control": "no-store"})
-        return file.answer(Headers(scope=scope))
+        return file.answer(asked)
 
-    def _page(self, path: str) -> File | None:
-        """The app, which knows its own addresses; none of them has a dot in its last part."""
-        if "." in path.rpartition("/")[2]:
+    def _page(self, path: str, asked: Headers) -> File | None:
+        """The app, which knows its own addresses; none of them has a dot in its last part.
+
+        Browsers name HTML when they open a page. A program that asks for `/metrics` does not, and
+        must not take the app for an answer.
+        """
+        wants_page = path == "/" or "text/html" in asked.get("accept", "").lower()
+        if not wants_page or "." in path.rpartition("/")[2]:
             raise NotFound
         return self._files.get("/index.html")
 

@@ -2,6 +2,9 @@
 
 The key is claimed first and its answer stored last, in the action's own transaction: a concurrent
 twin waits at the unique index and then gets the stored answer. Keys are kept for 24 hours.
+
+An answer is given again only to a caller who may still see what the first one could, and not once
+what it tells of was withdrawn or deleted: then the repeat is told that it was done before.
 """
 
 import hashlib
@@ -13,6 +16,7 @@ from uuid import UUID
 from fastapi import Header, Request, Response
 from fastapi.routing import APIRoute
 from sqlalchemy import (
+    BigInteger,
     Index,
     Integer,
     LargeBinary,
@@ -21,6 +25,7 @@ from sqlalchemy import (
     Uuid,
     bindparam,
     delete,
+    literal,
     select,
     text,
     update,
@@ -33,14 +38,20 @@ from dayline.kernel.clock import Clock, transaction_now
 from dayline.kernel.columns import WorkspaceRow
 from dayline.kernel.database import Scope, Sessions, enter_workspace, scope_of
 from dayline.kernel.errors import Conflict, Invalid
+from dayline.kernel.events import WorkspaceFeed
 from dayline.kernel.ids import new_id
 from dayline.kernel.prepared import Prepared
+from dayline.kernel.schemas import Shape
 
 KEPT = timedelta(hours=24)
 
 
 class IdempotencyKey(WorkspaceRow, table=True):
-    """A claimed key and, once its action is committed, the answer; `status` null: not kept."""
+    """A claimed key and, once its action is committed, the answer; `status` null: not kept.
+
+    `access_rev` is the workspace's revision of access at the answer, `as_admin` what the caller's
+    role and token then allowed.
+    """
 
     __tablename__ = "idempotency_keys"
     __table_args__ = (
@@ -57,10 +68,12 @@ class IdempotencyKey(WorkspaceRow, table=True):
     status: int | None = None
     headers: str | None = None
     body: bytes | None = Field(default=None, sa_type=LargeBinary)
+    access_rev: int | None = Field(default=None, sa_type=BigInteger)
+    as_admin: bool = False
 
 
 class AnswerNotKept(Conflict):
-    """This was done before; its answer held a secret and is not kept."""
+    """This was done before, and its answer is not kept. Read what it made or changed instead."""
 
     slug = "answer-not-kept"
 
@@ -74,18 +87,19 @@ class Replay(Exception):
 
 
 IdempotencyHeader = Annotated[
-    str | None,
+    Annotated[str, Shape(r"^[\x21-\x7e]+$", "must be ASCII characters without spaces")] | None,
     Header(
         alias="Idempotency-Key",
         min_length=1,
         max_length=200,
-        pattern=r"^[\x21-\x7e]+$",
         description="A value of your choice. Sent again within 24 hours it gets the first answer.",
     ),
 ]
 
 
-async def claim(request: Request, session: AsyncSession, scope: Scope, key: str) -> None:
+async def claim(
+    request: Request, session: AsyncSession, scope: Scope, key: str, *, as_admin: bool
+) -> None:
     """Claim `key` for this request, or raise the answer that its twin got.
 
     What was read of the body already, as a file, has left its hash (`state.content_hash`).
@@ -100,17 +114,26 @@ async def claim(request: Request, session: AsyncSession, scope: Scope, key: str)
     content: bytes = getattr(request.state, "content_hash", None) or await request.body()
     body = hashlib.sha256(request.url.query.encode() + b"\n" + content).digest()
     new = {"id": new_id(), "fingerprint": body, "created_at": scope.now, **identity}
-    if await _CLAIM.run(session, **dict.fromkeys(("status", "headers", "body")), **new):
+    if await _CLAIM.run(session, **dict.fromkeys(_OF_ANSWER), **new, as_admin=as_admin):
         request.state.idempotency_key = new["id"]
         return
-    stored = (await session.execute(select(IdempotencyKey).filter_by(**identity))).scalar_one()
+    found = select(IdempotencyKey, _ACCESS_REV).filter_by(**identity)
+    stored, access_rev = (await session.execute(found)).one()
     if stored.fingerprint != body:
         raise Invalid.field("Idempotency-Key", "was used before with a different request")
-    if stored.status is None:
+    sees_the_same = (stored.access_rev, stored.as_admin) == (access_rev, as_admin)
+    if stored.status is None or not sees_the_same:
         raise AnswerNotKept
     raise Replay(_revived(stored))
 
 
+_OF_ANSWER = ("status", "headers", "body", "access_rev")
+_ACCESS_REV = (
+    select(col(WorkspaceFeed.access_rev))
+    .where(col(WorkspaceFeed.workspace_id) == col(IdempotencyKey.workspace_id))
+    .correlate(IdempotencyKey)
+    .scalar_subquery()
+)
 _CLAIM = Prepared(insert(IdempotencyKey).on_conflict_do_nothing().returning(col(IdempotencyKey.id)))
 
 
@@ -175,8 +198,20 @@ _KEEP = Prepared(
         status=bindparam("status", type_=Integer),
         headers=bindparam("headers", type_=Text),
         body=bindparam("body", type_=LargeBinary),
+        access_rev=_ACCESS_REV,
     )
 )
+
+
+async def forget_answers(session: AsyncSession, thing_id: UUID) -> None:
+    """Keep no answer that names this thing: what it said was withdrawn, changed or deleted."""
+    names_it = col(IdempotencyKey.body).op("LIKE")(literal(f"%{thing_id}%".encode(), LargeBinary))
+    await session.execute(
+        update(IdempotencyKey)
+        .where(col(IdempotencyKey.workspace_id) == scope_of(session).workspace_id, names_it)
+        .values(dict.fromkeys(_OF_ANSWER)),
+        execution_options={"synchronize_session": False},
+    )
 
 
 async def prune(sessions: Sessions, clock: Clock) -> int:

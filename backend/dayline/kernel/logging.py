@@ -4,7 +4,7 @@ import logging
 import re
 import sys
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 from structlog.typing import EventDict, Processor
@@ -14,6 +14,10 @@ _SECRET_VALUES = re.compile(
     r"\bdl[a-z]*_[A-Za-z0-9_-]{20,}|\$argon2[a-z]*\$[^\s'\"]+|(?<=://)[^/@\s]+@"
     r"|(?<=/services/)[A-Za-z0-9/_-]{8,}"
 )
+
+
+QUIET = ("httpx", "httpcore", "arq")
+"""Libraries that say too much: whole addresses, some of them secret, and each turn of a job."""
 
 
 def redact(_logger: Any, _method: str, line: EventDict) -> EventDict:
@@ -33,32 +37,39 @@ def _redacted(value: Any, name: object = "") -> Any:
     return value
 
 
+_SHARED: list[Processor] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.format_exc_info,
+    redact,
+]
+
+
 def configure(level: str) -> None:
     """Send everything, the libraries' lines too, to standard error as JSON."""
-    shared: list[Processor] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
-        redact,
-    ]
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[*_SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    logging.basicConfig(handlers=[handler_of(sys.stderr)], level=level.upper(), force=True)
+    for library in QUIET:
+        logging.getLogger(library).setLevel(logging.WARNING)
+
+
+def handler_of(stream: TextIO) -> logging.Handler:
+    """What writes lines to a stream: one JSON object each, without secrets."""
+    handler = logging.StreamHandler(stream)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
+            foreign_pre_chain=_SHARED,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.JSONRenderer(),
             ],
         )
     )
-    logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
-    for library in ("httpx", "httpcore"):  # their lines hold whole addresses, some of them secret
-        logging.getLogger(library).setLevel(logging.WARNING)
+    return handler

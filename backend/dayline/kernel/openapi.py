@@ -8,6 +8,8 @@ from fastapi.dependencies.models import Dependant
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 
+from dayline.kernel import openapi_headers as headers
+from dayline.kernel import openapi_parameters as parameters
 from dayline.kernel.errors import (
     BadRequest,
     Conflict,
@@ -91,8 +93,10 @@ def _document(app: FastAPI) -> dict[str, Any]:
         title=app.title,
         version=app.version,
         description=app.description,
+        license_info=app.license_info,
         routes=app.routes,
         tags=app.openapi_tags,
+        servers=app.servers,
     )
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     document["components"]["securitySchemes"] = SECURITY_SCHEMES
@@ -105,6 +109,8 @@ def _document(app: FastAPI) -> dict[str, Any]:
     schemas.update(schemas["Problem"].pop("$defs", {}))
     for route, operation in _operations(app, document):
         _complete(route, operation)
+        parameters.simplify(route.path_format or "", operation)
+        headers.declare(operation, schemas)
     return document
 
 
@@ -137,8 +143,6 @@ def _complete(route: RouteContext, operation: dict[str, Any]) -> None:
         own = responses.get(str(kind.status))
         shared = {"$ref": f"#/components/responses/{kind.__name__}"}
         responses[str(kind.status)] = shared if own is None else _both(own, described([kind]))
-    _name_headers(responses, operation)
-    _require_revisions(operation)
 
 
 def _is_placeholder(response: dict[str, Any] | None) -> bool:
@@ -184,25 +188,3 @@ def _both(own: dict[str, Any], usual: dict[str, Any]) -> dict[str, Any]:
         "description": f"{own['description']} {usual['description']}",
         "content": {"application/problem+json": {"schema": PROBLEM_REF, "examples": examples}},
     }
-
-
-def _name_headers(responses: dict[str, Any], operation: dict[str, Any]) -> None:
-    text = {"type": "string"}
-    sent = {parameter["name"] for parameter in operation.get("parameters", ())}
-    if "cursor" in sent and "200" in responses:
-        responses["200"].setdefault("headers", {})["Link"] = {
-            "description": 'Where the next page is, `rel="next"`; absent on the last page.',
-            "schema": text,
-        }
-    if "201" in responses:
-        responses["201"].setdefault("headers", {}).setdefault(
-            "Location", {"description": "Where the new thing is.", "schema": text}
-        )
-
-
-def _require_revisions(operation: dict[str, Any]) -> None:
-    """An edit must name its revision; the code takes its absence, to answer 428 and not 422."""
-    for parameter in operation.get("parameters", ()):
-        if parameter["name"].lower() == "if-match":
-            parameter["required"] = True
-            parameter["schema"] = {"type": "string", "title": "If-Match"}

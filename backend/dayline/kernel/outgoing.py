@@ -50,8 +50,8 @@ class Answer:
 class Outgoing:
     """Sends to hosts of the internet, and to those of `allowed` wherever they are.
 
-    It follows no redirect and reads no proxy from the environment. An `allowed` entry is a host, or
-    a host and a port. `seconds` bounds the whole exchange.
+    It follows no redirect and reads no proxy from the environment. An `allowed` entry is a host and
+    a port, or a host alone, which means its web ports. `seconds` bounds the whole exchange.
     """
 
     def __init__(
@@ -92,7 +92,7 @@ class Outgoing:
         return await self._post_to(addresses[-1], url, document)
 
     async def _checked(self, url: httpx.URL) -> list[str]:
-        port = url.port or {"http": 80, "https": 443}[url.scheme]
+        port = _port_of(url)
         try:
             addresses = await self._resolve(url.host, port)
         except (OSError, UnicodeError):
@@ -117,9 +117,23 @@ class Outgoing:
         return Answer(response.status_code, text, response.headers.get("Retry-After"))
 
 
+_WEB_PORTS = {"http": 80, "https": 443}
+
+
 def is_allowed(url: httpx.URL, allowed: Collection[str]) -> bool:
-    """Whether the operator named the host of `url`, alone or with its port."""
-    return url.host in allowed or url.netloc.decode("ascii") in allowed
+    """Whether the operator named the host of `url` with its port, or alone where that is 80 or 443.
+
+    Behind another port of the same host stands another service, which nobody meant.
+    """
+    port = _port_of(url)
+    host = url.netloc.decode("ascii").removesuffix(f":{port}")
+    if f"{host}:{port}" in allowed:
+        return True
+    return port in _WEB_PORTS.values() and (host in allowed or url.host in allowed)
+
+
+def _port_of(url: httpx.URL) -> int:
+    return url.port or _WEB_PORTS[url.scheme]
 
 
 def is_public(address: str) -> bool:

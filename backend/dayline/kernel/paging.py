@@ -11,6 +11,7 @@ from fastapi import Depends, Query, Request, Response
 from pydantic import TypeAdapter
 from pydantic_core import to_jsonable_python
 from sqlalchemy import (
+    BigInteger,
     BindParameter,
     ColumnElement,
     Select,
@@ -54,6 +55,20 @@ class Key:
     def given(self, name: str) -> BindParameter[Any]:
         """A value of the column that is given as `name` when the statement runs."""
         return bindparam(name, type_=self._kind)
+
+    def storable(self, value: Any) -> Any:
+        """The value as PostgreSQL can hold it in this column, an instant in UTC.
+
+        Raises OverflowError or ValueError where it cannot. A cursor may be forged.
+        """
+        if isinstance(value, datetime):
+            return value.astimezone(UTC)
+        if isinstance(value, int):
+            bits = 64 if isinstance(self._kind, BigInteger) else 32
+            value.to_bytes(bits // 8, signed=True)
+        if isinstance(value, str) and b"\0" in value.encode():  # half a character is refused, too
+            raise ValueError("holds a zero character")
+        return value
 
     @property
     def _kind(self) -> TypeEngine[Any]:
@@ -183,13 +198,8 @@ def _decode(cursor: str, order: Sequence[Key], name: str) -> list[Any]:
         if found != name or len(values) != len(order):
             raise ValueError(found)
         return [
-            _storable(TypeAdapter(key.type).validate_python(value, strict=False))
+            key.storable(TypeAdapter(key.type).validate_python(value, strict=False))
             for key, value in zip(order, values, strict=True)
         ]
     except (ValueError, TypeError, OverflowError, RecursionError) as fault:
         raise Invalid.field("cursor", "is not a cursor of this list") from fault
-
-
-def _storable(value: Any) -> Any:
-    """An instant in UTC, whatever zone it names; OverflowError outside the years 1 to 9999."""
-    return value.astimezone(UTC) if isinstance(value, datetime) else value

@@ -19,6 +19,8 @@ from sqlalchemy.pool import PoolProxiedConnection, QueuePool
 from sqlalchemy.types import TypeEngine
 from sqlmodel import SQLModel
 
+from dayline.kernel.database import DatabaseAway
+
 Row = TypeVar("Row", bound=SQLModel)
 
 _DIALECT = asyncpg_dialect()  # type: ignore[no-untyped-call]
@@ -44,7 +46,11 @@ class Prepared:
 
     async def rows(self, connection: Connection, **given: Any) -> list[Any]:
         """What it finds."""
-        found: list[Any] = await connection.fetch(self.sql, *self.arguments(**given))
+        arguments = self.arguments(**given)
+        try:
+            found: list[Any] = await connection.fetch(self.sql, *arguments)
+        except OSError as fault:
+            raise DatabaseAway(repr(fault)) from fault
         return found
 
     async def run(self, session: AsyncSession, **given: Any) -> list[Any]:
@@ -57,7 +63,11 @@ class Prepared:
         if len(rows) == 1:  # by itself it needs no round trip to begin with
             await self.rows(connection, **rows[0])
         else:
-            await connection.executemany(self.sql, [self.arguments(**row) for row in rows])
+            arguments = [self.arguments(**row) for row in rows]
+            try:
+                await connection.executemany(self.sql, arguments)
+            except OSError as fault:
+                raise DatabaseAway(repr(fault)) from fault
 
     async def texts(self, connection: Connection, **given: Any) -> list[str]:
         """The first column of what it finds."""

@@ -8,14 +8,16 @@ from asyncpg import exceptions as postgres
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import iter_route_contexts
-from sqlalchemy.exc import DBAPIError, InterfaceError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dayline.kernel.database import DatabaseAway
 from dayline.kernel.errors import (
     BadRequest,
+    Busy,
     Conflict,
     FieldError,
     Forbidden,
@@ -39,7 +41,9 @@ _BY_STATUS: dict[int, type[Problem]] = {
     for kind in (BadRequest, SignInNeeded, Forbidden, NotFound, MethodNotAllowed, TooLarge)
 } | {415: NotAcceptable}
 
-_UNREACHABLE = (
+_AWAY = (
+    DatabaseAway,
+    PoolTimeout,
     postgres.PostgresConnectionError,
     postgres.CannotConnectNowError,
     postgres.AdminShutdownError,
@@ -56,11 +60,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(DBAPIError, _database)
-    app.add_exception_handler(postgres.PostgresError, _postgres)
-    app.add_exception_handler(postgres.InterfaceError, _unavailable)
-    app.add_exception_handler(PoolTimeout, _unavailable)
-    app.add_exception_handler(OSError, _unavailable)
+    for kind in (DBAPIError, postgres.PostgresError, postgres.InterfaceError, *_AWAY):
+        app.add_exception_handler(kind, _other)
     app.add_middleware(LastResort)
 
 
@@ -86,7 +87,7 @@ class LastResort:
         except Exception as fault:
             if started or scope["type"] != "http":
                 raise
-            response = await _fault(Request(scope), fault)
+            response = await _other(Request(scope), fault)
             await response(scope, receive, send)
 
 
@@ -136,27 +137,40 @@ def _allowed(request: Request) -> dict[str, str]:
     return {"Allow": ", ".join(sorted(methods))}
 
 
-async def _database(request: Request, fault: Exception) -> Response:
-    assert isinstance(fault, DBAPIError)  # noqa: S101
-    if fault.connection_invalidated or isinstance(fault, InterfaceError):
-        return await _unavailable(request, fault)
-    cause = getattr(fault.orig, "__cause__", None)
-    return await _postgres(request, cause if isinstance(cause, Exception) else fault)
+async def _other(request: Request, fault: Exception) -> Response:
+    return _respond(request, problem_of(fault))
 
 
-async def _postgres(request: Request, fault: Exception) -> Response:
-    if isinstance(fault, _RACES):
-        return _respond(request, Conflict("Somebody changed this at the same time. Read it again."))
-    if isinstance(fault, _TRY_AGAIN):
-        return _respond(request, Conflict("Two changes met. Send yours again."))
-    return await (_unavailable if isinstance(fault, _UNREACHABLE) else _fault)(request, fault)
+def problem_of(fault: Exception) -> Problem:
+    """What a fault means to the caller. One that nobody foresaw is logged with its traceback."""
+    if is_away(fault):
+        return _unavailable(fault)
+    if isinstance(cause := _cause(fault), _RACES):
+        return Conflict("Somebody changed this at the same time. Read it again.")
+    if isinstance(cause, _TRY_AGAIN):
+        return Conflict("Two changes met. Send yours again.")
+    log.error("unexpected fault", exc_info=fault)
+    return Internal()
 
 
-async def _unavailable(request: Request, fault: Exception) -> Response:
-    log.warning("database unreachable", fault=type(fault).__name__)
-    return _respond(request, Unavailable(headers={"Retry-After": "2"}))
+def is_away(fault: BaseException) -> bool:
+    """Whether a fault says that PostgreSQL cannot be reached, or has no connection free."""
+    if isinstance(fault, DBAPIError) and fault.connection_invalidated:
+        return True
+    cause = _cause(fault)
+    if isinstance(cause, postgres.InterfaceError):  # most of them are faults of the caller
+        return "closed" in str(cause)
+    return isinstance(cause, _AWAY)
 
 
-async def _fault(request: Request, fault: Exception) -> Response:
-    log.error("unexpected fault", path=request.url.path, exc_info=fault)
-    return _respond(request, Internal())
+def _unavailable(fault: BaseException) -> Unavailable:
+    is_busy = isinstance(fault, PoolTimeout)
+    log.warning("no connection free" if is_busy else "database unreachable", fault=repr(fault))
+    return (Busy if is_busy else Unavailable)(headers={"Retry-After": "2"})
+
+
+def _cause(fault: BaseException) -> BaseException:
+    """What the driver raised, behind what SQLAlchemy made of it."""
+    if not isinstance(fault, DBAPIError):
+        return fault
+    return getattr(fault.orig, "__cause__", None) or fault

@@ -35,6 +35,15 @@ async def _expected_rev(
 
 ExpectedRev = Annotated[int, Depends(_expected_rev)]
 
+IfNoneMatch = Annotated[
+    str | None,
+    Header(
+        alias="if-none-match",
+        description="The ETag of what you have. Nothing new: 304, without a body.",
+    ),
+]
+"""Declares the header; whoever answers reads it from the request."""
+
 
 def check_rev(row: Revised, expected: int) -> None:
     """Refuse an edit that was made from another revision than the row's."""

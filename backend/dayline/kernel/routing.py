@@ -1,14 +1,18 @@
 """Routes that are found at once, and parameters that are read where the request is served."""
 
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from functools import cached_property
 from typing import TypeVar
 
 from fastapi import APIRouter, FastAPI
-from fastapi.routing import iter_route_contexts
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute, iter_route_contexts
+from starlette.requests import HTTPConnection
 from starlette.routing import Match
 from starlette.types import Scope
+
+from dayline.kernel.errors import FieldError, Invalid
 
 T = TypeVar("T")
 
@@ -51,6 +55,34 @@ def at_once(kind: type[T]) -> Callable[..., Awaitable[T]]:
 
     make.__signature__ = inspect.signature(kind)  # type: ignore[attr-defined]
     return make
+
+
+_known: dict[Callable[..., object], frozenset[str]] = {}
+"""The names of the query parameters that each endpoint takes."""
+
+
+async def refuse_unknown_parameters(request: HTTPConnection) -> None:
+    """A dependency of every route: refuses query parameters that the route does not take.
+
+    A misspelled filter would otherwise be passed over, and a list would look filtered.
+    """
+    route = request.scope.get("route")
+    if not isinstance(route, APIRoute) or not request.scope["query_string"]:
+        return
+    if route.endpoint not in _known:
+        _known[route.endpoint] = frozenset(_query_parameters(route.dependant))
+    known = _known[route.endpoint]
+    unknown = [name for name in dict.fromkeys(request.query_params) if name not in known]
+    if unknown:
+        takes = f"this address takes {', '.join(sorted(known))}" if known else "it takes none"
+        reason = f"is not a query parameter here: {takes}"
+        raise Invalid(errors=[FieldError(field=name[:100], reason=reason) for name in unknown[:20]])
+
+
+def _query_parameters(dependant: Dependant) -> Iterator[str]:
+    yield from (field.alias for field in dependant.query_params)
+    for dependency in dependant.dependencies:
+        yield from _query_parameters(dependency)
 
 
 def build_routes(app: FastAPI) -> None:

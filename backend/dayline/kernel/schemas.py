@@ -13,9 +13,16 @@ from pydantic import (
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
     StringConstraints,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
 )
 from pydantic_core import CoreSchema
-from pydantic_core.core_schema import no_info_after_validator_function
+from pydantic_core.core_schema import (
+    no_info_after_validator_function,
+    no_info_wrap_validator_function,
+)
+
+from dayline.kernel import names
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _CONTROL_IN_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -57,10 +64,51 @@ class Shape:
         return value
 
 
+class IdOr:
+    """An id, or one of some words that stand for one; a string to programs, with one reason."""
+
+    def __init__(self, *words: str) -> None:
+        self.pattern = f"^({'|'.join(words)}|{_UUID})$"
+        self.reason = f"must be an id or {' or '.join(words)}"
+
+    def __get_pydantic_core_schema__(
+        self, source: type[Any], handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return no_info_wrap_validator_function(self._read, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {"type": "string", "pattern": self.pattern}
+
+    def _read(self, value: object, handler: ValidatorFunctionWrapHandler) -> object:
+        try:
+            return handler(value)
+        except ValidationError as fault:
+            raise ValueError(self.reason) from fault
+
+
+_UUID = "[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
+
+
 def one_line(value: str) -> str:
     """The value, if it is one line; for strings of other lengths than those below."""
     if _CONTROL.search(value):
         raise ValueError("must be one line without control characters")
+    return value
+
+
+def plain_name(value: str) -> str:
+    """The value, if it is one line in which everything can be seen; of other lengths likewise."""
+    if names.has_hidden(one_line(value)):
+        raise ValueError("must not hold invisible characters; type it again")
+    return visible(value)
+
+
+def visible(value: str) -> str:
+    """The value, if anything of it can be seen."""
+    if not names.is_visible(value):
+        raise ValueError("must hold a character that can be seen")
     return value
 
 
@@ -73,9 +121,9 @@ def _plain_text(value: str) -> str:
 Line = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
-    AfterValidator(one_line),
+    AfterValidator(plain_name),
 ]
-"""A title or a name: one line, 1 to 200 characters, trimmed."""
+"""A title or a name: one line, 1 to 200 characters, trimmed, nothing in it hidden."""
 
 Text = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(_plain_text)]
 """Markdown of up to 20,000 characters; may be empty."""
@@ -84,8 +132,9 @@ Prose = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000),
     AfterValidator(_plain_text),
+    AfterValidator(visible),
 ]
-"""Markdown of 1 to 20,000 characters."""
+"""Markdown of 1 to 20,000 characters, at least one of which can be seen."""
 
 Word = Annotated[str, StringConstraints(max_length=200), AfterValidator(one_line)]
 """One line of up to 200 characters as it stands: path and query parameters."""

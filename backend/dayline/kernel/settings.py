@@ -1,5 +1,6 @@
 """Settings: one frozen object, read from `DAYLINE_…` variables once and passed down."""
 
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -31,10 +32,46 @@ def _redis_url(url: str | None) -> str | None:
 def _base_url(url: str | None) -> str | None:
     if url is None:
         return None
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
+    origin = _origin_of(url)
+    if origin is None:
         raise ValueError("must be the address people open, like https://dayline.example.org")
-    return f"{parts.scheme}://{parts.netloc}"
+    return origin
+
+
+def _origins(urls: tuple[str, ...]) -> tuple[str, ...]:
+    origins = [_origin_of(url) for url in urls]
+    if None in origins:
+        raise ValueError("must be origins, like https://board.example.org")
+    return tuple(origin for origin in origins if origin is not None)
+
+
+def _origin_of(url: str) -> str | None:
+    """The origin of an address, written as browsers write it."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in _USUAL_PORTS or not parts.hostname:
+        return None
+    shown = "" if port in {None, _USUAL_PORTS[parts.scheme]} else f":{port}"
+    return f"{parts.scheme}://{_in_url(parts.hostname)}{shown}"
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _networks(proxies: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse what would be believed never (a name) or always (`*`): anyone can send the header."""
+    for proxy in proxies:
+        try:
+            ip_network(proxy, strict=False)
+        except ValueError:
+            raise ValueError(
+                "must be addresses or networks, like 10.0.0.5 or 172.18.0.0/16, with commas"
+            ) from None
+    return tuple(str(ip_network(each, strict=False)) if "/" in each else each for each in proxies)
 
 
 def _comma_separated(value: object) -> object:
@@ -54,6 +91,7 @@ def _lower_case(value: object) -> object:
 
 
 SHORTEST_KEY = 32
+_USUAL_PORTS = {"http": 80, "https": 443}
 LogLevel = Literal["debug", "info", "warning", "error"]
 
 
@@ -90,19 +128,33 @@ class Settings(BaseSettings):
         default=None,
         description="Address that people open. https here turns on Secure cookies and HSTS.",
     )
-    allowed_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_comma_separated)] = (
-        Field(
-            default=(), description="Further origins whose pages may use the API, comma-separated."
-        )
+    trusted_proxies: Annotated[
+        tuple[str, ...],
+        NoDecode,
+        BeforeValidator(_comma_separated),
+        AfterValidator(_networks),
+    ] = Field(
+        default=(),
+        description="Addresses or networks of your reverse proxies, comma-separated. Their "
+        "X-Forwarded-For and X-Forwarded-Proto are believed. Needed wherever BASE_URL is https.",
     )
-    trusted_proxies: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_comma_separated)] = (
-        Field(
-            default=(),
-            description="Addresses of proxies whose X-Forwarded-For is believed, comma-separated.",
-        )
+    allowed_origins: Annotated[
+        tuple[str, ...], NoDecode, BeforeValidator(_comma_separated), AfterValidator(_origins)
+    ] = Field(
+        default=(), description="Further origins whose pages may use the API, comma-separated."
     )
     database_pool: int = Field(
         default=20, ge=2, le=200, description="Connections to PostgreSQL of one server process."
+    )
+    connections: int = Field(
+        default=5000, ge=1, le=100_000, description="Connections that one server process holds."
+    )
+    connections_by_address: int = Field(
+        default=1000,
+        ge=1,
+        le=100_000,
+        description="Connections from one client address. For a proxy in TRUSTED_PROXIES the "
+        "client that it names counts.",
     )
     session_idle_days: int = Field(
         default=14, ge=1, le=365, description="A session ends after so many days without use."
@@ -123,7 +175,8 @@ class Settings(BaseSettings):
     )
     slack_hosts: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_comma_separated)] = Field(
         default=(),
-        description="Hosts beside hooks.slack.com that webhooks may have, inside your network too.",
+        description="Hosts beside hooks.slack.com that webhooks may have, inside your network too, "
+        "comma-separated. Without a port: 80 and 443.",
     )
     log_level: Annotated[LogLevel, BeforeValidator(_lower_case)] = Field(
         default="info", description="debug, info, warning or error."
@@ -135,7 +188,7 @@ class Settings(BaseSettings):
         if self.base_url is not None:
             return self.base_url
         host = "localhost" if self.host in {"127.0.0.1", "::1", "0.0.0.0", "::"} else self.host  # noqa: S104
-        return f"http://{host}:{self.port}"
+        return f"http://{_in_url(host)}:{self.port}"
 
     @property
     def is_https(self) -> bool:

@@ -9,31 +9,30 @@ from uuid import uuid4
 import structlog
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dayline.kernel.errors import Forbidden, Problem, TooLarge
+from dayline.kernel.client import client_of, current_client
+from dayline.kernel.errors import Problem, TooLarge
+from dayline.kernel.own_site import OwnSite
 from dayline.kernel.settings import Settings
 
 log = structlog.get_logger("dayline.request")
 
 MOST_BODY = 1024 * 1024
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-class CrossSite(Forbidden):
-    """This change does not come from a page of this server."""
-
-    slug = "cross-site"
-
-
-HOW_TO_ASK = "A program sends a token, or beside its cookie an Origin: the address of this server."
-
-
-def warn_of_http(settings: Settings) -> None:
-    """Say in the log where sessions could be read on their way."""
+def warn_of_settings(settings: Settings) -> None:
+    """Say in the log where sessions could be read on their way, or clients not be told apart."""
     if not settings.is_https:
         log.warning("without https nothing protects sign-ins on their way", at=settings.origin)
+    elif not settings.trusted_proxies:
+        log.warning(
+            "no trusted proxy is set, so every client seems to have the address of the proxy that "
+            "ends TLS; set DAYLINE_TRUSTED_PROXIES",
+            at=settings.origin,
+        )
 
 
 def problem_response(problem: Problem, request_id: str | None) -> JSONResponse:
@@ -46,10 +45,15 @@ def problem_response(problem: Problem, request_id: str | None) -> JSONResponse:
     )
 
 
+_SOCKET_ANSWERS = {"websocket.accept": 101, "websocket.http.response.start": 403}
+
+
 class RequestLine:
     """Gives each request an id (`X-Request-ID`) and writes one line about it when it ends.
 
-    The path is logged without its query: a query may hold what people typed.
+    The line tells who and from where: the client's address, what it showed (session, token, link or
+    none), and the account and the member behind it. A socket has its line when it opens or is
+    refused. The path is logged without its query: a query may hold what people typed.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -61,8 +65,12 @@ class RequestLine:
             return
         request_id = uuid4().hex
         scope.setdefault("state", {})["request_id"] = request_id
+        client = client_of(scope)
         structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request_id=request_id)
+        structlog.contextvars.bind_contextvars(
+            request_id=request_id, client=client.address, credential="none"
+        )
+        outer = current_client.set(client)
         named = (b"x-request-id", request_id.encode())
         status = 0
         started = time.perf_counter()
@@ -72,11 +80,15 @@ class RequestLine:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 message["headers"] = [*message["headers"], named]
+            elif message["type"] in _SOCKET_ANSWERS:
+                code = message.get("status") or _SOCKET_ANSWERS[message["type"]]
+                log.info("socket", path=scope["path"], status=code)
             await send(message)
 
         try:
             await self.app(scope, receive, noting)
         finally:
+            current_client.reset(outer)
             if scope["type"] == "http":
                 log.info(
                     "request",
@@ -120,50 +132,25 @@ class SecurityHeaders:
         await self.app(scope, receive, adding if scope["type"] == "http" else send)
 
 
-class OwnPages:
-    """Which origins are this server's own.
+class OwnSiteGuard:
+    """Refuses requests for another host, and changes that another site's page asks for.
 
-    Where no address is set, as in a first look on localhost or a LAN, it is the address that the
-    page was opened by: cookies are bound to it, so another name of this server borrows nothing.
+    A socket is checked where it is admitted, by the same rule.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        self.origins = frozenset({settings.origin, *settings.allowed_origins})
-        self.takes_host = settings.base_url is None
-
-    def include(self, headers: Headers) -> bool:
-        """Whether the Origin of a request is one of them."""
-        origin = headers.get("origin")
-        if origin in self.origins:
-            return True
-        return self.takes_host and origin == f"http://{headers.get('host')}"
-
-
-class CrossSiteGuard:
-    """Refuses changes that another site's page asks for.
-
-    Browsers say where a request comes from: Sec-Fetch-Site, else Origin. A request with neither is
-    a program's; it passes without a cookie, and is refused with one.
-    """
-
-    def __init__(self, app: ASGIApp, own_pages: OwnPages) -> None:
+    def __init__(self, app: ASGIApp, own_site: OwnSite) -> None:
         self.app = app
-        self.own_pages = own_pages
+        self.own_site = own_site
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] in SAFE_METHODS or self._allows(scope):
-            await self.app(scope, receive, send)
-            return
-        response = problem_response(CrossSite(HOW_TO_ASK), scope["state"].get("request_id"))
-        await response(scope, receive, send)
-
-    def _allows(self, scope: Scope) -> bool:
-        headers = Headers(scope=scope)
-        if self.own_pages.include(headers):
-            return True
-        if "sec-fetch-site" in headers:
-            return headers["sec-fetch-site"] in {"same-origin", "none"}
-        return "origin" not in headers and "cookie" not in headers
+        if scope["type"] == "http":
+            try:
+                self.own_site.check(HTTPConnection(scope))
+            except Problem as problem:
+                refusal = problem_response(problem, scope["state"].get("request_id"))
+                await refusal(scope, receive, send)
+                return
+        await self.app(scope, receive, send)
 
 
 class BodyLimit:

@@ -9,8 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from dayline.local.account import Account
+from dayline.local.fault import Fault
+from dayline.local.process import run
 
 # A Unix socket's path has at most 107 bytes, and `/.s.PGSQL.5432.lock` is appended.
+_UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _SAFE_SOCKET_FOLDER = re.compile(r"/[A-Za-z0-9_./-]{1,85}")
 
 
@@ -25,6 +28,35 @@ def give(path: Path, account: Account | None) -> None:
     """Hand `path` itself to `account`."""
     if account is not None:
         os.chown(path, account.uid, account.gid, follow_symlinks=False)
+
+
+def file_folder(path: Path, account: Account | None) -> Path:
+    """The folder of uploaded files, made if it is not there, with all in it given to `account`.
+
+    An earlier version ran as root and left files that are root's. A folder that holds anything
+    else is left as it is. Raises Fault where the account cannot write into it.
+    """
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if account is None:
+        return path
+    entries = list(path.iterdir())
+    ours = [entry for entry in entries if _UUID.fullmatch(entry.name)]
+    for each in ([path] if len(ours) == len(entries) else []) + ours:
+        _give_what_is_roots(each, account, below=each != path)
+    if run(["test", "-w", path, "-a", "-x", path], account=account).returncode != 0:
+        raise Fault(
+            f"The user {account.name}, who runs Dayline because root should not, cannot write to "
+            f"{path}: give it that folder, or set DAYLINE_FILES to another one."
+        )
+    return path
+
+
+def _give_what_is_roots(path: Path, account: Account, *, below: bool) -> None:
+    if path.lstat().st_uid == 0:
+        give(path, account)
+    if below and path.is_dir() and not path.is_symlink():
+        for each in path.iterdir():
+            _give_what_is_roots(each, account, below=True)
 
 
 @contextmanager

@@ -75,7 +75,7 @@ def _check_entry(path: Path, account: Account | None) -> None:
     if account is None or run(["test", "-x", path], account=account).returncode == 0:
         return
     raise Fault(
-        f"The user {account.name}, who runs PostgreSQL because root may not, cannot enter {path}: "
+        f"The user {account.name}, who runs Dayline because root should not, cannot enter {path}: "
         f"set DAYLINE_HOME to a folder that others may enter, or leave it out for {SYSTEM_HOME}."
     )
 

@@ -4,10 +4,11 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from dayline.local.account import Account
 from dayline.local.fault import Fault
 from dayline.local.process import spawn, stop
 
@@ -33,10 +34,19 @@ class Service(Protocol):
 class Command:
     """A subcommand of `dayline` as a child process, with its log in a file."""
 
-    def __init__(self, command: Sequence[str], log: Path, env: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        command: Sequence[str | Path],
+        log: Path,
+        env: Mapping[str, str],
+        account: Account | None = None,
+        descriptors: Collection[int] = (),
+    ) -> None:
         self.command = command
         self.log = log
         self.env = env
+        self.account = account
+        self.descriptors = descriptors
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -48,7 +58,13 @@ class Command:
         """Start the process; its log is put aside first when it has grown large."""
         rotate(self.log)
         with self.log.open("ab") as log:
-            self.process = spawn(self.command, log, env=self.env)
+            self.process = spawn(
+                self.command,
+                log,
+                account=self.account,
+                env=self.env,
+                descriptors=self.descriptors,
+            )
 
     def ask_to_stop(self) -> None:
         """Begin the end without waiting for it."""

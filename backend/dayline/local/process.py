@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -24,6 +24,7 @@ def spawn(
     death_signal: signal.Signals = signal.SIGKILL,
     stdin: int = subprocess.DEVNULL,
     env: Mapping[str, str] = _CLEAN,
+    descriptors: Collection[int] = (),
 ) -> subprocess.Popen[bytes]:
     """Start a child in a session of its own, so that Ctrl-C reaches this process alone.
 
@@ -37,6 +38,7 @@ def spawn(
         env=env,
         cwd="/",
         start_new_session=True,
+        pass_fds=descriptors,
         umask=0o077,
         preexec_fn=_tie_to_parent(death_signal),  # noqa: PLW1509 - it only makes two system calls
         user=account.uid if account else None,

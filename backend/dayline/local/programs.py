@@ -3,6 +3,7 @@
 import re
 import shutil
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import metadata
 from importlib.util import find_spec
@@ -104,9 +105,20 @@ def _package_folder(package: str) -> Path | None:
 
 
 def _shared_copy(site: Path, parts: list[str], name: str) -> Path:
-    """A copy of `parts` of `site` that every user can read: the original may lie under /root.
+    """A copy of `parts` of `site` that every user can read: the original may lie under /root."""
 
-    Made once for each version, complete or not at all.
+    def fill(fresh: Path) -> None:
+        for part in parts:
+            if (site / part).exists():
+                shutil.copytree(site / part, fresh / part, ignore=_not_needed)
+
+    return shared_folder(name, fill)
+
+
+def shared_folder(name: str, fill: Callable[[Path], None]) -> Path:
+    """A folder that every user can read, for programs of this machine.
+
+    Filled once for each name, complete or not at all.
     """
     copy = SHARED / name
     if copy.exists():
@@ -114,10 +126,8 @@ def _shared_copy(site: Path, parts: list[str], name: str) -> Path:
     _make_readable_folder(SHARED)
     fresh = Path(tempfile.mkdtemp(prefix=f".{name}.", dir=SHARED))
     try:
-        for part in parts:
-            if (site / part).exists():
-                shutil.copytree(site / part, fresh / part, ignore=_not_needed)
-        _open_for_reading(fresh)
+        fill(fresh)
+        open_for_reading(fresh)
         _rename_unless_there(fresh, copy)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
@@ -137,7 +147,8 @@ def _make_readable_folder(folder: Path) -> None:
             raise Fault(f"{path} belongs to another user than root: move it away.")
 
 
-def _open_for_reading(folder: Path) -> None:
+def open_for_reading(folder: Path) -> None:
+    """Let every user read and run what is in a folder."""
     for path in (folder, *folder.rglob("*")):
         if not path.is_symlink():
             runs = path.is_dir() or path.stat().st_mode & 0o100

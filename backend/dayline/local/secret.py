@@ -4,13 +4,15 @@ import os
 import secrets
 from pathlib import Path
 
+from dayline.local.account import Account
 from dayline.local.fault import Fault
+from dayline.local.folders import give
 
 _FILE = "secret.key"
 
 
-def secret_key(home: Path) -> str:
-    """The key in `home`, made once, for this user alone. Raises Fault when it cannot be used.
+def secret_key(home: Path, account: Account | None = None) -> str:
+    """The key in `home`, made once, for `account` (or this user) alone. Raises Fault.
 
     It is whole or not there: a half-written one would lock away what the next one seals.
     """
@@ -18,6 +20,7 @@ def secret_key(home: Path) -> str:
     try:
         if not path.exists():
             _make(path)
+        give(path, account)
         key = path.read_text("ascii").strip()
     except (OSError, UnicodeError) as fault:
         raise Fault(f"The key {path} cannot be used: {fault}.") from None

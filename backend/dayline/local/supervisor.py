@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import sys
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
@@ -13,10 +12,12 @@ from pathlib import Path
 from dayline.kernel.settings import Settings
 from dayline.local.account import Account, service_account
 from dayline.local.address import check_port, is_ready
+from dayline.local.code import Code, code_for
 from dayline.local.fault import Fault
-from dayline.local.folders import socket_folder
+from dayline.local.folders import file_folder, socket_folder
 from dayline.local.home import home_path, locked_home
 from dayline.local.keeper import Command, Keeper, Service, rotate
+from dayline.local.listening import listen
 from dayline.local.postgres import Postgres
 from dayline.local.programs import find_postgres, find_valkey
 from dayline.local.running import noted
@@ -56,13 +57,16 @@ class Supervisor:
         self.kept: list[Keeper] = []
         self._stack = stack
         self._home = home_path(settings)
-        embedded = settings.database_url is None or settings.redis_url is None
-        self._account: Account | None = service_account() if embedded else None
+        self._account: Account | None = service_account()
+        """Who runs everything but this process, where this process is root's."""
 
     def run(self, owner: str | None) -> None:
         """Start everything, tell how to sign in, and keep everything running."""
         self._stack.enter_context(locked_home(self._home, self._account))
         check_port(self.settings.host, self.settings.port)
+        self._listener = self._stack.enter_context(
+            listen(self.settings.host, self.settings.port)  # only root may bind the low ports
+        )
         self._find_key()
         self._find_files()
         self._start_postgres()
@@ -83,13 +87,13 @@ class Supervisor:
 
     def _find_key(self) -> None:
         if not self.settings.secret_key:
-            key = (secret_key(self._home),)
+            key = (secret_key(self._home, self._account),)
             self.settings = self.settings.model_copy(update={"secret_key": key})
 
     def _find_files(self) -> None:
-        if self.settings.files is None:
-            files = {"files": self._home / "files"}
-            self.settings = self.settings.model_copy(update=files)
+        wanted = self.settings.files or self._home / "files"
+        files = file_folder(wanted.expanduser().absolute(), self._account)
+        self.settings = self.settings.model_copy(update={"files": files})
 
     @cached_property
     def _sockets(self) -> Path:
@@ -136,16 +140,24 @@ class Supervisor:
         self.settings = self.settings.model_copy(update={"redis_url": valkey.url})
 
     def _start_commands(self) -> None:
-        commands = [self._command(name) for name in ("serve", "worker")]
+        code = code_for(self._account, self._home)
+        commands = [self._command(code, name) for name in ("serve", "worker")]
         for name, command in zip(("The server", "The worker"), commands, strict=True):
             self._keep(name, command)
         for command in commands:
             self._stack.callback(command.ask_to_stop)
 
-    def _command(self, name: str) -> Command:
-        program = [sys.executable, "-m", "dayline", name]
-        log = self._logs / ("server.log" if name == "serve" else f"{name}.log")
-        return Command(program, log, child_environment(self.settings))
+    def _command(self, code: Code, name: str) -> Command:
+        variables = child_environment(self.settings) | code.variables
+        if self._account is not None:  # nothing is looked for in root's own folder
+            own = {"USER": self._account.name, "LOGNAME": self._account.name}
+            variables |= own | {"HOME": str(self._home)}
+        if name == "worker":
+            log, command = self._logs / "worker.log", (*code.command, "worker")
+            return Command(command, log, variables, self._account)
+        listener = self._listener.fileno()
+        command = (*code.command, "serve", "--descriptor", str(listener))
+        return Command(command, self._logs / "server.log", variables, self._account, [listener])
 
     def _keep(self, name: str, service: Service) -> None:
         self._stack.callback(service.stop)

@@ -9,6 +9,7 @@ from dayline.accounts.caller import AdminPosts, AdminReads, AdminWrites
 from dayline.kernel.idempotency import IdempotentRoute, SecretRoute
 from dayline.kernel.openapi import answers
 from dayline.kernel.outgoing import Outgoing, Unreachable
+from dayline.kernel.own_site import OwnAddress
 from dayline.kernel.paging import Paging, link_next
 from dayline.kernel.revisions import ExpectedRev, etag
 from dayline.kernel.routing import Room, at_once
@@ -37,7 +38,7 @@ from dayline.notify.schemas import (
     TestOut,
 )
 from dayline.notify.verdicts import Delivered, said_by, verdict_of
-from dayline.notify.webhooks import Webhooks
+from dayline.notify.webhooks import Webhooks, is_of_slack
 
 router = Room(prefix="/api", tags=["notify"], route_class=IdempotentRoute)
 tests = APIRouter(route_class=SecretRoute)
@@ -113,12 +114,15 @@ async def subscriptions_delete(caller: AdminWrites, subscription_id: Subscriptio
 
 @tests.post(SUBSCRIPTION + "/test", responses=answers(NoSecretKey, WebhookUnreadable, WebhookBusy))
 async def subscriptions_test(
-    caller: AdminPosts, request: Request, subscription_id: SubscriptionId, webhooks: KnownWebhooks
+    caller: AdminPosts,
+    address: OwnAddress,
+    subscription_id: SubscriptionId,
+    webhooks: KnownWebhooks,
 ) -> TestOut:
     """Post a test message now; answers what Slack said. It may be turned off, and stays so."""
     subscription = await get_subscription(caller, subscription_id)
     url = await actions.take_webhook(caller, subscription_id, webhooks)
-    payload = greeting(subscription.name, request.app.state.settings.origin)
+    payload = greeting(subscription.name, address)
     await caller.session.commit()  # no connection waits along for Slack
     return await _post(url, payload, webhooks)
 
@@ -133,8 +137,10 @@ async def _post(url: str, payload: dict[str, object], webhooks: Webhooks) -> Tes
         return TestOut(delivered=False, status=None, said=str(fault))
     finally:
         await outgoing.close()
-    delivered = isinstance(verdict_of(answer), Delivered)
-    return TestOut(delivered=delivered, status=answer.status, said=said_by(answer))
+    of_slack = is_of_slack(url)
+    delivered = isinstance(verdict_of(answer, of_slack=of_slack), Delivered)
+    said = said_by(answer, of_slack=of_slack)
+    return TestOut(delivered=delivered, status=answer.status, said=said)
 
 
 @router.get(DELIVERIES)

@@ -14,7 +14,7 @@ from dayline.accounts.models import Member, Workspace
 from dayline.decisions.models import Decision, DecisionStatus
 from dayline.decisions.queries import options_of
 from dayline.kernel.events import EventRow
-from dayline.notify.rules import Data
+from dayline.notify.rules import Data, project_of
 from dayline.projects.models import Project
 from dayline.tasks.places import PLACE, place_of, with_place
 from dayline.topics.models import Message, Topic
@@ -77,7 +77,7 @@ async def facts_of(session: AsyncSession, workspace_id: UUID, event_seq: int) ->
         actor=names.get(str(event.actor_id)),
         author=names.get(str(subject.get("author_id"))),
         recipient=names.get(str(subject.get("recipient_id"))),
-        project=await _project(session, workspace_id, event.audience_id),
+        project=await _project(session, workspace_id, project_of(event.data)),
         item=await _item(session, workspace_id, event.data),
         body=message.body if message else await _said(session, decision),
         condition=message.condition.value if message and message.condition else None,

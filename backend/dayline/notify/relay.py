@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from dayline.kernel.clock import Clock, transaction_now
 from dayline.kernel.database import Scope, Sessions, enter_workspace, scope_of
-from dayline.kernel.events import AudienceKind, EventRow, WorkspaceFeed
+from dayline.kernel.events import EventRow, WorkspaceFeed
 from dayline.kernel.ids import new_id
 from dayline.notify.models import (
     Delivery,
@@ -19,7 +19,7 @@ from dayline.notify.models import (
     RelayCursor,
     Subscription,
 )
-from dayline.notify.rules import OPEN_AUDIENCES, TOLD, is_wanted, notice_of
+from dayline.notify.rules import OPEN_AUDIENCES, TOLD, is_wanted, notice_of, project_of
 from dayline.topics.models import Message
 
 AT_ONCE = 1000
@@ -84,8 +84,6 @@ async def _notices(
             col(EventRow.seq),
             col(EventRow.id),
             col(EventRow.kind),
-            col(EventRow.audience),
-            col(EventRow.audience_id),
             col(EventRow.data),
         )
         .where(
@@ -136,7 +134,7 @@ async def _deliver(
         for subscription in subscriptions
         if is_wanted(
             kind,
-            row.audience_id if row.audience is AudienceKind.PROJECT else None,
+            project_of(row.data),
             row.seq,
             kinds=subscription.kinds,
             project_ids=subscription.project_ids,

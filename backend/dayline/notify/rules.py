@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from dayline.core.agreement import ClauseKind
 from dayline.kernel.events import AudienceKind
 from dayline.notify.models import NoticeKind
+from dayline.timers.models import OF_DECISIONS
 
 Data = Mapping[str, Any]
 """An event's data, as its row holds it."""
@@ -15,13 +15,10 @@ OPEN_AUDIENCES = (AudienceKind.WORKSPACE, AudienceKind.TEAM, AudienceKind.PROJEC
 """Who may see what a channel is told: never what is between some, or for one member."""
 
 
-_OF_DECISIONS = (ClauseKind.DECISION_INPUT, ClauseKind.DECISION_OUTCOME)
-
-
 def _started(data: Data) -> NoticeKind | None:
     if data["timer"]["follows"] is not None:  # a promise was made: nobody asks anew
         return None
-    if data["timer"]["kind"] in _OF_DECISIONS:  # the decision is told, once for all whom it asks
+    if data["timer"]["kind"] in OF_DECISIONS:  # the decision is told, once for all whom it asks
         return None
     return NoticeKind.URGENT if data["timer"]["urgent"] else NoticeKind.ASK
 
@@ -54,6 +51,15 @@ def notice_of(kind: str, data: Data) -> NoticeKind | None:
     A message of an update topic may be a comment: only its row says that it is the update.
     """
     return _RULES[kind](data)
+
+
+def project_of(data: Data) -> UUID | None:
+    """The project of what an event tells of; None where it is of none."""
+    for document in ("timer", "task", "decision", "topic"):
+        if document in data:
+            project_id = data[document]["project_id"]
+            return None if project_id is None else UUID(project_id)
+    return None
 
 
 def is_wanted(

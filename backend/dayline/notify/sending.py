@@ -16,7 +16,7 @@ from dayline.notify.message import message_of
 from dayline.notify.models import NoticeKind
 from dayline.notify.queue import LEASE, Claimed, settle
 from dayline.notify.verdicts import TryAgain, Unwanted, Verdict, verdict_of
-from dayline.notify.webhooks import Webhooks
+from dayline.notify.webhooks import Webhooks, is_of_slack
 
 log = structlog.get_logger("dayline.notify")
 
@@ -76,7 +76,7 @@ class Sender:
             answer = await self._outgoing.post(url, payload)
         except Unreachable as fault:
             return TryAgain(str(fault)), None
-        return verdict_of(answer), answer.status
+        return verdict_of(answer, of_slack=is_of_slack(url)), answer.status
 
     async def _facts(self, claimed: Claimed) -> Facts:
         async with self._sessions() as session, session.begin():

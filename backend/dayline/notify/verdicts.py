@@ -29,6 +29,18 @@ _GONE_WORDS = frozenset(
         "team_disabled",
     }
 )
+_OTHER_WORDS = frozenset(
+    {
+        "invalid_blocks",
+        "invalid_payload",
+        "no_text",
+        "ok",
+        "rate_limited",
+        "rollup_error",
+        "too_many_attachments",
+        "user_not_found",
+    }
+)
 _PASSING = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY})
 _GONE = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 
@@ -70,9 +82,9 @@ class Unwanted:
 Verdict = Delivered | TryAgain | Refused | Gone | Unwanted
 
 
-def verdict_of(answer: Answer) -> Verdict:
-    """What follows from an answer."""
-    said = said_by(answer)
+def verdict_of(answer: Answer, *, of_slack: bool) -> Verdict:
+    """What follows from an answer of Slack's own host, or of another one."""
+    said = said_by(answer, of_slack=of_slack)
     if 200 <= answer.status < 300:  # noqa: PLR2004 -- the range of success
         return Delivered()
     if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
@@ -84,9 +96,15 @@ def verdict_of(answer: Answer) -> Verdict:
     return Refused(said)
 
 
-def said_by(answer: Answer) -> str:
-    """An answer as people read it: `404 channel_not_found`, on one line."""
+def said_by(answer: Answer, *, of_slack: bool) -> str:
+    """An answer as people read it: `404 channel_not_found`, on one line.
+
+    Of another host than Slack's only the words that Slack has are shown: what else stands there may
+    be of a service inside the network, which an admin of a workspace must not read by a webhook.
+    """
     words = " ".join(answer.text.split())
+    if not of_slack and words not in _GONE_WORDS | _OTHER_WORDS:
+        words = ""
     printable = "".join(c if c.isprintable() else "�" for c in words)
     return f"{answer.status} {printable}".strip()[:200]
 

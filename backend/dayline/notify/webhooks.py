@@ -33,7 +33,7 @@ class Webhooks:
 
     def refusal(self, url: str) -> str | None:
         """Why this address is not taken, None where it is."""
-        if _SLACK.fullmatch(url) or self._is_of_operator(url):
+        if is_of_slack(url) or self._is_of_operator(url):
             return None
         return "must be a Slack webhook: https://hooks.slack.com/services/T…/B…/…"
 
@@ -52,6 +52,11 @@ class Webhooks:
     def read(self, sealed: bytes) -> str:
         """The address that was kept. Raises NoKey, Unreadable."""
         return self._vault.open(sealed)
+
+
+def is_of_slack(url: str) -> bool:
+    """Whether an address is one of Slack's own webhooks."""
+    return _SLACK.fullmatch(url) is not None
 
 
 def _redacted(url: str) -> str:

@@ -1,14 +1,19 @@
-"""A member's secret link to their calendar: made, replaced and revoked by them alone."""
+"""A member's secret link to their calendar: made by them alone, and ended with their access."""
+
+from uuid import UUID
 
 from sqlalchemy import delete, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from dayline.accounts import security
+from dayline.accounts.access import check_caller, share_membership
 from dayline.accounts.caller import Caller
-from dayline.accounts.models import Member
+from dayline.accounts.models import Member, SecurityKind
+from dayline.kernel.client import note_credential
 from dayline.kernel.clock import Clock, transaction_now
-from dayline.kernel.database import Scope, enter_workspace
+from dayline.kernel.database import Scope, enter_workspace, scope_of
 from dayline.kernel.errors import NotFound
 from dayline.kernel.tokens import hash_secret, new_secret
 from dayline.people.models import CalendarLink
@@ -27,6 +32,8 @@ async def find_own(caller: Caller) -> CalendarLink | None:
 
 async def make(caller: Caller) -> str:
     """The secret of a new link; the one before is no longer good."""
+    await share_membership(caller.session)
+    await check_caller(caller)
     secret = new_secret("dlcalendar_")
     values = {"token_hash": hash_secret(secret), "created_at": caller.now}
     key = {"workspace_id": caller.workspace_id, "id": caller.member_id}
@@ -35,15 +42,23 @@ async def make(caller: Caller) -> str:
         .values(**key, **values)
         .on_conflict_do_update(index_elements=list(key), set_=values)
     )
+    await security.record_act(caller, SecurityKind.CALENDAR_LINK_CREATED)
     return secret
 
 
 async def revoke(caller: Caller) -> None:
     """End the caller's link; without one nothing happens."""
-    await caller.session.execute(
+    if await find_own(caller) is not None:
+        await revoke_of(caller.session, caller.member_id)
+        await security.record_act(caller, SecurityKind.CALENDAR_LINK_REVOKED)
+
+
+async def revoke_of(session: AsyncSession, member_id: UUID) -> None:
+    """End the link of a member of the workspace that the transaction entered."""
+    await session.execute(
         delete(CalendarLink).where(
-            col(CalendarLink.workspace_id) == caller.workspace_id,
-            col(CalendarLink.id) == caller.member_id,
+            col(CalendarLink.workspace_id) == scope_of(session).workspace_id,
+            col(CalendarLink.id) == member_id,
         )
     )
 
@@ -53,9 +68,11 @@ async def follow(session: AsyncSession, secret: str, clock: Clock) -> tuple[Memb
 
     Raises NotFound where it is not, or no longer, good.
     """
+    note_credential("link")
     row = (await session.execute(_FIND, {"token_hash": hash_secret(secret)})).one_or_none()
     if row is None:
         raise NotFound
+    note_credential("link", member_id=row.member_id)
     scope = Scope(row.workspace_id, await transaction_now(session, clock), None)
     await enter_workspace(session, scope)
     return await session.get_one(Member, (row.workspace_id, row.member_id)), scope

@@ -9,8 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from dayline.accounts.access import askable
 from dayline.accounts.caller import Caller
-from dayline.accounts.models import Member, Role
+from dayline.accounts.models import Member
 from dayline.kernel.errors import Invalid
 from dayline.people.compiling import leave_of
 from dayline.people.models import Calendar, TimeOff
@@ -29,8 +30,7 @@ async def check_cover(caller: Caller, member_id: UUID, cover_id: UUID | None) ->
         select(col(Member.id)).where(
             col(Member.workspace_id) == caller.workspace_id,
             col(Member.id) == cover_id,
-            col(Member.disabled_at).is_(None),
-            col(Member.role) != Role.GUEST,
+            askable(),
         )
     )
     if cover is None or caller.is_guest:

@@ -47,12 +47,18 @@ LocalTime = Annotated[
 
 StartTime = Annotated[
     str,
-    StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$"),
+    Shape(
+        r"^([01][0-9]|2[0-3]):[0-5][0-9]$",
+        "must be a time of day from 00:00 to 23:59, like 09:00",
+    ),
     Field(description="A local time of day.", examples=["09:00"]),
 ]
 EndTime = Annotated[
     str,
-    StringConstraints(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"),
+    Shape(
+        r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$",
+        "must be a time of day from 00:00 to 24:00, like 17:30",
+    ),
     Field(
         description="A local time of day. Not after the start: on the next date, so that the same "
         "time is 24 hours later. `24:00` is the midnight that ends the date.",
@@ -62,7 +68,7 @@ EndTime = Annotated[
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 CountryCode = Annotated[
     str,
-    StringConstraints(pattern=r"^[A-Z]{2}$"),
+    Shape(r"^[A-Z]{2}$", "must be a country's two letters, like DE"),
     Field(description="ISO 3166-1, two letters. `…/countries` has them all.", examples=["DE"]),
 ]
 SubdivisionCode = Annotated[

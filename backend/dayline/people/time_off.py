@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from dayline.accounts.caller import Caller
 from dayline.kernel.errors import Invalid, NotFound
+from dayline.kernel.idempotency import forget_answers
 from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
 from dayline.kernel.revisions import check_rev
 from dayline.people.actions import changed
@@ -108,6 +109,7 @@ async def remove_time_off(caller: Caller, member_id: UUID, time_off_id: UUID) ->
     """Take time off back. Raises NotFound."""
     calendar = await get_to_edit(caller, member_id)
     row = await get_time_off(caller, member_id, time_off_id, for_update=True)
+    await forget_answers(caller.session, row.id)
     await caller.session.delete(row)
     await changed(caller.session, [calendar], Part.TIME_OFF)
 

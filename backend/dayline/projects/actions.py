@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from dayline.accounts.access import askable
 from dayline.accounts.caller import Caller
-from dayline.accounts.models import Member, Role
+from dayline.accounts.models import Member
 from dayline.kernel import events
 from dayline.kernel.errors import FieldError, Invalid
 from dayline.kernel.events import Audience
@@ -111,8 +112,7 @@ async def _check_lead(caller: Caller, lead_id: UUID | None) -> None:
         select(col(Member.id)).where(
             col(Member.workspace_id) == caller.workspace_id,
             col(Member.id) == lead_id,
-            col(Member.disabled_at).is_(None),
-            col(Member.role) != Role.GUEST,
+            askable(),
         )
     )
     if lead is None:

@@ -1,6 +1,6 @@
 """Who was added to a project. For a guest this is what lets them see it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, delete, select
@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from dayline.accounts.access import lock_membership
 from dayline.accounts.actions import touch_access
 from dayline.accounts.caller import Caller
 from dayline.accounts.models import Member, Role
@@ -22,9 +23,7 @@ from dayline.projects.queries import get_project, locked, project_documents
 
 async def add_person(caller: Caller, key: str, member_id: UUID) -> Project:
     """Add a member to the project; adding them again changes nothing."""
-    member = await _held(caller, member_id)
-    project = await get_project(caller, key, for_update=True)
-    _check_may_decide(caller, project, member)
+    project, member = await _lock(caller, key, member_id)
     if member.disabled_at is not None:
         raise NoAccess
     await _add(caller.session, project, member)
@@ -33,9 +32,7 @@ async def add_person(caller: Caller, key: str, member_id: UUID) -> Project:
 
 async def remove_person(caller: Caller, key: str, member_id: UUID) -> Project:
     """Take a member off the project; taking them off again changes nothing."""
-    member = await _held(caller, member_id)
-    project = await get_project(caller, key, for_update=True)
-    _check_may_decide(caller, project, member)
+    project, member = await _lock(caller, key, member_id)
     gone = await caller.session.scalar(
         delete(ProjectMember)
         .where(
@@ -64,41 +61,52 @@ async def check_invited(caller: Caller, project_ids: Sequence[UUID]) -> None:
 
 async def add_invited(session: AsyncSession, member: Member, project_ids: Sequence[UUID]) -> None:
     """Add a member who just accepted an invite to the projects that it names."""
-    wanted = col(Project.id).in_(project_ids)
-    for project in await _hold_projects(session, member, wanted):
+    named = col(Project.id).in_(project_ids)
+    for project in await _lock_projects(session, named) if project_ids else ():
         await _add(session, project, member)
 
 
 async def announce_member(session: AsyncSession, member: Member) -> None:
     """Tell how the projects that a member was added to look, now that their card changed."""
+    await announce(session, await _projects_of(session, member.id))
+
+
+async def lock_projects_of(
+    session: AsyncSession, member_id: UUID, project_ids: Collection[UUID]
+) -> None:
+    """Lock the projects that a member was added to, and others, before the member changes."""
+    theirs = await _projects_of(session, member_id)
+    if theirs or project_ids:
+        await _lock_projects(session, col(Project.id).in_({*theirs, *project_ids}))
+
+
+async def _projects_of(session: AsyncSession, member_id: UUID) -> Sequence[UUID]:
     theirs = select(col(ProjectMember.project_id)).where(
-        col(ProjectMember.workspace_id) == member.workspace_id,
-        col(ProjectMember.member_id) == member.id,
+        col(ProjectMember.workspace_id) == scope_of(session).workspace_id,
+        col(ProjectMember.member_id) == member_id,
     )
-    held = await _hold_projects(session, member, col(Project.id).in_(theirs))
-    await announce(session, [project.id for project in held])
+    return (await session.scalars(theirs)).all()
 
 
-async def _held(caller: Caller, member_id: UUID) -> Member:
-    """The member, whose card stays as it is until the commit.
+async def _lock(caller: Caller, key: str, member_id: UUID) -> tuple[Project, Member]:
+    """A project and a member who is added to it or taken off; no member changes meanwhile.
 
-    It is held before the project, as a change of the card does it, so that the two never wait for
-    each other, and no project is told with the card of before.
+    So no project is told with a card of before. Raises NotFound and GuestsNeedTheLead.
     """
-    statement = select(Member).where(
-        col(Member.workspace_id) == caller.workspace_id, col(Member.id) == member_id
-    )
-    member = (await caller.session.scalars(statement.with_for_update(read=True))).one_or_none()
+    await lock_membership(caller.session)
+    project = await get_project(caller, key, for_update=True)
+    member = await caller.session.get(Member, (caller.workspace_id, member_id))
     if member is None:
         raise NotFound
-    return member
+    _check_may_decide(caller, project, member)
+    return project, member
 
 
-async def _hold_projects(
-    session: AsyncSession, member: Member, which: ColumnElement[bool]
-) -> Sequence[Project]:
-    statement = select(Project).where(col(Project.workspace_id) == member.workspace_id, which)
-    return (await session.scalars(locked(statement.order_by(col(Project.id))))).all()
+async def _lock_projects(session: AsyncSession, which: ColumnElement[bool]) -> Sequence[Project]:
+    here = col(Project.workspace_id) == scope_of(session).workspace_id
+    return (
+        await session.scalars(locked(select(Project).where(here, which).order_by(col(Project.id))))
+    ).all()
 
 
 def _check_may_decide(caller: Caller, project: Project, member: Member) -> None:

@@ -18,6 +18,19 @@ ProjectKey = Annotated[
 ]
 """A letter and 1 to 9 letters or digits, in any case; kept in upper case."""
 
+DECISIONS = "DEC"
+"""How the keys of decisions begin: the tasks of no project are called so."""
+
+
+def _of_no_decision(key: str) -> str:
+    if key == DECISIONS:
+        raise ValueError(f"must not be {DECISIONS}: the keys of decisions begin so")
+    return key
+
+
+NewProjectKey = Annotated[ProjectKey, AfterValidator(_of_no_decision)]
+"""The key of a project that is made."""
+
 
 class ProjectSort(StrEnum):
     """The orders of the list of projects."""
@@ -59,7 +72,7 @@ class ProjectOut(Output):
 class ProjectIn(Input):
     """A new project."""
 
-    key: ProjectKey = Field(
+    key: NewProjectKey = Field(
         description="First part of its tasks' numbers. It never changes.", examples=["ABC"]
     )
     name: Line

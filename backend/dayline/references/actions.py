@@ -7,11 +7,13 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
+from dayline.accounts.access import askable
 from dayline.accounts.caller import Caller
-from dayline.accounts.models import Member, Role
+from dayline.accounts.models import Member
 from dayline.core.likeness import SAME
 from dayline.kernel import events
 from dayline.kernel.errors import Invalid
+from dayline.kernel.idempotency import forget_answers
 from dayline.kernel.ids import new_id
 from dayline.kernel.markdown import parse_async
 from dayline.kernel.revisions import check_rev
@@ -182,6 +184,7 @@ async def delete_reference(caller: Caller, reference_id: UUID) -> None:
     for subject in await subjects_of(caller, reference.id):
         subject.reference_id = None
     await caller.session.flush()
+    await forget_answers(caller.session, reference.id)
     await caller.session.delete(reference)
     await caller.session.flush()
 
@@ -214,8 +217,7 @@ async def _check_owner(caller: Caller, owner_id: UUID) -> None:
         select(col(Member.id)).where(
             col(Member.workspace_id) == caller.workspace_id,
             col(Member.id) == owner_id,
-            col(Member.disabled_at).is_(None),
-            col(Member.role) != Role.GUEST,
+            askable(),
         )
     )
     if owner is None:

@@ -8,6 +8,7 @@ from fastapi import Path, Query, Request, Response
 from dayline.accounts.caller import Caller, MemberPosts, MemberReads, MemberWrites
 from dayline.kernel.idempotency import IdempotentRoute
 from dayline.kernel.openapi import answers
+from dayline.kernel.own_site import OwnAddress
 from dayline.kernel.paging import Paging, link_next
 from dayline.kernel.revisions import ExpectedRev, etag
 from dayline.kernel.routing import Room
@@ -163,9 +164,11 @@ async def subjects_list(caller: MemberReads) -> list[SubjectOut]:
 
 
 @router.get("/subjects/{subject_id}/draft")
-async def subjects_draft(caller: MemberReads, request: Request, subject_id: SubjectId) -> DraftOut:
+async def subjects_draft(
+    caller: MemberReads, address: OwnAddress, subject_id: SubjectId
+) -> DraftOut:
     """A reference about a subject as it may begin, from what you see of its explanations."""
-    return await drafting.draft(caller, subject_id, request.app.state.settings.origin)
+    return await drafting.draft(caller, subject_id, address)
 
 
 @router.put("/subjects/{subject_id}/refusal", status_code=204, responses=answers(AlreadyAnswered))

@@ -12,6 +12,7 @@ from dayline.core.worktime import NoWorkingTime, epoch, moment
 from dayline.kernel import events
 from dayline.kernel.errors import Invalid, NotFound
 from dayline.kernel.events import Audience
+from dayline.kernel.idempotency import forget_answers
 from dayline.people.queries import calendars
 from dayline.projects.queries import get_project
 from dayline.references.events import (
@@ -151,6 +152,7 @@ async def take_back(caller: Caller, explanation_id: UUID) -> None:
     subject = await get_subject(caller, explanation.subject_id)
     gone = ExplanationTakenBack(explanation=card_of(explanation, subject.reference_id))
     events.record(caller.session, gone, TEAM)
+    await forget_answers(caller.session, explanation.id)
     await caller.session.delete(explanation)
     await caller.session.flush()
     left = await _count(caller, subject)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from dayline.kernel.schemas import Input, Line, Output, Prose, Shape, one_line
+from dayline.kernel.schemas import Input, Line, Output, Prose, Shape, one_line, visible
 from dayline.projects.schemas import ProjectKey
 from dayline.tasks.places import DecisionLine, ProjectLine, TaskLine, TopicLine
 from dayline.tasks.schemas import Day
@@ -18,6 +18,7 @@ Reason = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=500),
     AfterValidator(one_line),
+    AfterValidator(visible),
 ]
 
 

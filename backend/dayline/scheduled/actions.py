@@ -7,6 +7,7 @@ from uuid import UUID
 from dayline.accounts.caller import Caller
 from dayline.kernel import events
 from dayline.kernel.errors import Invalid
+from dayline.kernel.idempotency import forget_answers
 from dayline.kernel.markdown import parse_async
 from dayline.kernel.revisions import check_rev
 from dayline.scheduled.events import (
@@ -79,6 +80,7 @@ async def cancel(caller: Caller, scheduled_id: UUID) -> None:
     scheduled = await get_scheduled(caller, scheduled_id, for_update=True)
     gone = ScheduledCancelled(scheduled=card_of(scheduled))
     events.record(caller.session, gone, audience_of(scheduled))
+    await forget_answers(caller.session, scheduled.id)
     await caller.session.delete(scheduled)
     await caller.session.flush()
 

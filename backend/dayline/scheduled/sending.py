@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from dayline.accounts.access import share_membership
 from dayline.accounts.caller import Caller
 from dayline.accounts.models import Member
 from dayline.kernel import events
@@ -18,6 +19,7 @@ from dayline.kernel.agenda import Agenda
 from dayline.kernel.clock import Clock, transaction_now
 from dayline.kernel.database import Scope, Sessions, enter_workspace
 from dayline.kernel.errors import NotFound, Problem
+from dayline.kernel.idempotency import forget_answers
 from dayline.scheduled.events import ScheduledFailed, ScheduledSent, audience_of, card_of
 from dayline.scheduled.models import ScheduledMessage
 from dayline.topics.posting import post_message
@@ -68,6 +70,7 @@ async def _send(session: AsyncSession, scheduled: ScheduledMessage, now: datetim
         return
     sent = ScheduledSent(scheduled=card_of(scheduled), message_id=message_id)
     events.record(session, sent, audience_of(scheduled))
+    await forget_answers(session, scheduled.id)
     await session.delete(scheduled)
 
 
@@ -86,7 +89,9 @@ async def _post(session: AsyncSession, scheduled: ScheduledMessage, now: datetim
 
 async def _author(session: AsyncSession, scheduled: ScheduledMessage, now: datetime) -> Caller:
     """The author as one who acts, by no session and no token. Raises NotFound without access."""
-    member = await session.get_one(Member, (scheduled.workspace_id, scheduled.author_id))
+    await share_membership(session)
+    key = (scheduled.workspace_id, scheduled.author_id)
+    member = await session.get_one(Member, key, populate_existing=True)
     if member.disabled_at is not None or member.account_id is None:
         raise NotFound
     return Caller(

@@ -3,12 +3,16 @@
 from typing import Annotated
 
 from fastapi import Path
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator
 from starlette.convertors import Convertor, register_url_convertor
+
+from dayline.kernel.schemas import Shape
 
 _SHAPE = "[A-Za-z][A-Za-z0-9]{1,9}-[1-9][0-9]{0,8}"
 
-TaskKey = Annotated[str, StringConstraints(pattern=f"^{_SHAPE}$"), AfterValidator(str.upper)]
+TaskKey = Annotated[
+    str, Shape(f"^{_SHAPE}$", "must be a task's key, like WEB-12"), AfterValidator(str.upper)
+]
 """A project's key in any case and a number that PostgreSQL can hold."""
 
 

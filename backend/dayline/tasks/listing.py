@@ -9,12 +9,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from uuid import UUID
 
 from fastapi import Query
-from pydantic import (
-    Field,
-    ValidationError,
-    ValidatorFunctionWrapHandler,
-    WrapValidator,
-)
+from pydantic import Field
 from sqlalchemy import (
     Boolean,
     ColumnElement,
@@ -40,7 +35,7 @@ from dayline.accounts.reading import Anyone, Reader
 from dayline.kernel.paging import Key, Page, PageRequest, cut, paged_anywhere, place
 from dayline.kernel.prepared import Prepared
 from dayline.kernel.reads import documents
-from dayline.kernel.schemas import Instant, Word
+from dayline.kernel.schemas import IdOr, Instant, Word
 from dayline.projects.models import Project
 from dayline.projects.schemas import ProjectKey
 from dayline.tasks.keys import TaskKey, number_of, project_key_of
@@ -48,22 +43,8 @@ from dayline.tasks.models import Priority, Task, TaskLabel, TaskState, TaskWatch
 from dayline.tasks.queries import cards, visible
 from dayline.tasks.schemas import Day, Label, TaskCard, fold
 
-
-def _member_or(*words: str) -> WrapValidator:
-    """One reason instead of one for each way to read the value."""
-    reason = f"must be a member's id or {' or '.join(words)}"
-
-    def read(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
-        try:
-            return handler(value)
-        except ValidationError as fault:
-            raise ValueError(reason) from fault
-
-    return WrapValidator(read)
-
-
-MemberRef = Annotated[UUID | Literal["me"], _member_or("me")]
-AssigneeRef = Annotated[UUID | Literal["me", "none"], _member_or("me", "none")]
+MemberRef = Annotated[UUID | Literal["me"], IdOr("me")]
+AssigneeRef = Annotated[UUID | Literal["me", "none"], IdOr("me", "none")]
 Several = Query(max_length=50)
 
 

@@ -16,7 +16,7 @@ from pydantic import (
 )
 
 from dayline.attachments.schemas import AttachmentOut, Attachments
-from dayline.kernel.schemas import Input, Line, Output, Text, one_line
+from dayline.kernel.schemas import Input, Line, Output, Text, plain_name
 from dayline.projects.schemas import ProjectKey
 from dayline.tasks.keys import TaskKey
 from dayline.tasks.models import Priority, TaskState
@@ -55,9 +55,9 @@ Day = Annotated[date, BeforeValidator(_only_day)]
 Label = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=50),
-    AfterValidator(one_line),
+    AfterValidator(plain_name),
 ]
-"""A label's name: one line, 1 to 50 characters, trimmed."""
+"""A label's name: one line, 1 to 50 characters, trimmed, nothing in it hidden."""
 Labels = Annotated[
     list[Label],
     Field(max_length=MOST_LABELS, examples=[["backend", "urgent"]]),

@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, Uuid, any_, bindparam, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from dayline.accounts.access import can_be_asked
 from dayline.accounts.caller import Caller
-from dayline.accounts.models import Member, Role
+from dayline.accounts.models import Member
 from dayline.accounts.reading import Anyone
 from dayline.agreements.queries import Agreement, ClauseKind, agreement_at
 from dayline.core.worktime import NoWorkingTime
@@ -19,7 +20,7 @@ from dayline.kernel.prepared import Prepared, fresh, store
 from dayline.people.compiling import MemberCalendar
 from dayline.people.queries import member_calendars
 from dayline.timers.events import TimerCancelled, TimerResponded, TimerStarted
-from dayline.timers.holding import change, hold, hold_calendars, tell
+from dayline.timers.holding import change, hold, tell
 from dayline.timers.models import CancelReason, EndReason, Timer
 from dayline.timers.reckoning import Reckoning, reckon
 from dayline.timers.settling import settle
@@ -60,7 +61,7 @@ class Pinned:
 
 
 async def start(caller: Caller, ask: Ask, recipients: Sequence[Recipient]) -> list[Timer]:
-    """Start a timer for each recipient, from now on. Their calendars are held (`hold_calendars`).
+    """Start a timer for each recipient, from now on. They are locked (`lock_people`).
 
     Raises Invalid, which names each one who has no working time.
     """
@@ -175,9 +176,8 @@ async def ask_no_longer(
 
 
 async def forget_who_left(session: AsyncSession, member: Member) -> None:
-    """A member's card changed: who has no access, or is a guest now, owes no answers."""
-    if member.disabled_at is not None or member.role is Role.GUEST:
-        await hold_calendars(session, [member.id])
+    """A member's card changed, and is locked: who has no access, or is a guest, owes no answers."""
+    if not can_be_asked(member):
         theirs = col(Timer.recipient_id) == member.id
         await _cancel(session, theirs, CancelReason.RECIPIENT_LEFT)
 

@@ -28,7 +28,7 @@ from dayline.timers.events import (
     TimerStarted,
     audience_of,
 )
-from dayline.timers.holding import change, hold, hold_calendars, rewrite, tell
+from dayline.timers.holding import change, hold, rewrite, tell
 from dayline.timers.models import CancelReason, EndReason, Timer
 from dayline.timers.reckoning import reckon_if_any, reckon_until, warn_anew
 from dayline.timers.schemas import timer_document
@@ -42,7 +42,7 @@ async def ask_for_input(
     recipient_ids: Collection[UUID],
     due_at: datetime,
 ) -> list[Timer]:
-    """Start a timer for each stakeholder, from now until the deadline. Their calendars are held."""
+    """Start a timer for each stakeholder, from now until the deadline. They are locked."""
     scope = scope_of(session)
     agreement = await agreement_at(session, scope.workspace_id, scope.now)
     terms = pin(agreement, ask.kind)
@@ -65,10 +65,9 @@ async def ask_decider(
 ) -> None:
     """Start the timer of the outcome, counted from `since` in the decider's working time.
 
-    It has no due instant where they have too little of it within five years.
+    They are locked. It has no due instant where they have too little of it within five years.
     """
     scope = scope_of(session)
-    await hold_calendars(session, [decider_id])
     agreement = await agreement_at(session, scope.workspace_id, since)
     terms = pin(agreement, ask.kind)
     calendars = await member_calendars(session, scope.workspace_id, [decider_id])
@@ -107,7 +106,7 @@ async def answered(
 
 
 async def move_deadline(session: AsyncSession, message_id: UUID, due_at: datetime) -> None:
-    """Let those who have not answered have until another instant; their calendars are held."""
+    """Let those who have not answered have until another instant; their calendars are locked."""
     scope = scope_of(session)
     held = await hold(session, _open(message_id, ClauseKind.DECISION_INPUT))
     if not held:
@@ -127,7 +126,7 @@ async def move_deadline(session: AsyncSession, message_id: UUID, due_at: datetim
     await rewrite(session, rows)
     for timer in held:
         moved = TimerMoved(timer=timer_document(timer), old=old[timer.id], new=_instants(timer))
-        events.record(session, moved, audience_of(timer.project_id, timer.topic_id))
+        events.record(session, moved, audience_of(timer))
 
 
 async def forget_decider(session: AsyncSession, message_id: UUID) -> None:

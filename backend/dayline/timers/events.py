@@ -1,11 +1,12 @@
 """What happens to timers. Each event carries the timer after it, and never why somebody is off."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Protocol
 from uuid import UUID
 
 from dayline.kernel.events import Audience, Event
 from dayline.kernel.schemas import Output
+from dayline.timers.models import OF_DECISIONS
 from dayline.timers.schemas import TimerOut
 
 
@@ -79,6 +80,24 @@ class TimerMoved(TimerEvent):
     new: Instants
 
 
-def audience_of(project_id: UUID | None, topic_id: UUID) -> Audience:
-    """Who sees what happens to a timer: whoever sees its topic."""
-    return Audience.topic(topic_id) if project_id is None else Audience.project(project_id)
+def audience_of(timer: "Timed") -> Audience:
+    """Who sees what happens to a timer: the participants of a direct topic, or else the team.
+
+    Of the team's timers a guest sees those of the questions that they asked themselves.
+    """
+    if timer.project_id is None:
+        return Audience.topic(timer.topic_id)
+    return Audience.team(None if timer.kind in OF_DECISIONS else timer.author_id)
+
+
+class Timed(Protocol):
+    """What decides who sees a timer: its row, or the part of it that a statement returned."""
+
+    @property
+    def project_id(self) -> UUID | None: ...
+    @property
+    def topic_id(self) -> UUID: ...
+    @property
+    def author_id(self) -> UUID: ...
+    @property
+    def kind(self) -> str: ...

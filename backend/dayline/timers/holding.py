@@ -1,12 +1,11 @@
 """Holding timers and changing them, many at once.
 
-Whoever needs several things holds them in one order, so that nobody waits in a circle: the topic,
-the calendars, the timers by id, and last the head of the feed.
+Timers are locked by id, after the members and the calendars that they were computed from
+(`people/locking.py`). `docs/architecture.md` has the order of all locks.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
-from uuid import UUID
 
 from pydantic_core import to_jsonable_python
 from sqlalchemy import (
@@ -16,22 +15,18 @@ from sqlalchemy import (
     Text,
     Update,
     Uuid,
-    any_,
-    bindparam,
     column,
     func,
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import TypeEngine
 from sqlmodel import col
 
 from dayline.kernel import events
 from dayline.kernel.database import scope_of
-from dayline.kernel.prepared import Prepared
-from dayline.people.models import Calendar
 from dayline.timers.events import TimerEvent, audience_of
 from dayline.timers.models import Timer
 from dayline.timers.schemas import timer_document
@@ -48,24 +43,6 @@ _REWRITTEN: dict[str, TypeEngine[Any]] = {
     "paused_s": Integer(),
 }
 """What is computed anew for each timer by itself."""
-
-
-async def hold_calendars(session: AsyncSession, member_ids: Collection[UUID]) -> None:
-    """Let nobody change these calendars until the commit, so that no timer misses a change."""
-    await _HOLDING.run(
-        session, workspace_id=scope_of(session).workspace_id, member_ids=list(member_ids)
-    )
-
-
-_HOLDING = Prepared(
-    select(col(Calendar.id))
-    .where(
-        col(Calendar.workspace_id) == bindparam("workspace_id", type_=Uuid),
-        col(Calendar.id) == any_(bindparam("member_ids", type_=ARRAY(Uuid))),
-    )
-    .order_by(col(Calendar.id))
-    .with_for_update(read=True)
-)
 
 
 async def hold(session: AsyncSession, which: ColumnElement[bool]) -> list[Timer]:
@@ -126,5 +103,4 @@ async def _load(session: AsyncSession, changed: Update) -> None:
 def tell(session: AsyncSession, timers: Sequence[Timer], happened: type[TimerEvent]) -> None:
     """Record what happened to each, with the timer as it is now."""
     for timer in timers:
-        seen_by = audience_of(timer.project_id, timer.topic_id)
-        events.record(session, happened(timer=timer_document(timer)), seen_by)
+        events.record(session, happened(timer=timer_document(timer)), audience_of(timer))

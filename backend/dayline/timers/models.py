@@ -17,6 +17,10 @@ _TO_BREACH = "ended_at IS NULL AND breached_at IS NULL AND paused_at IS NULL"
 _TO_WARN = f"{_TO_BREACH} AND warned_at IS NULL"
 
 
+OF_DECISIONS = (ClauseKind.DECISION_INPUT, ClauseKind.DECISION_OUTCOME)
+"""What decisions ask. Guests see none of these timers."""
+
+
 class EndReason(StrEnum):
     """How a timer ended."""
 

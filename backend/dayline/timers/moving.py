@@ -119,8 +119,7 @@ async def _rewrite(session: AsyncSession, moves: Sequence[tuple[Timer, Reckoning
     rows = to_json([_row(timer, new) for timer, new in moves]).decode()
     here = {"workspace_id": scope_of(session).workspace_id}
     for moved in await session.execute(_MOVE, here | {"rows": rows}):
-        seen_by = audience_of(moved.project_id, moved.topic_id)
-        events.record_written(session, TimerMoved, moved.data, seen_by)
+        events.record_written(session, TimerMoved, moved.data, audience_of(moved))
 
 
 def _row(timer: Timer, new: Reckoning) -> dict[str, Any]:
@@ -142,7 +141,7 @@ _MOVE = text(
         WHERE t.workspace_id = :workspace_id AND t.id = new.id
         RETURNING t.*, new.old, new.new
     )
-    SELECT project_id, topic_id, CAST(
+    SELECT project_id, topic_id, author_id, kind, CAST(
         jsonb_build_object('timer', {document_of("moved")}, 'old', old, 'new', new) AS text
     ) AS data
     FROM moved ORDER BY id

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -15,9 +15,9 @@ from dayline.accounts.caller import Caller
 from dayline.kernel.database import scope_of
 from dayline.kernel.errors import NotFound
 from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
-from dayline.projects.queries import projects_of
+from dayline.kernel.schemas import IdOr
 from dayline.timers.above import PARTICIPANTS
-from dayline.timers.models import CancelReason, EndReason, Timer
+from dayline.timers.models import OF_DECISIONS, CancelReason, EndReason, Timer
 from dayline.timers.schemas import (
     AskOut,
     TimerFilter,
@@ -27,22 +27,24 @@ from dayline.timers.schemas import (
     timer_document,
 )
 
-Whose = Literal["me"] | UUID
+Whose = Annotated[UUID | Literal["me"], IdOr("me")]
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 """Where lists put what has no due instant."""
 
 
 def visible_timers(caller: Caller) -> ColumnElement[bool]:
-    """The timers of topics that the caller sees. No role widens a direct topic."""
+    """The timers of topics that the caller sees. No role widens a direct topic.
+
+    In projects guests see the timers of what they asked themselves, as `audience_of` tells them.
+    """
     takes_part = select(PARTICIPANTS.c.topic_id).where(
         PARTICIPANTS.c.workspace_id == caller.workspace_id,
         PARTICIPANTS.c.member_id == caller.member_id,
     )
-    of_projects = (
-        col(Timer.project_id).in_(projects_of(caller))
-        if caller.is_guest
-        else col(Timer.project_id).is_not(None)
-    )
+    of_projects: ColumnElement[bool] = col(Timer.project_id).is_not(None)
+    if caller.is_guest:
+        of_projects &= col(Timer.author_id) == caller.member_id
+        of_projects &= col(Timer.kind).not_in(OF_DECISIONS)
     in_direct_topics = col(Timer.project_id).is_(None) & col(Timer.topic_id).in_(takes_part)
     return (col(Timer.workspace_id) == caller.workspace_id) & or_(of_projects, in_direct_topics)
 
@@ -131,16 +133,18 @@ async def asked_by(session: AsyncSession, message_id: UUID) -> dict[UUID, UUID]:
 
 
 async def asks_of(
-    session: AsyncSession, message_ids: Collection[UUID], yours: ZoneInfo
+    caller: Caller, message_ids: Collection[UUID], yours: ZoneInfo
 ) -> dict[UUID, list[AskOut]]:
-    """Whom each message asks, by member, as a reader in the zone `yours` is shown it."""
+    """Whom each message asks, by member, as the caller in the zone `yours` is shown it."""
     asks: dict[UUID, list[AskOut]] = defaultdict(list)
-    for timer in await _last_timers(session, message_ids):
+    for timer in await _last_timers(caller.session, message_ids, visible_timers(caller)):
         asks[timer.message_id].append(ask_document(timer, yours))
     return asks
 
 
-async def _last_timers(session: AsyncSession, message_ids: Collection[UUID]) -> Iterable[Timer]:
+async def _last_timers(
+    session: AsyncSession, message_ids: Collection[UUID], *which: ColumnElement[bool]
+) -> Iterable[Timer]:
     """Of each message and recipient the timer that runs now, or the last that did; by recipient."""
     rows = await session.scalars(
         select(Timer)
@@ -148,6 +152,7 @@ async def _last_timers(session: AsyncSession, message_ids: Collection[UUID]) -> 
             col(Timer.workspace_id) == scope_of(session).workspace_id,
             col(Timer.message_id).in_(message_ids),
             col(Timer.cancel_reason).is_distinct_from(CancelReason.EDITED),
+            *which,
         )
         .order_by(col(Timer.recipient_id), col(Timer.ended_at).asc().nulls_last(), col(Timer.id))
     )

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from dayline.core.agreement import ClauseKind
-from dayline.kernel.schemas import Input, Output, one_line
+from dayline.kernel.schemas import Input, Output, one_line, visible
 from dayline.people.fields import LocalTime, NearInstant
 from dayline.people.schemas import Moment, Stretch, TwoClocks
 from dayline.timers.models import CancelReason, EndReason, Timer
@@ -140,6 +140,7 @@ class PauseIn(Input):
         str,
         StringConstraints(strip_whitespace=True, min_length=1, max_length=500),
         AfterValidator(one_line),
+        AfterValidator(visible),
     ] = Field(examples=["Waiting on the client"])
 
 

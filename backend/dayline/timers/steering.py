@@ -9,11 +9,13 @@ from sqlmodel import col
 from dayline.accounts.caller import Caller
 from dayline.core.agreement import ClauseKind
 from dayline.kernel.errors import Invalid
+from dayline.people.locking import lock_calendars, lock_people
 from dayline.people.queries import member_calendars
 from dayline.people.walls import instant_of_wall
+from dayline.projects.queries import get_project_by_id
 from dayline.timers.above import TOPICS
 from dayline.timers.events import TimerAcknowledged, TimerPaused, TimerStarted
-from dayline.timers.holding import change, hold, hold_calendars, tell
+from dayline.timers.holding import change, hold, tell
 from dayline.timers.models import EndReason, Timer
 from dayline.timers.problems import (
     InputNeeded,
@@ -61,6 +63,7 @@ async def acknowledge(caller: Caller, timer_id: UUID, promised_at: datetime) -> 
     if seen.recipient_id != caller.member_id:
         raise RecipientOnly
     await _hold_topic(caller, seen.topic_id)
+    await lock_people(caller.session, [caller.member_id])
     (timer,) = await hold(caller.session, col(Timer.id) == timer_id)
     if timer.promised_at == promised_at:
         return timer
@@ -151,8 +154,10 @@ async def resume_timer(caller: Caller, timer_id: UUID) -> Timer:
 
 async def _held(caller: Caller, timer_id: UUID) -> Timer:
     seen = await get_timer(caller, timer_id)
+    if seen.project_id is not None:
+        await get_project_by_id(caller, seen.project_id)  # a guest who left it steers nothing there
     if caller.member_id not in {seen.recipient_id, seen.author_id} and not caller.acts_as_admin:
         raise NotYourTimer
-    await hold_calendars(caller.session, [seen.recipient_id])
+    await lock_calendars(caller.session, [seen.recipient_id])
     (timer,) = await hold(caller.session, col(Timer.id) == timer_id)
     return timer

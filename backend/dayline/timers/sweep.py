@@ -19,6 +19,7 @@ from dayline.kernel.database import Scope, Sessions, adopt, scope_of
 from dayline.timers.documents import document_of
 from dayline.timers.events import TimerBreached, TimerWarned
 from dayline.timers.lookout import Lookout, looking_out
+from dayline.timers.models import OF_DECISIONS
 
 log = structlog.get_logger("dayline.timers")
 
@@ -41,6 +42,8 @@ _ENTER = text(
 
 
 _RUNS = "ended_at IS NULL AND breached_at IS NULL AND paused_at IS NULL"
+
+_OF_DECISIONS = tuple(kind.value for kind in OF_DECISIONS)
 
 FIRE = events.storing(
     f"""
@@ -75,15 +78,18 @@ FIRE = events.storing(
     happened AS (
         SELECT row_number() OVER (ORDER BY since, id) AS place, happened AS kind,
             CAST(:now AS timestamptz) AS at, CAST(NULL AS uuid) AS actor_id,
-            CASE WHEN project_id IS NULL THEN 'topic' ELSE 'project' END AS audience,
-            coalesce(project_id, topic_id) AS audience_id, CAST(NULL AS uuid) AS subject_id,
+            CASE WHEN project_id IS NULL THEN 'topic' ELSE 'team' END AS audience,
+            CASE WHEN project_id IS NULL THEN topic_id
+                WHEN kind NOT IN {_OF_DECISIONS} THEN author_id END AS audience_id,
+            CAST(NULL AS uuid) AS subject_id,
             jsonb_build_object('timer', {document_of("fired")}) AS data
         FROM fired
     )
     """  # noqa: S608 -- SQL of this code
 )
 """Claims what is due, at most so many of each kind, changes it, and tells of it in the order of
-the instants. Of what is due already nobody is warned: beside the breach it would say nothing."""
+the instants. Of what is due already nobody is warned: beside the breach it would say nothing.
+Who sees an event is what `audience_of` says of its timer."""
 
 
 def _nobody(_workspace_id: UUID) -> None: ...

@@ -14,6 +14,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import col
 
 from dayline.accounts.caller import Caller
+from dayline.accounts.models import Role
 from dayline.feed.audience import Viewer, visible_to
 from dayline.feed.queries import viewer_of
 from dayline.kernel.events import EventRow, WorkspaceFeed
@@ -42,6 +43,9 @@ TOLD = (
     "topic.resolved",
 )
 """The kinds of events that are news."""
+
+_OF_THE_TEAM = frozenset({"member.joined", "timer.breached"})
+"""How the team grows and keeps its agreement, which is no news to guests."""
 
 _PATHS = (
     ("topic", "id"),
@@ -100,7 +104,7 @@ def _grouped(viewer: Viewer, after: int, upto: int) -> Select[Any]:
             visible_to(viewer),
             seq > after,
             seq <= upto,
-            col(EventRow.kind).in_(TOLD),
+            col(EventRow.kind).in_(_told(viewer)),
             col(EventRow.actor_id).is_distinct_from(viewer.member_id),
         )
         .cte("news")
@@ -118,6 +122,11 @@ def _grouped(viewer: Viewer, after: int, upto: int) -> Select[Any]:
         .order_by(latest.desc())
         .limit(MOST_GROUPS)
     )
+
+
+def _told(viewer: Viewer) -> list[str]:
+    hidden = _OF_THE_TEAM if viewer.role is Role.GUEST else frozenset()
+    return [kind for kind in TOLD if kind not in hidden]
 
 
 async def _places(caller: Caller, things: list[str]) -> dict[str, Place]:

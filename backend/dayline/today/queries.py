@@ -23,6 +23,7 @@ from dayline.timers.schemas import timer_document
 from dayline.today.countdown import countdown
 from dayline.today.schemas import MOST_LINES, AskLine, Person, SignatureOwed
 from dayline.topics.models import Message, Topic
+from dayline.topics.queries import visible_topics
 
 EXCERPT = 200
 
@@ -67,7 +68,7 @@ def _selected(caller: Caller, which: ColumnElement[bool]) -> Select[Any]:
         found = found.join(table, here & (col(table.id) == col(column)))
     return (
         with_place(found)
-        .where(visible_timers(caller), col(Timer.ended_at).is_(None), which)
+        .where(visible_timers(caller), visible_topics(caller), col(Timer.ended_at).is_(None), which)
         .order_by(
             col(Timer.paused_at).is_not(None),
             func.coalesce(col(Timer.due_at), NEVER),

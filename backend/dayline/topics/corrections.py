@@ -13,6 +13,7 @@ from sqlmodel import col
 from dayline.accounts.caller import Caller
 from dayline.attachments.actions import attach
 from dayline.kernel import events
+from dayline.kernel.idempotency import forget_answers
 from dayline.kernel.markdown import parse_async
 from dayline.kernel.revisions import check_rev
 from dayline.timers import actions as timers
@@ -60,6 +61,7 @@ async def _rewrite(
     parsed = await parse_async(body)
     if body != message.body:
         message.body, message.body_html = body, parsed.html
+        await forget_answers(caller.session, message.id)
         await hooks.text_written(caller, topic.id, message.id, parsed.references)
     if "asks" in edit.model_fields_set:
         message.asks_listed = edit.asks is not None
@@ -101,6 +103,7 @@ async def _empty(caller: Caller, topic: Topic, message: Message) -> None:
     message.body = message.body_html = ""
     message.urgent_reason = None
     message.withdrawn_at = caller.now
+    await forget_answers(caller.session, message.id)
     message.rev += 1
     await note_mentions(caller.session, message, ())
     await attach(caller, (), topic.id, message.id)

@@ -8,7 +8,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from dayline.kernel.events import Audience, Event
-from dayline.topics.models import Topic
+from dayline.topics.models import Topic, TopicKind
 from dayline.topics.schemas import TopicOut
 
 
@@ -73,4 +73,6 @@ def audience_of(topic: Topic | TopicOut) -> Audience:
     """Who sees what happens in a topic."""
     if topic.project_id is None:
         return Audience.topic(topic.id)
+    if topic.kind is TopicKind.DECISION:
+        return Audience.discussion(topic.id)
     return Audience.project(topic.project_id)

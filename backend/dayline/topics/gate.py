@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlmodel import col
 
+from dayline.accounts.access import Person, askable
 from dayline.accounts.caller import Caller
-from dayline.accounts.models import Member, Role
+from dayline.accounts.models import Member
 from dayline.agreements.queries import ClauseKind, agreement_at
 from dayline.core.worktime import NoWorkingTime, epoch, moment
 from dayline.people.compiling import MemberCalendar
@@ -23,7 +24,7 @@ from dayline.topics.gate_schemas import AskedOut, AskingOut, AwayOut, ColleagueO
 from dayline.topics.models import Topic
 from dayline.topics.problems import RecipientNotWorking
 from dayline.topics.queries import get_topic, participants_of
-from dayline.topics.recipients import KINDS, Person, askable
+from dayline.topics.recipients import KINDS, look_up_recipients
 
 MOST_COLLEAGUES = 20
 
@@ -43,7 +44,7 @@ async def look_ahead(caller: Caller, question: Question) -> AskingOut:
     """What would come of asking now. Raises NotFound, and Invalid for who cannot be asked."""
     topic, project_id = await _place(caller, question)
     taking_part = None if topic is None else await participants_of(caller.session, topic)
-    asked = await askable(caller, question.recipient_ids, taking_part)
+    asked = await look_up_recipients(caller, question.recipient_ids, taking_part)
     asked_ids = {member.id for member, _ in asked}
     others = await _others(caller, project_id, taking_part, asked_ids.union(question.recipient_ids))
     clause = ClauseKind.URGENT if question.urgent else question.kind or _kind(topic, project_id)
@@ -93,8 +94,7 @@ async def _others(
     found = select(Member).where(
         col(Member.workspace_id) == caller.workspace_id,
         col(Member.id).in_(ids - {caller.member_id, *recipient_ids}),
-        col(Member.disabled_at).is_(None),
-        col(Member.role) != Role.GUEST,
+        askable(),
     )
     return {member.id: member for member in await caller.session.scalars(found)}
 

@@ -114,7 +114,7 @@ def _shown(caller: Caller, which: ColumnElement[bool]) -> Select[Any]:
 async def _documents(caller: Caller, rows: Sequence[Any]) -> list[MessageOut]:
     session, yours = caller.session, await zone_of(caller)
     ids = [row.id for row in rows]
-    mentions, asks = await _mentions(session, ids), await asks_of(session, ids, yours)
+    mentions, asks = await _mentions(session, ids), await asks_of(caller, ids, yours)
     attachments = await attachments_of_messages(session, ids)
     return [
         MessageOut(

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Uuid,
     and_,
     case,
+    exists,
     func,
     literal_column,
     or_,
@@ -20,10 +21,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from dayline.accounts.caller import Caller, Sight
-from dayline.accounts.models import Member
+from dayline.accounts.models import Member, Role
 from dayline.kernel.database import scope_of
 from dayline.kernel.errors import NotFound
 from dayline.projects.queries import projects_of, sees_project
+from dayline.topics.above import DECISIONS
 from dayline.topics.models import Topic, TopicKind, TopicParticipant
 from dayline.topics.schemas import TopicOut
 
@@ -52,19 +54,27 @@ DOCUMENT = [
 def visible_topics(caller: Sight) -> ColumnElement[bool]:
     """The topics of projects that the caller sees, and the direct ones that they take part in.
 
-    No role widens a direct topic.
+    No role widens a direct topic. Of decisions guests see the public ones alone.
     """
     takes_part = select(col(TopicParticipant.topic_id)).where(
         col(TopicParticipant.workspace_id) == caller.workspace_id,
         col(TopicParticipant.member_id) == caller.member_id,
     )
     of_projects: ColumnElement[bool] = (
-        col(Topic.project_id).in_(projects_of(caller))
+        col(Topic.project_id).in_(projects_of(caller)) & _is_for_guests(caller)
         if caller.is_guest
         else col(Topic.project_id).is_not(None)
     )
     here: ColumnElement[bool] = col(Topic.workspace_id) == caller.workspace_id
     return here & or_(of_projects, col(Topic.id).in_(takes_part))
+
+
+def _is_for_guests(caller: Sight) -> ColumnElement[bool]:
+    """The topics of no decision, and those of public ones."""
+    public = select(DECISIONS.c.topic_id).where(
+        DECISIONS.c.workspace_id == caller.workspace_id, DECISIONS.c.is_public
+    )
+    return or_(col(Topic.kind) != TopicKind.DECISION, col(Topic.id).in_(public))
 
 
 async def get_topic(caller: Caller, topic_id: UUID, *, for_update: bool = False) -> Topic:
@@ -142,7 +152,10 @@ async def participants_of(session: AsyncSession, topic: Topic | TopicOut) -> lis
 
 
 def sees_topic(workspace_id: Any, topic_id: Any, project_id: Any) -> ColumnElement[bool]:
-    """The active members that see a topic: of a project, or (without one) its participants."""
+    """The active members that see a topic: of a project, or (without one) its participants.
+
+    That of a decision that is not public is hidden from guests.
+    """
     taking_part = select(col(TopicParticipant.member_id)).where(
         col(TopicParticipant.workspace_id) == workspace_id,
         col(TopicParticipant.topic_id) == topic_id,
@@ -152,5 +165,15 @@ def sees_topic(workspace_id: Any, topic_id: Any, project_id: Any) -> ColumnEleme
         col(Member.disabled_at).is_(None),
         col(Member.id).in_(taking_part),
     )
+    hidden = exists(
+        select(DECISIONS.c.topic_id).where(
+            DECISIONS.c.workspace_id == workspace_id,
+            DECISIONS.c.topic_id == topic_id,
+            ~DECISIONS.c.is_public,
+        )
+    )
+    of_project = sees_project(workspace_id, project_id) & or_(
+        col(Member.role) != Role.GUEST, ~hidden
+    )
     is_direct = project_id.is_(None)
-    return or_(is_direct & of_direct, ~is_direct & sees_project(workspace_id, project_id))
+    return or_(is_direct & of_direct, ~is_direct & of_project)

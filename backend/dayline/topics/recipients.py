@@ -1,23 +1,17 @@
 """Who can be asked for an answer, and why somebody cannot."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields
-from datetime import datetime
 from types import MappingProxyType
 from uuid import UUID
 
-from sqlalchemy import Uuid, any_, bindparam, select
-from sqlalchemy.dialects.postgresql import ARRAY
-from sqlmodel import col
-
+from dayline.accounts.access import Person, refusal_to_ask
 from dayline.accounts.caller import Caller
-from dayline.accounts.models import Member, Role
+from dayline.accounts.models import Role
 from dayline.core.agreement import ClauseKind
 from dayline.kernel.errors import FieldError, Invalid
-from dayline.kernel.prepared import Prepared
 from dayline.people.cover import stand_ins
+from dayline.people.locking import lock_people, read_people
 from dayline.timers.actions import Recipient
-from dayline.timers.holding import hold_calendars
 from dayline.topics.models import Topic, TopicKind
 from dayline.topics.queries import participants_of
 from dayline.topics.schemas import TopicOut
@@ -33,17 +27,6 @@ KINDS = {
 """The clause that a message of each kind of topic takes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """What decides whether a member can be asked, and what they are called."""
-
-    id: UUID
-    handle: str
-    name: str
-    role: Role
-    disabled_at: datetime | None
-
-
 async def recipients_of(
     caller: Caller,
     topic: Topic | TopicOut,
@@ -54,16 +37,15 @@ async def recipients_of(
     """Whom a message asks: those listed in `asks`, or else those of its mentions who can be asked.
 
     Who is on leave and named a cover is asked through them, unless `answering` says who answers
-    for them already. Their calendars are held first: whoever loses access meanwhile waits, and is
-    seen after. Raises Invalid for each one listed who cannot be asked.
+    for them already. They are locked: who of them can be asked, and when they work, stays so until
+    the commit. Raises Invalid for each one listed who cannot be asked.
     """
     ids = list(dict.fromkeys(mentions if asks is None else asks))
     if not ids:
         return []
     covers = await stand_ins(caller.session, caller.workspace_id, ids, caller.now)
     answers = covers | dict(answering)
-    await hold_calendars(caller.session, {*ids, *answers.values()})
-    members = await _members(caller, {*ids, *answers.values()})
+    members = await lock_people(caller.session, {*ids, *answers.values()})
     taking_part = await participants_of(caller.session, topic)
     reasons = {id_: _refusal(caller, each, taking_part) for id_, each in members.items()}
     if asks is not None:
@@ -99,7 +81,7 @@ def _grouped(
     ]
 
 
-async def askable(
+async def look_up_recipients(
     caller: Caller, ids: Sequence[UUID], taking_part: Collection[UUID] | None
 ) -> list[tuple[Person, list[UUID]]]:
     """Whom asking these members would ask, each with those on leave for whom they stand in.
@@ -108,25 +90,12 @@ async def askable(
     for each one who cannot be asked.
     """
     covers = await stand_ins(caller.session, caller.workspace_id, ids, caller.now)
-    members = await _members(caller, {*ids, *covers.values()})
+    members = await read_people(caller.session, {*ids, *covers.values()})
     reasons = {id_: _refusal(caller, each, taking_part) for id_, each in members.items()}
     _refuse("recipient", ids, reasons)
     named_in = dict.fromkeys(ids, "recipient")
     found = _grouped(ids, _able(covers, reasons), named_in, members)
     return [(members[each.id], list(each.covers)) for each in found]
-
-
-_MEMBERS = Prepared(
-    select(*(col(getattr(Member, field.name)) for field in fields(Person))).where(
-        col(Member.workspace_id) == bindparam("workspace_id", type_=Uuid),
-        col(Member.id) == any_(bindparam("ids", type_=ARRAY(Uuid))),
-    )
-)
-
-
-async def _members(caller: Caller, ids: Collection[UUID]) -> dict[UUID, Person]:
-    found = await _MEMBERS.run(caller.session, workspace_id=caller.workspace_id, ids=list(ids))
-    return {row["id"]: Person(**{**row, "role": Role(row["role"])}) for row in found}
 
 
 def _refuse(field: str, ids: Sequence[UUID], reasons: Mapping[UUID, str | None]) -> None:
@@ -147,14 +116,6 @@ def _refusal(caller: Caller, member: Person, taking_part: Collection[UUID] | Non
         return UNKNOWN
     if not takes_part:
         return f"{member.name} does not take part in this conversation"
-    return _owes_nothing(caller, member)
-
-
-def _owes_nothing(caller: Caller, member: Person) -> str | None:
     if member.id == caller.member_id:
         return "is you; nobody asks themselves"
-    if member.disabled_at is not None:
-        return f"{member.name} no longer has access"
-    if member.role is Role.GUEST:
-        return f"{member.name} is a guest; guests are not asked"
-    return None
+    return refusal_to_ask(member)

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from dayline.attachments.schemas import AttachmentOut, Attachments
-from dayline.kernel.schemas import Input, Line, Output, Prose, one_line
+from dayline.kernel.schemas import Input, Line, Output, Prose, one_line, visible
 from dayline.projects.models import Condition
 from dayline.timers.schemas import AskOut
 from dayline.topics.models import TopicKind
@@ -107,7 +107,7 @@ Asks = Annotated[
 
 
 def _reason(value: str | None) -> str | None:
-    return None if value is None else one_line(value)
+    return None if value is None else visible(one_line(value))
 
 
 UrgentReason = Annotated[

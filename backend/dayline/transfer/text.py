@@ -2,6 +2,8 @@
 
 import re
 
+from dayline.kernel.names import is_visible, without_hidden
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -11,6 +13,11 @@ def clean(text: str) -> str:
 
 
 def line(text: str, most: int) -> str:
-    """One line of at most so many characters: a name, a title. May be empty."""
-    one = " ".join(clean(text).split())
+    """One line of at most so many characters, nothing in it hidden: a name, a title.
+
+    It is empty where nothing could be seen.
+    """
+    one = " ".join(without_hidden(" ".join(clean(text).split())).split())
+    if not is_visible(one):
+        return ""
     return one if len(one) <= most else one[: most - 1].rstrip() + "…"

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from dayline.accounts.caller import Caller
 from dayline.kernel import events
+from dayline.kernel.idempotency import forget_answers
 from dayline.kernel.revisions import check_rev
 from dayline.views.events import ViewChanged, ViewCreated, ViewDeleted, audience_of
 from dayline.views.models import View
@@ -58,6 +59,7 @@ async def delete_view(caller: Caller, view_id: UUID) -> None:
     """Delete a view. Raises NotYourView."""
     view = await _held(caller, view_id)
     _record_gone(caller, view)
+    await forget_answers(caller.session, view.id)
     await caller.session.delete(view)
     await caller.session.flush()
 

@@ -2,17 +2,16 @@ import createClient from "openapi-fetch";
 import { setClock } from "./clock";
 import { problemOf, Refusal, UNREACHABLE } from "./problem";
 import type { paths } from "./schema";
+import { send, SIGN_IN_NEEDED } from "./sending";
 
 /** The API of the server that served this page; requests and answers are typed by its document. */
-export const api = createClient<paths>({ baseUrl: location.origin });
+export const api = createClient<paths>({ baseUrl: location.origin, fetch: send });
 
 api.use({
   onResponse({ response }) {
     setClock(response.headers.get("Date"));
   },
 });
-
-const SIGN_IN_NEEDED = "urn:dayline:problem:sign-in-needed";
 
 let whenSignedOut = (): void => {};
 

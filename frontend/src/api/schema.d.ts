@@ -103,7 +103,7 @@ export interface paths {
         put?: never;
         /**
          * Password Resets Create
-         * @description Set a new password by a one-time link. Every session of the account ends.
+         * @description Set a new password by a one-time link. Every session and token of the account ends.
          */
         post: operations["password_resets_create"];
         delete?: never;
@@ -123,7 +123,7 @@ export interface paths {
         put?: never;
         /**
          * Invites Preview
-         * @description See what an invite's link leads to.
+         * @description See what an invite's link leads to. Whether the address has an account is not told.
          */
         post: operations["invites_preview"];
         delete?: never;
@@ -143,7 +143,9 @@ export interface paths {
         put?: never;
         /**
          * Invites Accept
-         * @description Join a workspace by an invite's link. A new account is signed in by a cookie.
+         * @description Join a workspace by an invite's link, with a new account or as who you are signed in.
+         *
+         *     A new account is signed in by a cookie.
          */
         post: operations["invites_accept"];
         delete?: never;
@@ -186,10 +188,34 @@ export interface paths {
         get?: never;
         /**
          * Account Set Password
-         * @description Set a new password. Your other sessions end.
+         * @description Set a new password. Your session gets a new cookie, and your other sessions end.
+         *
+         *     Say whether your access tokens and calendar links end, too.
          */
         put: operations["account_set_password"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/current/reauthentication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sessions Reauthenticate
+         * @description Give your password again, for what needs it: a new session replaces this one.
+         *
+         *     Then repeat what was refused as `reauthentication-needed`.
+         */
+        post: operations["sessions_reauthenticate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -228,9 +254,31 @@ export interface paths {
         post?: never;
         /**
          * Sessions End
-         * @description End a session of yours.
+         * @description End a session of yours. Another one than this needs your password, given recently.
          */
         delete: operations["sessions_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/security-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Security Events List
+         * @description What happened to your account, latest first: sign-ins, refusals, and who gets in.
+         *
+         *     Events are kept for a year, and at most 500 of each kind.
+         */
+        get: operations["security_events_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -345,7 +393,8 @@ export interface paths {
          * Members Update
          * @description Change your name or handle; as an admin also roles and others' handles.
          *
-         *     Only owners make somebody an owner, or an owner something else.
+         *     Only owners make someone an owner, or an owner something else. A role is changed in a session
+         *     whose password was given recently, and by no token.
          */
         patch: operations["members_update"];
         trace?: never;
@@ -360,13 +409,13 @@ export interface paths {
         get?: never;
         /**
          * Members Disable
-         * @description End a member's access to this workspace at once, and their tokens and open invites.
+         * @description End a member's access to this workspace, with their tokens, calendar link and invites.
          */
         put: operations["members_disable"];
         post?: never;
         /**
          * Members Enable
-         * @description Let a member in again. Their tokens stay revoked.
+         * @description Let a member in again. Their tokens and their calendar link stay revoked.
          */
         delete: operations["members_enable"];
         options?: never;
@@ -463,7 +512,7 @@ export interface paths {
          * Tokens Create
          * @description Make an access token of your own; its secret is shown once.
          *
-         *     It may do no more than your role; made with a token, no more and for no longer than that one.
+         *     It may do no more than your role. A token makes no tokens.
          */
         post: operations["tokens_create"];
         delete?: never;
@@ -1600,7 +1649,7 @@ export interface paths {
         };
         /**
          * Attachments Content
-         * @description The content of an attachment, for `<img>` or as a download; it takes `Range`.
+         * @description The content of an attachment, for `<img>` or as a download.
          */
         get: operations["attachments_content"];
         put?: never;
@@ -3983,7 +4032,8 @@ export interface components {
             extensions: components["schemas"]["ExtensionOut"][];
             /** Sections */
             sections: components["schemas"]["SectionOut"][];
-            figures: components["schemas"]["FiguresOut"];
+            /** @description Null for guests. */
+            figures: components["schemas"]["FiguresOut"] | null;
             /**
              * Missing
              * @description Of a draft; else none.
@@ -3997,7 +4047,7 @@ export interface components {
             input_due_local: string | null;
             /**
              * Deadlines
-             * @description By stakeholder.
+             * @description By stakeholder. Guests get none.
              */
             deadlines: components["schemas"]["DeadlineOut"][];
             /**
@@ -4019,9 +4069,15 @@ export interface components {
             decided_by: string | null;
             /** Withdrawal Reason */
             withdrawal_reason: string | null;
-            /** Proposer Minutes */
+            /**
+             * Proposer Minutes
+             * @description Null for guests.
+             */
             proposer_minutes: number | null;
-            /** Decider Minutes */
+            /**
+             * Decider Minutes
+             * @description Null for guests.
+             */
             decider_minutes: number | null;
         };
         /**
@@ -4837,7 +4893,7 @@ export interface components {
             reason_html: string;
             /**
              * Minutes
-             * @description What it took them, as they say.
+             * @description What it took them, as they say. Null for guests.
              */
             minutes: number | null;
             /**
@@ -5043,11 +5099,6 @@ export interface components {
              * Format: date-time
              */
             expires_at: string;
-            /**
-             * Has Account
-             * @description Whether the address has an account: sign in with it.
-             */
-            has_account: boolean;
             /**
              * Name
              * @description The name of the imported member whom it is for.
@@ -5674,7 +5725,7 @@ export interface components {
         };
         /**
          * PasswordChange
-         * @description A new password, and the one that it replaces.
+         * @description A new password, the one that it replaces, and what else ends.
          */
         PasswordChange: {
             /**
@@ -5689,6 +5740,24 @@ export interface components {
              * @example seven quiet herons wade
              */
             new_password: string;
+            /**
+             * End Sessions
+             * @description Sign out every other browser.
+             * @default true
+             */
+            end_sessions: boolean;
+            /**
+             * Revoke Tokens
+             * @description Revoke your access tokens in every workspace.
+             * @default false
+             */
+            revoke_tokens: boolean;
+            /**
+             * Revoke Calendar Links
+             * @description Revoke your calendar links in every workspace.
+             * @default false
+             */
+            revoke_calendar_links: boolean;
         };
         /**
          * PauseIn
@@ -5933,6 +6002,17 @@ export interface components {
              * @enum {string}
              */
             database: "ready" | "unreachable" | "not_migrated";
+        };
+        /**
+         * Reauthentication
+         * @description Your password, given again.
+         */
+        Reauthentication: {
+            /**
+             * Password
+             * Format: password
+             */
+            password: string;
         };
         /**
          * ReferenceCard
@@ -6391,6 +6471,58 @@ export interface components {
             html: string;
         };
         /**
+         * SecurityEventOut
+         * @description Something that happened to your account, or that you did with it.
+         */
+        SecurityEventOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            kind: components["schemas"]["SecurityKind"];
+            /**
+             * By Name
+             * @description Who did it, where it was another member.
+             */
+            by_name: string | null;
+            /**
+             * Workspace
+             * @description The name that the workspace had.
+             */
+            workspace: string | null;
+            /**
+             * About
+             * @description What it names: a browser, a token, an invited address, a member.
+             */
+            about: string | null;
+            /** @description The role that was given. */
+            role: components["schemas"]["Role"] | null;
+            /** @description The role before it. */
+            role_before: components["schemas"]["Role"] | null;
+            /**
+             * Address
+             * @description The network address it came from; null for what others did, and for what was done on the server.
+             */
+            address: string | null;
+            /**
+             * User Agent
+             * @description What the client said that it is.
+             */
+            user_agent: string | null;
+        };
+        /**
+         * SecurityKind
+         * @description What happened to an account, or to who gets in.
+         * @enum {string}
+         */
+        SecurityKind: "account.created" | "sign_in.done" | "sign_in.refused" | "sign_in.throttled" | "session.ended" | "session.others_ended" | "password.changed" | "password.given" | "password.refused" | "password.throttled" | "password_reset.issued" | "password_reset.used" | "token.created" | "token.revoked" | "calendar_link.created" | "calendar_link.revoked" | "invite.created" | "invite.revoked" | "invite.accepted" | "role.changed" | "member.disabled" | "member.restored";
+        /**
          * SessionOut
          * @description A browser that is signed in to your account.
          */
@@ -6408,6 +6540,7 @@ export interface components {
             /**
              * Created At
              * Format: date-time
+             * @description When the password was given.
              */
             created_at: string;
             /**
@@ -7942,15 +8075,15 @@ export interface components {
              * Assignee
              * @description Members' ids, `me` for whoever looks, or `none`.
              */
-            assignee?: (string | ("me" | "none"))[];
+            assignee?: string[];
             /** Priority */
             priority?: components["schemas"]["Priority"][];
             /** Label */
             label?: string[];
             /** Created By */
-            created_by?: (string | "me")[];
+            created_by?: string[];
             /** Watcher */
-            watcher?: (string | "me")[];
+            watcher?: string[];
             /** Parent */
             parent?: string[];
             /** Due Before */
@@ -8369,7 +8502,9 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
                     [name: string]: unknown;
                 };
@@ -8399,7 +8534,7 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -8440,7 +8575,7 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
                     [name: string]: unknown;
                 };
@@ -8491,7 +8626,15 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["SignInNeeded"];
-            403: components["responses"]["Forbidden"];
+            /** @description Enter your password again to do this. Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             409: components["responses"]["Conflict"];
             503: components["responses"]["Unavailable"];
         };
@@ -8586,8 +8729,10 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8622,6 +8767,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8652,6 +8799,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8688,6 +8837,56 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            /** @description The password was changed at the same time. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            /** @description Too many tries. Wait, then try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    sessions_reauthenticate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reauthentication"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description The address of what was created. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
@@ -8757,9 +8956,48 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["SignInNeeded"];
-            403: components["responses"]["Forbidden"];
+            /** @description Enter your password again to do this. Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    security_events_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description From the `next` link of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecurityEventOut"][];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
             422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };
@@ -8803,7 +9041,9 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
                     [name: string]: unknown;
                 };
@@ -8835,6 +9075,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8870,6 +9112,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8894,7 +9138,7 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -8938,6 +9182,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8956,10 +9202,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -8968,6 +9214,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8989,10 +9237,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -9005,6 +9253,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9013,7 +9263,15 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            403: components["responses"]["Forbidden"];
+            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to do this. Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["NotFound"];
             /** @description A workspace keeps at least one active owner. The state of things does not allow this. */
             409: {
@@ -9036,10 +9294,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -9048,6 +9306,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9075,10 +9335,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -9087,6 +9347,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9094,7 +9356,15 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            403: components["responses"]["Forbidden"];
+            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to do this. Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];
@@ -9106,13 +9376,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -9121,8 +9391,10 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9130,7 +9402,15 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            403: components["responses"]["Forbidden"];
+            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to do this. Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["NotFound"];
             /** @description This member has not joined yet: send them an invite. This password is not yours to reset here; whoever runs the server does it by command. The state of things does not allow this. */
             409: {
@@ -9153,7 +9433,7 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -9187,7 +9467,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -9204,8 +9484,10 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9214,7 +9496,15 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            403: components["responses"]["Forbidden"];
+            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to do this. Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
@@ -9227,10 +9517,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description An invite's id. */
-                invite_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description An invite's id. */
+                invite_id: string;
             };
             cookie?: never;
         };
@@ -9257,10 +9547,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description An invite's id. */
-                invite_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description An invite's id. */
+                invite_id: string;
             };
             cookie?: never;
         };
@@ -9293,11 +9583,11 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description For admins: a member's id, or `all`. Otherwise your own. */
-                member?: string | "all" | null;
+                member?: string;
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -9331,7 +9621,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -9348,8 +9638,10 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -9358,7 +9650,15 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            403: components["responses"]["Forbidden"];
+            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to do this. Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
@@ -9371,10 +9671,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A token's id. */
-                token_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A token's id. */
+                token_id: string;
             };
             cookie?: never;
         };
@@ -9401,10 +9701,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A token's id. */
-                token_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A token's id. */
+                token_id: string;
             };
             cookie?: never;
         };
@@ -9429,9 +9729,9 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Which instant; else now. */
-                at?: string | null;
+                at?: string;
                 /** @description Whose hours to list; else the date of the instant, in the reference zone. */
-                on?: string | null;
+                on?: string;
             };
             header?: never;
             path: {
@@ -9462,7 +9762,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Which date of the reference zone; else today. */
-                on?: string | null;
+                on?: string;
             };
             header?: never;
             path: {
@@ -9493,9 +9793,9 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Who; else the whole team. */
-                member?: string[] | null;
+                member?: string[];
                 /** @description Which date of the reference zone; else today. */
-                on?: string | null;
+                on?: string;
             };
             header?: never;
             path: {
@@ -9527,10 +9827,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -9539,6 +9839,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9560,10 +9862,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -9576,6 +9878,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9609,6 +9913,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9644,6 +9950,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9712,7 +10020,15 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            403: components["responses"]["Forbidden"];
+            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to do this. Your role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];
@@ -9777,10 +10093,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -9807,12 +10123,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The date from which they hold. */
                 effective_from: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -9825,6 +10141,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9854,12 +10172,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The date from which they hold. */
                 effective_from: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -9868,6 +10186,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9894,16 +10214,16 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description The first date. */
-                since?: string | null;
+                since?: string;
                 /** @description The last date. */
-                until?: string | null;
+                until?: string;
             };
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -9930,11 +10250,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 date: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -9976,11 +10296,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 date: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10005,18 +10325,18 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Leave out what ended before this date. */
-                since?: string | null;
+                since?: string;
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -10045,13 +10365,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -10064,8 +10384,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -10095,12 +10419,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The id of a time off. */
                 time_off_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10109,6 +10433,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10127,12 +10453,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The id of a time off. */
                 time_off_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10161,12 +10487,12 @@ export interface operations {
                 "if-match": string;
             };
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The id of a time off. */
                 time_off_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10179,6 +10505,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10202,10 +10530,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -10232,13 +10560,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -10251,8 +10579,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -10282,12 +10614,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The id of a focus block. */
                 focus_block_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10296,6 +10628,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10314,12 +10648,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The id of a focus block. */
                 focus_block_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10348,12 +10682,12 @@ export interface operations {
                 "if-match": string;
             };
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The id of a focus block. */
                 focus_block_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10366,6 +10700,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10416,10 +10752,10 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Else the place that your own calendar follows. */
-                country?: string | null;
-                subdivision?: string | null;
+                country?: string;
+                subdivision?: string;
                 /** @description Else this one. */
-                year?: number | null;
+                year?: number;
                 /** @description Those that admins removed instead. */
                 removed?: boolean;
             };
@@ -10453,7 +10789,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -10470,8 +10806,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -10501,10 +10841,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of a public holiday. */
-                holiday_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The id of a public holiday. */
+                holiday_id: string;
             };
             cookie?: never;
         };
@@ -10513,6 +10853,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10531,10 +10873,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The id of a public holiday. */
-                holiday_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The id of a public holiday. */
+                holiday_id: string;
             };
             cookie?: never;
         };
@@ -10563,10 +10905,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description The id of a public holiday. */
-                holiday_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The id of a public holiday. */
+                holiday_id: string;
             };
             cookie?: never;
         };
@@ -10579,6 +10921,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10602,10 +10946,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A member's id. */
-                member_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A member's id. */
+                member_id: string;
             };
             cookie?: never;
         };
@@ -10632,12 +10976,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The id of a public holiday. */
                 holiday_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10663,12 +11007,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description A member's id. */
                 member_id: string;
                 /** @description The id of a public holiday. */
                 holiday_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -10723,7 +11067,7 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -10757,7 +11101,7 @@ export interface operations {
             query?: never;
             header: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
                 /** @description The ETag that you read. Absent: 428. Out of date: 412. */
                 "if-match": string;
             };
@@ -10776,8 +11120,10 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -10801,10 +11147,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A version's number. */
-                version: number;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A version's number. */
+                version: number;
             };
             cookie?: never;
         };
@@ -10841,6 +11187,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10876,6 +11224,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10899,10 +11249,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A version's number. */
-                version: number;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A version's number. */
+                version: number;
             };
             cookie?: never;
         };
@@ -10937,7 +11287,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description The version in force now, where left out. */
-                version?: number | null;
+                version?: number;
             };
             header?: never;
             path: {
@@ -10969,14 +11319,14 @@ export interface operations {
             query?: {
                 /** @description The archived ones instead. */
                 archived?: boolean;
-                condition?: components["schemas"]["Condition"] | null;
+                condition?: components["schemas"]["Condition"];
                 /** @description The lead's member id. */
-                lead?: string | null;
+                lead?: string;
                 sort?: components["schemas"]["ProjectSort"];
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -11010,7 +11360,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -11027,8 +11377,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11058,10 +11412,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The project's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The project's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -11070,6 +11424,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11091,10 +11447,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description The project's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The project's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -11107,6 +11463,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11130,10 +11488,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The project's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The project's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -11142,6 +11500,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11161,10 +11521,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The project's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The project's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -11173,6 +11533,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11192,12 +11554,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description The project's key, in any case. */
                 key: string;
                 /** @description A member's id. */
                 member_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -11206,6 +11568,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11241,12 +11605,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description The project's key, in any case. */
                 key: string;
                 /** @description A member's id. */
                 member_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -11255,6 +11619,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11281,21 +11647,21 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description A member's id, or `me`. */
-                recipient?: "me" | string | null;
+                recipient?: string;
                 /** @description A member's id, or `me`. */
-                author?: "me" | string | null;
+                author?: string;
                 /** @description A topic's id. */
-                topic?: string | null;
+                topic?: string;
                 /** @description A message's id. */
-                message?: string | null;
+                message?: string;
                 /** @description A project's key. */
-                project?: string | null;
-                state?: components["schemas"]["TimerFilter"] | null;
+                project?: string;
+                state?: components["schemas"]["TimerFilter"];
                 sort?: components["schemas"]["TimerSort"];
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -11329,10 +11695,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The timer's id. */
-                timer_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The timer's id. */
+                timer_id: string;
             };
             cookie?: never;
         };
@@ -11341,6 +11707,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11359,10 +11727,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The timer's id. */
-                timer_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The timer's id. */
+                timer_id: string;
             };
             cookie?: never;
         };
@@ -11389,10 +11757,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The timer's id. */
-                timer_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The timer's id. */
+                timer_id: string;
             };
             cookie?: never;
         };
@@ -11405,6 +11773,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11442,10 +11812,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The timer's id. */
-                timer_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The timer's id. */
+                timer_id: string;
             };
             cookie?: never;
         };
@@ -11458,6 +11828,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11495,10 +11867,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The timer's id. */
-                timer_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The timer's id. */
+                timer_id: string;
             };
             cookie?: never;
         };
@@ -11507,6 +11879,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11563,14 +11937,14 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
-                /** @description The project's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The project's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -11599,13 +11973,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The project's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The project's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -11618,8 +11992,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11651,14 +12029,14 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
-                /** @description The project's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The project's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -11687,13 +12065,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The project's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The project's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -11706,8 +12084,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11735,15 +12117,15 @@ export interface operations {
     topics_list: {
         parameters: {
             query?: {
-                kind?: components["schemas"]["TopicKind"] | null;
+                kind?: components["schemas"]["TopicKind"];
                 /** @description A project's key. */
-                project?: string | null;
-                resolved?: boolean | null;
+                project?: string;
+                resolved?: boolean;
                 sort?: components["schemas"]["TopicSort"];
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -11777,7 +12159,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -11794,8 +12176,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -11817,10 +12203,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The topic's id. */
-                topic_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The topic's id. */
+                topic_id: string;
             };
             cookie?: never;
         };
@@ -11829,6 +12215,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11850,10 +12238,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description The topic's id. */
-                topic_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The topic's id. */
+                topic_id: string;
             };
             cookie?: never;
         };
@@ -11866,6 +12254,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11905,10 +12295,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The topic's id. */
-                topic_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The topic's id. */
+                topic_id: string;
             };
             cookie?: never;
         };
@@ -11917,6 +12307,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11952,10 +12344,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The topic's id. */
-                topic_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The topic's id. */
+                topic_id: string;
             };
             cookie?: never;
         };
@@ -11964,6 +12356,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12001,14 +12395,14 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
-                /** @description The topic's id. */
-                topic_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The topic's id. */
+                topic_id: string;
             };
             cookie?: never;
         };
@@ -12037,13 +12431,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The topic's id. */
-                topic_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The topic's id. */
+                topic_id: string;
             };
             cookie?: never;
         };
@@ -12056,8 +12450,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12087,10 +12485,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The message's id. */
-                message_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The message's id. */
+                message_id: string;
             };
             cookie?: never;
         };
@@ -12099,6 +12497,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12120,10 +12520,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description The message's id. */
-                message_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The message's id. */
+                message_id: string;
             };
             cookie?: never;
         };
@@ -12136,6 +12536,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12175,10 +12577,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The message's id. */
-                message_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The message's id. */
+                message_id: string;
             };
             cookie?: never;
         };
@@ -12187,6 +12589,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12223,11 +12627,11 @@ export interface operations {
                 /** @description Ids of the members to ask. */
                 recipient: string[];
                 /** @description The topic to ask in. */
-                topic?: string | null;
+                topic?: string;
                 /** @description Without a topic: the key of the project to ask in. */
-                project?: string | null;
+                project?: string;
                 /** @description What is to be answered. Else what the topic holds; without one, a discussion of the project, or a direct message. */
-                kind?: components["schemas"]["ClauseKind"] | null;
+                kind?: components["schemas"]["ClauseKind"];
                 /** @description Whether it would be urgent. */
                 urgent?: boolean;
             };
@@ -12264,7 +12668,7 @@ export interface operations {
             };
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -12281,8 +12685,10 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12329,10 +12735,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The attachment's id. */
-                attachment_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The attachment's id. */
+                attachment_id: string;
             };
             cookie?: never;
         };
@@ -12357,12 +12763,17 @@ export interface operations {
     attachments_content: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Which bytes of it, like `bytes=0-1023`. */
+                range?: string;
+                /** @description The ETag of what you have. Nothing new: 304, without a body. */
+                "if-none-match"?: string;
+            };
             path: {
-                /** @description The attachment's id. */
-                attachment_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The attachment's id. */
+                attachment_id: string;
             };
             cookie?: never;
         };
@@ -12371,6 +12782,10 @@ export interface operations {
             /** @description The content. */
             200: {
                 headers: {
+                    /** @description Send it as `If-None-Match` to learn whether this has changed. */
+                    ETag: string;
+                    /** @description `bytes`: `Range` is taken. */
+                    "Accept-Ranges"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12384,6 +12799,12 @@ export interface operations {
             /** @description The part of it that `Range` names. */
             206: {
                 headers: {
+                    /** @description Send it as `If-None-Match` to learn whether this has changed. */
+                    ETag: string;
+                    /** @description `bytes`: `Range` is taken. */
+                    "Accept-Ranges"?: string;
+                    /** @description Which part this is; absent where there are several. */
+                    "Content-Range"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12392,11 +12813,14 @@ export interface operations {
                     "image/jpeg": string;
                     "image/png": string;
                     "image/webp": string;
+                    "multipart/byteranges": string;
                 };
             };
             /** @description The content is as `If-None-Match` says. */
             304: {
                 headers: {
+                    /** @description Send it as `If-None-Match` to learn whether this has changed. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -12404,6 +12828,15 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /** @description The file has no such range. Content-Range says how long it is. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             422: components["responses"]["Invalid"];
             /** @description Files cannot be stored or read right now. Nothing was changed. The database cannot be reached right now. */
             503: {
@@ -12424,31 +12857,31 @@ export interface operations {
                 project?: string[];
                 state?: components["schemas"]["TaskState"][];
                 /** @description Members' ids, `me`, or `none`. */
-                assignee?: (string | ("me" | "none"))[];
+                assignee?: string[];
                 priority?: components["schemas"]["Priority"][];
                 label?: string[];
                 /** @description Members' ids, or `me`. */
-                created_by?: (string | "me")[];
+                created_by?: string[];
                 /** @description Members' ids, or `me`. */
-                watcher?: (string | "me")[];
+                watcher?: string[];
                 /** @description Keys of tasks. */
                 parent?: string[];
                 /** @description Due on an earlier day. */
-                due_before?: string | null;
+                due_before?: string;
                 /** @description Due on a later day. */
-                due_after?: string | null;
+                due_after?: string;
                 /** @description Changed at this instant or later. */
-                updated_since?: string | null;
+                updated_since?: string;
                 /** @description Neither done nor cancelled, or one. */
-                open?: boolean | null;
+                open?: boolean;
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: {
-                /** @description The ETag of the page that you have. */
-                "if-none-match"?: string | null;
+                /** @description The ETag of what you have. Nothing new: 304, without a body. */
+                "if-none-match"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -12461,6 +12894,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description Send it as `If-None-Match` to learn whether this has changed. */
+                    ETag: string;
                     /** @description Where the next page is, `rel="next"`; absent on the last page. */
                     Link?: string;
                     [name: string]: unknown;
@@ -12472,6 +12907,10 @@ export interface operations {
             /** @description The page is as `If-None-Match` says. */
             304: {
                 headers: {
+                    /** @description Send it as `If-None-Match` to learn whether this has changed. */
+                    ETag: string;
+                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -12488,7 +12927,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -12505,8 +12944,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12536,7 +12979,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -12553,6 +12996,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12574,10 +13019,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The task's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The task's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -12586,6 +13031,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12607,10 +13054,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description The task's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The task's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -12623,6 +13070,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12655,14 +13104,14 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
-                /** @description The task's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The task's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -12691,11 +13140,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description The task's key, in any case. */
                 key: string;
                 member_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -12704,6 +13153,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12723,11 +13174,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description The task's key, in any case. */
                 key: string;
                 member_id: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -12736,6 +13187,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12755,12 +13208,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description The task's key, in any case. */
                 key: string;
                 /** @description The other task's key. */
                 other_key: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -12769,6 +13222,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12796,12 +13251,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description The task's key, in any case. */
                 key: string;
                 /** @description The other task's key. */
                 other_key: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -12810,6 +13265,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12858,13 +13315,13 @@ export interface operations {
                 status?: components["schemas"]["DecisionStatus"][];
                 project?: string[];
                 /** @description Those that wait for your input, for your outcome, or to be read. */
-                waiting?: "me" | null;
+                waiting?: "me";
                 /** @description Open, and its deadline for input has passed; or not so. */
-                overdue?: boolean | null;
+                overdue?: boolean;
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -12898,7 +13355,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -12915,8 +13372,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -12946,10 +13407,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -12958,6 +13419,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12979,10 +13442,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -12995,6 +13458,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13033,16 +13498,16 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description A deadline to try; else the one that it has. */
-                input_due_at?: string | null;
+                input_due_at?: string;
                 /** @description The same as a wall time of your zone: the answer has its instant. */
-                input_due_local?: string | null;
+                input_due_local?: string;
             };
             header?: never;
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13069,13 +13534,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13088,6 +13553,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13125,10 +13594,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13141,6 +13610,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13178,10 +13649,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13208,13 +13679,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13227,6 +13698,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13264,13 +13739,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13283,6 +13758,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13320,13 +13799,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13339,6 +13818,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13376,10 +13859,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13388,6 +13871,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13423,13 +13908,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13442,6 +13927,10 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13479,13 +13968,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13498,8 +13987,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13529,12 +14022,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description The decision's key, in any case. */
                 key: string;
                 /** @description The other task's key. */
                 other_key: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -13543,6 +14036,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13562,12 +14057,12 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The workspace's short name. */
+                workspace: string;
                 /** @description The decision's key, in any case. */
                 key: string;
                 /** @description The other task's key. */
                 other_key: string;
-                /** @description The workspace's short name. */
-                workspace: string;
             };
             cookie?: never;
         };
@@ -13576,6 +14071,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13596,14 +14093,14 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13632,10 +14129,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The task's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The task's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -13663,13 +14160,13 @@ export interface operations {
                 /** @description Only those with all of these words. */
                 q?: string;
                 /** @description Only those of this member. */
-                owner?: string | null;
+                owner?: string;
                 /** @description Only those marked stale, or not. */
-                stale?: boolean | null;
+                stale?: boolean;
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -13703,7 +14200,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -13720,8 +14217,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -13782,10 +14283,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The reference's id. */
-                reference_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The reference's id. */
+                reference_id: string;
             };
             cookie?: never;
         };
@@ -13794,6 +14295,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13812,10 +14315,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The reference's id. */
-                reference_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The reference's id. */
+                reference_id: string;
             };
             cookie?: never;
         };
@@ -13852,10 +14355,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description The reference's id. */
-                reference_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The reference's id. */
+                reference_id: string;
             };
             cookie?: never;
         };
@@ -13868,6 +14371,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13900,14 +14405,14 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
-                /** @description The reference's id. */
-                reference_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The reference's id. */
+                reference_id: string;
             };
             cookie?: never;
         };
@@ -13936,10 +14441,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The reference's id. */
-                reference_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The reference's id. */
+                reference_id: string;
             };
             cookie?: never;
         };
@@ -13952,6 +14457,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13973,10 +14480,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The reference's id. */
-                reference_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The reference's id. */
+                reference_id: string;
             };
             cookie?: never;
         };
@@ -13989,6 +14496,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14010,7 +14519,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -14027,8 +14536,10 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14050,10 +14561,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The explanation's id. */
-                explanation_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The explanation's id. */
+                explanation_id: string;
             };
             cookie?: never;
         };
@@ -14115,10 +14626,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The subject's id. */
-                subject_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The subject's id. */
+                subject_id: string;
             };
             cookie?: never;
         };
@@ -14145,10 +14656,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The subject's id. */
-                subject_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The subject's id. */
+                subject_id: string;
             };
             cookie?: never;
         };
@@ -14182,13 +14693,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description The topic's id. */
-                topic_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The topic's id. */
+                topic_id: string;
             };
             cookie?: never;
         };
@@ -14201,8 +14712,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14231,7 +14746,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only those of this topic. */
-                topic?: string | null;
+                topic?: string;
             };
             header?: never;
             path: {
@@ -14263,10 +14778,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The scheduled message's id. */
-                scheduled_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The scheduled message's id. */
+                scheduled_id: string;
             };
             cookie?: never;
         };
@@ -14275,6 +14790,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14293,10 +14810,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The scheduled message's id. */
-                scheduled_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The scheduled message's id. */
+                scheduled_id: string;
             };
             cookie?: never;
         };
@@ -14325,10 +14842,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description The scheduled message's id. */
-                scheduled_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The scheduled message's id. */
+                scheduled_id: string;
             };
             cookie?: never;
         };
@@ -14341,6 +14858,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14400,7 +14919,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -14417,8 +14936,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14456,10 +14979,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A view's id. */
-                view_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A view's id. */
+                view_id: string;
             };
             cookie?: never;
         };
@@ -14468,6 +14991,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14486,10 +15011,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A view's id. */
-                view_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A view's id. */
+                view_id: string;
             };
             cookie?: never;
         };
@@ -14526,10 +15051,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description A view's id. */
-                view_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A view's id. */
+                view_id: string;
             };
             cookie?: never;
         };
@@ -14542,6 +15067,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14573,10 +15100,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The decision's key, in any case. */
-                key: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description The decision's key, in any case. */
+                key: string;
             };
             cookie?: never;
         };
@@ -14602,7 +15129,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only those of this project. */
-                project?: string | null;
+                project?: string;
             };
             header?: never;
             path: {
@@ -14637,7 +15164,7 @@ export interface operations {
                 /** @description Only these kinds; else all. */
                 kind?: components["schemas"]["HitKind"][];
                 /** @description Only in this project. */
-                project?: string | null;
+                project?: string;
                 /** @description Hits at most. */
                 limit?: number;
             };
@@ -14672,7 +15199,7 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -14706,7 +15233,7 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
                 /** @description The workspace's short name. */
@@ -14723,8 +15250,12 @@ export interface operations {
             /** @description Successful Response */
             201: {
                 headers: {
-                    /** @description Where the new thing is. */
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
                     Location?: string;
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14754,10 +15285,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A subscription's id. */
-                subscription_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A subscription's id. */
+                subscription_id: string;
             };
             cookie?: never;
         };
@@ -14766,6 +15297,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14784,10 +15317,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A subscription's id. */
-                subscription_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A subscription's id. */
+                subscription_id: string;
             };
             cookie?: never;
         };
@@ -14816,10 +15349,10 @@ export interface operations {
                 "if-match": string;
             };
             path: {
-                /** @description A subscription's id. */
-                subscription_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A subscription's id. */
+                subscription_id: string;
             };
             cookie?: never;
         };
@@ -14832,6 +15365,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14864,13 +15399,13 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
                 /** @description Only those to this one. */
-                subscription?: string | null;
+                subscription?: string;
                 /** @description Only those in this state. */
-                state?: components["schemas"]["DeliveryState"] | null;
+                state?: components["schemas"]["DeliveryState"];
                 /** @description Only notices of this kind. */
-                kind?: components["schemas"]["NoticeKind"] | null;
+                kind?: components["schemas"]["NoticeKind"];
             };
             header?: never;
             path: {
@@ -14904,10 +15439,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A delivery's id. */
-                delivery_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A delivery's id. */
+                delivery_id: string;
             };
             cookie?: never;
         };
@@ -14934,13 +15469,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description A delivery's id. */
-                delivery_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A delivery's id. */
+                delivery_id: string;
             };
             cookie?: never;
         };
@@ -14949,6 +15484,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -14976,13 +15513,13 @@ export interface operations {
             query?: never;
             header?: {
                 /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
-                "Idempotency-Key"?: string | null;
+                "Idempotency-Key"?: string;
             };
             path: {
-                /** @description A subscription's id. */
-                subscription_id: string;
                 /** @description The workspace's short name. */
                 workspace: string;
+                /** @description A subscription's id. */
+                subscription_id: string;
             };
             cookie?: never;
         };
@@ -14991,6 +15528,8 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -15028,7 +15567,7 @@ export interface operations {
                 /** @description The number up to which you know everything. */
                 since?: number;
                 /** @description The epoch that `since` is of. Another one: 409. */
-                epoch?: string | null;
+                epoch?: string;
                 /** @description Events a page. */
                 limit?: number;
             };
@@ -15100,15 +15639,15 @@ export interface operations {
                 /** @description Rows a page. */
                 limit?: number;
                 /** @description From the `next` link of the page before. */
-                cursor?: string | null;
+                cursor?: string;
                 /** @description Only this kind. */
-                kind?: string | null;
+                kind?: string;
                 /** @description Only what this member did. */
-                actor?: string | null;
+                actor?: string;
                 /** @description At this instant or later. */
-                since?: string | null;
+                since?: string;
                 /** @description Before this instant. */
-                until?: string | null;
+                until?: string;
             };
             header?: never;
             path: {

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { asking } from "../api/reauthentication";
 import { AccountPage } from "../pages/account";
 import { Home } from "../pages/home";
 import { InvitePage } from "../pages/invite";
@@ -11,11 +12,14 @@ import { Announcer } from "../parts/announce";
 import { Notice } from "../parts/notice";
 import { Page } from "../parts/page";
 import { Top } from "../parts/top";
+import { lazyPart } from "./lazy";
 import { match } from "./match";
 import { inWorkspace } from "./pages";
 import { path } from "./router";
 import { Shell } from "./shell";
 import { account, accountProblem, loadAccount } from "./session";
+
+const Reauthentication = lazyPart(() => import("./reauthentication"));
 
 /** The pages that anybody may open: what they show hangs on the token of a link. */
 const OPEN: Record<string, () => ComponentChildren> = {
@@ -37,6 +41,7 @@ export function App() {
         Skip to content
       </a>
       <Shown />
+      {asking.value && <Reauthentication settle={asking.value} />}
       <Announcer />
     </>
   );

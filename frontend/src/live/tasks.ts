@@ -1,6 +1,6 @@
 import { answer, api } from "../api/client";
 import type { components } from "../api/schema";
-import type { Task } from "./documents";
+import type { Board, Task } from "./documents";
 import type { Outcome } from "./edits";
 import type { WorkspaceHere } from "./workspace";
 
@@ -13,6 +13,12 @@ export type CardEdit = Pick<
   TaskEdit,
   "title" | "state" | "priority" | "assignee_id" | "labels" | "due_on"
 >;
+
+/** Guests change the tasks that they made or that are assigned to them. */
+export function mayEditTask(board: Board | null, task: Task): boolean {
+  const me = board?.me;
+  return me?.role !== "guest" || [task.created_by, task.assignee_id].includes(me.member_id);
+}
 
 /** Change a task: shown at once, then sent. */
 export function changeTask(

@@ -11,6 +11,7 @@ import { NewPassword } from "../parts/new-password";
 import { NewWorkspaceLink } from "../parts/new-workspace-link";
 import { Page } from "../parts/page";
 import { Panel } from "../parts/panel";
+import { SecurityEvents } from "./security-events";
 import { Sessions } from "./sessions";
 import { Tokens } from "./tokens";
 
@@ -29,6 +30,7 @@ export function AccountPage() {
       <Password />
       <Look />
       <Sessions />
+      <SecurityEvents />
       <Failed of={workspaces} />
       {workspaces.data.value?.map((workspace) => (
         <Tokens key={workspace.workspace_id} workspace={workspace} />
@@ -66,17 +68,26 @@ export function Name({ me }: { me: Account }) {
   );
 }
 
-/** A new password; my other sessions end. */
+const ENDINGS: [name: "end_sessions" | "revoke_tokens" | "revoke_calendar_links", words: string][] =
+  [
+    ["end_sessions", "Sign out my other browsers"],
+    ["revoke_tokens", "Revoke my access tokens"],
+    ["revoke_calendar_links", "Revoke my calendar links"],
+  ];
+
+/** A new password, and what else ends with the old one. */
 export function Password() {
   const changes = useSignal(0);
   const send = async (form: FormData) => {
+    const endings = ENDINGS.map(([name]) => [name, form.has(name)] as const);
     const body = {
       current_password: textOf(form, "current_password"),
       new_password: textOf(form, "new_password"),
+      ...(Object.fromEntries(endings) as Record<(typeof ENDINGS)[number][0], boolean>),
     };
     await answer(api.PUT("/api/account/password", { body }));
     changes.value += 1;
-    announce("Password changed; your other sessions have ended");
+    announce("Password changed");
   };
   return (
     <Panel title="Password">
@@ -85,16 +96,25 @@ export function Password() {
           key={changes.value}
           action="Change password"
           send={send}
-          aside={changes.value > 0 && <span class="quiet">Changed; other sessions ended.</span>}
+          aside={changes.value > 0 && <span class="quiet">Password changed</span>}
         >
           <Field
             name="current_password"
-            label="Present password"
+            label="Current password"
             type="password"
             autoComplete="current-password"
             required
           />
           <NewPassword name="new_password" label="New password" />
+          <fieldset class="choices">
+            <legend>If someone else may know your password</legend>
+            {ENDINGS.map(([name, words]) => (
+              <label key={name} class="choice">
+                <input type="checkbox" name={name} defaultChecked={name === "end_sessions"} />
+                {words}
+              </label>
+            ))}
+          </fieldset>
         </Form>
       </div>
     </Panel>

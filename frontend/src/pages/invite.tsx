@@ -1,9 +1,12 @@
+import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { answer, api } from "../api/client";
+import type { Refusal } from "../api/problem";
 import type { components } from "../api/schema";
 import { go } from "../app/router";
 import { takeToken } from "../app/secret";
-import { account, loadAccount } from "../app/session";
+import { type Account, account, loadAccount } from "../app/session";
+import { Button } from "../parts/button";
 import { useDerived } from "../parts/derived";
 import { Failed } from "../parts/failed";
 import { Field } from "../parts/field";
@@ -14,6 +17,8 @@ import { NewPassword } from "../parts/new-password";
 import { NoToken } from "../parts/no-token";
 import { Page } from "../parts/page";
 import { SignInForm } from "../parts/sign-in-form";
+
+const SIGN_IN_FIRST = "urn:dayline:problem:sign-in-first";
 
 type Preview = components["schemas"]["InvitePreview"];
 
@@ -53,23 +58,48 @@ function Invited({ token }: { token: string }) {
 
 const article = (role: string) => `${/^[aeiou]/.test(role) ? "an" : "a"} ${role}`;
 
+/** Whether the address has an account is not told: its owner says so, or joining does. */
 function How({ invite, token }: { invite: Preview; token: string }) {
-  if (!invite.has_account) return <Join invite={invite} token={token} />;
-  if (account.value?.email === invite.email) return <Join invite={invite} token={token} />;
+  const signingIn = useSignal(false);
+  const me = account.value;
+  if (me?.email === invite.email) return <Join invite={invite} token={token} known={me} />;
+  const other = me && <p>You're signed in as {me.email}.</p>;
+  if (signingIn.value) {
+    return (
+      <>
+        {other}
+        <p>Sign in as {invite.email}, then join.</p>
+        <SignInForm email={invite.email} />
+        <Button kind="quiet" onClick={() => (signingIn.value = false)}>
+          Create an account instead
+        </Button>
+      </>
+    );
+  }
   return (
     <>
-      <p>
-        {account.value
-          ? `You are signed in as ${account.value.email}. Sign in with the invited address instead.`
-          : "This address has an account: sign in with it, then join."}
+      {other}
+      <Join invite={invite} token={token} hasAccount={() => (signingIn.value = true)} />
+      <p class="quiet">
+        Already have an account?{" "}
+        <Button small kind="quiet" onClick={() => (signingIn.value = true)}>
+          Sign in
+        </Button>
       </p>
-      <SignInForm email={invite.email} />
     </>
   );
 }
 
-function Join({ invite, token }: { invite: Preview; token: string }) {
-  const known = invite.has_account ? account.value : null;
+interface JoinProps {
+  invite: Preview;
+  token: string;
+  /** Who is signed in with the invited address. */
+  known?: Account;
+  /** Called where the address turns out to have an account. */
+  hasAccount?: () => void;
+}
+
+function Join({ invite, token, known, hasAccount }: JoinProps) {
   const handle = useDerived(
     (name) => invite.handle ?? handleOf(name, invite.email),
     known?.name ?? invite.name ?? undefined,
@@ -77,7 +107,11 @@ function Join({ invite, token }: { invite: Preview; token: string }) {
   const send = async (form: FormData) => {
     const person = { name: textOf(form, "name"), password: textOf(form, "password") };
     const body = { token, handle: textOf(form, "handle"), ...(known ? {} : person) };
-    const joined = await answer(api.POST("/api/invites/accept", { body }));
+    const accepted = answer(api.POST("/api/invites/accept", { body }));
+    const joined = await accepted.catch((fault: Refusal) => {
+      if (fault.problem.type === SIGN_IN_FIRST) hasAccount?.();
+      throw fault;
+    });
     await loadAccount();
     go(`/w/${joined.workspace.slug}`, { replace: true });
   };

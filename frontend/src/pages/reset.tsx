@@ -28,7 +28,7 @@ export function Reset() {
   if (done.value) {
     return (
       <Page title="Your password is set" narrow key="done">
-        <p>You were signed out everywhere.</p>
+        <p>You were signed out everywhere, and your access tokens were revoked.</p>
         <p>
           <a class="button primary" href="/">
             Sign in
@@ -38,7 +38,12 @@ export function Reset() {
     );
   }
   return (
-    <Page title="Set a new password" lead="You are then signed out everywhere." narrow key="form">
+    <Page
+      title="Set a new password"
+      lead="This signs you out everywhere and revokes your access tokens."
+      narrow
+      key="form"
+    >
       <Form action="Set password" send={send}>
         <NewPassword name="new_password" label="New password" />
       </Form>

@@ -1,6 +1,6 @@
 import { answer, api } from "../api/client";
 import type { components } from "../api/schema";
-import { account } from "../app/session";
+import { signOut } from "../app/session";
 import { announce } from "../parts/announce";
 import { browserOf } from "../parts/browser";
 import { useDeed } from "../parts/deed";
@@ -22,12 +22,9 @@ export function Sessions() {
     await sessions.reload();
   };
   const end = async (session: Session) => {
+    if (session.is_current) return signOut();
     const params = { path: { session_id: session.id } };
     await answer(api.DELETE("/api/sessions/{session_id}", { params }));
-    if (session.is_current) {
-      account.value = null;
-      return;
-    }
     announce("Session ended");
     await sessions.reload();
   };

@@ -8,14 +8,16 @@ interface Props {
   title: string;
   /** The button that does it. */
   action: string;
+  /** How the button looks; as a danger unless said otherwise. */
+  kind?: "danger" | "primary";
   run: () => Promise<void>;
   close: () => void;
   /** What comes of it. */
   children: ComponentChildren;
 }
 
-/** Asks before something that cannot be taken back. */
-export function Confirm({ title, action, run, close, children }: Props) {
+/** Asks before something that cannot be undone, or that others will see. */
+export function Confirm({ title, action, kind = "danger", run, close, children }: Props) {
   const deed = useDeed();
   const act = () => deed.run(() => run().then(close));
   return (
@@ -24,7 +26,7 @@ export function Confirm({ title, action, run, close, children }: Props) {
         <div>{children}</div>
         <Failed of={deed} />
         <div class="form-end">
-          <Button kind="danger" onClick={act}>
+          <Button kind={kind} onClick={act}>
             {action}
           </Button>
           <Button kind="quiet" onClick={close}>

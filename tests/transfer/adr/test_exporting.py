@@ -121,6 +121,13 @@ async def test_a_guest_takes_what_they_see(shelf: Shelf) -> None:
     guest = await shelf.team.add("gail", Role.GUEST)
     added = await shelf.team.owner.put(f"/projects/WEB/people/{guest.member_id}")
     assert added.status_code == 200, added.text
+    assert set(await shelf.export(guest)) == {"index.md"}
+    for key in ("DEC-1", "DEC-2"):
+        decision = await shelf.decision(key)
+        public = await shelf.team.owner.patch(
+            f"/decisions/{key}", {"is_public": True}, decision["rev"]
+        )
+        assert public.status_code == 200, public.text
     assert set(await shelf.export(guest)) == {"0001-web.md", "index.md"}
     assert (await guest.get("/decisions/DEC-2/madr")).status_code == 404
     assert (await guest.get("/decisions/export", project="ARC")).status_code == 404

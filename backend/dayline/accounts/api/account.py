@@ -9,9 +9,16 @@ from fastapi import APIRouter, Path, Request, Response
 from dayline.accounts import account, sign_in
 from dayline.accounts.caller import SignedInAccount
 from dayline.accounts.models import Account
-from dayline.accounts.problems import PasswordChanged
-from dayline.accounts.schemas import AccountEdit, AccountOut, PasswordChange, SessionOut
-from dayline.accounts.visit import AccountVisiting, Visiting, take_cookie
+from dayline.accounts.problems import PasswordChanged, ReauthenticationNeeded
+from dayline.accounts.recent import RecentAccount
+from dayline.accounts.schemas import (
+    AccountEdit,
+    AccountOut,
+    PasswordChange,
+    Reauthentication,
+    SessionOut,
+)
+from dayline.accounts.visit import AccountVisiting, Visiting, give_cookie, take_cookie
 from dayline.kernel.database import Transaction
 from dayline.kernel.errors import TooManyRequests
 from dayline.kernel.openapi import answers
@@ -41,10 +48,14 @@ async def account_update(
     "/account/password", status_code=204, responses=answers(PasswordChanged, TooManyRequests)
 )
 async def account_set_password(
-    visit: AccountVisiting, session: Transaction, given: PasswordChange
+    visit: AccountVisiting, session: Transaction, response: Response, given: PasswordChange
 ) -> None:
-    """Set a new password. Your other sessions end."""
-    await account.change_password(visit, session, given)
+    """Set a new password. Your session gets a new cookie, and your other sessions end.
+
+    Say whether your access tokens and calendar links end, too.
+    """
+    secret = await account.change_password(visit, session, given)
+    give_cookie(response, visit.settings, secret)
 
 
 @router.get("/sessions")
@@ -58,10 +69,28 @@ async def sessions_list(
     return list(found.items)
 
 
-@router.delete("/sessions", status_code=204)
-async def sessions_end_others(me: SignedInAccount) -> None:
+@router.post(
+    "/sessions/current/reauthentication",
+    status_code=201,
+    responses=answers(PasswordChanged, TooManyRequests),
+)
+async def sessions_reauthenticate(
+    visit: AccountVisiting, session: Transaction, response: Response, given: Reauthentication
+) -> SessionOut:
+    """Give your password again, for what needs it: a new session replaces this one.
+
+    Then repeat what was refused as `reauthentication-needed`.
+    """
+    opened, secret = await account.reauthenticate(visit, session, given)
+    give_cookie(response, visit.settings, secret)
+    response.headers["Location"] = f"/api/sessions/{opened.id}"
+    return opened
+
+
+@router.delete("/sessions", status_code=204, responses=answers(ReauthenticationNeeded))
+async def sessions_end_others(me: RecentAccount) -> None:
     """End every session of yours but this one."""
-    await sign_in.end_sessions(me.session, me.account_id, except_id=me.session_id)
+    await sign_in.end_other_sessions(me)
 
 
 @router.delete("/sessions/current", status_code=204)
@@ -71,11 +100,11 @@ async def sessions_end_current(me: SignedInAccount, visit: Visiting, response: R
     take_cookie(response, visit.settings)
 
 
-@router.delete("/sessions/{session_id}", status_code=204)
+@router.delete("/sessions/{session_id}", status_code=204, responses=answers(ReauthenticationNeeded))
 async def sessions_end(
     me: SignedInAccount, visit: Visiting, response: Response, session_id: SessionId
 ) -> None:
-    """End a session of yours."""
+    """End a session of yours. Another one than this needs your password, given recently."""
     await sign_in.end_session(me, session_id)
     if session_id == me.session_id:
         take_cookie(response, visit.settings)

@@ -21,6 +21,7 @@ from dayline.accounts.visit import Visiting, give_cookie
 from dayline.kernel.database import Transaction
 from dayline.kernel.errors import TooManyRequests
 from dayline.kernel.openapi import answers
+from dayline.kernel.openapi_headers import ETAG
 from dayline.kernel.revisions import etag
 
 router = APIRouter()
@@ -52,23 +53,29 @@ async def sessions_create(
 
 @router.post("/password-resets", status_code=204, responses=answers(LinkNotGood))
 async def password_resets_create(visit: Visiting, session: Transaction, given: ResetUse) -> None:
-    """Set a new password by a one-time link. Every session of the account ends."""
+    """Set a new password by a one-time link. Every session and token of the account ends."""
     await account.reset_password(visit, session, given)
 
 
 @router.post("/invites/preview", responses=answers(LinkNotGood))
 async def invites_preview(visit: Visiting, given: InviteLook) -> InvitePreview:
-    """See what an invite's link leads to."""
+    """See what an invite's link leads to. Whether the address has an account is not told."""
     return await joining.preview_invite(visit, given.token)
 
 
 @router.post(
-    "/invites/accept", status_code=201, responses=answers(LinkNotGood, SignInFirst, AlreadyMember)
+    "/invites/accept",
+    status_code=201,
+    responses=answers(LinkNotGood, SignInFirst, AlreadyMember) | {201: {"headers": ETAG}},
 )
 async def invites_accept(
     visit: Visiting, session: Transaction, response: Response, given: InviteAcceptance
 ) -> Joined:
-    """Join a workspace by an invite's link. A new account is signed in by a cookie."""
+    """Join a workspace by an invite's link, with a new account or as who you are signed in.
+
+    A new account is signed in by a cookie.
+    """
+    await sign_in.lock_shown_session(session, visit)
     accepted = await joining.accept_invite(visit, session, given)
     workspace, member = accepted.workspace, accepted.member
     if accepted.is_new_account:

@@ -6,12 +6,14 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from dayline.accounts import invites
-from dayline.accounts.caller import AdminPosts, AdminReads, AdminWrites
-from dayline.accounts.problems import InviteUsed
+from dayline.accounts.caller import AdminReads, AdminWrites
+from dayline.accounts.problems import InviteUsed, ReauthenticationNeeded, SessionNeeded
 from dayline.accounts.queries import InviteState, get_invite, list_invites
+from dayline.accounts.recent import RecentAdminPosts
 from dayline.accounts.schemas import InviteIn, InviteMade, InviteOut
 from dayline.kernel.idempotency import SecretRoute
 from dayline.kernel.openapi import answers
+from dayline.kernel.own_site import OwnAddress
 from dayline.kernel.paging import Paging, link_next
 
 router = APIRouter(route_class=SecretRoute)
@@ -38,9 +40,13 @@ async def invites_list(
     return [InviteOut.model_validate(invite) for invite in found.items]
 
 
-@router.post(INVITES, status_code=201)
+@router.post(INVITES, status_code=201, responses=answers(SessionNeeded, ReauthenticationNeeded))
 async def invites_create(
-    caller: AdminPosts, request: Request, response: Response, new: InviteIn
+    caller: RecentAdminPosts,
+    request: Request,
+    response: Response,
+    address: OwnAddress,
+    new: InviteIn,
 ) -> InviteMade:
     """Invite an address; hand over the link, which is shown once and good for 14 days.
 
@@ -48,7 +54,7 @@ async def invites_create(
     """
     made, secret = await invites.invite(caller, new)
     response.headers["Location"] = f"{request.url.path}/{made.id}"
-    link = f"{request.app.state.settings.origin}/invite#token={secret}"
+    link = f"{address}/invite#token={secret}"
     return InviteMade(link=link, **InviteOut.model_validate(made).model_dump())
 
 

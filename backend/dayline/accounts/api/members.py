@@ -6,16 +6,25 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Request, Response
 
 from dayline.accounts import members
-from dayline.accounts.caller import AdminPosts, AdminWrites, Caller, GuestReads, GuestWrites
+from dayline.accounts.caller import AdminWrites, Caller, GuestReads, GuestWrites
 from dayline.accounts.links import RESET_LINK_LASTS
 from dayline.accounts.models import Member, TokenScope
-from dayline.accounts.problems import LastOwner, NotJoined, ResetElsewhere
+from dayline.accounts.problems import (
+    LastOwner,
+    NotJoined,
+    ReauthenticationNeeded,
+    ResetElsewhere,
+    SessionNeeded,
+)
 from dayline.accounts.queries import get_member, list_members
+from dayline.accounts.recent import RecentAdminPosts, RecentAdminWrites
 from dayline.accounts.schemas import MemberEdit, MemberOut, MeOut, ResetLink
 from dayline.accounts.setup import reset_address
 from dayline.accounts.tokens import scopes_of
 from dayline.kernel.idempotency import SecretRoute
 from dayline.kernel.openapi import answers
+from dayline.kernel.openapi_headers import ETAG
+from dayline.kernel.own_site import OwnAddress
 from dayline.kernel.paging import Paging, link_next
 from dayline.kernel.revisions import ExpectedRev, etag
 
@@ -39,7 +48,7 @@ async def members_list(
     return [MemberOut.model_validate(member) for member in found.items]
 
 
-@router.get(ME)
+@router.get(ME, responses={200: {"headers": ETAG}})
 async def me_get(caller: GuestReads, response: Response) -> MeOut:
     """Your own card, and what this sign-in or token may do."""
     card = _shown(response, await get_member(caller, caller.member_id))
@@ -52,7 +61,7 @@ async def members_get(caller: GuestReads, response: Response, member_id: MemberI
     return _shown(response, await get_member(caller, member_id))
 
 
-@router.patch(MEMBER, responses=answers(LastOwner))
+@router.patch(MEMBER, responses=answers(LastOwner, SessionNeeded, ReauthenticationNeeded))
 async def members_update(
     caller: GuestWrites,
     response: Response,
@@ -62,7 +71,8 @@ async def members_update(
 ) -> MemberOut:
     """Change your name or handle; as an admin also roles and others' handles.
 
-    Only owners make somebody an owner, or an owner something else.
+    Only owners make someone an owner, or an owner something else. A role is changed in a session
+    whose password was given recently, and by no token.
     """
     member = await members.edit_member(caller, member_id, expected_rev, edit)
     return _shown(response, member)
@@ -72,28 +82,32 @@ async def members_update(
 async def members_disable(
     caller: AdminWrites, response: Response, member_id: MemberId
 ) -> MemberOut:
-    """End a member's access to this workspace at once, and their tokens and open invites."""
+    """End a member's access to this workspace, with their tokens, calendar link and invites."""
     return _shown(response, await members.disable_member(caller, member_id))
 
 
-@router.delete(MEMBER + "/disablement")
-async def members_enable(caller: AdminWrites, response: Response, member_id: MemberId) -> MemberOut:
-    """Let a member in again. Their tokens stay revoked."""
+@router.delete(MEMBER + "/disablement", responses=answers(SessionNeeded, ReauthenticationNeeded))
+async def members_enable(
+    caller: RecentAdminWrites, response: Response, member_id: MemberId
+) -> MemberOut:
+    """Let a member in again. Their tokens and their calendar link stay revoked."""
     return _shown(response, await members.restore_member(caller, member_id))
 
 
 @secrets.post(
-    MEMBER + "/password-reset", status_code=201, responses=answers(NotJoined, ResetElsewhere)
+    MEMBER + "/password-reset",
+    status_code=201,
+    responses=answers(NotJoined, ResetElsewhere, SessionNeeded, ReauthenticationNeeded),
 )
 async def members_reset_password(
-    caller: AdminPosts, request: Request, member_id: MemberId
+    caller: RecentAdminPosts, address: OwnAddress, member_id: MemberId
 ) -> ResetLink:
     """Make a one-time link that sets a new password for a member, good for 24 hours.
 
     Only for an account that can reach no more than this workspace, at most with your role.
     """
     secret = await members.issue_password_reset(caller, member_id)
-    link = reset_address(request.app.state.settings, secret)
+    link = reset_address(address, secret)
     return ResetLink(link=link, expires_at=caller.now + RESET_LINK_LASTS)
 
 

@@ -6,9 +6,12 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from dayline.accounts import tokens
-from dayline.accounts.caller import GuestPosts, GuestReads, GuestWrites
+from dayline.accounts.caller import GuestReads, GuestWrites
+from dayline.accounts.problems import ReauthenticationNeeded, SessionNeeded
+from dayline.accounts.recent import RecentGuestPosts
 from dayline.accounts.schemas import TokenIn, TokenMade, TokenOut
 from dayline.kernel.idempotency import SecretRoute
+from dayline.kernel.openapi import answers
 from dayline.kernel.paging import Paging, link_next
 
 router = APIRouter(route_class=SecretRoute)
@@ -36,13 +39,13 @@ async def tokens_list(
     return [TokenOut.model_validate(token) for token in found.items]
 
 
-@router.post(TOKENS, status_code=201)
+@router.post(TOKENS, status_code=201, responses=answers(SessionNeeded, ReauthenticationNeeded))
 async def tokens_create(
-    caller: GuestPosts, request: Request, response: Response, new: TokenIn
+    caller: RecentGuestPosts, request: Request, response: Response, new: TokenIn
 ) -> TokenMade:
     """Make an access token of your own; its secret is shown once.
 
-    It may do no more than your role; made with a token, no more and for no longer than that one.
+    It may do no more than your role. A token makes no tokens.
     """
     token, secret = await tokens.create_token(caller, new)
     response.headers["Location"] = f"{request.url.path}/{token.id}"

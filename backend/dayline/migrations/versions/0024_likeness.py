@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from dayline.core.likeness import letters
 
 revision = "0024"
-down_revision = "0020"
+down_revision = "0028"
 
 TEXTS = {"explanations": "words", "reference_names": "title"}
 AT_ONCE = 1000

@@ -5,7 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 
 from dayline.accounts.caller import GuestReads, GuestWrites
+from dayline.accounts.problems import ReauthenticationNeeded, SessionNeeded
+from dayline.accounts.recent import RecentGuestWrites
 from dayline.kernel.database import Transaction
+from dayline.kernel.openapi import answers
+from dayline.kernel.own_site import OwnAddress
 from dayline.people import calendar_links, icalendar
 from dayline.people.api.paths import WORKSPACE
 from dayline.people.queries import member_calendars
@@ -23,15 +27,14 @@ async def calendar_link_get(caller: GuestReads) -> CalendarLinkOut:
     return CalendarLinkOut(created_at=None if link is None else link.created_at)
 
 
-@router.put(LINK)
-async def calendar_link_make(caller: GuestWrites, request: Request) -> CalendarLinkMade:
+@router.put(LINK, responses=answers(SessionNeeded, ReauthenticationNeeded))
+async def calendar_link_make(caller: RecentGuestWrites, address: OwnAddress) -> CalendarLinkMade:
     """Make a secret link to your calendar, for calendar programs; the one before ends.
 
     Whoever has it sees when you work, are in focus and are off, but never why.
     """
     secret = await calendar_links.make(caller)
-    origin = request.app.state.settings.origin
-    return CalendarLinkMade(created_at=caller.now, url=f"{origin}/api/calendars/{secret}.ics")
+    return CalendarLinkMade(created_at=caller.now, url=f"{address}/api/calendars/{secret}.ics")
 
 
 @router.delete(LINK, status_code=204)

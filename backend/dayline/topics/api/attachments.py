@@ -9,13 +9,14 @@ from starlette.responses import FileResponse
 from dayline.accounts.caller import GuestPosts, GuestReads
 from dayline.attachments import actions
 from dayline.attachments.kinds import OCTETS, SHOWN
-from dayline.attachments.problems import TooManyUploads
+from dayline.attachments.problems import RangeNotSatisfiable, TooManyUploads
 from dayline.attachments.receiving import ReceivedFile
 from dayline.attachments.schemas import AttachmentOut, attachment_document
 from dayline.attachments.sending import send
 from dayline.kernel.files import StorageFull, StorageUnavailable
 from dayline.kernel.idempotency import IdempotentRoute
 from dayline.kernel.openapi import answers
+from dayline.kernel.revisions import IfNoneMatch
 from dayline.topics.attachments import get_attachment
 
 router = APIRouter(route_class=IdempotentRoute)
@@ -24,6 +25,16 @@ AttachmentId = Annotated[UUID, Path(description="The attachment's id.")]
 _BYTES = {"schema": {"type": "string", "format": "binary"}}
 _UPLOAD = {"required": True, "content": {OCTETS: _BYTES}}
 _CONTENT = dict.fromkeys((OCTETS, *sorted(SHOWN)), _BYTES)
+_PARTS = {"multipart/byteranges": _BYTES}
+_TEXT = {"schema": {"type": "string"}}
+_ACCEPTS_RANGES = {"Accept-Ranges": _TEXT | {"description": "`bytes`: `Range` is taken."}}
+_CONTENT_RANGE = {
+    "Content-Range": _TEXT | {"description": "Which part this is; absent where there are several."}
+}
+RangeHeader = Annotated[
+    str | None,
+    Header(alias="range", description="Which bytes of it, like `bytes=0-1023`."),
+]
 
 
 @router.post(
@@ -57,16 +68,24 @@ async def attachments_get(caller: GuestReads, attachment_id: AttachmentId) -> At
 @router.get(
     "/attachments/{attachment_id}/content",
     response_class=FileResponse,
-    responses=answers(StorageUnavailable)
+    responses=answers(StorageUnavailable, RangeNotSatisfiable)
     | {
-        200: {"description": "The content.", "content": _CONTENT},
-        206: {"description": "The part of it that `Range` names.", "content": _CONTENT},
+        200: {"description": "The content.", "content": _CONTENT, "headers": _ACCEPTS_RANGES},
+        206: {
+            "description": "The part of it that `Range` names.",
+            "content": _CONTENT | _PARTS,
+            "headers": _ACCEPTS_RANGES | _CONTENT_RANGE,
+        },
         304: {"description": "The content is as `If-None-Match` says."},
     },
 )
 async def attachments_content(
-    caller: GuestReads, request: Request, attachment_id: AttachmentId
+    caller: GuestReads,
+    request: Request,
+    attachment_id: AttachmentId,
+    _range: RangeHeader = None,
+    _if_none_match: IfNoneMatch = None,
 ) -> Response:
-    """The content of an attachment, for `<img>` or as a download; it takes `Range`."""
+    """The content of an attachment, for `<img>` or as a download."""
     attachment = await get_attachment(caller, attachment_id)
     return await send(request, request.app.state.files, attachment)

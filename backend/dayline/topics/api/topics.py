@@ -15,6 +15,7 @@ from dayline.accounts.caller import (
 from dayline.kernel.errors import NotFound
 from dayline.kernel.idempotency import IdempotentRoute
 from dayline.kernel.openapi import answers
+from dayline.kernel.openapi_headers import ETAG
 from dayline.kernel.paging import Paging, link_next
 from dayline.kernel.revisions import ExpectedRev, etag
 from dayline.projects.problems import ProjectArchived
@@ -78,7 +79,7 @@ async def updates_list(
 @router.post(
     "/projects/{key}/updates",
     status_code=201,
-    responses=answers(ProjectArchived, RecipientNotWorking),
+    responses=answers(ProjectArchived, RecipientNotWorking) | {201: {"headers": ETAG}},
 )
 async def updates_create(
     caller: MemberPosts, request: Request, response: Response, key: KeyInPath, new: UpdateIn

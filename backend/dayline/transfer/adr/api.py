@@ -58,7 +58,8 @@ async def decisions_export(
 
 async def _export(caller: Caller, *which: ColumnElement[bool]) -> Export:
     held = await held_of(caller.session, and_(visible_decisions(caller), *which))
-    return Export(held, ZoneInfo((await get_workspace(caller)).reference_zone))
+    zone = ZoneInfo((await get_workspace(caller)).reference_zone)
+    return Export(held, zone, has_figures=not caller.is_guest)
 
 
 def _plain(path: str) -> str:

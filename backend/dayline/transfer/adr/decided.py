@@ -38,6 +38,7 @@ class Taken:
     stakeholders: Sequence[DecisionStakeholder]
     inputs: Sequence[DecisionInput]
     names: Mapping[UUID, str]
+    has_figures: bool
 
     def sections(self) -> list[Section]:
         """All that the record has no place of its own for."""
@@ -88,7 +89,6 @@ class Taken:
 
     def _facts(self) -> Iterator[str]:
         decision = self.decision
-        figures = figures_of(decision, [each.member_id for each in self.stakeholders], self.inputs)
         yield f"{key_of(decision.number)}, proposed by {self._name(decision.proposed_by)}"
         if decision.opened_at is not None and decision.input_due_at is not None:
             due = _minute(decision.input_due_at)
@@ -97,15 +97,22 @@ class Taken:
             yield f"The deadline was moved from {extension['old']} to {extension['new']}: " + (
                 " ".join(extension["reason"].split()).rstrip(".")
             )
-        if figures.elapsed_s is not None:
-            yield f"Decided after {figures.elapsed_s / 3600:.1f} hours"
-            yield (
-                f"It took {figures.person_minutes} person-minutes; the meeting would have taken "
-                f"{figures.meeting_person_minutes}, {figures.people} people for "
-                f"{figures.meeting_minutes} minutes"
-            )
+        if self.has_figures:
+            yield from self._figures()
         if decision.review_on is not None:
             yield f"To be reviewed on {decision.review_on}"
+
+    def _figures(self) -> Iterator[str]:
+        asked = [each.member_id for each in self.stakeholders]
+        figures = figures_of(self.decision, asked, self.inputs)
+        if figures.elapsed_s is None:
+            return
+        yield f"Decided after {figures.elapsed_s / 3600:.1f} hours"
+        yield (
+            f"It took {figures.person_minutes} person-minutes; the meeting would have taken "
+            f"{figures.meeting_person_minutes}, {figures.people} people for "
+            f"{figures.meeting_minutes} minutes"
+        )
 
 
 def _minute(at: datetime) -> str:

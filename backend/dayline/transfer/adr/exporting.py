@@ -29,10 +29,14 @@ _NO_LETTER_OR_DIGIT = re.compile(r"[^a-z0-9]+")
 
 
 class Export:
-    """Decisions as the files of one folder. Days are those of a zone."""
+    """Decisions as the files of one folder. Days are those of a zone.
 
-    def __init__(self, held: Held, zone: ZoneInfo) -> None:
+    Guests get the files without the figures: what a decision took is the team's business.
+    """
+
+    def __init__(self, held: Held, zone: ZoneInfo, *, has_figures: bool = True) -> None:
         self._held = held
+        self._has_figures = has_figures
         self._zone = zone
         self._files = _names(held)
         self._by_id = {decision.id: decision for decision in held.decisions}
@@ -74,6 +78,7 @@ class Export:
             stakeholders=held.stakeholders[decision.id],
             inputs=held.inputs[decision.id],
             names=held.names,
+            has_figures=self._has_figures,
         )
 
     def _day(self, decision: Decision) -> date | None:

@@ -4,7 +4,7 @@ The past breaches nobody now: what was not answered in it ends with the import, 
 due later runs on.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,12 +12,14 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from dayline.accounts.access import can_be_asked
 from dayline.agreements.queries import Agreement, agreements
 from dayline.core.agreement import in_force
 from dayline.core.exchange import Ask, asks_of
 from dayline.kernel.database import scope_of
 from dayline.kernel.ids import new_id
 from dayline.people.compiling import MemberCalendar
+from dayline.people.locking import lock_people
 from dayline.people.queries import member_calendars
 from dayline.timers.actions import pin
 from dayline.timers.holding import hold
@@ -50,6 +52,7 @@ async def bring_asks(
         (earlier if was_known else fresh).append(ask)
     recipients = {people.by_user[ask.recipient].id for ask in fresh}
     workspace_id = scope_of(session).workspace_id
+    locked = await lock_people(session, recipients)
     desk = _Desk(
         session,
         people,
@@ -57,6 +60,7 @@ async def bring_asks(
         sources,
         export.messages[-1].at if export.messages else None,
         await agreements(session, workspace_id),
+        {id_ for id_, each in locked.items() if can_be_asked(each)},
         await member_calendars(session, workspace_id, recipients),
     )
     timers = [timer for ask in fresh if (timer := desk.timer(ask)) is not None]
@@ -74,6 +78,7 @@ class _Desk:
     sources: Sources
     past_ends_at: datetime | None
     versions: Sequence[Agreement]
+    askable: Collection[UUID]
     calendars: Mapping[UUID, MemberCalendar]
 
     def timer(self, ask: Ask) -> Row | None:
@@ -116,7 +121,7 @@ class _Desk:
         now, due_at = scope_of(self.session).now, reckoned.due_at
         if ask.answer is not None:
             return _response(ask.answer.at, due_at)
-        if due_at is not None and due_at > now and recipient.owes_answers:
+        if due_at is not None and due_at > now and recipient.id in self.askable:
             is_warned = reckoned.warn_at is not None and reckoned.warn_at <= now
             return {"warned_at": now if is_warned else None}  # nobody is warned of the past
         is_lost = due_at and self.past_ends_at and due_at <= self.past_ends_at

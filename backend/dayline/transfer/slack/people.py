@@ -14,6 +14,7 @@ from sqlmodel import SQLModel, col
 
 from dayline.accounts.addresses import read_address
 from dayline.accounts.models import Account, Member, Role, Workspace
+from dayline.accounts.reserved import HANDLES
 from dayline.core.schedule import DAY, WEEKDAYS, Shift, Week
 from dayline.kernel.database import scope_of
 from dayline.kernel.ids import new_id
@@ -40,11 +41,6 @@ class Person:
     name: str
     is_guest: bool
     is_disabled: bool
-
-    @property
-    def owes_answers(self) -> bool:
-        """Whether what they are asked now waits for them."""
-        return not (self.is_guest or self.is_disabled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +166,7 @@ class _Desk:
         """The handle of Slack, as far as it may be one here and nobody has it."""
         wanted = _plain(user.handle) or _plain(user.id)
         number, handle = 1, wanted
-        while handle in self._handles:
+        while handle in self._handles or handle in HANDLES:
             number += 1
             handle = f"{wanted[: LONGEST_HANDLE - len(str(number)) - 1]}-{number}"
         self._handles.add(handle)

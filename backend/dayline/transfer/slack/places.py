@@ -17,6 +17,7 @@ from dayline.kernel import markdown
 from dayline.kernel.database import scope_of
 from dayline.kernel.ids import new_id
 from dayline.projects.models import Project, ProjectMember
+from dayline.projects.schemas import DECISIONS
 from dayline.topics.models import Topic, TopicKind
 from dayline.transfer.models import SourceKind
 from dayline.transfer.rows import write
@@ -154,7 +155,7 @@ def _free_key(name: str, taken: set[str]) -> str:
     wanted = wanted[:LONGEST_KEY].upper()
     wanted = wanted if len(wanted) > 1 else "CH"
     number, key = 1, wanted
-    while key in taken:
+    while key in taken or key == DECISIONS:
         number += 1
         key = f"{wanted[: LONGEST_KEY - len(str(number))]}{number}"
     taken.add(key)

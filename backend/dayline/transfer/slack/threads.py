@@ -99,7 +99,7 @@ def _title(first: slack.Message, place: Place, people: People) -> str:
     """The first line as people read it, without marks."""
     shown = markdown.render(clean(body_of(first, people.handles)))
     lines = unescape(_TAG.sub("", shown)).strip().splitlines()
-    return line(lines[0], 200) if lines else f"Thread in {place.title}"
+    return (line(lines[0], 200) if lines else "") or f"Thread in {place.title}"
 
 
 def _participants(topic: Topic, place: Place) -> list[TopicParticipant]:

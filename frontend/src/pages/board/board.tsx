@@ -65,7 +65,7 @@ function Columns({ state }: { state: BoardState }) {
     group: "Board",
     open: (id) => go(here.at(`/tasks/${task(id)?.key}`)),
     reveal: (id) => reveal(box.current, state, id),
-    selectable: true,
+    selectable: here.live.board.peek()?.me.role !== "guest",
     acts: [
       {
         name: "Done",

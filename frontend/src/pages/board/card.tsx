@@ -4,12 +4,13 @@ import { useEffect, useRef } from "preact/hooks";
 import { minute } from "../../api/clock";
 import { type List, rowProps } from "../../keys/list";
 import type { Task } from "../../live/documents";
+import { useMe } from "../../live/workspace";
 import { Avatar } from "../../parts/avatar";
 import { Icon } from "../../parts/icon";
 import { Menu, type MenuItem } from "../../parts/menu";
 import { PriorityIcon, StateIcon, STATES, stateWords } from "../../parts/task-words";
 import { dateWords } from "../../parts/times";
-import { canMove, moveTo } from "./moves";
+import { canMove, mayMove, moveTo } from "./moves";
 import type { BoardState } from "./state";
 
 /** Every card is as high as this, with the room below it: columns need not measure them. */
@@ -32,7 +33,7 @@ export function Card({ id, column, state, list }: Props) {
   if (!task) return <li class="card-place" />;
   const isElsewhere = shown.by === "state" && task.state !== column;
   return (
-    <li class="card-place" ref={card} {...dragProps(state, id)}>
+    <li class="card-place" ref={card} {...dragProps(state, task)}>
       <div class={isSelected ? "card selected" : "card"}>
         <div class="card-top">
           {isSelected && <Icon of={Check} size={14} />}
@@ -124,8 +125,10 @@ function Assignee({ task, state }: { task: Task; state: BoardState }) {
   );
 }
 
-/** What dragging does, without dragging. */
+/** What dragging does, without dragging. Guests select nothing: they change one task at a time. */
 function CardMenu({ task, state, list }: { task: Task; state: BoardState; list: List }) {
+  const me = useMe();
+  if (!mayMove(state, task)) return null;
   const moves: MenuItem[] = STATES.map(([value, name, icon]) => ({
     name,
     icon,
@@ -138,15 +141,16 @@ function CardMenu({ task, state, list }: { task: Task; state: BoardState; list: 
       class="icon-button card-menu"
       label={`Move ${task.key}, now ${stateWords(task.state)}`}
       title={`Move ${task.key}`}
-      items={[...moves, "line", select]}
+      items={me.role === "guest" ? moves : [...moves, "line", select]}
     >
       <Icon of={Ellipsis} />
     </Menu>
   );
 }
 
-function dragProps(state: BoardState, id: string) {
-  if (!canMove(state.shown.by)) return {};
+function dragProps(state: BoardState, task: Task) {
+  const { id } = task;
+  if (!canMove(state.shown.by) || !mayMove(state, task)) return {};
   return {
     draggable: true,
     onDragStart: (event: DragEvent) => {

@@ -1,6 +1,7 @@
 /** Moving a card to another column, by whatever means. */
 
 import type { Task } from "../../live/documents";
+import { mayEditTask } from "../../live/tasks";
 import { stateWords } from "../../parts/task-words";
 import { columnOf } from "./arrangement";
 import type { ColumnName } from "./columns";
@@ -10,6 +11,10 @@ import type { BoardState } from "./state";
 /** A task stays in its project. */
 export const canMove = (by: Grouping): boolean => by !== "project";
 
+/** Whether I may change the task at all. */
+export const mayMove = ({ here }: BoardState, task: Task): boolean =>
+  mayEditTask(here.live.board.peek(), task);
+
 /** Move a task to a column of that grouping, and say so. */
 export function moveTo(
   state: BoardState,
@@ -17,7 +22,7 @@ export function moveTo(
   column: string,
   by: Grouping,
 ): void {
-  if (!task || !canMove(by) || columnOf(task, by) === column) return;
+  if (!task || !canMove(by) || !mayMove(state, task) || columnOf(task, by) === column) return;
   if (by === "state") {
     const to = column as Task["state"];
     void state.change(task, { state: to }, `${task.key} is ${stateWords(to).toLowerCase()}`);
@@ -37,7 +42,7 @@ export function nextColumn(
   by: 1 | -1,
 ): ColumnName | undefined {
   const task = state.here.live.one("tasks", id).peek();
-  if (!task || !canMove(state.shown.by)) return undefined;
+  if (!task || !canMove(state.shown.by) || !mayMove(state, task)) return undefined;
   const present = columnOf(task, state.shown.by);
   return names[names.findIndex((column) => column.id === present) + by];
 }

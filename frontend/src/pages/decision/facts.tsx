@@ -104,7 +104,8 @@ function DecidedOn({ decision: { decided_at, decided_on } }: Of) {
 }
 
 function Meeting({ decision, change }: Omit<Props, "may">) {
-  const minutes = decision.figures.meeting_minutes;
+  const minutes = decision.figures?.meeting_minutes;
+  if (minutes === undefined) return null;
   const choices = MEETINGS.includes(minutes) ? MEETINGS : [...MEETINGS, minutes];
   return (
     <Fact name="Replaces">

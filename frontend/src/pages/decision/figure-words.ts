@@ -2,7 +2,7 @@
 
 import type { WholeDecision } from "./reading";
 
-type Figures = WholeDecision["figures"];
+type Figures = NonNullable<WholeDecision["figures"]>;
 
 export interface Said {
   figure: string;

@@ -2,14 +2,14 @@ import { Part } from "../../parts/fact";
 import { elapsedWords, meetingWords, minutesWords } from "./figure-words";
 import type { Of } from "./reading";
 
-/** What the decision took, beside the aims and beside the meeting that it replaced. */
+/** What the decision took, beside the aims and the meeting that it replaced; guests get none. */
 export function Figures({ decision: { figures } }: Of) {
+  if (figures === null || figures.elapsed_s === null) return null;
   const shown = [
     { name: "From opening to decision", ...elapsedWords(figures) },
     { name: "Work of all together", ...minutesWords(figures) },
     { name: "The meeting it replaced", ...meetingWords(figures) },
   ].filter(({ figure }) => figure);
-  if (figures.elapsed_s === null) return null;
   return (
     <Part id="figures" title="What it took">
       <dl class="figures">

@@ -13,7 +13,7 @@ const FIELDS: Record<string, string> = {
   input_due_at: "the deadline for input",
   decider_id: "who decides",
   meeting_minutes: "the meeting that it replaces",
-  is_public: "whether clients see it",
+  is_public: "whether guests see it",
   supersedes: "what it supersedes",
   amends: "what it amends",
   review_on: "the day of its review",

@@ -12,6 +12,9 @@ import type { Of } from "./reading";
 
 const MAKE = "/api/workspaces/{workspace}/decisions/{key}/tasks";
 
+const QUOTES = "The task quotes this decision's title and outcome.";
+const NAMES = "The task names this decision but doesn't quote it, because guests can read tasks.";
+
 /** A task that the outcome asks for; it says where it comes from. */
 export function OutcomeTaskDialog({ decision, close }: Of & { close: () => void }) {
   const here = useWorkspace();
@@ -34,7 +37,7 @@ export function OutcomeTaskDialog({ decision, close }: Of & { close: () => void 
   return (
     <Dialog title={`A task from ${decision.key}`} close={close}>
       <Form send={send} action="Make the task">
-        <p class="quiet">It names this decision as its context, and the outcome as its request.</p>
+        <p class="quiet">{decision.is_public ? QUOTES : NAMES}</p>
         <Field
           name="title"
           label="What is to be done"

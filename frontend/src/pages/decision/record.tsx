@@ -102,10 +102,11 @@ function DecidedBy({ decision }: Of) {
   );
 }
 
-/** Who has confirmed that they have read it, and who not yet. */
+/** Who has confirmed that they have read it, and who not yet. Guests are not told. */
 function WhoRead({ decision: { stakeholders } }: Of) {
   const { live } = useWorkspace();
-  if (stakeholders.length === 0) return null;
+  const me = useMe();
+  if (stakeholders.length === 0 || me.role === "guest") return null;
   const unread = stakeholders.filter(({ has_read }) => !has_read);
   const names = unread.map(({ member_id }) => live.one("members", member_id).value?.name ?? "?");
   return (

@@ -111,12 +111,13 @@ function Acts({ project }: { project: string }) {
 
 function Narrow({ value, project }: { value: string; project: string }) {
   const here = useWorkspace();
-  const { projects } = useBoard();
+  const { projects, me } = useBoard();
+  const filters = FILTERS.filter(({ ofTeam }) => !ofTeam || me.role !== "guest");
   const hrefOf = (show: string) => {
     const wanted = new URLSearchParams({ ...(show && { show }), ...(project && { project }) });
     return here.at(`/decisions${wanted.size > 0 ? `?${wanted}` : ""}`);
   };
-  const tabs = FILTERS.map((filter) => ({
+  const tabs = filters.map((filter) => ({
     name: filter.name,
     href: hrefOf(filter.value),
     current: filter.value === value,

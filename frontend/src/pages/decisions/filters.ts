@@ -10,6 +10,8 @@ interface Filter {
   query: Pick<Query, "status" | "waiting" | "overdue">;
   /** Said where there is none. */
   empty: string;
+  /** Guests are asked nothing, and who is late is not told to them. */
+  ofTeam?: boolean;
 }
 
 const ALL: Filter = { value: "", name: "All", query: {}, empty: "No decisions yet." };
@@ -21,6 +23,7 @@ export const FILTERS: readonly Filter[] = [
     name: "Waiting for me",
     query: { waiting: "me" },
     empty: "No decision waits for you.",
+    ofTeam: true,
   },
   { value: "open", name: "Open", query: { status: ["open"] }, empty: "Nothing is open for input." },
   {
@@ -28,6 +31,7 @@ export const FILTERS: readonly Filter[] = [
     name: "Overdue",
     query: { overdue: true },
     empty: "Nothing is past its deadline.",
+    ofTeam: true,
   },
   { value: "decided", name: "Decided", query: { status: ["decided"] }, empty: "Nothing decided yet." },
   { value: "drafts", name: "Drafts", query: { status: ["draft"] }, empty: "No drafts." },

@@ -104,7 +104,8 @@ function Field({ text, onKeyDown }: FieldProps) {
 }
 
 function Narrow({ kind, project }: { kind: HitKind | undefined; project: string }) {
-  const { projects } = useBoard();
+  const { projects, me } = useBoard();
+  const kinds = KINDS.filter(([name]) => me.role !== "guest" || name !== "reference");
   return (
     <div class="narrow-by" role="group" aria-label="Narrow down">
       <button
@@ -115,7 +116,7 @@ function Narrow({ kind, project }: { kind: HitKind | undefined; project: string 
       >
         Everything
       </button>
-      {KINDS.map(([name, , many]) => (
+      {kinds.map(([name, , many]) => (
         <button
           key={name}
           type="button"

@@ -1,7 +1,8 @@
 import { account } from "../../app/session";
 import { Name, Password } from "../account";
+import { SecurityEvents } from "../security-events";
 
-/** My name and password, the same in every workspace. */
+/** My name, password and security events, the same in every workspace. */
 export function AccountSection() {
   const me = account.value;
   if (!me) return null;
@@ -10,6 +11,7 @@ export function AccountSection() {
       <p class="quiet">Signed in as {me.email}</p>
       <Name me={me} />
       <Password />
+      <SecurityEvents />
     </>
   );
 }

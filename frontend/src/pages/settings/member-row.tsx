@@ -123,8 +123,8 @@ export function MemberRow({ member }: { member: Member }) {
           close={() => (leaving.value = false)}
         >
           <p>
-            They are out of this workspace at once; their tokens and open invites end. What they
-            wrote stays, and you can restore them.
+            They lose access to this workspace now. Their tokens, calendar link and open invites
+            end for good. What they wrote stays, and you can restore them.
           </p>
         </Confirm>
       )}

@@ -1,7 +1,7 @@
 /** Changing a task from its page: at once, and what went wrong is said. */
 
 import { answer, api } from "../../api/client";
-import type { Board, Task } from "../../live/documents";
+import type { Task } from "../../live/documents";
 import type { Outcome } from "../../live/edits";
 import { type CardEdit, changeTask } from "../../live/tasks";
 import { useWorkspace, type WorkspaceHere } from "../../live/workspace";
@@ -11,12 +11,6 @@ import { toast } from "../../parts/toast";
 export type Change = (edit: CardEdit) => Promise<void>;
 
 const ONE = "/api/workspaces/{workspace}/tasks/{key}";
-
-/** Guests change the tasks that they made or that are assigned to them. */
-export function mayEdit(board: Board | null, task: Task): boolean {
-  const me = board?.me;
-  return me?.role !== "guest" || [task.created_by, task.assignee_id].includes(me.member_id);
-}
 
 export function useChange(task: Task): Change {
   const here = useWorkspace();

@@ -2,6 +2,7 @@ import { useComputed } from "@preact/signals";
 import { answer, api } from "../../api/client";
 import { useCommands } from "../../keys/commands";
 import type { Task as TaskCard } from "../../live/documents";
+import { mayEditTask } from "../../live/tasks";
 import { useWorkspace } from "../../live/workspace";
 import { Conversation } from "../../parts/conversation/conversation";
 import { Part, Sided } from "../../parts/fact";
@@ -10,7 +11,7 @@ import { useLoaded } from "../../parts/loaded";
 import { Page } from "../../parts/page";
 import { Skeleton } from "../../parts/skeleton";
 import { NotFound } from "../not-found";
-import { mayEdit, useChange, useRename } from "./change";
+import { useChange, useRename } from "./change";
 import { Decisions } from "./decisions";
 import { TaskFacts } from "./facts";
 import { Files } from "./files";
@@ -40,7 +41,7 @@ function TaskPage({ task }: { task: TaskCard }) {
   const change = useChange(task);
   const rename = useRename(task);
   const topic = live.one("topics", task.topic_id).value;
-  const may = mayEdit(live.board.peek(), task);
+  const may = mayEditTask(live.board.peek(), task);
   const whole = useLoaded(
     () => answer(api.GET(ONE, { params: here.path({ key: task.key }) })),
     [task.key, task.rev, live.resets.value],

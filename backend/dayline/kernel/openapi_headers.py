@@ -1,0 +1,58 @@
+"""Headers of answers in the OpenAPI document, as they follow from an operation's form."""
+
+from typing import Any
+
+_TEXT = {"type": "string"}
+_LINK = {
+    "description": 'Where the next page is, `rel="next"`; absent on the last page.',
+    "schema": _TEXT,
+}
+_LOCATION = {"description": "The address of what was created.", "schema": _TEXT}
+ETAG = {
+    "ETag": {
+        "description": "The revision of what is answered, for the `If-Match` of an edit.",
+        "required": True,
+        "schema": _TEXT,
+    }
+}
+"""Declares the revision of a document that stands inside an answer; others follow by themselves."""
+_PAGE_ETAG = {
+    "description": "Send it as `If-None-Match` to learn whether this has changed.",
+    "required": True,
+    "schema": _TEXT,
+}
+_REPLAYED = {
+    "description": "`true` where this is the stored answer to an earlier request with the same "
+    "`Idempotency-Key`.",
+    "schema": {"type": "string", "const": "true"},
+}
+
+
+def declare(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
+    """Declare the headers of an operation's successful answers.
+
+    `schemas` are the components of the document: an answer whose schema has `rev` has an ETag.
+    """
+    sent = {parameter["name"].lower() for parameter in operation.get("parameters", ())}
+    for status, response in operation["responses"].items():
+        if status[0] not in "23":
+            continue
+        headers = dict[str, Any]()
+        if _has_revision(response, schemas):
+            headers |= ETAG
+        if "if-none-match" in sent:
+            headers["ETag"] = _PAGE_ETAG
+        if "cursor" in sent:
+            headers["Link"] = _LINK
+        if status == "201":
+            headers["Location"] = _LOCATION
+        if "idempotency-key" in sent:
+            headers["Idempotency-Replayed"] = _REPLAYED
+        if headers:
+            response["headers"] = headers | response.get("headers", {})
+
+
+def _has_revision(response: dict[str, Any], schemas: dict[str, Any]) -> bool:
+    schema = response.get("content", {}).get("application/json", {}).get("schema", {})
+    named = schema.get("$ref", "").rpartition("/")[2]
+    return "rev" in schemas.get(named, schema).get("properties", {})

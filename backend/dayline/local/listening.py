@@ -1,0 +1,39 @@
+"""The listening socket: it gives up on clients that stop reading."""
+
+import socket
+import sys
+
+from dayline.local.fault import Fault
+
+UNREAD_MILLISECONDS = 8_000
+SEND_BUFFER = 64 * 1024
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket whose connections hold little unsent data and end when it is not taken.
+
+    Raises Fault when the address cannot be bound.
+    """
+    try:
+        return _bound(host, port)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise Fault(f"Dayline cannot listen on {host} port {port}: {reason}.") from None
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    family, kind, protocol, _, address = socket.getaddrinfo(
+        host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+    )[0]
+    listener = socket.socket(family, kind, protocol)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
+        if sys.platform == "linux":
+            listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD_MILLISECONDS)
+        listener.bind(address)
+        listener.listen(2048)
+    except OSError:
+        listener.close()
+        raise
+    return listener

@@ -1,0 +1,54 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { answer, api } from "../api/client";
+import { Refusal } from "../api/problem";
+import { Button } from "../parts/button";
+import { Dialog } from "../parts/dialog";
+import { Field } from "../parts/field";
+import { Form, textOf } from "../parts/form";
+
+const AGAIN = "/api/sessions/current/reauthentication";
+
+interface Props {
+  /** Called once with whether the password was given. */
+  settle: (given: boolean) => void;
+}
+
+/** Asks for the password in place, over whatever is open; that then goes on. */
+export default function Reauthentication({ settle }: Props) {
+  const before = useRef(document.activeElement as HTMLElement | null);
+  // What lies below takes the focus only once the dialog is out of the page.
+  useLayoutEffect(() => () => queueMicrotask(() => before.current?.focus()), []);
+  const send = async (form: FormData) => {
+    const body = { password: textOf(form, "password") };
+    try {
+      await answer(api.POST(AGAIN, { body }));
+    } catch (fault) {
+      if (fault instanceof Refusal && fault.status === 401) settle(false);
+      throw fault;
+    }
+    settle(true);
+  };
+  const cancel = () => settle(false);
+  return (
+    <Dialog title="Confirm your password" close={cancel}>
+      <Form
+        action="Confirm"
+        send={send}
+        aside={
+          <Button kind="quiet" onClick={cancel}>
+            Cancel
+          </Button>
+        }
+      >
+        <p>This changes who has access, so enter your password again.</p>
+        <Field
+          name="password"
+          label="Password"
+          type="password"
+          autoComplete="current-password"
+          required
+        />
+      </Form>
+    </Dialog>
+  );
+}

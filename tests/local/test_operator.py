@@ -1,0 +1,42 @@
+"""What the operator's commands print is theirs alone: no log line stands in it."""
+
+import asyncio
+
+from sqlalchemy import select
+
+from dayline.accounts.actions import create_account
+from dayline.accounts.models import SecurityEvent
+from dayline.kernel.clock import DatabaseClock, transaction_now
+from dayline.kernel.database import create_engine, create_sessions
+from dayline.kernel.settings import Settings
+
+from .installation import dayline
+
+EMAIL = "sam@example.org"
+
+
+async def make_account(settings: Settings) -> None:
+    engine = create_engine(settings.database_url or "", pool_size=1)
+    async with create_sessions(engine)() as session, session.begin():
+        now = await transaction_now(session, DatabaseClock())
+        await create_account(session, email=EMAIL, name="Sam", password_hash="", now=now)
+    await engine.dispose()
+
+
+async def stored(settings: Settings) -> list[tuple[str, str | None]]:
+    """The security events, and where each came from."""
+    engine = create_engine(settings.database_url or "", pool_size=1)
+    async with create_sessions(engine)() as session, session.begin():
+        found = [(row.kind, row.address) for row in await session.scalars(select(SecurityEvent))]
+    await engine.dispose()
+    return found
+
+
+def test_a_reset_link_is_all_that_is_printed(fresh_settings: Settings) -> None:
+    asyncio.run(make_account(fresh_settings))
+    url = (fresh_settings.database_url or "").replace("+asyncpg", "")
+    done = dayline("reset-link", EMAIL, database_url=url, redis_url=fresh_settings.redis_url)
+    (line,) = done.stdout.splitlines()
+    assert "/reset#token=dlreset_" in line
+    assert done.stderr == ""
+    assert asyncio.run(stored(fresh_settings)) == [("password_reset.issued", None)]
