@@ -119,7 +119,7 @@ async def test_a_decider_without_access_is_not_asked_until_another_one_is_named(
     decision = await opened(olena, ada, due=DUE, decider=mel)
     await lose(olena, mel)
     clock.now = DUE
-    assert await close_next(team.app.state.sessions, clock, team.workspace_id)
+    assert await DEADLINES.do_next(team.app.state.sessions, clock, team.workspace_id)
     closed = await seen(olena, decision["key"])
     assert closed["closed_at"] is not None
     assert await timers_of(olena, closed, "decision_outcome") == []
@@ -137,7 +137,7 @@ async def test_the_outcome_follows_the_agreement_in_force_when_the_time_for_inpu
     hours = clauses(decision_outcome=4 * HOUR)
     await publish(olena, in_force_from=DUE + timedelta(hours=1), clauses=hours)
     clock.now = DUE + timedelta(hours=2)  # nobody looked for two hours
-    assert await close_next(team.app.state.sessions, clock, team.workspace_id)
+    assert await DEADLINES.do_next(team.app.state.sessions, clock, team.workspace_id)
     (timer,) = await timers_of(olena, await seen(olena, decision["key"]), "decision_outcome")
     assert (timer["agreement_version"], timer["allowance_s"]) == (1, 8 * HOUR)
 

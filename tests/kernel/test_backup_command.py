@@ -18,8 +18,8 @@ from dayline.kernel.files import FileStore
 from dayline.kernel.settings import Settings
 from tests.attachments.files import content_of, path_of, uploaded
 from tests.clock import MovableClock
-from tests.conftest import KEY
 from tests.local.installation import DAYLINE, dayline, environment, is_refused
+from tests.logs import KEY
 from tests.team import Team
 
 Change = Callable[[str, bytes], bytes]

@@ -7,7 +7,7 @@ from alembic import op
 
 from dayline.migrations.walls import SYSTEM, system_function, system_reads, wall
 
-revision = "0022"
+revision = "0021"
 down_revision = "0020"
 
 QUEUES = (
