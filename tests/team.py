@@ -191,8 +191,10 @@ class InPerson(httpx.Auth):
     ) -> AsyncGenerator[httpx.Request, httpx.Response]:
         is_own = request.headers.get("Authorization") == f"Bearer {self.token}"
         answer = yield request
+        if not is_own or answer.status_code != 403:
+            return
         await answer.aread()
-        if is_own and answer.status_code == 403 and answer.json()["type"] == SESSION_NEEDED:
+        if answer.json()["type"] == SESSION_NEEDED:
             del request.headers["Authorization"]
             request.headers.update(await signed_in(self.app, self.account_id, self.clock.now))
             yield request
