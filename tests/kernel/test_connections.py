@@ -93,6 +93,8 @@ def is_problem(answer: tuple[int, dict[str, str], Any], status: int, slug: str) 
         and problem["type"] == f"urn:dayline:problem:{slug}"
         and headers["content-type"] == "application/problem+json"
         and headers["connection"] == "close"
+        and headers["x-content-type-options"] == "nosniff"
+        and "frame-ancestors 'none'" in headers["content-security-policy"]
     )
 
 
