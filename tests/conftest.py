@@ -16,6 +16,7 @@ from tests.logs import KEY, Watch, watched_log
 from tests.notify.stub import PORT
 from tests.servers import Servers, kept_servers, running_servers
 from tests.team import Team
+from tests.watchdog import Watchdog
 
 TEMPLATE = "dayline_template"
 MUTANTS = "DAYLINE_MUTANTS"
@@ -30,6 +31,21 @@ def log_watch() -> Iterator[Watch]:
     with watched_log() as watch:
         yield watch
     assert watch.caught == []
+
+
+@pytest.fixture(scope="session")
+def watchdog() -> Iterator[Watchdog]:
+    """Watches the event loop for the whole run."""
+    with Watchdog().installed() as watchdog:
+        yield watchdog
+
+
+@pytest.fixture(autouse=True)
+def _no_request_holds_the_loop(watchdog: Watchdog) -> Iterator[None]:
+    """Fails the test one of whose requests holds the event loop too long."""
+    yield
+    held = watchdog.take()
+    assert held == [], "These held the event loop:\n" + "\n".join(held)
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from dayline.accounts.models import Role
 from dayline.notify.relay import relay
 from tests.clock import MovableClock
+from tests.jobs.failing import given_up
 from tests.team import Person, Team
 
 Names = dict[str, str]
@@ -202,4 +203,9 @@ async def _deliveries(tenant: Tenant) -> Names:
     for rev, enabled in enumerate((False, True), start=1):
         await _made(owner.patch(path, {"enabled": enabled}, rev))
     (delivery,) = await _made(owner.get("/deliveries"))
-    return {"subscription_id": subscription["id"], "delivery_id": delivery["id"]}
+    job = await given_up(team, team.owner.member_id)
+    return {
+        "subscription_id": subscription["id"],
+        "delivery_id": delivery["id"],
+        "job_id": job["id"],
+    }

@@ -16,7 +16,7 @@ import httpx
 from dayline.kernel.settings import Settings
 from tests.logs import secrets_in
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 """Seconds that a process may take to start on a busy machine."""
 
 

@@ -160,6 +160,7 @@ WORKSPACE = {
     "attachments_upload": Rule(GUEST, WRITE, "The content"),
     "attachments_get": Rule(GUEST, READ),
     "attachments_content": Rule(GUEST, READ),
+    "usage_get": Rule(GUEST, READ),
     "asking_get": Rule(GUEST, READ, query="?recipient={admin_id}"),
     "scheduled_create": Rule(GUEST, WRITE, {"body": "Later", "send_at": "2026-05-20T12:00:00Z"}),
     "scheduled_list": Rule(GUEST, READ),
@@ -245,6 +246,9 @@ WORKSPACE = {
     "deliveries_list": Rule(ADMIN, MANAGE),
     "deliveries_get": Rule(ADMIN, MANAGE),
     "deliveries_repeat": Rule(ADMIN, MANAGE),
+    "failed_jobs_list": Rule(ADMIN, MANAGE),
+    "failed_jobs_get": Rule(ADMIN, MANAGE),
+    "failed_jobs_retry": Rule(ADMIN, MANAGE),
 }
 
 SOCKETS = {"feed"}

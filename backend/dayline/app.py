@@ -12,18 +12,21 @@ from dayline.accounts import hooks as accounts_hooks
 from dayline.accounts.reading import HotReads
 from dayline.agreements import actions as agreement_actions
 from dayline.agreements import api as agreements
+from dayline.attachments import api as usage
 from dayline.attachments import receiving
 from dayline.decisions import api as decisions
 from dayline.decisions import closing
 from dayline.decisions import record_api as decision_records
 from dayline.feed import api as feed
 from dayline.feed.hub import Hub
+from dayline.jobs import api as jobs
 from dayline.kernel import frontend, openapi, problems, readiness, routing, web
 from dayline.kernel.clock import Clock, DatabaseClock
 from dayline.kernel.compression import Compression
 from dayline.kernel.database import create_engine, create_sessions
 from dayline.kernel.files import FileStore
 from dayline.kernel.own_site import OwnSite
+from dayline.kernel.routing import build_routes
 from dayline.kernel.settings import Settings
 from dayline.notify import api as notify
 from dayline.people import actions as calendars
@@ -56,6 +59,7 @@ ROOMS = (
     projects,
     timers,
     topics,
+    usage,
     tasks,
     decisions,
     decision_records,
@@ -65,6 +69,7 @@ ROOMS = (
     adr,
     search,
     notify,
+    jobs,
     feed,
     today,
 )
@@ -87,6 +92,8 @@ TAGS: list[dict[str, Any]] = [
         "feed": "Everything as of now, and every change since, numbered without gaps.",
         "health": "Whether this process is alive and can serve.",
         "notify": "Slack channels, what they get, and what was delivered.",
+        "jobs": "What failed in the background, and retrying it.",
+        "usage": "How much of what is limited you and your workspace use.",
         "people": "Working hours, time off, focus time, holidays and availability.",
         "projects": "Projects, their people and their condition.",
         "references": "Short answers to questions that keep coming up.",
@@ -131,6 +138,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         web.warn_of_settings(settings)
+        build_routes(app)
         await hub.start()
         yield
         await hub.stop()

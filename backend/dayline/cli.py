@@ -2,9 +2,8 @@
 
 import asyncio
 import sys
-from collections.abc import Coroutine
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 import typer
 from pydantic import ValidationError
@@ -15,13 +14,8 @@ from dayline.local.fault import Fault
 from dayline.transfer_cli import replaying
 from dayline.worktime_cli import commands as worktime
 
-if TYPE_CHECKING:
-    from dayline.kernel.files import FileStore
-
 # Each command imports its part when it runs, so that none waits for the imports of the others.
 # ruff: noqa: PLC0415
-
-T = TypeVar("T")
 
 app = typer.Typer(
     help="A self-hosted server for distributed teams. Settings are DAYLINE_… variables.",
@@ -43,7 +37,8 @@ Home = Annotated[Path | None, typer.Option(help="Data folder (DAYLINE_HOME).")]
 Owner = Annotated[
     str | None, typer.Option(help="Only this e-mail address may become the first owner.")
 ]
-BackupFile = Annotated[Path, typer.Argument(help="The backup.")]
+BackupFile = Annotated[Path, typer.Argument(help="A new file, or - for standard output.")]
+RestoreFile = Annotated[Path, typer.Argument(help="The backup.")]
 Slug = Annotated[str, typer.Option(help="The short name of the workspace to make.")]
 Seed = Annotated[int, typer.Option(help="The same seed on the same day tells the same story.")]
 ExportFile = Annotated[
@@ -136,31 +131,25 @@ def reset_link(email: Email, home: Home = None) -> None:
 
 @app.command()
 def backup(file: BackupFile, home: Home = None) -> None:
-    """Write everything to a file, in one snapshot, while Dayline runs."""
-    from dayline.kernel.backup import backup
+    """Write everything to a file in one snapshot, while Dayline runs; `-` is standard output.
 
-    made = _of_backup(backup(*_everything(home), file))
-    rows = f"{sum(made.rows.values())} rows of {len(made.rows)} tables"
-    typer.echo(f"{rows} and {made.files} files are in {file}.")
+    The key that encrypts Slack webhooks isn't in it: keep that apart from the backups.
+    """
+    from dayline import backup_cli
+
+    settings = of_operator(read_settings(home=home))
+    for line in backup_cli.back_up(settings, owner_address(settings), file):
+        typer.echo(line, err=str(file) == "-")
 
 
 @app.command()
-def restore(file: BackupFile, home: Home = None) -> None:
+def restore(file: RestoreFile, home: Home = None) -> None:
     """Replace everything by what a backup holds. What was there is kept in a file beside it."""
-    from dayline.kernel.backup import restore
-
-    kept = _of_backup(restore(*_everything(home), file))
-    typer.echo(f"Everything is as it was in {file}. Everybody signs in again.")
-    if kept is not None:
-        typer.echo(f"What it replaced is in {kept}.")
-
-
-def _everything(home: Path | None) -> tuple[str, "FileStore"]:
-    """The database and the files of the installation. Raises Fault."""
-    from dayline.kernel.files import FileStore
+    from dayline import backup_cli
 
     settings = of_operator(read_settings(home=home))
-    return owner_address(settings), FileStore(settings.files_folder)
+    for line in backup_cli.restore_from(settings, owner_address(settings), file):
+        typer.echo(line)
 
 
 @imports.callback()
@@ -217,15 +206,6 @@ def decisions(
 def owner_address(settings: Settings) -> str:
     """The address of the role that owns the tables."""
     return settings.owner_database_url or ""
-
-
-def _of_backup(work: Coroutine[Any, Any, T]) -> T:
-    from dayline.kernel.backup import BackupFault
-
-    try:
-        return asyncio.run(work)
-    except BackupFault as error:
-        raise Fault(str(error)) from None
 
 
 @app.command()

@@ -19,6 +19,7 @@ from dayline.accounts import housekeeping as accounts
 from dayline.attachments import housekeeping as attachments
 from dayline.decisions import loop as decisions_loop
 from dayline.feed.hints import Hints
+from dayline.jobs import housekeeping as jobs
 from dayline.kernel import idempotency, logging, zones
 from dayline.kernel.clock import Clock, DatabaseClock
 from dayline.kernel.database import Sessions, create_engine, create_sessions
@@ -41,7 +42,12 @@ log = structlog.get_logger(__name__)
 Housekeeping = Callable[[Sessions, Clock], Awaitable[int]]
 """Deletes what has expired and returns how many rows that were."""
 
-HOUSEKEEPING: tuple[Housekeeping, ...] = (accounts.prune, idempotency.prune, notify.prune)
+HOUSEKEEPING: tuple[Housekeeping, ...] = (
+    accounts.prune,
+    idempotency.prune,
+    jobs.prune,
+    notify.prune,
+)
 
 Announce = Callable[[UUID], None]
 """Told each workspace whose events this process has committed."""
@@ -49,6 +55,7 @@ Announce = Callable[[UUID], None]
 SWEEP_SECONDS = set(range(0, 60, 5))
 
 _FIRST_PAUSE, _LONGEST_PAUSE, _SETTLED = 0.5, 5.0, 60.0
+_LONGEST_ZONE_PAUSE = 600.0
 
 
 def run(settings: Settings) -> None:
@@ -112,12 +119,14 @@ def register_reactions() -> None:
 
 async def follow_zones(sessions: Sessions, clock: Clock) -> None:
     """Move the timers that were computed with other zone data, once PostgreSQL is there."""
+    pause = _LONGEST_PAUSE
     while True:
         try:
             moved = await moving.follow_zones_everywhere(sessions, clock)
         except Exception as fault:
-            log.warning("zones cannot be followed", fault=repr(fault), again_in=_LONGEST_PAUSE)
-            await asyncio.sleep(_LONGEST_PAUSE)
+            log.warning("zones cannot be followed", fault=repr(fault), again_in=pause)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, _LONGEST_ZONE_PAUSE)
         else:
             log.info("followed zones", tzdata=zones.VERSION, timers=moved)
             return

@@ -146,7 +146,7 @@ async def test_a_token_made_while_the_password_is_reset_ends_with_it(
         held = replace(caller, session_id=await caller.session.scalar(of_sam))
         await require_recent_password(held)
         new = TokenIn(name="t", scopes=[TokenScope.READ], expires_in_days=9)
-        _, secret = await create_token(held, new)
+        _, secret = await create_token(held, new, most=50)
         resetting = await meanwhile(held, visitor.post("/api/password-resets", json=reset))
     assert (await resetting).status_code == 204
     assert not await token_works(visitor, team, {"secret": secret})

@@ -28,13 +28,13 @@ OLD_LINKS = f"""
 def before(servers: Servers) -> Iterator[str]:
     """A database as it was before."""
     url = servers.create_database(DATABASE)
-    command.upgrade(alembic_config(url), "0020")
+    command.upgrade(alembic_config(url), "0022")
     yield url
     servers.drop_database(DATABASE)
 
 
 def test_the_links_of_disabled_members_end(before: str, servers: Servers) -> None:
     servers.postgres.psql(OLD_LINKS, DATABASE)
-    command.upgrade(alembic_config(before), "0026")
+    command.upgrade(alembic_config(before), "0023")
     left = servers.postgres.psql("SELECT json_agg(id) FROM calendar_links", DATABASE)
     assert json.loads(left) == [HERE]

@@ -51,6 +51,7 @@ async def rows(bench: Bench) -> list[Row]:
         database_url=url,
         redis_url=bench.servers.redis_url,
         log_level="warning",
+        member_sockets=100_000,
         connections=2 * MANY,
         connections_by_address=2 * MANY,
     )

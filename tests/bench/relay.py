@@ -47,7 +47,7 @@ async def rows(bench: Bench) -> list[Row]:
             await _prepare(among)
             started = time.perf_counter()
             clock = DatabaseClock()
-            for workspace_id in await workspaces_to_relay(among.sessions):
+            for workspace_id in await workspaces_to_relay(among.sessions, DatabaseClock()):
                 while await relay(among.sessions, clock, workspace_id):
                     pass
             return await _rate(among, started)

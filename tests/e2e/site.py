@@ -71,8 +71,9 @@ class Site:
     ) -> Any:
         """Call the API as the person of the page, behind its back; `rev` is what it edits."""
         headers = {"Origin": self.origin} | ({} if rev is None else {"If-Match": f'"{rev}"'})
+        # The server closes a connection that nothing was asked on for a while, at any moment.
         answer = await page.context.request.fetch(
-            f"{self.origin}/api{path}", method=method, data=data, headers=headers
+            f"{self.origin}/api{path}", method=method, data=data, headers=headers, max_retries=2
         )
         assert answer.ok, await answer.text()
         return await answer.json() if answer.status != 204 else None

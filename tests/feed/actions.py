@@ -6,13 +6,14 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from dayline.scheduled.sending import send_next
 from dayline.timers.sweep import sweep
 from dayline.transfer.slack.archive import read
 from dayline.transfer.slack.importing import import_export
 from tests.feed.decision_steps import DECISION_STEPS
 from tests.feed.world import Names, Step, World, just
+from tests.jobs.failing import given_up
 from tests.live import Json
+from tests.scheduled.desk import send_next
 from tests.transfer.slack.archives import Archive
 
 
@@ -64,7 +65,20 @@ class Send(Step):
     async def take(self, world: World) -> None:
         team = world.team
         team.clock.advance(hours=self.hours)
-        assert await send_next(team.app.state.sessions, team.clock, team.workspace_id), str(self)
+        assert await send_next(team), str(self)
+
+
+@dataclass(frozen=True)
+class GiveUp(Step):
+    """What happens where something fails again and again: admins are told that it was given up."""
+
+    operation: str = ""
+
+    def __str__(self) -> str:
+        return "a job that is given up"
+
+    async def take(self, world: World) -> None:
+        world.made["job"] = await given_up(world.team, world.people["ada"].member_id)
 
 
 def _later(body: str) -> Callable[[World], Json]:
@@ -348,6 +362,9 @@ STEPS = (
     Step("subscriptions_update", just(name="#operations"), _subscription("ops")),
     Step("subscriptions_update", just(enabled=False), _subscription("ops")),
     Step("subscriptions_delete", names=_subscription("ops")),
+    # What fails in the background.
+    GiveUp(),
+    Step("failed_jobs_retry", names=lambda w: {"job_id": w.made["job"]["id"]}, by="ada"),
     # Members: their cards, roles and access. A lower role takes its invites along.
     Step("projects_add_person", names=_person("tim", "ABC")),
     Step(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from dayline.decisions.due import do_next
+from dayline.decisions.due import AGENDA
 from tests.feed.world import Names, Step, World, just
 from tests.live import Json
 
@@ -25,7 +25,8 @@ class Due(Step):
     async def take(self, world: World) -> None:
         team = world.team
         team.clock.advance(hours=self.hours)
-        assert await do_next(team.app.state.sessions, team.clock, team.workspace_id), str(self)
+        sessions = team.app.state.sessions
+        assert await AGENDA.do_next(sessions, team.clock, team.workspace_id), str(self)
 
 
 def _draft(hours: float, **fields: Any) -> Callable[[World], Json]:

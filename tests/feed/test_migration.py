@@ -33,7 +33,7 @@ TOLD: dict[str, tuple[dict[str, Any], tuple[str, str | None]]] = {
 def url(servers: Servers) -> Iterator[str]:
     """A database as it was before."""
     url = servers.create_database(DATABASE)
-    command.upgrade(alembic_config(url), "0020")
+    command.upgrade(alembic_config(url), "0023")
     yield url
     servers.drop_database(DATABASE)
 

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import text
 
 from dayline.app import create_app
-from dayline.kernel.backup import BackupFault, backup, restore
+from dayline.kernel.backup import backup, restore
+from dayline.kernel.backup_checks import BackupFault
 from dayline.kernel.database import Scope, enter_workspace
 from dayline.kernel.files import FileStore
 from dayline.kernel.settings import Settings
@@ -48,7 +49,7 @@ async def test_a_restore_brings_every_row_back_under_a_new_epoch(
     await one.add("late")
     for team in (one, other):
         await team.app.state.engine.dispose()
-    kept = await restore(url, store, tmp_path / "all.zip")
+    kept = (await restore(url, store, tmp_path / "all.zip")).kept
     after = [await feed_of(team) for team in (one, other)]
     assert [feed[1:] for feed in after] == [feed[1:] for feed in before]
     assert all(new[0] != old[0] for new, old in zip(after, before, strict=True))
@@ -120,7 +121,7 @@ async def test_files_come_back_and_others_go(
     other = store.folder / "not ours"
     other.write_text("somebody's")
     await team.app.state.engine.dispose()
-    replaced = await restore(url, store, tmp_path / "all.zip")
+    replaced = (await restore(url, store, tmp_path / "all.zip")).kept
     assert {path.read_bytes() for path in files_of(team)} == {b"kept", b"lost"}
     assert (await content_of(team.owner, kept)).content == b"kept"
     assert (await content_of(team.owner, later)).status_code == 404
@@ -192,6 +193,6 @@ async def test_a_backup_from_before_there_were_files_is_restored(
         del manifest["files"]
         target.writestr("manifest.json", json.dumps(manifest))
     await team.app.state.engine.dispose()
-    assert await restore(url, store, old) is not None
+    assert (await restore(url, store, old)).kept is not None
     await team.close()
     await team.app.state.engine.dispose()

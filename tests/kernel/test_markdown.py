@@ -11,8 +11,7 @@ from dayline.kernel.markdown import (
     ATTRIBUTES,
     TAGS,
     excerpt,
-    mentions_in,
-    references_in,
+    parse,
     render,
     sanitised,
 )
@@ -126,7 +125,6 @@ def test_no_text_becomes_code(body: str) -> None:
 )
 def test_any_text_is_rendered_safely_and_sanitising_again_changes_nothing(body: str) -> None:
     assert_safe(render(body))
-    mentions_in(body)
 
 
 @pytest.mark.parametrize(
@@ -188,7 +186,7 @@ def test_nesting_is_bounded() -> None:
     ],
 )
 def test_mentions_are_handles_in_what_people_read(body: str, named: set[str]) -> None:
-    assert mentions_in(body) == named
+    assert parse(body).mentions == named
 
 
 def test_an_excerpt_is_one_plain_line_of_at_most_so_many_characters() -> None:
@@ -214,5 +212,5 @@ def test_two_brackets_link_to_what_has_that_title() -> None:
     ],
 )
 def test_titles_are_named_in_text_and_not_in_code(body: str, titles: set[str]) -> None:
-    assert references_in(body) == titles
+    assert parse(body).references == titles
     assert render(body).count("<a ") == len(titles)

@@ -137,9 +137,11 @@ async def test_more_events_than_a_transaction_takes_are_relayed_in_parts(
 
 
 async def test_a_workspace_is_found_while_it_has_something_to_relay(desk: Desk) -> None:
-    found = await relay.workspaces_to_relay(desk.sessions)
+    found = await relay.workspaces_to_relay(desk.sessions, desk.team.clock)
     assert desk.team.workspace_id not in found, "nobody listens"
     await desk.subscribe()
-    assert desk.team.workspace_id in await relay.workspaces_to_relay(desk.sessions)
+    assert desk.team.workspace_id in await relay.workspaces_to_relay(desk.sessions, desk.team.clock)
     await desk.relay()
-    assert desk.team.workspace_id not in await relay.workspaces_to_relay(desk.sessions)
+    assert desk.team.workspace_id not in await relay.workspaces_to_relay(
+        desk.sessions, desk.team.clock
+    )

@@ -9,8 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from dayline.decisions.due import close_next
-from dayline.scheduled.sending import send_next
+from dayline.decisions.due import DEADLINES
+from dayline.scheduled.sending import AGENDA as SCHEDULED
 from dayline.transfer.slack.archive import read
 from dayline.transfer.slack.importing import import_export
 from tests.decisions.desk import answer, draft, opened
@@ -81,14 +81,14 @@ async def send_what_was_scheduled(scene: Scene) -> Action:
     when = at("2026-05-18 11:00")
     await later(scene.olena, await scene.topic(), when, asks=[scene.xan_id])
     scene.move_to(when)
-    return partial(send_next, scene.sessions, scene.team.clock, scene.team.workspace_id)
+    return partial(SCHEDULED.do_next, scene.sessions, scene.team.clock, scene.team.workspace_id)
 
 
 async def send_what_they_scheduled(scene: Scene) -> Action:
     when = at("2026-05-18 11:00")
     await later(scene.xan, await scene.topic(), when, asks=[str(scene.ada.member_id)])
     scene.move_to(when)
-    return partial(send_next, scene.sessions, scene.team.clock, scene.team.workspace_id)
+    return partial(SCHEDULED.do_next, scene.sessions, scene.team.clock, scene.team.workspace_id)
 
 
 async def promise(scene: Scene) -> Action:
@@ -159,7 +159,7 @@ async def give_the_last_input_but_theirs(scene: Scene) -> Action:
 async def close_at_the_deadline(scene: Scene) -> Action:
     await opened(scene.olena, scene.ada, due=DUE, decider=scene.xan)
     scene.move_to(DUE)
-    return partial(close_next, scene.sessions, scene.team.clock, scene.team.workspace_id)
+    return partial(DEADLINES.do_next, scene.sessions, scene.team.clock, scene.team.workspace_id)
 
 
 async def extend(scene: Scene) -> Action:

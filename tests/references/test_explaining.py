@@ -3,6 +3,10 @@
 import asyncio
 from typing import Any
 
+from dayline.core.likeness import letters
+from dayline.kernel.database import Scope, enter_workspace
+from dayline.kernel.ids import new_id
+from dayline.references.models import Explanation, Subject
 from tests.clock import MovableClock
 from tests.recorded import kinds, recorded
 from tests.references.desk import explain, read, write
@@ -167,3 +171,40 @@ async def test_projects_are_named_by_key(team: Team) -> None:
     assert noted["explanation"]["project_id"] is not None
     answer = await team.owner.post("/explanations", {"words": "VAT", "project": "NONE"})
     assert list(refused(answer)) == ["project"]
+
+
+async def test_among_thousands_the_same_subject_is_found_and_the_server_waits_for_nothing(
+    team: Team,
+) -> None:
+    """The watchdog fails this where all of them are compared on the event loop."""
+    first = await explain(team.owner, "Restoring the nightly backup")
+    await _explain_much(team, 2_500)
+    found = await similar(team.owner, "how do we restore a nightly backup?")
+    assert found["subject"] is None, "it lies further back than is looked"
+    again = await explain(team.owner, "Restoring the nightly backup")
+    assert again["subject"]["id"] != first["subject"]["id"]
+    found = await similar(team.owner, "how do we restore a nightly backup?")
+    assert found["subject"]["id"] == again["subject"]["id"]
+
+
+async def _explain_much(team: Team, number: int) -> None:
+    """Explanations of as many subjects, later than what there is; each in ten of 60 words."""
+    async with team.app.state.sessions() as session, session.begin():
+        await enter_workspace(session, Scope(team.workspace_id, team.clock.now, None))
+        subjects = [Subject(workspace_id=team.workspace_id, id=new_id()) for _ in range(number)]
+        session.add_all(subjects)
+        await session.flush()
+        team.clock.advance(seconds=1)
+        for place, subject in enumerate(subjects):
+            words = " ".join(f"topic{place * step % 61}" for step in range(1, 11))
+            session.add(
+                Explanation(
+                    workspace_id=team.workspace_id,
+                    subject_id=subject.id,
+                    words=words,
+                    letters=letters(words),
+                    explained_by=team.owner.member_id,
+                    explained_at=team.clock.now,
+                )
+            )
+    team.clock.advance(seconds=1)

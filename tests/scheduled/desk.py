@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from dayline.scheduled.sending import send_next
+from dayline.scheduled.sending import AGENDA
 from tests.team import Person, Team
 from tests.timers.desk import done
 
@@ -29,8 +29,13 @@ async def said(person: Person, topic: str) -> list[str]:
 
 
 async def send(team: Team) -> int:
-    """Send all of this team's that is due."""
+    """Try to send all of this team's that is due; how many were tried."""
     count = 0
-    while await send_next(team.app.state.sessions, team.clock, team.workspace_id):
+    while await send_next(team) is not None:
         count += 1
     return count
+
+
+async def send_next(team: Team) -> bool | None:
+    """Send the next one of this team's: whether it went well, None where none is due."""
+    return await AGENDA.do_next(team.app.state.sessions, team.clock, team.workspace_id)

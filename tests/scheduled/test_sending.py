@@ -3,11 +3,12 @@
 import asyncio
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from dayline.app import create_app
 from dayline.kernel import alarm
@@ -15,9 +16,9 @@ from dayline.kernel.clock import DatabaseClock
 from dayline.kernel.database import Scope, enter_workspace
 from dayline.kernel.settings import Settings
 from dayline.scheduled import loop, sending
-from dayline.scheduled.sending import AGENDA, send_next
+from dayline.scheduled.sending import AGENDA
 from tests.clock import MovableClock
-from tests.scheduled.desk import later, said, send, waiting
+from tests.scheduled.desk import later, said, send, send_next, waiting
 from tests.team import Team
 from tests.timers.desk import at, task_topic
 
@@ -47,8 +48,8 @@ async def test_a_message_that_somebody_changes_is_passed_over(
     async with sessions() as session, session.begin():
         await enter_workspace(session, Scope(team.workspace_id, SOON, None))
         await session.execute(text("SELECT FROM scheduled_messages FOR UPDATE"))
-        assert await send_next(sessions, clock, team.workspace_id) is False
-    assert await send_next(sessions, clock, team.workspace_id) is True
+        assert await send_next(team) is None
+    assert await send_next(team) is True
 
 
 async def test_a_fault_sends_nothing_and_is_tried_again(
@@ -63,10 +64,11 @@ async def test_a_fault_sends_nothing_and_is_tried_again(
 
     with monkeypatch.context() as patched:
         patched.setattr(sending, "post_message", broken)
-        with pytest.raises(RuntimeError):
-            await send(team)
+        assert await send_next(team) is False
+        assert await send_next(team) is None
     assert await waiting(team.owner) == ["Later"]
-    assert await send(team) == 1
+    clock.advance(seconds=6)
+    assert await send_next(team) is True
 
 
 @pytest.fixture
@@ -84,14 +86,17 @@ async def test_one_workspace_s_fault_keeps_no_other_from_theirs(alone: Team) -> 
     assert await AGENDA.next_in(sessions, clock) == SOON - clock.now
     clock.now = SOON
 
-    async def half(_sessions: object, _clock: object, workspace_id: UUID) -> bool:
+    (handler,) = AGENDA.handlers
+
+    async def half(session: AsyncSession, workspace_id: UUID, now: datetime) -> UUID | None:
         if workspace_id == alone.workspace_id:
-            raise RuntimeError("broken")
-        return await send_next(app.state.sessions, app.state.clock, workspace_id)
+            raise ConnectionError("broken")
+        return await handler.claim(session, workspace_id, now)
 
     announced: list[UUID] = []
+    agenda = replace(AGENDA, handlers=(replace(handler, claim=half),))
     with pytest.raises(ExceptionGroup):
-        await replace(AGENDA, do_next=half).do_due(sessions, clock, announced.append)
+        await agenda.do_due(sessions, clock, announced.append)
     assert announced == [other.workspace_id]
     assert await AGENDA.do_due(sessions, clock, announced.append) == 1
     assert await AGENDA.next_in(sessions, clock) is None

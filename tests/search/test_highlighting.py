@@ -1,9 +1,14 @@
 """Excerpts: what stands around the first word that matches."""
 
+from time import thread_time
+
 import pytest
 
 from dayline.search.highlighting import BEFORE, MOST, Words, excerpt, pieces
 from dayline.search.schemas import Piece
+
+CEILING = 0.2
+"""CPU seconds for sixteen of the longest texts: four times what they take."""
 
 
 def shown(found: list[Piece]) -> str:
@@ -41,3 +46,27 @@ def test_an_excerpt_begins_before_the_first_hit_and_ends_somewhere() -> None:
 def test_without_a_hit_there_is_no_excerpt() -> None:
     assert excerpt("A text", Words("falcon")) == []
     assert shown(excerpt("one\n\n  falcon", Words("falcon"))) == "one [falcon]"
+
+
+@pytest.mark.parametrize("filler", ["word ", "café ", "a", "\n", "ﬁn ", "한국어 ", "_"])
+@pytest.mark.parametrize("before", [0, 3, 399, 401, 5000, 40_000])
+def test_a_word_is_found_wherever_it_stands_in_a_long_text(filler: str, before: int) -> None:
+    text = (filler * before)[:before] + " falcon " + filler * 200
+    assert Words("falcon").first_in(text) == text.index("falcon")
+    found = excerpt(text, Words("falcon"))
+    assert [piece.text for piece in found if piece.is_hit] == ["falcon"]
+    assert len("".join(piece.text for piece in found)) <= MOST + 2
+
+
+def test_a_part_of_a_word_is_no_hit_wherever_it_is_cut() -> None:
+    assert excerpt("snowfalcon " * 5000, Words("falcon")) == []
+    assert excerpt("a" * 20_000 + "falcon", Words("falcon")) == []
+
+
+@pytest.mark.parametrize("written", ["zebra", "ab b", "ov", "noire"])
+def test_excerpts_of_long_texts_are_found_in_time(written: str) -> None:
+    texts = ["The quick brown fox jumps over it. " * 2300, "Le café noir est là. " * 3800]
+    began = thread_time()
+    for text in texts * 8:
+        excerpt(text, Words(written))
+    assert thread_time() - began < CEILING

@@ -11,7 +11,8 @@ from dayline.app import create_app
 from dayline.kernel.database import create_engine
 from dayline.kernel.settings import Settings
 from dayline.timers.actions import OWED
-from dayline.timers.sweep import AT_ONCE, FIRE
+from dayline.timers.firing import FIRE
+from dayline.timers.sweep import AT_ONCE
 from tests.clock import MovableClock
 from tests.servers import Servers
 from tests.team import Team

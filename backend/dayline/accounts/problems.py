@@ -71,6 +71,12 @@ class PasswordChanged(Conflict):
     slug = "password-changed"
 
 
+class TooManyTokens(Conflict):
+    """You have as many access tokens as you may. Revoke one you no longer use."""
+
+    slug = "too-many-tokens"
+
+
 def violates(fault: IntegrityError, constraint: str) -> bool:
     """Whether PostgreSQL refused a row because of this constraint."""
     cause = getattr(fault.orig, "__cause__", None)

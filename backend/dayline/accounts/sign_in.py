@@ -93,7 +93,8 @@ async def open_session(
 ) -> tuple[SessionOut, str]:
     """A new session and its secret; the one that the browser showed is ended.
 
-    The account knows the browser from now on.
+    So are those unused longest, where the account would have more than it may. The account knows
+    the browser from now on.
     """
     opened, secret = await _begin_session(session, visit, account_id)
     await browsers.remember(session, visit, account_id, opened.created_at)
@@ -124,6 +125,7 @@ async def _begin_session(
     if visit.session_secret is not None:
         shown = hash_secret(visit.session_secret)
         await session.execute(delete(SignInSession).where(col(SignInSession.token_hash) == shown))
+    await _make_room(session, account_id, visit.settings.account_sessions)
     secret = new_secret("dlsession_")
     opened = SignInSession(
         id=new_id(),
@@ -137,6 +139,22 @@ async def _begin_session(
     session.add(opened)
     await session.flush()
     return opened, secret
+
+
+async def _make_room(session: AsyncSession, account_id: UUID, most: int) -> None:
+    """End all but the `most` - 1 sessions used last; the account is held until the commit."""
+    account = select(col(Account.id)).where(col(Account.id) == account_id)
+    await session.execute(account.with_for_update(key_share=True))
+    of_account = col(SignInSession.account_id) == account_id
+    kept = (
+        select(col(SignInSession.id))
+        .where(of_account)
+        .order_by(col(SignInSession.last_used_at).desc(), col(SignInSession.id).desc())
+        .limit(most - 1)
+    )
+    await session.execute(
+        delete(SignInSession).where(of_account, col(SignInSession.id).not_in(kept))
+    )
 
 
 def session_out(row: SignInSession, current_id: UUID) -> SessionOut:

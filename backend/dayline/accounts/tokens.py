@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Annotated, Literal
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -15,12 +15,14 @@ from dayline.accounts.actions import touch_access
 from dayline.accounts.caller import TOKEN_PREFIX, Caller
 from dayline.accounts.events import TokenCreated, TokenRevoked
 from dayline.accounts.models import AccessToken, Member, Role, SecurityKind, TokenScope
+from dayline.accounts.problems import TooManyTokens
 from dayline.accounts.schemas import TokenIn, TokenOut
 from dayline.kernel import events
 from dayline.kernel.database import scope_of
 from dayline.kernel.errors import Forbidden, NotFound
 from dayline.kernel.events import Audience
 from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
+from dayline.kernel.quotas import hold_quota
 from dayline.kernel.schemas import IdOr
 from dayline.kernel.tokens import hash_secret, new_secret
 
@@ -39,10 +41,36 @@ def scopes_of(role: Role) -> list[TokenScope]:
     return with_included([most])
 
 
-async def create_token(caller: Caller, new: TokenIn) -> tuple[AccessToken, str]:
-    """A token of one's own, which may do no more than one's role, and its secret."""
+async def count_live_tokens(caller: Caller) -> int:
+    """How many of one's own tokens still work."""
+    counted = await caller.session.scalar(
+        select(func.count())
+        .select_from(AccessToken)
+        .where(
+            col(AccessToken.workspace_id) == caller.workspace_id,
+            col(AccessToken.member_id) == caller.member_id,
+            col(AccessToken.revoked_at).is_(None),
+            col(AccessToken.expires_at) > caller.now,
+        )
+    )
+    return counted or 0
+
+
+async def _check_room(caller: Caller, most: int) -> None:
+    await hold_quota(caller.session, caller.member_id)
+    used = await count_live_tokens(caller)
+    if used >= most:
+        raise TooManyTokens(used=used, limit=most)
+
+
+async def create_token(caller: Caller, new: TokenIn, most: int) -> tuple[AccessToken, str]:
+    """A token of one's own and its secret, the last of `most` that may work at once.
+
+    It may do no more than one's role. Raises TooManyTokens.
+    """
     await share_membership(caller.session)
     await check_caller(caller)
+    await _check_room(caller, most)
     scopes = with_included(new.scopes)
     if scopes[-1] not in scopes_of(caller.role):
         raise Forbidden(needed_role=Role.ADMIN.value)

@@ -59,7 +59,7 @@ async def edit_draft(caller: Caller, expected_rev: int, edit: AgreementDraftEdit
         return draft
     for field, value in changes.items():
         setattr(draft, field, value)
-    draft.text_html = markdown.render(draft.text)
+    draft.text_html = (await markdown.parse_async(draft.text)).html
     draft.rev += 1
     events.record(caller.session, AgreementDrafted(rev=draft.rev), Audience.admins())
     return draft

@@ -5,7 +5,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select, true, update
+from sqlalchemy import ColumnElement, Select, delete, func, select, true, update
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from dayline.accounts.caller import Caller
@@ -14,17 +15,45 @@ from dayline.attachments.kinds import OCTETS, file_name, media_type
 from dayline.attachments.models import Attachment
 from dayline.attachments.problems import TooManyUploads
 from dayline.attachments.queries import hanging_on, is_loose
+from dayline.attachments.storage import storage_of
+from dayline.kernel.database import scope_of
 from dayline.kernel.errors import FieldError, Invalid, NotFound
 from dayline.kernel.files import Content
+from dayline.kernel.quotas import hold_quota
+from dayline.kernel.settings import Settings
 
 LOOSE_FOR = timedelta(days=1)
 MOST_LOOSE = 100
 _NOT_YOURS = "is not an upload of yours that hangs on nothing yet"
 
 
-async def expect(caller: Caller, name: str) -> Attachment:
-    """The row of a file that is about to come. Raises TooManyUploads."""
-    loose = await caller.session.scalar(
+async def expect(caller: Caller, name: str, size: int, settings: Settings) -> Attachment:
+    """The row of a file that is about to come, of at most `size` bytes, which it holds from now on.
+
+    Raises TooManyUploads, StorageQuotaReached.
+    """
+    await hold_quota(caller.session, caller.workspace_id)
+    loose = await count_loose(caller)
+    if loose >= MOST_LOOSE:
+        raise TooManyUploads(used=loose, limit=MOST_LOOSE)
+    (await storage_of(caller, settings)).check_room(size)
+    attachment = Attachment(
+        workspace_id=caller.workspace_id,
+        uploaded_by=caller.member_id,
+        name=file_name(name),
+        media_type=OCTETS,
+        size=size,
+        created_at=caller.now,
+        expires_at=caller.now + LOOSE_FOR,
+    )
+    caller.session.add(attachment)
+    await caller.session.flush()
+    return attachment
+
+
+async def count_loose(caller: Caller) -> int:
+    """How many files of the caller's hang on nothing, those on their way included."""
+    counted = await caller.session.scalar(
         select(func.count())
         .select_from(Attachment)
         .where(
@@ -34,19 +63,18 @@ async def expect(caller: Caller, name: str) -> Attachment:
             col(Attachment.expires_at) > caller.now,
         )
     )
-    if (loose or 0) >= MOST_LOOSE:
-        raise TooManyUploads
-    attachment = Attachment(
-        workspace_id=caller.workspace_id,
-        uploaded_by=caller.member_id,
-        name=file_name(name),
-        media_type=OCTETS,
-        created_at=caller.now,
-        expires_at=caller.now + LOOSE_FOR,
+    return counted or 0
+
+
+async def give_up(session: AsyncSession, attachment_id: UUID) -> None:
+    """A file did not come, and nothing of it was kept: it counts no longer."""
+    await session.execute(
+        delete(Attachment).where(
+            col(Attachment.workspace_id) == scope_of(session).workspace_id,
+            col(Attachment.id) == attachment_id,
+            col(Attachment.stored_at).is_(None),
+        )
     )
-    caller.session.add(attachment)
-    await caller.session.flush()
-    return attachment
 
 
 async def store(

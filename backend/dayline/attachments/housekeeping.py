@@ -1,44 +1,71 @@
 """Housekeeping: files that hang on nothing are deleted, and then their rows."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
+from uuid import UUID
 
 from sqlalchemy import delete, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from dayline.attachments.models import Attachment
+from dayline.kernel.agenda import Handler
 from dayline.kernel.clock import Clock, transaction_now
-from dayline.kernel.database import Scope, Sessions, enter_workspace
+from dayline.kernel.database import Sessions, scope_of
+from dayline.kernel.each import in_each
+from dayline.kernel.failed_jobs import Queue, held_back
 from dayline.kernel.files import FileStore
 
 KEPT = timedelta(hours=1)
 """So that a backup under way still finds what its snapshot names."""
 
 _AT_ONCE = 500
+"""Files of a workspace that one run tries to delete."""
 
 
 async def prune(sessions: Sessions, clock: Clock, files: FileStore) -> int:
-    """Delete what expired an hour ago, a workspace a transaction. Returns how many rows."""
+    """Delete what expired an hour ago, a file a transaction. Returns how many files.
+
+    One that can't be deleted is held back, and keeps no other from going.
+    """
     async with sessions() as session, session.begin():
         now = await transaction_now(session, clock)
-        old = text("SELECT workspace_id FROM workspaces_with_old_attachments(:before)")
-        workspaces = (await session.scalars(old, {"before": now - KEPT})).all()
-    return sum([await _prune_in(sessions, Scope(id_, now, None), files) for id_ in workspaces])
+        old = text("SELECT workspace_id FROM workspaces_with_old_attachments(:at, :before)")
+        workspaces = (await session.scalars(old, {"at": now, "before": now - KEPT})).all()
+    handler = Handler(Queue.FILES, _claim, partial(_delete, files))
+    return await in_each(workspaces, lambda id_: _prune_in(handler, sessions, clock, id_))
 
 
-async def _prune_in(sessions: Sessions, scope: Scope, files: FileStore) -> int:
-    """Files go first: a row that stays behind is found again, a file would not be."""
-    here = col(Attachment.workspace_id) == scope.workspace_id
-    async with sessions() as session, session.begin():
-        await enter_workspace(session, scope)
-        expired = (
-            await session.scalars(
-                select(col(Attachment.id))
-                .where(here, col(Attachment.expires_at) < scope.now - KEPT)
-                .limit(_AT_ONCE)
-                .with_for_update(skip_locked=True)
-            )
-        ).all()
-        for attachment_id in expired:
-            await files.remove(scope.workspace_id, attachment_id)
-        await session.execute(delete(Attachment).where(here, col(Attachment.id).in_(expired)))
-        return len(expired)
+async def _prune_in(handler: Handler, sessions: Sessions, clock: Clock, workspace_id: UUID) -> int:
+    deleted = 0
+    for _ in range(_AT_ONCE):
+        outcome = await handler.do_next(sessions, clock, workspace_id)
+        if outcome is None:
+            break
+        deleted += outcome
+    return deleted
+
+
+async def _claim(session: AsyncSession, workspace_id: UUID, now: datetime) -> UUID | None:
+    return await session.scalar(
+        select(col(Attachment.id))
+        .where(
+            col(Attachment.workspace_id) == workspace_id,
+            col(Attachment.expires_at) < now - KEPT,
+            col(Attachment.id).not_in(held_back(Queue.FILES, workspace_id, now)),
+        )
+        .order_by(col(Attachment.expires_at), col(Attachment.id))
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+
+
+async def _delete(files: FileStore, session: AsyncSession, file_id: UUID, _now: datetime) -> None:
+    """The file goes first: a row that stays behind is found again, a file would not be."""
+    workspace_id = scope_of(session).workspace_id
+    await files.remove(workspace_id, file_id)
+    await session.execute(
+        delete(Attachment).where(
+            col(Attachment.workspace_id) == workspace_id, col(Attachment.id) == file_id
+        )
+    )

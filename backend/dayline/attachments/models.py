@@ -24,6 +24,7 @@ class Attachment(WorkspaceRow, table=True):
         CheckConstraint("topic_id IS NULL OR stored_at IS NOT NULL", "only_whole_files_hang"),
         CheckConstraint("topic_id IS NOT NULL OR expires_at IS NOT NULL", "what_is_loose_expires"),
         Index(None, "workspace_id", "topic_id", "message_id"),
+        Index(None, "workspace_id", "uploaded_by", postgresql_include=["size"]),
         Index(None, "expires_at", "workspace_id", postgresql_where="expires_at IS NOT NULL"),
     )
 
@@ -31,6 +32,7 @@ class Attachment(WorkspaceRow, table=True):
     name: str = Field(max_length=255)
     media_type: str = Field(max_length=255)
     size: int = 0
+    """In bytes; until it is there whole, the most that it may have."""
     sha256: bytes = b""
     created_at: datetime
     stored_at: datetime | None = None

@@ -3,8 +3,14 @@
 from dayline.kernel.errors import Conflict, Problem
 
 
+class StorageQuotaReached(Conflict):
+    """There isn't enough storage left for this file."""
+
+    slug = "storage-quota-reached"
+
+
 class TooManyUploads(Conflict):
-    """Too many uploads of yours hang on nothing yet. Use them, or wait until they go."""
+    """You have too many unattached files. Attach them, or wait a day until they're deleted."""
 
     slug = "too-many-uploads"
 

@@ -12,9 +12,10 @@ from starlette.requests import ClientDisconnect
 
 from dayline.accounts.caller import Slug, credential_of, find_caller
 from dayline.accounts.models import Role, TokenScope
-from dayline.attachments.actions import expect
+from dayline.attachments.actions import expect, give_up
+from dayline.kernel.database import Scope, enter_workspace
 from dayline.kernel.errors import BadRequest, Invalid
-from dayline.kernel.files import Content
+from dayline.kernel.files import Content, StorageUnavailable
 from dayline.kernel.schemas import one_line
 
 UPLOADS = re.compile(r"/api/workspaces/[^/]+/attachments")
@@ -37,17 +38,35 @@ class Received:
 
 
 async def receive(request: Request, slug: Slug, name: FileName = "file") -> Received:
-    """The body of the request, in the store. Raises Invalid where it is empty."""
+    """The body of the request, in the store. Raises Invalid where it is empty.
+
+    Where it does not come whole, it counts for nothing at once.
+    """
     state = request.app.state
+    size = _announced(request, state.settings.attachment_bytes)
     async with state.sessions() as session, session.begin():
         caller = await find_caller(
             session, credential_of(request), slug, state.clock, state.settings
         )
         caller.require(Role.GUEST, TokenScope.WRITE)
-        expected = await expect(caller, name)
-    content = await state.files.receive(caller.workspace_id, expected.id, _body(request))
+        expected = await expect(caller, name, size, state.settings)
+    try:
+        content = await state.files.receive(caller.workspace_id, expected.id, _body(request))
+    except StorageUnavailable:
+        raise  # something of it may be there
+    except Exception:
+        async with state.sessions() as session, session.begin():
+            await enter_workspace(session, Scope(caller.workspace_id, caller.now, None))
+            await give_up(session, expected.id)
+        raise
     request.state.content_hash = content.sha256
     return Received(expected.id, content)
+
+
+def _announced(request: Request, most: int) -> int:
+    """The bytes that are about to come; `most` where the client does not say."""
+    said = request.headers.get("content-length", "")
+    return min(int(said), most) if said.isascii() and said.isdecimal() else most
 
 
 async def _body(request: Request) -> AsyncIterator[bytes]:

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from dayline.attachments.kinds import SHOWN
 from dayline.attachments.models import Attachment
+from dayline.kernel.quotas import UsageOut
 from dayline.kernel.schemas import Output
 
 MOST_ATTACHED = 50
@@ -36,6 +37,27 @@ class AttachmentOut(Output):
     expires_at: datetime | None = Field(
         description="When it goes because it hangs on nothing; null where it hangs on something."
     )
+
+
+class MemberUsageOut(Output):
+    """What a member has of what is limited."""
+
+    storage_bytes: UsageOut
+    unattached_files: UsageOut = Field(description="Files that hang on no message and no task yet.")
+    tokens: UsageOut = Field(description="Access tokens that still work.")
+
+
+class WorkspaceUsageOut(Output):
+    """What a workspace has of what is limited."""
+
+    storage_bytes: UsageOut
+
+
+class UsageOfAllOut(Output):
+    """What you use, and what your workspace uses."""
+
+    mine: MemberUsageOut
+    workspace: WorkspaceUsageOut | None = Field(description="For admins; null for others.")
 
 
 def attachment_document(attachment: Attachment) -> AttachmentOut:

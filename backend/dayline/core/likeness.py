@@ -8,12 +8,16 @@ as it is or nearly so.
 import re
 from collections.abc import Collection
 from functools import lru_cache
+from itertools import islice
 
 SAME = 0.7
 """From this likeness on two texts name the same subject."""
 
 SIMILAR = 0.45
 """From this likeness on a text is worth a look beside another."""
+
+MOST_WORDS = 24
+"""The words of a text that count; a line of 200 characters seldom holds more that say something."""
 
 _NEAR = 0.5
 _WORD = re.compile(r"\w+")
@@ -29,8 +33,8 @@ _STOP = frozenset(
 
 def likeness(one: str, other: str) -> float:
     """How alike two texts are, from 0 to 1; the order of the two and case do not matter."""
-    letters = _shared(_letters(one), _letters(other))
-    return max(letters, _of_words(significant_words(one), significant_words(other)))
+    shared = _shared(_letters(one), _letters(other))
+    return max(shared, _of_words(significant_words(one), significant_words(other)))
 
 
 def is_same(one: str, other: str) -> bool:
@@ -40,9 +44,10 @@ def is_same(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def significant_words(text: str) -> frozenset[str]:
-    """The words that say something, in the singular; all words where none does."""
-    words = _WORD.findall(text.casefold())
-    return frozenset(_singular(word) for word in words if word not in _STOP) or frozenset(words)
+    """The first words that say something, in the singular; all words where none does."""
+    words = dict.fromkeys(_WORD.findall(text.casefold()))
+    said = islice((word for word in words if word not in _STOP), MOST_WORDS)
+    return frozenset(map(_singular, said)) or frozenset(islice(words, MOST_WORDS))
 
 
 @lru_cache(maxsize=16_384)
@@ -50,6 +55,11 @@ def trigrams(word: str) -> frozenset[str]:
     """The trigrams of a word: of `cat` those are `  c`, ` ca`, `cat` and `at `."""
     padded = f"  {word} "
     return frozenset(padded[at : at + 3] for at in range(len(padded) - 2))
+
+
+def letters(text: str) -> list[str]:
+    """The trigrams of a text in their order, to be stored beside it: alike texts share many."""
+    return sorted(_letters(text))
 
 
 @lru_cache(maxsize=4096)

@@ -1,6 +1,6 @@
 """A decision, whole, as the API shows it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -21,7 +21,7 @@ from dayline.decisions.schemas import (
     SectionOut,
     TextsHtml,
 )
-from dayline.kernel.markdown import render
+from dayline.kernel.markdown import ParsedText, parse_all
 from dayline.people.queries import member_calendars, zone_of
 from dayline.people.schemas import TwoClocks
 
@@ -45,6 +45,7 @@ async def decision_document(caller: Caller, decision: Decision) -> DecisionOut:
     options, inputs = await options_of(session, decision.id), await inputs_of(session, decision.id)
     asked = [each.member_id for each in card.stakeholders]
     zones = await zones_of(caller, asked)
+    parsed = await parse_all([*_texts(decision, options), *_said(inputs)])
     due = decision.input_due_at
     return DecisionOut(
         **card.model_dump(),
@@ -52,13 +53,13 @@ async def decision_document(caller: Caller, decision: Decision) -> DecisionOut:
         **{name: None if caller.is_guest else getattr(decision, name) for name in _MINUTES},
         **await relations_of(caller, decision),
         html=TextsHtml(
-            **{name: render(getattr(decision, name)) for name in TextsHtml.model_fields}
+            **{name: parsed[getattr(decision, name)].html for name in TextsHtml.model_fields}
         ),
-        options=[_option(option) for option in options],
-        inputs=[_input(caller, each, zones[each.member_id], yours) for each in inputs],
+        options=[_option(option, parsed) for option in options],
+        inputs=[_input(caller, each, zones[each.member_id], yours, parsed) for each in inputs],
         tasks=await tasks_of(caller, decision),
         extensions=[ExtensionOut.model_validate(each) for each in decision.extensions],
-        sections=[SectionOut(**each, html=render(each["body"])) for each in decision.sections],
+        sections=[SectionOut(**each, html=parsed[each["body"]].html) for each in decision.sections],
         figures=None if caller.is_guest else figures_of(decision, asked, inputs),
         missing=_missing(caller, decision, options, asked),
         input_due_local=due and due.astimezone(yours).isoformat(),
@@ -78,7 +79,8 @@ async def input_documents(caller: Caller, decision: Decision) -> list[InputOut]:
     inputs = await inputs_of(caller.session, decision.id, with_history=True)
     zones = await zones_of(caller, {each.member_id for each in inputs})
     yours = await zone_of(caller)
-    return [_input(caller, each, zones[each.member_id], yours) for each in inputs]
+    parsed = await parse_all(_said(inputs))
+    return [_input(caller, each, zones[each.member_id], yours, parsed) for each in inputs]
 
 
 async def zones_of(caller: Caller, member_ids: Collection[UUID]) -> dict[UUID, ZoneInfo]:
@@ -114,17 +116,37 @@ def _missing(
     return [MissingOut(point=m.point, field=m.field, reason=m.reason) for m in missed]
 
 
-def _option(option: DecisionOption) -> OptionOut:
+def _texts(decision: Decision, options: Sequence[DecisionOption]) -> Iterator[str]:
+    """The texts of a decision that are shown as HTML, but for what was answered."""
+    yield from (getattr(decision, name) for name in TextsHtml.model_fields)
+    yield from (section["body"] for section in decision.sections)
+    yield from (option.body for option in options)
+
+
+def _said(inputs: Sequence[DecisionInput]) -> Iterator[str]:
+    for each in inputs:
+        yield from (each.reason, each.answer)
+
+
+def _option(option: DecisionOption, parsed: Mapping[str, ParsedText]) -> OptionOut:
     names = OptionOut.model_fields.keys() - {"html"}
-    return OptionOut(**{name: getattr(option, name) for name in names}, html=render(option.body))
+    return OptionOut(
+        **{name: getattr(option, name) for name in names}, html=parsed[option.body].html
+    )
 
 
-def _input(caller: Caller, given: DecisionInput, theirs: ZoneInfo, yours: ZoneInfo) -> InputOut:
+def _input(
+    caller: Caller,
+    given: DecisionInput,
+    theirs: ZoneInfo,
+    yours: ZoneInfo,
+    parsed: Mapping[str, ParsedText],
+) -> InputOut:
     names = InputOut.model_fields.keys() - {"minutes", "given", "reason_html", "answer_html"}
     return InputOut(
         **{name: getattr(given, name) for name in names},
         minutes=None if caller.is_guest else given.minutes,
         given=TwoClocks.of(given.given_at, theirs, yours),
-        reason_html=render(given.reason),
-        answer_html=render(given.answer),
+        reason_html=parsed[given.reason].html,
+        answer_html=parsed[given.answer].html,
     )

@@ -17,60 +17,48 @@ from dayline.decisions.events import InputReminded
 from dayline.decisions.models import Decision, DecisionStakeholder, DecisionStatus
 from dayline.decisions.queries import card_of
 from dayline.kernel import events
-from dayline.kernel.clock import Clock, transaction_now
-from dayline.kernel.database import Scope, Sessions, enter_workspace
+from dayline.kernel.agenda import Handler
+from dayline.kernel.database import scope_of
 from dayline.kernel.events import Audience
+from dayline.kernel.failed_jobs import Queue, held_back
 from dayline.people.queries import member_calendars
 from dayline.projects.queries import members_who_see
 
 REMINDS_AT = 50
 """Per cent of the working time until the deadline."""
 
+_QUEUE = Queue.DECISION_REMINDERS
 
-async def remind_next(sessions: Sessions, clock: Clock, workspace_id: UUID) -> bool:
-    """Remind the stakeholder of a workspace who is due longest; whether there was one.
 
-    What somebody else holds is passed over: whoever answers just now needs no reminder.
+async def _claim(session: AsyncSession, workspace_id: UUID, now: datetime) -> UUID | None:
+    """The stakeholder whose reminder is due longest; their decision is locked.
+
+    What somebody else holds is passed over: who answers just now needs no reminder.
     """
-    async with sessions() as session, session.begin():
-        now = await transaction_now(session, clock)
-        await enter_workspace(session, Scope(workspace_id, now, None))
-        found = await _due(session, workspace_id, now)
-        if found is None:
-            return False
-        await _remind(session, *found, now)
-        return True
-
-
-async def _due(
-    session: AsyncSession, workspace_id: UUID, now: datetime
-) -> tuple[Decision, DecisionStakeholder] | None:
-    """The reminder and its decision, which is locked. Who has answered has none."""
     of_decision = (col(Decision.workspace_id) == col(DecisionStakeholder.workspace_id)) & (
         col(Decision.id) == col(DecisionStakeholder.decision_id)
     )
-    row = (
-        await session.execute(
-            select(Decision, DecisionStakeholder)
-            .join(DecisionStakeholder, of_decision)
-            .where(
-                col(Decision.workspace_id) == workspace_id,
-                col(Decision.status) == DecisionStatus.OPEN,
-                col(Decision.closed_at).is_(None),
-                col(DecisionStakeholder.reminded_at).is_(None),
-                col(DecisionStakeholder.remind_at) <= now,
-            )
-            .order_by(col(DecisionStakeholder.remind_at), col(DecisionStakeholder.id))
-            .limit(1)
-            .with_for_update(key_share=True, of=Decision, skip_locked=True)
+    return await session.scalar(
+        select(col(DecisionStakeholder.id))
+        .join(Decision, of_decision)
+        .where(
+            col(Decision.workspace_id) == workspace_id,
+            col(Decision.status) == DecisionStatus.OPEN,
+            col(Decision.closed_at).is_(None),
+            col(DecisionStakeholder.reminded_at).is_(None),
+            col(DecisionStakeholder.remind_at) <= now,
+            col(DecisionStakeholder.id).not_in(held_back(_QUEUE, workspace_id, now)),
         )
-    ).one_or_none()
-    return None if row is None else (row[0], row[1])
+        .order_by(col(DecisionStakeholder.remind_at), col(DecisionStakeholder.id))
+        .limit(1)
+        .with_for_update(key_share=True, of=Decision, skip_locked=True)
+    )
 
 
-async def _remind(
-    session: AsyncSession, decision: Decision, stakeholder: DecisionStakeholder, now: datetime
-) -> None:
+async def _remind(session: AsyncSession, stakeholder_id: UUID, now: datetime) -> None:
+    here = scope_of(session).workspace_id
+    stakeholder = await session.get_one(DecisionStakeholder, (here, stakeholder_id))
+    decision = await session.get_one(Decision, (here, stakeholder.decision_id))
     chance = await _chance(session, decision, stakeholder.member_id, now)
     if chance != now:
         stakeholder.remind_at = chance
@@ -95,3 +83,6 @@ async def _chance(
     if calendar.is_working(epoch(now)) and now < decision.input_due_at:
         return now
     return working_before(calendar, now, decision.input_due_at)
+
+
+REMINDERS = Handler(_QUEUE, _claim, _remind)

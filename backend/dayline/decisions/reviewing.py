@@ -17,11 +17,14 @@ from dayline.decisions.problems import NotDecided, NotYourReview
 from dayline.decisions.queries import card_of, lock_decision, locked
 from dayline.decisions.request_schemas import DecisionReviewIn
 from dayline.kernel import events
-from dayline.kernel.clock import Clock, transaction_now
-from dayline.kernel.database import Scope, Sessions, enter_workspace
+from dayline.kernel.agenda import Handler
+from dayline.kernel.database import scope_of
 from dayline.kernel.errors import Invalid
+from dayline.kernel.failed_jobs import Queue, held_back
 from dayline.people.compiling import MemberCalendar
 from dayline.people.queries import member_calendars
+
+_QUEUE = Queue.DECISION_REVIEWS
 
 
 async def set_review(caller: Caller, key: str, said: DecisionReviewIn) -> Decision:
@@ -81,39 +84,29 @@ def _reviewer(decision: Decision) -> UUID:
     return decision.decider_id or decision.proposed_by
 
 
-async def tell_next(sessions: Sessions, clock: Clock, workspace_id: UUID) -> bool:
-    """Tell of the review of a workspace that is due longest; whether there was one.
-
-    Where the reviewer is off by now it waits for their next working instant.
-    """
-    async with sessions() as session, session.begin():
-        now = await transaction_now(session, clock)
-        await enter_workspace(session, Scope(workspace_id, now, None))
-        decision = await _due(session, workspace_id, now)
-        if decision is None:
-            return False
-        await _tell(session, decision, now)
-        return True
-
-
-async def _due(session: AsyncSession, workspace_id: UUID, now: datetime) -> Decision | None:
-    decision: Decision | None = await session.scalar(
+async def _claim(session: AsyncSession, workspace_id: UUID, now: datetime) -> UUID | None:
+    """The decision whose review is due longest."""
+    decision_id: UUID | None = await session.scalar(
         locked(
-            select(Decision)
+            select(col(Decision.id))
             .where(
                 col(Decision.workspace_id) == workspace_id,
                 col(Decision.status) == DecisionStatus.DECIDED,
                 col(Decision.review_due_at) <= now,
                 col(Decision.review_told_at).is_(None),
+                col(Decision.id).not_in(held_back(_QUEUE, workspace_id, now)),
             )
             .order_by(col(Decision.review_due_at), col(Decision.id))
             .limit(1)
         ).with_for_update(key_share=True, of=Decision, skip_locked=True)
     )
-    return decision
+    return decision_id
 
 
-async def _tell(session: AsyncSession, decision: Decision, now: datetime) -> None:
+async def _tell(session: AsyncSession, decision_id: UUID, now: datetime) -> None:
+    """Tell of a review, or put it off to the reviewer's next working instant if they are off."""
+    here = scope_of(session).workspace_id
+    decision = await session.get_one(Decision, (here, decision_id))
     at = _first_working(await _calendar(session, decision), epoch(now))
     if at > now:
         decision.review_due_at = at
@@ -122,3 +115,6 @@ async def _tell(session: AsyncSession, decision: Decision, now: datetime) -> Non
     await session.flush()
     due = ReviewDue(decision=await card_of(session, decision))
     events.record(session, due, audience_of(decision))
+
+
+REVIEWS = Handler(_QUEUE, _claim, _tell)

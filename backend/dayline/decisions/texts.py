@@ -2,6 +2,7 @@
 
 from dayline.accounts.caller import Caller
 from dayline.decisions.models import Decision
+from dayline.kernel.markdown import references_in
 from dayline.topics import hooks
 
 TEXTS = ("context", "recommendation", "outcome", "rationale")
@@ -9,5 +10,5 @@ TEXTS = ("context", "recommendation", "outcome", "rationale")
 
 async def tell_texts(caller: Caller, decision: Decision) -> None:
     """Say that a text of the decision was written or changed."""
-    texts = "\n\n".join(getattr(decision, name) for name in TEXTS)
-    await hooks.text_written(caller, decision.topic_id, None, texts)
+    titles = await references_in(getattr(decision, name) for name in TEXTS)
+    await hooks.text_written(caller, decision.topic_id, None, titles)

@@ -14,12 +14,15 @@ from sqlmodel import col
 from dayline.accounts.actions import add_member
 from dayline.accounts.caller import Caller
 from dayline.accounts.models import Account, Role
-from dayline.decisions.due import do_next
+from dayline.decisions.due import AGENDA
 from dayline.decisions.models import Decision, DecisionStakeholder, DecisionStatus
 from dayline.demo.script import Script
 from dayline.kernel.database import Scope, Sessions, enter_workspace
 from dayline.timers.models import Timer
 from dayline.timers.sweep import sweep_workspace
+
+MOST_INSTANTS = 10_000
+"""More than any act of the story waits for: beyond it something fails again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ class Stage:
 
     async def pass_until(self, until: datetime) -> None:
         """Let what falls due by an instant happen, each thing at its own."""
-        while True:
+        for _ in range(MOST_INSTANTS):
             timer_at, decision_at = await self._next_instants()
             due = min((at for at in (timer_at, decision_at) if at is not None), default=None)
             if due is None or due > until:
@@ -113,7 +116,8 @@ class Stage:
             if due == timer_at:
                 await sweep_workspace(self.sessions, clock, self.workspace_id)
             else:
-                await do_next(self.sessions, clock, self.workspace_id)
+                await AGENDA.do_next(self.sessions, clock, self.workspace_id)
+        raise RuntimeError("what falls due in the story can't be done; the log says why")
 
     async def _next_instants(self) -> tuple[datetime | None, datetime | None]:
         """When something falls due next: in timers, and in decisions."""

@@ -11,6 +11,7 @@ from dayline.feed.channel import Channel
 from dayline.feed.connection import BEAT_S, GOING_AWAY, Connection
 from dayline.feed.hints import Hints
 from dayline.feed.pages import Source
+from dayline.feed.places import Places
 from dayline.feed.snapshots import create_snapshots
 from dayline.feed.standing import NOBODY, Judged, digests_of
 from dayline.kernel.clock import Clock
@@ -32,6 +33,7 @@ class Hub:
 
     def __init__(self, engine: AsyncEngine, clock: Clock, settings: Settings) -> None:
         self.snapshots = create_snapshots(engine)
+        self.places = Places(settings.member_sockets)
         self.channels: dict[UUID, Channel] = {}
         self._source = Source(
             self.snapshots,

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -58,16 +58,19 @@ class Admitted:
 
 async def serve(websocket: WebSocket, slug: str) -> None:
     """Refuse the client before the handshake, or serve it until one side ends."""
-    try:
-        admitted = await _admit(websocket, slug)
-    except Problem as problem:
-        await _refuse(websocket, problem)
-        return
-    except Exception as fault:
-        await _refuse(websocket, problem_of(fault))
-        return
-    await websocket.accept()
-    await live(websocket, partial(_stay, websocket.app.state.hub, admitted))
+    hub: Hub = websocket.app.state.hub
+    with ExitStack() as place:
+        try:
+            admitted = await _admit(websocket, slug)
+            place.enter_context(hub.places.taken(admitted.viewer.member_id))
+        except Problem as problem:
+            await _refuse(websocket, problem)
+            return
+        except Exception as fault:
+            await _refuse(websocket, problem_of(fault))
+            return
+        await websocket.accept()
+        await live(websocket, partial(_stay, hub, admitted, place.pop_all()))
 
 
 async def _refuse(websocket: WebSocket, problem: Problem) -> None:
@@ -116,8 +119,13 @@ def _query(websocket: WebSocket) -> FeedQuery:
         raise Invalid(errors=[field_error(error) for error in errors]) from fault
 
 
-async def _stay(hub: Hub, admitted: Admitted, wire: Wire) -> None:
-    connection = admitted.connection(wire)
+async def _stay(hub: Hub, admitted: Admitted, place: ExitStack, wire: Wire) -> None:
+    """Serve the client, who keeps the place until the end."""
+    with place:
+        await _bring(hub, admitted.connection(wire), wire)
+
+
+async def _bring(hub: Hub, connection: Connection, wire: Wire) -> None:
     hub.join(connection)
     listening = asyncio.create_task(_until_gone(wire))
     try:

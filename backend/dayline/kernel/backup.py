@@ -4,16 +4,17 @@ A backup is a zip: `manifest.json`, for each table its rows as PostgreSQL's COPY
 the files that people uploaded. It is read in one snapshot while the server goes on. A restore
 replaces everything in one transaction: the tables as they were at the backup's migration, its
 rows, the migrations since. Files of the backup are there before it commits, others go after.
-Every workspace gets a new epoch, so that clients fetch a fresh snapshot, and everybody signs in
-again: a session that was ended since must not come back.
+Every workspace gets a new epoch, so that clients fetch a fresh snapshot, and everyone signs in
+again: a session that was ended since must not come back. A refused restore leaves nothing behind.
 """
 
 import asyncio
 import json
 import os
 import zipfile
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+import zlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any, cast
@@ -25,8 +26,16 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from dayline.kernel import backup_files
+from dayline.kernel.backup_checks import (
+    BackupFault,
+    check_numbers,
+    count_sealed,
+    count_unreadable,
+    see_everything,
+)
 from dayline.kernel.files import FileStore
 from dayline.kernel.migrate import alembic_config
+from dayline.kernel.vault import Vault
 
 FORMAT = 2
 """1 had no files."""
@@ -40,10 +49,16 @@ NOT_KEPT = (
     "idempotency_keys",
 )
 """Tables that a restore leaves empty, or that the migrations fill."""
-
-
-class BackupFault(Exception):
-    """A backup or a restore that cannot be done; the message is one sentence."""
+_NOT_WHOLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    KeyError,
+    ValueError,
+    TypeError,
+    EOFError,
+    PostgresError,
+)
+"""What reading a file raises that is no backup, or a damaged one."""
 
 
 @dataclass(frozen=True)
@@ -55,19 +70,30 @@ class Manifest:
     tables: dict[str, list[str]]
     rows: dict[str, int]
     files: int = 0
+    sealed: int = 0
+    """Secrets in it that only the installation's key reads, which is not in it."""
 
 
-async def backup(url: str, store: FileStore, file: Path) -> Manifest:
+@dataclass(frozen=True)
+class Restored:
+    """What a restore did: where it kept what was there, and the secrets that it can't read."""
+
+    kept: Path | None
+    unreadable: int
+
+
+async def backup(url: str, store: FileStore, file: Path, *, checked: bool = True) -> Manifest:
     """Write everything in the database at `url`, and its files, to `file`, which must be new.
 
-    Raises BackupFault. A backup that fails leaves no file behind.
+    Raises BackupFault, also where events are missing unless `checked` is off. A backup that fails
+    leaves no file behind.
     """
     if await asyncio.to_thread(file.exists):
         raise BackupFault(f"{file} exists already; name a new file.")
     part = file.with_name(file.name + ".part")
     try:
         with os.fdopen(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600), "w+b") as out:
-            manifest = await _write(url, store, out)
+            manifest = await _write(url, store, out, checked=checked)
             os.fsync(out.fileno())
         part.rename(file)
     except OSError as fault:
@@ -77,23 +103,37 @@ async def backup(url: str, store: FileStore, file: Path) -> Manifest:
     return manifest
 
 
-async def restore(url: str, store: FileStore, file: Path) -> Path | None:
+async def stream(url: str, store: FileStore, out: IO[bytes]) -> Manifest:
+    """Write the same to `out`, from the beginning to the end without going back.
+
+    Raises BackupFault. What was written of a backup that fails is refused by a restore.
+    """
+    try:
+        return await _write(url, store, out, checked=True)
+    except OSError as fault:
+        raise BackupFault(f"Cannot write the backup: {fault.strerror or fault}.") from fault
+
+
+async def restore(url: str, store: FileStore, file: Path, vault: Vault | None = None) -> Restored:
     """Replace everything in the database at `url`, and its files, by what `file` holds, or nothing.
 
-    What was there is first backed up beside `file`. Returns that backup, or None where there was
-    nothing. Raises BackupFault.
+    What was there is first backed up beside `file`, even where events are missing from it. `vault`
+    has the keys of this installation. Raises BackupFault.
     """
     try:
         with zipfile.ZipFile(file) as archive:
             manifest = _read_manifest(archive)
             kept = await _keep(url, store, file)
-            async with backup_files.restored_files(store, archive, manifest.files):
-                await _replace(url, archive, manifest)
+            with _discarded_on_failure(kept):
+                async with backup_files.restored_files(store, archive, manifest.files):
+                    unreadable = await _replace(url, archive, manifest, vault or Vault(()))
     except FileNotFoundError as fault:
         raise BackupFault(f"There is no file {file}.") from fault
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError, PostgresError) as fault:
+    except OSError as fault:
+        raise BackupFault(f"Cannot restore {file}: {fault.strerror or fault}.") from fault
+    except _NOT_WHOLE as fault:
         raise BackupFault(f"{file} is not a whole backup of Dayline.") from fault
-    return kept
+    return Restored(kept, unreadable)
 
 
 async def _keep(url: str, store: FileStore, file: Path) -> Path | None:
@@ -103,17 +143,25 @@ async def _keep(url: str, store: FileStore, file: Path) -> Path | None:
     if workspaces is None:
         return None
     kept = file.with_name(f"replaced-{now}.zip")
-    await backup(url, store, kept)
+    await backup(url, store, kept, checked=False)
     return kept
+
+
+@contextmanager
+def _discarded_on_failure(kept: Path | None) -> Iterator[None]:
+    """Where nothing was replaced, nothing needs to be kept."""
+    try:
+        yield
+    except BaseException:
+        if kept is not None:
+            kept.unlink(missing_ok=True)
+        raise
 
 
 @asynccontextmanager
 async def _owner(url: str) -> AsyncIterator[AsyncConnection]:
-    """A connection of the tables' owner that deliberately sees every workspace."""
-    settings = {"app.all_workspaces": "on", "timezone": "UTC"}
-    engine = create_async_engine(
-        url, poolclass=pool.NullPool, connect_args={"timeout": 5, "server_settings": settings}
-    )
+    """A connection of the tables' owner."""
+    engine = create_async_engine(url, poolclass=pool.NullPool, connect_args={"timeout": 5})
     try:
         async with engine.connect() as connection:
             yield connection
@@ -133,9 +181,12 @@ async def _driver(connection: AsyncConnection) -> Any:
     return (await connection.get_raw_connection()).driver_connection
 
 
-async def _write(url: str, store: FileStore, out: IO[bytes]) -> Manifest:
+async def _write(url: str, store: FileStore, out: IO[bytes], *, checked: bool) -> Manifest:
     async with _owner(url) as connection:
         await connection.execution_options(isolation_level="REPEATABLE READ")
+        await see_everything(connection)
+        if checked:
+            await check_numbers(connection)
         revision = await connection.scalar(text("SELECT version_num FROM alembic_version"))
         tables = await connection.run_sync(_tables)
         driver = await _driver(connection)
@@ -145,7 +196,8 @@ async def _write(url: str, store: FileStore, out: IO[bytes]) -> Manifest:
                 with archive.open(_member(table), "w", force_zip64=True) as rows_out:
                     rows[table] = await _copy_out(driver, table, columns, rows_out)
             files = await backup_files.keep_files(connection, store, archive)
-            manifest = Manifest(FORMAT, cast(str, revision), tables, rows, files)
+            sealed = await count_sealed(connection)
+            manifest = Manifest(FORMAT, cast(str, revision), tables, rows, files, sealed)
             archive.writestr(MANIFEST, json.dumps(asdict(manifest), indent=2))
     return manifest
 
@@ -179,14 +231,16 @@ def _tables(connection: Connection) -> dict[str, list[str]]:
 
 
 def _read_manifest(archive: zipfile.ZipFile) -> Manifest:
-    manifest = Manifest(**json.loads(archive.read(MANIFEST)))
-    if manifest.format > FORMAT:
+    said = json.loads(archive.read(MANIFEST))
+    if said["format"] > FORMAT:
         raise BackupFault("This backup was made by a newer Dayline; restore it with that one.")
-    return manifest
+    return Manifest(**said)
 
 
-async def _replace(url: str, archive: zipfile.ZipFile, manifest: Manifest) -> None:
+async def _replace(url: str, archive: zipfile.ZipFile, manifest: Manifest, vault: Vault) -> int:
+    """Put the rows of the backup in the place of all others. Returns the secrets it can't read."""
     async with _owner(url) as connection, connection.begin():
+        await see_everything(connection)
         await connection.execute(text("DROP SCHEMA public CASCADE"))
         await connection.execute(text("CREATE SCHEMA public"))
         await connection.run_sync(_migrate, url, manifest.revision)
@@ -195,6 +249,7 @@ async def _replace(url: str, archive: zipfile.ZipFile, manifest: Manifest) -> No
         await connection.execute(
             text("UPDATE workspace_feed SET epoch = gen_random_uuid(), access_rev = access_rev + 1")
         )
+        return await count_unreadable(connection, vault)
 
 
 def _migrate(connection: Connection, url: str, revision: str) -> None:

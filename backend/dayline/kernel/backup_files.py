@@ -4,8 +4,8 @@ import asyncio
 import re
 import shutil
 import zipfile
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from uuid import UUID
 
@@ -51,20 +51,22 @@ async def restored_files(
 ) -> AsyncIterator[None]:
     """Bring the files of a backup back around what brings back its rows.
 
-    Where that fails, what was brought goes again; where it is done, every other file goes. A file
-    that is there is left as it is: what an id names never changes. Raises ValueError where the
-    backup does not hold `count` files.
+    Where that fails, what was brought goes again, with the folders made for it; where it is done,
+    every other file goes. A file that is there is left as it is: what an id names never changes.
+    Raises ValueError where the backup does not hold `count` files.
     """
     wanted = {_path(store, name): name for name in archive.namelist() if name.startswith(_PREFIX)}
     if len(wanted) != count:
         raise ValueError("the backup's files are not whole")
     before = await asyncio.to_thread(_files_in, store)
+    new = await asyncio.to_thread(_missing_folders, wanted.keys())
     try:
         for path in wanted.keys() - before:
             await asyncio.to_thread(_extract, archive, wanted[path], path)
         yield
     except BaseException:
         await asyncio.to_thread(_remove, wanted.keys() - before)
+        await asyncio.to_thread(_remove_folders, new)
         raise
     await asyncio.to_thread(_remove, before - wanted.keys())
 
@@ -84,13 +86,29 @@ def _extract(archive: zipfile.ZipFile, name: str, path: Path) -> None:
     part = path.with_name(f"{path.name}.part")
     make_place(path)
     part.unlink(missing_ok=True)
-    with archive.open(name) as content, open_new(part) as file:
-        shutil.copyfileobj(content, file, 1 << 20)
-        sync(file)
-    part.rename(path)
+    try:
+        with archive.open(name) as content, open_new(part) as file:
+            shutil.copyfileobj(content, file, 1 << 20)
+            sync(file)
+        part.rename(path)
+    finally:
+        part.unlink(missing_ok=True)
     sync_folder(path.parent)
 
 
 def _remove(paths: set[Path]) -> None:
     for path in paths:
         path.unlink(missing_ok=True)
+
+
+def _missing_folders(paths: Iterable[Path]) -> list[Path]:
+    """The folders that have to be made for these files, the deepest first."""
+    missing = {folder for path in paths for folder in path.parents if not folder.exists()}
+    return sorted(missing, key=lambda folder: len(folder.parts), reverse=True)
+
+
+def _remove_folders(folders: Iterable[Path]) -> None:
+    """Remove what was made, unless something else came into it."""
+    for folder in folders:
+        with suppress(OSError):
+            folder.rmdir()

@@ -37,6 +37,7 @@ from sqlmodel import Field, col
 from dayline.kernel.clock import Clock, transaction_now
 from dayline.kernel.columns import WorkspaceRow
 from dayline.kernel.database import Scope, Sessions, enter_workspace, scope_of
+from dayline.kernel.each import in_each
 from dayline.kernel.errors import Conflict, Invalid
 from dayline.kernel.events import WorkspaceFeed
 from dayline.kernel.ids import new_id
@@ -223,7 +224,7 @@ async def prune(sessions: Sessions, clock: Clock) -> int:
         now = await transaction_now(session, clock)
         old = text("SELECT workspace_id FROM workspaces_with_old_keys(:before)")
         workspaces = (await session.scalars(old, {"before": now - KEPT})).all()
-    return sum([await _prune_in(sessions, Scope(id_, now, None)) for id_ in workspaces])
+    return await in_each(workspaces, lambda id_: _prune_in(sessions, Scope(id_, now, None)))
 
 
 async def _prune_in(sessions: Sessions, scope: Scope) -> int:

@@ -12,7 +12,6 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
-from starlette.routing import compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dayline.kernel.database import DatabaseAway
@@ -132,7 +131,7 @@ def _allowed(request: Request) -> dict[str, str]:
     methods = {
         method
         for route in iter_route_contexts(request.app.routes)
-        if route.path and compile_path(route.path)[0].match(request.url.path)
+        if route.path_regex.match(request.url.path)
         for method in route.methods or ()
     }
     return {"Allow": ", ".join(sorted(methods))}

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from functools import cached_property
 from typing import TypeVar
 
-from fastapi import APIRouter
+from fastapi import APIRouter, FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.requests import HTTPConnection
@@ -83,3 +83,9 @@ def _query_parameters(dependant: Dependant) -> Iterator[str]:
     yield from (field.alias for field in dependant.query_params)
     for dependency in dependant.dependencies:
         yield from _query_parameters(dependency)
+
+
+def build_routes(app: FastAPI) -> None:
+    """Build every route now. FastAPI does so at the first request that passes it, which waits."""
+    for route in iter_route_contexts(app.routes):
+        _ = route.path_regex

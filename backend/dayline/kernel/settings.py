@@ -112,6 +112,25 @@ class Settings(BaseSettings):
     attachment_mb: int = Field(
         default=25, ge=1, le=1024, description="An attachment has at most so many MiB."
     )
+    member_storage_mb: int = Field(
+        default=5 * 1024, ge=1, description="The files of a member take at most so many MiB."
+    )
+    workspace_storage_mb: int = Field(
+        default=50 * 1024, ge=1, description="The files of a workspace take at most so many MiB."
+    )
+    member_tokens: int = Field(
+        default=50, ge=1, description="Live access tokens that a member has at most."
+    )
+    member_sockets: int = Field(
+        default=50,
+        ge=1,
+        description="Live connections that a member has at most to one server process.",
+    )
+    account_sessions: int = Field(
+        default=50,
+        ge=1,
+        description="Sessions of an account. The one unused longest ends when one more begins.",
+    )
     database_url: Annotated[str | None, AfterValidator(_postgres_url)] = Field(
         default=None, description="PostgreSQL 15 or newer. Unset: the embedded one."
     )
@@ -204,6 +223,16 @@ class Settings(BaseSettings):
     def attachment_bytes(self) -> int:
         """The most bytes of an attachment."""
         return self.attachment_mb * 2**20
+
+    @property
+    def member_storage_bytes(self) -> int:
+        """The most bytes that a member's files take."""
+        return self.member_storage_mb * 2**20
+
+    @property
+    def workspace_storage_bytes(self) -> int:
+        """The most bytes that a workspace's files take."""
+        return self.workspace_storage_mb * 2**20
 
     @property
     def owner_database_url(self) -> str | None:

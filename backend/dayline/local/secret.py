@@ -16,7 +16,7 @@ def secret_key(home: Path, account: Account | None = None) -> str:
 
     It is whole or not there: a half-written one would lock away what the next one seals.
     """
-    path = home / _FILE
+    path = key_file(home)
     try:
         if not path.exists():
             _make(path)
@@ -27,6 +27,16 @@ def secret_key(home: Path, account: Account | None = None) -> str:
     if not key:
         raise Fault(f"The key {path} is empty: restore it, or delete it to have a new one.")
     return key
+
+
+def key_file(home: Path) -> Path:
+    """Where the key of the installation in `home` lies, if it is one of ours."""
+    return home / _FILE
+
+
+def known_key(home: Path) -> tuple[str, ...]:
+    """The key in `home` where there is one; none is made. Raises Fault when it cannot be used."""
+    return (secret_key(home),) if key_file(home).exists() else ()
 
 
 def _make(path: Path) -> None:

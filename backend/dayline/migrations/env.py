@@ -13,7 +13,7 @@ from dayline.accounts import models as accounts
 from dayline.agreements import models as agreements
 from dayline.attachments import models as attachments
 from dayline.decisions import models as decisions
-from dayline.kernel import events, idempotency
+from dayline.kernel import events, failed_jobs, idempotency
 from dayline.kernel.settings import Settings
 from dayline.notify import models as notify
 from dayline.people import models as people
@@ -34,6 +34,7 @@ DECLARING = (
     attachments,
     decisions,
     events,
+    failed_jobs,
     idempotency,
     notify,
     people,
@@ -71,16 +72,13 @@ def run(connection: Connection) -> None:
     )
     with context.begin_transaction():
         context.execute(f"SELECT pg_advisory_xact_lock({LOCK})")
+        # Data migrations must see all rows; a pooler may drop what is said on connecting.
+        context.execute("SELECT set_config('app.all_workspaces', 'on', true)")
         context.run_migrations()
 
 
 async def run_online(url: str) -> None:
-    every_workspace = {"app.all_workspaces": "on"}  # data migrations must see all rows
-    engine = create_async_engine(
-        url,
-        poolclass=pool.NullPool,
-        connect_args={"timeout": 5, "server_settings": every_workspace},
-    )
+    engine = create_async_engine(url, poolclass=pool.NullPool, connect_args={"timeout": 5})
     async with engine.connect() as connection:
         await connection.run_sync(run)
     await engine.dispose()

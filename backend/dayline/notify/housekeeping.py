@@ -7,6 +7,7 @@ from sqlmodel import col
 
 from dayline.kernel.clock import Clock, transaction_now
 from dayline.kernel.database import Scope, Sessions, enter_workspace
+from dayline.kernel.each import in_each
 from dayline.notify.models import Delivery
 
 KEPT = timedelta(days=30)
@@ -18,7 +19,7 @@ async def prune(sessions: Sessions, clock: Clock) -> int:
         now = await transaction_now(session, clock)
         old = text("SELECT workspace_id FROM workspaces_with_old_deliveries(:before)")
         workspaces = (await session.scalars(old, {"before": now - KEPT})).all()
-    return sum([await _prune_in(sessions, Scope(id_, now, None)) for id_ in workspaces])
+    return await in_each(workspaces, lambda id_: _prune_in(sessions, Scope(id_, now, None)))
 
 
 async def _prune_in(sessions: Sessions, scope: Scope) -> int:

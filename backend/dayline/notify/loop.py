@@ -7,8 +7,10 @@ from uuid import UUID
 
 import structlog
 
+from dayline.kernel.agenda import TURN, note_failure
 from dayline.kernel.clock import Clock
 from dayline.kernel.database import Sessions
+from dayline.kernel.failed_jobs import Queue
 from dayline.kernel.outgoing import Outgoing
 from dayline.kernel.settings import Settings
 from dayline.notify import queue, relay
@@ -85,11 +87,13 @@ class Loop:
     async def _turn(self) -> float:
         """Relay, and start sending what is due; the seconds until something may be due again."""
         try:
-            for workspace_id in await relay.workspaces_to_relay(self._sessions):
-                await self._attended(workspace_id, self._relay(workspace_id))
+            for workspace_id in await relay.workspaces_to_relay(self._sessions, self._clock):
+                await self._attended(Queue.NOTICES, workspace_id, self._relay(workspace_id))
             due = await queue.due(self._sessions, self._clock)
             for workspace_id in due.workspaces:
-                await self._attended(workspace_id, self._start_sending(workspace_id))
+                await self._attended(
+                    Queue.DELIVERIES, workspace_id, self._start_sending(workspace_id)
+                )
         except Exception as fault:
             log.warning("deliveries cannot be read", fault=repr(fault))
             return POLL_S
@@ -97,16 +101,21 @@ class Loop:
             return POLL_S
         return min(due.next_in.total_seconds(), POLL_S)
 
-    async def _attended(self, workspace_id: UUID, work: Awaitable[None]) -> None:
-        """Do one workspace's work; its fault keeps no other from theirs."""
+    async def _attended(self, queue: Queue, workspace_id: UUID, work: Awaitable[None]) -> None:
+        """Do one workspace's work; its fault keeps no other from theirs, and makes it wait."""
         try:
             await work
-        except Exception:
-            log.exception("a workspace is passed over", workspace=str(workspace_id))
+        except Exception as fault:
+            await note_failure(self._sessions, self._clock, queue, workspace_id, fault)
 
     async def _relay(self, workspace_id: UUID) -> None:
-        while await relay.relay(self._sessions, self._clock, workspace_id):
-            pass
+        for _ in range(TURN):
+            if not await relay.relay(self._sessions, self._clock, workspace_id):
+                break
+        for _ in range(TURN):
+            again = relay.PASSED_OVER.do_next(self._sessions, self._clock, workspace_id)
+            if await again is None:
+                break
 
     async def _start_sending(self, workspace_id: UUID) -> None:
         free = AT_ONCE - len(self._sending)

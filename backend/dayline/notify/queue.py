@@ -15,6 +15,7 @@ from sqlmodel import col
 
 from dayline.kernel.clock import Clock, transaction_now
 from dayline.kernel.database import Scope, Sessions, enter_workspace, scope_of
+from dayline.kernel.failed_jobs import Queue, forget_failures
 from dayline.notify.actions import GAP, disable
 from dayline.notify.models import Delivery, DeliveryState, Subscription
 from dayline.notify.verdicts import (
@@ -58,8 +59,8 @@ async def due(sessions: Sessions, clock: Clock) -> Due:
     """What there is to send now, the longest due first."""
     async with sessions() as session, session.begin():
         now = await transaction_now(session, clock)
-        found = text("SELECT workspace_id, due_at FROM workspaces_to_deliver(:most)")
-        rows = (await session.execute(found, {"most": _WORKSPACES})).all()
+        found = text("SELECT workspace_id, due_at FROM workspaces_to_deliver(:at, :most)")
+        rows = (await session.execute(found, {"at": now, "most": _WORKSPACES})).all()
     later = [row.due_at - now for row in rows if row.due_at > now]
     ready = [row.workspace_id for row in rows if row.due_at <= now]
     return Due(ready, min(later, default=None))
@@ -137,6 +138,7 @@ async def claim(
         await enter_workspace(session, Scope(workspace_id, now, None))
         values = {"workspace_id": workspace_id, "now": now, "until": now + lease, "most": most}
         rows = await session.execute(_CLAIM, values)
+        await forget_failures(session, Queue.DELIVERIES, workspace_id)
         return [Claimed(**row._mapping) for row in rows]
 
 

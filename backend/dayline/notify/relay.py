@@ -1,6 +1,7 @@
 """The relay: events become deliveries, each once, because its transaction moves the cursor."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,9 +9,11 @@ from sqlalchemy import insert, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from dayline.kernel.agenda import Handler
 from dayline.kernel.clock import Clock, transaction_now
 from dayline.kernel.database import Scope, Sessions, enter_workspace, scope_of
 from dayline.kernel.events import EventRow, WorkspaceFeed
+from dayline.kernel.failed_jobs import FailedJob, Queue, count_failure, is_passing
 from dayline.kernel.ids import new_id
 from dayline.notify.models import (
     Delivery,
@@ -29,18 +32,31 @@ Notice = tuple[Any, NoticeKind]
 """An event's row and what it is to a channel."""
 
 
-async def workspaces_to_relay(sessions: Sessions) -> Sequence[UUID]:
-    """Workspaces with events behind their cursor."""
+async def workspaces_to_relay(sessions: Sessions, clock: Clock) -> Sequence[UUID]:
+    """Workspaces with events behind their cursor, or with one to try again."""
     async with sessions() as session, session.begin():
-        found = text("SELECT workspace_id FROM workspaces_to_relay(:most)")
-        return (await session.scalars(found, {"most": AT_ONCE})).all()
+        now = await transaction_now(session, clock)
+        found = text("SELECT workspace_id FROM workspaces_to_relay(:at, :most)")
+        return (await session.scalars(found, {"at": now, "most": AT_ONCE})).all()
 
 
-async def relay(sessions: Sessions, clock: Clock, workspace_id: UUID) -> bool:
+async def relay(sessions: Sessions, clock: Clock, workspace_id: UUID, most: int = AT_ONCE) -> bool:
     """Turn a workspace's next events into deliveries; whether more may follow.
 
-    Where another worker is at it, there is nothing to do.
+    Where another worker is at it, there is nothing to do. An event that can't be turned is passed
+    and tried again later, so that it keeps no other from its channels.
     """
+    try:
+        return await _relay_next(sessions, clock, workspace_id, most)
+    except Exception as fault:
+        if is_passing(fault):
+            raise
+        if most == 1:
+            return await _pass_over(sessions, clock, workspace_id, fault)
+    return await relay(sessions, clock, workspace_id, max(most // 10, 1))
+
+
+async def _relay_next(sessions: Sessions, clock: Clock, workspace_id: UUID, most: int) -> bool:
     async with sessions() as session, session.begin():
         now = await transaction_now(session, clock)
         await enter_workspace(session, Scope(workspace_id, now, None))
@@ -49,12 +65,68 @@ async def relay(sessions: Sessions, clock: Clock, workspace_id: UUID) -> bool:
             return False
         subscriptions = await _listening(session, workspace_id)
         head = await _head(session, workspace_id)
-        upto = min(head, cursor.seq + AT_ONCE) if subscriptions else head
+        upto = min(head, cursor.seq + most) if subscriptions else head
         if subscriptions:
             notices = await _notices(session, workspace_id, cursor.seq, upto)
             await _deliver(session, subscriptions, notices)
         cursor.seq = upto
         return upto < head
+
+
+async def _pass_over(
+    sessions: Sessions, clock: Clock, workspace_id: UUID, fault: Exception
+) -> bool:
+    """Go on behind the next event, which is counted as a failed job."""
+    async with sessions() as session, session.begin():
+        now = await transaction_now(session, clock)
+        await enter_workspace(session, Scope(workspace_id, now, None))
+        cursor = await _locked_cursor(session, workspace_id)
+        if cursor is None:
+            return False
+        cursor.seq += 1
+        event_id = await _event_id(session, workspace_id, cursor.seq)
+        await count_failure(session, Queue.NOTICES, event_id, fault)
+        return True
+
+
+async def _event_id(session: AsyncSession, workspace_id: UUID, seq: int) -> UUID:
+    found = select(col(EventRow.id)).where(
+        col(EventRow.workspace_id) == workspace_id, col(EventRow.seq) == seq
+    )
+    return (await session.scalars(found)).one()
+
+
+async def _claim_again(session: AsyncSession, workspace_id: UUID, now: datetime) -> UUID | None:
+    """The event that was passed over and is to be tried again since longest."""
+    return await session.scalar(
+        select(col(FailedJob.item_id))
+        .where(
+            col(FailedJob.workspace_id) == workspace_id,
+            col(FailedJob.queue) == Queue.NOTICES,
+            col(FailedJob.item_id) != workspace_id,
+            col(FailedJob.retry_at) <= now,
+        )
+        .order_by(col(FailedJob.retry_at), col(FailedJob.id))
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+
+
+async def _relay_again(session: AsyncSession, event_id: UUID, _now: datetime) -> None:
+    workspace_id = scope_of(session).workspace_id
+    seq = await session.scalar(
+        select(col(EventRow.seq)).where(
+            col(EventRow.workspace_id) == workspace_id, col(EventRow.id) == event_id
+        )
+    )
+    subscriptions = await _listening(session, workspace_id)
+    if seq is not None and subscriptions:
+        notices = await _notices(session, workspace_id, seq - 1, seq)
+        await _deliver(session, subscriptions, notices)
+
+
+PASSED_OVER = Handler(Queue.NOTICES, _claim_again, _relay_again)
+"""Tries the events again that were passed over."""
 
 
 async def _locked_cursor(session: AsyncSession, workspace_id: UUID) -> RelayCursor | None:

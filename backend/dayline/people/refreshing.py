@@ -7,6 +7,7 @@ from sqlmodel import col
 from dayline.kernel import events
 from dayline.kernel.clock import Clock, transaction_now
 from dayline.kernel.database import Scope, Sessions, enter_workspace
+from dayline.kernel.each import in_each
 from dayline.kernel.events import Audience
 from dayline.people import library
 from dayline.people.actions import changed, hold_calendars
@@ -28,7 +29,7 @@ async def refresh_holidays(sessions: Sessions, clock: Clock) -> int:
         now = await transaction_now(session, clock)
         wanted = {"version": library.VERSION, "last_year": now.year + AHEAD}
         workspaces = (await session.scalars(_OLD, wanted)).all()
-    return sum([await _refresh(sessions, Scope(id_, now, None)) for id_ in workspaces])
+    return await in_each(workspaces, lambda id_: _refresh(sessions, Scope(id_, now, None)))
 
 
 async def _refresh(sessions: Sessions, scope: Scope) -> int:

@@ -11,9 +11,10 @@ from sqlmodel import col
 from dayline.accounts.access import askable
 from dayline.accounts.caller import Caller
 from dayline.accounts.models import Member
-from dayline.kernel import events, markdown
+from dayline.kernel import events
 from dayline.kernel.errors import FieldError, Invalid
 from dayline.kernel.events import Audience
+from dayline.kernel.markdown import parse_async
 from dayline.kernel.revisions import check_rev
 from dayline.projects import hooks
 from dayline.projects.events import ProjectChanged, ProjectCreated
@@ -31,7 +32,7 @@ async def create_project(caller: Caller, new: ProjectIn) -> Project:
     project = Project(
         workspace_id=caller.workspace_id,
         created_at=caller.now,
-        purpose_html=markdown.render(new.purpose),
+        purpose_html=(await parse_async(new.purpose)).html,
         **new.model_dump(),
     )
     caller.session.add(project)
@@ -55,7 +56,7 @@ async def update_project(caller: Caller, key: str, expected_rev: int, edit: Proj
     for field, value in changes.items():
         setattr(project, field, value)
     _check_dates(project.starts_on, project.due_on)
-    project.purpose_html = markdown.render(project.purpose)
+    project.purpose_html = (await parse_async(project.purpose)).html
     await changed(caller.session, project)
     return project
 

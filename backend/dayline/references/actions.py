@@ -1,6 +1,6 @@
 """Writing references, keeping them true, and deleting them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import delete, func, select
@@ -11,10 +11,11 @@ from dayline.accounts.access import askable
 from dayline.accounts.caller import Caller
 from dayline.accounts.models import Member
 from dayline.core.likeness import SAME
-from dayline.kernel import events, markdown
+from dayline.kernel import events
 from dayline.kernel.errors import Invalid
 from dayline.kernel.idempotency import forget_answers
 from dayline.kernel.ids import new_id
+from dayline.kernel.markdown import parse_async
 from dayline.kernel.revisions import check_rev
 from dayline.references.events import (
     TEAM,
@@ -46,6 +47,7 @@ async def create_reference(caller: Caller, new: ReferenceIn) -> Reference:
 
     Raises TitleTaken, Invalid, and AlreadyAnswered where somebody was faster.
     """
+    parsed = await parse_async(new.body)
     await hold_subjects(caller)
     answered = await _subjects_for(caller, new)
     owner_id = new.owner_id or caller.member_id
@@ -54,7 +56,7 @@ async def create_reference(caller: Caller, new: ReferenceIn) -> Reference:
         workspace_id=caller.workspace_id,
         title=new.title,
         body=new.body,
-        body_html=markdown.render(new.body),
+        body_html=parsed.html,
         owner_id=owner_id,
         review_on=new.review_on,
         created_at=caller.now,
@@ -66,7 +68,7 @@ async def create_reference(caller: Caller, new: ReferenceIn) -> Reference:
     await caller.session.flush()
     for subject in answered:
         subject.reference_id = reference.id
-    await _keep_text(caller, reference)
+    await _keep_text(caller, reference, parsed.references)
     await _tell(caller, reference, ReferenceCreated)
     return reference
 
@@ -101,21 +103,22 @@ async def edit_reference(
     for name, value in changes.items():
         setattr(reference, name, value)
     if TEXTS & changes.keys():
-        reference.body_html = markdown.render(reference.body)
+        parsed = await parse_async(reference.body)
+        reference.body_html = parsed.html
         reference.updated_at, reference.updated_by = caller.now, caller.member_id
         await _clear_marks(caller, reference)
-        await _keep_text(caller, reference)
+        await _keep_text(caller, reference, parsed.references)
     await _changed(caller, reference, ReferenceChanged)
     return reference
 
 
-async def _keep_text(caller: Caller, reference: Reference) -> None:
-    """Note the text as the latest revision, its title as a name, and where it links to."""
+async def _keep_text(caller: Caller, reference: Reference, titles: Collection[str]) -> None:
+    """Note the text as the latest revision, its title as a name, and the titles it links to."""
     await caller.session.flush()
     renamed = await take_name(caller, reference)
     if renamed is not None:
         await _changed(caller, renamed, ReferenceChanged)
-    await follow_reference(caller, reference)
+    await follow_reference(caller, reference, titles)
     latest = await caller.session.scalar(
         select(func.max(col(ReferenceRevision.number))).where(
             col(ReferenceRevision.workspace_id) == caller.workspace_id,

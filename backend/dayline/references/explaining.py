@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from dayline.accounts.caller import Caller
+from dayline.core.likeness import letters
 from dayline.core.worktime import NoWorkingTime, epoch, moment
 from dayline.kernel import events
 from dayline.kernel.errors import Invalid, NotFound
@@ -53,6 +54,7 @@ async def explain(caller: Caller, new: ExplanationIn) -> Noted:
         workspace_id=caller.workspace_id,
         subject_id=subject.id,
         words=new.words,
+        letters=letters(new.words),
         explained_by=caller.member_id,
         explained_at=caller.now,
         project_id=project_id,

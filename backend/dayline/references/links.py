@@ -1,5 +1,6 @@
 """Where references are linked to: kept by name when a text is written, found by name when read."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from dayline.accounts.caller import Caller
-from dayline.kernel.markdown import references_in
 from dayline.references.models import Reference, ReferenceLink, ReferenceName
 from dayline.references.naming import name_of
 from dayline.references.schemas import LinkedFrom, ReferenceLine
@@ -19,27 +19,31 @@ from dayline.topics.queries import visible_topics
 MOST = 100
 
 
-async def follow_text(caller: Caller, topic_id: UUID, message_id: UUID | None, body: str) -> None:
-    """Make the links of a message, or else of what a topic is about, those that its text has."""
+async def follow_text(
+    caller: Caller, topic_id: UUID, message_id: UUID | None, titles: Collection[str]
+) -> None:
+    """Make the links of a message, or else of what a topic is about, those to these titles."""
     here = (col(ReferenceLink.topic_id) == topic_id) & (
         col(ReferenceLink.message_id).is_not_distinct_from(message_id)
     )
-    await _replace(caller, here, body, topic_id=topic_id, message_id=message_id)
+    await _replace(caller, here, titles, topic_id=topic_id, message_id=message_id)
 
 
-async def follow_reference(caller: Caller, reference: Reference) -> None:
-    """Make the links of a reference those that its text has."""
+async def follow_reference(caller: Caller, reference: Reference, titles: Collection[str]) -> None:
+    """Make the links of a reference those to these titles."""
     here = col(ReferenceLink.from_id) == reference.id
-    await _replace(caller, here, reference.body, from_id=reference.id)
+    await _replace(caller, here, titles, from_id=reference.id)
 
 
-async def _replace(caller: Caller, here: ColumnElement[bool], body: str, **place: Any) -> None:
+async def _replace(
+    caller: Caller, here: ColumnElement[bool], titles: Collection[str], **place: Any
+) -> None:
     session: AsyncSession = caller.session
     own = col(ReferenceLink.workspace_id) == caller.workspace_id
     await session.execute(delete(ReferenceLink).where(own, here))
     session.add_all(
         ReferenceLink(workspace_id=caller.workspace_id, name=name, **place)
-        for name in sorted({name_of(title) for title in references_in(body)})
+        for name in sorted({name_of(title) for title in titles})
     )
     await session.flush()
 

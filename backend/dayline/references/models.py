@@ -3,7 +3,8 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Index, Text, UniqueConstraint
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field
 
 from dayline.kernel.columns import Revised, WorkspaceRow, points_to
@@ -51,6 +52,8 @@ class ReferenceName(WorkspaceRow, table=True):
     name: str = Field(max_length=200)
     """The title as links are compared: in lower case, its words one space apart."""
     title: str = Field(max_length=200)
+    letters: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
+    """The trigrams of the title, by which similar ones are found."""
 
 
 class ReferenceRevision(WorkspaceRow, table=True):
@@ -158,6 +161,8 @@ class Explanation(WorkspaceRow, table=True):
     subject_id: UUID
     words: str = Field(max_length=200)
     """What was explained, as its author noted it."""
+    letters: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
+    """The trigrams of the words, by which similar ones are found."""
     explained_by: UUID
     explained_at: datetime
     project_id: UUID | None = None

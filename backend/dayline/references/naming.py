@@ -5,6 +5,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
 from dayline.accounts.caller import Caller
+from dayline.core.likeness import letters
 from dayline.kernel.errors import FieldError
 from dayline.kernel.ids import new_id
 from dayline.kernel.markdown import folded
@@ -55,6 +56,7 @@ async def _add_name(caller: Caller, reference: Reference) -> None:
         reference_id=reference.id,
         name=name_of(reference.title),
         title=reference.title,
+        letters=letters(reference.title),
     )
     first = added.on_conflict_do_nothing().returning(col(ReferenceName.id))
     if await caller.session.scalar(first) is None:

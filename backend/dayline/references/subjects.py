@@ -2,14 +2,27 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Float,
+    Select,
+    Subquery,
+    Text,
+    any_,
+    cast,
+    func,
+    literal,
+    select,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col
 
 from dayline.accounts.caller import Caller
-from dayline.core.likeness import SAME, SIMILAR, likeness
+from dayline.core.likeness import SAME, SIMILAR, letters, likeness
 from dayline.kernel.errors import Invalid, NotFound
 from dayline.people.queries import zone_of
 from dayline.references.models import Explanation, Reference, ReferenceName, Subject
@@ -27,6 +40,12 @@ from dayline.topics.queries import visible_topics
 MOST_COMPARED = 2000
 """The latest explanations, to which a new one is compared."""
 
+MOST_JUDGED = 60
+"""The texts of most letters in common, whose likeness is judged by their words, too."""
+
+MOST_OF_ONE = 3
+"""Of them those of one subject, which may be explained often in the same words."""
+
 MOST_NEAR = 5
 MOST_LISTED = 50
 
@@ -42,31 +61,72 @@ async def hold_subjects(caller: Caller) -> None:
 
 async def alike_subjects(caller: Caller, words: str) -> Alike:
     """The subjects in words that are at least similar; of equally alike ones the latest first."""
-    rows = await caller.session.execute(
-        select(col(Explanation.subject_id), col(Explanation.words))
+    order = col(Explanation.explained_at).desc(), col(Explanation.id).desc()
+    latest = (
+        select(
+            col(Explanation.subject_id).label("about"),
+            col(Explanation.words).label("words"),
+            col(Explanation.letters).label("letters"),
+            func.row_number().over(order_by=order).label("place"),
+        )
         .where(col(Explanation.workspace_id) == caller.workspace_id)
-        .order_by(col(Explanation.explained_at).desc(), col(Explanation.id).desc())
+        .order_by(*order)
         .limit(MOST_COMPARED)
+        .subquery()
     )
-    return _alike(words, rows.all())
+    return await _alike(caller, words, latest)
 
 
 async def alike_references(caller: Caller, words: str) -> Alike:
     """The references whose title is, or was, at least similar."""
-    rows = await caller.session.execute(
-        select(col(ReferenceName.reference_id), col(ReferenceName.title))
+    named = (
+        select(
+            col(ReferenceName.reference_id).label("about"),
+            col(ReferenceName.title).label("words"),
+            col(ReferenceName.letters).label("letters"),
+            func.row_number().over(order_by=col(ReferenceName.name)).label("place"),
+        )
         .where(col(ReferenceName.workspace_id) == caller.workspace_id)
-        .order_by(col(ReferenceName.name))
+        .subquery()
     )
-    return _alike(words, rows.all())
+    return await _alike(caller, words, named)
 
 
-def _alike(words: str, named: Iterable[Row[UUID, str]]) -> Alike:
+async def _alike(caller: Caller, words: str, named: Subquery) -> Alike:
+    """The best of what has a name, of equals the first; PostgreSQL passes over what is far off."""
+    rows = (await caller.session.execute(_nearest(letters(words), named))).all()
     best: dict[UUID, float] = {}
-    for id_, other in named:
+    for id_, other in rows:
         best[id_] = max(best.get(id_, 0.0), likeness(words, other))
     found = [(how, id_) for id_, how in best.items() if how >= SIMILAR]
     return sorted(found, key=lambda each: -each[0])
+
+
+def _nearest(asked: list[str], named: Subquery) -> Select[Any]:
+    """Those that share the most letters with what is asked, in the order of their places."""
+    these = literal(asked, ARRAY(Text))
+    each = func.unnest(named.c.letters).column_valued("letter")
+    shared = select(func.count()).where(each == any_(these)).scalar_subquery().label("shared")
+    counted = select(*named.c, shared).where(named.c.letters.overlap(these)).subquery()
+    near = counted.c.shared / (
+        func.cardinality(counted.c.letters) + len(asked) - cast(counted.c.shared, Float)
+    )
+    order = near.desc(), counted.c.place
+    ranked = select(
+        counted.c.about,
+        counted.c.words,
+        counted.c.place,
+        near.label("near"),
+        func.row_number().over(partition_by=counted.c.about, order_by=order).label("of_one"),
+    ).subquery()
+    nearest = (
+        select(ranked.c.about, ranked.c.words, ranked.c.place)
+        .where(ranked.c.of_one <= MOST_OF_ONE)
+        .order_by(ranked.c.near.desc(), ranked.c.place)
+        .limit(MOST_JUDGED)
+        .subquery()
+    )
+    return select(nearest.c.about, nearest.c.words).order_by(nearest.c.place)
 
 
 def the_same(alike: Alike) -> UUID | None:

@@ -8,6 +8,8 @@ from dayline.accounts.caller import Caller
 from dayline.kernel import events
 from dayline.kernel.errors import Invalid
 from dayline.kernel.idempotency import forget_answers
+from dayline.kernel.markdown import parse_async
+from dayline.kernel.quotas import hold_quota
 from dayline.kernel.revisions import check_rev
 from dayline.scheduled.events import (
     MessageScheduled,
@@ -35,6 +37,7 @@ async def schedule(caller: Caller, topic_id: UUID, new: ScheduledIn) -> Schedule
     Raises Invalid for an instant that has passed or is far, and TooManyScheduled.
     """
     await get_topic(caller, topic_id)
+    await hold_quota(caller.session, caller.member_id)
     if await count_own(caller) >= MOST_OWN:
         raise TooManyScheduled(most=MOST_OWN)
     scheduled = ScheduledMessage(
@@ -91,9 +94,10 @@ async def _check(caller: Caller, scheduled: ScheduledMessage) -> None:
     if scheduled.send_at > caller.now + LONGEST_WAIT:
         raise Invalid.field("send_at", f"must be at most {LONGEST_WAIT.days} days ahead")
     then = replace(caller, now=scheduled.send_at)
+    parsed = await parse_async(scheduled.body)
     with caller.session.no_autoflush:
         topic = await get_topic(caller, scheduled.topic_id)
-        mentions = await mentioned(caller.session, topic, scheduled.body)
+        mentions = await mentioned(caller.session, topic, parsed.mentions)
         recipients = await recipients_of(then, topic, scheduled.asks, mentions)
         if scheduled.urgent and scheduled.urgent_reason is None:
             await refuse_unconfirmed(then, recipients)

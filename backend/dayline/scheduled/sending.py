@@ -1,7 +1,8 @@
 """Sending what is due, each message once, as its author and through the action that posts.
 
 A message is held, posted and deleted in one transaction: it is sent and gone, or neither. What
-somebody else holds is passed over. One that can no longer be sent waits for its author.
+somebody else holds is passed over. One that can no longer be sent waits for its author; one that
+fails by a fault of the server is tried again.
 """
 
 from datetime import datetime
@@ -15,39 +16,25 @@ from dayline.accounts.access import share_membership
 from dayline.accounts.caller import Caller
 from dayline.accounts.models import Member
 from dayline.kernel import events
-from dayline.kernel.agenda import Agenda
-from dayline.kernel.clock import Clock, transaction_now
-from dayline.kernel.database import Scope, Sessions, enter_workspace
+from dayline.kernel.agenda import Agenda, Handler
+from dayline.kernel.database import Scope, enter_workspace, scope_of
 from dayline.kernel.errors import NotFound, Problem
+from dayline.kernel.failed_jobs import Queue, held_back
 from dayline.scheduled.events import ScheduledFailed, ScheduledSent, audience_of, card_of
 from dayline.scheduled.models import ScheduledMessage
 from dayline.topics.posting import post_message
 
-
-async def send_next(sessions: Sessions, clock: Clock, workspace_id: UUID) -> bool:
-    """Send the message of a workspace that is due longest; whether there was one."""
-    async with sessions() as session, session.begin():
-        now = await transaction_now(session, clock)
-        await enter_workspace(session, Scope(workspace_id, now, None))
-        scheduled = await _held(session, workspace_id, now)
-        if scheduled is None:
-            return False
-        await _send(session, scheduled, now)
-        return True
+QUEUE = Queue.SCHEDULED_MESSAGES
 
 
-AGENDA = Agenda("workspaces_with_scheduled", "next_scheduled_at", send_next)
-
-
-async def _held(
-    session: AsyncSession, workspace_id: UUID, now: datetime
-) -> ScheduledMessage | None:
+async def _claim(session: AsyncSession, workspace_id: UUID, now: datetime) -> UUID | None:
     return await session.scalar(
-        select(ScheduledMessage)
+        select(col(ScheduledMessage.id))
         .where(
             col(ScheduledMessage.workspace_id) == workspace_id,
             col(ScheduledMessage.send_at) <= now,
             col(ScheduledMessage.failed_at).is_(None),
+            col(ScheduledMessage.id).not_in(held_back(QUEUE, workspace_id, now)),
         )
         .order_by(col(ScheduledMessage.send_at), col(ScheduledMessage.id))
         .limit(1)
@@ -55,7 +42,9 @@ async def _held(
     )
 
 
-async def _send(session: AsyncSession, scheduled: ScheduledMessage, now: datetime) -> None:
+async def _send(session: AsyncSession, scheduled_id: UUID, now: datetime) -> None:
+    workspace_id = scope_of(session).workspace_id
+    scheduled = await session.get_one(ScheduledMessage, (workspace_id, scheduled_id))
     await enter_workspace(session, Scope(scheduled.workspace_id, now, scheduled.author_id))
     try:
         async with session.begin_nested():
@@ -109,3 +98,6 @@ def _said(problem: Problem) -> str:
     """Why a message cannot be sent, in a sentence that its author understands."""
     reasons = "; ".join(f"{error.field} {error.reason}" for error in problem.errors)
     return (reasons or problem.detail or problem.title())[:1000]
+
+
+AGENDA = Agenda("workspaces_with_scheduled", "next_scheduled_at", (Handler(QUEUE, _claim, _send),))

@@ -1,5 +1,7 @@
 """A search as people ask it: the exact key, references, members, then what matches best."""
 
+import asyncio
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -34,7 +36,7 @@ async def search(
     found: dict[Any, Found] = {}
     for each in [*exact, *references, *members, *matching]:
         found.setdefault((each.kind, each.row.id), each)
-    return [_hit(each, words) for each in list(found.values())[:most]]
+    return await asyncio.to_thread(_hits, list(found.values())[:most], words)
 
 
 async def _exact(
@@ -55,6 +57,11 @@ def _key(shape: TypeAdapter[str], written: str) -> str | None:
         return shape.validate_python(written.strip())
     except ValidationError:
         return None
+
+
+def _hits(found: Iterable[Found], words: Words) -> list[Hit]:
+    """Their texts may be long: this is no work for the event loop."""
+    return [_hit(each, words) for each in found]
 
 
 def _hit(found: Found, words: Words) -> Hit:

@@ -11,12 +11,19 @@ MOST = 160
 BEFORE = 40
 """Characters of it before the first word that matches."""
 
+SMALL = 400
+"""Characters of a text whose words are looked at one by one."""
+
 _WORD = re.compile(r"[^\W_]+")
+_GAP = re.compile(r"[\W_]")
+_BEGINS, _ENDS = r"(?<![^\W_])", r"(?![^\W_])"
 _MARKS = re.compile("[\u0300-\u036f]")
 
 
 def fold(word: str) -> str:
     """What two spellings of a word share: as the function `search_words` folds it."""
+    if word.isascii():
+        return word.lower()
     return _MARKS.sub("", unicodedata.normalize("NFKD", word)).lower()
 
 
@@ -25,6 +32,9 @@ class Words:
 
     def __init__(self, written: str) -> None:
         *self._whole, self._last = [fold(word) for word in _WORD.findall(written)] or [""]
+        ends = "" if len(self._last) > 1 else _ENDS
+        ways = [*(re.escape(word) + _ENDS for word in self._whole), re.escape(self._last) + ends]
+        self._anywhere = re.compile(f"{_BEGINS}(?:{'|'.join(ways)})")
 
     def match(self, word: str) -> bool:
         """Whether a word of a text is one of them."""
@@ -40,6 +50,28 @@ class Words:
         if len(self._last) == 1:
             return folded == self._last
         return self._last != "" and folded.startswith(self._last)
+
+    def first_in(self, text: str) -> int | None:
+        """Where the first of them stands in a text.
+
+        Parts of the text that hold none are passed over at once, so that this takes no longer for
+        a long text than reading it a few times.
+        """
+        if not self._may_be_in(fold(text)):
+            return None
+        gap = _GAP.search(text, len(text) // 2) if len(text) > SMALL else None
+        if gap is None:
+            return next((start for start, _ in self.spans(text)), None)
+        before = self.first_in(text[: gap.start()])
+        if before is not None:
+            return before
+        behind = self.first_in(text[gap.end() :])
+        return None if behind is None else gap.end() + behind
+
+    def _may_be_in(self, folded: str) -> bool:
+        if self._last == "" or not any(word in folded for word in (*self._whole, self._last)):
+            return False
+        return self._anywhere.search(folded) is not None
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Where in a text they stand."""
@@ -62,11 +94,20 @@ def pieces(text: str, words: Words) -> list[Piece]:
 
 def excerpt(text: str, words: Words) -> list[Piece]:
     """The text around the first word that matches; nothing where none does."""
-    line = " ".join(text.split())
-    first = next(words.spans(line), None)
-    if first is None:
+    at = words.first_in(text)
+    if at is None:
         return []
-    start = line.rfind(" ", 0, max(first[0] - BEFORE, 0)) + 1
-    end = start + MOST
-    shown = line[start:] if end >= len(line) else line[start:end].rsplit(" ", 1)[0] + "…"
-    return pieces("…" + shown if start else shown, words)
+    before = _whole_words(text[max(at - SMALL, 0) : at], is_cut=at > SMALL)
+    start = before.rfind(" ", 0, max(len(before) - BEFORE, 0)) + 1
+    if len(before) - start > MOST // 2:
+        start = len(before) - BEFORE
+    line = before[start:] + " ".join(text[at : at + SMALL].split())
+    is_all = len(line) <= MOST and at + SMALL >= len(text)
+    shown = line if is_all else line[:MOST].rsplit(" ", 1)[0] + "…"
+    return pieces("…" + shown if start or at > SMALL else shown, words)
+
+
+def _whole_words(text: str, *, is_cut: bool) -> str:
+    """The text as one line; without the word at its beginning where that is cut."""
+    line = re.sub(r"\s+", " ", text)
+    return line.partition(" ")[2] if is_cut else line.lstrip()

@@ -10,9 +10,10 @@ from sqlmodel import col
 from dayline.accounts.caller import Caller
 from dayline.attachments.actions import attach
 from dayline.attachments.queries import attachments_of_task
-from dayline.kernel import events, markdown
+from dayline.kernel import events
 from dayline.kernel.errors import FieldError, Invalid, NotFound
 from dayline.kernel.events import Audience
+from dayline.kernel.markdown import references_in
 from dayline.kernel.revisions import check_rev
 from dayline.projects.models import Project
 from dayline.projects.problems import ProjectArchived
@@ -63,8 +64,8 @@ async def create_task(caller: Caller, new: TaskIn) -> TaskOut:
     await caller.session.flush()
     if new.attachments:
         await attach(caller, new.attachments, topic.id)
-    if any(markdown.REFERENCE_BEGINS in getattr(new, point) for point in POINTS):
-        await _tell_text(caller, task)
+    if titles := await references_in(getattr(new, point) for point in POINTS):
+        await hooks.text_written(caller, task.topic_id, None, titles)
     await _record_created(caller, task)
     return await get_task(caller, f"{project.key}-{number}")
 
@@ -172,8 +173,8 @@ async def change_task(caller: Caller, key: str, expected_rev: int, edit: TaskEdi
 
 
 async def _tell_text(caller: Caller, task: Task) -> None:
-    text = "\n\n".join(getattr(task, point) for point in POINTS)
-    await hooks.text_written(caller, task.topic_id, None, text)
+    titles = await references_in(getattr(task, point) for point in POINTS)
+    await hooks.text_written(caller, task.topic_id, None, titles)
 
 
 def _changed_texts(task: Task, values: dict[str, Any]) -> dict[str, Change]:

@@ -23,8 +23,8 @@ from sqlmodel import col
 
 from dayline.accounts.caller import Caller, Sight
 from dayline.attachments.queries import attachments_of_task
-from dayline.kernel import markdown
 from dayline.kernel.errors import NotFound
+from dayline.kernel.markdown import parse_all
 from dayline.projects.models import Project
 from dayline.projects.queries import visible_projects
 from dayline.tasks.keys import number_of, project_key_of
@@ -149,11 +149,12 @@ async def get_task(caller: Caller, key: str) -> TaskOut:
     if row is None:
         raise NotFound
     texts = {name: getattr(row, name) for name in POINTS}
+    parsed = await parse_all(texts.values())
     return TaskOut(
         **row._mapping,
         attachments=await attachments_of_task(caller.session, row.topic_id),
         points=FilledPoints(**{name: bool(text.strip()) for name, text in texts.items()}),
-        html=PointsHtml(**{name: markdown.render(text) for name, text in texts.items()}),
+        html=PointsHtml(**{name: parsed[text].html for name, text in texts.items()}),
     )
 
 

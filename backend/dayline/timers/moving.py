@@ -14,6 +14,7 @@ from dayline.core.agreement import ClauseKind
 from dayline.kernel import events, zones
 from dayline.kernel.clock import Clock, transaction_now
 from dayline.kernel.database import Scope, Sessions, enter_workspace, scope_of
+from dayline.kernel.each import in_each
 from dayline.people.compiling import MemberCalendar
 from dayline.people.queries import member_calendars
 from dayline.timers.documents import document_of
@@ -58,12 +59,13 @@ async def follow_zones_everywhere(sessions: Sessions, clock: Clock) -> int:
     async with sessions() as session, session.begin():
         now = await transaction_now(session, clock)
         old = (await session.scalars(_OLD, {"version": zones.VERSION})).all()
-    moved = 0
-    for workspace_id in old:
-        async with sessions() as session, session.begin():
-            await enter_workspace(session, Scope(workspace_id, now, None))
-            moved += await follow_zones(session)
-    return moved
+    return await in_each(old, lambda id_: _follow_zones_in(sessions, Scope(id_, now, None)))
+
+
+async def _follow_zones_in(sessions: Sessions, scope: Scope) -> int:
+    async with sessions() as session, session.begin():
+        await enter_workspace(session, scope)
+        return await follow_zones(session)
 
 
 async def _move(session: AsyncSession, which: ColumnElement[bool]) -> Sequence[Timer]:

@@ -1,12 +1,14 @@
 """The sweep: what is due fires, each once, whoever sweeps and however many do.
 
 Inside a workspace due timers are claimed and changed by one statement; what somebody else holds
-is passed over, because whoever holds it either fires it or ends it.
+is passed over, because whoever holds it either fires it or ends it. A timer that can't be fired
+keeps no other from theirs: it is held back (`kernel/failed_jobs.py`).
 """
 
 import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from uuid import UUID
 
 import structlog
@@ -14,12 +16,12 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dayline.kernel import events
+from dayline.kernel.agenda import note_failure
 from dayline.kernel.clock import Clock
 from dayline.kernel.database import Scope, Sessions, adopt, scope_of
-from dayline.timers.documents import document_of
-from dayline.timers.events import TimerBreached, TimerWarned
+from dayline.kernel.failed_jobs import Queue, is_passing
+from dayline.timers.firing import DUE, FIRE, FIRE_THESE
 from dayline.timers.lookout import Lookout, looking_out
-from dayline.timers.models import OF_DECISIONS
 
 log = structlog.get_logger("dayline.timers")
 
@@ -39,57 +41,6 @@ _ENTER = text(
         coalesce(CAST(:at AS timestamptz), now()) AS now
     """
 )
-
-
-_RUNS = "ended_at IS NULL AND breached_at IS NULL AND paused_at IS NULL"
-
-_OF_DECISIONS = tuple(kind.value for kind in OF_DECISIONS)
-
-FIRE = events.storing(
-    f"""
-    overdue AS (
-        SELECT id FROM timers
-        WHERE workspace_id = :workspace_id AND {_RUNS} AND due_at <= :now
-        ORDER BY due_at LIMIT :most
-        FOR NO KEY UPDATE SKIP LOCKED
-    ),
-    running_out AS (
-        SELECT id FROM timers
-        WHERE workspace_id = :workspace_id AND {_RUNS} AND warned_at IS NULL
-            AND warn_at <= :now AND due_at > :now
-        ORDER BY warn_at LIMIT :most
-        FOR NO KEY UPDATE SKIP LOCKED
-    ),
-    breached AS (
-        UPDATE timers SET breached_at = due_at, rev = rev + 1
-        WHERE workspace_id = :workspace_id AND id IN (SELECT id FROM overdue)
-        RETURNING *
-    ),
-    warned AS (
-        UPDATE timers SET warned_at = :now, rev = rev + 1
-        WHERE workspace_id = :workspace_id AND id IN (SELECT id FROM running_out)
-        RETURNING *
-    ),
-    fired AS (
-        SELECT '{TimerBreached.kind}' AS happened, due_at AS since, * FROM breached
-        UNION ALL
-        SELECT '{TimerWarned.kind}', warn_at, * FROM warned
-    ),
-    happened AS (
-        SELECT row_number() OVER (ORDER BY since, id) AS place, happened AS kind,
-            CAST(:now AS timestamptz) AS at, CAST(NULL AS uuid) AS actor_id,
-            CASE WHEN project_id IS NULL THEN 'topic' ELSE 'team' END AS audience,
-            CASE WHEN project_id IS NULL THEN topic_id
-                WHEN kind NOT IN {_OF_DECISIONS} THEN author_id END AS audience_id,
-            CAST(NULL AS uuid) AS subject_id,
-            jsonb_build_object('timer', {document_of("fired")}) AS data
-        FROM fired
-    )
-    """  # noqa: S608 -- SQL of this code
-)
-"""Claims what is due, at most so many of each kind, changes it, and tells of it in the order of
-the instants. Of what is due already nobody is warned: beside the breach it would say nothing.
-Who sees an event is what `audience_of` says of its timer."""
 
 
 def _nobody(_workspace_id: UUID) -> None: ...
@@ -147,12 +98,49 @@ async def _attended(
 
 
 async def sweep_workspace(sessions: Sessions, clock: Clock, workspace_id: UUID) -> int:
-    """Breach and warn of the timers of a workspace that are due longest; how many fired."""
+    """Breach and warn of the timers of a workspace that are due longest; how many fired.
+
+    Where they can't be fired together, each that fails is found and held back.
+    """
+    try:
+        async with _entered(sessions, clock, workspace_id) as session:
+            return await fire(session)
+    except Exception as fault:
+        if is_passing(fault):
+            raise
+    async with _entered(sessions, clock, workspace_id) as session:
+        values = {"workspace_id": workspace_id, "now": scope_of(session).now, "most": AT_ONCE}
+        due = list(await session.scalars(DUE, values))
+    return await _fire_these(sessions, clock, workspace_id, due)
+
+
+async def _fire_these(sessions: Sessions, clock: Clock, workspace_id: UUID, ids: list[UUID]) -> int:
+    """Fire these together, or where that fails each half of them; how many fired."""
+    if not ids:
+        return 0
+    try:
+        async with _entered(sessions, clock, workspace_id) as session:
+            now = scope_of(session).now
+            return await events.store(session, FIRE_THESE, now=now, most=AT_ONCE, ids=ids)
+    except Exception as fault:
+        if len(ids) == 1 or is_passing(fault):
+            await note_failure(sessions, clock, Queue.TIMERS, workspace_id, fault, item_id=ids[0])
+            return 0
+    half = len(ids) // 2
+    first = await _fire_these(sessions, clock, workspace_id, ids[:half])
+    return first + await _fire_these(sessions, clock, workspace_id, ids[half:])
+
+
+@asynccontextmanager
+async def _entered(
+    sessions: Sessions, clock: Clock, workspace_id: UUID
+) -> AsyncIterator[AsyncSession]:
+    """A transaction in a workspace that waits for nobody long."""
     async with sessions() as session, session.begin():
         values = {"id": str(workspace_id), "hold_up": HOLD_UP, "at": clock.read()}
         entered = (await session.execute(_ENTER, values)).one()
         adopt(session, Scope(workspace_id, entered.now, None))
-        return await fire(session)
+        yield session
 
 
 async def fire(session: AsyncSession) -> int:

@@ -12,8 +12,9 @@ from sqlmodel import col
 
 from dayline.accounts.caller import Caller
 from dayline.attachments.actions import attach
-from dayline.kernel import events, markdown
+from dayline.kernel import events
 from dayline.kernel.idempotency import forget_answers
+from dayline.kernel.markdown import parse_async
 from dayline.kernel.revisions import check_rev
 from dayline.timers import actions as timers
 from dayline.topics import asking, hooks
@@ -58,15 +59,16 @@ async def edit_message(
 async def _rewrite(
     caller: Caller, topic: Topic, message: Message, body: str, edit: MessageEdit
 ) -> None:
+    parsed = await parse_async(body)
     if body != message.body:
-        message.body, message.body_html = body, markdown.render(body)
-        await hooks.text_written(caller, topic.id, message.id, body)
+        message.body, message.body_html = body, parsed.html
+        await hooks.text_written(caller, topic.id, message.id, parsed.references)
     if "asks" in edit.model_fields_set:
         message.asks_listed = edit.asks is not None
     if message.urgent and edit.urgent_reason is not None:
         message.urgent_reason = edit.urgent_reason
     message.rev += 1
-    mentions = await mentioned(caller.session, topic, body)
+    mentions = await mentioned(caller.session, topic, parsed.mentions)
     await note_mentions(caller.session, message, mentions)
     edited = MessageEdited(mentions=mentions, **await _facts(caller, message))
     events.record(caller.session, edited, audience_of(topic))
@@ -105,7 +107,7 @@ async def _empty(caller: Caller, topic: Topic, message: Message) -> None:
     message.rev += 1
     await note_mentions(caller.session, message, ())
     await attach(caller, (), topic.id, message.id)
-    await hooks.text_written(caller, topic.id, message.id, message.body)
+    await hooks.text_written(caller, topic.id, message.id, ())
     await _count_one_less(caller, topic)
     withdrawn = MessageWithdrawn(**await _facts(caller, message))
     events.record(caller.session, withdrawn, audience_of(topic))

@@ -1,12 +1,15 @@
 """Hooks of this room: what rooms above do in the same commit."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from dayline.accounts.caller import Caller
 from dayline.kernel.reactions import Reaction
 
-text_written: Reaction[[Caller, UUID, UUID | None, str]] = Reaction()
+text_written: Reaction[[Caller, UUID, UUID | None, Collection[str]]] = Reaction()
 """A text was written or changed: of a topic, of a message in it or else of what the topic is about.
+
+Told are the titles of the references that it links to.
 
 A new text that names no reference is not told.
 """

@@ -10,16 +10,16 @@ from sqlmodel import col
 
 from dayline.accounts.models import Member
 from dayline.kernel.database import scope_of
-from dayline.kernel.markdown import mentions_in
 from dayline.kernel.prepared import Prepared
 from dayline.topics.models import Mention, Message, Topic
 from dayline.topics.queries import sees_topic
 from dayline.topics.schemas import TopicOut
 
 
-async def mentioned(session: AsyncSession, topic: Topic | TopicOut, body: str) -> list[UUID]:
-    """The active members whom `body` names and who can see the topic, ordered by id."""
-    handles = mentions_in(body)
+async def mentioned(
+    session: AsyncSession, topic: Topic | TopicOut, handles: Collection[str]
+) -> list[UUID]:
+    """The active members with these handles who can see the topic, ordered by id."""
     if not handles:
         return []
     named = await _NAMED.run(

@@ -24,8 +24,9 @@ from dayline.accounts.reading import Anyone
 from dayline.attachments.actions import attach
 from dayline.attachments.queries import attachments_of_messages
 from dayline.attachments.schemas import AttachmentOut
-from dayline.kernel import events, markdown
+from dayline.kernel import events
 from dayline.kernel.errors import NotFound
+from dayline.kernel.markdown import parse_async
 from dayline.kernel.prepared import Prepared, fresh, store
 from dayline.people.models import Calendar
 from dayline.projects.models import Condition
@@ -62,6 +63,7 @@ async def post_message(
     The count is raised in SQL before anything else: racing posts queue at the topic's row, and
     each event tells the count that it made.
     """
+    parsed = await parse_async(body)
     topic = await _count_one_more(caller, topic_id)
     message = fresh(
         Message,
@@ -69,7 +71,7 @@ async def post_message(
         topic_id=topic.id,
         author_id=caller.member_id,
         body=body,
-        body_html=markdown.render(body),
+        body_html=parsed.html,
         condition=condition,
         urgent=urgent,
         urgent_reason=urgent_reason if urgent else None,
@@ -79,14 +81,14 @@ async def post_message(
     (author,) = await _INSERT.run(caller.session, **message.__dict__)
     if attachments:
         await attach(caller, attachments, topic.id, message.id)
-    mentions = await mentioned(caller.session, topic, body)
+    mentions = await mentioned(caller.session, topic, parsed.mentions)
     await store(caller.session, [_mention(message, member_id) for member_id in mentions])
     posted = MessagePosted(
         topic=topic, message_id=message.id, author_id=message.author_id, mentions=mentions
     )
     events.record(caller.session, posted, audience_of(topic))
-    if markdown.REFERENCE_BEGINS in body:
-        await hooks.text_written(caller, topic.id, message.id, body)
+    if parsed.references:
+        await hooks.text_written(caller, topic.id, message.id, parsed.references)
     started = await asking.ask(caller, topic, message, asks, mentions)
     await timers.respond(caller, topic.id)
     attached = await attachments_of_messages(caller.session, [message.id]) if attachments else {}

@@ -6,6 +6,7 @@ from uuid import UUID
 from dayline.accounts.caller import Caller
 from dayline.kernel import events
 from dayline.kernel.idempotency import forget_answers
+from dayline.kernel.quotas import hold_quota
 from dayline.kernel.revisions import check_rev
 from dayline.views.events import ViewChanged, ViewCreated, ViewDeleted, audience_of
 from dayline.views.models import View
@@ -19,6 +20,7 @@ MOST_OWN = 100
 async def create_view(caller: Caller, new: ViewIn) -> View:
     """A new view of the caller's. Raises GuestsShareNone, TooManyViews."""
     _check_sharing(caller, new.shared)
+    await hold_quota(caller.session, caller.member_id)
     if await count_own(caller) >= MOST_OWN:
         raise TooManyViews(most=MOST_OWN)
     view = View(

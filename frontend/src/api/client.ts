@@ -15,6 +15,13 @@ api.use({
 
 let whenSignedOut = (): void => {};
 
+/** Counts the times that somebody signed in: what was asked before says nothing of them. */
+let signIns = 0;
+
+export function signedIn(): void {
+  signIns += 1;
+}
+
 /** Say what happens when the server no longer knows who asks. */
 export function onSignedOut(callback: () => void): void {
   whenSignedOut = callback;
@@ -28,11 +35,12 @@ export interface Answer<T> {
 
 /** What the server answered. Throws a Refusal that says why it did not do it. */
 export async function answer<T>(sent: Promise<Answer<T>>): Promise<T> {
+  const before = signIns;
   const { data, error, response } = await sent.catch(() => {
     throw new Refusal(UNREACHABLE);
   });
   if (response.ok) return data as T;
   const problem = problemOf(response.status, error);
-  if (problem.type === SIGN_IN_NEEDED) whenSignedOut();
+  if (problem.type === SIGN_IN_NEEDED && before === signIns) whenSignedOut();
   throw new Refusal(problem);
 }

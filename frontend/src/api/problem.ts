@@ -64,3 +64,7 @@ export function spread(
   if (problem.detail && byField.size === 0) above.splice(1, 0, problem.detail);
   return { byField, above };
 }
+
+/** Why something failed: what the server said, or that it could not be reached. */
+export const problemIn = (fault: unknown): Problem =>
+  fault instanceof Refusal ? fault.problem : UNREACHABLE;

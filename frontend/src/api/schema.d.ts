@@ -1660,6 +1660,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Usage Get
+         * @description How much you use of what is limited; for admins also what the workspace uses.
+         */
+        get: operations["usage_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace}/tasks": {
         parameters: {
             query?: never;
@@ -2668,6 +2688,66 @@ export interface paths {
          * @description Post a test message now; answers what Slack said. It may be turned off, and stays so.
          */
         post: operations["subscriptions_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/failed-jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Failed Jobs List
+         * @description What Dayline could not do when it was due and tries again, or has given up; latest first.
+         */
+        get: operations["failed_jobs_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/failed-jobs/{job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Failed Jobs Get
+         * @description One failed job, until it is done.
+         */
+        get: operations["failed_jobs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/failed-jobs/{job_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Failed Jobs Retry
+         * @description Have a failed job tried again at once.
+         */
+        post: operations["failed_jobs_retry"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4466,6 +4546,53 @@ export interface components {
             reason: string;
         };
         /**
+         * FailedJobOut
+         * @description Something that Dayline could not do when it was due.
+         */
+        FailedJobOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @description What kind of thing it is. */
+            queue: components["schemas"]["Queue"];
+            /**
+             * Item Id
+             * Format: uuid
+             * @description The message, decision, timer, event or file; the workspace's own id where the queue could not be read.
+             */
+            item_id: string;
+            /** Attempts */
+            attempts: number;
+            /**
+             * Error
+             * @description The kind of the last fault. The worker's log has the rest under `job`.
+             * @example IntegrityError
+             */
+            error: string;
+            /**
+             * First Failed At
+             * Format: date-time
+             */
+            first_failed_at: string;
+            /**
+             * Last Failed At
+             * Format: date-time
+             */
+            last_failed_at: string;
+            /**
+             * Retry At
+             * @description When it is tried again; null: not by itself.
+             */
+            retry_at: string | null;
+            /**
+             * Dead At
+             * @description Since when it is given up.
+             */
+            dead_at: string | null;
+        };
+        /**
          * FairnessOut
          * @description Whether a deadline leaves every stakeholder the allowance for decision input.
          */
@@ -5111,6 +5238,12 @@ export interface components {
             handle: string | null;
         };
         /**
+         * JobState
+         * @description How it stands with a failed job.
+         * @enum {string}
+         */
+        JobState: "retrying" | "given_up";
+        /**
          * Joined
          * @description The workspace that you joined, and your card in it.
          */
@@ -5270,6 +5403,17 @@ export interface components {
             disabled_at: string | null;
             /** Rev */
             rev: number;
+        };
+        /**
+         * MemberUsageOut
+         * @description What a member has of what is limited.
+         */
+        MemberUsageOut: {
+            storage_bytes: components["schemas"]["UsageOut"];
+            /** @description Files that hang on no message and no task yet. */
+            unattached_files: components["schemas"]["UsageOut"];
+            /** @description Access tokens that still work. */
+            tokens: components["schemas"]["UsageOut"];
         };
         /**
          * MembershipOut
@@ -5979,6 +6123,12 @@ export interface components {
              */
             in_force_on?: string | null;
         };
+        /**
+         * Queue
+         * @description What is done without a request.
+         * @enum {string}
+         */
+        Queue: "scheduled_messages" | "decision_deadlines" | "decision_reminders" | "decision_reviews" | "timers" | "notices" | "deliveries" | "files";
         /**
          * Readiness
          * @description Whether requests can be served, and what stands in the way.
@@ -8050,6 +8200,25 @@ export interface components {
             condition: components["schemas"]["Condition"];
         };
         /**
+         * UsageOfAllOut
+         * @description What you use, and what your workspace uses.
+         */
+        UsageOfAllOut: {
+            mine: components["schemas"]["MemberUsageOut"];
+            /** @description For admins; null for others. */
+            workspace: components["schemas"]["WorkspaceUsageOut"] | null;
+        };
+        /**
+         * UsageOut
+         * @description How much there is of something, and the most that there may be.
+         */
+        UsageOut: {
+            /** Used */
+            used: number;
+            /** Limit */
+            limit: number;
+        };
+        /**
          * ViewEdit
          * @description What changes; what is left out stays as it is. A filter replaces the whole one.
          */
@@ -8296,6 +8465,13 @@ export interface components {
             created_at: string;
             /** Rev */
             rev: number;
+        };
+        /**
+         * WorkspaceUsageOut
+         * @description What a workspace has of what is limited.
+         */
+        WorkspaceUsageOut: {
+            storage_bytes: components["schemas"]["UsageOut"];
         };
         /**
          * Problem
@@ -9660,7 +9836,15 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
+            /** @description You have as many access tokens as you may. Revoke one you no longer use. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
@@ -12699,7 +12883,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description Too many uploads of yours hang on nothing yet. Use them, or wait until they go. The state of things does not allow this. */
+            /** @description There isn't enough storage left for this file. You have too many unattached files. Attach them, or wait a day until they're deleted. The state of things does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12847,6 +13031,34 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+        };
+    };
+    usage_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageOfAllOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
         };
     };
     tasks_list: {
@@ -15558,6 +15770,111 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    failed_jobs_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description From the `next` link of the page before. */
+                cursor?: string;
+                /** @description Only those of this queue. */
+                queue?: components["schemas"]["Queue"];
+                /** @description Only those in this state. */
+                state?: components["schemas"]["JobState"];
+            };
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailedJobOut"][];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    failed_jobs_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+                /** @description A failed job's id. */
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailedJobOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    failed_jobs_retry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A value of your choice. Sent again within 24 hours it gets the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+                /** @description A failed job's id. */
+                job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description `true` where this is the stored answer to an earlier request with the same `Idempotency-Key`. */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailedJobOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };
     };

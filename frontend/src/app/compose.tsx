@@ -8,7 +8,7 @@ export function compose(to: readonly string[] = []): void {
   start.value = to;
 }
 
-export const ComposeForm = lazyPart(() => import("./compose-form"));
+export const ComposeForm = lazyPart(() => import("./compose-form"), "New message");
 
 export function ComposeDialog() {
   const close = () => (start.value = null);

@@ -35,7 +35,7 @@ export function placeHere(board: Board | null): Place | null {
   return project ? { name: project.name, at: { project: project.key } } : null;
 }
 
-export const ExplainForm = lazyPart(() => import("./explain-form"));
+export const ExplainForm = lazyPart(() => import("./explain-form"), "The note");
 
 export function ExplainDialog() {
   const close = () => (start.value = null);

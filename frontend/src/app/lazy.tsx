@@ -1,6 +1,11 @@
-import { signal } from "@preact/signals";
+import { useSignalEffect } from "@preact/signals";
 import { type ComponentChildren, type ComponentType, h } from "preact";
+import { useEffect } from "preact/hooks";
+import { Boundary } from "../parts/boundary";
+import { Button } from "../parts/button";
 import { Skeleton } from "../parts/skeleton";
+import { toast } from "../parts/toast";
+import { Chunk, pauseOrReload, reloadWhereServed } from "./chunk";
 
 type Values = Record<string, string>;
 
@@ -15,27 +20,20 @@ export interface LazyPage {
   render: (values: Values) => ComponentChildren;
 }
 
-/** A page in a chunk of its own. One that cannot be fetched says so and offers another try. */
+/**
+ * A page in a chunk of its own. One that cannot be fetched says so and offers another try; one that
+ * a newer version no longer has is no loss: drafts are kept, so that version is loaded, once.
+ */
 export function lazyPage(load: Load): LazyPage {
-  const page = signal<PageComponent | null>(null);
-  const failed = signal(false);
-  let fetching: Promise<void> | null = null;
-  const preload = () => {
-    fetching ??= load().then(
-      (module) => {
-        page.value = module.default;
-      },
-      () => {
-        failed.value = true;
-      },
-    );
-  };
+  const chunk = new Chunk(load, { pause: pauseOrReload });
   function Shown({ values }: { values: Values }) {
-    preload();
-    if (page.value) return <page.value values={values} />;
-    return failed.value ? <NotFetched /> : <Waiting />;
+    useEffect(() => void chunk.need(), []);
+    const page = chunk.loaded.value;
+    if (page) return <Boundary what="This page" full>{h(page, { values })}</Boundary>;
+    return chunk.hasFailed.value ? <NotFetched retry={chunk.need} /> : <Waiting />;
   }
-  return { preload, render: (values) => <Shown key={Object.values(values).join("/")} values={values} /> };
+  const render = (values: Values) => <Shown key={Object.values(values).join("/")} values={values} />;
+  return { preload: chunk.preload, render };
 }
 
 interface LazyPart<P> {
@@ -43,27 +41,32 @@ interface LazyPart<P> {
   preload: () => void;
 }
 
-/** A part that is fetched when it is first shown; nothing stands in its place until then. */
+/**
+ * A part that is fetched when it is first shown; nothing stands in its place until then. One with a
+ * name, such as a dialog, says so where it cannot be fetched.
+ */
 export function lazyPart<P extends object>(
   load: () => Promise<{ default: ComponentType<P> }>,
+  name?: string,
 ): LazyPart<P> {
-  const part = signal<ComponentType<P> | null>(null);
-  let fetching: Promise<void> | null = null;
-  const preload = () => {
-    fetching ??= load().then(
-      (module) => {
-        part.value = module.default;
-      },
-      () => {
-        fetching = null;
-      },
-    );
-  };
+  const chunk = new Chunk(load);
+  const need = () => void chunk.need();
   const Shown = (props: P) => {
-    preload();
-    return part.value ? h(part.value, props as P & object) : null;
+    useEffect(need, []);
+    useSignalEffect(() => {
+      if (name && chunk.hasFailed.value) offerAgain(name, need);
+    });
+    const part = chunk.loaded.value;
+    return part && <Boundary what={name ?? "This part"}>{h(part, props as P & object)}</Boundary>;
   };
-  return Object.assign(Shown, { preload });
+  return Object.assign(Shown, { preload: chunk.preload });
+}
+
+function offerAgain(name: string, again: () => void): void {
+  toast(`${name} couldn’t be loaded. Try again, or reload the page`, {
+    kind: "bad",
+    act: { name: "Try again", run: again },
+  });
 }
 
 function Waiting() {
@@ -74,16 +77,22 @@ function Waiting() {
   );
 }
 
-/** A reload fetches the page that a newer server has, if that is why. */
-function NotFetched() {
+function NotFetched({ retry }: { retry: () => Promise<void> }) {
+  useEffect(() => {
+    const again = () => void retry();
+    void reloadWhereServed();
+    addEventListener("online", again);
+    return () => removeEventListener("online", again);
+  }, []);
   return (
     <main class="page" id="main">
-      <h1>This page could not be fetched</h1>
-      <p>The server was away, or has a newer version. What you typed elsewhere is kept.</p>
-      <p>
-        <button class="button primary" type="button" onClick={() => location.reload()}>
-          Reload
-        </button>
+      <h1>This page couldn’t be loaded</h1>
+      <p>The server didn’t answer, or has a newer version. Your drafts are kept in this browser.</p>
+      <p class="form-end">
+        <Button kind="primary" onClick={() => void retry()}>
+          Try again
+        </Button>
+        <Button onClick={() => location.reload()}>Reload</Button>
       </p>
     </main>
   );

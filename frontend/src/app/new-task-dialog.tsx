@@ -16,7 +16,7 @@ export function newTask(from: NewTaskStart = {}): void {
   start.value = from;
 }
 
-export const NewTaskForm = lazyPart(() => import("./new-task-form"));
+export const NewTaskForm = lazyPart(() => import("./new-task-form"), "New task");
 
 export function NewTaskDialog() {
   const close = () => (start.value = null);

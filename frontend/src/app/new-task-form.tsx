@@ -25,6 +25,7 @@ import {
   STATES,
   stateWords,
 } from "../parts/task-words";
+import { SteadyInput } from "../parts/steady";
 import { toast } from "../parts/toast";
 import type { NewTaskStart } from "./new-task-dialog";
 import { go } from "./router";
@@ -200,7 +201,7 @@ function Choices({ fields }: { fields: Fields }) {
       <label class="button small">
         <Icon of={CalendarDays} size={14} />
         <span class="unseen">Due on</span>
-        <input
+        <SteadyInput
           type="date"
           class="bare"
           value={fields.due_on.value}

@@ -13,7 +13,7 @@ export function propose(from: ProposalStart = {}): void {
   start.value = from;
 }
 
-export const ProposeForm = lazyPart(() => import("./propose-form"));
+export const ProposeForm = lazyPart(() => import("./propose-form"), "The proposal");
 
 export function ProposeDialog() {
   const close = () => (start.value = null);

@@ -1,6 +1,7 @@
 import { effect, signal } from "@preact/signals";
-import { answer, api, onSignedOut } from "../api/client";
-import { type Problem, Refusal, UNREACHABLE } from "../api/problem";
+import { answer, api, onSignedOut, signedIn } from "../api/client";
+import { Newest } from "../api/newest";
+import { type Problem, problemIn, Refusal } from "../api/problem";
 import type { components } from "../api/schema";
 import { forgetBoards } from "../live/saved";
 
@@ -15,14 +16,27 @@ export const accountProblem = signal<Problem | null>(null);
 
 const KEPT = "dayline-account";
 
+/** Who is signed in may change while the server is still asked who that is. */
+const newest = new Newest();
+
 onSignedOut(leave);
 
 effect(() => {
+  if (account.value) signedIn();
   if (account.value) localStorage.setItem(KEPT, JSON.stringify(account.value));
 });
 
+/** Whether somebody is signed in, in any tab of this browser. */
+export const isSignedIn = (): boolean => localStorage.getItem(KEPT) !== null;
+
+/** Whoever signs out in one tab has signed out in all of them. */
+addEventListener("storage", ({ key, newValue }) => {
+  if (key === KEPT && newValue === null && account.peek()) leave();
+});
+
 /** Nobody is signed in now: what this browser keeps of workspaces goes, what was typed stays. */
-function leave(): void {
+export function leave(): void {
+  newest.settle();
   account.value = null;
   localStorage.removeItem(KEPT);
   void forgetBoards();
@@ -31,10 +45,13 @@ function leave(): void {
 /** Ask the server who is signed in. While it is away, whoever was here last still is. */
 export async function loadAccount(): Promise<void> {
   accountProblem.value = null;
+  const isNews = newest.ask();
   try {
-    account.value = await answer(api.GET("/api/account"));
+    const found = await answer(api.GET("/api/account"));
+    if (isNews()) account.value = found;
   } catch (fault) {
-    const problem = fault instanceof Refusal ? fault.problem : UNREACHABLE;
+    if (!isNews()) return;
+    const problem = problemIn(fault);
     const kept = localStorage.getItem(KEPT);
     if (problem.status === 401) return;
     if (kept) account.value = JSON.parse(kept) as Account;

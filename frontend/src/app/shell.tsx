@@ -24,12 +24,13 @@ import { propose, ProposeDialog, ProposeForm } from "./propose";
 import { go, path, query } from "./router";
 import { account } from "./session";
 import { SideNav } from "./side-nav";
+import { SignOutDialog } from "./sign-out";
 
 type Overlay = "palette" | "help" | null;
 
-const Palette = lazyPart(() => import("./palette"));
+const Palette = lazyPart(() => import("./palette"), "Search");
 const AgreementStrip = lazyPart(() => import("../parts/agreement-strip"));
-const Help = lazyPart(() => import("./help"));
+const Help = lazyPart(() => import("./help"), "Keyboard help");
 
 /** The frame of a workspace: navigation, strips, and the page at `rest`. */
 export function Shell({ slug, rest }: { slug: string; rest: string }) {
@@ -111,6 +112,7 @@ function Frame({ here, rest }: { here: WorkspaceHere; rest: string }) {
       <ComposeDialog />
       <ProposeDialog />
       <ExplainDialog />
+      <SignOutDialog />
       <Toasts />
     </div>
   );

@@ -21,8 +21,8 @@ import { KeyHint } from "../parts/key-hint";
 import { useLoaded } from "../parts/loaded";
 import { Menu, type MenuItem } from "../parts/menu";
 import { PAGES } from "./pages";
-import { go } from "./router";
-import { account, signOut } from "./session";
+import { account } from "./session";
+import { signOutOrAsk } from "./sign-out";
 import { setTheme, theme, type Theme } from "./theme";
 
 interface Props {
@@ -156,10 +156,6 @@ const LOOKS: [Theme, string, typeof Sun][] = [
 function MyMenu({ help }: { help: () => void }) {
   const me = useMe();
   const leaving = useDeed();
-  const leave = async () => {
-    await signOut();
-    go("/");
-  };
   const looks: MenuItem[] = LOOKS.map(([look, name, icon]) => ({
     name,
     icon,
@@ -178,7 +174,7 @@ function MyMenu({ help }: { help: () => void }) {
           "line",
           ...looks,
           "line",
-          { name: "Sign out", icon: LogOut, run: () => leaving.run(leave) },
+          { name: "Sign out", icon: LogOut, run: () => leaving.run(signOutOrAsk) },
         ]}
       >
         <Avatar of={me} size={24} />

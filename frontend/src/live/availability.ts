@@ -4,6 +4,7 @@ import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import { answer, api } from "../api/client";
 import type { components } from "../api/schema";
 import { minute } from "../api/clock";
+import { Newest } from "../api/newest";
 import type { Live } from "./live";
 
 export type TeamTimes = components["schemas"]["TeamAvailability"];
@@ -15,6 +16,7 @@ const STALE_MS = 10 * 60_000;
 export class TeamHours {
   readonly #times = signal<ReadonlyMap<string, Times>>(new Map());
   #readAt = 0;
+  readonly #newest = new Newest();
   #watchers = 0;
   #end: () => void = () => undefined;
 
@@ -58,14 +60,15 @@ export class TeamHours {
 
   async #read(): Promise<void> {
     const before = this.#readAt;
+    const isNews = this.#newest.ask();
     this.#readAt = minute.peek();
     try {
       const path = { workspace: this.live.slug };
       const read = answer(api.GET("/api/workspaces/{workspace}/availability", { params: { path } }));
       const { members } = await read;
-      this.#times.value = new Map(members.map((times) => [times.member_id, times]));
+      if (isNews()) this.#times.value = new Map(members.map((times) => [times.member_id, times]));
     } catch {
-      this.#readAt = before; // shown as it was; the next minute tries again
+      if (isNews()) this.#readAt = before; // shown as it was; the next minute tries again
     }
   }
 }

@@ -171,3 +171,39 @@ describe("rows", () => {
     expect(seen).toEqual(["a a", "b b", "b new", "a undefined"]);
   });
 });
+
+describe("a page that closes", () => {
+  it("would lose a change that waits for the one before it, and no other", async () => {
+    const desk = new Desk();
+    expect(desk.edits.hasUnsent).toBe(false);
+    const first = desk.change({ state: "done" }, [task("t", { state: "done", rev: 2 })]);
+    const second = desk.change({ state: "todo" }, [task("t", { state: "todo", rev: 3 })]);
+    expect(desk.edits.hasUnsent).toBe(true);
+    await Promise.all([first, second]);
+    expect(desk.edits.hasUnsent).toBe(false);
+  });
+
+  it("would lose a change while the server is away", async () => {
+    const desk = new Desk();
+    const away: boolean[] = [];
+    const edits = new Edits({
+      truth: () => desk.board,
+      changed: () => undefined,
+      back: async () => void away.push(edits.hasUnsent),
+    });
+    const answers = [refusal(503), null];
+    await edits.change<Task>({
+      collection: "tasks",
+      id: "t",
+      shown: { state: "done" },
+      read: async () => task("t"),
+      send: async () => {
+        const fault = answers.shift();
+        if (fault) throw fault;
+        return task("t", { state: "done", rev: 2 });
+      },
+    });
+    expect(away).toEqual([true]);
+    expect(edits.hasUnsent).toBe(false);
+  });
+});

@@ -3,7 +3,7 @@
  * somebody else. The board is never patched itself; edits lie over it until the feed has them.
  */
 
-import { Refusal, type Problem, UNREACHABLE } from "../api/problem";
+import { type Problem, problemIn, UNREACHABLE } from "../api/problem";
 import type { Board, Editable } from "./documents";
 
 /** How an edit ended. Whoever began it still has what was typed, and shows what is to be said. */
@@ -46,9 +46,15 @@ const AWAY = new Set([0, 502, 503, 504]);
 
 export class Edits {
   #edits: readonly Edit[] = [];
+  /** Those that wait for the one before them, or for the server: the page would take them along. */
+  readonly #unsent = new Set<Edit>();
   readonly #tails = new Map<string, Promise<unknown>>();
 
   constructor(private readonly around: Surroundings) {}
+
+  get hasUnsent(): boolean {
+    return this.#unsent.size > 0;
+  }
 
   /** The board as I see it: the feed's, with my edits over it. */
   over(board: Board): Board {
@@ -71,6 +77,7 @@ export class Edits {
     this.#edits = [...this.#edits, edit];
     this.around.changed();
     const before = this.#tails.get(id) ?? Promise.resolve();
+    this.#unsent.add(edit);
     const sent = before
       .then(() => this.#send(change, edit, base))
       .catch((fault) => this.#drop(edit, { kind: "refused" as const, problem: problemIn(fault) }));
@@ -93,10 +100,11 @@ export class Edits {
         seen = known; // somebody changed other fields: mine still stands
       }
       try {
+        this.#unsent.delete(edit);
         return this.#settle(edit, await change.send(seen.rev));
       } catch (fault) {
         const problem = problemIn(fault);
-        if (AWAY.has(problem.status)) await this.around.back();
+        if (AWAY.has(problem.status)) await this.#back(edit);
         else if (problem.status !== 412) {
           return this.#drop(edit, { kind: "refused" as const, problem });
         }
@@ -107,6 +115,11 @@ export class Edits {
         }
       }
     }
+  }
+
+  async #back(edit: Edit): Promise<void> {
+    this.#unsent.add(edit);
+    await this.around.back();
   }
 
   /** Somebody changed the same fields: to the same values, or to others. */
@@ -127,12 +140,14 @@ export class Edits {
   }
 
   #settle<T extends Revised>(edit: Edit, document: T): Outcome<T> {
+    this.#unsent.delete(edit);
     edit.answered = document;
     this.around.changed();
     return { kind: "settled", document };
   }
 
   #drop<O>(edit: Edit, outcome: O): O {
+    this.#unsent.delete(edit);
     this.#edits = this.#edits.filter((other) => other !== edit);
     this.around.changed();
     return outcome;
@@ -154,10 +169,6 @@ export class Edits {
 }
 
 const GONE: Problem = { ...UNREACHABLE, title: "This is no longer here.", detail: null };
-
-function problemIn(fault: unknown): Problem {
-  return fault instanceof Refusal ? fault.problem : UNREACHABLE;
-}
 
 /** The board with the edits over it; what no edit touches stays the same object. */
 export function overlaid(board: Board, edits: readonly Edit[]): Board {

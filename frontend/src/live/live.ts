@@ -91,6 +91,7 @@ export class Live {
 
   open(): void {
     addEventListener("online", this.#hurry);
+    addEventListener("beforeunload", this.#askWhenUnsent);
     document.addEventListener("visibilitychange", this.#hurry);
     document.addEventListener("visibilitychange", this.#keepWhenHidden);
     void this.#start();
@@ -99,10 +100,16 @@ export class Live {
   close(): void {
     this.#closed = true;
     removeEventListener("online", this.#hurry);
+    removeEventListener("beforeunload", this.#askWhenUnsent);
     document.removeEventListener("visibilitychange", this.#hurry);
     document.removeEventListener("visibilitychange", this.#keepWhenHidden);
     this.#drop();
   }
+
+  /** A change that waits for the one before it would be lost with the page: the browser asks. */
+  readonly #askWhenUnsent = (event: BeforeUnloadEvent): void => {
+    if (this.#edits.hasUnsent) event.preventDefault();
+  };
 
   /** The network or the tab is back: try now instead of at the end of the pause. */
   readonly #hurry = (): void => {

@@ -54,19 +54,16 @@ export function useOpenWorkspace(slug: string, account: string): WorkspaceHere {
   const here = useMemo(() => new WorkspaceHere(slug, account), [slug, account]);
   useEffect(() => {
     const { live, outbox } = here;
-    const reread = ({ key }: StorageEvent) => {
-      if (key === here.keyOf("outbox")) outbox.reread();
-    };
     const flush = () => void outbox.flush();
+    const unfollow = outbox.follow();
     live.open();
-    addEventListener("storage", reread);
     addEventListener("online", flush);
     const end = live.standing.subscribe((standing) => {
       if (standing === "live") flush();
     });
     return () => {
       end();
-      removeEventListener("storage", reread);
+      unfollow();
       removeEventListener("online", flush);
       live.close();
     };

@@ -3,6 +3,7 @@ import { answer, api } from "../api/client";
 import { account, type Account } from "../app/session";
 import { setTheme, theme, type Theme } from "../app/theme";
 import { announce } from "../parts/announce";
+import { EditForm } from "../parts/edit-form";
 import { Failed } from "../parts/failed";
 import { Field } from "../parts/field";
 import { Form, textOf } from "../parts/form";
@@ -41,28 +42,35 @@ export function AccountPage() {
 
 /** The name of my account. */
 export function Name({ me }: { me: Account }) {
-  const send = async (form: FormData) => {
-    const sent = {
-      params: { header: { "if-match": `"${me.rev}"` } },
-      body: { name: textOf(form, "name") },
-    };
-    account.value = await answer(api.PATCH("/api/account", sent));
-    announce("Name saved");
-  };
   return (
     <Panel title="Name">
       <div class="panel-body">
-        <Form action="Save name" send={send}>
-          <Field
-            name="name"
-            label="Your name"
-            autoComplete="name"
-            required
-            maxLength={200}
-            defaultValue={me.name}
-            hint="Your cards in workspaces keep the name that they have."
-          />
-        </Form>
+        <EditForm<Account>
+          of={me}
+          action="Save name"
+          fieldsIn={(form) => ({ name: textOf(form, "name") })}
+          read={() => answer(api.GET("/api/account"))}
+          send={(rev, body) => {
+            const params = { header: { "if-match": `"${rev}"` } };
+            return answer(api.PATCH("/api/account", { params, body: body as { name: string } }));
+          }}
+          saved={(saved) => {
+            account.value = saved;
+            announce("Name saved");
+          }}
+        >
+          {({ name }) => (
+            <Field
+              name="name"
+              label="Your name"
+              autoComplete="name"
+              required
+              maxLength={200}
+              defaultValue={name}
+              hint="Your cards in workspaces keep the name that they have."
+            />
+          )}
+        </EditForm>
       </div>
     </Panel>
   );

@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { answer, api } from "../api/client";
 import { takeToken } from "../app/secret";
-import { account } from "../app/session";
+import { leave } from "../app/session";
 import { Form, textOf } from "../parts/form";
 import { NewPassword } from "../parts/new-password";
 import { NoToken } from "../parts/no-token";
@@ -22,7 +22,7 @@ export function Reset() {
   const send = async (form: FormData) => {
     const body = { token, new_password: textOf(form, "new_password") };
     await answer(api.POST("/api/password-resets", { body }));
-    account.value = null;
+    leave();
     done.value = true;
   };
   if (done.value) {

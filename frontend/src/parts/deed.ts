@@ -1,5 +1,5 @@
 import { type Signal, useSignal } from "@preact/signals";
-import { type Problem, Refusal, UNREACHABLE } from "../api/problem";
+import { type Problem, problemIn } from "../api/problem";
 
 export interface Deed {
   /** Do it; why it was refused is then in `problem`. */
@@ -13,7 +13,7 @@ export function useDeed(): Deed {
   const run = (deed: () => Promise<void>) => {
     problem.value = null;
     deed().catch((fault: unknown) => {
-      problem.value = fault instanceof Refusal ? fault.problem : UNREACHABLE;
+      problem.value = problemIn(fault);
     });
   };
   return { run, problem };

@@ -1,6 +1,7 @@
 import { CalendarDays } from "lucide";
 import type { ComponentChildren } from "preact";
 import { Icon } from "./icon";
+import { useSteady } from "./steady";
 import "./fact.css";
 
 interface SidedProps {
@@ -61,6 +62,7 @@ interface DateProps {
 
 /** A date that is changed where it stands: when one has left it, or by Enter. */
 export function DateFact({ name, date, late, change }: DateProps) {
+  const begun = useSteady(date);
   return (
     <Fact name={name}>
       <label class={late ? "fact-button late" : "fact-button"}>
@@ -69,11 +71,12 @@ export function DateFact({ name, date, late, change }: DateProps) {
         <input
           type="date"
           class={date ? "bare" : "bare none"}
-          key={date}
-          defaultValue={date ?? ""}
+          key={begun.value}
+          defaultValue={begun.value ?? ""}
+          {...begun.watch}
           onBlur={({ currentTarget }) => {
             const typed = currentTarget.value || null;
-            if (typed !== date && !currentTarget.validity.badInput) change(typed);
+            if (typed !== begun.value && !currentTarget.validity.badInput) change(typed);
           }}
           onKeyDown={({ key, currentTarget }) => key === "Enter" && currentTarget.blur()}
         />

@@ -22,6 +22,12 @@ export function useFieldError(name: string): { error: string | undefined; forget
   return { error, forget };
 }
 
+/** Why a field that has no label of its own was refused. */
+export function FieldRefusal({ name }: { name: string }) {
+  const { error } = useFieldError(name);
+  return error ? <p class="refused">{error}</p> : null;
+}
+
 /** What was typed in a field of a form. */
 export function textOf(form: FormData, name: string): string {
   const value = form.get(name);

@@ -3,7 +3,7 @@
 import { type ReadonlySignal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { answer, api } from "../api/client";
-import { type Problem, Refusal, UNREACHABLE } from "../api/problem";
+import { type Problem, problemIn } from "../api/problem";
 import type { components } from "../api/schema";
 import { useWorkspace } from "../live/workspace";
 
@@ -48,7 +48,7 @@ export function useFound({ text, kinds = [], project = "", limit = 50 }: Wanted)
         problem.value = null;
       } catch (fault) {
         if (asked.signal.aborted) return;
-        problem.value = fault instanceof Refusal ? fault.problem : UNREACHABLE;
+        problem.value = problemIn(fault);
       }
     };
     if (words.length < LEAST) hits.value = null;

@@ -1,13 +1,20 @@
 /** Saving texts that are not on the board: what somebody else changed meanwhile is never overwritten unseen. */
 
 import { Refusal } from "../api/problem";
-import type { Outcome, Revised } from "../live/edits";
+import type { Outcome } from "../live/edits";
+
+/** Whatever says how often it was changed. */
+export interface Revised {
+  rev: number;
+}
 
 interface Save<T extends Revised> {
   /** The document as it was when one began to type. */
   base: T;
   /** The fields that one changed. */
   fields: readonly (keyof T)[];
+  /** What one made of them: somebody else who made the same of them is no conflict. */
+  mine?: Partial<T>;
   /** Send it as a change of that revision. Throws a Refusal. */
   send: (rev: number) => Promise<T>;
   /** The document as the server has it. Throws a Refusal. */
@@ -25,6 +32,9 @@ export async function save<T extends Revised>(
   change: Save<T>,
 ): Promise<Exclude<Outcome<T>, { kind: "refused" }>> {
   const { base, fields, send, read } = change;
+  const mine: Partial<T> = change.mine ?? {};
+  const isTheirs = (field: keyof T, theirs: T) =>
+    !equal(theirs[field], base[field]) && !(field in mine && equal(theirs[field], mine[field]));
   let { rev } = base;
   for (let tries = 1; ; tries += 1) {
     try {
@@ -33,8 +43,7 @@ export async function save<T extends Revised>(
       if (!(fault instanceof Refusal) || fault.status !== CHANGED || tries === MOST_TRIES)
         throw fault;
       const theirs = await read();
-      if (fields.some((field) => !equal(theirs[field], base[field])))
-        return { kind: "conflict", theirs };
+      if (fields.some((field) => isTheirs(field, theirs))) return { kind: "conflict", theirs };
       rev = theirs.rev;
     }
   }

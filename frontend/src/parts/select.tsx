@@ -1,3 +1,4 @@
+import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useFieldError } from "./form";
 import { Labelled } from "./field";
@@ -6,23 +7,26 @@ interface Props {
   name: string;
   label: string;
   hint?: ComponentChildren;
+  /** What is chosen until somebody chooses. */
   value?: string;
   onChange?: (value: string) => void;
   children: ComponentChildren;
 }
 
-/** A labelled choice among few or many. */
+/** A labelled choice among few or many. What somebody chose stays, whatever is drawn anew. */
 export function Select({ name, label, hint, value, onChange, children }: Props) {
   const { forget } = useFieldError(name);
+  const chosen = useSignal<string | undefined>(undefined);
   return (
     <Labelled name={name} label={label} hint={hint}>
       {(control) => (
         <select
           {...control}
-          value={value}
-          onChange={(event) => {
+          value={chosen.value ?? value}
+          onChange={({ currentTarget }) => {
             forget();
-            onChange?.(event.currentTarget.value);
+            chosen.value = currentTarget.value;
+            onChange?.(currentTarget.value);
           }}
         >
           {children}

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { type Problem, Refusal, UNREACHABLE } from "../api/problem";
+import { type Problem, problemIn } from "../api/problem";
 import type { Outcome } from "../live/edits";
 import { Button } from "./button";
 import { useDraft } from "./draft";
@@ -28,6 +28,7 @@ interface Props<T> {
 export function TextEdit<T>({ label, field, initial, save, textIn, close, ...editor }: Props<T>) {
   const draft = useDraft(field, initial);
   const theirs = useSignal<T | null>(null);
+  const saved = useRef<T | undefined>(undefined);
   const problem = useSignal<Problem | null>(null);
   const busy = useSignal(false);
   const box = useRef<HTMLDivElement>(null);
@@ -36,16 +37,24 @@ export function TextEdit<T>({ label, field, initial, save, textIn, close, ...edi
     draft.clear();
     close();
   };
+  /** One typed on while it was saved: that is still to be saved. */
+  const goOn = (document: T, typed: string) => {
+    saved.current = document;
+    theirs.value = null;
+    draft.settle(typed);
+  };
   const send = async () => {
     if (busy.peek()) return;
     busy.value = true;
     problem.value = null;
     try {
-      const outcome = await save(draft.text.peek().trim(), theirs.peek() ?? undefined);
-      if (outcome.kind === "settled") finish();
-      else theirs.value = outcome.theirs;
+      const typed = draft.text.peek();
+      const outcome = await save(typed.trim(), theirs.peek() ?? saved.current);
+      if (outcome.kind === "conflict") theirs.value = outcome.theirs;
+      else if (draft.text.peek() === typed) finish();
+      else goOn(outcome.document, typed);
     } catch (fault) {
-      problem.value = fault instanceof Refusal ? fault.problem : UNREACHABLE;
+      problem.value = problemIn(fault);
     } finally {
       busy.value = false;
     }

@@ -58,7 +58,7 @@ function TitleEdit({ title, rename, close }: EditProps) {
     const text = typed.peek().trim();
     if (!text || text === title) return close();
     refused.value = await rename(text);
-    if (refused.value === null) close();
+    if (refused.value === null && typed.peek().trim() === text) close();
   };
   return (
     <form

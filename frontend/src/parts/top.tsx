@@ -1,5 +1,5 @@
-import { go } from "../app/router";
-import { account, signOut } from "../app/session";
+import { account } from "../app/session";
+import { SignOutDialog, signOutOrAsk } from "../app/sign-out";
 import { useDeed } from "./deed";
 import { Failed } from "./failed";
 
@@ -7,10 +7,6 @@ import { Failed } from "./failed";
 export function Top() {
   const me = account.value;
   const leaving = useDeed();
-  const leave = async () => {
-    await signOut();
-    go("/");
-  };
   return (
     <header>
       <div class="top">
@@ -23,13 +19,14 @@ export function Top() {
         {me && (
           <nav class="top-end" aria-label="Account">
             <a href="/account">{me.name}</a>
-            <button class="button small" type="button" onClick={() => leaving.run(leave)}>
+            <button class="button small" type="button" onClick={() => leaving.run(signOutOrAsk)}>
               Sign out
             </button>
           </nav>
         )}
       </div>
       <Failed of={leaving} />
+      <SignOutDialog />
     </header>
   );
 }

@@ -88,11 +88,11 @@ MARKUP = st.lists(st.sampled_from(NAMING + MARKS + TEXT), max_size=12).map("".jo
 
 @given(MARKUP)
 def test_nobody_is_named_whom_slack_does_not_name(text: str) -> None:
-    named = markdown.mentions_in(as_markdown(text, HANDLES))
+    named = markdown.parse(as_markdown(text, HANDLES)).mentions
     assert named <= {HANDLES[id_] for id_ in mentions_in(text)}
 
 
 @given(st.lists(st.sampled_from(NAMING + TEXT)).map("".join))
 def test_everybody_is_named_whom_slack_names(text: str) -> None:
-    named = markdown.mentions_in(as_markdown(text, HANDLES))
+    named = markdown.parse(as_markdown(text, HANDLES)).mentions
     assert named == {HANDLES[id_] for id_ in mentions_in(text)}

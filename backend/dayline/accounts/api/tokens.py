@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from dayline.accounts import tokens
 from dayline.accounts.caller import GuestReads, GuestWrites
-from dayline.accounts.problems import ReauthenticationNeeded, SessionNeeded
+from dayline.accounts.problems import ReauthenticationNeeded, SessionNeeded, TooManyTokens
 from dayline.accounts.recent import RecentGuestPosts
 from dayline.accounts.schemas import TokenIn, TokenMade, TokenOut
 from dayline.kernel.idempotency import SecretRoute
@@ -39,7 +39,11 @@ async def tokens_list(
     return [TokenOut.model_validate(token) for token in found.items]
 
 
-@router.post(TOKENS, status_code=201, responses=answers(SessionNeeded, ReauthenticationNeeded))
+@router.post(
+    TOKENS,
+    status_code=201,
+    responses=answers(SessionNeeded, ReauthenticationNeeded, TooManyTokens),
+)
 async def tokens_create(
     caller: RecentGuestPosts, request: Request, response: Response, new: TokenIn
 ) -> TokenMade:
@@ -47,7 +51,7 @@ async def tokens_create(
 
     It may do no more than your role. A token makes no tokens.
     """
-    token, secret = await tokens.create_token(caller, new)
+    token, secret = await tokens.create_token(caller, new, request.app.state.settings.member_tokens)
     response.headers["Location"] = f"{request.url.path}/{token.id}"
     return TokenMade(secret=secret, **TokenOut.model_validate(token).model_dump())
 

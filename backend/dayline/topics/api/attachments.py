@@ -9,7 +9,11 @@ from starlette.responses import FileResponse
 from dayline.accounts.caller import GuestPosts, GuestReads
 from dayline.attachments import actions
 from dayline.attachments.kinds import OCTETS, SHOWN
-from dayline.attachments.problems import RangeNotSatisfiable, TooManyUploads
+from dayline.attachments.problems import (
+    RangeNotSatisfiable,
+    StorageQuotaReached,
+    TooManyUploads,
+)
 from dayline.attachments.receiving import ReceivedFile
 from dayline.attachments.schemas import AttachmentOut, attachment_document
 from dayline.attachments.sending import send
@@ -40,7 +44,7 @@ RangeHeader = Annotated[
 @router.post(
     "/attachments",
     status_code=201,
-    responses=answers(StorageFull, StorageUnavailable, TooManyUploads),
+    responses=answers(StorageFull, StorageQuotaReached, StorageUnavailable, TooManyUploads),
     openapi_extra={"requestBody": _UPLOAD},
 )
 async def attachments_upload(

@@ -11,7 +11,7 @@ from dayline.transfer.adr.record import LONGEST, Link, LinkKind, Section
 from dayline.transfer.adr.status import is_placeholder, links_of_line, references_in
 from dayline.transfer.text import line
 
-_FACT = re.compile(r"(?:[*+-][ \t]+)?[*_]*([A-Za-z][A-Za-z -]*?)[*_]*[ \t]*:[*_]*[ \t]*(.*?)[ \t]*")
+_FACT = re.compile(r"(?:[*+-][ \t]+)?[*_]*([A-Za-z][A-Za-z -]{0,60}?)[*_]*[ \t]*:[*_]*[ \t]*(.*)")
 _DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ][\d:.]+(?:Z|[+-][\d:]+)?)?")
 _LINK_KEYS = {
     **{kind.value: kind for kind in LinkKind},
@@ -88,7 +88,7 @@ class Facts:
         lines = text.split("\n")
         told = set()
         for number in chain.from_iterable(paragraphs(text)):
-            fact = _FACT.fullmatch(lines[number])
+            fact = _FACT.fullmatch(lines[number].rstrip(" \t"))
             if fact is not None and self.takes(fact[1].lower(), fact[2]):
                 told.add(number)
         return _without(lines, told)

@@ -8,10 +8,13 @@ from dayline.transfer.adr.outline import Item, joined, nested, parts, without_li
 from dayline.transfer.adr.record import LONGEST, Option
 from dayline.transfer.text import line
 
+LONGEST_NAME = 1_000
+"""Characters with which a text may name an option, whose title has fewer; its links count."""
+
 OPTION_LEVEL = 3
 """Of the heading over what is said of one option."""
 
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
 _QUOTES = re.compile("[\"'`*\N{LEFT SINGLE QUOTATION MARK}-\N{DOUBLE LOW-9 QUOTATION MARK}]")
 
 
@@ -69,6 +72,8 @@ def with_chosen(options: Sequence[Option], chosen: Option | None) -> tuple[Optio
 
 def named(options: Sequence[Option], name: str) -> Option | None:
     """The option that goes by this name: its title, or the only title that begins so."""
+    if len(name) > LONGEST_NAME:
+        return None
     exact = [option for option in options if alike(option.title) == alike(name)]
     begun = [option for option in options if _begins(alike(option.title), alike(name))]
     return next((found[0] for found in (exact, begun) if len(found) == 1), None)

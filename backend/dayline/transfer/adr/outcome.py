@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dayline.transfer.adr.options import alike, named
+from dayline.transfer.adr.options import LONGEST_NAME, alike, named
 from dayline.transfer.adr.outline import begins_with_paragraph, trimmed
 from dayline.transfer.adr.record import Option
 
@@ -48,11 +48,13 @@ def _choices(text: str) -> Iterator[tuple[str, str]]:
     first, _, rest = text.partition("\n")
     end = _QUOTED.get(first[:1])
     if end is not None:
-        closings = (at for at, letter in enumerate(first) if letter == end and at > 1)
+        named_so = enumerate(first[:LONGEST_NAME])
+        closings = (at for at, letter in named_so if letter == end and at > 1)
         ways = [(first[1:at], first[at + 1 :]) for at in closings]
     else:
         breaks = re.finditer(r"(?=,? because\b)|[.,]?$", first)
-        ways = [(first[: at.start()], first[at.start() :]) for at in breaks if at.start()]
+        starts = (at.start() for at in breaks if 0 < at.start() <= LONGEST_NAME)
+        ways = [(first[:at], first[at:]) for at in starts]
     for name, tail in ways:
         because = _BECAUSE.match(f"{tail}\n{rest}")
         if because is not None:

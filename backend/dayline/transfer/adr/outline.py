@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from textwrap import dedent
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-_MARKDOWN = MarkdownIt("commonmark").enable("table")
-_BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+|\s+\Z")
+from dayline.transfer.adr.blocks import blocks
+
+_BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
 _CLOSING_HASHES = re.compile(r"(?:^|\s)#+$")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ENDS = ("-->", "?>", "]]>", ">", "</pre>", "</script>", "</style>", "</textarea>")
@@ -50,7 +50,7 @@ class Item:
 
 def trimmed(text: str) -> str:
     """The text without blank lines before it, and without white space after it."""
-    return _BLANK_LINES.sub("", text)
+    return _BLANK_LINES.sub("", text).rstrip()
 
 
 def joined(*texts: str) -> str:
@@ -60,12 +60,14 @@ def joined(*texts: str) -> str:
 
 def heading_line(text: str) -> str:
     """The text as the line of a heading: no comments, no line breaks, no closing hashes."""
-    return _CLOSING_HASHES.sub("", " ".join(_COMMENT.sub("", text).split())).strip()
+    ended, end, rest = text.rpartition("-->")
+    said = _COMMENT.sub("", ended + end) + rest
+    return _CLOSING_HASHES.sub("", " ".join(said.split())).strip()
 
 
 def headings(text: str) -> list[Heading]:
     """The headings of a text, in order."""
-    tokens = _MARKDOWN.parse(text)
+    tokens = blocks(text)
     return [
         Heading(int(token.tag[1]), heading_line(inline.content), *_lines(token))
         for token, inline in pairwise(tokens)
@@ -102,26 +104,26 @@ def closed(text: str) -> str:
     """The text, and the end of a fence, a comment or the like that it leaves open."""
     if _is_closed(text):
         return text
-    fences = [f"\n{token.markup}" for token in _MARKDOWN.parse(text)[-1:] if token.markup]
+    fences = [f"\n{token.markup}" for token in blocks(text)[-1:] if token.markup]
     tried = (text + end for end in (*fences, *_ENDS))
     return next(filter(_is_closed, tried), "")
 
 
 def _is_closed(text: str) -> bool:
-    last = _MARKDOWN.parse(f"{text}\n\n# The end")[-1]
+    last = blocks(f"{text}\n\n# The end")[-1]
     return last.type == "heading_close" and last.level == 0
 
 
 def begins_with_paragraph(text: str) -> bool:
     """Whether the text goes on in the line of other text."""
-    return [token.type for token in _MARKDOWN.parse(text)[:1]] == ["paragraph_open"]
+    return [token.type for token in blocks(text)[:1]] == ["paragraph_open"]
 
 
 def paragraphs(text: str) -> list[range]:
     """The lines of each paragraph, in lists and quotes, too; code, headings and HTML are none."""
     return [
         range(*_lines(token))
-        for before, token in pairwise(_MARKDOWN.parse(text))
+        for before, token in pairwise(blocks(text))
         if token.type == "inline" and before.type == "paragraph_open"
     ]
 
@@ -129,7 +131,7 @@ def paragraphs(text: str) -> list[range]:
 def without_comments(text: str, comment: re.Pattern[str]) -> str:
     """The text without the blocks of HTML that are such comments."""
     lines = text.split("\n")
-    for token in reversed(_MARKDOWN.parse(text)):
+    for token in reversed(blocks(text)):
         if token.type == "html_block" and comment.fullmatch(token.content.strip()):
             start, end = _lines(token)
             del lines[start:end]
@@ -138,7 +140,7 @@ def without_comments(text: str, comment: re.Pattern[str]) -> str:
 
 def bullet_after(text: str) -> str:
     """A bullet of a list that does not go on with one in the text."""
-    lists = _lists(_MARKDOWN.parse(text))
+    lists = _lists(blocks(text))
     return "-" if lists and lists[-1][0].markup == "*" else "*"
 
 
@@ -147,7 +149,7 @@ def without_lists(text: str) -> tuple[str, list[Item]]:
     lines = text.split("\n")
     items: list[Item] = []
     kept = list(lines)
-    for block in reversed(_lists(_MARKDOWN.parse(text))):
+    for block in reversed(_lists(blocks(text))):
         found = list(_items(block, lines))
         if all(item.title for item in found):
             items = found + items

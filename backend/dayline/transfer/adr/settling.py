@@ -107,7 +107,6 @@ def yaml_in(section: Section) -> str | None:
 
 def fenced(language: str, text: str) -> str:
     """The text in a fence that nothing in it ends."""
-    fence = "```"
-    while fence in text:
-        fence += "`"
+    longest = max(map(len, re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
     return f"{fence}{language}\n{text}\n{fence}"

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from markdown_it import MarkdownIt
-
+from dayline.transfer.adr.blocks import lines_without_tables
 from dayline.transfer.adr.record import Link, LinkKind
 
 PROPOSED = frozenset({"proposed", "draft"})
@@ -20,19 +19,18 @@ _PLACEHOLDER = re.compile(
 _REFERENCE = (
     r"(?:\[(?P<label>(?:[^\[\]\\]|\\.)*)\]\(<?(?P<target>[^()\s<>]+)>?\)"
     r"|ADR[-_ ]?#?(?P<number>\d{1,6})\b"
-    r"|<?(?P<path>[\w./-]*\w\.md)\b>?"
+    r"|<?(?P<path>[\w./-]{0,160}\w\.md)\b>?"
     r"|(?P<bare>\d{1,6})\b(?![-.]\w))"
 )
 _ANY = _REFERENCE.replace("?P<label>", "?:").replace("?P<target>", "?:")
 _ANY = _ANY.replace("?P<number>", "?:").replace("?P<path>", "?:").replace("?P<bare>", "?:")
 _PHRASE = re.compile(
-    r"(?P<verb>super[sc]ed|replac|amend)(?:(?P<by>ed[ ]by)|e?s)\b[*_]*[ ]*:?[*_]*[ ]*"
+    r"(?P<verb>super[sc]ed|replac|amend)(?:(?P<by>ed[ ]by)|e?s)\b[*_]*+[ ]*+:?[*_]*+[ ]*+"
     rf"(?P<references>{_ANY}(?:[ ]*(?:,|&|and|,[ ]*and)[ ]*{_ANY})*)",
     re.IGNORECASE,
 )
 _LINE = re.compile(r"(?:this (?:adr|decision|record) )?(?=super|replac|amend)", re.IGNORECASE)
 _EACH = re.compile(_REFERENCE, re.IGNORECASE)
-_MARKDOWN = MarkdownIt("commonmark")
 
 
 def word_of(status: str) -> str:
@@ -70,9 +68,7 @@ def links_in_body(text: str) -> list[Link]:
     """
     if not _PHRASE.search(text):
         return []
-    tokens = [token for token in _MARKDOWN.parse(text) if token.type == "inline"]
-    lines = [line for token in tokens for line in token.content.split("\n")]
-    return [link for line in lines for link in _first_links(line)]
+    return [link for line in lines_without_tables(text) for link in _first_links(line)]
 
 
 def _first_links(line: str) -> Iterator[Link]:

@@ -21,11 +21,13 @@ const CHANGED = 412;
 interface Props {
   draft: Draft;
   saved: (draft: Draft) => void;
+  /** Go on with what another admin saved, in place of what was typed. */
+  take: (theirs: Draft) => void;
   publish: (draft: Draft) => void;
 }
 
 /** The draft's title, text and figures. The text is kept in this browser while one types. */
-export function DraftForm({ draft, saved, publish }: Props) {
+export function DraftForm({ draft, saved, take, publish }: Props) {
   const text = useDraft("agreement", draft.text);
   const terms = useSignal<Terms>(termsOf(draft));
   const save = useSave(draft, text, terms);
@@ -77,7 +79,7 @@ export function DraftForm({ draft, saved, publish }: Props) {
         save={save}
         take={(theirs) => {
           text.clear();
-          saved(theirs);
+          take(theirs);
         }}
       />
       <div class="form-end">
@@ -153,14 +155,15 @@ function useSave(draft: Draft, text: Kept, terms: Signal<Terms>): Save {
   const problem = useSignal<Problem | null>(null);
   const theirs = useSignal<Draft | null>(null);
   const send = async () => {
-    const body = { ...termsIn(terms.peek()), text: text.text.peek() };
+    const typed = text.text.peek();
+    const body = { ...termsIn(terms.peek()), text: typed };
     const header = { "if-match": `"${theirs.peek()?.rev ?? rev.peek()}"` };
     const kept = await answer(api.PATCH(DRAFT, { params: { ...here.path(), header }, body }));
     rev.value = kept.rev;
     theirs.value = null;
     done.value = true;
-    text.clear();
-    text.text.value = kept.text;
+    text.settle(kept.text);
+    if (text.text.peek() === typed) text.text.value = kept.text; // else one typed on meanwhile
     return kept;
   };
   const run = async () => {

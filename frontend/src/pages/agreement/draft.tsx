@@ -28,6 +28,11 @@ function Editing() {
   const here = useWorkspace();
   const draft = useLoaded(() => answer(api.GET(DRAFT, { params: here.path() })), [here]);
   const publishing = useSignal<DraftOut | null>(null);
+  const taken = useSignal(0);
+  const take = (theirs: DraftOut) => {
+    draft.put(theirs);
+    taken.value += 1;
+  };
   const found = draft.data.value;
   const problem = draft.problem.value;
   return (
@@ -50,9 +55,10 @@ function Editing() {
       {!found && !problem && <Skeleton rows={8} />}
       {found && (
         <DraftForm
-          key={found.rev}
+          key={taken.value}
           draft={found}
-          saved={(saved) => (draft.data.value = saved)}
+          saved={draft.put}
+          take={take}
           publish={(saved) => (publishing.value = saved)}
         />
       )}

@@ -1,3 +1,4 @@
+import { SteadyInput } from "../../parts/steady";
 import type { Typed } from "./typed-terms";
 
 interface AllowanceProps {
@@ -60,7 +61,7 @@ interface CountProps {
 function Count({ name, unit, value, min = 0, max, set }: CountProps) {
   return (
     <span class="count-field">
-      <input
+      <SteadyInput
         class="input"
         type="number"
         aria-label={name}

@@ -5,6 +5,7 @@
 
 import type { Task } from "../../live/documents";
 import { PRIORITIES, STATES } from "../../parts/task-words";
+import { microseconds } from "./filter-values";
 import { fits, type Grouping, type Known, type Shown, type Sort } from "./filter";
 
 export type Columns = ReadonlyMap<string, readonly string[]>;
@@ -117,7 +118,7 @@ export class Arrangement {
     const isShown = fits(task, this.shown, this.known);
     return {
       column: isShown ? columnOf(task, this.shown.by) : null,
-      order: orderOf(task, this.shown.sort),
+      order: orderOf(task, this.shown.sort, this.known),
     };
   }
 }
@@ -136,22 +137,26 @@ const STATE_RANK = rank(STATES);
 const PRIORITY_RANK = rank([...PRIORITIES].reverse());
 const LAST = "9999";
 
-const FIELDS: Record<string, (task: Task) => string | number> = {
-  created_at: ({ created_at }) => Date.parse(created_at),
-  updated_at: ({ updated_at }) => Date.parse(updated_at),
-  due_on: ({ due_on }) => (due_on ? Date.parse(due_on) : Date.parse(LAST)),
+const FIELDS: Record<string, (task: Task) => number> = {
+  created_at: ({ created_at }) => microseconds(created_at),
+  updated_at: ({ updated_at }) => microseconds(updated_at),
+  due_on: ({ due_on }) => Date.parse(due_on ?? LAST),
   priority: ({ priority }) => PRIORITY_RANK.get(priority) ?? 0,
   state: ({ state }) => STATE_RANK.get(state) ?? 0,
 };
 
 /** What a task is ordered by: the chosen field, then its due date, project and number. */
-function orderOf(task: Task, sort: Sort): Place["order"] {
+function orderOf(task: Task, sort: Sort, { projectKey }: Known): Place["order"] {
+  const key = projectKey(task.project_id) ?? "";
   const field = FIELDS[sort.replace("-", "")];
+  if (!field) return sort === "-key" ? [backwards(key), -task.number] : [key, task.number];
   const sign = sort.startsWith("-") ? -1 : 1;
-  const own = field ? [sign * Number(field(task))] : [];
-  const number = sort === "-key" ? -task.number : task.number;
-  return [...own, ...(field ? [task.due_on ?? LAST] : []), task.project_id, number];
+  return [sign * field(task), task.due_on ?? LAST, key, task.number];
 }
+
+/** A project's key that stands where its opposite would: letters and digits, the end before all. */
+const backwards = (key: string): string =>
+  [...key].map((letter) => String.fromCharCode(0x7f - letter.charCodeAt(0))).join("") + "\x7f";
 
 function compare(a: Place["order"], b: Place["order"]): number {
   for (const [index, left] of a.entries()) {

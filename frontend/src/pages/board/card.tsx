@@ -6,6 +6,7 @@ import { type List, rowProps } from "../../keys/list";
 import type { Task } from "../../live/documents";
 import { useMe } from "../../live/workspace";
 import { Avatar } from "../../parts/avatar";
+import { Boundary } from "../../parts/boundary";
 import { Icon } from "../../parts/icon";
 import { Menu, type MenuItem } from "../../parts/menu";
 import { PriorityIcon, StateIcon, STATES, stateWords } from "../../parts/task-words";
@@ -26,43 +27,56 @@ interface Props {
 
 /** One task. It is redrawn when that task changes, and lights up when somebody else did it. */
 export function Card({ id, column, state, list }: Props) {
-  const { here, shown } = state;
-  const task = here.live.one("tasks", id).value;
-  const isSelected = useComputed(() => list.selected.value.has(id)).value;
+  const task = state.here.live.one("tasks", id).value;
   const card = useFlash(task, () => !state.isMine(id));
   if (!task) return <li class="card-place" />;
-  const isElsewhere = shown.by === "state" && task.state !== column;
   return (
     <li class="card-place" ref={card} {...dragProps(state, task)}>
-      <div class={isSelected ? "card selected" : "card"}>
-        <div class="card-top">
-          {isSelected && <Icon of={Check} size={14} />}
-          <span class="key">{task.key}</span>
-          {(shown.by !== "state" || isElsewhere) && <StateIcon state={task.state} named />}
-          {task.priority !== "normal" && <PriorityIcon priority={task.priority} named />}
-          {task.blocked_by.length > 0 && <Blocked task={task} state={state} />}
-          <Due task={task} />
-          <span class="labels">
-            {task.labels.map((label) => (
-              <span key={label} class="label">
-                {label}
-              </span>
-            ))}
-          </span>
-          <Assignee task={task} state={state} />
-          <CardMenu task={task} state={state} list={list} />
-        </div>
-        <a
-          class="card-title"
-          href={here.at(`/tasks/${task.key}`)}
-          draggable={false}
-          {...rowProps(list, id)}
-        >
-          {task.title}
-          {isSelected && <span class="unseen">, selected</span>}
-        </a>
-      </div>
+      <Boundary what={task.key} of={task}>
+        <Face task={task} column={column} state={state} list={list} />
+      </Boundary>
     </li>
+  );
+}
+
+interface FaceProps extends Omit<Props, "id"> {
+  task: Task;
+}
+
+function Face({ task, column, state, list }: FaceProps) {
+  const { here, shown } = state;
+  const { id } = task;
+  const isSelected = useComputed(() => list.selected.value.has(id)).value;
+  const isElsewhere = shown.by === "state" && task.state !== column;
+  return (
+    <div class={isSelected ? "card selected" : "card"}>
+      <div class="card-top">
+        {isSelected && <Icon of={Check} size={14} />}
+        <span class="key">{task.key}</span>
+        {(shown.by !== "state" || isElsewhere) && <StateIcon state={task.state} named />}
+        {task.priority !== "normal" && <PriorityIcon priority={task.priority} named />}
+        {task.blocked_by.length > 0 && <Blocked task={task} state={state} />}
+        <Due task={task} />
+        <span class="labels">
+          {task.labels.map((label) => (
+            <span key={label} class="label">
+              {label}
+            </span>
+          ))}
+        </span>
+        <Assignee task={task} state={state} />
+        <CardMenu task={task} state={state} list={list} />
+      </div>
+      <a
+        class="card-title"
+        href={here.at(`/tasks/${task.key}`)}
+        draggable={false}
+        {...rowProps(list, id)}
+      >
+        {task.title}
+        {isSelected && <span class="unseen">, selected</span>}
+      </a>
+    </div>
   );
 }
 

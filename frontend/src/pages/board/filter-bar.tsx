@@ -4,10 +4,11 @@ import type { WorkspaceHere } from "../../live/workspace";
 import { Avatar } from "../../parts/avatar";
 import { Button } from "../../parts/button";
 import { Icon } from "../../parts/icon";
+import { Notice } from "../../parts/notice";
 import { Menu } from "../../parts/menu";
 import { type Option, Picker } from "../../parts/picker";
 import { PRIORITIES, PriorityIcon, STATES, StateIcon } from "../../parts/task-words";
-import { type Grouping, isFiltered, queryOf, type SEVERAL, type Sort } from "./filter";
+import { type Grouping, isFiltered, isSame, queryOf, type SEVERAL, shownBy, type Sort } from "./filter";
 import type { BoardState } from "./state";
 import { Views } from "./views";
 
@@ -41,6 +42,7 @@ export function FilterBar({ state: { here, shown } }: { state: BoardState }) {
   const sort = SORTS.find(([value]) => value === shown.sort)?.[1] ?? shown.sort;
   return (
     <div class="filter-bar">
+      <Refused filters={shown.refused} />
       <Views here={here} shown={shown} />
       <div class="segments" role="group" aria-label="Columns">
         {GROUPINGS.map(([by, name]) => (
@@ -92,6 +94,17 @@ export function FilterBar({ state: { here, shown } }: { state: BoardState }) {
   );
 }
 
+/** A link that asks for what there is not shows nothing, and says why. */
+function Refused({ filters }: { filters: readonly string[] }) {
+  const which = filters.length === 1 ? "a filter that doesn’t exist" : "filters that don’t exist";
+  return (
+    <Notice
+      kind="warn"
+      says={filters.length > 0 ? [`This link has ${which}: ${filters.join(", ")}. Clear it to see tasks.`] : []}
+    />
+  );
+}
+
 interface PickerProps {
   filter: (typeof FILTERS)[number];
   here: WorkspaceHere;
@@ -118,9 +131,9 @@ function FilterPicker({ filter: [name, label, options], here, shown }: PickerPro
 
 function toggle(name: Several, value: string): void {
   const changed = new URLSearchParams(query.peek());
-  const values = changed.getAll(name);
+  const values = shownBy(changed).several[name];
   changed.delete(name);
-  const kept = values.filter((other) => other !== value);
+  const kept = values.filter((other) => !isSame(name, other, value));
   const next = kept.length < values.length ? kept : [...values, value];
   for (const each of next) changed.append(name, each);
   go(`${path.peek()}?${changed}`, { replace: true });
@@ -128,7 +141,7 @@ function toggle(name: Several, value: string): void {
 
 function clear({ by, sort }: BoardState["shown"]): void {
   const empty = new URLSearchParams();
-  const rest = queryOf({ several: NONE, dates: NO_DATES, open: null, text: "", by, sort });
+  const rest = queryOf({ several: NONE, dates: NO_DATES, open: null, text: "", by, sort, refused: [] });
   for (const [name, value] of rest) empty.append(name, value);
   go(`${path.peek()}?${empty}`, { replace: true });
 }

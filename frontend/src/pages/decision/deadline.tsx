@@ -2,11 +2,13 @@ import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { answer, api } from "../../api/client";
 import { now } from "../../api/clock";
+import { problemIn } from "../../api/problem";
 import { useMe, useTeamHours, useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/button";
 import { Part } from "../../parts/fact";
+import { useSteady } from "../../parts/steady";
 import { clockOf, lengthWords } from "../../parts/times";
-import { type Change, problemOf } from "./editing";
+import type { Change } from "./editing";
 import { Fairness } from "./fairness";
 import { inHalfHours } from "./fair";
 import type { WholeDecision } from "./reading";
@@ -27,7 +29,7 @@ export function Deadline({ decision, change }: Props) {
   return (
     <Part id="deadline" title="Deadline for input">
       <div class="deadline-edit">
-        <WallTime key={decision.input_due_local} decision={decision} set={set} />
+        <WallTime decision={decision} set={set} />
         <span class="deadline-choices">
           {AHEAD_H.map((hours) => (
             <Button
@@ -58,7 +60,8 @@ function WallTime({ decision, set }: WallProps) {
   const date = useRef<HTMLInputElement>(null);
   const time = useRef<HTMLInputElement>(null);
   const today = useTeamHours().get(me.id)?.now.local.slice(0, 10);
-  const local = decision.input_due_local;
+  const begun = useSteady(decision.input_due_local);
+  const local = begun.value;
   const commit = async () => {
     if (!date.current?.value || !time.current?.value) return;
     const input_due_local = `${date.current.value}T${time.current.value}`;
@@ -69,14 +72,15 @@ function WallTime({ decision, set }: WallProps) {
       const found = await answer(api.GET(FAIRNESS, { params }));
       if (found.input_due_at) await set(found.input_due_at);
     } catch (fault) {
-      const { errors, title } = problemOf(fault);
+      const { errors, title } = problemIn(fault);
       refused.value = errors?.[0] ? `It ${errors[0].reason}.` : title;
     }
   };
   const onKeyDown = ({ key }: KeyboardEvent) => key === "Enter" && void commit();
   return (
-    <span class="wall-time">
+    <span class="wall-time" {...begun.watch}>
       <input
+        key={`date ${local}`}
         ref={date}
         type="date"
         class="input"
@@ -88,6 +92,7 @@ function WallTime({ decision, set }: WallProps) {
         onKeyDown={onKeyDown}
       />
       <input
+        key={`time ${local}`}
         ref={time}
         type="time"
         class="input"

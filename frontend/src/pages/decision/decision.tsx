@@ -36,7 +36,7 @@ export default function Decision({ values }: { values: Record<string, string> })
   const whole = useDecision(key);
   const decision = whole.data.value;
   const saved = (newer: WholeDecision) => {
-    if (newer.rev >= (whole.data.peek()?.rev ?? 0)) whole.data.value = newer;
+    if (newer.rev >= (whole.data.peek()?.rev ?? 0)) whole.put(newer);
   };
   if (whole.problem.value?.status === GONE) return <NotFound />;
   if (decision) {

@@ -2,8 +2,7 @@
 
 import { useRef } from "preact/hooks";
 import { answer, api } from "../../api/client";
-import type { Problem } from "../../api/problem";
-import { Refusal, UNREACHABLE } from "../../api/problem";
+import { problemIn } from "../../api/problem";
 import type { components } from "../../api/schema";
 import type { Board } from "../../live/documents";
 import type { Outcome } from "../../live/edits";
@@ -101,11 +100,7 @@ export function useRename(decision: WholeDecision, send: Send): Rename {
   };
 }
 
-export function problemOf(fault: unknown): Problem {
-  return fault instanceof Refusal ? fault.problem : UNREACHABLE;
-}
-
 function whyNot(fault: unknown): string {
-  const { title, detail, errors } = problemOf(fault);
+  const { title, detail, errors } = problemIn(fault);
   return [title, detail, ...(errors ?? []).map(({ reason }) => reason)].filter(Boolean).join(" ");
 }

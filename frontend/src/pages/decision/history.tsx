@@ -4,8 +4,9 @@ import { pageOf } from "../../api/pages";
 import { useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/button";
 import { When } from "../../parts/conversation/when";
+import { useDeed } from "../../parts/deed";
 import { Failed } from "../../parts/failed";
-import { useLoaded } from "../../parts/loaded";
+import { usePaged } from "../../parts/paged";
 import { Skeleton } from "../../parts/skeleton";
 import { type Entry, historyWords } from "./history-words";
 import type { Of } from "./reading";
@@ -28,34 +29,25 @@ const PATH = "/api/workspaces/{workspace}/decisions/{key}/history";
 
 function Entries({ decision }: Of) {
   const here = useWorkspace();
-  const earlier = useSignal<readonly Entry[]>([]);
-  const next = useSignal<string | null>(null);
   const read = (cursor: string | null) => {
     const query = cursor ? { cursor } : {};
     return pageOf(api.GET(PATH, { params: { ...here.path({ key: decision.key }), query } }));
   };
-  const latest = useLoaded(async () => {
-    const page = await read(null);
-    earlier.value = [];
-    next.value = page.next;
-    return page.items;
-  }, [decision]);
-  const more = async () => {
-    const page = await read(next.peek());
-    earlier.value = [...earlier.peek(), ...page.items];
-    next.value = page.next;
-  };
+  const history = usePaged<Entry>(read, [decision]);
+  const deed = useDeed();
+  const page = history.data.value;
   return (
     <>
-      <Failed of={latest} />
-      {!latest.data.value && !latest.problem.value && <Skeleton rows={3} />}
+      <Failed of={history} />
+      {!page && !history.problem.value && <Skeleton rows={3} />}
       <ol aria-label="History">
-        {[...(latest.data.value ?? []), ...earlier.value].map((entry) => (
+        {page?.items.map((entry) => (
           <EntryRow key={entry.id} entry={entry} />
         ))}
       </ol>
-      {next.value && (
-        <Button small kind="quiet" onClick={() => void more()}>
+      <Failed of={deed} />
+      {page?.next && (
+        <Button small kind="quiet" onClick={() => deed.run(history.more)}>
           Show what was before
         </Button>
       )}

@@ -2,10 +2,10 @@
 
 import { type Signal, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import type { Problem } from "../../api/problem";
+import { type Problem, problemIn } from "../../api/problem";
 import { useWorkspace } from "../../live/workspace";
 import { useDraft } from "../../parts/draft";
-import { type Edit, type Field, problemOf, type Send } from "./editing";
+import { type Edit, type Field, type Send } from "./editing";
 import type { WholeDecision } from "./reading";
 
 const PAUSE_MS = 1200;
@@ -75,7 +75,7 @@ export function useKept({ decision, field, send, textIn, editOf }: KeptField): K
       if (outcome.kind === "settled") settle(outcome.document, typed);
       else theirs.value = outcome.theirs;
     } catch (fault) {
-      problem.value = problemOf(fault);
+      problem.value = problemIn(fault);
     }
     standing.value = text.peek() === synced.current ? "settled" : "typed";
     if (text.peek() !== typed) later();

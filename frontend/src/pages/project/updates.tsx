@@ -8,6 +8,7 @@ import type { Project, Topic } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
 import { AttachmentList } from "../../parts/attachments/attachment-list";
 import { Avatar } from "../../parts/avatar";
+import { Boundary } from "../../parts/boundary";
 import { Button } from "../../parts/button";
 import { ConditionChip } from "../../parts/condition";
 import { Pending } from "../../parts/conversation/pending";
@@ -103,11 +104,21 @@ export function Updates({ project, may }: Props) {
 }
 
 function UpdateRow({ update }: { update: Update }) {
+  return (
+    <li class="update">
+      <Boundary what="This update" of={update}>
+        <Said update={update} />
+      </Boundary>
+    </li>
+  );
+}
+
+function Said({ update }: { update: Update }) {
   const here = useWorkspace();
   const { message, condition, topic_id } = update;
   const answers = (here.live.one("topics", topic_id).value?.message_count ?? 1) - 1;
   return (
-    <li class="update">
+    <>
       <Avatar of={message.author} size={28} />
       <div class="message-main">
         <div class="message-head">
@@ -126,7 +137,7 @@ function UpdateRow({ update }: { update: Update }) {
         <AttachmentList attachments={message.attachments} />
         <a href={here.at(`/topics/${topic_id}`)}>{answersWords(answers)}</a>
       </div>
-    </li>
+    </>
   );
 }
 

@@ -5,7 +5,7 @@ import { useWorkspace } from "../../live/workspace";
 import { save } from "../../parts/saving";
 import type { Rename } from "../../parts/title";
 import { toast } from "../../parts/toast";
-import { Refusal, UNREACHABLE } from "../../api/problem";
+import { problemIn } from "../../api/problem";
 import { type ReferenceEdit, type ReferenceOut, readReference, sendEdit } from "./reading";
 
 type Reload = () => Promise<void>;
@@ -23,7 +23,7 @@ function useSave(reference: ReferenceOut) {
         send: (rev) => sendEdit(here, id, rev, edit),
       });
     } catch (fault) {
-      return { kind: "refused", problem: fault instanceof Refusal ? fault.problem : UNREACHABLE };
+      return { kind: "refused", problem: problemIn(fault) };
     }
   };
 }

@@ -15,18 +15,18 @@ export function History({ reference }: { reference: ReferenceOut }) {
   return (
     <details class="fold" onToggle={({ currentTarget }) => (isOpen.value = currentTarget.open)}>
       <summary>History of edits</summary>
-      {isOpen.value && <Revisions key={reference.rev} id={reference.id} />}
+      {isOpen.value && <Revisions id={reference.id} rev={reference.rev} />}
     </details>
   );
 }
 
 const MOST = 50;
 
-function Revisions({ id }: { id: string }) {
+function Revisions({ id, rev }: { id: string; rev: number }) {
   const here = useWorkspace();
   const path = "/api/workspaces/{workspace}/references/{reference_id}/revisions";
   const params = { ...here.path({ reference_id: id }), query: { limit: MOST } };
-  const revisions = useLoaded(() => pageOf(api.GET(path, { params })), [here, id]);
+  const revisions = useLoaded(() => pageOf(api.GET(path, { params })), [here, id, rev]);
   if (revisions.problem.value) {
     return (
       <ErrorState

@@ -11,7 +11,7 @@ export function HoursSection() {
   if (!calendar) return <Skeleton rows={5} />;
   return (
     <>
-      <Place key={calendar.rev} calendar={calendar} />
+      <Place calendar={calendar} />
       <WeeklyHours calendar={calendar} />
       <Overrides />
       {calendar.country && <Holidays calendar={calendar} />}

@@ -1,9 +1,14 @@
 import type { Signal } from "@preact/signals";
 import { Plus, X } from "lucide";
 import { Button, IconButton } from "../../parts/button";
+import { FieldRefusal } from "../../parts/form";
+import { SteadyInput } from "../../parts/steady";
 import { asTyped, crossesMidnight, type Day, DAYS, type Interval, nextInterval, type Week } from "./week";
 
-/** The hours of a week: any number of intervals a day, which may end on the next date. */
+/**
+ * The hours of a week: any number of intervals a day, which may end on the next date. In a form
+ * they are its field `weekly`.
+ */
 export function WeekEditor({ week }: { week: Signal<Week> }) {
   const set = (day: Day, intervals: Interval[]) => (week.value = { ...week.peek(), [day]: intervals });
   const likeMonday = () => {
@@ -22,6 +27,8 @@ export function WeekEditor({ week }: { week: Signal<Week> }) {
           />
         </fieldset>
       ))}
+      <input type="hidden" name="weekly" value={JSON.stringify(week.value)} />
+      <FieldRefusal name="weekly" />
       <div>
         <Button small kind="quiet" onClick={likeMonday}>
           Tuesday to Friday like Monday
@@ -46,7 +53,7 @@ export function IntervalsEditor({ name, intervals, set }: Props) {
       {intervals.length === 0 && <span class="quiet">Free</span>}
       {intervals.map((interval, index) => (
         <div key={index} class="interval">
-          <input
+          <SteadyInput
             class="input"
             type="time"
             required
@@ -55,7 +62,7 @@ export function IntervalsEditor({ name, intervals, set }: Props) {
             onChange={({ currentTarget: { value } }) => value && change(index, { start: value })}
           />
           <span aria-hidden="true">–</span>
-          <input
+          <SteadyInput
             class="input"
             type="time"
             required

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { crossesMidnight, daysWords, nextInterval, type Week, weekWords } from "./week";
+import { byDay, crossesMidnight, daysWords, nextInterval, type Week, weekWords } from "./week";
 
 const nine = [{ start: "09:00", end: "17:00" }];
 const week: Week = { mon: nine, tue: nine, wed: nine, thu: nine, fri: nine, sat: [], sun: [] };
@@ -21,4 +21,10 @@ test("hours that end at or before their start end on the next date", () => {
 test("the next hours of a day come behind those that it has", () => {
   expect(nextInterval([])).toEqual({ start: "09:00", end: "17:00" });
   expect(nextInterval(nine)).toEqual({ start: "18:00", end: "19:00" });
+});
+
+test("a refused interval is said by its day", () => {
+  const errors = [{ field: "weekly.tue.0", reason: "overlaps weekly.mon.0" }];
+  const problem = { type: "t", title: "Some fields were refused.", status: 422, errors };
+  expect(byDay(problem).errors).toEqual([{ field: "weekly", reason: "Tuesday overlaps Monday" }]);
 });

@@ -1,5 +1,6 @@
 /** The hours of a week as one edits them, and in words. */
 
+import { type Problem, Refusal } from "../../api/problem";
 import type { components } from "../../api/schema";
 
 export type Interval = components["schemas"]["Interval"];
@@ -57,4 +58,23 @@ export function daysWords(days: readonly Day[]): string {
   const inARow = places.length > 2 && places.every((place, index) => place === first + index);
   const last = places.at(-1) ?? first;
   return inARow ? `${short(first)}–${short(last)}` : places.map(short).join(", ");
+}
+
+const PLACE = /\bweekly\.(\w{3})(\.\d+)?\b/g;
+
+/** What the server says of an interval, said of its day: `Tuesday overlaps Monday`. */
+export function byDay({ errors, ...problem }: Problem): Problem {
+  const names = new Map<string, string>(DAYS);
+  const named = (text: string) => text.replace(PLACE, (_, day: string) => names.get(day) ?? day);
+  const said = errors?.map(({ field, reason }) =>
+    field.startsWith("weekly.")
+      ? { field: "weekly", reason: `${named(field)} ${named(reason)}` }
+      : { field, reason },
+  );
+  return said ? { ...problem, errors: said } : problem;
+}
+
+/** Throws a refused week on, with its reasons in words of the week. */
+export function atTheWeek(fault: unknown): never {
+  throw fault instanceof Refusal ? new Refusal(byDay(fault.problem)) : fault;
 }

@@ -14,7 +14,7 @@ import { dateWords } from "../../parts/times";
 import { toast } from "../../parts/toast";
 import { placeOf } from "../../parts/zones";
 import { useMyToday } from "./mine";
-import { type Week, weekWords } from "./week";
+import { atTheWeek, type Week, weekWords } from "./week";
 import { WeekEditor } from "./week-editor";
 
 const HOURS = "/api/workspaces/{workspace}/members/{member_id}/hours/{effective_from}";
@@ -96,7 +96,7 @@ function HoursDialog({ member, editing, close }: DialogProps) {
   const send = async (form: FormData) => {
     const effective_from = editing.isNew ? textOf(form, "effective_from") : editing.since;
     const params = here.path({ member_id: member, effective_from });
-    await answer(api.PUT(HOURS, { params, body: { weekly: week.peek() } }));
+    await answer(api.PUT(HOURS, { params, body: { weekly: week.peek() } })).catch(atTheWeek);
     toast("Hours saved; running asks follow");
     close();
   };

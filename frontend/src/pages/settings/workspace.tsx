@@ -1,14 +1,17 @@
 import { useSignal } from "@preact/signals";
 import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
+import type { Workspace } from "../../live/documents";
 import { useBoard, useWorkspace } from "../../live/workspace";
 import { Failed } from "../../parts/failed";
 import { Field } from "../../parts/field";
-import { Form, textOf } from "../../parts/form";
+import { EditForm } from "../../parts/edit-form";
+import { textOf } from "../../parts/form";
 import { useFresh } from "../../parts/fresh";
 import { Panel } from "../../parts/panel";
 import { toast } from "../../parts/toast";
 import { ZoneSelect } from "../../parts/zone-select";
+import { atTheWeek, type Week } from "./week";
 import { WeekEditor } from "./week-editor";
 
 const WORKSPACE = "/api/workspaces/{workspace}";
@@ -26,7 +29,7 @@ export function WorkspaceSection() {
     <>
       <NameAndZone />
       <Failed of={defaults} />
-      {held && <DefaultHours key={held.rev} defaults={held} saved={defaults.reload} />}
+      {held && <DefaultHours defaults={held} saved={defaults.put} />}
     </>
   );
 }
@@ -34,51 +37,82 @@ export function WorkspaceSection() {
 function NameAndZone() {
   const here = useWorkspace();
   const { workspace } = useBoard();
-  const send = async (form: FormData) => {
-    const params = { ...here.path(), header: { "if-match": `"${workspace.rev}"` } };
-    const body = { name: textOf(form, "name"), reference_zone: textOf(form, "reference_zone") };
-    await answer(api.PATCH(WORKSPACE, { params, body }));
-    toast("Workspace saved");
-  };
+  const params = here.path();
   return (
     <Panel title="Workspace">
       <div class="panel-body">
-        <Form key={workspace.rev} action="Save" send={send}>
-          <Field name="name" label="Name" required maxLength={200} defaultValue={workspace.name} />
-          <ZoneSelect
-            name="reference_zone"
-            label="Reference zone"
-            value={workspace.reference_zone}
-            hint="The zone in which the team compares times."
-          />
-        </Form>
+        <EditForm<Workspace>
+          of={workspace}
+          action="Save"
+          fieldsIn={(form) => ({
+            name: textOf(form, "name"),
+            reference_zone: textOf(form, "reference_zone"),
+          })}
+          read={() => answer(api.GET(WORKSPACE, { params }))}
+          send={(rev, body) => {
+            const header = { "if-match": `"${rev}"` };
+            return answer(api.PATCH(WORKSPACE, { params: { ...params, header }, body }));
+          }}
+          saved={() => toast("Workspace saved")}
+        >
+          {({ name, reference_zone }) => (
+            <>
+              <Field name="name" label="Name" required maxLength={200} defaultValue={name} />
+              <ZoneSelect
+                name="reference_zone"
+                label="Reference zone"
+                value={reference_zone}
+                hint="The zone in which the team compares times."
+              />
+            </>
+          )}
+        </EditForm>
       </div>
     </Panel>
   );
 }
 
+type Defaults = components["schemas"]["DefaultsOut"];
+
 interface DefaultsProps {
-  defaults: components["schemas"]["DefaultsOut"];
-  saved: () => Promise<void>;
+  defaults: Defaults;
+  saved: (defaults: Defaults) => void;
 }
 
 function DefaultHours({ defaults, saved }: DefaultsProps) {
   const here = useWorkspace();
-  const week = useSignal(defaults.weekly);
-  const send = async () => {
-    const params = { ...here.path(), header: { "if-match": `"${defaults.rev}"` } };
-    await answer(api.PATCH(DEFAULTS, { params, body: { weekly: week.peek() } }));
-    toast("Saved for new members");
-    await saved();
-  };
+  const params = here.path();
   return (
     <Panel title="Hours of new members">
       <div class="panel-body settings-wide">
-        <Form action="Save hours" send={send}>
-          <p class="quiet">Those who are here keep the hours that they have.</p>
-          <WeekEditor week={week} />
-        </Form>
+        <EditForm<Defaults>
+          of={defaults}
+          action="Save hours"
+          fieldsIn={(form) => ({ weekly: JSON.parse(textOf(form, "weekly")) as Week })}
+          read={() => answer(api.GET(DEFAULTS, { params }))}
+          send={(rev, body) => {
+            const header = { "if-match": `"${rev}"` };
+            const sent = { params: { ...params, header }, body };
+            return answer(api.PATCH(DEFAULTS, sent)).catch(atTheWeek);
+          }}
+          saved={(kept) => {
+            saved(kept);
+            toast("Saved for new members");
+          }}
+        >
+          {({ weekly }) => <WeekFields weekly={weekly} />}
+        </EditForm>
       </div>
     </Panel>
+  );
+}
+
+function WeekFields({ weekly }: { weekly: Week }) {
+  const week = useSignal(weekly);
+  return (
+    <>
+      <p class="quiet">Those who are here keep the hours that they have.</p>
+      <WeekEditor week={week} />
+    </>
   );
 }

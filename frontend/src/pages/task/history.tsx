@@ -5,8 +5,9 @@ import type { Task } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/button";
 import { When } from "../../parts/conversation/when";
+import { useDeed } from "../../parts/deed";
 import { Failed } from "../../parts/failed";
-import { useLoaded } from "../../parts/loaded";
+import { usePaged } from "../../parts/paged";
 import { Skeleton } from "../../parts/skeleton";
 import { type Entry, historyWords, type Names } from "./history-words";
 
@@ -28,34 +29,23 @@ const PATH = "/api/workspaces/{workspace}/tasks/{key}/history";
 
 function Entries({ task }: { task: Task }) {
   const here = useWorkspace();
-  const earlier = useSignal<readonly Entry[]>([]);
   const read = (cursor: string | null) => {
     const query = cursor ? { cursor } : {};
     return pageOf(api.GET(PATH, { params: { ...here.path({ key: task.key }), query } }));
   };
-  const next = useSignal<string | null>(null);
-  const latest = useLoaded(async () => {
-    const page = await read(null);
-    earlier.value = [];
-    next.value = page.next;
-    return page.items;
-  }, [task.key, task.rev]);
-  const more = async () => {
-    const page = await read(next.peek());
-    earlier.value = [...earlier.peek(), ...page.items];
-    next.value = page.next;
-  };
+  const history = usePaged<Entry>(read, [task.key, task.rev]);
+  const deed = useDeed();
+  const page = history.data.value;
   const names: Names = {
     member: (id) => here.live.one("members", id).value?.name ?? "somebody",
     task: (id) => here.live.one("tasks", id).value?.key ?? "another task",
   };
-  const entries = [...(latest.data.value ?? []), ...earlier.value];
   return (
     <>
-      <Failed of={latest} />
-      {!latest.data.value && !latest.problem.value && <Skeleton rows={3} />}
+      <Failed of={history} />
+      {!page && !history.problem.value && <Skeleton rows={3} />}
       <ol aria-label="History">
-        {entries.map((entry) => (
+        {page?.items.map((entry) => (
           <li key={entry.id}>
             <span class="strong">{entry.actor_id ? names.member(entry.actor_id) : "Dayline"}</span>{" "}
             {historyWords(entry, names)}
@@ -66,8 +56,9 @@ function Entries({ task }: { task: Task }) {
           </li>
         ))}
       </ol>
-      {next.value && (
-        <Button small kind="quiet" onClick={() => void more()}>
+      <Failed of={deed} />
+      {page?.next && (
+        <Button small kind="quiet" onClick={() => deed.run(history.more)}>
           Show what was before
         </Button>
       )}

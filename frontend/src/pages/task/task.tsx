@@ -58,12 +58,12 @@ function TaskPage({ task }: { task: TaskCard }) {
             <Points
               task={whole.data.value}
               may={may}
-              saved={(saved) => (whole.data.value = saved)}
+              saved={whole.put}
             />
             <Files
               task={whole.data.value}
               may={may}
-              saved={(saved) => (whole.data.value = saved)}
+              saved={whole.put}
             />
           </>
         ) : (

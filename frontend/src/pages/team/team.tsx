@@ -5,6 +5,7 @@ import { Button, IconButton } from "../../parts/button";
 import { ErrorState } from "../../parts/error-state";
 import { Page } from "../../parts/page";
 import { Skeleton } from "../../parts/skeleton";
+import { SteadyInput } from "../../parts/steady";
 import { dateWords } from "../../parts/times";
 import { placeOf } from "../../parts/zones";
 import { CalendarLink } from "./calendar-link";
@@ -57,7 +58,7 @@ function DateChoice({ day }: { day: TeamDay }) {
         label="The day before"
         onClick={() => show(dateBeside(day.on, -1))}
       />
-      <input
+      <SteadyInput
         class="input"
         type="date"
         aria-label="Date"

@@ -3,7 +3,7 @@
 import { type ReadonlySignal, type Signal, useSignal, useSignalEffect } from "@preact/signals";
 import { answer, api } from "../../api/client";
 import { minute } from "../../api/clock";
-import { type Problem, Refusal, UNREACHABLE } from "../../api/problem";
+import { type Problem, problemIn } from "../../api/problem";
 import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
 
@@ -50,7 +50,7 @@ export function useGate(
         asking.value = found;
         problem.value = null;
       } catch (fault) {
-        if (!isOver) problem.value = fault instanceof Refusal ? fault.problem : UNREACHABLE;
+        if (!isOver) problem.value = problemIn(fault);
       }
     };
     const timer = setTimeout(() => void read(), TYPING_MS);

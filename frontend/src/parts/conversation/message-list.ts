@@ -4,7 +4,7 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { answer, api } from "../../api/client";
 import { type Page, pageOf } from "../../api/pages";
-import { type Problem, Refusal, UNREACHABLE } from "../../api/problem";
+import { type Problem, problemIn } from "../../api/problem";
 import type { components } from "../../api/schema";
 import type { FeedEvent, Timer, Topic } from "../../live/documents";
 import { useWorkspace, type WorkspaceHere } from "../../live/workspace";
@@ -14,10 +14,21 @@ export type Message = components["schemas"]["MessageOut"];
 /** Many events come together; one reading after them is enough. */
 const GATHER_MS = 100;
 
+/** A message, and when it was asked for: an earlier request says nothing newer. */
+interface Known {
+  message: Message;
+  asked: number;
+}
+
 export class MessageList {
   readonly #messages = signal<readonly Message[] | null>(null);
   readonly #problem = signal<Problem | null>(null);
   readonly #earlier = signal<string | null>(null);
+  readonly #known = new Map<string, Known>();
+  /** The oldest of the pages that were read. */
+  #first: Message | null = null;
+  #asked = 0;
+  #pageAsked = 0;
   #stale = new Set<string>();
   #gathering: ReturnType<typeof setTimeout> | undefined;
 
@@ -56,32 +67,58 @@ export class MessageList {
     };
   }
 
+  /** Begin with the newest page; what was asked for later than it stays. */
   read(): Promise<void> {
     return this.#try(async () => {
-      const { items, next } = await this.#page(null);
-      this.#messages.value = [...items].reverse();
-      this.#earlier.value = next;
+      const asked = this.#ask();
+      const page = await this.#page(null);
+      if (asked < this.#pageAsked) return;
+      this.#pageAsked = asked;
+      for (const [id, known] of this.#known) if (known.asked < asked) this.#known.delete(id);
+      this.#takePage(page, asked);
     });
   }
 
   readEarlier(): Promise<void> {
     return this.#try(async () => {
-      const { items, next } = await this.#page(this.#earlier.peek());
-      this.#messages.value = [...[...items].reverse(), ...(this.#messages.peek() ?? [])];
-      this.#earlier.value = next;
+      const asked = this.#ask();
+      const cursor = this.#earlier.peek();
+      const page = await this.#page(cursor);
+      if (this.#earlier.peek() === cursor) this.#takePage(page, asked);
     });
   }
 
-  /** Take a message as the server has it, new or changed. */
+  /** Take a message as the server just answered it, new or changed. */
   put(message: Message): void {
-    const known = this.#messages.peek();
-    if (!known || message.topic_id !== this.topicId) return;
-    const old = known.find(({ id }) => id === message.id);
-    if (old && old.rev > message.rev) return;
-    const others = known.filter((other) => other !== old);
-    const at = others.findLastIndex((other) => isBefore(other, message)) + 1;
-    if (!old && at === 0 && this.#earlier.peek()) return; // it comes with the earlier ones
-    this.#messages.value = others.toSpliced(at, 0, message);
+    this.#take(message, this.#ask());
+    this.#show();
+  }
+
+  #ask(): number {
+    this.#asked += 1;
+    return this.#asked;
+  }
+
+  #take(message: Message, asked: number): void {
+    const old = this.#known.get(message.id);
+    const isOld = old && (old.asked > asked || old.message.rev > message.rev);
+    if (message.topic_id === this.topicId && !isOld) this.#known.set(message.id, { message, asked });
+  }
+
+  #takePage({ items, next }: Page<Message>, asked: number): void {
+    for (const message of items) this.#take(message, asked);
+    this.#earlier.value = next;
+    this.#first = items.at(-1) ?? this.#first;
+    this.#show();
+  }
+
+  /** Those that are older than what was read come with their page. */
+  #show(): void {
+    if (this.#pageAsked === 0) return;
+    const first = this.#earlier.peek() ? this.#first : null;
+    const all = [...this.#known.values()].map(({ message }) => message);
+    const shown = first ? all.filter((message) => !isBefore(message, first)) : all;
+    this.#messages.value = shown.sort((a, b) => (isBefore(a, b) ? -1 : 1));
   }
 
   #page(cursor: string | null): Promise<Page<Message>> {
@@ -110,9 +147,11 @@ export class MessageList {
     this.#stale = new Set();
     const path = "/api/workspaces/{workspace}/messages/{message_id}";
     await this.#try(async () => {
+      const asked = this.#ask();
       const read = (message_id: string) =>
         answer(api.GET(path, { params: this.here.path({ message_id }) }));
-      for (const message of await Promise.all(ids.map(read))) this.put(message);
+      for (const message of await Promise.all(ids.map(read))) this.#take(message, asked);
+      this.#show();
     });
   }
 
@@ -121,7 +160,7 @@ export class MessageList {
       await read();
       this.#problem.value = null;
     } catch (fault) {
-      this.#problem.value = fault instanceof Refusal ? fault.problem : UNREACHABLE;
+      this.#problem.value = problemIn(fault);
     }
   }
 }

@@ -6,6 +6,7 @@ import { useWorkspace } from "../../live/workspace";
 import { announce } from "../announce";
 import { AttachmentList } from "../attachments/attachment-list";
 import { Avatar } from "../avatar";
+import { Boundary } from "../boundary";
 import { Chip } from "../chip";
 import { ConditionChip } from "../condition";
 import { Confirm } from "../confirm";
@@ -17,12 +18,27 @@ import { MessageEdit } from "./message-edit";
 import type { Message, MessageList } from "./message-list";
 import { When } from "./when";
 
+interface RowProps {
+  message: Message;
+  list: MessageList;
+}
+
 /** One message: who said what and when, whom it asks, and what its author can still do. */
-export function MessageRow({ message, list }: { message: Message; list: MessageList }) {
+export function MessageRow({ message, list }: RowProps) {
+  return (
+    <li class="message" id={`message-${message.id}`}>
+      <Boundary what="This message" of={message}>
+        <Said message={message} list={list} />
+      </Boundary>
+    </li>
+  );
+}
+
+function Said({ message, list }: RowProps) {
   const editing = useSignal(false);
   const { author, urgent_reason, condition } = message;
   return (
-    <li class="message" id={`message-${message.id}`}>
+    <>
       <Avatar of={author} size={28} />
       <div class="message-main">
         <div class="message-head">
@@ -55,7 +71,7 @@ export function MessageRow({ message, list }: { message: Message; list: MessageL
           </ul>
         )}
       </div>
-    </li>
+    </>
   );
 }
 

@@ -7,8 +7,8 @@ public. A timer's events name who asked. And stored answers remember what their 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0027"
-down_revision = "0026"
+revision = "0024"
+down_revision = "0023"
 
 
 def upgrade() -> None:

@@ -1,0 +1,28 @@
+"""HTTP of usage: what a member and their workspace have of what is limited."""
+
+from fastapi import Request
+
+from dayline.accounts.caller import GuestReads
+from dayline.accounts.tokens import count_live_tokens
+from dayline.attachments.actions import MOST_LOOSE, count_loose
+from dayline.attachments.schemas import MemberUsageOut, UsageOfAllOut, WorkspaceUsageOut
+from dayline.attachments.storage import storage_of
+from dayline.kernel.quotas import UsageOut
+from dayline.kernel.routing import Room
+
+router = Room(prefix="/api/workspaces/{workspace}", tags=["usage"])
+
+
+@router.get("/usage")
+async def usage_get(caller: GuestReads, request: Request) -> UsageOfAllOut:
+    """How much you use of what is limited; for admins also what the workspace uses."""
+    settings = request.app.state.settings
+    storage = await storage_of(caller, settings)
+    loose, tokens = await count_loose(caller), await count_live_tokens(caller)
+    mine = MemberUsageOut(
+        storage_bytes=storage.member,
+        unattached_files=UsageOut(used=loose, limit=MOST_LOOSE),
+        tokens=UsageOut(used=tokens, limit=settings.member_tokens),
+    )
+    of_all = WorkspaceUsageOut(storage_bytes=storage.workspace)
+    return UsageOfAllOut(mine=mine, workspace=of_all if caller.acts_as_admin else None)

@@ -1,0 +1,1 @@
+"""Failed jobs, as admins see them and try them again."""

@@ -1,0 +1,84 @@
+"""The statements of the sweep: what is due, and firing it."""
+
+from sqlalchemy import TextClause, text
+
+from dayline.kernel import events
+from dayline.kernel.failed_jobs import Queue, held_back_sql
+from dayline.timers.documents import document_of
+from dayline.timers.events import TimerBreached, TimerWarned
+from dayline.timers.models import OF_DECISIONS
+
+_RUNS = "ended_at IS NULL AND breached_at IS NULL AND paused_at IS NULL"
+_OF_DECISIONS = tuple(kind.value for kind in OF_DECISIONS)
+_NOT_HELD_BACK = f"id <> ALL ({held_back_sql(Queue.TIMERS)})"
+
+DUE = text(
+    f"""
+    SELECT id FROM timers
+    WHERE workspace_id = :workspace_id AND {_RUNS} AND {_NOT_HELD_BACK}
+        AND (due_at <= :now OR (warned_at IS NULL AND warn_at <= :now))
+    ORDER BY due_at LIMIT :most
+    """  # noqa: S608 -- SQL of this code
+)
+"""The timers that FIRE would fire, and a few more."""
+
+
+def _firing(which: str) -> TextClause:
+    """A statement that claims what is due of the timers that `which` names, at most so many of
+    each kind, changes it, and tells of it in the order of the instants.
+
+    Of what is due already nobody is warned: beside the breach it would say nothing. Who sees an
+    event is what `audience_of` says of its timer.
+    """
+    return events.storing(
+        f"""
+    overdue AS (
+        SELECT id FROM timers
+        WHERE workspace_id = :workspace_id AND {_RUNS} AND due_at <= :now AND {which}
+        ORDER BY due_at LIMIT :most
+        FOR NO KEY UPDATE SKIP LOCKED
+    ),
+    running_out AS (
+        SELECT id FROM timers
+        WHERE workspace_id = :workspace_id AND {_RUNS} AND warned_at IS NULL
+            AND warn_at <= :now AND due_at > :now AND {which}
+        ORDER BY warn_at LIMIT :most
+        FOR NO KEY UPDATE SKIP LOCKED
+    ),
+    breached AS (
+        UPDATE timers SET breached_at = due_at, rev = rev + 1
+        WHERE workspace_id = :workspace_id AND id IN (SELECT id FROM overdue)
+        RETURNING *
+    ),
+    warned AS (
+        UPDATE timers SET warned_at = :now, rev = rev + 1
+        WHERE workspace_id = :workspace_id AND id IN (SELECT id FROM running_out)
+        RETURNING *
+    ),
+    recovered AS (
+        DELETE FROM failed_jobs
+        WHERE workspace_id = :workspace_id AND queue = '{Queue.TIMERS}' AND item_id IN (
+            SELECT id FROM overdue UNION ALL SELECT id FROM running_out
+        )
+    ),
+    fired AS (
+        SELECT '{TimerBreached.kind}' AS happened, due_at AS since, * FROM breached
+        UNION ALL
+        SELECT '{TimerWarned.kind}', warn_at, * FROM warned
+    ),
+    happened AS (
+        SELECT row_number() OVER (ORDER BY since, id) AS place, happened AS kind,
+            CAST(:now AS timestamptz) AS at, CAST(NULL AS uuid) AS actor_id,
+            CASE WHEN project_id IS NULL THEN 'topic' ELSE 'team' END AS audience,
+            CASE WHEN project_id IS NULL THEN topic_id
+                WHEN kind NOT IN {_OF_DECISIONS} THEN author_id END AS audience_id,
+            CAST(NULL AS uuid) AS subject_id,
+            jsonb_build_object('timer', {document_of("fired")}) AS data
+        FROM fired
+    )
+    """  # noqa: S608 -- SQL of this code
+    )
+
+
+FIRE = _firing(_NOT_HELD_BACK)
+FIRE_THESE = _firing("id = ANY (CAST(:ids AS uuid[]))")

@@ -1,0 +1,31 @@
+/** What this browser keeps for an account until it is sent: drafts, and what waits to be sent. */
+
+export interface Kept {
+  drafts: number;
+  /** Messages and the like that the server has not taken. */
+  unsent: number;
+}
+
+const nameOf = (account: string) => `dayline:${account}:`;
+
+/** The names of what is kept for an account, in every workspace. */
+function namesFor(account: string, storage: Storage): string[] {
+  const names = Array.from({ length: storage.length }, (_, at) => storage.key(at) ?? "");
+  return names.filter((name) => name.startsWith(nameOf(account)));
+}
+
+export function keptFor(account: string, storage: Storage = localStorage): Kept {
+  const names = namesFor(account, storage).map((name) => name.slice(nameOf(account).length));
+  const count = (kind: string) => names.filter((name) => name.split(":")[1] === kind).length;
+  return { drafts: count("draft"), unsent: count("outbox") };
+}
+
+export function forgetKept(account: string, storage: Storage = localStorage): void {
+  for (const name of namesFor(account, storage)) storage.removeItem(name);
+}
+
+/** `your drafts and 1 message that wasn’t sent`; nothing where nothing is kept. */
+export function keptWords({ drafts, unsent }: Kept): string {
+  const messages = unsent === 1 ? "1 message that wasn’t sent" : `${unsent} messages that weren’t sent`;
+  return [drafts > 0 && "your drafts", unsent > 0 && messages].filter(Boolean).join(" and ");
+}

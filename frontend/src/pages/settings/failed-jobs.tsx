@@ -1,0 +1,89 @@
+import { answer, api } from "../../api/client";
+import type { components } from "../../api/schema";
+import { useWorkspace } from "../../live/workspace";
+import { Button } from "../../parts/button";
+import { Chip } from "../../parts/chip";
+import { useDeed } from "../../parts/deed";
+import { Empty } from "../../parts/empty";
+import { Failed } from "../../parts/failed";
+import { useFresh } from "../../parts/fresh";
+import { fromNow } from "../../parts/instants";
+import { Panel } from "../../parts/panel";
+import { Skeleton } from "../../parts/skeleton";
+import { toast } from "../../parts/toast";
+
+type Job = components["schemas"]["FailedJobOut"];
+
+const LIST = "/api/workspaces/{workspace}/failed-jobs";
+const RETRY = "/api/workspaces/{workspace}/failed-jobs/{job_id}/retry";
+
+const WORDS: Record<Job["queue"], string> = {
+  scheduled_messages: "Send a scheduled message",
+  decision_deadlines: "Close a decision at its deadline",
+  decision_reminders: "Remind someone of a decision",
+  decision_reviews: "Announce a decision’s review",
+  timers: "Warn of an answer that’s due",
+  notices: "Tell Slack channels about an event",
+  deliveries: "Send messages to Slack",
+  files: "Delete an unused file",
+};
+
+/** What Dayline could not do when it was due: seen by admins, and tried again by them. */
+export function FailedJobsSection() {
+  const here = useWorkspace();
+  const deed = useDeed();
+  const params = here.path();
+  const read = useFresh(() => answer(api.GET(LIST, { params })), /^job/);
+  const retry = async ({ id, queue }: Job) => {
+    await answer(api.POST(RETRY, { params: here.path({ job_id: id }) }));
+    toast(`Retrying: ${WORDS[queue]}`);
+    await read.reload();
+  };
+  const held = read.data.value;
+  return (
+    <Panel
+      title="Failed jobs"
+      aside={
+        <Button small onClick={() => void read.reload()}>
+          Refresh
+        </Button>
+      }
+    >
+      <Failed of={read} />
+      {!held && !read.problem.value && <Skeleton rows={1} />}
+      <Failed of={deed} />
+      {held?.length === 0 && (
+        <Empty title="Nothing has failed.">
+          Work that fails is retried by itself and listed here.
+        </Empty>
+      )}
+      <ul class="rows" aria-label="Failed jobs">
+        {held?.map((job) => (
+          <JobRow key={job.id} job={job} retry={() => deed.run(() => retry(job))} />
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function JobRow({ job, retry }: { job: Job; retry: () => void }) {
+  return (
+    <li>
+      {job.dead_at ? <Chip tone="bad">Stopped</Chip> : <Chip tone="info">Retrying</Chip>}
+      <span class="main">
+        {WORDS[job.queue]}
+        <span class="quiet row-more">
+          {attemptsWords(job.attempts)}, first {fromNow(job.first_failed_at)}. {job.error}. The log
+          has details under {job.id}.{" "}
+          {job.retry_at && `Next attempt ${fromNow(job.retry_at)}.`}
+        </span>
+      </span>
+      <Button small aria-label={`Retry: ${WORDS[job.queue]}`} onClick={retry}>
+        Retry
+      </Button>
+    </li>
+  );
+}
+
+const attemptsWords = (attempts: number) =>
+  attempts === 1 ? "Failed once" : `Failed ${attempts} times`;

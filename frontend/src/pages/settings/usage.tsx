@@ -1,0 +1,72 @@
+import { answer, api } from "../../api/client";
+import type { components } from "../../api/schema";
+import { useWorkspace } from "../../live/workspace";
+import { sizeWords } from "../../parts/attachments/size-words";
+import { Failed } from "../../parts/failed";
+import { useFresh } from "../../parts/fresh";
+import { Panel } from "../../parts/panel";
+import { Progress } from "../../parts/progress";
+import { Skeleton } from "../../parts/skeleton";
+
+type Usage = components["schemas"]["UsageOut"];
+
+const USAGE = "/api/workspaces/{workspace}/usage";
+
+/** What I use of what is limited, and for admins what the workspace uses. */
+export function UsageSection() {
+  const here = useWorkspace();
+  const read = useFresh(
+    () => answer(api.GET(USAGE, { params: here.path() })),
+    /^(message|task|token)/,
+  );
+  const held = read.data.value;
+  return (
+    <>
+      <Panel title="Your usage">
+        <Failed of={read} />
+        {!held && !read.problem.value && <Skeleton rows={3} />}
+        {held && (
+          <ul class="rows" aria-label="Your usage">
+            <Amount what="File storage" usage={held.mine.storage_bytes} words={sizeWords} />
+            <Amount what="Unattached files" usage={held.mine.unattached_files} />
+            <Amount what="Access tokens" usage={held.mine.tokens} />
+          </ul>
+        )}
+        <p class="panel-body quiet">
+          Deleted files free their space within two hours. Unattached files are deleted after a day.
+        </p>
+      </Panel>
+      {held?.workspace && (
+        <Panel title="Workspace usage">
+          <ul class="rows" aria-label="Workspace usage">
+            <Amount
+              what="File storage"
+              usage={held.workspace.storage_bytes}
+              words={sizeWords}
+            />
+          </ul>
+          <p class="panel-body quiet">Limits are set where Dayline is installed.</p>
+        </Panel>
+      )}
+    </>
+  );
+}
+
+interface AmountProps {
+  what: string;
+  usage: Usage;
+  words?: (amount: number) => string;
+}
+
+function Amount({ what, usage: { used, limit }, words = String }: AmountProps) {
+  const said = `${words(used)} of ${words(limit)} used`;
+  return (
+    <li>
+      <span class="main">
+        {what}
+        <span class="quiet row-more">{said}</span>
+      </span>
+      <Progress label={`${what}: ${said}`} value={used} max={limit} />
+    </li>
+  );
+}
