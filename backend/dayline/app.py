@@ -170,6 +170,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
     app.state.announce = hub.announce
     for room in ROOMS:
         app.include_router(room.router)
+    routing.prepare(app)
     openapi.install(app)
     app.add_middleware(HotReads)
     problems.install(app)
