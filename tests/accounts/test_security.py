@@ -108,6 +108,11 @@ async def change_password(stage: Stage) -> Browser:
     return stage.sam
 
 
+async def give_password(stage: Stage) -> Browser:
+    await stage.sam.post("/sessions/current/reauthentication", {"password": PASSWORD})
+    return stage.sam
+
+
 async def guess_password(stage: Stage) -> Browser:
     await stage.sam.put("/account/password", GUESS)
     return stage.sam
@@ -190,6 +195,7 @@ ACTS: dict[SecurityKind, Callable[[Stage], Awaitable[Browser]]] = {
     SecurityKind.SESSION_ENDED: end_session,
     SecurityKind.OTHER_SESSIONS_ENDED: end_others,
     SecurityKind.PASSWORD_CHANGED: change_password,
+    SecurityKind.PASSWORD_GIVEN: give_password,
     SecurityKind.PASSWORD_REFUSED: guess_password,
     SecurityKind.PASSWORD_THROTTLED: guess_password_until_slowed,
     SecurityKind.RESET_ISSUED: issue_reset,

@@ -157,9 +157,8 @@ async def test_signing_out_ends_one_browser_and_leaves_the_other(team: Team, add
         hello = await next_frame(staying)
 
         async def sign_out() -> None:
-            answer = await team.owner.http.delete(
-                "/api/sessions/current", headers={**browser, "Authorization": ""}
-            )
+            own = {**browser, "Authorization": "", "Origin": "http://localhost:8080"}
+            answer = await team.owner.http.delete("/api/sessions/current", headers=own)
             assert answer.status_code == 204, answer.text
 
         await ends_without_later_events(team, ending, sign_out)
