@@ -62,6 +62,7 @@ ARE_WORK = {
     "discussions_create",
     "explanations_create",
     "explanations_delete",
+    "failed_jobs_retry",
     "focus_create",
     "focus_delete",
     "focus_update",

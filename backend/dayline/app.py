@@ -155,6 +155,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
+        redirect_slashes=False,  # a redirect leads where `Host` says, and to http behind a proxy
         generate_unique_id_function=lambda route: route.name,
         dependencies=[Depends(routing.refuse_unknown_parameters)],
     )
@@ -169,6 +170,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
     app.state.announce = hub.announce
     for room in ROOMS:
         app.include_router(room.router)
+    routing.prepare(app)
     openapi.install(app)
     app.add_middleware(HotReads)
     problems.install(app)

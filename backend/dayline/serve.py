@@ -19,6 +19,7 @@ from dayline.kernel.connections import BoundedProtocol, Patience
 from dayline.kernel.crowd import Crowd
 from dayline.kernel.networks import as_seen
 from dayline.kernel.settings import Settings
+from dayline.kernel.web import security_headers
 from dayline.local.listening import listen
 
 log = structlog.get_logger(__name__)
@@ -60,9 +61,10 @@ def configuration(settings: Settings, patience: Patience = PATIENCE) -> uvicorn.
     """uvicorn as the feed and the logs need it, with bounded connections."""
     proxies = as_seen(settings.trusted_proxies)
     crowd = Crowd(connections_within(settings), settings.connections_by_address, proxies)
+    said = security_headers(settings)
     return uvicorn.Config(
         create_app(settings),
-        http=cast("type[asyncio.Protocol]", partial(BoundedProtocol, crowd, patience)),
+        http=cast("type[asyncio.Protocol]", partial(BoundedProtocol, crowd, patience, said)),
         ws=WireProtocol,
         ws_max_size=LARGEST_MESSAGE,
         ws_per_message_deflate=False,

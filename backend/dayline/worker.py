@@ -1,6 +1,7 @@
 """One worker process: what happens without a request. The only importer of arq."""
 
 import asyncio
+import json
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager, suppress
@@ -173,6 +174,8 @@ def create_worker(settings: Settings, sessions: Sessions, announce: Announce) ->
         on_startup=tell_start,
         handle_signals=False,
         job_timeout=30,
+        job_serializer=as_json,
+        job_deserializer=json.loads,
         keep_result=0,
         timezone=UTC,
         ctx={
@@ -181,6 +184,11 @@ def create_worker(settings: Settings, sessions: Sessions, announce: Announce) ->
             "files": FileStore(settings.files_folder),
         },
     )
+
+
+def as_json(job: dict[str, Any]) -> bytes:
+    """A job as Valkey keeps it. arq would pickle it, and reading that runs what stands in it."""
+    return json.dumps(job, default=repr).encode()
 
 
 def tell_work(what: str, *, part: str | None = None, **done: int) -> None:

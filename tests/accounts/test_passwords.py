@@ -39,9 +39,19 @@ def test_others_are_not_common(password: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "password", ["olena.kovalenko@example.org", "OlenaKovalenko", "olena.kovalenko1990"]
+    "password",
+    [
+        "olena.kovalenko@example.org",
+        "OlenaKovalenko",
+        "olena.kovalenko1990",
+        "Example-2026-11",
+        "example.org/1234",
+        "exampleexample1",
+        "Dayline-2026-11",
+        "dayline dayline",
+    ],
 )
-def test_ones_own_name_and_address_are_refused(password: str) -> None:
+def test_ones_own_name_and_address_and_what_it_opens_are_refused(password: str) -> None:
     with pytest.raises(Invalid) as refused:
         passwords.check_choice(
             "password",

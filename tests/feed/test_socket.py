@@ -30,6 +30,7 @@ async def refused(address: str, person: Person, query: Json | None = None, **how
             pass
     answer = refusal.value.response
     assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
     problem: Json = json.loads(answer.body)
     assert problem["status"] == answer.status_code
     return problem

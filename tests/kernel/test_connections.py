@@ -93,6 +93,8 @@ def is_problem(answer: tuple[int, dict[str, str], Any], status: int, slug: str) 
         and problem["type"] == f"urn:dayline:problem:{slug}"
         and headers["content-type"] == "application/problem+json"
         and headers["connection"] == "close"
+        and headers["x-content-type-options"] == "nosniff"
+        and "frame-ancestors 'none'" in headers["content-security-policy"]
     )
 
 
@@ -346,3 +348,14 @@ async def test_ordinary_requests_go_on_one_after_the_other(address: Address) -> 
             await client.write(request() + post)  # both at once
             assert await client.status() == 200
             assert await client.status() == 409
+
+
+async def test_a_body_has_one_length(address: Address) -> None:
+    """A proxy that took the other one would see another request behind it."""
+    twice = request("Content-Length: 4", "Transfer-Encoding: chunked", method="POST")
+    several = request("Content-Length: 4", "Content-Length: 5", method="POST")
+    for asked in (twice, several):
+        async with client_of(address) as client:
+            await client.write(asked + b"0\r\n\r\n")
+            assert is_problem(await client.answer(), 400, "bad-request")
+            assert await client.ends() == b""

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -15,7 +16,7 @@ from dayline.kernel.settings import Settings
 from dayline.kernel.tokens import new_secret
 from tests.accounts.browser import open_browser
 from tests.live import serving
-from tests.team import Team
+from tests.team import Team, signed_in
 
 LAN = "192.168.1.5:8080"
 COOKIE = {"cookie": "dayline_session=x"}
@@ -245,10 +246,11 @@ async def test_links_lead_where_the_page_was_opened(
     settings: Settings, team: Team, base_url: str | None, link: str
 ) -> None:
     app = opened_at(settings, base_url=base_url)
+    shown = await signed_in(app, team.owner.account_id, datetime.now(UTC))
     async with httpx.AsyncClient(
         transport=httpx.ASGITransport(app=app),
         base_url=f"http://{LAN}",
-        headers={"Authorization": f"Bearer {team.owner.token}"},
+        headers=shown | {"Origin": link.rstrip("/")},
     ) as owner:
         invite = {"email": "nia@example.org", "role": "member"}
         invited = await owner.post(f"{team.owner.base}/invites", json=invite)

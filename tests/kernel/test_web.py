@@ -249,3 +249,14 @@ async def test_a_fault_of_ours_tells_nothing_and_has_the_usual_headers(
     assert "inside" not in answer.text
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.json()["request_id"] == answer.headers["X-Request-ID"]
+
+
+async def test_nothing_is_redirected(visitor: httpx.AsyncClient) -> None:
+    """A redirect leads where `Host` says, perhaps to http: the request would go there again."""
+    for path in ("/healthz/", "/api/sessions/", "/api/account/"):
+        assert (await visitor.get(path, headers={"Accept": "*/*"})).status_code == 404
+
+
+async def test_a_request_is_not_echoed(visitor: httpx.AsyncClient) -> None:
+    for path in ("/", "/healthz", "/api/account"):
+        assert (await visitor.request("TRACE", path)).status_code == 405

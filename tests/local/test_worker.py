@@ -2,14 +2,17 @@
 
 import asyncio
 import json
+import pickle
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
 from arq import create_pool
 from arq.connections import ArqRedis, RedisSettings
-from arq.constants import default_queue_name
+from arq.constants import default_queue_name, job_key_prefix
 
 from dayline import worker
 from dayline.kernel.clock import Clock
@@ -51,7 +54,11 @@ async def test_a_part_that_fails_keeps_no_other_from_its_work(
 
 @asynccontextmanager
 async def queue(settings: Settings) -> AsyncIterator[ArqRedis]:
-    pool = await create_pool(RedisSettings.from_dsn(settings.redis_url or ""))
+    pool = await create_pool(
+        RedisSettings.from_dsn(settings.redis_url or ""),
+        job_serializer=worker.as_json,
+        job_deserializer=json.loads,
+    )
     try:
         yield pool
     finally:
@@ -71,6 +78,34 @@ async def do_every_job(pool: ArqRedis) -> None:
         assert job is not None
         while await pool.zscore(default_queue_name, job.job_id) is not None:  # noqa: ASYNC110
             await asyncio.sleep(0.05)  # arq has no event for it
+
+
+class Program:
+    """An object that pickle makes by a call: it leaves a file where it was made."""
+
+    def __init__(self, trace: Path) -> None:
+        self.trace = trace
+
+    def __reduce__(self) -> Any:
+        return Path.touch, (self.trace,)
+
+
+async def test_what_stands_in_valkey_is_never_run(
+    settings: Settings, sessions: Sessions, tmp_path: Path
+) -> None:
+    trace = tmp_path / "it-ran"
+    keeping = asyncio.create_task(worker.keep_jobs_running(settings, sessions, print))
+    try:
+        async with queue(settings) as pool, asyncio.timeout(60):
+            await pool.set(f"{job_key_prefix}bad", pickle.dumps(Program(trace)), px=60_000)
+            await pool.zadd(default_queue_name, {"bad": 1})
+            while await pool.zscore(default_queue_name, "bad") is not None:  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+            await do_every_job(pool)
+    finally:
+        keeping.cancel()
+        await asyncio.gather(keeping, return_exceptions=True)
+    assert not trace.exists()
 
 
 async def test_a_worker_that_finds_nothing_to_do_is_silent(

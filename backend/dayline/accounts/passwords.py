@@ -40,9 +40,15 @@ def check_choice(field: str, password: SecretStr, *, email: str, name: str) -> N
     text = password.get_secret_value()
     if is_common(text):
         raise Invalid.field(field, "is one of the common passwords")
-    about_them = {email, email.partition("@")[0], name}
-    if _letters(text) in {letters for it in about_them if (letters := _letters(it))}:
-        raise Invalid.field(field, "must be more than your own name or address")
+    if not _words_about(email, name).isdisjoint({_letters(text), _unit(_letters(text))}):
+        raise Invalid.field(field, "must be more than your own name or address, or Dayline's name")
+
+
+def _words_about(email: str, name: str) -> set[str]:
+    """What is guessed first: whose account it is, where they work, and what it opens."""
+    local, _, domain = email.partition("@")
+    words = {email, local, domain, *domain.split(".")[:-1], name, "dayline"}
+    return {letters for word in words if (letters := _letters(word))}
 
 
 def is_common(password: str) -> bool:

@@ -141,7 +141,8 @@ def give_browser_cookie(visit: Visit, secret: str, lasts: timedelta) -> None:
 
 
 def take_cookie(response: Response, settings: Settings) -> None:
-    """Tell the browser to forget its session."""
+    """Tell the browser to forget its session, and the files that it kept for it."""
+    response.headers["Clear-Site-Data"] = '"cache"'
     response.delete_cookie(
         cookie_name(settings), path="/", secure=settings.is_https, httponly=True, samesite="lax"
     )

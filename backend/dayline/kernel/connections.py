@@ -6,6 +6,7 @@ hold a connection for as long as it likes.
 
 import asyncio
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any, Protocol, cast
@@ -66,11 +67,16 @@ class _Awaited(Enum):
 
 
 class BoundedProtocol(HttpToolsProtocol):
-    """uvicorn's HTTP, with a place in the crowd, and deadlines."""
+    """uvicorn's HTTP, with a place in the crowd, and deadlines.
 
-    def __init__(self, crowd: Crowd, patience: Patience, **given: Any) -> None:
+    `said` are the headers of its refusals, which do not pass through the application.
+    """
+
+    def __init__(
+        self, crowd: Crowd, patience: Patience, said: Mapping[str, str], **given: Any
+    ) -> None:
         super().__init__(**given)
-        self._crowd, self._patience = crowd, patience
+        self._crowd, self._patience, self._said = crowd, patience, said
         self._place: Place | None = None
         self._awaited = _Awaited.HEADERS
         self._timer: asyncio.TimerHandle | None = None
@@ -212,7 +218,7 @@ class BoundedProtocol(HttpToolsProtocol):
         peer = self.client[0] if self.client else None
         log.info("connection refused", why=problem.slug, client=peer)
         if not self._has_begun_to_answer():
-            self.transport.write(_answer(problem, self.server_state.default_headers))
+            self.transport.write(_answer(problem, self._said, self.server_state.default_headers))
         if self.cycle is not None and not self.cycle.response_complete:
             self.cycle.disconnected = True
             self.cycle.message_event.set()
@@ -229,10 +235,11 @@ def _headers_too_large() -> HeadersTooLarge:
     return HeadersTooLarge(most_headers=MOST_HEADERS, most_bytes=MOST_HEADER_BYTES)
 
 
-def _answer(problem: Problem, headers: list[tuple[bytes, bytes]]) -> bytes:
+def _answer(problem: Problem, said: Mapping[str, str], headers: list[tuple[bytes, bytes]]) -> bytes:
     """A whole HTTP answer, for where no application is."""
     body = json.dumps(problem.document(None)).encode()
     own = {
+        **said,
         **problem.headers,
         "content-type": "application/problem+json",
         "content-length": str(len(body)),

@@ -44,6 +44,12 @@ def _thing(path: str) -> str:
     return parts[_PLACE] if len(parts) > _PLACE else ""
 
 
+def prepare(app: FastAPI) -> None:
+    """Build all routes now. The framework would do so for the first request, and hold it up."""
+    for _ in iter_route_contexts(app.routes):
+        pass
+
+
 def at_once(kind: type[T]) -> Callable[..., Awaitable[T]]:
     """A dependency that makes a `kind` of the parameters that it names.
 

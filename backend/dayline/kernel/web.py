@@ -45,6 +45,7 @@ def problem_response(problem: Problem, request_id: str | None) -> JSONResponse:
     )
 
 
+_ANSWER_STARTS = {"http.response.start", "websocket.http.response.start"}
 _SOCKET_ANSWERS = {"websocket.accept": 101, "websocket.http.response.start": 403}
 
 
@@ -99,37 +100,46 @@ class RequestLine:
                 )
 
 
+def security_headers(settings: Settings) -> dict[str, str]:
+    """What every answer says to browsers: take nothing from elsewhere, frame and sniff nothing.
+
+    Without includeSubDomains: Dayline does not know what else stands under its name.
+    """
+    said = {
+        "Content-Security-Policy": (
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+            "connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; "
+            "form-action 'self'; frame-ancestors 'none'"
+        ),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+    if settings.is_https:
+        said["Strict-Transport-Security"] = "max-age=31536000"
+    return said
+
+
 class SecurityHeaders:
-    """What every answer says to browsers: take nothing from elsewhere, frame and sniff nothing."""
+    """Adds the security headers to every answer, also to one that refuses a socket."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
-        said = {
-            "Content-Security-Policy": (
-                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-                "connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; "
-                "form-action 'self'; frame-ancestors 'none'"
-            ),
-            "X-Content-Type-Options": "nosniff",
-            "Referrer-Policy": "no-referrer",
-            "Cross-Origin-Opener-Policy": "same-origin",
-            "Cross-Origin-Resource-Policy": "same-origin",
-        }
-        if settings.is_https:
-            said["Strict-Transport-Security"] = "max-age=31536000"
+        said = security_headers(settings)
         self.headers = Headers(said).raw
         self.api_headers = Headers(said | {"Cache-Control": "no-store"}).raw
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def adding(message: Message) -> None:
-            if message["type"] == "http.response.start":
+            if message["type"] in _ANSWER_STARTS:
                 usual = self.api_headers if scope["path"].startswith("/api/") else self.headers
                 own = {name for name, _ in message["headers"]}
                 more = (header for header in usual if header[0] not in own)
                 message["headers"] = [*message["headers"], *more]
             await send(message)
 
-        await self.app(scope, receive, adding if scope["type"] == "http" else send)
+        await self.app(scope, receive, send if scope["type"] == "lifespan" else adding)
 
 
 class OwnSiteGuard:
