@@ -4,6 +4,8 @@ A route that is not in the tables below fails the first test: say who may use it
 """
 
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -365,8 +367,8 @@ async def test_strangers_low_roles_and_small_scopes_stay_outside(
             answer = await call(person, operation, tenant.shown)
             assert answer.status_code == 403, (role, answer.text)
     if rule.scope is not READ:
-        small = await with_less_than(tenant.team.owner, rule.scope)
-        answer = await call(small, operation, tenant.shown)
+        async with with_less_than(tenant.team.owner, rule.scope) as small:
+            answer = await call(small, operation, tenant.shown)
         assert answer.status_code == 403, answer.text
 
 
@@ -397,11 +399,13 @@ def bearing(owner: Person, token: str) -> Person:
     return Person("other", owner.member_id, owner.account_id, token, owner.base, http)
 
 
-async def with_less_than(owner: Person, scope: TokenScope) -> Person:
-    """The owner with a token of every scope below `scope`."""
+@asynccontextmanager
+async def with_less_than(owner: Person, scope: TokenScope) -> AsyncIterator[Person]:
+    """The owner with a token of every scope below `scope`, which is revoked at the end."""
     below = ["read"] if scope is WRITE else ["read", "write"]
     made = await owner.post("/tokens", {"name": "small", "scopes": below, "expires_in_days": 1})
-    return bearing(owner, made.json()["secret"])
+    yield bearing(owner, made.json()["secret"])
+    await owner.delete(f"/tokens/{made.json()['id']}")
 
 
 IN_TOPICS = {"topic_id", "message_id", "timer_id", "scheduled_id", "attachment_id"}

@@ -48,7 +48,8 @@ async def test_it_is_what_pydantic_would_write(team: Team) -> None:
     team.clock.advance(microseconds=1)
     odd = {
         "project": "ABC",
-        "title": 'Quotes " and \\ slashes / <b> & \u2028 Привіт 🎈',
+        "title": 'Quotes " and \\ slashes / <b> & Привіт 🎈',
+        "context": "One line\u2028and another",
         "labels": ["b", "A", "c,d", 'e"f', "NULL", "{}", "ä"],
         "due_on": "9999-12-31",
         "watchers": [str(person.member_id) for person in (guest, other, team.owner)],

@@ -284,7 +284,7 @@ async def test_events_carry_the_timer_as_it_is_read(team: Team) -> None:
     running = await ask(team.owner, topic, sam)
     (started,) = [row for row in await recorded(team) if row.kind == "timer.started"]
     assert started.data == {"timer": running}
-    assert started.audience == "project"
+    assert (started.audience, started.audience_id) == ("team", team.owner.member_id)
     between = await ask(team.owner, await direct_topic(team.owner, sam), sam)
     (told_,) = [row for row in await recorded(team, started.seq) if row.kind == "timer.started"]
     assert (told_.audience, str(told_.audience_id)) == ("topic", between["topic_id"])
