@@ -4,7 +4,7 @@ import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -40,7 +40,7 @@ def server(
 
 
 @pytest.fixture(scope="module")
-async def team(fuzzed_settings: Settings) -> Team:
+async def team(fuzzed_settings: Settings) -> AsyncIterator[Team]:
     """The workspace `fuzzed`, with a project, a task, a topic and a message to find."""
     app = create_app(fuzzed_settings, DatabaseClock())
     team = await Team.create(app, MovableClock(), slug="fuzzed")
@@ -50,7 +50,9 @@ async def team(fuzzed_settings: Settings) -> Team:
     topic = task.json()["topic_id"]
     message = await team.owner.post(f"/topics/{topic}/messages", {"body": "Hello @sam"})
     assert [a.status_code for a in (project, task, message)] == [201, 201, 201]
-    return team
+    yield team
+    await team.close()
+    await app.state.engine.dispose()
 
 
 async def new_session(team: Team) -> str:

@@ -44,7 +44,11 @@ async def test_a_broken_download_goes_on_where_it_stopped(team: Team) -> None:
     whole = await content_of(team.owner, made, Range="bytes=4-", If_Range='"other"')
     assert (whole.status_code, whole.content) == (200, b"0123456789")
     beyond = await content_of(team.owner, made, Range="bytes=10-")
-    assert beyond.status_code == 416
+    assert (beyond.status_code, beyond.headers["content-range"]) == (416, "bytes */10")
+    assert beyond.json()["type"] == "urn:dayline:problem:range-not-satisfiable"
+    for nonsense in ("", "lines=1-2", "bytes=7-4"):
+        whole = await content_of(team.owner, made, Range=nonsense)
+        assert (whole.status_code, whole.content) == (200, b"0123456789")
 
 
 async def test_what_the_client_has_is_not_sent_again(team: Team) -> None:

@@ -36,20 +36,26 @@ async def send(request: Request, files: FileStore, attachment: Attachment) -> Re
 
 
 class StoredFile(FileResponse):
-    """A file, or the ranges of it that are asked for; a range that it doesn't have is a problem."""
+    """A file, or the ranges of it that are asked for.
+
+    A range that the file doesn't have is a problem. What isn't a range is passed over (RFC 9110).
+    """
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer as the framework does, but for its bare text about a range that it refuses."""
-        refused: Message | None = None
+        """Answer as the framework does, but for its bare text about ranges."""
+        refused: int | None = None
 
         async def unless_refused(message: Message) -> None:
             nonlocal refused
             if message["type"] == "http.response.start" and message["status"] in {400, 416}:
-                refused = message
+                refused = message["status"]
             if refused is None:
                 await send(message)
 
         await super().__call__(scope, receive, unless_refused)
-        if refused is not None:
+        if refused == RangeNotSatisfiable.status:
             size = self.headers["content-length"]
             raise RangeNotSatisfiable(headers={"Content-Range": f"bytes */{size}"})
+        if refused is not None:
+            whole = [header for header in scope["headers"] if header[0] != b"range"]
+            await super().__call__(scope | {"headers": whole}, receive, send)
