@@ -1,7 +1,7 @@
 """Nobody adds an action and forgets to say what it has to do with access that ends.
 
-An operation or a queue that is not in the tables below fails the first test. Say whether it reads that
-somebody can be asked or may act, and race it in `reading.py`; or ends that, and race it in
+An operation or a queue that is not in the tables below fails the first test. Say whether it reads
+that somebody can be asked or may act, and race it in `reading.py`; or ends that, and race it in
 `taking.py`; or neither.
 """
 
