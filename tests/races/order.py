@@ -25,6 +25,9 @@ _ADVISORY = re.compile(r"pg_advisory_xact_lock(?:_shared)?\(")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _PLACE = re.compile(r"^\d+\. (.*?)(?=^\d+\. |\Z)", re.DOTALL | re.MULTILINE)
 
+Known = UUID | bytes
+"""By what a row is known."""
+
 
 def promised() -> dict[str, int]:
     """The place of each lock in the list of docs/architecture.md."""
@@ -37,13 +40,14 @@ def promised() -> dict[str, int]:
 class Taken:
     """What one transaction locked, in its order: each name once, unless other rows follow.
 
-    A row is known by an id in the statement. Rows that were found by something else may be any.
+    A row is known by an id, or the hash of a secret, in the statement. Rows that were found by
+    something else may be any.
     """
 
     names: list[str] = field(default_factory=list)
-    rows: dict[str, set[UUID]] = field(default_factory=dict)
+    rows: dict[str, set[Known]] = field(default_factory=dict)
 
-    def note(self, name: str, ids: set[UUID]) -> None:
+    def note(self, name: str, ids: set[Known]) -> None:
         known = self.rows.get(name)
         are_known = known is not None and (not known or known & ids)
         if not are_known:
@@ -101,9 +105,11 @@ def _without_subqueries(sql: str) -> str:
     return sql
 
 
-def _ids(values: Any) -> Iterator[UUID]:
+def _ids(values: Any) -> Iterator[Known]:
     for value in values:
-        if isinstance(value, UUID) or (isinstance(value, str) and _UUID.fullmatch(value)):
+        if isinstance(value, bytes):
+            yield value
+        elif isinstance(value, UUID) or (isinstance(value, str) and _UUID.fullmatch(value)):
             yield UUID(str(value))
         elif isinstance(value, list | tuple):
             yield from _ids(value)
