@@ -7,7 +7,9 @@ from sqlalchemy import select, text
 from sqlmodel import col
 
 from dayline.accounts import hooks
+from dayline.accounts.members import edit_member
 from dayline.accounts.models import Member, Role
+from dayline.accounts.schemas import MemberEdit
 from dayline.kernel.database import Scope, Sessions, enter_workspace
 from dayline.projects import people
 from dayline.projects.models import Project
@@ -142,14 +144,9 @@ async def disable(team: Team, person: Person) -> None:
         member.disabled_at = team.clock.now
 
 
-async def rename(team: Team, person: Person, name: str) -> None:
-    sessions: Sessions = team.app.state.sessions
-    async with sessions() as session, session.begin():
-        await enter_workspace(session, Scope(team.workspace_id, team.clock.now, None))
-        member = await session.get_one(Member, (team.workspace_id, person.member_id))
-        member.name = name
-        await session.flush()
-        await hooks.member_changed(session, member)
+async def rename(person: Person, name: str) -> None:
+    answer = await person.patch(f"/members/{person.member_id}", {"name": name}, 1)
+    assert answer.status_code == 200, answer.text
 
 
 async def test_a_changed_card_is_told_with_every_project_that_shows_it(team: Team) -> None:
@@ -159,8 +156,9 @@ async def test_a_changed_card_is_told_with_every_project_that_shows_it(team: Tea
     await add(team.owner, "ABC", sam)
     await add(team.owner, "DEF", sam)
     before = await head(team)
-    await rename(team, sam, "Samuel")
-    events = await recorded(team, before)
+    await rename(sam, "Samuel")
+    card, *events = await recorded(team, before)
+    assert card.kind == "member.changed"
     assert [event.kind for event in events] == ["project.changed", "project.changed"]
     shown = (await team.owner.get("/projects", sort="name")).json()
     assert [event.data["project"] for event in events] == shown[:2]
@@ -180,7 +178,7 @@ async def test_a_card_that_changes_while_people_are_added_is_told_last_as_it_is(
     await add(team.owner, "ABC", ann)
     async with acting(team, team.owner) as caller:
         await people.add_person(caller, "ABC", sam.member_id)
-        renaming = await meanwhile(caller, rename(team, ann, "Anna"))
+        renaming = await meanwhile(caller, rename(ann, "Anna"))
     await renaming
     assert await last_told(team) == (await team.owner.get("/projects/ABC")).json()
 
@@ -190,11 +188,8 @@ async def test_a_member_who_is_added_while_their_card_changes_is_told_last_as_th
 ) -> None:
     sam = await team.add("sam")
     await made(team.owner)
-    async with acting(team, team.owner) as caller:
-        member = await caller.session.get_one(Member, (team.workspace_id, sam.member_id))
-        member.name = "Samuel"
-        await caller.session.flush()
-        await hooks.member_changed(caller.session, member)
+    async with acting(team, sam) as caller:
+        await edit_member(caller, sam.member_id, 1, MemberEdit(name="Samuel"))
         adding = await meanwhile(caller, add(team.owner, "ABC", sam))
     assert (await adding).status_code == 200
     assert await last_told(team) == (await team.owner.get("/projects/ABC")).json()

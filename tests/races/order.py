@@ -22,7 +22,11 @@ _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _FROM = re.compile(r"\b(?:FROM|JOIN) (\w+)")
 _CHANGES = re.compile(r"\b(?:UPDATE|DELETE FROM) (\w+)")
 _ADVISORY = re.compile(r"pg_advisory_xact_lock(?:_shared)?\(")
+_BRACKETS = re.compile(r"\([^()]*\)")
 _PLACE = re.compile(r"^\d+\. (.*?)(?=^\d+\. |\Z)", re.DOTALL | re.MULTILINE)
+
+Known = UUID | bytes
+"""By what a row is known."""
 
 
 def promised() -> dict[str, int]:
@@ -36,13 +40,14 @@ def promised() -> dict[str, int]:
 class Taken:
     """What one transaction locked, in its order: each name once, unless other rows follow.
 
-    A row is known by an id in the statement. Rows that were found by something else may be any.
+    A row is known by an id, or the hash of a secret, in the statement. Rows that were found by
+    something else may be any.
     """
 
     names: list[str] = field(default_factory=list)
-    rows: dict[str, set[UUID]] = field(default_factory=dict)
+    rows: dict[str, set[Known]] = field(default_factory=dict)
 
-    def note(self, name: str, ids: set[UUID]) -> None:
+    def note(self, name: str, ids: set[Known]) -> None:
         known = self.rows.get(name)
         are_known = known is not None and (not known or known & ids)
         if not are_known:
@@ -57,14 +62,14 @@ class Trace:
     everywhere: UUID
     ended: list[Taken] = field(default_factory=list)
     chosen: set[str] = field(default_factory=set)
-    """The tables of which rows were locked without being changed."""
+    """The kinds of advisory locks, and the tables of which rows were locked without a change."""
     running: defaultdict[Any, Taken] = field(default_factory=lambda: defaultdict(Taken))
 
     def statement(self, connection: Any, sql: str, values: Sequence[Any]) -> None:
         ids = set(_ids(values)) - {self.everywhere}
         for name in locked_by(sql, values):
             self.running[connection].note(name, ids)
-        self.chosen |= set(explicitly_locked_by(sql))
+        self.chosen |= {*_advisory(sql, values), *explicitly_locked_by(sql)}
 
     def end(self, connection: Any) -> None:
         if (taken := self.running.pop(connection, None)) is not None:
@@ -73,24 +78,38 @@ class Trace:
 
 def locked_by(sql: str, values: Sequence[Any]) -> Iterator[str]:
     """What a statement may wait for: tables, and the kinds of advisory locks."""
-    if _ADVISORY.search(sql):
-        keys = (value for value in values if isinstance(value, str))
-        yield "advisory " + re.split(":| of ", next(keys))[0]
+    yield from _advisory(sql, values)
     yield from explicitly_locked_by(sql)
     if not sql.lstrip().startswith("INSERT"):
         yield from _CHANGES.findall(_FOR.sub("", sql))
 
 
+def _advisory(sql: str, values: Sequence[Any]) -> Iterator[str]:
+    """The kind of the advisory lock that a statement takes; one without a name has no kind."""
+    if _ADVISORY.search(sql):
+        keys = (value for value in values if isinstance(value, str))
+        yield "advisory " + re.split(":| of ", next(keys, "without a name"))[0]
+
+
 def explicitly_locked_by(sql: str) -> Iterator[str]:
     """The tables that a statement locks rows of without changing them."""
     for found in _FOR.finditer(sql):
-        select = sql[sql.rindex("SELECT", 0, found.start()) : found.start()]
-        yield from [found["of"]] if found["of"] else _FROM.findall(select)
+        select = _without_subqueries(sql[: found.start()])
+        yield from [found["of"]] if found["of"] else _FROM.findall(select, select.rindex("SELECT"))
 
 
-def _ids(values: Any) -> Iterator[UUID]:
+def _without_subqueries(sql: str) -> str:
+    """Without what is in brackets: a lock of rows takes none of those that a subquery reads."""
+    while (outer := _BRACKETS.sub("", sql)) != sql:
+        sql = outer
+    return sql
+
+
+def _ids(values: Any) -> Iterator[Known]:
     for value in values:
-        if isinstance(value, UUID) or (isinstance(value, str) and _UUID.fullmatch(value)):
+        if isinstance(value, bytes):
+            yield value
+        elif isinstance(value, UUID) or (isinstance(value, str) and _UUID.fullmatch(value)):
             yield UUID(str(value))
         elif isinstance(value, list | tuple):
             yield from _ids(value)

@@ -1,15 +1,11 @@
 """Nobody adds an action and forgets to say what it has to do with access that ends.
 
-An operation that is not in the tables below fails the first test. Say whether it reads that
-somebody can be asked or may act, and race it in `reading.py`; or ends that, and race it in
+An operation or a queue that is not in the tables below fails the first test. Say whether it reads
+that somebody can be asked or may act, and race it in `reading.py`; or ends that, and race it in
 `taking.py`; or neither.
 """
 
-import importlib
-import pkgutil
-
-import dayline
-from dayline.kernel.agenda import Agenda
+from dayline.kernel.failed_jobs import Queue
 from tests.races import reading, taking
 from tests.races.actions import READING, TAKING
 from tests.team import Team
@@ -41,11 +37,8 @@ READS = {
     "decisions_decide": {"decide_before_it_was_closed"},
     "tokens_create": {"make_a_token"},
     "invites_create": {"invite"},
-    "the agenda of dayline.decisions.due": {"close_at_the_deadline"},
-    "the agenda of dayline.scheduled.sending": {
-        "send_what_was_scheduled",
-        "send_what_they_scheduled",
-    },
+    "the queue of decision_deadlines": {"close_at_the_deadline"},
+    "the queue of scheduled_messages": {"send_what_was_scheduled", "send_what_they_scheduled"},
     "dayline import": {"bring_a_past"},
 }
 """What reads, and by which functions of `reading.py` it is raced."""
@@ -94,6 +87,7 @@ NEITHER = {
     "deliveries_repeat",
     "explanations_create",
     "explanations_delete",
+    "failed_jobs_retry",  # the queue does it
     "focus_create",
     "focus_delete",
     "focus_update",
@@ -121,6 +115,7 @@ NEITHER = {
     "sessions_end",
     "sessions_end_current",
     "sessions_end_others",
+    "sessions_reauthenticate",
     "setup_create",
     "subjects_decline",
     "subscriptions_create",
@@ -130,6 +125,12 @@ NEITHER = {
     "tasks_block",
     "tasks_unblock",
     "tasks_unwatch",
+    "the queue of decision_reminders",  # of what was asked
+    "the queue of decision_reviews",  # those who decided are told
+    "the queue of deliveries",
+    "the queue of files",
+    "the queue of notices",
+    "the queue of timers",  # of what was asked
     "time_off_delete",
     "today_look",
     "tokens_revoke",
@@ -153,20 +154,12 @@ def _operations(team: Team) -> set[str]:
     }
 
 
-def _agendas() -> set[str]:
-    modules = pkgutil.walk_packages(dayline.__path__, "dayline.")
-    skipped = "dayline.__main__", "dayline.migrations"
-    names = [found.name for found in modules if not found.name.startswith(skipped)]
-    return {
-        f"the agenda of {name}"
-        for name in names
-        for value in vars(importlib.import_module(name)).values()
-        if isinstance(value, Agenda) and value.do_next.__module__ == name
-    }
+def _queues() -> set[str]:
+    return {f"the queue of {queue}" for queue in Queue}
 
 
 def test_every_action_says_what_it_has_to_do_with_access(team: Team) -> None:
-    wanted = _operations(team) | _agendas() | {"dayline import"}
+    wanted = _operations(team) | _queues() | {"dayline import"}
     assert READS.keys() | TAKES.keys() | READ_AGAIN | NEITHER == wanted
     assert len(READS) + len(TAKES) + len(READ_AGAIN) + len(NEITHER) == len(wanted)
 

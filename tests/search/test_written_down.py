@@ -21,13 +21,15 @@ async def test_a_decision_is_found_by_its_texts_and_first_by_its_key(team: Team)
     assert "topic" not in kinds
 
 
-async def test_a_guest_finds_the_decisions_of_their_projects_alone(team: Team) -> None:
-    gus = await team.add("gus", Role.GUEST)
-    await decided(team.owner, await member(team, "ada"), title="Where to keep falcons")
+async def test_a_guest_finds_the_public_decisions_of_their_projects_alone(team: Team) -> None:
+    gus, ada = await team.add("gus", Role.GUEST), await member(team, "ada")
+    await decided(team.owner, ada, title="Where to keep falcons", is_public=True)
+    await decided(team.owner, ada, title="What falcons may cost")
     assert await search(gus, "falcons", kind="decision") == []
     await done(team.owner.put(f"/projects/ABC/people/{gus.member_id}"))
     assert await titles(gus, "falcons", kind="decision") == ["Where to keep falcons"]
     assert await search(gus, "DEC-1") != []
+    assert await search(gus, "DEC-2") == []
 
 
 async def test_references_come_before_everything_else_and_guests_find_none(team: Team) -> None:

@@ -18,7 +18,12 @@ from dayline.accounts.schemas import (
     ResetUse,
     SessionOut,
 )
-from dayline.accounts.sign_in import end_sessions, hold_unchanged, renew_session
+from dayline.accounts.sign_in import (
+    end_sessions,
+    hold_unchanged,
+    lock_sessions,
+    renew_session,
+)
 from dayline.accounts.visit import Visit
 from dayline.kernel.clock import transaction_now
 from dayline.kernel.errors import Invalid, TooManyRequests
@@ -52,6 +57,7 @@ async def reauthenticate(
     """
     me = await visit.signed_in()
     account, attempt = await _check_current(visit, me, "password", given.password)
+    await lock_sessions(session, visit, account.id)
     if not await hold_unchanged(session, account):
         raise PasswordChanged
     await throttle.forgive(session, attempt)
@@ -69,7 +75,9 @@ async def change_password(visit: Visit, session: AsyncSession, given: PasswordCh
     passwords.check_choice(
         "new_password", given.new_password, email=account.email, name=account.name
     )
-    await _replace_hash(session, account, await passwords.hash_password(given.new_password))
+    new_hash = await passwords.hash_password(given.new_password)
+    await lock_sessions(session, visit, account.id)
+    await _replace_hash(session, account, new_hash)
     now = await transaction_now(session, visit.clock)
     await throttle.forgive(session, attempt)
     await withdraw_reset_links(session, account.id)
@@ -139,6 +147,7 @@ async def reset_password(visit: Visit, session: AsyncSession, given: ResetUse) -
     )
     new_hash = await passwords.hash_password(given.new_password)
     now = await transaction_now(session, visit.clock)
+    await lock_sessions(session, visit, account.id)
     await use_link(session, LinkPurpose.RESET, given.token, now)
     await session.execute(
         update(Account).where(col(Account.id) == account.id).values(password_hash=new_hash)

@@ -28,6 +28,7 @@ async def revoke_everywhere(
                 for token in await revoke_tokens_of(session, membership.member_id):
                     revoked = SecurityKind.TOKEN_REVOKED
                     security.record(session, now, revoked, account_id, about=token.name)
-                await touch_access(session)
             if calendar_links:
                 await hooks.links_revoked(session, membership.member_id)
+            if tokens:
+                await touch_access(session)

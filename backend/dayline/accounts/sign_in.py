@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, false, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -35,13 +35,17 @@ async def sign_in(visit: Visit, session: AsyncSession, given: SignIn) -> tuple[S
         await _record_refusal(visit, given.email, refusal)
         raise
     await throttle.forgive(session, attempt)
+    await _make_room(session, account.id, visit.settings.account_sessions)
     return await open_session(session, visit, account.id)
 
 
 async def _check(
     visit: Visit, session: AsyncSession, given: SignIn
 ) -> tuple[Account, throttle.Attempt]:
-    """The account of the right password, held for update, and the attempt that was counted."""
+    """The account of the right password, held for update, and the attempt that was counted.
+
+    Its sessions are locked until the commit, before it is.
+    """
     async with visit.look() as (look, now):
         attempt = await throttle.count_sign_in(
             look,
@@ -54,6 +58,7 @@ async def _check(
     known_hash = found.password_hash if found else None
     if not await passwords.matches(given.password, known_hash) or found is None:
         raise WrongCredentials
+    await lock_sessions(session, visit, found.id)
     if not await hold_unchanged(session, found):
         raise WrongCredentials
     return found, attempt
@@ -93,8 +98,7 @@ async def open_session(
 ) -> tuple[SessionOut, str]:
     """A new session and its secret; the one that the browser showed is ended.
 
-    So are those unused longest, where the account would have more than it may. The account knows
-    the browser from now on.
+    The account knows the browser from now on.
     """
     opened, secret = await _begin_session(session, visit, account_id)
     await browsers.remember(session, visit, account_id, opened.created_at)
@@ -110,7 +114,9 @@ async def renew_session(
 
     Raises SignInNeeded where another request ended that one.
     """
-    in_use = delete(SignInSession).where(col(SignInSession.id) == me.session_id)
+    in_use = delete(SignInSession).where(
+        col(SignInSession.account_id) == me.account_id, col(SignInSession.id) == me.session_id
+    )
     if await session.scalar(in_use.returning(col(SignInSession.id))) is None:
         raise SignInNeeded
     opened, secret = await _begin_session(session, visit, me.account_id)
@@ -125,7 +131,6 @@ async def _begin_session(
     if visit.session_secret is not None:
         shown = hash_secret(visit.session_secret)
         await session.execute(delete(SignInSession).where(col(SignInSession.token_hash) == shown))
-    await _make_room(session, account_id, visit.settings.account_sessions)
     secret = new_secret("dlsession_")
     opened = SignInSession(
         id=new_id(),
@@ -142,9 +147,7 @@ async def _begin_session(
 
 
 async def _make_room(session: AsyncSession, account_id: UUID, most: int) -> None:
-    """End all but the `most` - 1 sessions used last; the account is held until the commit."""
-    account = select(col(Account.id)).where(col(Account.id) == account_id)
-    await session.execute(account.with_for_update(key_share=True))
+    """End all but the `most` - 1 sessions used last. They are locked, and so is the account."""
     of_account = col(SignInSession.account_id) == account_id
     kept = (
         select(col(SignInSession.id))
@@ -182,13 +185,20 @@ async def list_sessions(me: SignedIn, idle: timedelta, page: PageRequest) -> Pag
     return cut(found, page, "latest", lambda shown: [shown.id])
 
 
-async def lock_shown_session(session: AsyncSession, visit: Visit) -> None:
-    """Lock the session of the browser's cookie, which `open_session` ends: credentials come first
-    in the order of locks.
+async def lock_sessions(
+    session: AsyncSession, visit: Visit, account_id: UUID | None = None
+) -> None:
+    """Lock the session of the browser's cookie and those of an account, which are about to end.
+
+    Credentials come before accounts in the order of locks: a request holds its own before all else.
     """
+    which: list[ColumnElement[bool]] = [false()]
+    if account_id is not None:
+        which.append(col(SignInSession.account_id) == account_id)
     if visit.session_secret is not None:
-        shown = col(SignInSession.token_hash) == hash_secret(visit.session_secret)
-        await session.execute(select(col(SignInSession.id)).where(shown).with_for_update())
+        which.append(col(SignInSession.token_hash) == hash_secret(visit.session_secret))
+    ending = select(col(SignInSession.id)).where(or_(*which)).order_by(col(SignInSession.id))
+    await session.execute(ending.with_for_update())
 
 
 async def end_session(me: SignedIn, session_id: UUID) -> None:

@@ -98,7 +98,8 @@ async def forget_failures(session: AsyncSession, email: str) -> None:
 async def _count(session: AsyncSession, now: datetime, limits: Sequence[Limit]) -> Attempt:
     """Count an attempt before it is made, so that a burst cannot outrun its own failures."""
     for key in sorted(limit.key for limit in limits):
-        await session.execute(select(func.pg_advisory_xact_lock(_lock_number(key))))
+        name = func.hashtextextended(f"sign-in attempts:{key.hex()}", 0)
+        await session.execute(select(func.pg_advisory_xact_lock(name)))
     for limit in limits:
         await _refuse_beyond(session, limit, now)
     rows = [SignInFailure(id=new_id(), key_hash=limit.key, at=now) for limit in limits]
@@ -121,7 +122,3 @@ async def _refuse_beyond(session: AsyncSession, limit: Limit, now: datetime) -> 
 
 def _limit(most: int, *parts: str | UUID) -> Limit:
     return Limit(hashlib.sha256(":".join(map(str, parts)).encode()).digest(), most)
-
-
-def _lock_number(key: bytes) -> int:
-    return int.from_bytes(key[:8], signed=True)

@@ -18,10 +18,10 @@ class UsageOut(Output):
 async def hold_quota(session: AsyncSession, owner: UUID) -> None:
     """Let one transaction at a time count what `owner` has, a member or a workspace, and add to it.
 
-    It waits for no row, so it comes before every lock on rows that a transaction takes.
+    It comes before every lock on the rows that a transaction changes.
     """
-    number = int.from_bytes(owner.bytes[8:], signed=True)
-    await session.execute(select(func.pg_advisory_xact_lock(number)))
+    key = func.hashtextextended(f"quota:{owner}", 0)
+    await session.execute(select(func.pg_advisory_xact_lock(key)))
 
 
 def in_mib(size: int) -> str:
