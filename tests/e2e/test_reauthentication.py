@@ -60,7 +60,7 @@ async def test_a_new_password_can_end_what_the_old_one_gave_out(site: Site, olen
         new = {"name": "board", "scopes": ["read"], "expires_in_days": 30}
         await site.call(wes, "POST", "/workspaces/acme/tokens", new)
         await wes.goto("/account")
-        await expect(wes.get_by_text("board")).to_be_visible()
+        await expect(wes.get_by_role("button", name="Revoke board")).to_be_visible()
         await wes.get_by_label("Current password").fill(PASSWORD)
         await wes.get_by_label("New password").fill("nine slow barges drift")
         await wes.get_by_label("Revoke my access tokens").check()

@@ -6,8 +6,10 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -18,6 +20,14 @@ from tests.logs import secrets_in
 
 Call = Callable[..., subprocess.CompletedProcess[str]]
 DAYLINE = [sys.executable, "-m", "dayline"]
+
+
+@contextmanager
+def reachable_folder() -> Iterator[Path]:
+    """A folder that every user may enter, which pytest's own folders are not."""
+    with tempfile.TemporaryDirectory(prefix="dayline-test-home-", dir="/tmp") as folder:
+        Path(folder).chmod(0o711)
+        yield Path(folder)
 
 
 def free_port() -> int:

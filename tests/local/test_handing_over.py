@@ -2,7 +2,6 @@
 
 import os
 import stat
-import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -17,6 +16,8 @@ from dayline.local.folders import file_folder
 from dayline.local.process import run
 from dayline.local.secret import secret_key
 
+from .installation import reachable_folder
+
 NOBODY = Account("nobody", 65534, 65534)
 ROOT = 0
 
@@ -25,10 +26,8 @@ pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="hands files over")
 
 @pytest.fixture
 def home() -> Iterator[Path]:
-    """A folder that every user may enter, which pytest's own folders are not."""
-    with tempfile.TemporaryDirectory(prefix="dayline-test-home-", dir="/tmp") as folder:
-        Path(folder).chmod(0o711)
-        yield Path(folder)
+    with reachable_folder() as folder:
+        yield folder
 
 
 def owner(path: Path) -> int:

@@ -1,7 +1,6 @@
 """PostgreSQL and Valkey as children: found, recovered, told apart from strangers."""
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,12 +15,13 @@ from dayline.local.postgres import Postgres
 from dayline.local.programs import PostgresPrograms, find_postgres, find_valkey
 from dayline.local.valkey import Valkey
 
+from .installation import reachable_folder
+
 
 @pytest.fixture(scope="module")
 def folder() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="dayline-test-home-", dir="/tmp") as folder:
-        Path(folder).chmod(0o711)
-        yield Path(folder)
+    with reachable_folder() as folder:
+        yield folder
 
 
 @contextmanager

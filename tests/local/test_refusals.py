@@ -1,7 +1,6 @@
 """What the operator can mend is one sentence on stderr and exit code 2."""
 
 import socket
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,14 +9,13 @@ import pytest
 from dayline.local import listening
 from dayline.local.fault import Fault
 
-from .installation import Call, dayline, free_port, is_refused
+from .installation import Call, dayline, free_port, is_refused, reachable_folder
 
 
 @pytest.fixture
 def home() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="dayline-test-home-", dir="/tmp") as folder:
-        Path(folder).chmod(0o755)
-        yield Path(folder) / "home"
+    with reachable_folder() as folder:
+        yield folder / "home"
 
 
 def test_a_port_in_use(home: Path) -> None:

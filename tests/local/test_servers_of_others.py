@@ -2,19 +2,36 @@
 
 import re
 import signal
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 from dayline.kernel.settings import Settings
 
-from .installation import Call, Installation, command, dayline, free_port, is_refused
+from .installation import (
+    Call,
+    Installation,
+    command,
+    dayline,
+    free_port,
+    is_refused,
+    reachable_folder,
+)
 
 
-def test_it_uses_the_servers_of_the_settings(fresh_settings: Settings, tmp_path: Path) -> None:
+@pytest.fixture
+def home() -> Iterator[Path]:
+    with reachable_folder() as folder:
+        yield folder / "home"
+
+
+def test_it_uses_the_servers_of_the_settings(fresh_settings: Settings, home: Path) -> None:
     addresses: dict[str, object] = {
         "database_url": fresh_settings.database_url,
         "redis_url": fresh_settings.redis_url,
     }
-    with Installation(tmp_path / "home", settings=addresses) as installation:
+    with Installation(home, settings=addresses) as installation:
         installation.start("--owner", "olena@example.org")
         commands = [command(process) for process in installation.descendants()]
         assert not any("postgres" in line or "valkey" in line for line in commands)
@@ -22,13 +39,13 @@ def test_it_uses_the_servers_of_the_settings(fresh_settings: Settings, tmp_path:
         assert installation.end(signal.SIGINT) == 0
 
 
-def test_a_valkey_that_does_not_answer(fresh_settings: Settings, tmp_path: Path) -> None:
+def test_a_valkey_that_does_not_answer(fresh_settings: Settings, home: Path) -> None:
     assert fresh_settings.database_url is not None
     addresses = {
         "database_url": fresh_settings.database_url,
         "redis_url": f"redis://:secret@127.0.0.1:{free_port()}/0",
     }
-    done = dayline("up", home=tmp_path / "home", port=free_port(), **addresses)
+    done = dayline("up", home=home, port=free_port(), **addresses)
     assert is_refused(done, "DAYLINE_REDIS_URL", "no Valkey or Redis answers")
     assert "secret" not in done.stderr
 

@@ -2,10 +2,8 @@
 
 import http.client
 import os
-import shutil
 import signal
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,16 +15,21 @@ import pytest
 from dayline.local.account import service_account
 from dayline.local.programs import find_postgres
 
-from .installation import Call, Installation, all_gone, command, dayline, is_refused
+from .installation import (
+    Call,
+    Installation,
+    all_gone,
+    command,
+    dayline,
+    is_refused,
+    reachable_folder,
+)
 
 
 @pytest.fixture(scope="module")
 def home() -> Iterator[Path]:
-    """A folder that every user may reach, which pytest's own folders are not."""
-    folder = Path(tempfile.mkdtemp(prefix="dayline-test-home-", dir="/tmp"))
-    folder.chmod(0o755)
-    yield folder / "home"
-    shutil.rmtree(folder)
+    with reachable_folder() as folder:
+        yield folder / "home"
 
 
 @pytest.fixture(scope="module")

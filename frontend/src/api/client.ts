@@ -2,10 +2,14 @@ import createClient from "openapi-fetch";
 import { setClock } from "./clock";
 import { problemOf, Refusal, UNREACHABLE } from "./problem";
 import type { paths } from "./schema";
-import { send, SIGN_IN_NEEDED } from "./sending";
+import { Repeatable, send, SIGN_IN_NEEDED } from "./sending";
 
 /** The API of the server that served this page; requests and answers are typed by its document. */
-export const api = createClient<paths>({ baseUrl: location.origin, fetch: send });
+export const api = createClient<paths>({
+  baseUrl: location.origin,
+  Request: Repeatable,
+  fetch: (request) => send(request as Repeatable),
+});
 
 api.use({
   onResponse({ response }) {
