@@ -58,4 +58,4 @@ class StoredFile(FileResponse):
             raise RangeNotSatisfiable(headers={"Content-Range": f"bytes */{size}"})
         if refused is not None:
             whole = [header for header in scope["headers"] if header[0] != b"range"]
-            await super().__call__(scope | {"headers": whole}, receive, send)
+            await super().__call__({**scope, "headers": whole}, receive, send)
