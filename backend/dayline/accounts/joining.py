@@ -20,6 +20,7 @@ from dayline.accounts.models import Account, Invite, Member, SecurityKind, Works
 from dayline.accounts.problems import AlreadyMember, LinkNotGood, SignInFirst, violates
 from dayline.accounts.queries import account_by_email
 from dayline.accounts.schemas import InviteAcceptance, InviteOut, InvitePreview
+from dayline.accounts.sign_in import lock_sessions
 from dayline.accounts.visit import Visit
 from dayline.kernel.client import note_credential
 from dayline.kernel.clock import transaction_now
@@ -115,6 +116,7 @@ async def accept_invite(visit: Visit, session: AsyncSession, given: InviteAccept
         known = await account_by_email(look, offer.invite.email)
     is_here = known is not None and await _is_here(visit, known)
     password_hash = _nothing_new(given) if is_here else await _new_hash(offer, given)
+    await lock_sessions(session, visit)
     now = await transaction_now(session, visit.clock)
     member_id = offer.invite.member_id or new_id()
     await enter_workspace(session, Scope(offer.invite.workspace_id, now, member_id))

@@ -15,6 +15,7 @@ from dayline.accounts.models import Account, LinkPurpose, SecurityKind
 from dayline.accounts.problems import LinkNotGood
 from dayline.accounts.queries import account_by_email, has_founder
 from dayline.accounts.schemas import SetupIn
+from dayline.accounts.sign_in import lock_sessions
 from dayline.accounts.visit import Visit
 from dayline.kernel.clock import Clock, DatabaseClock, transaction_now
 from dayline.kernel.database import create_engine, create_sessions
@@ -43,6 +44,7 @@ async def found_installation(visit: Visit, session: AsyncSession, given: SetupIn
         raise Invalid.field("email", "is not the address that this link was made for")
     passwords.check_choice("password", given.password, email=given.email, name=given.name)
     password_hash = await passwords.hash_password(given.password)
+    await lock_sessions(session, visit)
     await session.execute(select(func.pg_advisory_xact_lock(_ONE_FOUNDER)))
     now = await transaction_now(session, visit.clock)
     if await has_founder(session):

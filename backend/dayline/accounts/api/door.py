@@ -75,7 +75,6 @@ async def invites_accept(
 
     A new account is signed in by a cookie.
     """
-    await sign_in.lock_sessions(session, visit)
     accepted = await joining.accept_invite(visit, session, given)
     workspace, member = accepted.workspace, accepted.member
     if accepted.is_new_account:
