@@ -13,7 +13,6 @@ from dayline.accounts import actions
 from dayline.accounts.caller import cookie_name
 from dayline.accounts.models import AccessToken, Account, Role, SignInSession
 from dayline.kernel.database import Scope, Sessions, enter_workspace
-from dayline.kernel.routing import build_routes
 from dayline.kernel.tokens import hash_secret, new_secret
 from tests.clock import MovableClock
 from tests.contract import Contract
@@ -73,7 +72,6 @@ class Team:
     @classmethod
     async def create(cls, app: FastAPI, clock: MovableClock, slug: str | None = None) -> "Team":
         """A new workspace whose owner is `olena`."""
-        build_routes(app)  # as a server does when it starts; not all apps here are started
         slug = slug or f"team-{uuid4().hex[:12]}"
         sessions: Sessions = app.state.sessions
         async with sessions() as session, session.begin():

@@ -26,7 +26,6 @@ from dayline.kernel.compression import Compression
 from dayline.kernel.database import create_engine, create_sessions
 from dayline.kernel.files import FileStore
 from dayline.kernel.own_site import OwnSite
-from dayline.kernel.routing import build_routes
 from dayline.kernel.settings import Settings
 from dayline.notify import api as notify
 from dayline.people import actions as calendars
@@ -138,7 +137,6 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         web.warn_of_settings(settings)
-        build_routes(app)
         await hub.start()
         yield
         await hub.stop()
@@ -170,7 +168,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
     app.state.announce = hub.announce
     for room in ROOMS:
         app.include_router(room.router)
-    routing.prepare(app)
+    routing.build_routes(app)
     openapi.install(app)
     app.add_middleware(HotReads)
     problems.install(app)

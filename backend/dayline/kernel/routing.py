@@ -44,12 +44,6 @@ def _thing(path: str) -> str:
     return parts[_PLACE] if len(parts) > _PLACE else ""
 
 
-def prepare(app: FastAPI) -> None:
-    """Build all routes now. The framework would do so for the first request, and hold it up."""
-    for _ in iter_route_contexts(app.routes):
-        pass
-
-
 def at_once(kind: type[T]) -> Callable[..., Awaitable[T]]:
     """A dependency that makes a `kind` of the parameters that it names.
 
@@ -92,6 +86,6 @@ def _query_parameters(dependant: Dependant) -> Iterator[str]:
 
 
 def build_routes(app: FastAPI) -> None:
-    """Build every route now. FastAPI does so at the first request that passes it, which waits."""
+    """Build all routes now. The framework would do so for the first request, and hold it up."""
     for route in iter_route_contexts(app.routes):
         _ = route.path_regex
