@@ -100,6 +100,22 @@ async def test_racing_twins_of_a_key_get_one_attachment(team: Team) -> None:
     assert len({twin.json()["id"] for twin in twins}) == 1
 
 
+@pytest.mark.parametrize("what", ["refused", "refused by its key", "answered before"])
+async def test_what_was_not_kept_counts_for_nothing(team: Team, what: str) -> None:
+    await upload(team.owner, b"kept", Idempotency_Key="k")
+    before, there = (await team.owner.get("/usage")).json(), files_of(team)
+    if what == "refused":
+        disguised = b"MZ\x90\0\3\0\0\0" + bytes(100)
+        assert (await upload(team.owner, disguised, name="doc.pdf")).status_code == 422
+    elif what == "refused by its key":
+        assert (await upload(team.owner, b"other", Idempotency_Key="k")).status_code == 422
+    else:
+        again = await upload(team.owner, b"kept", Idempotency_Key="k")
+        assert again.headers["idempotency-replayed"] == "true"
+    assert (await team.owner.get("/usage")).json() == before
+    assert files_of(team) == there
+
+
 async def test_who_hoards_uploads_is_stopped(team: Team) -> None:
     for _ in range(MOST_LOOSE):
         await uploaded(team.owner, b"x")
@@ -159,10 +175,10 @@ async def test_what_nobody_used_goes_after_a_day(team: Team) -> None:
     assert await prune(team.app.state.sessions, team.clock, store_of(team)) == 0
 
 
-async def test_what_a_twin_sent_in_vain_goes_too(team: Team) -> None:
+async def test_what_a_twin_sent_in_vain_goes_at_once(team: Team) -> None:
     for _ in range(2):
         await upload(team.owner, b"same", Idempotency_Key="k")
-    assert len(files_of(team)) == 2
+    assert len(files_of(team)) == 1
     team.clock.advance(hours=26)
     await prune(team.app.state.sessions, team.clock, store_of(team))
     assert files_of(team) == set()

@@ -1,5 +1,6 @@
 """What `dayline backup` and `dayline restore` write, say and refuse."""
 
+import asyncio
 import io
 import json
 import subprocess
@@ -85,9 +86,21 @@ async def subscribed(team: Team) -> None:
     assert answer.status_code == 201, answer.text
 
 
+def of_no_revision(name: str, content: bytes) -> bytes:
+    if name != "manifest.json":
+        return content
+    return json.dumps(json.loads(content) | {"revision": "zzzz"}).encode()
+
+
+def endlessly_nested(name: str, content: bytes) -> bytes:
+    return b"[" * 200_000 if name == "manifest.json" else content
+
+
 REFUSED: dict[Change, str] = {
     half_of_members: "not a whole backup",
     of_a_later_format: "newer Dayline",
+    of_no_revision: "not a whole backup",
+    endlessly_nested: "not a whole backup",
 }
 
 
@@ -122,6 +135,46 @@ async def test_a_damaged_file_in_a_backup_leaves_nothing_behind(
     with pytest.raises(BackupFault, match="not a whole backup"):
         await restore(url, store, tmp_path / "damaged.zip")
     assert all_in(tmp_path) == before
+
+
+async def test_what_no_reader_can_unpack_is_refused(
+    team: Team, url: str, store: FileStore, tmp_path: Path
+) -> None:
+    await backup(url, store, tmp_path / "whole.zip")
+    packed = bytearray((tmp_path / "whole.zip").read_bytes())
+    packed[packed.rindex(b"PK\x01\x02") + 8] |= 1  # the last entry, the manifest, is encrypted
+    (tmp_path / "encrypted.zip").write_bytes(packed)
+    await team.app.state.engine.dispose()
+    with pytest.raises(BackupFault, match="not a whole backup"):
+        await restore(url, store, tmp_path / "encrypted.zip")
+    with pytest.raises(BackupFault, match="is no file"):
+        await restore(url, store, Path("/dev/zero"))
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "x" * 252])
+async def test_a_backup_that_no_folder_takes_is_refused(
+    url: str, store: FileStore, tmp_path: Path, name: str
+) -> None:
+    if len(name) < 255:
+        (tmp_path / name).touch()
+    with pytest.raises(BackupFault):
+        await backup(url, store, tmp_path / name)
+    with pytest.raises(BackupFault, match="Cannot write"):
+        await backup(url, store, Path("/etc/passwd/x.zip"))
+
+
+async def test_two_backups_to_one_name_write_to_no_common_file(
+    team: Team, url: str, store: FileStore, tmp_path: Path
+) -> None:
+    both = await asyncio.gather(
+        *(backup(url, store, tmp_path / "one.zip") for _ in range(2)), return_exceptions=True
+    )
+    assert any(not isinstance(each, BaseException) for each in both)
+    assert [path.name for path in all_in(tmp_path) if path.suffix in {".zip", ".part"}] == [
+        "one.zip"
+    ]
+    await team.app.state.engine.dispose()
+    await restore(url, store, tmp_path / "one.zip")
 
 
 async def move_head(team: Team, by: int) -> None:

@@ -27,6 +27,10 @@ HIDDEN = [
     "\u202eexe.nnA",  # written from right to left
     "Ann\u2066",
     "Ann\u200d",  # a joiner that joins nothing
+    "Ann\ufe00",  # a mark that picks a variant, of which there is none
+    "Ann\ufe0f",
+    "Ann\U000e0100",
+    "Ann\u2065",  # kept by Unicode for something that is not seen
     "A\u200cnn",
     "Ann\u00ad",
     "Ann\ufeff",

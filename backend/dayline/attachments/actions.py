@@ -66,15 +66,18 @@ async def count_loose(caller: Caller) -> int:
     return counted or 0
 
 
-async def give_up(session: AsyncSession, attachment_id: UUID) -> None:
-    """A file did not come, and nothing of it was kept: it counts no longer."""
-    await session.execute(
-        delete(Attachment).where(
+async def give_up(session: AsyncSession, attachment_id: UUID) -> bool:
+    """A file did not come, or was refused: it counts no longer. False where it was kept."""
+    given_up = await session.scalar(
+        delete(Attachment)
+        .where(
             col(Attachment.workspace_id) == scope_of(session).workspace_id,
             col(Attachment.id) == attachment_id,
             col(Attachment.stored_at).is_(None),
         )
+        .returning(col(Attachment.id))
     )
+    return given_up is not None
 
 
 async def store(

@@ -10,7 +10,7 @@ from fastapi import Depends, Query, Request
 from pydantic import AfterValidator, StringConstraints
 from starlette.requests import ClientDisconnect
 
-from dayline.accounts.caller import Slug, credential_of, find_caller
+from dayline.accounts.caller import Caller, Slug, credential_of, find_caller
 from dayline.accounts.models import Role, TokenScope
 from dayline.attachments.actions import expect, give_up
 from dayline.kernel.database import Scope, enter_workspace
@@ -37,10 +37,11 @@ class Received:
     content: Content
 
 
-async def receive(request: Request, slug: Slug, name: FileName = "file") -> Received:
+async def receive(request: Request, slug: Slug, name: FileName = "file") -> AsyncIterator[Received]:
     """The body of the request, in the store. Raises Invalid where it is empty.
 
-    Where it does not come whole, it counts for nothing at once.
+    Where it does not come whole, or the request is refused or answered by an earlier one, it is
+    deleted and counts for nothing at once.
     """
     state = request.app.state
     size = _announced(request, state.settings.attachment_bytes)
@@ -52,15 +53,23 @@ async def receive(request: Request, slug: Slug, name: FileName = "file") -> Rece
         expected = await expect(caller, name, size, state.settings)
     try:
         content = await state.files.receive(caller.workspace_id, expected.id, _body(request))
+        request.state.content_hash = content.sha256
+        yield Received(expected.id, content)
     except StorageUnavailable:
-        raise  # something of it may be there
-    except Exception:
-        async with state.sessions() as session, session.begin():
-            await enter_workspace(session, Scope(caller.workspace_id, caller.now, None))
-            await give_up(session, expected.id)
+        raise  # something of it may be there: the pruner looks later
+    except BaseException:
+        await _release(request, caller, expected.id)
         raise
-    request.state.content_hash = content.sha256
-    return Received(expected.id, content)
+    await _release(request, caller, expected.id)
+
+
+async def _release(request: Request, caller: Caller, attachment_id: UUID) -> None:
+    """Delete the file and its row, unless the request kept them."""
+    state = request.app.state
+    async with state.sessions() as session, session.begin():
+        await enter_workspace(session, Scope(caller.workspace_id, caller.now, None))
+        if await give_up(session, attachment_id):
+            await state.files.remove(caller.workspace_id, attachment_id)
 
 
 def _announced(request: Request, most: int) -> int:
@@ -82,4 +91,4 @@ async def _body(request: Request) -> AsyncIterator[bytes]:
         raise Invalid.field("body", "must not be empty")
 
 
-ReceivedFile = Annotated[Received, Depends(receive)]
+ReceivedFile = Annotated[Received, Depends(receive, scope="function")]

@@ -1,5 +1,7 @@
 """Sending a file: as a download that runs nothing, whatever it is."""
 
+import re
+
 from fastapi import Request, Response
 from starlette.responses import FileResponse
 from starlette.types import Message, Receive, Scope, Send
@@ -43,19 +45,35 @@ class StoredFile(FileResponse):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the framework does, but for its bare text about ranges."""
-        refused: int | None = None
+        refused = False
 
         async def unless_refused(message: Message) -> None:
             nonlocal refused
-            if message["type"] == "http.response.start" and message["status"] in {400, 416}:
-                refused = message["status"]
-            if refused is None:
+            if message["type"] == "http.response.start" and message["status"] in _REFUSALS:
+                refused = True
+            if not refused:
                 await send(message)
 
-        await super().__call__(scope, receive, unless_refused)
-        if refused == RangeNotSatisfiable.status:
+        await super().__call__({**scope, "headers": _with_ranges(scope)}, receive, unless_refused)
+        if refused:
             size = self.headers["content-length"]
             raise RangeNotSatisfiable(headers={"Content-Range": f"bytes */{size}"})
-        if refused is not None:
-            whole = [header for header in scope["headers"] if header[0] != b"range"]
-            await super().__call__({**scope, "headers": whole}, receive, send)
+
+
+_REFUSALS = {400, 416}
+_RANGE = rb"(\d+-\d*|-\d+)"
+_RANGES = re.compile(rb"bytes=" + _RANGE + rb"([ \t]*,[ \t]*" + _RANGE + rb")*")
+
+
+def _with_ranges(scope: Scope) -> list[tuple[bytes, bytes]]:
+    """The headers without a Range that isn't one; the framework takes `1_0-+20` for numbers."""
+    return [
+        (name, value)
+        for name, value in scope["headers"]
+        if name != b"range" or (_RANGES.fullmatch(value) and _is_ascending(value))
+    ]
+
+
+def _is_ascending(ranges: bytes) -> bool:
+    pairs = (part.strip().split(b"-") for part in ranges.removeprefix(b"bytes=").split(b","))
+    return all(not (first and last) or int(first) <= int(last) for first, last in pairs)

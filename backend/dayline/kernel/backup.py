@@ -14,12 +14,13 @@ import os
 import zipfile
 import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any, cast
 
 from alembic import command
+from alembic.util import CommandError
 from asyncpg import PostgresError
 from sqlalchemy import Connection, inspect, pool, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -34,6 +35,7 @@ from dayline.kernel.backup_checks import (
     see_everything,
 )
 from dayline.kernel.files import FileStore
+from dayline.kernel.ids import new_id
 from dayline.kernel.migrate import alembic_config
 from dayline.kernel.vault import Vault
 
@@ -56,7 +58,9 @@ _NOT_WHOLE = (
     ValueError,
     TypeError,
     EOFError,
+    RuntimeError,  # zipfile: encrypted, or packed in a way that Python doesn't know
     PostgresError,
+    CommandError,  # alembic: no such revision
 )
 """What reading a file raises that is no backup, or a damaged one."""
 
@@ -88,18 +92,19 @@ async def backup(url: str, store: FileStore, file: Path, *, checked: bool = True
     Raises BackupFault, also where events are missing unless `checked` is off. A backup that fails
     leaves no file behind.
     """
-    if await asyncio.to_thread(file.exists):
-        raise BackupFault(f"{file} exists already; name a new file.")
-    part = file.with_name(file.name + ".part")
+    part = file.with_name(f"dayline-{new_id()}.part")  # of this backup alone
     try:
-        with os.fdopen(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600), "w+b") as out:
+        if await asyncio.to_thread(os.path.lexists, file):
+            raise BackupFault(f"{file} exists already; name a new file.")
+        with os.fdopen(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600), "w+b") as out:
             manifest = await _write(url, store, out, checked=checked)
             os.fsync(out.fileno())
         part.rename(file)
     except OSError as fault:
         raise BackupFault(f"Cannot write {file}: {fault.strerror or fault}.") from fault
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
     return manifest
 
 
@@ -121,6 +126,8 @@ async def restore(url: str, store: FileStore, file: Path, vault: Vault | None = 
     has the keys of this installation. Raises BackupFault.
     """
     try:
+        if await asyncio.to_thread(_is_something_else, file):
+            raise BackupFault(f"{file} is no file.")
         with zipfile.ZipFile(file) as archive:
             manifest = _read_manifest(archive)
             kept = await _keep(url, store, file)
@@ -134,6 +141,11 @@ async def restore(url: str, store: FileStore, file: Path, vault: Vault | None = 
     except _NOT_WHOLE as fault:
         raise BackupFault(f"{file} is not a whole backup of Dayline.") from fault
     return Restored(kept, unreadable)
+
+
+def _is_something_else(file: Path) -> bool:
+    """Whether there is a folder, a device or a pipe, which may never end."""
+    return file.exists() and not file.is_file()
 
 
 async def _keep(url: str, store: FileStore, file: Path) -> Path | None:

@@ -4,6 +4,7 @@ Characters of format join, part or turn others and are not seen themselves. With
 alike, or one reads otherwise than it is written.
 """
 
+import re
 import unicodedata
 
 _SEEN = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2")
@@ -15,8 +16,15 @@ _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0\u034f\u17b4\u17b5")
 _JOINERS = frozenset("\u200c\u200d")
 """They shape words of Persian and of Indian languages, and combine emoji."""
 
+_LOOKS = frozenset("\ufe0e\ufe0f")
+"""They say whether a symbol before them is shown as text or as a picture."""
+
+_IGNORABLE = re.compile("[\u180b-\u180f\u2065\ufe00-\ufe0f\ufff0-\ufff8\U000e0000-\U000e0fff]")
+"""What a font shows nothing for, though Unicode counts it as a mark or keeps it for later."""
+
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _VISIBLE = frozenset("LNPS")
+_PICTURED = frozenset({"So", "Sm", "Po", "Nd", "Sk"})
 
 
 def is_visible(text: str) -> bool:
@@ -38,6 +46,10 @@ def _is_hidden(text: str, place: int) -> bool:
     char = text[place]
     if char in _JOINERS:
         return not _joins(text[place - 1 : place])
+    if char in _LOOKS:
+        return place == 0 or unicodedata.category(text[place - 1]) not in _PICTURED
+    if _IGNORABLE.match(char):
+        return True
     return char in _BLANK or (unicodedata.category(char) in _HIDDEN and char not in _SEEN)
 
 
