@@ -38,13 +38,16 @@ class Folder:
 
 def read_folder(folder: Path) -> Folder:
     """Every record of a folder. Raises FolderFault where there is none."""
-    if not folder.is_dir():
+    if not _is_folder(folder):
         raise FolderFault(f"{folder} is not a folder.")
     records: dict[str, Reading] = {}
     refused: dict[str, str] = {}
     left_out = []
     for file in _files(folder):
         path = file.relative_to(folder).as_posix()
+        if not path.isprintable():
+            refused[ascii(path)] = "has characters in its name that can't be shown"
+            continue
         if file.name.lower() in _LISTS:
             left_out.append(path)
             continue
@@ -55,6 +58,13 @@ def read_folder(folder: Path) -> Folder:
     if not records:
         raise FolderFault(_nothing(folder, refused))
     return Folder(folder.name, records, refused, left_out)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name that is too long
+        return False
 
 
 def _files(folder: Path) -> Sequence[Path]:
@@ -76,7 +86,7 @@ def _walk(folder: Path) -> Iterator[Path]:
             continue
         if each.is_dir():
             yield from _walk(each)
-        elif each.suffix.lower() in _IS_MARKDOWN:
+        elif each.suffix.lower() in _IS_MARKDOWN and each.is_file():  # a pipe would never end
             yield each
 
 
