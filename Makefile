@@ -69,8 +69,9 @@ chaos: setup
 # The tests run on what mutmut copies into mutants/, in processes that share one PostgreSQL.
 .PHONY: mutants
 mutants: setup
-	@mkdir -p mutants/backend # before Python starts, which looks for its path only once
-	DAYLINE_MUTANTS=1 PYTHONPATH=$(CURDIR)/mutants/backend $(BIN)/mutmut run $(ARGS)
+	@ln -sfn backend src
+	@mkdir -p mutants/src # before Python starts, which looks for its path only once
+	DAYLINE_MUTANTS=1 PYTHONPATH=$(CURDIR)/mutants/src $(BIN)/mutmut run $(ARGS)
 	@$(BIN)/python -m tests.mutants
 
 .PHONY: lint

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mutmut.stats import status_by_exit_code
 
-HERE = Path(__file__).parents[1] / "mutants" / "backend" / "dayline"
+HERE = Path(__file__).parents[1] / "mutants" / "src" / "dayline"
 SURVIVED = "survived"
 
 
