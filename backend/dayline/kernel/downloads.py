@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 
 class MarkdownResponse(Response):
@@ -11,10 +11,34 @@ class MarkdownResponse(Response):
     media_type = "text/markdown"
 
 
-class ZipResponse(Response):
-    """A zip file."""
+class ZipResponse(StreamingResponse):
+    """A zip file, sent as it is made: each piece in a thread, and none once the reader has gone."""
 
     media_type = "application/zip"
+
+
+class Pieces:
+    """A file that is only written to, and taken away piece by piece."""
+
+    def __init__(self) -> None:
+        self._piece = bytearray()
+
+    def write(self, data: bytes) -> int:
+        """Keep it until the next `take`."""
+        self._piece += data
+        return len(data)
+
+    def flush(self) -> None:
+        """There is nothing behind it to hand it to."""
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+    def take(self) -> bytes:
+        """What was written since the last time."""
+        piece = bytes(self._piece)
+        self._piece.clear()
+        return piece
 
 
 MARKDOWN: dict[int | str, dict[str, Any]] = {

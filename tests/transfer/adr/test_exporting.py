@@ -1,7 +1,13 @@
 """Decisions as MADR files, and those files as decisions elsewhere."""
 
+from zoneinfo import ZoneInfo
+
 from dayline.accounts.models import Role
+from dayline.decisions.queries import visible_decisions
+from dayline.transfer.adr.exporting import Export, zipped
+from dayline.transfer.adr.held import held_of
 from tests.clock import START
+from tests.races import acting
 from tests.transfer.adr.shelf import RECORDS, Shelf
 
 
@@ -20,6 +26,15 @@ async def test_a_record_goes_out_as_it_came(shelf: Shelf) -> None:
     )
     row = "| DEC-2 | [Awk](0003-awk.md) | superseded by [ADR-0004](0004-python.md) | 2017-01-02 |"
     assert row in files["index.md"].split("\n")
+
+
+async def test_a_zip_is_made_file_by_file(shelf: Shelf) -> None:
+    await shelf.bring(RECORDS)
+    async with acting(shelf.team, shelf.team.owner, Role.OWNER) as caller:
+        held = await held_of(caller.session, visible_decisions(caller))
+    pieces = list(zipped(Export(held, ZoneInfo("UTC"))))
+    assert len(pieces) == len(RECORDS) + 2, "the index, and the list of what is inside"
+    assert all(pieces)
 
 
 async def test_what_went_out_comes_elsewhere_and_goes_out_the_same(

@@ -138,6 +138,11 @@ def test_what_was_written_here_is_the_same_record_elsewhere(adr: Adr, chosen: in
     assert read(write(settled(adr))).adr == settled(adr)
 
 
+def test_an_option_whose_title_shows_nothing_stays_an_option() -> None:
+    adr = settled(Adr(title="A title", options=(Option("\ud7fc", "", True),)))
+    assert read(write(adr)).adr == adr
+
+
 @settings(deadline=None)
 @given(st.sampled_from(FRONTS), texts | spaced)
 def test_no_word_gets_lost(front: str, text: str) -> None:
@@ -151,6 +156,6 @@ def _words(text: str) -> set[str]:
 
 
 WRITTEN_OTHERWISE = _words(" ".join(HEADINGS)) | _words(
-    "1 Status: Date: Deciders: superseded_by superceded and "
+    "1 Status: Date: Deciders: superseded_by superceded and chosen option because "
     "# these are optional This is an optional element. Feel free to remove."
 )

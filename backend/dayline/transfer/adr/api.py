@@ -1,9 +1,7 @@
 """HTTP of decisions as MADR files."""
 
 import asyncio
-import io
 import re
-import zipfile
 from posixpath import basename
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -17,16 +15,21 @@ from dayline.accounts.queries import get_workspace
 from dayline.decisions.keys import PathKey
 from dayline.decisions.models import Decision
 from dayline.decisions.queries import get_decision, visible_decisions
-from dayline.kernel.downloads import MARKDOWN, ZIP, MarkdownResponse, ZipResponse, kept_as
+from dayline.kernel.downloads import (
+    MARKDOWN,
+    ZIP,
+    MarkdownResponse,
+    ZipResponse,
+    kept_as,
+)
 from dayline.kernel.routing import Room
 from dayline.projects.queries import get_project
 from dayline.projects.schemas import ProjectKey
-from dayline.transfer.adr.exporting import Export
+from dayline.transfer.adr.exporting import Export, zipped
 from dayline.transfer.adr.held import held_of, related_to
 
 router = Room(prefix="/api/workspaces/{workspace}", tags=["decisions"])
 
-_READABLE = 0o644 << 16
 _ODD = re.compile(r"[^A-Za-z0-9._-]+")
 
 
@@ -53,7 +56,7 @@ async def decisions_export(
     export = await _export(caller, *which)
     slug = (await get_workspace(caller)).slug
     name = f"decisions-{slug}.zip" if project is None else f"decisions-{slug}-{project.lower()}.zip"
-    return ZipResponse(await asyncio.to_thread(_zipped, export), headers=kept_as(name))
+    return ZipResponse(zipped(export), headers=kept_as(name))
 
 
 async def _export(caller: Caller, *which: ColumnElement[bool]) -> Export:
@@ -65,14 +68,3 @@ async def _export(caller: Caller, *which: ColumnElement[bool]) -> Export:
 def _plain(path: str) -> str:
     """The name of a file, as a header can hold it."""
     return _ODD.sub("-", basename(path))
-
-
-def _zipped(export: Export) -> bytes:
-    """All files; the same decisions make the same bytes."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        for path, text in export.files().items():
-            entry = zipfile.ZipInfo(path)
-            entry.external_attr = _READABLE
-            archive.writestr(entry, text, zipfile.ZIP_DEFLATED)
-    return file.getvalue()

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+import zipfile
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -10,7 +12,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from dayline.decisions.keys import key_of
-from dayline.decisions.models import Decision, DecisionStatus, RelationKind
+from dayline.decisions.models import Decision, DecisionRelation, DecisionStatus, RelationKind
+from dayline.kernel.downloads import Pieces
 from dayline.transfer.adr.decided import Taken
 from dayline.transfer.adr.held import Held
 from dayline.transfer.adr.reading import number_in
@@ -25,6 +28,7 @@ _FORWARD = {
     RelationKind.SUPERSEDES: (LinkKind.SUPERSEDES, LinkKind.SUPERSEDED_BY),
     RelationKind.AMENDS: (LinkKind.AMENDS, LinkKind.AMENDED_BY),
 }
+_READABLE = 0o644 << 16
 _NO_LETTER_OR_DIGIT = re.compile(r"[^a-z0-9]+")
 
 
@@ -40,6 +44,7 @@ class Export:
         self._zone = zone
         self._files = _names(held)
         self._by_id = {decision.id: decision for decision in held.decisions}
+        self._relations = _by_either_end(held.relations)
 
     def name(self, decision: Decision) -> str:
         """The path of a decision's file: the one from which it came, or its number and title."""
@@ -49,11 +54,14 @@ class Export:
         """The file of a decision."""
         return write(self._adr(decision))
 
-    def files(self) -> dict[str, str]:
-        """Every file by its path, and an index of them."""
-        records = {decision.id: self._adr(decision) for decision in self._held.decisions}
-        files = {self._files[id_]: write(adr) for id_, adr in records.items()}
-        return files | {INDEX: self._index(records)}
+    def files(self) -> Iterator[tuple[str, str]]:
+        """Each file with its path, made when it is asked for, and an index of them at the end."""
+        rows = []
+        for decision in self._held.decisions:
+            adr = self._adr(decision)
+            rows.append(self._row(decision, adr))
+            yield self._files[decision.id], write(adr)
+        yield INDEX, _index(rows)
 
     def _adr(self, decision: Decision) -> Adr:
         options = self._held.options[decision.id]
@@ -87,7 +95,7 @@ class Export:
 
     def _links(self, decision: Decision) -> tuple[Link, ...]:
         found = []
-        for relation in self._held.relations:
+        for relation in self._relations[decision.id]:
             forward, backward = _FORWARD[relation.kind]
             later = self._by_id[relation.decision_id]
             if relation.decision_id == decision.id:
@@ -101,11 +109,6 @@ class Export:
         number = number_in(target)
         title = re.sub(r"[\[\]\\]", "", self._by_id[other].title)
         return Link(kind, target, title if number is None else f"ADR-{number:04}")
-
-    def _index(self, records: Mapping[UUID, Adr]) -> str:
-        rows = "\n".join(self._row(self._by_id[id_], adr) for id_, adr in records.items())
-        head = "| Decision | Title | Status | Date |\n| --- | --- | --- | --- |"
-        return f"# Decisions\n\n{head}\n{rows}\n"
 
     def _row(self, decision: Decision, adr: Adr) -> str:
         title = as_markdown(Link(LinkKind.AMENDS, self._files[decision.id], adr.title))
@@ -121,6 +124,23 @@ _WORDS = {
 }
 
 
+def zipped(export: Export) -> Iterator[bytes]:
+    """All files, a piece of the zip for each; the same decisions make the same bytes."""
+    pieces = Pieces()
+    with zipfile.ZipFile(pieces, "w") as archive:
+        for path, text in export.files():
+            entry = zipfile.ZipInfo(path)
+            entry.external_attr = _READABLE
+            archive.writestr(entry, text, zipfile.ZIP_DEFLATED)
+            yield pieces.take()
+    yield pieces.take()
+
+
+def _index(rows: Iterable[str]) -> str:
+    head = "| Decision | Title | Status | Date |\n| --- | --- | --- | --- |"
+    return "\n".join(["# Decisions", "", head, *rows, ""])
+
+
 def _is_as_it_came(decision: Decision, held: Held) -> bool:
     """Whether nothing was done here with a decision that came from a file."""
     is_settled_here = decision.decided_at is not None or decision.opened_at is not None
@@ -132,6 +152,14 @@ def _superseded(links: Iterable[Link]) -> str | None:
     """The status of what later records took the place of."""
     by = [as_markdown(link) for link in links if link.kind is LinkKind.SUPERSEDED_BY]
     return f"superseded by {', '.join(by)}" if by else None
+
+
+def _by_either_end(relations: Iterable[DecisionRelation]) -> Mapping[UUID, list[DecisionRelation]]:
+    found: dict[UUID, list[DecisionRelation]] = defaultdict(list)
+    for relation in relations:
+        for end in {relation.decision_id, relation.earlier_id}:
+            found[end].append(relation)
+    return found
 
 
 def _names(held: Held) -> Mapping[UUID, str]:

@@ -83,7 +83,7 @@ def _options(options: Iterable[Option]) -> Iterator[Option]:
     """Options whose titles can stand in a list and tell them apart."""
     taken: set[str] = set()
     for option in options:
-        wanted = _listable(heading_line(clean(option.title)))
+        wanted = _listable(line(heading_line(clean(option.title)), LONGEST))
         title, number = line(wanted, LONGEST), 1
         while alike(title) in taken:
             number += 1
