@@ -58,6 +58,39 @@ async def test_two_tabs_send_all_that_was_written_without_the_server_and_each_on
     assert sorted(text.strip() for text in texts) == said
 
 
+PLAIN_HTTP = """
+delete Crypto.prototype.randomUUID;
+delete Navigator.prototype.clipboard;
+delete Navigator.prototype.locks;
+"""
+"""What browsers leave out of pages on plain http, unless these are of localhost."""
+
+
+async def test_a_page_on_plain_http_sends_and_copies(site: Site, olena: Page) -> None:
+    key = await made(site, olena, "Read in a local network")
+    page = await olena.context.new_page()
+    await page.add_init_script(PLAIN_HTTP)
+    await page.goto(f"/w/acme/tasks/{key}")
+    assert not await page.evaluate("Boolean(crypto.randomUUID || navigator.clipboard)")
+    await comment(page, key).fill("Sent by plain http")
+    await page.keyboard.press("Control+Enter")
+    message = messages(page).filter(has_text="Sent by plain http")
+    await expect(message).to_have_count(1)
+    await expect(page.locator(".message.pending")).to_have_count(0)
+    await message.hover()
+    await message.get_by_role("button", name="Act on the message of").click()
+    await page.get_by_role("menuitem", name="Copy link").click()
+    await expect(page.get_by_text("Link copied")).to_have_count(1)
+    await page.keyboard.press("c")
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_label("Title").fill("Made by plain http")
+    await dialog.get_by_role("button", name="Create task").click()
+    await expect(dialog).to_have_count(0)
+    found = await site.call(page, "GET", "/workspaces/acme/search?q=Made%20by%20plain")
+    assert "Made by plain http" in str(found)
+    await page.close()
+
+
 async def test_a_page_whose_chunk_failed_comes_by_itself(olena: Page) -> None:
     failed: list[str] = []
 

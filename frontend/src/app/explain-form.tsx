@@ -2,6 +2,7 @@ import { type Signal, useSignal } from "@preact/signals";
 import { BookOpen, MapPin, X } from "lucide";
 import { useEffect, useRef } from "preact/hooks";
 import { answer, api } from "../api/client";
+import { newKey } from "../api/keys";
 import type { components } from "../api/schema";
 import { useBoard, useWorkspace, type WorkspaceHere } from "../live/workspace";
 import { announce } from "../parts/announce";
@@ -35,7 +36,7 @@ const PAUSE_MS = 200;
 export default function ExplainForm({ place, close }: { place: Place | null; close: () => void }) {
   const here = useWorkspace();
   const board = useBoard();
-  const key = useRef(crypto.randomUUID()).current;
+  const key = useRef(newKey()).current;
   const words = useDraft("explanation");
   const where = useSignal(place);
   const same = useSignal<string | null>(null);

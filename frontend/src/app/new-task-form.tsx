@@ -2,6 +2,7 @@ import { type Signal, useSignal } from "@preact/signals";
 import { CalendarDays, Folder, UserRound } from "lucide";
 import { useRef } from "preact/hooks";
 import { answer, api } from "../api/client";
+import { newKey } from "../api/keys";
 import type { components } from "../api/schema";
 import { useBoard, useWorkspace, type WorkspaceHere } from "../live/workspace";
 import { Avatar } from "../parts/avatar";
@@ -42,7 +43,7 @@ export default function NewTaskForm({ start, close }: { start: NewTaskStart; clo
   const form = useRef<HTMLDivElement>(null);
   const title = useDraft("new-task:title", "");
   const context = useDraft("new-task:context", "");
-  const key = useRef(crypto.randomUUID()).current;
+  const key = useRef(newKey()).current;
   const [first] = open;
   const fields: Fields = {
     project: useSignal(start.project ?? lastProject(here) ?? first?.key ?? ""),

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { Folder } from "lucide";
 import { useRef } from "preact/hooks";
 import { answer, api } from "../api/client";
+import { newKey } from "../api/keys";
 import type { components } from "../api/schema";
 import { useBoard, useWorkspace } from "../live/workspace";
 import { Dialog } from "../parts/dialog";
@@ -27,7 +28,7 @@ export default function ProposeForm({ start, close }: { start: ProposalStart; cl
   const known = (key: string | null | undefined) => open.find((project) => project.key === key)?.key;
   const project = useSignal(known(start.project) ?? known(kept) ?? open[0]?.key ?? "");
   const template = useSignal(TEMPLATES[0]!);
-  const key = useRef(crypto.randomUUID()).current;
+  const key = useRef(newKey()).current;
   if (open.length === 0) {
     return (
       <Dialog title="Propose a decision" close={close}>

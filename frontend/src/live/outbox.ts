@@ -7,6 +7,7 @@
  */
 
 import { type ReadonlySignal, signal } from "@preact/signals";
+import { newKey } from "../api/keys";
 import { problemOf, UNREACHABLE } from "../api/problem";
 import { pauseMs } from "./backoff";
 import { type Send, SendStore } from "./sends";
@@ -83,7 +84,7 @@ export class Outbox {
 
   /** Queue it and send what waits. Resolves with the server's answer, however late that is. */
   send(what: Sent): Promise<unknown> {
-    const key = crypto.randomUUID();
+    const key = newKey();
     this.#lastQueuedAt = Math.max(Date.now(), this.#lastQueuedAt + 1);
     const queued_at = new Date(this.#lastQueuedAt).toISOString();
     const answered = new Promise((resolve) => this.#waiting.set(key, resolve));
@@ -103,7 +104,7 @@ export class Outbox {
   retry(key: string, body?: unknown): Promise<void> {
     const refused = this.#store.list().find((send) => send.key === key);
     if (refused) {
-      const changed = body === undefined ? {} : { body, key: crypto.randomUUID() };
+      const changed = body === undefined ? {} : { body, key: newKey() };
       this.#put({ ...refused, ...changed, refused: null });
       if (body !== undefined) this.#remove(key);
     }

@@ -1,5 +1,7 @@
 import type { Outbox, Send } from "../live/outbox";
+import { announce } from "./announce";
 import { Button } from "./button";
+import { copyText } from "./clipboard";
 
 /** What waits for the server, and what it refused, with its text. */
 export function OutboxStrip({ outbox, away }: { outbox: Outbox; away: boolean }) {
@@ -21,7 +23,7 @@ export function OutboxStrip({ outbox, away }: { outbox: Outbox; away: boolean })
 }
 
 function RefusedSend({ send, outbox }: { send: Send; outbox: Outbox }) {
-  const copy = () => void navigator.clipboard?.writeText(textIn(send.body));
+  const copy = () => void copyText(textIn(send.body)).then(() => announce("Copied"));
   return (
     <section class="strip bad" aria-label="Not sent">
       <span>

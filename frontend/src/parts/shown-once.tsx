@@ -1,5 +1,6 @@
 import { useId, useRef } from "preact/hooks";
 import { announce } from "./announce";
+import { copyText } from "./clipboard";
 
 /** A secret that is shown this one time, with a button that copies it. */
 export function ShownOnce({ label, value, note }: { label: string; value: string; note: string }) {
@@ -32,10 +33,4 @@ export function ShownOnce({ label, value, note }: { label: string; value: string
       </p>
     </div>
   );
-}
-
-/** Plain http outside localhost has no clipboard: the selected text is copied the old way there. */
-async function copyText(text: string): Promise<void> {
-  if (navigator.clipboard) await navigator.clipboard.writeText(text);
-  else document.execCommand("copy");
 }

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { Send } from "lucide";
 import { useRef } from "preact/hooks";
 import { answer, api } from "../../api/client";
+import { newKey } from "../../api/keys";
 import { useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/button";
 import { useDeed } from "../../parts/deed";
@@ -32,7 +33,7 @@ export function Open({ decision, points, fields, saved }: Props) {
   const busy = useSignal(false);
   const unsaved = useSignal(false);
   const deed = useDeed();
-  const key = useRef(crypto.randomUUID()).current;
+  const key = useRef(newKey()).current;
   const missing = points.flatMap((point) => point.missing);
   const send = async () => {
     await Promise.all(fields.map(({ flush }) => flush()));

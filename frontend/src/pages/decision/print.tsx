@@ -1,5 +1,6 @@
 import { Copy, Download, Ellipsis, Printer } from "lucide";
 import { useWorkspace } from "../../live/workspace";
+import { copyText } from "../../parts/clipboard";
 import { Icon } from "../../parts/icon";
 import { Menu, type MenuItem } from "../../parts/menu";
 import { toast } from "../../parts/toast";
@@ -27,7 +28,7 @@ async function copy(file: string): Promise<void> {
   try {
     const answered = await fetch(file);
     if (!answered.ok) throw new Error(`the server answered ${answered.status}`);
-    await navigator.clipboard.writeText(await answered.text());
+    await copyText(await answered.text());
     toast("Copied as Markdown");
   } catch {
     toast("It could not be copied. Download it instead.", { kind: "bad" });

@@ -1,5 +1,6 @@
 import { useRef } from "preact/hooks";
 import { answer, api } from "../../api/client";
+import { newKey } from "../../api/keys";
 import { go } from "../../app/router";
 import { useBoard, useWorkspace } from "../../live/workspace";
 import { DateField } from "../../parts/date-field";
@@ -19,7 +20,7 @@ export function ProjectForm({ close }: { close: () => void }) {
   const name = useDraft("new-project:name");
   const purpose = useDraft("new-project:purpose");
   const key = useDerived(keyOf, name.text.peek());
-  const idempotency = useRef(crypto.randomUUID()).current;
+  const idempotency = useRef(newKey()).current;
   const shown = key.value.toUpperCase() || "ABC";
   const leads = [...board.members.values()].filter(
     ({ role, disabled_at }) => role !== "guest" && !disabled_at,

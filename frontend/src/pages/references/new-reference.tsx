@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useMemo, useRef } from "preact/hooks";
 import { answer, api } from "../../api/client";
 import { minute } from "../../api/clock";
+import { newKey } from "../../api/keys";
 import { go, query } from "../../app/router";
 import { useBoard, useWorkspace } from "../../live/workspace";
 import { DateField } from "../../parts/date-field";
@@ -63,7 +64,7 @@ function Writing({ start, subject = null }: { start: Start; subject?: string | n
   const title = useDraft(`${field}:title`, start.title);
   const body = useDraft(field, start.body);
   const isEmpty = useSignal(false);
-  const key = useRef(crypto.randomUUID()).current;
+  const key = useRef(newKey()).current;
   const owners = useMemo(
     () =>
       [...board.members.values()]

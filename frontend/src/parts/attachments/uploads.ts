@@ -1,6 +1,7 @@
 /** Sending files ahead of the message or task that they will hang on. */
 
 import { type ReadonlySignal, signal } from "@preact/signals";
+import { newKey } from "../../api/keys";
 import { problemOf, type Problem, UNREACHABLE } from "../../api/problem";
 import type { Attachment } from "./attachment-list";
 
@@ -35,7 +36,7 @@ export class Uploads {
   add(files: Iterable<File>): void {
     for (const file of files) {
       const problem = file.size > MOST_BYTES ? TOO_LARGE : null;
-      const upload = { key: crypto.randomUUID(), file, share: 0, problem };
+      const upload = { key: newKey(), file, share: 0, problem };
       this.#going.value = [...this.#going.peek(), upload];
       if (!problem) this.#send(upload);
     }

@@ -8,6 +8,7 @@ import { AttachmentList } from "../attachments/attachment-list";
 import { Avatar } from "../avatar";
 import { Boundary } from "../boundary";
 import { Chip } from "../chip";
+import { copyText } from "../clipboard";
 import { ConditionChip } from "../condition";
 import { Confirm } from "../confirm";
 import { Icon } from "../icon";
@@ -109,7 +110,7 @@ function Acts({ message, list, edit }: ActsProps) {
       here.at(`/topics/${message.topic_id}#message-${message.id}`),
       location.origin,
     );
-    void navigator.clipboard?.writeText(address.href).then(() => announce("Link copied"));
+    void copyText(address.href).then(() => announce("Link copied"));
   };
   const place = {
     name: `the message of ${message.author.name}`,
