@@ -48,7 +48,9 @@ class Answer:
         return self
 
 
-async def ask(app: FastAPI, headers: dict[str, str], *, by: str, scheme: str = "http") -> Answer:
+async def ask(
+    app: FastAPI, headers: dict[str, str], *more: tuple[str, str], by: str, scheme: str = "http"
+) -> Answer:
     """What the app answers to a change, or to a socket, that is asked for with these headers."""
     scope: dict[str, Any] = {
         "type": by,
@@ -57,7 +59,7 @@ async def ask(app: FastAPI, headers: dict[str, str], *, by: str, scheme: str = "
         else "/api/workspaces/acme/projects",
         "raw_path": b"",
         "query_string": b"",
-        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+        "headers": [(name.encode(), value.encode()) for name, value in (*headers.items(), *more)],
         "scheme": scheme if by == "http" else scheme.replace("http", "ws"),
         "client": ("192.0.2.7", 4711),
         "server": ("127.0.0.1", 8080),
@@ -118,6 +120,16 @@ async def test_requests_and_sockets_are_judged_alike(
 ) -> None:
     app = opened_at(settings)
     assert (await ask(app, {"host": LAN} | headers, by=by)).status == status
+
+
+@pytest.mark.parametrize("name", ["host", "origin"])
+async def test_a_header_that_names_an_address_twice_is_refused(
+    settings: Settings, by: str, name: str
+) -> None:
+    own = {"host": LAN, "origin": f"http://{LAN}"}
+    foreign = (name, {"host": "evil.example", "origin": FOREIGN["origin"]}[name])
+    answer = await ask(opened_at(settings), own | TOKEN, foreign, by=by)
+    assert (answer.status, answer.problem["type"].rpartition(":")[2]) == (400, "repeated-header")
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,9 @@ def test_a_valkey_address_is_written_as_the_job_queue_wants_it() -> None:
     "wrong",
     [
         {"database_url": "mysql://host/name"},
+        {"database_url": "postgresql://host:abc/name"},
         {"redis_url": "host:6379"},
+        {"redis_url": "redis://host:abc"},
         {"base_url": "dayline.example.org"},
         {"base_url": "https://host:port"},
         {"allowed_origins": "board.example.org"},

@@ -37,6 +37,13 @@ class UnknownHost(Problem):
     slug = "unknown-host"
 
 
+class RepeatedHeader(Problem):
+    """A header that may come once came more than once."""
+
+    status = 400
+    slug = "repeated-header"
+
+
 class OwnSite:
     """The addresses of this server.
 
@@ -67,6 +74,9 @@ class OwnSite:
         adds it by itself, so nothing more is asked. Reading is free, because no other origin may
         read the answer.
         """
+        for name in ("host", "origin"):
+            if len(connection.headers.getlist(name)) > 1:
+                raise RepeatedHeader(f"The header {name.title()} came more than once.")
         if self._base_url is None:
             self._check_host(connection)
         if connection.scope.get("method") not in SAFE_METHODS and not self._is_own(connection):

@@ -14,7 +14,8 @@ def _postgres_url(url: str | None) -> str | None:
     if url is None:
         return None
     scheme, separator, rest = url.partition("://")
-    if not separator or scheme not in {"postgres", "postgresql", "postgresql+asyncpg"}:
+    schemes = {"postgres", "postgresql", "postgresql+asyncpg"}
+    if not separator or scheme not in schemes or not _has_port_if_any(url):
         raise ValueError("must be a PostgreSQL address, like postgresql://user:password@host/name")
     return f"postgresql+asyncpg://{rest}"
 
@@ -24,9 +25,18 @@ def _redis_url(url: str | None) -> str | None:
     if url is None:
         return None
     scheme, separator, rest = url.partition("://")
-    if not separator or scheme not in {"redis", "rediss", "valkey", "valkeys", "unix"}:
+    schemes = {"redis", "rediss", "valkey", "valkeys", "unix"}
+    if not separator or scheme not in schemes or not _has_port_if_any(url):
         raise ValueError("must be a Valkey or Redis address, like redis://host:6379/0")
     return f"{ {'valkey': 'redis', 'valkeys': 'rediss'}.get(scheme, scheme) }://{rest}"
+
+
+def _has_port_if_any(url: str) -> bool:
+    """Whether what stands for a port is one. A list of hosts is left to the driver."""
+    try:
+        return "," in url or urlsplit(url).port != 0
+    except ValueError:
+        return False
 
 
 def _base_url(url: str | None) -> str | None:
