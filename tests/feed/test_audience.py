@@ -15,7 +15,7 @@ from dayline.feed import queries
 from dayline.feed.audience import Participants, Viewer, sees, visible_to
 from dayline.kernel import events
 from dayline.kernel.database import Scope, Sessions, enter_workspace
-from dayline.kernel.events import Audience, AudienceKind, Event, EventRow
+from dayline.kernel.events import Audience, AudienceKind, Event, EventRow, asker_id
 from dayline.kernel.ids import new_id
 from dayline.projects.models import Project
 from dayline.topics.models import TopicParticipant
@@ -63,6 +63,7 @@ async def world(team: Team) -> World:
             Audience.team(),
             Audience.admins(),
             *(Audience.team(and_guest=member) for member in members),
+            *(Audience.asker(project, member) for project in projects for member in members),
             *(Audience.discussion(topic) for topic in topics),
             *(Audience.project(project) for project in projects),
             *(Audience.topic(topic) for topic in topics),
@@ -115,6 +116,7 @@ def test_a_guest_sees_their_projects_and_what_names_them(world: World) -> None:
     mine_to_read = (
         of_kind(world, AudienceKind.WORKSPACE)
         | of_kind(world, AudienceKind.TEAM, me)
+        | of_kind(world, AudienceKind.TEAM, asker_id(mine, me))
         | of_kind(world, AudienceKind.MEMBER, me)
         | of_kind(world, AudienceKind.PROJECT, mine)
     )

@@ -12,17 +12,20 @@ from alembic import command
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
+from dayline.kernel.events import Audience
 from dayline.kernel.migrate import alembic_config
 from tests.servers import Servers
 
 DATABASE = "dayline_before_guests"
-TOPIC, AUTHOR = str(uuid4()), str(uuid4())
+TOPIC, AUTHOR, PROJECT = str(uuid4()), str(uuid4()), str(uuid4())
+ASKED = {"project_id": PROJECT, "author_id": AUTHOR}
+ASKER = str(Audience.asker(UUID(PROJECT), UUID(AUTHOR)).id)
 
 TOLD: dict[str, tuple[dict[str, Any], tuple[str, str | None]]] = {
     "decision.opened": ({"decision": {"topic_id": TOPIC}}, ("team", TOPIC)),
     "topic.opened": ({"topic": {"id": TOPIC, "kind": "decision"}}, ("team", TOPIC)),
-    "timer.started": ({"timer": {"kind": "direct", "author_id": AUTHOR}}, ("team", AUTHOR)),
-    "timer.warned": ({"timer": {"kind": "decision_input", "author_id": AUTHOR}}, ("team", None)),
+    "timer.started": ({"timer": ASKED | {"kind": "direct"}}, ("team", ASKER)),
+    "timer.warned": ({"timer": ASKED | {"kind": "decision_input"}}, ("team", None)),
     "message.posted": ({"topic": {"id": TOPIC, "kind": "task"}}, ("project", "project")),
     "task.created": ({"task": {"id": TOPIC}}, ("project", "project")),
 }

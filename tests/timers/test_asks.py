@@ -1,11 +1,12 @@
 """Whom a message asks, what an edit changes, and what ends an ask."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from dayline.accounts.models import Role
+from dayline.kernel.events import Audience
 from tests.clock import MovableClock
 from tests.people.counting import statements
 from tests.people.desk import path_of
@@ -284,7 +285,8 @@ async def test_events_carry_the_timer_as_it_is_read(team: Team) -> None:
     running = await ask(team.owner, topic, sam)
     (started,) = [row for row in await recorded(team) if row.kind == "timer.started"]
     assert started.data == {"timer": running}
-    assert (started.audience, started.audience_id) == ("team", team.owner.member_id)
+    asker = Audience.asker(UUID(started.data["timer"]["project_id"]), team.owner.member_id)
+    assert (started.audience, started.audience_id) == ("team", asker.id)
     between = await ask(team.owner, await direct_topic(team.owner, sam), sam)
     (told_,) = [row for row in await recorded(team, started.seq) if row.kind == "timer.started"]
     assert (told_.audience, str(told_.audience_id)) == ("topic", between["topic_id"])

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlmodel import col
 
+from dayline.kernel.events import Audience
 from dayline.timers import sweep as sweeping
 from dayline.timers.models import EndReason, Timer
 from dayline.timers.sweep import sweep, sweep_workspace
@@ -72,7 +73,8 @@ async def test_the_events_show_the_timer_after_them(asked: Asked) -> None:
     timer = event.data["timer"]
     assert (event.kind, timer["state"], timer["rev"]) == ("timer.breached", "breached", 2)
     assert timer["breached_at"] == timer["due_at"]
-    assert (event.audience, str(event.audience_id)) == ("team", timer["author_id"])
+    asker = Audience.asker(UUID(timer["project_id"]), UUID(timer["author_id"]))
+    assert (event.audience, event.audience_id) == ("team", asker.id)
     assert event.actor_id is None
 
 

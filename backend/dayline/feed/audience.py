@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlmodel import col
 
 from dayline.accounts.models import Role
-from dayline.kernel.events import Audience, AudienceKind, EventRow
+from dayline.kernel.events import Audience, AudienceKind, EventRow, asker_id
 from dayline.topics.models import TopicParticipant
 
 Participants = Mapping[UUID, Collection[UUID]]
@@ -44,6 +44,12 @@ class Viewer:
             return _FOR_GUESTS
         return _FOR_ADMINS if self.acts_as_admin else _FOR_MEMBERS
 
+    @property
+    def named(self) -> frozenset[UUID]:
+        """What the team's events name where they admit this guest, besides the guest."""
+        asked = {asker_id(project_id, self.member_id) for project_id in self.project_ids}
+        return self.topic_ids | asked
+
     def epoch(self, history: UUID) -> str:
         """What numbers mean to this viewer: which history, and which part of it they see.
 
@@ -60,7 +66,7 @@ def sees(viewer: Viewer, audience: Audience, participants: Participants) -> bool
     return (
         audience.kind in viewer.whole
         or (audience.kind in _NAMING_A_MEMBER and audience.id == viewer.member_id)
-        or (audience.kind is AudienceKind.TEAM and audience.id in viewer.topic_ids)
+        or (audience.kind is AudienceKind.TEAM and audience.id in viewer.named)
         or (audience.kind is AudienceKind.PROJECT and audience.id in viewer.project_ids)
         or (
             audience.kind is AudienceKind.TOPIC
@@ -82,7 +88,7 @@ def visible_to(viewer: Viewer) -> ColumnElement[bool]:
         or_(
             kind.in_(viewer.whole),
             and_(kind.in_(_NAMING_A_MEMBER), named == viewer.member_id),
-            and_(kind == AudienceKind.TEAM, named.in_(viewer.topic_ids)),
+            and_(kind == AudienceKind.TEAM, named.in_(viewer.named)),
             and_(kind == AudienceKind.PROJECT, named.in_(viewer.project_ids)),
             and_(kind == AudienceKind.TOPIC, named.in_(takes_part)),
         ),

@@ -6,6 +6,7 @@ workspace's head by the number of events and inserts them, so that a number is o
 to an event that is committed, and a reader that follows by number misses none.
 """
 
+import hashlib
 from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
@@ -38,8 +39,8 @@ class AudienceKind(StrEnum):
 class Audience(BaseModel):
     """Who may see an event: a kind, and the project, topic or member where it names one.
 
-    A team's event may name the guest whom it is about, or a decision's topic, which guests read
-    while the decision is public.
+    A team's event may name the guest whom it is about, a guest in a project who asked, or a
+    decision's topic, which guests read while the decision is public.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -63,6 +64,11 @@ class Audience(BaseModel):
         return cls(kind=AudienceKind.TEAM, id=topic_id)
 
     @classmethod
+    def asker(cls, project_id: UUID, member_id: UUID) -> "Audience":
+        """Everybody but guests, and the guest who asked, while they are in the project."""
+        return cls(kind=AudienceKind.TEAM, id=asker_id(project_id, member_id))
+
+    @classmethod
     def admins(cls) -> "Audience":
         """Owners and admins."""
         return cls(kind=AudienceKind.ADMINS, id=None)
@@ -81,6 +87,12 @@ class Audience(BaseModel):
     def member(cls, member_id: UUID) -> "Audience":
         """One member."""
         return cls(kind=AudienceKind.MEMBER, id=member_id)
+
+
+def asker_id(project_id: UUID, member_id: UUID) -> UUID:
+    """One id for a member in a project. `timers.events.AUDIENCE_ID` is the same in SQL."""
+    both = f"{project_id}{member_id}".encode()
+    return UUID(hashlib.md5(both, usedforsecurity=False).hexdigest())
 
 
 class Event(BaseModel):

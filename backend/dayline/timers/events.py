@@ -83,11 +83,22 @@ class TimerMoved(TimerEvent):
 def audience_of(timer: "Timed") -> Audience:
     """Who sees what happens to a timer: the participants of a direct topic, or else the team.
 
-    Of the team's timers a guest sees those of the questions that they asked themselves.
+    Of the team's timers a guest sees those of the questions that they asked themselves, while they
+    are in the project.
     """
     if timer.project_id is None:
         return Audience.topic(timer.topic_id)
-    return Audience.team(None if timer.kind in OF_DECISIONS else timer.author_id)
+    if timer.kind in OF_DECISIONS:
+        return Audience.team()
+    return Audience.asker(timer.project_id, timer.author_id)
+
+
+AUDIENCE_ID = f"""
+    CASE WHEN project_id IS NULL THEN topic_id
+        WHEN kind NOT IN ({", ".join(f"'{kind}'" for kind in OF_DECISIONS)})
+            THEN CAST(md5(CAST(project_id AS text) || CAST(author_id AS text)) AS uuid) END
+"""
+"""The id of `audience_of`, as PostgreSQL writes it for the columns of a timer."""
 
 
 class Timed(Protocol):

@@ -5,11 +5,9 @@ from sqlalchemy import TextClause, text
 from dayline.kernel import events
 from dayline.kernel.failed_jobs import Queue, held_back_sql
 from dayline.timers.documents import document_of
-from dayline.timers.events import TimerBreached, TimerWarned
-from dayline.timers.models import OF_DECISIONS
+from dayline.timers.events import AUDIENCE_ID, TimerBreached, TimerWarned
 
 _RUNS = "ended_at IS NULL AND breached_at IS NULL AND paused_at IS NULL"
-_OF_DECISIONS = tuple(kind.value for kind in OF_DECISIONS)
 _NOT_HELD_BACK = f"id <> ALL ({held_back_sql(Queue.TIMERS)})"
 
 DUE = text(
@@ -70,8 +68,7 @@ def _firing(which: str) -> TextClause:
         SELECT row_number() OVER (ORDER BY since, id) AS place, happened AS kind,
             CAST(:now AS timestamptz) AS at, CAST(NULL AS uuid) AS actor_id,
             CASE WHEN project_id IS NULL THEN 'topic' ELSE 'team' END AS audience,
-            CASE WHEN project_id IS NULL THEN topic_id
-                WHEN kind NOT IN {_OF_DECISIONS} THEN author_id END AS audience_id,
+            {AUDIENCE_ID} AS audience_id,
             CAST(NULL AS uuid) AS subject_id,
             jsonb_build_object('timer', {document_of("fired")}) AS data
         FROM fired

@@ -16,6 +16,7 @@ from dayline.kernel.database import scope_of
 from dayline.kernel.errors import NotFound
 from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
 from dayline.kernel.schemas import IdOr
+from dayline.projects.queries import projects_of
 from dayline.timers.above import PARTICIPANTS
 from dayline.timers.models import OF_DECISIONS, CancelReason, EndReason, Timer
 from dayline.timers.schemas import (
@@ -35,7 +36,8 @@ NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 def visible_timers(caller: Caller) -> ColumnElement[bool]:
     """The timers of topics that the caller sees. No role widens a direct topic.
 
-    In projects guests see the timers of what they asked themselves, as `audience_of` tells them.
+    In their projects guests see the timers of what they asked themselves, as `audience_of` tells
+    them.
     """
     takes_part = select(PARTICIPANTS.c.topic_id).where(
         PARTICIPANTS.c.workspace_id == caller.workspace_id,
@@ -43,6 +45,7 @@ def visible_timers(caller: Caller) -> ColumnElement[bool]:
     )
     of_projects: ColumnElement[bool] = col(Timer.project_id).is_not(None)
     if caller.is_guest:
+        of_projects &= col(Timer.project_id).in_(projects_of(caller))
         of_projects &= col(Timer.author_id) == caller.member_id
         of_projects &= col(Timer.kind).not_in(OF_DECISIONS)
     in_direct_topics = col(Timer.project_id).is_(None) & col(Timer.topic_id).in_(takes_part)

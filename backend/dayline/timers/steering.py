@@ -12,7 +12,6 @@ from dayline.kernel.errors import Invalid
 from dayline.people.locking import lock_calendars, lock_people
 from dayline.people.queries import member_calendars
 from dayline.people.walls import instant_of_wall
-from dayline.projects.queries import get_project_by_id
 from dayline.timers.above import TOPICS
 from dayline.timers.events import TimerAcknowledged, TimerPaused, TimerStarted
 from dayline.timers.holding import change, hold, tell
@@ -154,8 +153,6 @@ async def resume_timer(caller: Caller, timer_id: UUID) -> Timer:
 
 async def _held(caller: Caller, timer_id: UUID) -> Timer:
     seen = await get_timer(caller, timer_id)
-    if seen.project_id is not None:
-        await get_project_by_id(caller, seen.project_id)  # a guest who left it steers nothing there
     if caller.member_id not in {seen.recipient_id, seen.author_id} and not caller.acts_as_admin:
         raise NotYourTimer
     await lock_calendars(caller.session, [seen.recipient_id])
