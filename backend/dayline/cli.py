@@ -1,7 +1,10 @@
 """The command line: `dayline up`, and its parts for those who run the servers themselves."""
 
 import asyncio
+import gc
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -79,7 +82,8 @@ def up(owner: Owner = None, host: Host = None, port: Port = None, home: Home = N
 @app.command()
 def serve(host: Host = None, port: Port = None, descriptor: Descriptor = None) -> None:
     """Run one server process on the PostgreSQL and the Valkey of the settings."""
-    from dayline import serve
+    with without_collecting():
+        from dayline import serve
 
     serve.run(with_servers(read_settings(host=host, port=port)), descriptor)
 
@@ -87,7 +91,8 @@ def serve(host: Host = None, port: Port = None, descriptor: Descriptor = None) -
 @app.command()
 def worker() -> None:
     """Run one worker process on the PostgreSQL and the Valkey of the settings."""
-    from dayline import worker
+    with without_collecting():
+        from dayline import worker
 
     worker.run(with_servers(read_settings()))
 
@@ -201,6 +206,18 @@ def decisions(
         settings, folder, into, project=project, handle=proposed_by, dry_run=dry_run
     ):
         typer.echo(line)
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """No garbage collection meanwhile: nothing that an import makes is garbage, and a server that
+    looks for some starts 0.5 s later.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def owner_address(settings: Settings) -> str:
