@@ -9,8 +9,8 @@ import pytest
 from fastapi import FastAPI
 
 from dayline.app import create_app
-from dayline.kernel.migrate import upgrade
-from dayline.kernel.settings import Settings
+from dayline.kernel.ops.migrate import upgrade
+from dayline.kernel.ops.settings import Settings
 from tests.clock import START, MovableClock
 from tests.logs import KEY, Watch, watched_log
 from tests.notify.stub import PORT

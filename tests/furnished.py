@@ -6,10 +6,10 @@ from typing import Any
 import httpx
 from fastapi import FastAPI
 
-from dayline.accounts.models import Role
+from dayline.identity.models import Role
 from dayline.notify.relay import relay
 from tests.clock import MovableClock
-from tests.jobs.failing import given_up
+from tests.failed_jobs.failing import given_up
 from tests.team import Person, Team
 
 Names = dict[str, str]

@@ -10,8 +10,8 @@ from io import StringIO, TextIOBase
 import pytest
 import structlog
 
-from dayline.kernel.logging import configure, handler_of
-from tests.accounts.browser import OTHER_PASSWORD, PASSWORD
+from dayline.kernel.ops.logging import configure, handler_of
+from tests.members.browser import OTHER_PASSWORD, PASSWORD
 
 KEY = "a key of the tests that is long enough"
 KNOWN = (PASSWORD, OTHER_PASSWORD, KEY, "secret-of-")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import httpx
 
-from dayline.kernel.settings import Settings
+from dayline.kernel.ops.settings import Settings
 from tests.logs import secrets_in
 
 PATIENCE = 120.0

@@ -3,8 +3,8 @@
 from sqlalchemy import select
 from sqlmodel import col
 
-from dayline.kernel.database import Scope, Sessions, enter_workspace
-from dayline.kernel.events import EventRow
+from dayline.kernel.db.database import Scope, Sessions, enter_workspace
+from dayline.kernel.db.events import EventRow
 from tests.team import Team
 
 

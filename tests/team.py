@@ -9,11 +9,11 @@ from uuid import UUID, uuid4
 import httpx
 from fastapi import FastAPI
 
-from dayline.accounts import actions
-from dayline.accounts.caller import cookie_name
-from dayline.accounts.models import AccessToken, Account, Role, SignInSession
-from dayline.kernel.database import Scope, Sessions, enter_workspace
-from dayline.kernel.tokens import hash_secret, new_secret
+from dayline.identity.caller import cookie_name
+from dayline.identity.models import AccessToken, Account, Role, SignInSession
+from dayline.kernel.db.database import Scope, Sessions, enter_workspace
+from dayline.kernel.text.tokens import hash_secret, new_secret
+from dayline.members import actions
 from tests.clock import MovableClock
 from tests.contract import Contract
 

@@ -15,7 +15,7 @@ from tests.powers import (
     NEED_A_RECENT_PASSWORD,
 )
 from tests.team import Person, in_browser
-from tests.test_walls import OPERATIONS, WORKSPACE, Operation, bearing, call
+from tests.test_isolation import OPERATIONS, WORKSPACE, Operation, bearing, call
 
 SAFE = {"GET", "HEAD"}
 

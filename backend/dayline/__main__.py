@@ -1,5 +1,5 @@
 """`python -m dayline` is `dayline`."""
 
-from dayline.cli import main
+from dayline.cli.main import main
 
 main()

@@ -7,31 +7,34 @@ from typing import Any
 from fastapi import Depends, FastAPI
 
 from dayline import __version__
-from dayline.accounts import api as accounts
-from dayline.accounts import hooks as accounts_hooks
-from dayline.accounts.reading import HotReads
 from dayline.agreements import actions as agreement_actions
 from dayline.agreements import api as agreements
 from dayline.attachments import api as usage
 from dayline.attachments import receiving
+from dayline.calendars import actions as calendars
+from dayline.calendars import api as people
+from dayline.calendars import calendar_links
+from dayline.calendars import hooks as people_hooks
 from dayline.decisions import api as decisions
 from dayline.decisions import closing
 from dayline.decisions import record_api as decision_records
+from dayline.failed_jobs import api as jobs
 from dayline.feed import api as feed
 from dayline.feed.hub import Hub
-from dayline.jobs import api as jobs
-from dayline.kernel import frontend, openapi, problems, readiness, routing, web
-from dayline.kernel.clock import Clock, DatabaseClock
-from dayline.kernel.compression import Compression
-from dayline.kernel.database import create_engine, create_sessions
-from dayline.kernel.files import FileStore
-from dayline.kernel.own_site import OwnSite
-from dayline.kernel.settings import Settings
+from dayline.identity.reading import HotReads
+from dayline.kernel.db.clock import Clock, DatabaseClock
+from dayline.kernel.db.database import create_engine, create_sessions
+from dayline.kernel.http import frontend, openapi, problems, readiness, routing, web
+from dayline.kernel.http.compression import Compression
+from dayline.kernel.http.own_site import OwnSite
+from dayline.kernel.ops.files import FileStore
+from dayline.kernel.ops.settings import Settings
+from dayline.members import api as accounts
+from dayline.members import hooks as accounts_hooks
+from dayline.messages import api as topics
+from dayline.messages import hooks as topics_hooks
+from dayline.messages import opening
 from dayline.notify import api as notify
-from dayline.people import actions as calendars
-from dayline.people import api as people
-from dayline.people import calendar_links
-from dayline.people import hooks as people_hooks
 from dayline.projects import api as projects
 from dayline.projects import hooks as projects_hooks
 from dayline.projects import people as project_people
@@ -42,11 +45,8 @@ from dayline.search import api as search
 from dayline.tasks import api as tasks
 from dayline.timers import actions as timer_actions
 from dayline.timers import api as timers
-from dayline.timers import moving
+from dayline.timers import recalculation
 from dayline.today import api as today
-from dayline.topics import api as topics
-from dayline.topics import hooks as topics_hooks
-from dayline.topics import opening
 from dayline.transfer.adr import api as adr
 from dayline.views import api as views
 
@@ -115,12 +115,12 @@ def register_reactions() -> None:
     accounts_hooks.member_changing.register(project_people.lock_projects_of)
     accounts_hooks.member_changing.register(closing.lock_who_decides)
     accounts_hooks.member_changed.register(project_people.announce_member)
-    accounts_hooks.member_changed.register(closing.go_on_without)
-    accounts_hooks.member_changed.register(timer_actions.forget_who_left)
+    accounts_hooks.member_changed.register(closing.close_if_waiting_only_for)
+    accounts_hooks.member_changed.register(timer_actions.cancel_timers_of_departed)
     accounts_hooks.links_revoked.register(calendar_links.revoke_of)
     accounts_hooks.invite_drafted.register(project_people.check_invited)
     accounts_hooks.invite_accepted.register(project_people.add_invited)
-    people_hooks.calendar_changed.register(moving.follow_calendars)
+    people_hooks.calendar_changed.register(recalculation.follow_calendars)
     projects_hooks.project_created.register(opening.open_main_discussion)
     topics_hooks.text_written.register(reference_links.follow_text)
 

@@ -13,13 +13,14 @@ import uvicorn
 
 from dayline import __version__
 from dayline.app import create_app
-from dayline.feed.wire import WireProtocol
-from dayline.kernel import logging, zones
-from dayline.kernel.connections import BoundedProtocol, Patience
-from dayline.kernel.crowd import Crowd
-from dayline.kernel.networks import as_seen
-from dayline.kernel.settings import Settings
-from dayline.kernel.web import security_headers
+from dayline.feed.wire import SocketProtocol
+from dayline.kernel.http.connections import BoundedProtocol, Patience
+from dayline.kernel.http.crowd import Crowd
+from dayline.kernel.http.networks import as_seen
+from dayline.kernel.http.web import security_headers
+from dayline.kernel.ops import logging
+from dayline.kernel.ops.settings import Settings
+from dayline.kernel.text import zones
 from dayline.local.listening import listen
 
 log = structlog.get_logger(__name__)
@@ -65,7 +66,7 @@ def configuration(settings: Settings, patience: Patience = PATIENCE) -> uvicorn.
     return uvicorn.Config(
         create_app(settings),
         http=cast("type[asyncio.Protocol]", partial(BoundedProtocol, crowd, patience, said)),
-        ws=WireProtocol,
+        ws=SocketProtocol,
         ws_max_size=LARGEST_MESSAGE,
         ws_per_message_deflate=False,
         proxy_headers=bool(proxies),

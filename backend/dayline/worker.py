@@ -16,27 +16,29 @@ from arq.connections import RedisSettings
 from redis.exceptions import RedisError
 
 from dayline import __version__
-from dayline.accounts import housekeeping as accounts
 from dayline.attachments import housekeeping as attachments
+from dayline.calendars import hooks as people_hooks
+from dayline.calendars.refreshing import refresh_holidays
 from dayline.decisions import loop as decisions_loop
+from dayline.failed_jobs import housekeeping as jobs
 from dayline.feed.hints import Hints
-from dayline.jobs import housekeeping as jobs
-from dayline.kernel import idempotency, logging, zones
-from dayline.kernel.clock import Clock, DatabaseClock
-from dayline.kernel.database import Sessions, create_engine, create_sessions
-from dayline.kernel.ending import end
-from dayline.kernel.files import FileStore
-from dayline.kernel.settings import Settings
+from dayline.kernel.db.clock import Clock, DatabaseClock
+from dayline.kernel.db.database import Sessions, create_engine, create_sessions
+from dayline.kernel.http import idempotency
+from dayline.kernel.jobs.cancel import cancel_and_wait
+from dayline.kernel.ops import logging
+from dayline.kernel.ops.files import FileStore
+from dayline.kernel.ops.settings import Settings
+from dayline.kernel.text import zones
+from dayline.members import housekeeping as accounts
+from dayline.messages import hooks as topics_hooks
 from dayline.notify import housekeeping as notify
 from dayline.notify import loop as notify_loop
-from dayline.people import hooks as people_hooks
-from dayline.people.refreshing import refresh_holidays
 from dayline.references import links as reference_links
 from dayline.scheduled import loop as scheduled_loop
 from dayline.timers import loop as timers_loop
-from dayline.timers import moving
+from dayline.timers import recalculation
 from dayline.timers.sweep import SIDE_BY_SIDE, sweep
-from dayline.topics import hooks as topics_hooks
 
 log = structlog.get_logger(__name__)
 
@@ -109,12 +111,12 @@ async def side_by_side(parts: Collection[asyncio.Task[None]]) -> None:
         for part in done:
             part.result()
     finally:
-        await end(parts)
+        await cancel_and_wait(parts)
 
 
 def register_reactions() -> None:
     """Tell the lower rooms what the upper ones do in the same commit."""
-    people_hooks.calendar_changed.register(moving.follow_calendars)
+    people_hooks.calendar_changed.register(recalculation.follow_calendars)
     topics_hooks.text_written.register(reference_links.follow_text)
 
 
@@ -123,7 +125,7 @@ async def follow_zones(sessions: Sessions, clock: Clock) -> None:
     pause = _LONGEST_PAUSE
     while True:
         try:
-            moved = await moving.follow_zones_everywhere(sessions, clock)
+            moved = await recalculation.follow_zones_everywhere(sessions, clock)
         except Exception as fault:
             log.warning("zones cannot be followed", fault=repr(fault), again_in=pause)
             await asyncio.sleep(pause)

@@ -11,10 +11,10 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from dayline.agreements import default
 from dayline.agreements.queries import agreement_at, agreement_cards
-from dayline.kernel import markdown
-from dayline.kernel.clock import DatabaseClock, transaction_now
-from dayline.kernel.database import Scope, create_engine, create_sessions, enter_workspace
-from dayline.kernel.migrate import alembic_config
+from dayline.kernel.db.clock import DatabaseClock, transaction_now
+from dayline.kernel.db.database import Scope, create_engine, create_sessions, enter_workspace
+from dayline.kernel.ops.migrate import alembic_config
+from dayline.kernel.text import markdown
 from tests.servers import Servers
 
 DATABASE = "dayline_before_agreements"

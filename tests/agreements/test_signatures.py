@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 from typing import Any
 
-from dayline.accounts.models import Role
+from dayline.identity.models import Role
 from tests.agreements.desk import Json, done, publish, read, sign
 from tests.clock import MovableClock
 from tests.recorded import head, recorded

@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
-from dayline.accounts.models import Role
 from dayline.agreements import default
 from dayline.agreements.actions import LONGEST_NOTICE, publish_draft
 from dayline.agreements.queries import ClauseKind, agreement_at
 from dayline.agreements.schemas import AgreementCard, Clauses
+from dayline.identity.models import Role
 from tests.agreements.desk import (
     clauses,
     done,

@@ -11,12 +11,12 @@ import pytest
 from fastapi import FastAPI
 from pydantic import TypeAdapter, ValidationError
 
-from dayline.kernel import paging
-from dayline.kernel.paging import Key
+from dayline.kernel.http import paging
+from dayline.kernel.http.paging import Key
 from tests.clock import MovableClock
 from tests.furnished import furnish
 from tests.team import Person
-from tests.test_walls import OPERATIONS
+from tests.test_isolation import OPERATIONS
 
 HOSTILE: list[Any] = [
     *(0, -1, 2**31 - 1, 2**31, -(2**31) - 1, 2**63 - 1, 2**63, -(2**63) - 1, 2**64, 10**400),

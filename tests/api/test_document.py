@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 
-from dayline.kernel.settings import Settings
+from dayline.kernel.ops.settings import Settings
 from tests.processes import ServerProcess, server_process
 from tests.team import Team
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from dayline.app import create_app
-from dayline.kernel.clock import DatabaseClock, transaction_now
-from dayline.kernel.settings import Settings
+from dayline.kernel.db.clock import DatabaseClock, transaction_now
+from dayline.kernel.ops.settings import Settings
 from tests.clock import MovableClock
 from tests.processes import ServerProcess, server_process
 from tests.servers import Servers

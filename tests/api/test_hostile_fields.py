@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from tests.clock import MovableClock
 from tests.furnished import Tenant, decision_at, furnish
 from tests.hostile import TEXTS
-from tests.test_walls import OPERATIONS, WORKSPACE, Operation, call
+from tests.test_isolation import OPERATIONS, WORKSPACE, Operation, call
 
 Json = dict[str, Any]
 

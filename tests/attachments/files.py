@@ -6,7 +6,7 @@ from uuid import UUID
 
 import httpx
 
-from dayline.kernel.files import FileStore
+from dayline.kernel.ops.files import FileStore
 from tests.team import Person, Team
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0\x90wS\xde"

@@ -5,7 +5,7 @@ import pytest
 from dayline.attachments.endings import named_as_is
 from dayline.attachments.kinds import LONGEST_NAME, OCTETS, SHOWN, file_name, media_type
 from dayline.kernel.errors import Invalid
-from dayline.kernel.files import HEAD
+from dayline.kernel.ops.files import HEAD
 from tests.attachments.files import PNG
 
 ZIP = b"PK\x03\x04\x14\0\0\0\0\0"

@@ -8,11 +8,11 @@ import pytest
 from fastapi import FastAPI
 from starlette.requests import ClientDisconnect
 
-from dayline.accounts.models import Role
 from dayline.attachments import actions
 from dayline.attachments.housekeeping import prune
-from dayline.kernel.files import FileStore
-from dayline.kernel.settings import Settings
+from dayline.identity.models import Role
+from dayline.kernel.ops.files import FileStore
+from dayline.kernel.ops.settings import Settings
 from tests.attachments.files import files_of, store_of, upload, uploaded
 from tests.team import Person, Team
 

@@ -11,7 +11,7 @@ import pytest
 
 from dayline.attachments.actions import MOST_LOOSE
 from dayline.attachments.housekeeping import prune
-from dayline.kernel.files import FileStore
+from dayline.kernel.ops.files import FileStore
 from tests.attachments.files import (
     PNG,
     content_of,

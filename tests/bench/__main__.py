@@ -10,7 +10,7 @@ import asyncio
 import tempfile
 from pathlib import Path
 
-from dayline.kernel import logging
+from dayline.kernel.ops import logging
 from tests.bench import (
     feed,
     http,

@@ -17,11 +17,11 @@ import asyncpg
 import psutil
 
 from dayline.app import create_app
-from dayline.kernel.clock import DatabaseClock
-from dayline.kernel.ids import new_id
-from dayline.kernel.migrate import upgrade
-from dayline.kernel.settings import Settings
-from dayline.kernel.tokens import hash_secret
+from dayline.kernel.db.clock import DatabaseClock
+from dayline.kernel.db.ids import new_id
+from dayline.kernel.ops.migrate import upgrade
+from dayline.kernel.ops.settings import Settings
+from dayline.kernel.text.tokens import hash_secret
 from tests.bench.broadcast import HANDSHAKE, Broadcast, broadcasting
 from tests.bench.listeners import Listeners, listening
 from tests.bench.table import Bench, Row, Sample, Turn, at_least, at_most

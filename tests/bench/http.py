@@ -11,10 +11,10 @@ from contextlib import contextmanager
 import httpx
 
 from dayline.app import create_app
-from dayline.kernel.clock import DatabaseClock
-from dayline.kernel.database import APP_ROLE
-from dayline.kernel.migrate import upgrade
-from dayline.kernel.settings import Settings
+from dayline.kernel.db.clock import DatabaseClock
+from dayline.kernel.db.database import APP_ROLE
+from dayline.kernel.ops.migrate import upgrade
+from dayline.kernel.ops.settings import Settings
 from dayline.local.postgres import OWNER
 from tests.bench.limit import ROLE
 from tests.bench.load import Call, call, measure

@@ -7,8 +7,8 @@ from functools import partial
 
 import asyncpg
 
-from dayline.kernel.ending import end
-from dayline.kernel.settings import Settings
+from dayline.kernel.jobs.cancel import cancel_and_wait
+from dayline.kernel.ops.settings import Settings
 from tests.bench.sweep import LIMIT
 from tests.bench.table import Bench, Row, Sample, Turn, at_most
 from tests.bench.timers import Crowd, as_superuser, crowd
@@ -108,5 +108,5 @@ async def _bare_loop(among: Crowd) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        await end([firing])
+        await cancel_and_wait([firing])
         await connection.close()

@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 import asyncpg
 from fastapi import FastAPI, Response
 
-from dayline.accounts.reading import Anyone
+from dayline.identity.reading import ViewerParams
 from dayline.tasks.listing import TaskSort, list_of
 
 ROLE = "bench_limit"
@@ -69,7 +69,10 @@ class Limit:
         self.workspace = UUID(os.environ["BENCH_WORKSPACE"])
         self.message = UUID(os.environ["BENCH_MESSAGE"])
         listing = list_of(False, frozenset(), TaskSort.UPDATED_AT_DESC, 50, behind=False)
-        anyone = {Anyone.workspace_id.key: self.workspace, Anyone.member_id.key: self.workspace}
+        anyone = {
+            ViewerParams.workspace_id.key: self.workspace,
+            ViewerParams.member_id.key: self.workspace,
+        }
         self.list_sql, self.list_arguments = listing.sql, listing.arguments(**anyone)
 
     async def start(self) -> None:

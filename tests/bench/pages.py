@@ -21,8 +21,8 @@ from playwright.async_api import Page, async_playwright
 from rich.console import Console
 from rich.table import Table
 
-from dayline.kernel.migrate import upgrade
-from dayline.kernel.settings import Settings
+from dayline.kernel.ops.migrate import upgrade
+from dayline.kernel.ops.settings import Settings
 from tests.e2e.browser import find_chromium
 from tests.e2e.site import Site
 from tests.processes import ServerProcess, server_process

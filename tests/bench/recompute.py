@@ -6,11 +6,11 @@ from datetime import datetime
 from itertools import cycle
 from uuid import UUID
 
-from dayline.kernel.clock import DatabaseClock, transaction_now
-from dayline.kernel.database import Scope, enter_workspace
-from dayline.people.times import WEEKDAYS
+from dayline.calendars.times import WEEKDAYS
+from dayline.kernel.db.clock import DatabaseClock, transaction_now
+from dayline.kernel.db.database import Scope, enter_workspace
 from dayline.timers.documents import document_of
-from dayline.timers.moving import follow_calendars
+from dayline.timers.recalculation import follow_calendars
 from tests.bench.table import Bench, Row, Sample, at_most
 from tests.bench.timers import Crowd, crowd
 

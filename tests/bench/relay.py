@@ -2,7 +2,7 @@
 
 import time
 
-from dayline.kernel.clock import DatabaseClock
+from dayline.kernel.db.clock import DatabaseClock
 from dayline.notify.relay import relay, workspaces_to_relay
 from tests.bench.sweep import DUE, LIMIT, WORKSPACES
 from tests.bench.table import Bench, Row, Sample

@@ -16,9 +16,9 @@ import asyncpg
 import httpx
 
 from dayline.app import create_app
-from dayline.kernel.clock import DatabaseClock
-from dayline.kernel.migrate import upgrade
-from dayline.kernel.settings import Settings
+from dayline.kernel.db.clock import DatabaseClock
+from dayline.kernel.ops.migrate import upgrade
+from dayline.kernel.ops.settings import Settings
 from tests.bench.load import Call, call, measure
 from tests.bench.table import Bench, Row, Sample, Turn, at_most
 from tests.clock import MovableClock

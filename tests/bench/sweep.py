@@ -5,10 +5,10 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
-from dayline.kernel.clock import DatabaseClock
-from dayline.kernel.database import Sessions, create_engine, create_sessions
+from dayline.kernel.db.clock import DatabaseClock
+from dayline.kernel.db.database import Sessions, create_engine, create_sessions
 from dayline.timers.documents import document_of
-from dayline.timers.lookout import looking_out
+from dayline.timers.due_scanner import scanning
 from dayline.timers.sweep import SIDE_BY_SIDE, sweep
 from tests.bench.table import Bench, Row, Sample, Turn, at_least, at_most
 from tests.bench.timers import Crowd, crowd
@@ -81,7 +81,7 @@ async def _among_many(bench: Bench, many: Crowd) -> list[Row]:
 
 async def _idle(bench: Bench, name: str, among: Crowd) -> Row:
     async def ours() -> Sample:
-        async with looking_out(among.sessions, DatabaseClock()) as lookout:
+        async with scanning(among.sessions, DatabaseClock()) as lookout:
             return await _each_of(lookout.until_next)
 
     async def limit() -> Sample:

@@ -10,10 +10,10 @@ from uuid import UUID
 
 import asyncpg
 
-from dayline.kernel import zones
-from dayline.kernel.database import Sessions, create_engine, create_sessions
-from dayline.kernel.migrate import upgrade
-from dayline.kernel.settings import Settings
+from dayline.kernel.db.database import Sessions, create_engine, create_sessions
+from dayline.kernel.ops.migrate import upgrade
+from dayline.kernel.ops.settings import Settings
+from dayline.kernel.text import zones
 from dayline.local.postgres import OWNER, SUPERUSER
 from dayline.timers.sweep import SIDE_BY_SIDE
 from tests.bench.table import Bench

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from dayline.kernel.migrate import upgrade
-from dayline.kernel.settings import Settings
+from dayline.kernel.ops.migrate import upgrade
+from dayline.kernel.ops.settings import Settings
 from tests.chaos import counts
 from tests.servers import Servers, running_servers
 

@@ -12,8 +12,8 @@ from uuid import uuid4
 import httpx
 
 from dayline.app import create_app
-from dayline.kernel.clock import DatabaseClock
-from dayline.kernel.settings import Settings
+from dayline.kernel.db.clock import DatabaseClock
+from dayline.kernel.ops.settings import Settings
 from tests.chaos.counts import LONG
 from tests.clock import MovableClock
 from tests.processes import ServerProcess, server_process

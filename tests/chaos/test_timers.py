@@ -19,8 +19,8 @@ from sqlalchemy import func, select, text
 
 from dayline.app import create_app
 from dayline.feed.hints import TOPIC
-from dayline.kernel.clock import DatabaseClock
-from dayline.kernel.settings import Settings
+from dayline.kernel.db.clock import DatabaseClock
+from dayline.kernel.ops.settings import Settings
 from dayline.worker import run
 from tests.chaos.counts import LONG, Counts, counted
 from tests.clock import MovableClock

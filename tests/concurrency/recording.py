@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import ClassVar
 
-from dayline.kernel import events
-from dayline.kernel.database import Scope, Sessions, enter_workspace
-from dayline.kernel.events import Audience, Event
+from dayline.kernel.db import events
+from dayline.kernel.db.database import Scope, Sessions, enter_workspace
+from dayline.kernel.db.events import Audience, Event
 from tests.team import Team
 
 

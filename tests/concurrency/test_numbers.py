@@ -15,7 +15,7 @@ import pytest
 from fastapi import FastAPI
 
 from dayline.feed import queries
-from dayline.kernel.database import Scope, Sessions, enter_workspace
+from dayline.kernel.db.database import Scope, Sessions, enter_workspace
 from tests.clock import MovableClock
 from tests.concurrency.recording import recording
 from tests.live import events_of, feed, frames_until, next_frame

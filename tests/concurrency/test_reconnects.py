@@ -7,8 +7,8 @@ import asyncio
 import os
 import random
 
-from dayline.accounts.models import Role
 from dayline.feed.reduce import normal
+from dayline.identity.models import Role
 from tests.concurrency.recording import record
 from tests.feed.steps import (
     add_to_project,

@@ -12,9 +12,9 @@ from sqlmodel import col
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
 
-from dayline.accounts.models import AccessToken, Role, SignInSession
 from dayline.feed.connection import ACCESS_ENDED
-from dayline.kernel.database import Scope, Sessions, enter_workspace
+from dayline.identity.models import AccessToken, Role, SignInSession
+from dayline.kernel.db.database import Scope, Sessions, enter_workspace
 from tests.concurrency.recording import record, recording
 from tests.feed.steps import (
     add_to_project,

@@ -2,8 +2,8 @@
 
 import asyncio
 
-from dayline.accounts.models import Role
 from dayline.feed.reduce import normal
+from dayline.identity.models import Role
 from tests.concurrency.recording import record
 from tests.feed.steps import a_busy_week
 from tests.live import Follower

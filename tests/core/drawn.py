@@ -6,15 +6,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from dayline.core.compiling import PART
-from dayline.core.schedule import (
-    LocalInterval,
-    Schedule,
-    Shift,
-    Shifts,
-    Week,
-    shift,
-    whole_days,
-)
+from dayline.core.schedule import LocalInterval, Schedule, Shift, Shifts, Week, shift, whole_days
 from dayline.core.worktime import epoch
 
 SEAM = date(1970, 1, 1) + timedelta(seconds=223 * PART)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dayline.worktime_cli.cases import read_case
+from dayline.cli.worktime.cases import read_case
 
 CASES = json.loads(Path(__file__).with_name("worktime.json").read_text("utf-8"))
 

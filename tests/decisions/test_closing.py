@@ -13,11 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from dayline.app import create_app
 from dayline.decisions import loop
 from dayline.decisions.due import AGENDA, DEADLINES
-from dayline.kernel import alarm
-from dayline.kernel.clock import DatabaseClock
-from dayline.kernel.database import Scope, enter_workspace
-from dayline.kernel.ending import end
-from dayline.kernel.settings import Settings
+from dayline.kernel.db.clock import DatabaseClock
+from dayline.kernel.db.database import Scope, enter_workspace
+from dayline.kernel.jobs import alarm
+from dayline.kernel.jobs.cancel import cancel_and_wait
+from dayline.kernel.ops.settings import Settings
 from tests.agreements.desk import HOUR, clauses, publish
 from tests.clock import MovableClock
 from tests.decisions import desk
@@ -179,7 +179,7 @@ async def test_the_loop_wakes_at_the_second_of_the_deadline(
             assert await announced.get() == team.workspace_id
     assert instant(closed["closed_at"]) == due
     assert (await told(team)).count("decision.closed") == 1
-    await end(running)
+    await cancel_and_wait(running)
     await team.close()
     await app.state.engine.dispose()
 

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from dayline.accounts.models import Role
+from dayline.identity.models import Role
 from tests.clock import MovableClock
 from tests.decisions.desk import OPTIONS, asked, draft, opened, seen, timers_of, told
 from tests.team import Team

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from dayline.accounts.models import Role
+from dayline.identity.models import Role
 from tests.clock import MovableClock
 from tests.decisions.desk import Json, decided, draft, seen
 from tests.live import snapshot_of
+from tests.messages.talk import project, said
 from tests.team import Person, Team
 from tests.timers.desk import done, member, sweep
-from tests.topics.talk import project, said
 
 SECRET = "Zanzibar"
 """A word that stands in every text of the decision, and nowhere else."""

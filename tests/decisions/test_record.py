@@ -2,10 +2,10 @@
 
 import pytest
 
-from dayline.accounts.models import Role
 from dayline.decisions import deciding
 from dayline.decisions.problems import AlreadyDecided
 from dayline.decisions.request_schemas import DecideIn
+from dayline.identity.models import Role
 from tests.clock import MovableClock
 from tests.decisions.desk import (
     Json,

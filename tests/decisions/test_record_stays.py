@@ -9,10 +9,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dayline.app import create_app
-from dayline.kernel.backup import backup, restore
-from dayline.kernel.database import create_engine
-from dayline.kernel.files import FileStore
-from dayline.kernel.settings import Settings
+from dayline.kernel.db.database import create_engine
+from dayline.kernel.ops.backup import backup, restore
+from dayline.kernel.ops.files import FileStore
+from dayline.kernel.ops.settings import Settings
 from tests.clock import MovableClock
 from tests.decisions.desk import Json, decided, draft, seen
 from tests.team import Team

@@ -11,15 +11,15 @@ from pydantic import ValidationError
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from dayline.accounts.actions import create_account
-from dayline.accounts.caller import Caller
 from dayline.app import register_reactions
 from dayline.demo import filling, story
 from dayline.demo.script import Script
 from dayline.demo.stage import Stage
 from dayline.demo.story.people import ZONES
-from dayline.kernel.database import create_engine, create_sessions
-from dayline.kernel.settings import Settings
+from dayline.identity.caller import Caller
+from dayline.kernel.db.database import create_engine, create_sessions
+from dayline.kernel.ops.settings import Settings
+from dayline.members.actions import create_account
 from tests.clock import MovableClock
 from tests.conftest import TEMPLATE
 from tests.feed.kinds import declared

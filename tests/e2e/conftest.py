@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page, async_playwright
 
-from dayline.kernel import frontend
-from dayline.kernel.settings import Settings
+from dayline.kernel.http import frontend
+from dayline.kernel.ops.settings import Settings
 from tests.conftest import TEMPLATE
 from tests.e2e.browser import find_chromium
 from tests.e2e.site import PASSWORD, Site

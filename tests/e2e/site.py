@@ -10,10 +10,10 @@ from playwright.async_api import Browser, ConsoleMessage, Locator, Page, expect
 from sqlalchemy import update
 from sqlmodel import col
 
-from dayline.accounts.models import SignInSession
-from dayline.accounts.setup import owner_link
-from dayline.kernel.database import create_engine
-from dayline.kernel.settings import Settings
+from dayline.identity.models import SignInSession
+from dayline.kernel.db.database import create_engine
+from dayline.kernel.ops.settings import Settings
+from dayline.members.setup import owner_link
 from tests.processes import ServerProcess
 
 PASSWORD = "seven quiet herons wade"

@@ -8,7 +8,7 @@ from typing import Literal
 import pytest
 from playwright.async_api import Page
 
-from dayline.kernel import frontend
+from dayline.kernel.http import frontend
 from tests.e2e.browser import AXE
 from tests.e2e.site import Site, see_heading
 

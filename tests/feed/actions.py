@@ -9,9 +9,9 @@ from tempfile import TemporaryDirectory
 from dayline.timers.sweep import sweep
 from dayline.transfer.slack.archive import read
 from dayline.transfer.slack.importing import import_export
+from tests.failed_jobs.failing import given_up
 from tests.feed.decision_steps import DECISION_STEPS
 from tests.feed.world import Names, Step, World, just
-from tests.jobs.failing import given_up
 from tests.live import Json
 from tests.scheduled.desk import send_next
 from tests.transfer.slack.archives import Archive

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 from dayline.app import create_app
-from dayline.kernel.events import Event
-from dayline.kernel.settings import Settings
+from dayline.kernel.db.events import Event
+from dayline.kernel.ops.settings import Settings
 from dayline.transfer import events as told_by_command
 
 BESIDE_THE_APP = (told_by_command,)

@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlmodel import col
 
-from dayline.accounts.models import Role
+from dayline.conversations.models import TopicParticipant
 from dayline.feed import queries
-from dayline.feed.audience import Participants, Viewer, sees, visible_to
-from dayline.kernel import events
-from dayline.kernel.database import Scope, Sessions, enter_workspace
-from dayline.kernel.events import Audience, AudienceKind, Event, EventRow, asker_id
-from dayline.kernel.ids import new_id
+from dayline.feed.audience import FeedViewer, Participants, sees, visible_to
+from dayline.identity.models import Role
+from dayline.kernel.db import events
+from dayline.kernel.db.database import Scope, Sessions, enter_workspace
+from dayline.kernel.db.events import Audience, AudienceKind, Event, EventRow, asker_id
+from dayline.kernel.db.ids import new_id
 from dayline.projects.models import Project
-from dayline.topics.models import TopicParticipant
 from tests.team import Team
 
 NOT_WIDENED = {AudienceKind.TOPIC, AudienceKind.MEMBER}
@@ -81,14 +81,14 @@ async def world(team: Team) -> World:
     return World(sessions, scope, members, projects, topics, audiences)
 
 
-async def seen_by_sql(world: World, viewer: Viewer) -> set[int]:
+async def seen_by_sql(world: World, viewer: FeedViewer) -> set[int]:
     async with world.sessions() as session, session.begin():
         await enter_workspace(session, world.scope)
         seen = select(col(EventRow.seq)).where(visible_to(viewer), col(EventRow.kind) == Told.kind)
         return set(await session.scalars(seen))
 
 
-def seen_by_function(world: World, viewer: Viewer) -> set[int]:
+def seen_by_function(world: World, viewer: FeedViewer) -> set[int]:
     return {seq for seq, told in world.audiences.items() if sees(viewer, told, world.topics)}
 
 
@@ -102,7 +102,7 @@ async def test_the_predicate_and_the_function_agree(world: World, data: st.DataO
     as_admin = data.draw(st.booleans()) and role.includes(Role.ADMIN)
     projects = data.draw(st.frozensets(st.sampled_from([*world.projects, new_id()])))
     read = data.draw(st.frozensets(st.sampled_from([*world.topics, new_id()])))
-    viewer = Viewer(world.scope.workspace_id, member, role, as_admin, projects, read)
+    viewer = FeedViewer(world.scope.workspace_id, member, role, as_admin, projects, read)
     assert await seen_by_sql(world, viewer) == seen_by_function(world, viewer)
 
 
@@ -112,7 +112,7 @@ def of_kind(world: World, kind: AudienceKind, named: UUID | None = None) -> set[
 
 def test_a_guest_sees_their_projects_and_what_names_them(world: World) -> None:
     (mine, _), me = world.projects, world.members[0]
-    viewer = Viewer(world.scope.workspace_id, me, Role.GUEST, False, frozenset({mine}))
+    viewer = FeedViewer(world.scope.workspace_id, me, Role.GUEST, False, frozenset({mine}))
     mine_to_read = (
         of_kind(world, AudienceKind.WORKSPACE)
         | of_kind(world, AudienceKind.TEAM, me)
@@ -130,7 +130,7 @@ def test_a_guest_sees_their_projects_and_what_names_them(world: World) -> None:
 def test_a_guest_sees_what_is_told_of_the_decisions_that_they_read(world: World) -> None:
     one, two = world.topics
     here, nobody = world.scope.workspace_id, new_id()
-    viewer = Viewer(here, nobody, Role.GUEST, False, frozenset(), frozenset({one}))
+    viewer = FeedViewer(here, nobody, Role.GUEST, False, frozenset(), frozenset({one}))
     seen = seen_by_function(world, viewer)
     assert of_kind(world, AudienceKind.TEAM, one) <= seen
     assert not of_kind(world, AudienceKind.TEAM, two) & seen
@@ -141,7 +141,9 @@ def test_no_role_widens_a_direct_topic_or_what_is_told_to_one_member(
     world: World, role: Role
 ) -> None:
     is_admin = role.includes(Role.ADMIN)
-    nobody = Viewer(world.scope.workspace_id, new_id(), role, is_admin, frozenset(world.projects))
+    nobody = FeedViewer(
+        world.scope.workspace_id, new_id(), role, is_admin, frozenset(world.projects)
+    )
     seen = {world.audiences[seq].kind for seq in seen_by_function(world, nobody)}
     assert not seen & NOT_WIDENED
     assert (AudienceKind.ADMINS in seen) is is_admin
@@ -150,14 +152,14 @@ def test_no_role_widens_a_direct_topic_or_what_is_told_to_one_member(
 
 def test_what_admins_are_told_is_not_for_a_token_that_does_not_act_as_one(world: World) -> None:
     owner = world.members[0]
-    reading = Viewer(world.scope.workspace_id, owner, Role.OWNER, acts_as_admin=False)
+    reading = FeedViewer(world.scope.workspace_id, owner, Role.OWNER, acts_as_admin=False)
     seen = {world.audiences[seq].kind for seq in seen_by_function(world, reading)}
     assert AudienceKind.ADMINS not in seen
     assert AudienceKind.TEAM in seen
 
 
 async def test_another_workspaces_events_are_never_seen(world: World) -> None:
-    elsewhere = Viewer(new_id(), world.members[0], Role.OWNER, True)
+    elsewhere = FeedViewer(new_id(), world.members[0], Role.OWNER, True)
     assert await seen_by_sql(world, elsewhere) == set()
 
 
@@ -165,17 +167,19 @@ def test_the_epoch_changes_with_the_history_and_with_what_one_sees(world: World)
     here, me, history = world.scope.workspace_id, world.members[0], new_id()
     one, two = world.projects
     epochs = {
-        Viewer(here, me, Role.MEMBER, False).epoch(history),
-        Viewer(here, me, Role.MEMBER, False).epoch(new_id()),
-        Viewer(here, me, Role.ADMIN, True).epoch(history),
-        Viewer(here, me, Role.ADMIN, False).epoch(history),
-        Viewer(here, world.members[1], Role.MEMBER, False).epoch(history),
-        Viewer(here, me, Role.GUEST, False).epoch(history),
-        Viewer(here, me, Role.GUEST, False, frozenset({one})).epoch(history),
-        Viewer(here, me, Role.GUEST, False, frozenset({two})).epoch(history),
-        Viewer(here, me, Role.GUEST, False, frozenset({one, two})).epoch(history),
-        Viewer(here, me, Role.GUEST, False, frozenset({one}), frozenset({new_id()})).epoch(history),
+        FeedViewer(here, me, Role.MEMBER, False).epoch(history),
+        FeedViewer(here, me, Role.MEMBER, False).epoch(new_id()),
+        FeedViewer(here, me, Role.ADMIN, True).epoch(history),
+        FeedViewer(here, me, Role.ADMIN, False).epoch(history),
+        FeedViewer(here, world.members[1], Role.MEMBER, False).epoch(history),
+        FeedViewer(here, me, Role.GUEST, False).epoch(history),
+        FeedViewer(here, me, Role.GUEST, False, frozenset({one})).epoch(history),
+        FeedViewer(here, me, Role.GUEST, False, frozenset({two})).epoch(history),
+        FeedViewer(here, me, Role.GUEST, False, frozenset({one, two})).epoch(history),
+        FeedViewer(here, me, Role.GUEST, False, frozenset({one}), frozenset({new_id()})).epoch(
+            history
+        ),
     }
     assert len(epochs) == 10
-    again = Viewer(here, me, Role.GUEST, False, frozenset({two, one})).epoch(history)
+    again = FeedViewer(here, me, Role.GUEST, False, frozenset({two, one})).epoch(history)
     assert again in epochs

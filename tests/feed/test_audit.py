@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from dayline.accounts.models import Role
+from dayline.identity.models import Role
 from tests.feed.steps import a_busy_week, make_project, open_direct, say
 from tests.recorded import recorded
 from tests.team import Person, Team

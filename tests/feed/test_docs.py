@@ -9,7 +9,7 @@ from dayline.feed.client import FeedClient
 from dayline.feed.connection import ACCESS_ENDED, GOING_AWAY, HEARTBEAT_S, SEND_S, TOO_SLOW
 from dayline.feed.reduce import COLLECTIONS
 from dayline.feed.resume import MOST_BEHIND, ResetReason
-from dayline.kernel.events import AudienceKind
+from dayline.kernel.db.events import AudienceKind
 from tests.feed.kinds import FILE, fresh
 from tests.team import Team
 

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from dayline.accounts.models import Role
+from dayline.identity.models import Role
 from tests.feed.steps import a_busy_week, make_project, take_off_project
 from tests.live import Json, snapshot_of
 from tests.recorded import head, recorded

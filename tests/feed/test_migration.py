@@ -12,8 +12,8 @@ from alembic import command
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
-from dayline.kernel.events import Audience
-from dayline.kernel.migrate import alembic_config
+from dayline.kernel.db.events import Audience
+from dayline.kernel.ops.migrate import alembic_config
 from tests.servers import Servers
 
 DATABASE = "dayline_before_guests"

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from dayline.feed.places import Places
+from dayline.feed.socket_limit import SocketLimit
 from tests.live import feed, next_frame
 from tests.team import Person, Team
 
@@ -13,7 +13,7 @@ from tests.team import Person, Team
 async def test_racing_sockets_of_a_member_stay_within_the_limit(
     team: Team, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(team.app.state.hub, "places", Places(2))
+    monkeypatch.setattr(team.app.state.hub, "places", SocketLimit(2))
     sam = await team.add("sam")
     opening = [feed(address, sam).__aenter__() for _ in range(5)]
     opened = await asyncio.gather(*opening, return_exceptions=True)

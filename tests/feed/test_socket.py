@@ -7,9 +7,9 @@ from uuid import uuid4
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from dayline.accounts.models import Role
 from dayline.feed import frames as making
 from dayline.feed.pages import PAGE
+from dayline.identity.models import Role
 from tests.concurrency.recording import record
 from tests.feed.steps import (
     a_busy_week,

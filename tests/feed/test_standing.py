@@ -4,8 +4,8 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import text
 
-from dayline.accounts.models import Role
-from dayline.feed.standing import NOBODY, Digest, Judged, digests_of, enter, standing_of
+from dayline.feed.live_access import NOBODY, Digest, Judged, digests_of, enter, live_access_of
+from dayline.identity.models import Role
 from tests.feed.steps import done
 from tests.team import Person, Team
 
@@ -24,7 +24,7 @@ async def found(team: Team, those: set[UUID]) -> Digest:
     """What both ways find, which is the same."""
     when = Judged(team.clock.now, 14)
     async with team.app.state.hub.snapshots() as session, session.begin():
-        rows = await standing_of(session, team.workspace_id, those, when)
+        rows = await live_access_of(session, team.workspace_id, those, when)
         moment = await enter(session, team.workspace_id, those, when)
         of_all = await digests_of(session, {team.workspace_id: those}, when)
     assert moment is not None

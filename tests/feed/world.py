@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from dayline.accounts.models import Role
+from dayline.identity.models import Role
 from tests.live import Json
 from tests.team import Person, Team
 

@@ -14,10 +14,10 @@ from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from dayline.app import create_app
-from dayline.kernel import database
-from dayline.kernel.clock import Clock
-from dayline.kernel.database import DatabaseAway, create_engine
-from dayline.kernel.settings import Settings
+from dayline.kernel.db import database
+from dayline.kernel.db.clock import Clock
+from dayline.kernel.db.database import DatabaseAway, create_engine
+from dayline.kernel.ops.settings import Settings
 from tests.clock import MovableClock
 from tests.kernel.test_own_site import ask
 from tests.team import Team

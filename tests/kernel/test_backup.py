@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import text
 
 from dayline.app import create_app
-from dayline.kernel.backup import backup, restore
-from dayline.kernel.backup_checks import BackupFault
-from dayline.kernel.database import Scope, enter_workspace
-from dayline.kernel.files import FileStore
-from dayline.kernel.settings import Settings
+from dayline.kernel.db.database import Scope, enter_workspace
+from dayline.kernel.ops.backup import backup, restore
+from dayline.kernel.ops.backup_checks import BackupFault
+from dayline.kernel.ops.files import FileStore
+from dayline.kernel.ops.settings import Settings
 from tests.attachments.files import content_of, files_of, path_of, uploaded
 from tests.clock import MovableClock
 from tests.team import Team

@@ -12,11 +12,11 @@ import pytest
 from sqlalchemy import text
 
 from dayline.app import create_app
-from dayline.kernel.backup import FORMAT, backup, restore
-from dayline.kernel.backup_checks import BackupFault
-from dayline.kernel.database import Scope, enter_workspace
-from dayline.kernel.files import FileStore
-from dayline.kernel.settings import Settings
+from dayline.kernel.db.database import Scope, enter_workspace
+from dayline.kernel.ops.backup import FORMAT, backup, restore
+from dayline.kernel.ops.backup_checks import BackupFault
+from dayline.kernel.ops.files import FileStore
+from dayline.kernel.ops.settings import Settings
 from tests.attachments.files import content_of, path_of, uploaded
 from tests.clock import MovableClock
 from tests.local.installation import DAYLINE, dayline, environment, is_refused

@@ -9,13 +9,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.responses import StreamingResponse
 
-from dayline.kernel.compression import (
-    IN_THREAD,
-    LEAST,
-    MOST_PADDING,
-    Compression,
-    takes_gzip,
-)
+from dayline.kernel.http.compression import IN_THREAD, LEAST, MOST_PADDING, Compression, takes_gzip
 from tests.attachments.files import uploaded
 from tests.team import Team
 

@@ -10,8 +10,8 @@ import pytest
 
 from dayline import serve
 from dayline.app import create_app
-from dayline.kernel.connections import MOST_HEADER_BYTES, MOST_HEADERS, Patience
-from dayline.kernel.settings import Settings
+from dayline.kernel.http.connections import MOST_HEADER_BYTES, MOST_HEADERS, Patience
+from dayline.kernel.ops.settings import Settings
 from tests.live import PATIENCE, feed, next_frame, serving
 from tests.team import Team
 

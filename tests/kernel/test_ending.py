@@ -3,7 +3,7 @@
 import asyncio
 from contextlib import suppress
 
-from dayline.kernel.ending import end
+from dayline.kernel.jobs.cancel import cancel_and_wait
 
 
 async def test_a_task_that_swallows_a_cancellation_is_cancelled_again() -> None:
@@ -14,5 +14,5 @@ async def test_a_task_that_swallows_a_cancellation_is_cancelled_again() -> None:
 
     task = asyncio.create_task(stubborn())
     await asyncio.sleep(0)
-    await asyncio.wait_for(end([task]), 10)
+    await asyncio.wait_for(cancel_and_wait([task]), 10)
     assert task.cancelled()

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select, text
 from sqlmodel import col
 
-from dayline.kernel import events
-from dayline.kernel.database import Scope, Sessions, enter_workspace
-from dayline.kernel.events import Audience, Event, EventRow
+from dayline.kernel.db import events
+from dayline.kernel.db.database import Scope, Sessions, enter_workspace
+from dayline.kernel.db.events import Audience, Event, EventRow
 from tests.team import Team
 
 

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from dayline.kernel import frontend, problems
+from dayline.kernel.http import frontend, problems
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 PAGE = "<!doctype html><title>Dayline</title>" + " " * 1000

@@ -7,7 +7,7 @@ from time import thread_time
 
 import pytest
 
-from dayline.kernel.markdown import SHORT, excerpt, parse, parse_async, render
+from dayline.kernel.text.markdown import SHORT, excerpt, parse, parse_async, render
 from tests.hostile import TEXTS
 
 CEILING = 0.2

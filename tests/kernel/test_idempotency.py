@@ -5,9 +5,9 @@ import asyncio
 import pytest
 from sqlalchemy import text
 
-from dayline.accounts.models import Role
-from dayline.kernel.database import Scope, enter_workspace
-from dayline.kernel.idempotency import prune
+from dayline.identity.models import Role
+from dayline.kernel.db.database import Scope, enter_workspace
+from dayline.kernel.http.idempotency import prune
 from tests.team import Team
 
 PROJECT = {"key": "ONCE", "name": "Once"}

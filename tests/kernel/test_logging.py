@@ -10,11 +10,11 @@ import pytest
 import structlog
 from fastapi import FastAPI
 
-from dayline.kernel.logging import redact
-from dayline.kernel.outgoing import Outgoing
-from dayline.kernel.tokens import new_secret
-from tests.accounts.browser import PASSWORD, new_address, open_browser
+from dayline.kernel.ops.logging import redact
+from dayline.kernel.ops.outgoing import Outgoing
+from dayline.kernel.text.tokens import new_secret
 from tests.logs import KEY, Watch, secrets_in, written_log
+from tests.members.browser import PASSWORD, new_address, open_browser
 from tests.notify.stub import slack_stub
 from tests.team import Team
 

@@ -7,14 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dayline.kernel.markdown import (
-    ATTRIBUTES,
-    TAGS,
-    excerpt,
-    parse,
-    render,
-    sanitised,
-)
+from dayline.kernel.text.markdown import ATTRIBUTES, TAGS, excerpt, parse, render, sanitised
 
 REL = 'rel="noopener noreferrer nofollow"'
 

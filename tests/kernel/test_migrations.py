@@ -7,9 +7,9 @@ from alembic import command
 from alembic.util import CommandError
 from sqlalchemy import text
 
-from dayline.kernel.database import create_engine
-from dayline.kernel.migrate import alembic_config
-from dayline.kernel.settings import Settings
+from dayline.kernel.db.database import create_engine
+from dayline.kernel.ops.migrate import alembic_config
+from dayline.kernel.ops.settings import Settings
 
 
 def query(url: str, statement: str, role: str = "dayline_app") -> list[tuple[object, ...]]:

@@ -6,8 +6,8 @@ import pytest
 from pydantic import ValidationError
 
 import dayline.app  # noqa: F401 -- declares what clients may send
-from dayline.kernel.names import has_hidden, is_visible, without_hidden
 from dayline.kernel.schemas import Input
+from dayline.kernel.text.names import has_hidden, is_visible, without_hidden
 from tests.team import Team
 
 SEEN = [

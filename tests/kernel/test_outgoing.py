@@ -13,7 +13,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from dayline.kernel.outgoing import (
+from dayline.kernel.ops.outgoing import (
     MOST_ANSWER,
     Answer,
     Outgoing,

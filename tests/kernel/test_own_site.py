@@ -12,10 +12,10 @@ from fastapi import FastAPI
 from structlog.testing import capture_logs
 
 from dayline.app import create_app
-from dayline.kernel.settings import Settings
-from dayline.kernel.tokens import new_secret
-from tests.accounts.browser import open_browser
+from dayline.kernel.ops.settings import Settings
+from dayline.kernel.text.tokens import new_secret
 from tests.live import serving
+from tests.members.browser import open_browser
 from tests.team import Team, signed_in
 
 LAN = "192.168.1.5:8080"

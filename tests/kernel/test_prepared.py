@@ -9,10 +9,11 @@ from fastapi import FastAPI
 from sqlalchemy import bindparam, inspect, select
 from sqlmodel import SQLModel, col
 
-from dayline.kernel.database import Sessions
-from dayline.kernel.prepared import Prepared, fresh, store
+from dayline.conversations.models import Topic, TopicKind
+from dayline.kernel.db.database import Sessions
+from dayline.kernel.db.prepared import Prepared, fresh, store
+from dayline.messages.models import Mention, Message
 from dayline.timers.models import Timer
-from dayline.topics.models import Mention, Message, Topic, TopicKind
 from tests.races import acting
 from tests.team import Team
 

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from pydantic import Field, TypeAdapter, ValidationError
 
-from dayline.kernel.reasons import reason_of
+from dayline.kernel.http.reasons import reason_of
 from dayline.kernel.schemas import Input, Line, Shape
 
 

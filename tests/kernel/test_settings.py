@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from dayline.kernel.settings import Settings
+from dayline.kernel.ops.settings import Settings
 
 README = Path(__file__).parents[2] / "README.md"
 

@@ -3,8 +3,8 @@
 import pytest
 from pydantic import ValidationError
 
-from dayline.kernel.settings import Settings
-from dayline.kernel.vault import NoKey, Unreadable, Vault
+from dayline.kernel.ops.settings import Settings
+from dayline.kernel.ops.vault import NoKey, Unreadable, Vault
 
 OLD, NEW = "the old key of an installation, long", "the new key of an installation, long"
 

@@ -8,8 +8,8 @@ from fastapi import FastAPI
 from structlog.testing import capture_logs
 
 from dayline.app import create_app
-from dayline.kernel.settings import Settings
-from dayline.kernel.web import MOST_BODY
+from dayline.kernel.http.web import MOST_BODY
+from dayline.kernel.ops.settings import Settings
 
 HOME = "http://localhost:8080"
 COOKIE = {"Cookie": "dayline_session=x"}

@@ -5,7 +5,7 @@ import zoneinfo
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from dayline.kernel.zones import ZoneName, zone_names
+from dayline.kernel.text.zones import ZoneName, zone_names
 
 zone = TypeAdapter(ZoneName)
 

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from dayline import cli
+from dayline.cli import main
 from tests.logs import kept_logging
 
 from .installation import Call
@@ -21,7 +21,7 @@ def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) ->
                 run.setenv(f"DAYLINE_{name.upper()}", str(value))
             run.setattr(sys, "argv", ["dayline", *arguments])
             with kept_logging(), pytest.raises(SystemExit) as end:
-                cli.main()
+                main.main()
         out, err = capsys.readouterr()
         return subprocess.CompletedProcess(arguments, int(end.value.code or 0), out, err)
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
-from dayline.cli import app
-from dayline.kernel.settings import Settings
+from dayline.cli.main import app
+from dayline.kernel.ops.settings import Settings
 from tests.servers import Servers
 
 TOP = Path(__file__).parents[2]

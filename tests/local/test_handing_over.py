@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from dayline.kernel.files import FileStore
+from dayline.kernel.ops.files import FileStore
 from dayline.local.account import Account
 from dayline.local.code import code_for
 from dayline.local.fault import Fault

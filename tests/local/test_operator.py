@@ -4,11 +4,11 @@ import asyncio
 
 from sqlalchemy import select
 
-from dayline.accounts.actions import create_account
-from dayline.accounts.models import SecurityEvent
-from dayline.kernel.clock import DatabaseClock, transaction_now
-from dayline.kernel.database import create_engine, create_sessions
-from dayline.kernel.settings import Settings
+from dayline.identity.models import SecurityEvent
+from dayline.kernel.db.clock import DatabaseClock, transaction_now
+from dayline.kernel.db.database import create_engine, create_sessions
+from dayline.kernel.ops.settings import Settings
+from dayline.members.actions import create_account
 
 from .installation import dayline
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dayline.kernel.settings import Settings
+from dayline.kernel.ops.settings import Settings
 from dayline.local.fault import Fault
 from dayline.local.secret import secret_key
 from dayline.local.supervisor import child_environment

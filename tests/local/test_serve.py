@@ -14,8 +14,8 @@ from starlette.types import ASGIApp
 from structlog.testing import capture_logs
 
 from dayline import serve
-from dayline.accounts import throttle
-from dayline.kernel.settings import Settings
+from dayline.identity import throttle
+from dayline.kernel.ops.settings import Settings
 from dayline.local import listening
 from tests.clock import MovableClock
 

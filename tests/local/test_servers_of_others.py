@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dayline.kernel.settings import Settings
+from dayline.kernel.ops.settings import Settings
 
 from .installation import (
     Call,

@@ -15,9 +15,9 @@ from arq.connections import ArqRedis, RedisSettings
 from arq.constants import default_queue_name, job_key_prefix
 
 from dayline import worker
-from dayline.kernel.clock import Clock
-from dayline.kernel.database import Sessions, create_engine, create_sessions
-from dayline.kernel.settings import Settings
+from dayline.kernel.db.clock import Clock
+from dayline.kernel.db.database import Sessions, create_engine, create_sessions
+from dayline.kernel.ops.settings import Settings
 from tests.logs import written_log
 from tests.servers import Servers
 

@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from dayline.kernel.outgoing import Outgoing
-from dayline.kernel.settings import Settings
+from dayline.kernel.ops.outgoing import Outgoing
+from dayline.kernel.ops.settings import Settings
 from tests.notify.desk import Desk
 from tests.notify.stub import SlackStub, slack_stub
 from tests.team import Team

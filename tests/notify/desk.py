@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from dayline.kernel.database import Sessions
-from dayline.kernel.outgoing import Outgoing
-from dayline.kernel.settings import Settings
+from dayline.kernel.db.database import Sessions
+from dayline.kernel.ops.outgoing import Outgoing
+from dayline.kernel.ops.settings import Settings
 from dayline.notify import queue, relay
 from dayline.notify.models import NoticeKind
 from dayline.notify.queue import Claimed

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from dayline.app import create_app
-from dayline.kernel.clock import DatabaseClock
-from dayline.kernel.outgoing import Outgoing
-from dayline.kernel.settings import Settings
+from dayline.kernel.db.clock import DatabaseClock
+from dayline.kernel.ops.outgoing import Outgoing
+from dayline.kernel.ops.settings import Settings
 from dayline.notify import housekeeping, loop
 from tests.clock import MovableClock
 from tests.conftest import STUBS

@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any
 
-from dayline.accounts.models import Role
+from dayline.identity.models import Role
 from dayline.notify import relay
 from tests.notify.desk import Desk
 from tests.notify.timers import happens, timer

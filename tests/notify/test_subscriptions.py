@@ -6,10 +6,10 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
-from dayline.accounts.models import Role
 from dayline.app import create_app
-from dayline.kernel.database import Scope, enter_workspace
-from dayline.kernel.settings import Settings
+from dayline.identity.models import Role
+from dayline.kernel.db.database import Scope, enter_workspace
+from dayline.kernel.ops.settings import Settings
 from dayline.notify import queue
 from dayline.notify.verdicts import Delivered
 from tests.notify.desk import EVERYTHING, Desk

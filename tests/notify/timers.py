@@ -6,9 +6,9 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from dayline.kernel import events
-from dayline.kernel.events import Audience, Event
-from dayline.kernel.ids import new_id
+from dayline.kernel.db import events
+from dayline.kernel.db.events import Audience, Event
+from dayline.kernel.db.ids import new_id
 from tests.races import acting
 from tests.team import Person, Team
 

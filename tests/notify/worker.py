@@ -3,9 +3,9 @@
 import asyncio
 from datetime import timedelta
 
-from dayline.kernel.clock import DatabaseClock
-from dayline.kernel.database import create_engine, create_sessions
-from dayline.kernel.settings import Settings
+from dayline.kernel.db.clock import DatabaseClock
+from dayline.kernel.db.database import create_engine, create_sessions
+from dayline.kernel.ops.settings import Settings
 from dayline.notify import loop
 from dayline.notify.sending import Pace
 

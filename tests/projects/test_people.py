@@ -6,11 +6,12 @@ from uuid import UUID, uuid4
 from sqlalchemy import select, text
 from sqlmodel import col
 
-from dayline.accounts import hooks
-from dayline.accounts.members import edit_member
-from dayline.accounts.models import Member, Role
-from dayline.accounts.schemas import MemberEdit
-from dayline.kernel.database import Scope, Sessions, enter_workspace
+from dayline.identity.models import Role
+from dayline.kernel.db.database import Scope, Sessions, enter_workspace
+from dayline.members import hooks
+from dayline.members.members import edit_member
+from dayline.members.models import Member
+from dayline.members.schemas import MemberEdit
 from dayline.projects import people
 from dayline.projects.models import Project
 from dayline.projects.queries import members_who_see

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from dayline.accounts.models import Role
+from dayline.identity.models import Role
 from tests.recorded import head, kinds, recorded
 from tests.team import Person, Team
 

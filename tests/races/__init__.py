@@ -7,9 +7,9 @@ from typing import TypeVar
 
 from sqlalchemy import text
 
-from dayline.accounts.caller import Caller
-from dayline.accounts.models import Role, TokenScope
-from dayline.kernel.database import Scope, Sessions, enter_workspace
+from dayline.identity.caller import Caller
+from dayline.identity.models import Role, TokenScope
+from dayline.kernel.db.database import Scope, Sessions, enter_workspace
 from tests.team import Person, Team
 
 T = TypeVar("T")

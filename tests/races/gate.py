@@ -12,7 +12,7 @@ from sqlalchemy import event, text
 from sqlalchemy.orm import Session
 from sqlalchemy.util import await_only
 
-from dayline.kernel.database import Sessions, UnitOfWork
+from dayline.kernel.db.database import Sessions, UnitOfWork
 
 Action = Callable[[], Coroutine[None, None, Any]]
 

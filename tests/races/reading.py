@@ -13,8 +13,8 @@ from dayline.decisions.due import DEADLINES
 from dayline.scheduled.sending import AGENDA as SCHEDULED
 from dayline.transfer.slack.archive import read
 from dayline.transfer.slack.importing import import_export
+from tests.calendars.desk import path_of
 from tests.decisions.desk import answer, draft, opened
-from tests.people.desk import path_of
 from tests.races.gate import Action
 from tests.races.scene import DUE, Scene
 from tests.scheduled.desk import later

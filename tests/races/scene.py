@@ -8,8 +8,9 @@ from typing import Any
 import httpx
 from sqlalchemy import text
 
-from dayline.accounts.models import Account, Member
-from dayline.kernel.database import Scope, Sessions, enter_workspace
+from dayline.identity.models import Account
+from dayline.kernel.db.database import Scope, Sessions, enter_workspace
+from dayline.members.models import Member
 from tests.decisions.desk import Json
 from tests.races.gate import Action
 from tests.team import Person, Team

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from tests.accounts.conftest import secret_of
+from tests.members.conftest import secret_of
 from tests.races.gate import Action
 from tests.races.scene import Scene
 from tests.timers.desk import done

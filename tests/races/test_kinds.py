@@ -5,7 +5,7 @@ that somebody can be asked or may act, and race it in `reading.py`; or ends that
 `taking.py`; or neither.
 """
 
-from dayline.kernel.failed_jobs import Queue
+from dayline.kernel.jobs.failed_jobs import Queue
 from tests.races import reading, taking
 from tests.races.actions import READING, TAKING
 from tests.team import Team

@@ -4,8 +4,8 @@ import asyncio
 from typing import Any
 
 from dayline.core.likeness import letters
-from dayline.kernel.database import Scope, enter_workspace
-from dayline.kernel.ids import new_id
+from dayline.kernel.db.database import Scope, enter_workspace
+from dayline.kernel.db.ids import new_id
 from dayline.references.models import Explanation, Subject
 from tests.clock import MovableClock
 from tests.recorded import kinds, recorded

@@ -7,7 +7,7 @@ import pytest
 from alembic import command
 
 from dayline.core.likeness import letters
-from dayline.kernel.migrate import alembic_config
+from dayline.kernel.ops.migrate import alembic_config
 from tests.servers import Servers
 
 DATABASE = "dayline_before_letters"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dayline.accounts.models import Role
+from dayline.identity.models import Role
 from tests.clock import MovableClock
 from tests.live import snapshot_of
 from tests.recorded import recorded

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from dayline.accounts.models import Role
+from dayline.identity.models import Role
 from dayline.scheduled import actions
+from tests.calendars.desk import path_of
 from tests.clock import MovableClock
-from tests.people.desk import path_of
 from tests.recorded import recorded
 from tests.scheduled.desk import later, said, send, waiting
 from tests.team import Team

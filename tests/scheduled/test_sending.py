@@ -11,10 +11,10 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dayline.app import create_app
-from dayline.kernel import alarm
-from dayline.kernel.clock import DatabaseClock
-from dayline.kernel.database import Scope, enter_workspace
-from dayline.kernel.settings import Settings
+from dayline.kernel.db.clock import DatabaseClock
+from dayline.kernel.db.database import Scope, enter_workspace
+from dayline.kernel.jobs import alarm
+from dayline.kernel.ops.settings import Settings
 from dayline.scheduled import loop, sending
 from dayline.scheduled.sending import AGENDA
 from tests.clock import MovableClock

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import text
 
 from dayline.app import create_app
-from dayline.kernel.database import create_engine
-from dayline.kernel.settings import Settings
+from dayline.kernel.db.database import create_engine
+from dayline.kernel.ops.settings import Settings
 from tests.clock import MovableClock
 from tests.search.desk import search, task
 from tests.servers import Servers

@@ -4,8 +4,8 @@ from uuid import uuid4
 
 import pytest
 
-from dayline.accounts.models import Role
-from tests.people.counting import statements
+from dayline.identity.models import Role
+from tests.calendars.counting import statements
 from tests.search.desk import search, shown, task, titles
 from tests.team import Team
 from tests.timers.desk import direct_topic, done, post, refused

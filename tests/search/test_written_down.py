@@ -1,6 +1,6 @@
 """What was decided and what was written down is found: references before everything else."""
 
-from dayline.accounts.models import Role
+from dayline.identity.models import Role
 from tests.decisions.desk import decided, draft
 from tests.search.desk import search, shown, task, titles
 from tests.team import Team

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import httpx
 
-from dayline.accounts.models import Role
+from dayline.identity.models import Role
 from tests.team import Person, Team
 
 Card = Any

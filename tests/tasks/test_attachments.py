@@ -1,9 +1,9 @@
 """Files on tasks."""
 
-from dayline.accounts.models import Role
+from dayline.identity.models import Role
 from tests.attachments.files import content_of, uploaded
+from tests.messages.talk import project
 from tests.team import Team
-from tests.topics.talk import project
 
 
 async def test_a_task_is_made_with_files_and_shows_them(team: Team) -> None:

@@ -8,9 +8,9 @@ from fastapi import FastAPI
 from pydantic import TypeAdapter
 from sqlalchemy import text
 
-from dayline.accounts.models import Role
 from dayline.app import create_app
-from dayline.kernel.settings import Settings
+from dayline.identity.models import Role
+from dayline.kernel.ops.settings import Settings
 from dayline.tasks.queries import task_documents
 from dayline.tasks.schemas import TaskCard
 from tests.clock import MovableClock

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col
 
-from dayline.accounts.models import Member
-from dayline.kernel.database import Scope, enter_workspace
+from dayline.kernel.db.database import Scope, enter_workspace
+from dayline.members.models import Member
 from tests.tasks.desk import Desk, done, fields, member
 from tests.team import Team
 

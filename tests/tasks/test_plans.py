@@ -9,7 +9,7 @@ from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from dayline.app import create_app
-from dayline.kernel.settings import Settings
+from dayline.kernel.ops.settings import Settings
 from tests.clock import MovableClock
 from tests.conftest import TEMPLATE
 from tests.servers import Servers

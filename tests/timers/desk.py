@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 import httpx
 
-from dayline.kernel.database import Sessions
+from dayline.kernel.db.database import Sessions
 from dayline.timers.sweep import sweep_workspace
-from tests.people.desk import week, weekdays, works
+from tests.calendars.desk import week, weekdays, works
 from tests.recorded import recorded
 from tests.team import Person, Team
 

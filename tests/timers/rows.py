@@ -11,8 +11,8 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from dayline.kernel import zones
-from dayline.kernel.database import Scope, Sessions, enter_workspace
+from dayline.kernel.db.database import Scope, Sessions, enter_workspace
+from dayline.kernel.text import zones
 from tests.team import Team
 
 _INSERT = text(

@@ -5,11 +5,11 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from dayline.accounts.models import Role
-from dayline.kernel.events import Audience
+from dayline.identity.models import Role
+from dayline.kernel.db.events import Audience
+from tests.calendars.counting import statements
+from tests.calendars.desk import path_of
 from tests.clock import MovableClock
-from tests.people.counting import statements
-from tests.people.desk import path_of
 from tests.recorded import head, recorded
 from tests.team import Person, Team
 from tests.timers.desk import (

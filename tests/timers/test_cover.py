@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from dayline.accounts.models import Role
-from dayline.people.cover import last_cover
-from tests.people.desk import path_of
+from dayline.calendars.cover import last_cover
+from dayline.identity.models import Role
+from tests.calendars.desk import path_of
 from tests.team import Person, Team
 from tests.timers.desk import (
     ask,

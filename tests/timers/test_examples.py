@@ -1,7 +1,7 @@
 """What the agreement means for whoever reads it."""
 
-from dayline.accounts.models import Role
-from tests.people.desk import done, weekdays, works
+from dayline.identity.models import Role
+from tests.calendars.desk import done, weekdays, works
 from tests.team import Team
 
 

@@ -11,10 +11,10 @@ from sqlalchemy import func, select, text
 from sqlmodel import col
 
 from dayline.app import create_app
-from dayline.kernel import alarm
-from dayline.kernel.clock import DatabaseClock
-from dayline.kernel.events import EventRow
-from dayline.kernel.settings import Settings
+from dayline.kernel.db.clock import DatabaseClock
+from dayline.kernel.db.events import EventRow
+from dayline.kernel.jobs import alarm
+from dayline.kernel.ops.settings import Settings
 from dayline.timers import loop
 from tests.clock import MovableClock
 from tests.servers import Servers

@@ -7,8 +7,8 @@ from fastapi import FastAPI
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.calendars.desk import path_of
 from tests.clock import MovableClock
-from tests.people.desk import path_of
 from tests.team import Person, Team
 from tests.timers.desk import Json, ask, done, instant, member, post, sweep, task_topic, timer
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from alembic import command
 
-from dayline.kernel.migrate import alembic_config
+from dayline.kernel.ops.migrate import alembic_config
 from tests.servers import Servers
 
 DATABASE = "dayline_before_walls"

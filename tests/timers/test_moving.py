@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from dayline.kernel import zones
-from dayline.kernel.database import Sessions
-from dayline.timers.moving import follow_zones_everywhere
+from dayline.kernel.db.database import Sessions
+from dayline.kernel.text import zones
+from dayline.timers.recalculation import follow_zones_everywhere
+from tests.calendars.counting import statements
+from tests.calendars.desk import path_of
 from tests.clock import MovableClock
-from tests.people.counting import statements
-from tests.people.desk import path_of
 from tests.races import acting
 from tests.recorded import head
 from tests.team import Team

@@ -7,12 +7,12 @@ from uuid import UUID
 import httpx
 import pytest
 
-from dayline.accounts.models import Role
-from dayline.timers import steering
+from dayline.identity.models import Role
+from dayline.messages.posting import post_message
+from dayline.timers import lifecycle
 from dayline.timers.actions import respond
-from dayline.topics.posting import post_message
+from tests.calendars.desk import path_of, weekdays
 from tests.clock import MovableClock
-from tests.people.desk import path_of, weekdays
 from tests.races import acting, meanwhile
 from tests.team import Person, Team
 from tests.timers.desk import (
@@ -355,7 +355,7 @@ async def test_a_promise_and_a_resolution_at_once_leave_nothing_open(
     running = await ask(team.owner, topic, sam)
     async with acting(team, sam) as caller:
         when = at("2026-05-20 12:00")
-        await steering.acknowledge(caller, UUID(running["id"]), when)
+        await lifecycle.acknowledge(caller, UUID(running["id"]), when)
         resolving = await meanwhile(caller, done(team.owner.put(f"/topics/{topic}/resolution")))
     await resolving
     following = await successor(sam, running)

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlmodel import col
 
-from dayline.kernel.events import Audience
+from dayline.kernel.db.events import Audience
 from dayline.timers import sweep as sweeping
 from dayline.timers.models import EndReason, Timer
 from dayline.timers.sweep import sweep, sweep_workspace

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import pytest
 
 from tests.agreements.desk import clauses, publish
+from tests.calendars.desk import path_of
 from tests.clock import MovableClock
-from tests.people.desk import path_of
 from tests.recorded import recorded
 from tests.team import Team
 from tests.timers.desk import (

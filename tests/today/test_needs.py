@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from dayline.accounts.models import Role
+from dayline.identity.models import Role
 from tests.agreements.desk import publish
+from tests.calendars.counting import statements
 from tests.clock import MovableClock
-from tests.people.counting import statements
 from tests.team import Person, Team
 from tests.timers.desk import ask, at, direct_topic, done, instant, member, post, sweep, task_topic
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from dayline.accounts.models import Role
+from dayline.identity.models import Role
 from dayline.today import news
 from tests.clock import MovableClock
 from tests.recorded import head, recorded

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from dayline.kernel.settings import Settings
+from dayline.kernel.ops.settings import Settings
 from tests.local.installation import DAYLINE, environment, is_refused
 from tests.servers import Servers
 from tests.team import Team

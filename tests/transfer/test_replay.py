@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dayline.agreements.default import ALLOWANCES
+from dayline.calendars.times import OFFICE_HOURS, week_of
 from dayline.core.agreement import ClauseKind
-from dayline.people.times import OFFICE_HOURS, week_of
 from dayline.transfer.replay import Replay, Verdict, percentile, replay, verdicts
 from dayline.transfer.slack.archive import read
 from dayline.transfer.slack.hours import hours_of

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from dayline.accounts.models import Role
+from dayline.identity.models import Role
 from dayline.tasks.listing import TaskFilter
 from dayline.views import actions
 from dayline.views.schemas import ViewFilter, ViewFilterOut

@@ -6,8 +6,6 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
-from dayline.accounts.models import Workspace
 from dayline.agreements import default
 from dayline.agreements.events import AgreementDrafted, AgreementPublished, AgreementSigned
 from dayline.agreements.models import (
@@ -21,12 +19,15 @@ from dayline.agreements.problems import Superseded
 from dayline.agreements.queries import agreement_cards, get_draft, get_version, own_signature
 from dayline.agreements.schemas import AgreementCard, AgreementDraftEdit, SignatureOut
 from dayline.core.agreement import ClauseKind, in_force, is_superseded
-from dayline.kernel import events, markdown
-from dayline.kernel.database import scope_of
+from dayline.identity.caller import Caller
+from dayline.kernel.db import events
+from dayline.kernel.db.database import scope_of
+from dayline.kernel.db.events import Audience
+from dayline.kernel.db.ids import new_id
 from dayline.kernel.errors import Invalid
-from dayline.kernel.events import Audience
-from dayline.kernel.ids import new_id
-from dayline.kernel.revisions import check_rev
+from dayline.kernel.http.revisions import check_rev
+from dayline.kernel.text import markdown
+from dayline.members.models import Workspace
 
 LONGEST_NOTICE = timedelta(days=366)
 """How far ahead a version may be published: nothing can come into force before it any more."""

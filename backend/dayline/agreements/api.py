@@ -5,14 +5,6 @@ from zoneinfo import ZoneInfo
 
 from fastapi import Path, Query, Request, Response
 
-from dayline.accounts.caller import (
-    AdminPosts,
-    AdminReads,
-    AdminWrites,
-    GuestReads,
-    MemberWrites,
-)
-from dayline.accounts.queries import get_workspace
 from dayline.agreements import actions
 from dayline.agreements.documents import agreement_document
 from dayline.agreements.export import as_markdown
@@ -29,12 +21,14 @@ from dayline.agreements.schemas import (
     Publication,
     SignatureOut,
 )
-from dayline.kernel.downloads import MARKDOWN, MarkdownResponse, kept_as
-from dayline.kernel.idempotency import IdempotentRoute
-from dayline.kernel.openapi import answers
-from dayline.kernel.paging import Paging, link_next
-from dayline.kernel.revisions import ExpectedRev, etag
-from dayline.kernel.routing import Room
+from dayline.identity.caller import AdminPosts, AdminReads, AdminWrites, GuestReads, MemberWrites
+from dayline.kernel.http.downloads import MARKDOWN, MarkdownResponse, kept_as
+from dayline.kernel.http.idempotency import IdempotentRoute
+from dayline.kernel.http.openapi import answers
+from dayline.kernel.http.paging import Paging, link_next
+from dayline.kernel.http.revisions import ExpectedRev, etag
+from dayline.kernel.http.routing import Room
+from dayline.members.queries import get_workspace
 
 router = Room(prefix="/api", tags=["agreement"], route_class=IdempotentRoute)
 

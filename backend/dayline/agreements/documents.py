@@ -1,9 +1,9 @@
 """The agreement as people read it: a version, its text, and who signed it."""
 
-from dayline.accounts.caller import Caller
 from dayline.agreements.queries import agreement_cards, get_version, signatures_of, signers
 from dayline.agreements.schemas import AgreementCard, AgreementOut
 from dayline.core.agreement import in_force, is_superseded, superseded_from
+from dayline.identity.caller import Caller
 from dayline.kernel.errors import NotFound
 
 

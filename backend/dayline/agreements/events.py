@@ -5,7 +5,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from dayline.agreements.schemas import AgreementCard
-from dayline.kernel.events import Event
+from dayline.kernel.db.events import Event
 
 
 class AgreementDrafted(Event):

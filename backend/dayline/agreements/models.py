@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from dayline.agreements.windows import LEAST_ALLOWANCE_S, MOST_ALLOWANCE_S
 from dayline.core.agreement import ClauseKind
-from dayline.kernel.columns import Revised, WorkspaceRow, points_to, text_enum
+from dayline.kernel.db.columns import Revised, WorkspaceRow, points_to, text_enum
 
 MOST_FIRST_CHECK_MINUTES = 24 * 60
 

@@ -11,26 +11,20 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dayline.accounts.access import askable
-from dayline.accounts.caller import Caller
-from dayline.accounts.models import Member
 from dayline.agreements.models import (
     AgreementClause,
     AgreementDraft,
     AgreementSignature,
     AgreementVersion,
 )
-from dayline.agreements.schemas import (
-    MOST_VERSION,
-    AgreementCard,
-    Clauses,
-    SignatureOut,
-    SignerOut,
-)
+from dayline.agreements.schemas import MOST_VERSION, AgreementCard, Clauses, SignatureOut, SignerOut
 from dayline.core.agreement import Agreement, Clause, ClauseKind, in_force
+from dayline.identity.caller import Caller
+from dayline.kernel.db.prepared import Prepared
 from dayline.kernel.errors import NotFound
-from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
-from dayline.kernel.prepared import Prepared
+from dayline.kernel.http.paging import Key, Page, PageRequest, cut, paged
+from dayline.members.access import askable
+from dayline.members.models import Member
 
 __all__ = ["Agreement", "Clause", "ClauseKind", "agreement_at", "agreements"]
 

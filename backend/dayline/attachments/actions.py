@@ -9,18 +9,18 @@ from sqlalchemy import ColumnElement, Select, delete, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
 from dayline.attachments.endings import named_as_is
 from dayline.attachments.kinds import OCTETS, file_name, media_type
 from dayline.attachments.models import Attachment
 from dayline.attachments.problems import TooManyUploads
 from dayline.attachments.queries import hanging_on, is_loose
 from dayline.attachments.storage import storage_of
-from dayline.kernel.database import scope_of
+from dayline.identity.caller import Caller
+from dayline.kernel.db.database import scope_of
+from dayline.kernel.db.quotas import hold_quota
 from dayline.kernel.errors import FieldError, Invalid, NotFound
-from dayline.kernel.files import Content
-from dayline.kernel.quotas import hold_quota
-from dayline.kernel.settings import Settings
+from dayline.kernel.ops.files import Content
+from dayline.kernel.ops.settings import Settings
 
 LOOSE_FOR = timedelta(days=1)
 MOST_LOOSE = 100

@@ -2,13 +2,13 @@
 
 from fastapi import Request
 
-from dayline.accounts.caller import GuestReads
-from dayline.accounts.tokens import count_live_tokens
 from dayline.attachments.actions import MOST_LOOSE, count_loose
 from dayline.attachments.schemas import MemberUsageOut, UsageOfAllOut, WorkspaceUsageOut
 from dayline.attachments.storage import storage_of
-from dayline.kernel.quotas import UsageOut
-from dayline.kernel.routing import Room
+from dayline.identity.caller import GuestReads
+from dayline.kernel.db.quotas import UsageOut
+from dayline.kernel.http.routing import Room
+from dayline.members.tokens import count_live_tokens
 
 router = Room(prefix="/api/workspaces/{workspace}", tags=["usage"])
 

@@ -9,12 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from dayline.attachments.models import Attachment
-from dayline.kernel.agenda import Handler
-from dayline.kernel.clock import Clock, transaction_now
-from dayline.kernel.database import Sessions, scope_of
-from dayline.kernel.each import in_each
-from dayline.kernel.failed_jobs import Queue, held_back
-from dayline.kernel.files import FileStore
+from dayline.kernel.db.clock import Clock, transaction_now
+from dayline.kernel.db.database import Sessions, scope_of
+from dayline.kernel.db.each import in_each
+from dayline.kernel.jobs.due_queue import Handler
+from dayline.kernel.jobs.failed_jobs import Queue, held_back
+from dayline.kernel.ops.files import FileStore
 
 KEPT = timedelta(hours=1)
 """So that a backup under way still finds what its snapshot names."""

@@ -7,8 +7,8 @@ import unicodedata
 import puremagic
 from pathvalidate import sanitize_filename
 
-from dayline.kernel.files import HEAD
-from dayline.kernel.names import without_hidden
+from dayline.kernel.ops.files import HEAD
+from dayline.kernel.text.names import without_hidden
 
 OCTETS = "application/octet-stream"
 LONGEST_NAME = 200

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
-from dayline.kernel.columns import WorkspaceRow, points_to
+from dayline.kernel.db.columns import WorkspaceRow, points_to
 
 
 class Attachment(WorkspaceRow, table=True):

@@ -8,10 +8,10 @@ from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
 from dayline.attachments.models import Attachment
 from dayline.attachments.schemas import AttachmentOut, attachment_document
-from dayline.kernel.database import scope_of
+from dayline.identity.caller import Caller
+from dayline.kernel.db.database import scope_of
 
 
 def is_loose(caller: Caller) -> ColumnElement[bool]:

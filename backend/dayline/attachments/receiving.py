@@ -10,12 +10,12 @@ from fastapi import Depends, Query, Request
 from pydantic import AfterValidator, StringConstraints
 from starlette.requests import ClientDisconnect
 
-from dayline.accounts.caller import Caller, Slug, credential_of, find_caller
-from dayline.accounts.models import Role, TokenScope
 from dayline.attachments.actions import expect, give_up
-from dayline.kernel.database import Scope, enter_workspace
+from dayline.identity.caller import Caller, Slug, credential_of, find_caller
+from dayline.identity.models import Role, TokenScope
+from dayline.kernel.db.database import Scope, enter_workspace
 from dayline.kernel.errors import BadRequest, Invalid
-from dayline.kernel.files import Content, StorageUnavailable
+from dayline.kernel.ops.files import Content, StorageUnavailable
 from dayline.kernel.schemas import one_line
 
 UPLOADS = re.compile(r"/api/workspaces/[^/]+/attachments")

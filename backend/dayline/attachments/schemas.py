@@ -8,7 +8,7 @@ from pydantic import Field
 
 from dayline.attachments.kinds import SHOWN
 from dayline.attachments.models import Attachment
-from dayline.kernel.quotas import UsageOut
+from dayline.kernel.db.quotas import UsageOut
 from dayline.kernel.schemas import Output
 
 MOST_ATTACHED = 50

@@ -9,7 +9,7 @@ from starlette.types import Message, Receive, Scope, Send
 from dayline.attachments.kinds import OCTETS, SHOWN
 from dayline.attachments.models import Attachment
 from dayline.attachments.problems import RangeNotSatisfiable
-from dayline.kernel.files import FileStore
+from dayline.kernel.ops.files import FileStore
 
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",

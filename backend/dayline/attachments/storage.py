@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func, select
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
 from dayline.attachments.models import Attachment
 from dayline.attachments.problems import StorageQuotaReached
-from dayline.kernel.quotas import UsageOut, in_mib
-from dayline.kernel.settings import Settings
+from dayline.identity.caller import Caller
+from dayline.kernel.db.quotas import UsageOut, in_mib
+from dayline.kernel.ops.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

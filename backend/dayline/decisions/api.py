@@ -4,7 +4,8 @@ from typing import Annotated
 
 from fastapi import Depends, Query, Request, Response
 
-from dayline.accounts.caller import Caller, GuestReads, MemberPosts, MemberReads, MemberWrites
+from dayline.calendars.fields import LocalTime, NearInstant
+from dayline.calendars.wall_time import instant_of_wall
 from dayline.decisions import drafts, extending, inputs, opening
 from dayline.decisions.document import decision_document, input_documents
 from dayline.decisions.fairness import fairness_of
@@ -25,13 +26,12 @@ from dayline.decisions.problems import (
 from dayline.decisions.queries import get_decision
 from dayline.decisions.request_schemas import DecisionEdit, DecisionIn, ExtendIn, InputIn, OpenIn
 from dayline.decisions.schemas import DecisionCard, DecisionOut, InputOut
-from dayline.kernel.idempotency import IdempotentRoute
-from dayline.kernel.openapi import answers
-from dayline.kernel.paging import Paging, link_next
-from dayline.kernel.revisions import ExpectedRev, etag
-from dayline.kernel.routing import Room, at_once
-from dayline.people.fields import LocalTime, NearInstant
-from dayline.people.walls import instant_of_wall
+from dayline.identity.caller import Caller, GuestReads, MemberPosts, MemberReads, MemberWrites
+from dayline.kernel.http.idempotency import IdempotentRoute
+from dayline.kernel.http.openapi import answers
+from dayline.kernel.http.paging import Paging, link_next
+from dayline.kernel.http.revisions import ExpectedRev, etag
+from dayline.kernel.http.routing import Room, at_once
 from dayline.projects.problems import ProjectArchived
 
 router = Room(prefix="/api/workspaces/{workspace}", tags=["decisions"], route_class=IdempotentRoute)

@@ -8,21 +8,16 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dayline.accounts.access import Person, askable, can_be_asked
-from dayline.accounts.caller import Caller
-from dayline.accounts.models import Member
+from dayline.calendars.locking import lock_people
 from dayline.core.agreement import ClauseKind
 from dayline.decisions.events import DecisionClosed, audience_of
-from dayline.decisions.models import (
-    Decision,
-    DecisionInput,
-    DecisionStakeholder,
-    DecisionStatus,
-)
+from dayline.decisions.models import Decision, DecisionInput, DecisionStakeholder, DecisionStatus
 from dayline.decisions.queries import answers, card_of, locked
-from dayline.kernel import events
-from dayline.kernel.database import scope_of
-from dayline.people.locking import lock_people
+from dayline.identity.caller import Caller
+from dayline.kernel.db import events
+from dayline.kernel.db.database import scope_of
+from dayline.members.access import Person, askable, can_be_asked
+from dayline.members.models import Member
 from dayline.timers import deciding as timers
 from dayline.timers.actions import Ask
 
@@ -53,7 +48,7 @@ async def lock_who_decides(
         await lock_people(session, deciders)
 
 
-async def go_on_without(session: AsyncSession, member: Member) -> None:
+async def close_if_waiting_only_for(session: AsyncSession, member: Member) -> None:
     """A member's card changed: what waits for the input of who has no access, or is a guest now,
     and of nobody else, closes.
     """
@@ -125,7 +120,7 @@ async def close(session: AsyncSession, decision: Decision) -> None:
     events.record(session, closed, audience_of(decision))
 
 
-async def hand_over(caller: Caller, decision: Decision) -> None:
+async def reassign_decider(caller: Caller, decision: Decision) -> None:
     """Another member, who is locked, decides: where it is closed they are asked now, and the other
     no longer.
     """

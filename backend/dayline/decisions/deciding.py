@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
-from dayline.accounts.models import Member
+from dayline.conversations.actions import resolve_topics
+from dayline.conversations.queries import get_topic
 from dayline.decisions.closing import ask_of, close
 from dayline.decisions.events import DecisionDecided, DecisionWithdrawn, audience_of
 from dayline.decisions.models import Decision, DecisionInput, DecisionStatus, Stance
@@ -24,11 +24,11 @@ from dayline.decisions.relations import tell_earlier
 from dayline.decisions.request_schemas import AnswerIn, DecideIn, WithdrawIn
 from dayline.decisions.reviewing import plan_review
 from dayline.decisions.texts import tell_texts
-from dayline.kernel import events
+from dayline.identity.caller import Caller
+from dayline.kernel.db import events
 from dayline.kernel.errors import FieldError, Invalid
+from dayline.members.models import Member
 from dayline.timers import deciding as timers
-from dayline.topics.actions import resolve_topics
-from dayline.topics.queries import get_topic
 
 
 async def decide(caller: Caller, key: str, said: DecideIn) -> Decision:

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from dayline.accounts.caller import Caller
+from dayline.calendars.queries import member_calendars, zone_of
+from dayline.calendars.schemas import TwoClocks
 from dayline.core.clarity import Missing, Proposal, missing_in
 from dayline.decisions.figures import figures_of
 from dayline.decisions.links import tasks_of
@@ -21,9 +22,8 @@ from dayline.decisions.schemas import (
     SectionOut,
     TextsHtml,
 )
-from dayline.kernel.markdown import ParsedText, parse_all
-from dayline.people.queries import member_calendars, zone_of
-from dayline.people.schemas import TwoClocks
+from dayline.identity.caller import Caller
+from dayline.kernel.text.markdown import ParsedText, parse_all
 
 _AS_THEY_ARE = (
     *TextsHtml.model_fields,

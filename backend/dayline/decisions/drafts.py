@@ -7,9 +7,10 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dayline.accounts.actions import touch_access
-from dayline.accounts.caller import Caller
-from dayline.decisions.closing import hand_over
+from dayline.conversations.actions import open_topic, rename_topic
+from dayline.conversations.models import TopicKind
+from dayline.conversations.queries import get_topic
+from dayline.decisions.closing import reassign_decider
 from dayline.decisions.events import DecisionChanged, DecisionCreated, audience_of
 from dayline.decisions.models import Decision, DecisionStatus, RelationKind
 from dayline.decisions.parts import check_people, set_earlier, set_options, set_stakeholders
@@ -17,16 +18,15 @@ from dayline.decisions.problems import AlreadyDecided, NotADraft, NotOpen, NotYo
 from dayline.decisions.queries import card_of, lock_decision, stakeholders_of
 from dayline.decisions.request_schemas import DecisionEdit, DecisionIn
 from dayline.decisions.texts import TEXTS, tell_texts
-from dayline.kernel import events
-from dayline.kernel.database import scope_of
+from dayline.identity.caller import Caller
+from dayline.kernel.db import events
+from dayline.kernel.db.database import scope_of
 from dayline.kernel.errors import Invalid, NotFound, Problem
-from dayline.kernel.revisions import check_rev
+from dayline.kernel.http.revisions import check_rev
+from dayline.members.actions import bump_access_rev
 from dayline.projects.models import Project
 from dayline.projects.problems import refuse_archived
 from dayline.projects.queries import get_project
-from dayline.topics.actions import open_topic, rename_topic
-from dayline.topics.models import TopicKind
-from dayline.topics.queries import get_topic
 
 _PARTS = frozenset({"options", "stakeholders", "supersedes", "amends"})
 _CHANGEABLE: dict[DecisionStatus, tuple[Collection[str], type[Problem]]] = {
@@ -65,7 +65,7 @@ async def create_draft(caller: Caller, new: DecisionIn) -> Decision:
     made = DecisionCreated(decision=await card_of(caller.session, decision))
     events.record(caller.session, made, audience_of(decision))
     if decision.is_public:
-        await touch_access(caller.session)
+        await bump_access_rev(caller.session)
     return decision
 
 
@@ -125,7 +125,7 @@ async def edit_decision(
     if changed:
         await record_change(caller, decision, changed)
     if "is_public" in changed:
-        await touch_access(caller.session)
+        await bump_access_rev(caller.session)
     return decision
 
 
@@ -158,7 +158,7 @@ async def _apply(caller: Caller, decision: Decision, edit: DecisionEdit) -> list
     if new.keys() & set(TEXTS):
         await tell_texts(caller, decision)
     if "decider_id" in new:
-        await hand_over(caller, decision)
+        await reassign_decider(caller, decision)
     return [*new, *await _set_parts(caller, decision, edit, edit.model_fields_set)]
 
 

@@ -17,9 +17,9 @@ from dayline.decisions.models import Decision, DecisionStatus
 from dayline.decisions.queries import locked
 from dayline.decisions.reminding import REMINDERS
 from dayline.decisions.reviewing import REVIEWS
-from dayline.kernel.agenda import Agenda, Handler
-from dayline.kernel.database import scope_of
-from dayline.kernel.failed_jobs import Queue, held_back
+from dayline.kernel.db.database import scope_of
+from dayline.kernel.jobs.due_queue import DueQueue, Handler
+from dayline.kernel.jobs.failed_jobs import Queue, held_back
 
 _QUEUE = Queue.DECISION_DEADLINES
 
@@ -52,6 +52,6 @@ async def _claim(session: AsyncSession, workspace_id: UUID, now: datetime) -> UU
 
 
 DEADLINES = Handler(_QUEUE, _claim, _close)
-AGENDA = Agenda(
+AGENDA = DueQueue(
     "workspaces_with_decisions_due", "next_decision_at", (DEADLINES, REMINDERS, REVIEWS)
 )

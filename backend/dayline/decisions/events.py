@@ -10,7 +10,7 @@ from uuid import UUID
 
 from dayline.decisions.models import Decision
 from dayline.decisions.schemas import DecisionCard
-from dayline.kernel.events import Audience, Event
+from dayline.kernel.db.events import Audience, Event
 
 
 class DecisionEvent(Event):

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from dayline.accounts.caller import Caller
+from dayline.calendars.locking import lock_calendars
+from dayline.calendars.queries import member_calendars
 from dayline.core.clarity import refusal_of_deadline
 from dayline.core.response import runs_out_before, working_before
 from dayline.decisions.drafts import touch
@@ -13,10 +14,9 @@ from dayline.decisions.queries import answered_ids, card_of, lock_decision, stak
 from dayline.decisions.reminding import REMINDS_AT
 from dayline.decisions.request_schemas import ExtendIn
 from dayline.decisions.schemas import ExtensionOut
-from dayline.kernel import events
+from dayline.identity.caller import Caller
+from dayline.kernel.db import events
 from dayline.kernel.errors import Invalid
-from dayline.people.locking import lock_calendars
-from dayline.people.queries import member_calendars
 from dayline.timers import deciding as timers
 
 

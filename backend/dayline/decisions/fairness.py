@@ -6,17 +6,17 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from dayline.accounts.caller import Caller
-from dayline.accounts.queries import get_workspace
 from dayline.agreements.queries import agreement_at
+from dayline.calendars.compiling import MemberCalendar
+from dayline.calendars.queries import member_calendars, zone_of
 from dayline.core.agreement import ClauseKind
 from dayline.core.clarity import refusal_of_deadline
 from dayline.core.decision import left_to
 from dayline.decisions.fairness_schemas import Clocks, FairnessOut, StakeholderFairness
 from dayline.decisions.queries import get_decision, stakeholders_of
+from dayline.identity.caller import Caller
 from dayline.kernel.errors import Invalid
-from dayline.people.compiling import MemberCalendar
-from dayline.people.queries import member_calendars, zone_of
+from dayline.members.queries import get_workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
 from dayline.core.agreement import ClauseKind
 from dayline.decisions.closing import close_if_all_answered, lock_decider
 from dayline.decisions.drafts import touch
@@ -21,7 +20,8 @@ from dayline.decisions.models import (
 from dayline.decisions.problems import AlreadyDecided, NotOpen, StakeholderOnly
 from dayline.decisions.queries import card_of, lock_decision, options_of
 from dayline.decisions.request_schemas import InputIn
-from dayline.kernel import events
+from dayline.identity.caller import Caller
+from dayline.kernel.db import events
 from dayline.kernel.errors import Invalid
 from dayline.timers import deciding as timers
 

@@ -6,7 +6,6 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
 from dayline.decisions.events import TaskLinked, audience_of
 from dayline.decisions.keys import key_of
 from dayline.decisions.models import Decision, DecisionStatus, DecisionTask
@@ -20,8 +19,9 @@ from dayline.decisions.queries import (
 )
 from dayline.decisions.request_schemas import OutcomeTaskIn
 from dayline.decisions.schemas import DecisionTaskOut, LinkedDecisionOut
-from dayline.kernel import events
-from dayline.kernel.ids import new_id
+from dayline.identity.caller import Caller
+from dayline.kernel.db import events
+from dayline.kernel.db.ids import new_id
 from dayline.projects.models import Project
 from dayline.tasks.actions import create_task
 from dayline.tasks.models import Task

@@ -9,16 +9,11 @@ from fastapi import Query
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
-from dayline.decisions.models import (
-    Decision,
-    DecisionInput,
-    DecisionStakeholder,
-    DecisionStatus,
-)
+from dayline.decisions.models import Decision, DecisionInput, DecisionStakeholder, DecisionStatus
 from dayline.decisions.queries import answers, cards_of, visible_decisions
 from dayline.decisions.schemas import DecisionCard
-from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
+from dayline.identity.caller import Caller
+from dayline.kernel.http.paging import Key, Page, PageRequest, cut, paged
 from dayline.projects.models import Project
 from dayline.projects.schemas import ProjectKey
 

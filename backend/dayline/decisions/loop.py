@@ -6,9 +6,9 @@ from functools import partial
 from uuid import UUID
 
 from dayline.decisions.due import AGENDA
-from dayline.kernel import alarm
-from dayline.kernel.clock import Clock
-from dayline.kernel.database import Sessions
+from dayline.kernel.db.clock import Clock
+from dayline.kernel.db.database import Sessions
+from dayline.kernel.jobs import alarm
 
 
 async def run(
@@ -19,4 +19,6 @@ async def run(
     Set `woken` to say that one may be due earlier; `announce` is told each workspace of one.
     """
     fire = partial(AGENDA.do_due, sessions, clock, announce)
-    await alarm.ring("decisions", fire, partial(AGENDA.next_in, sessions, clock), woken=woken)
+    await alarm.run_when_due(
+        "decisions", fire, partial(AGENDA.next_in, sessions, clock), woken=woken
+    )

@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from dayline.accounts.access import share_membership
-from dayline.accounts.caller import Caller
-from dayline.accounts.models import Member
-from dayline.accounts.queries import get_member, get_workspace
+from dayline.calendars.queries import member_calendars
+from dayline.conversations.queries import get_topic
 from dayline.core.agreement import ClauseKind
 from dayline.core.response import runs_out_before
 from dayline.decisions.closing import ask_of
@@ -19,14 +17,16 @@ from dayline.decisions.parts import check_people
 from dayline.decisions.problems import NotADraft, ProposerOnly
 from dayline.decisions.queries import card_of, lock_decision, options_of, stakeholders_of
 from dayline.decisions.reminding import REMINDS_AT
-from dayline.kernel import events
+from dayline.identity.caller import Caller
+from dayline.kernel.db import events
 from dayline.kernel.errors import FieldError, Invalid
-from dayline.people.queries import member_calendars
+from dayline.members.access import share_membership
+from dayline.members.models import Member
+from dayline.members.queries import get_member, get_workspace
+from dayline.messages.posting import post_message
 from dayline.projects.problems import refuse_archived
 from dayline.projects.queries import get_project_by_id
 from dayline.timers import deciding as timers
-from dayline.topics.posting import post_message
-from dayline.topics.queries import get_topic
 
 
 async def open_decision(caller: Caller, key: str, minutes: int | None) -> Decision:

@@ -6,8 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, delete, select
 from sqlmodel import col
 
-from dayline.accounts.access import Person, refusal_to_ask
-from dayline.accounts.caller import Caller
+from dayline.calendars.locking import lock_people, read_people
 from dayline.decisions.keys import number_of
 from dayline.decisions.models import (
     Decision,
@@ -19,8 +18,9 @@ from dayline.decisions.models import (
 )
 from dayline.decisions.queries import options_of, stakeholders_of, visible_decisions
 from dayline.decisions.request_schemas import OptionIn, StakeholderIn
+from dayline.identity.caller import Caller
 from dayline.kernel.errors import FieldError, Invalid
-from dayline.people.locking import lock_people, read_people
+from dayline.members.access import Person, refusal_to_ask
 
 
 async def check_people(

@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
 from dayline.decisions.keys import key_of, number_of
 from dayline.decisions.models import (
     Decision,
@@ -21,7 +20,8 @@ from dayline.decisions.models import (
     RelationKind,
 )
 from dayline.decisions.schemas import DecisionCard, StakeholderCard
-from dayline.kernel.database import scope_of
+from dayline.identity.caller import Caller
+from dayline.kernel.db.database import scope_of
 from dayline.kernel.errors import NotFound
 from dayline.projects.queries import projects_of
 

@@ -2,7 +2,6 @@
 
 from fastapi import Request, Response
 
-from dayline.accounts.caller import Caller, GuestReads, MemberPosts, MemberWrites
 from dayline.decisions import deciding, links, records, reviewing
 from dayline.decisions.document import decision_document
 from dayline.decisions.keys import PathKey
@@ -19,11 +18,12 @@ from dayline.decisions.problems import (
 )
 from dayline.decisions.request_schemas import DecideIn, DecisionReviewIn, OutcomeTaskIn, WithdrawIn
 from dayline.decisions.schemas import DecisionHistoryEntry, DecisionOut, LinkedDecisionOut
-from dayline.kernel.idempotency import IdempotentRoute
-from dayline.kernel.openapi import answers
-from dayline.kernel.paging import Paging, link_next
-from dayline.kernel.revisions import etag
-from dayline.kernel.routing import Room
+from dayline.identity.caller import Caller, GuestReads, MemberPosts, MemberWrites
+from dayline.kernel.http.idempotency import IdempotentRoute
+from dayline.kernel.http.openapi import answers
+from dayline.kernel.http.paging import Paging, link_next
+from dayline.kernel.http.revisions import etag
+from dayline.kernel.http.routing import Room
 from dayline.tasks.keys import OtherPathKey
 from dayline.tasks.keys import PathKey as TaskPathKey
 from dayline.tasks.schemas import TaskOut

@@ -7,16 +7,16 @@ from sqlalchemy import func, literal, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
+from dayline.calendars.queries import zone_of
 from dayline.decisions.events import InputReminded, RecordRead, audience_of
 from dayline.decisions.models import Decision, DecisionStatus
 from dayline.decisions.problems import NotDecided, StakeholderOnly
 from dayline.decisions.queries import card_of, get_decision, lock_decision, stakeholders_of
 from dayline.decisions.schemas import DecisionHistoryEntry
-from dayline.kernel import events
-from dayline.kernel.events import EventRow
-from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
-from dayline.people.queries import zone_of
+from dayline.identity.caller import Caller
+from dayline.kernel.db import events
+from dayline.kernel.db.events import EventRow
+from dayline.kernel.http.paging import Key, Page, PageRequest, cut, paged
 
 
 async def confirm_read(caller: Caller, key: str) -> Decision:

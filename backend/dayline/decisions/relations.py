@@ -6,13 +6,13 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
 from dayline.decisions.events import DecisionChanged, audience_of
 from dayline.decisions.keys import key_of
 from dayline.decisions.models import Decision, DecisionRelation, DecisionStatus, RelationKind
 from dayline.decisions.queries import cards_of, visible_decisions
 from dayline.decisions.schemas import RelationOut
-from dayline.kernel import events
+from dayline.identity.caller import Caller
+from dayline.kernel.db import events
 
 
 async def relations_of(caller: Caller, decision: Decision) -> dict[str, list[RelationOut]]:

@@ -11,17 +11,17 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from dayline.calendars.queries import member_calendars
 from dayline.core.response import working_before
 from dayline.core.worktime import epoch
 from dayline.decisions.events import InputReminded
 from dayline.decisions.models import Decision, DecisionStakeholder, DecisionStatus
 from dayline.decisions.queries import card_of
-from dayline.kernel import events
-from dayline.kernel.agenda import Handler
-from dayline.kernel.database import scope_of
-from dayline.kernel.events import Audience
-from dayline.kernel.failed_jobs import Queue, held_back
-from dayline.people.queries import member_calendars
+from dayline.kernel.db import events
+from dayline.kernel.db.database import scope_of
+from dayline.kernel.db.events import Audience
+from dayline.kernel.jobs.due_queue import Handler
+from dayline.kernel.jobs.failed_jobs import Queue, held_back
 from dayline.projects.queries import members_who_see
 
 REMINDS_AT = 50

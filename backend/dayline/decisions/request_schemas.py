@@ -5,10 +5,10 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
+from dayline.calendars.fields import Day, NearInstant
 from dayline.decisions.keys import DecisionKey
 from dayline.decisions.models import AskedFor, Stance
 from dayline.kernel.schemas import Input, Line, Prose, Text, visible
-from dayline.people.fields import Day, NearInstant
 from dayline.projects.schemas import ProjectKey
 
 MOST_OPTIONS = 10

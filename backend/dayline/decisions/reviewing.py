@@ -7,7 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
+from dayline.calendars.compiling import MemberCalendar
+from dayline.calendars.queries import member_calendars
 from dayline.core.boundaries import Boundaries
 from dayline.core.schedule import DAY
 from dayline.core.worktime import NoWorkingTime, epoch, moment
@@ -16,13 +17,12 @@ from dayline.decisions.models import Decision, DecisionStatus
 from dayline.decisions.problems import NotDecided, NotYourReview
 from dayline.decisions.queries import card_of, lock_decision, locked
 from dayline.decisions.request_schemas import DecisionReviewIn
-from dayline.kernel import events
-from dayline.kernel.agenda import Handler
-from dayline.kernel.database import scope_of
+from dayline.identity.caller import Caller
+from dayline.kernel.db import events
+from dayline.kernel.db.database import scope_of
 from dayline.kernel.errors import Invalid
-from dayline.kernel.failed_jobs import Queue, held_back
-from dayline.people.compiling import MemberCalendar
-from dayline.people.queries import member_calendars
+from dayline.kernel.jobs.due_queue import Handler
+from dayline.kernel.jobs.failed_jobs import Queue, held_back
 
 _QUEUE = Queue.DECISION_REVIEWS
 

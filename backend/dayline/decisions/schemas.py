@@ -5,10 +5,10 @@ from uuid import UUID
 
 from pydantic import Field
 
+from dayline.calendars.schemas import TwoClocks
 from dayline.core.clarity import Point
 from dayline.decisions.models import AskedFor, DecisionStatus, RelationKind, Stance
 from dayline.kernel.schemas import Output
-from dayline.people.schemas import TwoClocks
 from dayline.tasks.models import TaskState
 
 

@@ -1,9 +1,9 @@
 """What a decision says, told to those who follow what texts link to."""
 
-from dayline.accounts.caller import Caller
 from dayline.decisions.models import Decision
-from dayline.kernel.markdown import references_in
-from dayline.topics import hooks
+from dayline.identity.caller import Caller
+from dayline.kernel.text.markdown import references_in
+from dayline.messages import hooks
 
 TEXTS = ("context", "recommendation", "outcome", "rationale")
 

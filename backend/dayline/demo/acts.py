@@ -7,18 +7,24 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
-from dayline.accounts.invites import invite
-from dayline.accounts.models import Role
-from dayline.accounts.schemas import InviteIn
 from dayline.agreements import actions as agreements
 from dayline.agreements.queries import get_draft
 from dayline.agreements.schemas import AgreementDraftEdit
+from dayline.calendars import actions as calendars
+from dayline.calendars import focus, hours, queries, time_off
+from dayline.calendars.schemas import CalendarEdit, FocusIn, HoursIn, TimeOffIn
+from dayline.conversations.actions import resolve_topic
+from dayline.conversations.models import Topic
+from dayline.conversations.queries import get_topic
 from dayline.demo.script import Act
 from dayline.demo.stage import Stage
-from dayline.people import actions as calendars
-from dayline.people import focus, hours, queries, time_off
-from dayline.people.schemas import CalendarEdit, FocusIn, HoursIn, TimeOffIn
+from dayline.identity.caller import Caller
+from dayline.identity.models import Role
+from dayline.members.invites import invite
+from dayline.members.schemas import InviteIn
+from dayline.messages import editing, opening
+from dayline.messages.posting import post_message
+from dayline.messages.schemas import DirectTopicIn, MessageEdit, TopicIn, UpdateIn
 from dayline.projects import actions as projects
 from dayline.projects import people as project_people
 from dayline.projects.schemas import ProjectIn
@@ -26,14 +32,8 @@ from dayline.tasks import actions as tasks
 from dayline.tasks import links
 from dayline.tasks.queries import get_task
 from dayline.tasks.schemas import TaskEdit, TaskIn
-from dayline.timers import steering
+from dayline.timers import lifecycle
 from dayline.timers.models import Timer
-from dayline.topics import corrections, opening
-from dayline.topics.actions import resolve_topic
-from dayline.topics.models import Topic
-from dayline.topics.posting import post_message
-from dayline.topics.queries import get_topic
-from dayline.topics.schemas import DirectTopicIn, MessageEdit, TopicIn, UpdateIn
 
 
 def works(zone: str, weekly: Mapping[str, list[list[str]]], country: str | None = None) -> Act:
@@ -243,7 +243,7 @@ def promises(message: str, day: int, clock: str) -> Act:
     async def act(stage: Stage, caller: Caller) -> None:
         timer = await _timer(caller, stage.messages[message], caller.member_id)
         promised_at = stage.script.instant(day, stage.handle_of(caller), clock)
-        await steering.acknowledge(caller, timer.id, promised_at)
+        await lifecycle.acknowledge(caller, timer.id, promised_at)
 
     return act
 
@@ -253,7 +253,7 @@ def pauses(message: str, recipient: str, reason: str) -> Act:
 
     async def act(stage: Stage, caller: Caller) -> None:
         timer = await _timer(caller, stage.messages[message], stage.member(recipient))
-        await steering.pause(caller, timer.id, reason)
+        await lifecycle.pause(caller, timer.id, reason)
 
     return act
 
@@ -263,7 +263,7 @@ def resumes(message: str, recipient: str) -> Act:
 
     async def act(stage: Stage, caller: Caller) -> None:
         timer = await _timer(caller, stage.messages[message], stage.member(recipient))
-        await steering.resume_timer(caller, timer.id)
+        await lifecycle.resume_timer(caller, timer.id)
 
     return act
 
@@ -273,7 +273,7 @@ def edits(message: str, body: str) -> Act:
 
     async def act(stage: Stage, caller: Caller) -> None:
         edit = MessageEdit(body=body)
-        await corrections.edit_message(caller, stage.messages[message], 1, edit)
+        await editing.edit_message(caller, stage.messages[message], 1, edit)
 
     return act
 
@@ -282,7 +282,7 @@ def withdraws(message: str) -> Act:
     """Take a message back."""
 
     async def act(stage: Stage, caller: Caller) -> None:
-        await corrections.withdraw_message(caller, stage.messages[message])
+        await editing.withdraw_message(caller, stage.messages[message])
 
     return act
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from dayline.accounts.caller import Caller
 from dayline.decisions import deciding, inputs, links, opening, records
 from dayline.decisions.drafts import create_draft
 from dayline.decisions.keys import key_of
@@ -11,6 +10,7 @@ from dayline.decisions.queries import get_decision, options_of
 from dayline.decisions.request_schemas import DecideIn, DecisionIn, InputIn, OutcomeTaskIn
 from dayline.demo.script import Act
 from dayline.demo.stage import Stage
+from dayline.identity.caller import Caller
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
 from dayline.demo.script import Act
 from dayline.demo.stage import Stage
+from dayline.identity.caller import Caller
 from dayline.references.actions import create_reference, mark_stale
 from dayline.references.explaining import explain
 from dayline.references.models import Reference

@@ -12,20 +12,21 @@ from pydantic import SecretStr
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from dayline.accounts import actions, passwords
-from dayline.accounts.models import Account
-from dayline.accounts.problems import violates
-from dayline.accounts.queries import first_founder
-from dayline.accounts.schemas import WorkspaceIn
 from dayline.demo import story
 from dayline.demo.script import Script
 from dayline.demo.stage import Actor, Stage
 from dayline.demo.story.people import LEAD, PEOPLE, ZONES, settling
-from dayline.kernel.clock import Clock, transaction_now
-from dayline.kernel.database import Sessions, UnitOfWork, create_engine
-from dayline.kernel.ids import new_id
-from dayline.kernel.settings import Settings
-from dayline.kernel.tokens import new_secret
+from dayline.identity import passwords
+from dayline.identity.models import Account
+from dayline.identity.problems import violates
+from dayline.identity.queries import first_founder
+from dayline.kernel.db.clock import Clock, transaction_now
+from dayline.kernel.db.database import Sessions, UnitOfWork, create_engine
+from dayline.kernel.db.ids import new_id
+from dayline.kernel.ops.settings import Settings
+from dayline.kernel.text.tokens import new_secret
+from dayline.members import actions
+from dayline.members.schemas import WorkspaceIn
 
 _PASSWORD_LENGTH = 16
 

@@ -7,7 +7,7 @@ from random import Random
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from dayline.accounts.caller import Caller
+from dayline.identity.caller import Caller
 
 if TYPE_CHECKING:
     from dayline.demo.stage import Stage

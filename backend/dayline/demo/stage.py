@@ -11,13 +11,13 @@ from sqlalchemy import ScalarSelect, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dayline.accounts.actions import add_member
-from dayline.accounts.caller import Caller
-from dayline.accounts.models import Account, Role
 from dayline.decisions.due import AGENDA
 from dayline.decisions.models import Decision, DecisionStakeholder, DecisionStatus
 from dayline.demo.script import Script
-from dayline.kernel.database import Scope, Sessions, enter_workspace
+from dayline.identity.caller import Caller
+from dayline.identity.models import Account, Role
+from dayline.kernel.db.database import Scope, Sessions, enter_workspace
+from dayline.members.actions import add_member
 from dayline.timers.models import Timer
 from dayline.timers.sweep import sweep_workspace
 

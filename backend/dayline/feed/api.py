@@ -4,15 +4,15 @@ from typing import Annotated
 
 from fastapi import Depends, Query, Request, Response, WebSocket
 
-from dayline.accounts.caller import AdminReads, GuestReads
 from dayline.feed import queries, socket, state
 from dayline.feed.audit import AuditFilters, list_audit
 from dayline.feed.resume import FeedReset, why_reset
 from dayline.feed.schemas import MOST_SEQ, EventOut, EventsPage, SnapshotOut
 from dayline.feed.snapshots import SnapshotReads, in_pieces
-from dayline.kernel.openapi import answers
-from dayline.kernel.paging import Paging, link_next
-from dayline.kernel.routing import Room, at_once
+from dayline.identity.caller import AdminReads, GuestReads
+from dayline.kernel.http.openapi import answers
+from dayline.kernel.http.paging import Paging, link_next
+from dayline.kernel.http.routing import Room, at_once
 
 router = Room(prefix="/api/workspaces/{workspace}", tags=["feed"])
 

@@ -8,9 +8,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlmodel import col
 
-from dayline.accounts.models import Role
-from dayline.kernel.events import Audience, AudienceKind, EventRow, asker_id
-from dayline.topics.models import TopicParticipant
+from dayline.conversations.models import TopicParticipant
+from dayline.identity.models import Role
+from dayline.kernel.db.events import Audience, AudienceKind, EventRow, asker_id
 
 Participants = Mapping[UUID, Collection[UUID]]
 """The members of direct topics, by topic. They never change, so they may be kept."""
@@ -23,7 +23,7 @@ _NAMING_A_MEMBER = frozenset({AudienceKind.TEAM, AudienceKind.MEMBER})
 
 
 @dataclass(frozen=True, slots=True)
-class Viewer:
+class FeedViewer:
     """A member as one who sees, by one session or token.
 
     `acts_as_admin` is their role's and their token's word. `project_ids` are a guest's projects,
@@ -61,7 +61,7 @@ class Viewer:
         return f"{history}.{hashlib.sha256(sight.encode()).hexdigest()[:16]}"
 
 
-def sees(viewer: Viewer, audience: Audience, participants: Participants) -> bool:
+def sees(viewer: FeedViewer, audience: Audience, participants: Participants) -> bool:
     """Whether the viewer sees an event of `audience`; equal to `visible_to`."""
     return (
         audience.kind in viewer.whole
@@ -76,7 +76,7 @@ def sees(viewer: Viewer, audience: Audience, participants: Participants) -> bool
     )
 
 
-def visible_to(viewer: Viewer) -> ColumnElement[bool]:
+def visible_to(viewer: FeedViewer) -> ColumnElement[bool]:
     """The predicate of the events that the viewer sees; equal to `sees`."""
     kind, named = col(EventRow.audience), col(EventRow.audience_id)
     takes_part = select(col(TopicParticipant.topic_id)).where(

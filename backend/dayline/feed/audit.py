@@ -10,12 +10,12 @@ from pydantic import Field
 from sqlalchemy import ColumnElement, select
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
 from dayline.feed import queries
 from dayline.feed.audience import visible_to
 from dayline.feed.schemas import MOST_SEQ
-from dayline.kernel.events import EventRow
-from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
+from dayline.identity.caller import Caller
+from dayline.kernel.db.events import EventRow
+from dayline.kernel.http.paging import Key, Page, PageRequest, cut, paged
 from dayline.kernel.schemas import Instant, Shape
 
 _NAME = "audit"

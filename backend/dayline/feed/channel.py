@@ -7,9 +7,9 @@ from uuid import UUID
 import structlog
 
 from dayline.feed.connection import ACCESS_ENDED, Connection
-from dayline.feed.pages import Page, Reader, Source
+from dayline.feed.connection_group import ConnectionGroup
+from dayline.feed.pages import Page, PageReader, Source
 from dayline.feed.resume import ResetReason
-from dayline.feed.roll import Roll
 from dayline.feed.writing import Writing
 
 log = structlog.get_logger("dayline.feed")
@@ -32,8 +32,8 @@ class Channel:
         self.connections: set[Connection] = set()
         self.seen: tuple[UUID, int, int] | None = None
         """Epoch, head and access revision as last read."""
-        self._reader = Reader(workspace_id, source)
-        self._roll: Roll | None = None
+        self._reader = PageReader(workspace_id, source)
+        self._roll: ConnectionGroup | None = None
         self._due = asyncio.Event()
 
     def poke(self) -> None:
@@ -50,10 +50,10 @@ class Channel:
         self.connections.discard(connection)
         self._roll = None
 
-    def roll(self) -> Roll:
+    def roll(self) -> ConnectionGroup:
         """The connections whose access was read; the others are about to read their own."""
         if self._roll is None:
-            self._roll = Roll.of([each for each in self.connections if each.access_rev])
+            self._roll = ConnectionGroup.of([each for each in self.connections if each.access_rev])
         return self._roll
 
     async def run(self) -> None:
@@ -104,7 +104,7 @@ class Channel:
 
     async def _go_on(self, connection: Connection) -> None:
         await connection.taken()
-        page = await self._reader.read(Roll.of([connection]), connection.position)
+        page = await self._reader.read(ConnectionGroup.of([connection]), connection.position)
         if page is None:
             self._end([connection])
             return

@@ -7,11 +7,11 @@ from uuid import UUID
 import structlog
 
 from dayline.feed import frames
-from dayline.feed.audience import Viewer
+from dayline.feed.audience import FeedViewer
 from dayline.feed.frames import Frame
 from dayline.feed.resume import ResetReason
-from dayline.feed.wire import Wire
-from dayline.kernel.ending import end
+from dayline.feed.wire import Socket
+from dayline.kernel.jobs.cancel import cancel_and_wait
 
 log = structlog.get_logger("dayline.feed")
 
@@ -81,7 +81,7 @@ class Connection:
     )
 
     def __init__(
-        self, viewer: Viewer, credential_id: UUID, history: UUID, position: int, wire: Wire
+        self, viewer: FeedViewer, credential_id: UUID, history: UUID, position: int, wire: Socket
     ) -> None:
         self.viewer = viewer
         self.credential_id = credential_id
@@ -109,7 +109,9 @@ class Connection:
 
     async def stop(self) -> None:
         """End what it does by itself."""
-        await end([task for task in (self.catching_up, self._sending) if task is not None])
+        await cancel_and_wait(
+            [task for task in (self.catching_up, self._sending) if task is not None]
+        )
 
     def reset(self, reason: ResetReason, head: int) -> None:
         """Have the client read afresh; what comes then starts behind `head`."""

@@ -9,7 +9,7 @@ from websockets.frames import Frame as WebSocketFrame
 from websockets.frames import Opcode
 
 from dayline.feed.schemas import EventOut
-from dayline.kernel.events import EventRow
+from dayline.kernel.db.events import EventRow
 
 MOST_BYTES = 64 * 1024
 """A frame is no longer than this, unless a single event is."""

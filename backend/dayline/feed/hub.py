@@ -10,13 +10,13 @@ from dayline.feed import queries
 from dayline.feed.channel import Channel
 from dayline.feed.connection import BEAT_S, GOING_AWAY, Connection
 from dayline.feed.hints import Hints
+from dayline.feed.live_access import NOBODY, Judged, digests_of
 from dayline.feed.pages import Source
-from dayline.feed.places import Places
 from dayline.feed.snapshots import create_snapshots
-from dayline.feed.standing import NOBODY, Judged, digests_of
-from dayline.kernel.clock import Clock
-from dayline.kernel.ending import end
-from dayline.kernel.settings import Settings
+from dayline.feed.socket_limit import SocketLimit
+from dayline.kernel.db.clock import Clock
+from dayline.kernel.jobs.cancel import cancel_and_wait
+from dayline.kernel.ops.settings import Settings
 
 log = structlog.get_logger("dayline.feed")
 
@@ -33,7 +33,7 @@ class Hub:
 
     def __init__(self, engine: AsyncEngine, clock: Clock, settings: Settings) -> None:
         self.snapshots = create_snapshots(engine)
-        self.places = Places(settings.member_sockets)
+        self.places = SocketLimit(settings.member_sockets)
         self.channels: dict[UUID, Channel] = {}
         self._source = Source(
             self.snapshots,
@@ -67,7 +67,7 @@ class Hub:
         for channel in self.channels.values():
             for connection in channel.connections:
                 connection.end(GOING_AWAY)
-        await end([*self._parts, *self._running.values()])
+        await cancel_and_wait([*self._parts, *self._running.values()])
 
     def join(self, connection: Connection) -> None:
         """Have a connection brought what happens in its workspace."""

@@ -8,13 +8,13 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dayline.feed import queries
-from dayline.feed.audience import Participants, Viewer
+from dayline.feed.audience import FeedViewer, Participants
+from dayline.feed.connection_group import ConnectionGroup
 from dayline.feed.frames import Encoded
-from dayline.feed.roll import Roll
-from dayline.feed.standing import Judged, Moment, Standing, enter, standing_of
-from dayline.kernel.clock import Clock
-from dayline.kernel.database import Sessions
-from dayline.kernel.events import Audience, AudienceKind, EventRow
+from dayline.feed.live_access import Judged, LiveAccess, Moment, enter, live_access_of
+from dayline.kernel.db.clock import Clock
+from dayline.kernel.db.database import Sessions
+from dayline.kernel.db.events import Audience, AudienceKind, EventRow
 
 PAGE = 500
 """Events read at once."""
@@ -37,7 +37,7 @@ class Source:
 class Seen:
     """A member as one who sees, and the mark of the standing that says so."""
 
-    viewer: Viewer
+    viewer: FeedViewer
     mark: int
 
 
@@ -62,7 +62,7 @@ class Page:
         return self.after is not None and self.after <= position
 
 
-class Reader:
+class PageReader:
     """Reads one workspace's pages."""
 
     def __init__(self, workspace_id: UUID, source: Source) -> None:
@@ -70,7 +70,7 @@ class Reader:
         self._source = source
         self._known: dict[UUID, Collection[UUID]] = {}
 
-    async def read(self, roll: Roll, after: int | None) -> Page | None:
+    async def read(self, roll: ConnectionGroup, after: int | None) -> Page | None:
         """The page for those on the roll; None where there is no such workspace any more."""
         source = self._source
         async with source.turns, source.snapshots() as session, session.begin():
@@ -91,19 +91,19 @@ class Reader:
         return Page(moment, changed, after, upto, events, participants)
 
     async def _changed(
-        self, session: AsyncSession, roll: Roll, moment: Moment
+        self, session: AsyncSession, roll: ConnectionGroup, moment: Moment
     ) -> dict[UUID, Seen] | None:
         if (moment.access_rev, moment.standing) == (roll.access_rev, roll.standing):
             return None
         judged = Judged(moment.now, self._source.idle_days)
-        standing = await standing_of(session, self._workspace_id, roll.credentials, judged)
+        standing = await live_access_of(session, self._workspace_id, roll.credentials, judged)
         guests = {who.member_id for who in standing.values() if who.is_guest}
         sights = await queries.sights_of(session, self._workspace_id, guests)
         return {one: self._seen(who, sights) for one, who in standing.items()}
 
-    def _seen(self, who: Standing, sights: dict[UUID, queries.GuestSight]) -> Seen:
+    def _seen(self, who: LiveAccess, sights: dict[UUID, queries.GuestSight]) -> Seen:
         sight = sights.get(who.member_id, queries.NO_SIGHT)
-        viewer = Viewer(
+        viewer = FeedViewer(
             self._workspace_id,
             who.member_id,
             who.role,

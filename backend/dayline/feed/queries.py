@@ -8,12 +8,12 @@ from sqlalchemy import ColumnElement, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
+from dayline.conversations.models import TopicParticipant
 from dayline.decisions.models import Decision
-from dayline.feed.audience import Participants, Viewer, visible_to
-from dayline.kernel.events import EventRow, WorkspaceFeed
+from dayline.feed.audience import FeedViewer, Participants, visible_to
+from dayline.identity.caller import Caller
+from dayline.kernel.db.events import EventRow, WorkspaceFeed
 from dayline.projects.models import ProjectMember
-from dayline.topics.models import TopicParticipant
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,12 @@ async def history(session: AsyncSession, workspace_id: UUID) -> History:
     return History(row.epoch, row.head)
 
 
-async def viewer_of(caller: Caller) -> Viewer:
+async def viewer_of(caller: Caller) -> FeedViewer:
     """The caller as one who sees."""
     guests = [caller.member_id] if caller.is_guest else []
     sights = await sights_of(caller.session, caller.workspace_id, guests)
     sight = sights.get(caller.member_id, NO_SIGHT)
-    return Viewer(
+    return FeedViewer(
         caller.workspace_id,
         caller.member_id,
         caller.role,
@@ -91,7 +91,7 @@ async def sights_of(
 
 
 async def visible_events(
-    session: AsyncSession, viewer: Viewer, *, after: int, upto: int, limit: int
+    session: AsyncSession, viewer: FeedViewer, *, after: int, upto: int, limit: int
 ) -> Sequence[EventRow]:
     """The first events behind `after` that the viewer sees."""
     return await _events(session, visible_to(viewer), after=after, upto=upto, limit=limit)

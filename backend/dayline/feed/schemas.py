@@ -6,18 +6,18 @@ from uuid import UUID
 
 from pydantic import Field
 
-from dayline.accounts.models import Role
-from dayline.accounts.schemas import MemberOut, WorkspaceOut
 from dayline.agreements.schemas import AgreementCard
+from dayline.calendars.schemas import CalendarOut
+from dayline.conversations.schemas import TopicOut
 from dayline.decisions.schemas import DecisionCard
-from dayline.kernel.events import AudienceKind, EventRow
+from dayline.identity.models import Role
+from dayline.kernel.db.events import AudienceKind, EventRow
 from dayline.kernel.schemas import Output
-from dayline.people.schemas import CalendarOut
+from dayline.members.schemas import MemberOut, WorkspaceOut
 from dayline.projects.schemas import ProjectOut
 from dayline.references.schemas import ReferenceCard
 from dayline.tasks.schemas import TaskCard
 from dayline.timers.schemas import TimerOut
-from dayline.topics.schemas import TopicOut
 from dayline.views.schemas import ViewOut
 
 MOST_SEQ = 2**63 - 1

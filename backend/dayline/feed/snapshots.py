@@ -7,9 +7,9 @@ from fastapi import Depends, Request, Response
 from fastapi.responses import StreamingResponse
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
-from dayline.accounts.caller import Access, Caller, Slug
-from dayline.accounts.models import Role, TokenScope
-from dayline.kernel.database import Sessions, UnitOfWork
+from dayline.identity.caller import Access, Caller, Slug
+from dayline.identity.models import Role, TokenScope
+from dayline.kernel.db.database import Sessions, UnitOfWork
 
 
 def create_snapshots(engine: AsyncEngine) -> Sessions:

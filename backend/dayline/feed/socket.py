@@ -11,19 +11,19 @@ from uuid import UUID
 from pydantic import BaseModel, Field, ValidationError
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from dayline.accounts.caller import credential_of, find_caller
-from dayline.accounts.models import Role, TokenScope
 from dayline.feed import frames, queries
-from dayline.feed.audience import Viewer
+from dayline.feed.audience import FeedViewer
 from dayline.feed.connection import HEARTBEAT_S, Connection
 from dayline.feed.hub import Hub
 from dayline.feed.resume import MOST_BEHIND, ResetReason, why_reset
 from dayline.feed.schemas import MOST_SEQ
-from dayline.feed.wire import Wire, live
-from dayline.kernel.ending import end
+from dayline.feed.wire import Socket, live
+from dayline.identity.caller import credential_of, find_caller
+from dayline.identity.models import Role, TokenScope
 from dayline.kernel.errors import Invalid, NotFound, Problem
-from dayline.kernel.problems import field_error, problem_of
-from dayline.kernel.web import problem_response
+from dayline.kernel.http.problems import field_error, problem_of
+from dayline.kernel.http.web import problem_response
+from dayline.kernel.jobs.cancel import cancel_and_wait
 
 CLOSE_S = 1
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -40,14 +40,14 @@ class FeedQuery(BaseModel):
 class Admitted:
     """Who came in, and where their stream starts."""
 
-    viewer: Viewer
+    viewer: FeedViewer
     credential_id: UUID
     history: UUID
     start: int
     reason: ResetReason | None
     """Why they read afresh first."""
 
-    def connection(self, wire: Wire) -> Connection:
+    def connection(self, wire: Socket) -> Connection:
         """The client as it starts, greeted."""
         made = Connection(self.viewer, self.credential_id, self.history, self.start, wire)
         made.put(frames.hello(made.epoch, self.start, HEARTBEAT_S))
@@ -119,13 +119,13 @@ def _query(websocket: WebSocket) -> FeedQuery:
         raise Invalid(errors=[field_error(error) for error in errors]) from fault
 
 
-async def _stay(hub: Hub, admitted: Admitted, place: ExitStack, wire: Wire) -> None:
+async def _stay(hub: Hub, admitted: Admitted, place: ExitStack, wire: Socket) -> None:
     """Serve the client, who keeps the place until the end."""
     with place:
         await _bring(hub, admitted.connection(wire), wire)
 
 
-async def _bring(hub: Hub, connection: Connection, wire: Wire) -> None:
+async def _bring(hub: Hub, connection: Connection, wire: Socket) -> None:
     hub.join(connection)
     listening = asyncio.create_task(_until_gone(wire))
     try:
@@ -133,19 +133,19 @@ async def _bring(hub: Hub, connection: Connection, wire: Wire) -> None:
         await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
     finally:
         hub.leave(connection)
-        await end([listening])
+        await cancel_and_wait([listening])
         await connection.stop()
     if connection.ended.done():
         await _close(wire, connection.ended.result())
 
 
-async def _until_gone(wire: Wire) -> None:
+async def _until_gone(wire: Socket) -> None:
     """Return when the client has left; what it says is not for us."""
     while (await wire.receive())["type"] != "websocket.disconnect":
         pass
 
 
-async def _close(wire: Wire, code: int) -> None:
+async def _close(wire: Socket, code: int) -> None:
     with suppress(TimeoutError, OSError, RuntimeError, WebSocketDisconnect):
         async with asyncio.timeout(CLOSE_S):
             await wire.close(code)

@@ -7,21 +7,21 @@ from pydantic_core import to_json
 from sqlalchemy import Select, func, literal_column, select
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
-from dayline.accounts.models import Member
-from dayline.accounts.queries import get_workspace, visible_members
-from dayline.accounts.schemas import MemberOut, WorkspaceOut
 from dayline.agreements.queries import agreement_cards
+from dayline.calendars.queries import visible_calendars
+from dayline.conversations.queries import all_topics
 from dayline.decisions.queries import unsettled_decisions
 from dayline.feed import queries
 from dayline.feed.schemas import SnapshotMe
-from dayline.kernel.reads import documents
-from dayline.people.queries import visible_calendars
+from dayline.identity.caller import Caller
+from dayline.kernel.db.reads import json_rows
+from dayline.members.models import Member
+from dayline.members.queries import get_workspace, visible_members
+from dayline.members.schemas import MemberOut, WorkspaceOut
 from dayline.projects.queries import project_documents
 from dayline.references.queries import reference_cards
 from dayline.tasks.queries import all_cards
 from dayline.timers.queries import open_timers
-from dayline.topics.queries import all_topics
 from dayline.views.queries import view_documents
 
 
@@ -56,7 +56,7 @@ async def written(caller: Caller) -> list[bytes]:
 
 
 async def _texts(caller: Caller, found: Select[Any]) -> bytes:
-    each = documents(found).subquery("each")
+    each = json_rows(found).subquery("each")
     joined = func.coalesce(func.string_agg(each.c[0], literal_column("','")), "")
     text: str | None = await caller.session.scalar(select(joined))
     return f"[{text}]".encode()

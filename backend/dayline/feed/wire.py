@@ -16,7 +16,7 @@ from starlette.websockets import WebSocket
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from dayline.feed.frames import Frame
-from dayline.kernel.crowd import Place
+from dayline.kernel.http.crowd import Place
 
 EXTENSION = "dayline.wire"
 
@@ -26,7 +26,7 @@ def _refuse(_frame: bytes) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Wire:
+class Socket:
     """What a connection needs of its socket, once it is accepted."""
 
     receive: Receive
@@ -43,7 +43,7 @@ class Wire:
         await self._send({"type": "websocket.close", "code": code, "reason": ""})
 
 
-Life = Callable[[Wire], Awaitable[None]]
+Life = Callable[[Socket], Awaitable[None]]
 """What happens on an accepted socket until it ends."""
 
 
@@ -51,12 +51,12 @@ async def live(websocket: WebSocket, life: Life) -> None:
     """Begin a socket's life. It may go on when this has returned; then return to the server."""
     protocol = websocket.scope.get("extensions", {}).get(EXTENSION)
     if protocol is None:
-        await life(Wire(websocket.receive, websocket.send))
+        await life(Socket(websocket.receive, websocket.send))
     else:
         protocol.life = life
 
 
-class WireProtocol(WebSocketsSansIOProtocol):
+class SocketProtocol(WebSocketsSansIOProtocol):
     """uvicorn's WebSocket, with the extension. It must be configured without compression."""
 
     life: Life | None = None
@@ -79,7 +79,7 @@ class WireProtocol(WebSocketsSansIOProtocol):
         await self.config.loaded_app(scope, receive, send)
         if self.life is not None:
             del scope, self.scope, self.request, self.response  # kilobytes for each client
-            await self.life(Wire(receive, send, self._write))
+            await self.life(Socket(receive, send, self._write))
 
     def _write(self, frame: bytes) -> bool:
         if self.close_sent or not self.writable.is_set() or self.transport.is_closing():

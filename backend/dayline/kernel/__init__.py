@@ -1,1 +1,1 @@
-"""What every room stands on: settings, clock, ids, the unit of work, events, errors, paging."""
+"""What every room stands on, and no rule of the product."""

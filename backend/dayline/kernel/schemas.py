@@ -22,7 +22,7 @@ from pydantic_core.core_schema import (
     no_info_wrap_validator_function,
 )
 
-from dayline.kernel import names
+from dayline.kernel.text import names
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _CONTROL_IN_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")

@@ -22,7 +22,7 @@ _SOURCE = Path(__file__).parents[1]
 _PROGRAM = Path(getattr(sys, "_base_executable", sys.executable)).resolve()
 """The interpreter behind the virtual environment."""
 
-_PROBE = "import dayline.kernel.settings, dayline.local.account"
+_PROBE = "import dayline.kernel.ops.settings, dayline.local.account"
 _REQUIREMENT = re.compile(r"([A-Za-z0-9._-]+)(?:\[([^]]*)\])?")
 _NOT_NEEDED = shutil.ignore_patterns(
     *("test", "tests", "idlelib", "lib2to3", "tkinter", "turtledemo", "ensurepip"),

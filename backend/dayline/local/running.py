@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from dayline.kernel.settings import Settings
+from dayline.kernel.ops.settings import Settings
 from dayline.local.fault import Fault
 from dayline.local.home import home_path
 

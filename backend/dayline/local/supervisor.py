@@ -9,7 +9,7 @@ from contextlib import ExitStack, suppress
 from functools import cached_property
 from pathlib import Path
 
-from dayline.kernel.settings import Settings
+from dayline.kernel.ops.settings import Settings
 from dayline.local.account import Account, service_account
 from dayline.local.address import check_port, is_ready
 from dayline.local.code import Code, code_for
@@ -81,7 +81,7 @@ class Supervisor:
             self._tend()
 
     def _migrate(self) -> None:
-        from dayline.kernel.migrate import upgrade
+        from dayline.kernel.ops.migrate import upgrade
 
         upgrade(self.settings)
 
@@ -190,7 +190,7 @@ class Supervisor:
 
 def first_owner_link(settings: Settings, owner: str | None) -> str | None:
     """The one-time link that makes the first owner, None when the installation has one."""
-    from dayline.accounts.setup import owner_link
+    from dayline.members.setup import owner_link
 
     return asyncio.run(owner_link(settings, owner))
 

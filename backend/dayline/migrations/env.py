@@ -9,14 +9,17 @@ from sqlalchemy import Connection, pool
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
-from dayline.accounts import models as accounts
 from dayline.agreements import models as agreements
 from dayline.attachments import models as attachments
+from dayline.calendars import models as people
+from dayline.conversations import models as topics
 from dayline.decisions import models as decisions
-from dayline.kernel import events, failed_jobs, idempotency
-from dayline.kernel.settings import Settings
+from dayline.identity import models as accounts
+from dayline.kernel.db import events
+from dayline.kernel.http import idempotency
+from dayline.kernel.jobs import failed_jobs
+from dayline.kernel.ops.settings import Settings
 from dayline.notify import models as notify
-from dayline.people import models as people
 from dayline.projects import models as projects
 from dayline.references import models as references
 from dayline.scheduled import models as scheduled
@@ -24,7 +27,6 @@ from dayline.search import columns as search
 from dayline.tasks import models as tasks
 from dayline.timers import models as timers
 from dayline.today import models as today
-from dayline.topics import models as topics
 from dayline.transfer import models as transfer
 from dayline.views import models as views
 

@@ -11,14 +11,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
-from dayline.accounts.problems import violates
-from dayline.kernel import events
-from dayline.kernel.database import scope_of
+from dayline.identity.caller import Caller
+from dayline.identity.problems import violates
+from dayline.kernel.db import events
+from dayline.kernel.db.database import scope_of
+from dayline.kernel.db.events import Audience, WorkspaceFeed
 from dayline.kernel.errors import Invalid
-from dayline.kernel.events import Audience, WorkspaceFeed
-from dayline.kernel.revisions import check_rev
-from dayline.kernel.vault import NoKey, Unreadable
+from dayline.kernel.http.revisions import check_rev
+from dayline.kernel.ops.vault import NoKey, Unreadable
 from dayline.notify.events import (
     SubscriptionChanged,
     SubscriptionCreated,
@@ -27,15 +27,8 @@ from dayline.notify.events import (
     SubscriptionEvent,
 )
 from dayline.notify.models import Delivery, DeliveryState, RelayCursor, Subscription
-from dayline.notify.problems import (
-    DeliveryUnderWay,
-    NoSecretKey,
-    WebhookBusy,
-    WebhookUnreadable,
-)
-from dayline.notify.problems import (
-    SubscriptionDisabled as IsDisabled,
-)
+from dayline.notify.problems import DeliveryUnderWay, NoSecretKey, WebhookBusy, WebhookUnreadable
+from dayline.notify.problems import SubscriptionDisabled as IsDisabled
 from dayline.notify.queries import get_delivery, get_subscription
 from dayline.notify.schemas import SubscriptionEdit, SubscriptionIn, SubscriptionOut
 from dayline.notify.webhooks import Webhooks

@@ -5,14 +5,14 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 
-from dayline.accounts.caller import AdminPosts, AdminReads, AdminWrites
-from dayline.kernel.idempotency import IdempotentRoute, SecretRoute
-from dayline.kernel.openapi import answers
-from dayline.kernel.outgoing import Outgoing, Unreachable
-from dayline.kernel.own_site import OwnAddress
-from dayline.kernel.paging import Paging, link_next
-from dayline.kernel.revisions import ExpectedRev, etag
-from dayline.kernel.routing import Room, at_once
+from dayline.identity.caller import AdminPosts, AdminReads, AdminWrites
+from dayline.kernel.http.idempotency import IdempotentRoute, SecretRoute
+from dayline.kernel.http.openapi import answers
+from dayline.kernel.http.own_site import OwnAddress
+from dayline.kernel.http.paging import Paging, link_next
+from dayline.kernel.http.revisions import ExpectedRev, etag
+from dayline.kernel.http.routing import Room, at_once
+from dayline.kernel.ops.outgoing import Outgoing, Unreachable
 from dayline.notify import actions
 from dayline.notify.message import greeting
 from dayline.notify.models import Subscription

@@ -10,14 +10,15 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dayline.accounts.models import Member, Workspace
+from dayline.context.places import PLACE, place_of, with_place
+from dayline.conversations.models import Topic
 from dayline.decisions.models import Decision, DecisionStatus
 from dayline.decisions.queries import options_of
-from dayline.kernel.events import EventRow
+from dayline.kernel.db.events import EventRow
+from dayline.members.models import Member, Workspace
+from dayline.messages.models import Message
 from dayline.notify.rules import Data, project_of
 from dayline.projects.models import Project
-from dayline.tasks.places import PLACE, place_of, with_place
-from dayline.topics.models import Message, Topic
 
 Row = TypeVar("Row", Message, Project)
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 from sqlalchemy import delete, text
 from sqlmodel import col
 
-from dayline.kernel.clock import Clock, transaction_now
-from dayline.kernel.database import Scope, Sessions, enter_workspace
-from dayline.kernel.each import in_each
+from dayline.kernel.db.clock import Clock, transaction_now
+from dayline.kernel.db.database import Scope, Sessions, enter_workspace
+from dayline.kernel.db.each import in_each
 from dayline.notify.models import Delivery
 
 KEPT = timedelta(days=30)

@@ -7,12 +7,12 @@ from uuid import UUID
 
 import structlog
 
-from dayline.kernel.agenda import TURN, note_failure
-from dayline.kernel.clock import Clock
-from dayline.kernel.database import Sessions
-from dayline.kernel.failed_jobs import Queue
-from dayline.kernel.outgoing import Outgoing
-from dayline.kernel.settings import Settings
+from dayline.kernel.db.clock import Clock
+from dayline.kernel.db.database import Sessions
+from dayline.kernel.jobs.due_queue import TURN, note_failure
+from dayline.kernel.jobs.failed_jobs import Queue
+from dayline.kernel.ops.outgoing import Outgoing
+from dayline.kernel.ops.settings import Settings
 from dayline.notify import queue, relay
 from dayline.notify.sending import Pace, Sender
 from dayline.notify.webhooks import Webhooks

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlmodel import Field, SQLModel
 
-from dayline.kernel.columns import Revised, WorkspaceRow, points_to, text_enum
+from dayline.kernel.db.columns import Revised, WorkspaceRow, points_to, text_enum
 
 
 class NoticeKind(StrEnum):

@@ -8,9 +8,9 @@ from fastapi import Query
 from sqlalchemy import Select, select
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
+from dayline.identity.caller import Caller
 from dayline.kernel.errors import NotFound
-from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
+from dayline.kernel.http.paging import Key, Page, PageRequest, cut, paged
 from dayline.notify.models import Delivery, DeliveryState, NoticeKind, Subscription
 
 

@@ -13,20 +13,12 @@ from sqlalchemy import DateTime, Uuid, bindparam, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dayline.kernel.clock import Clock, transaction_now
-from dayline.kernel.database import Scope, Sessions, enter_workspace, scope_of
-from dayline.kernel.failed_jobs import Queue, forget_failures
+from dayline.kernel.db.clock import Clock, transaction_now
+from dayline.kernel.db.database import Scope, Sessions, enter_workspace, scope_of
+from dayline.kernel.jobs.failed_jobs import Queue, forget_failures
 from dayline.notify.actions import GAP, disable
 from dayline.notify.models import Delivery, DeliveryState, Subscription
-from dayline.notify.verdicts import (
-    Delivered,
-    Gone,
-    Refused,
-    TryAgain,
-    Unwanted,
-    Verdict,
-    backoff,
-)
+from dayline.notify.verdicts import Delivered, Gone, Refused, TryAgain, Unwanted, Verdict, backoff
 
 LEASE = timedelta(seconds=30)
 _WORKSPACES = 1000

@@ -9,21 +9,15 @@ from sqlalchemy import insert, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dayline.kernel.agenda import Handler
-from dayline.kernel.clock import Clock, transaction_now
-from dayline.kernel.database import Scope, Sessions, enter_workspace, scope_of
-from dayline.kernel.events import EventRow, WorkspaceFeed
-from dayline.kernel.failed_jobs import FailedJob, Queue, count_failure, is_passing
-from dayline.kernel.ids import new_id
-from dayline.notify.models import (
-    Delivery,
-    DeliveryState,
-    NoticeKind,
-    RelayCursor,
-    Subscription,
-)
+from dayline.kernel.db.clock import Clock, transaction_now
+from dayline.kernel.db.database import Scope, Sessions, enter_workspace, scope_of
+from dayline.kernel.db.events import EventRow, WorkspaceFeed
+from dayline.kernel.db.ids import new_id
+from dayline.kernel.jobs.due_queue import Handler
+from dayline.kernel.jobs.failed_jobs import FailedJob, Queue, count_failure, is_passing
+from dayline.messages.models import Message
+from dayline.notify.models import Delivery, DeliveryState, NoticeKind, RelayCursor, Subscription
 from dayline.notify.rules import OPEN_AUDIENCES, TOLD, is_wanted, notice_of, project_of
-from dayline.topics.models import Message
 
 AT_ONCE = 1000
 """Events that one transaction relays."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from dayline.kernel.events import AudienceKind
+from dayline.kernel.db.events import AudienceKind
 from dayline.notify.models import NoticeKind
 from dayline.timers.models import OF_DECISIONS
 

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import structlog
 
-from dayline.kernel.clock import Clock, transaction_now
-from dayline.kernel.database import Scope, Sessions, enter_workspace
-from dayline.kernel.outgoing import Outgoing, Unreachable
-from dayline.kernel.vault import NoKey, Unreadable
+from dayline.kernel.db.clock import Clock, transaction_now
+from dayline.kernel.db.database import Scope, Sessions, enter_workspace
+from dayline.kernel.ops.outgoing import Outgoing, Unreachable
+from dayline.kernel.ops.vault import NoKey, Unreadable
 from dayline.notify.actions import GAP
 from dayline.notify.facts import Facts, facts_of
 from dayline.notify.message import message_of

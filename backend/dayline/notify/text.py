@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-import dayline.kernel.zones  # noqa: F401 -- makes zoneinfo read the package's data
+import dayline.kernel.text.zones  # noqa: F401 -- makes zoneinfo read the package's data
 
 MOST_TITLE = 200
 MOST_EXCERPT = 600

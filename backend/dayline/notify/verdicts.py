@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
-from dayline.kernel.outgoing import Answer
+from dayline.kernel.ops.outgoing import Answer
 
 SHORTEST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(hours=1)
 UNNAMED_WAIT = timedelta(seconds=30)

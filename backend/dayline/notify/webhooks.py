@@ -6,17 +6,17 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from dayline.kernel.outgoing import is_allowed
-from dayline.kernel.settings import Settings
-from dayline.kernel.tokens import hash_secret
-from dayline.kernel.vault import Vault
+from dayline.kernel.ops.outgoing import is_allowed
+from dayline.kernel.ops.settings import Settings
+from dayline.kernel.ops.vault import Vault
+from dayline.kernel.text.tokens import hash_secret
 
 _SLACK = re.compile(r"https://hooks\.slack\.com/services(/[A-Za-z0-9_-]{1,100}){3}")
 _SHORTEST_SECRET = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredWebhook:
     """A webhook's address as it is stored: encrypted, its hash, and what may be shown of it."""
 
     sealed: bytes
@@ -45,9 +45,9 @@ class Webhooks:
         bare = not read.userinfo and not read.fragment
         return bare and read.scheme in {"http", "https"} and is_allowed(read, self.hosts)
 
-    def keep(self, url: str) -> Kept:
+    def keep(self, url: str) -> StoredWebhook:
         """The address for its row. Raises NoKey."""
-        return Kept(self._vault.seal(url), hash_secret(url), _redacted(url))
+        return StoredWebhook(self._vault.seal(url), hash_secret(url), _redacted(url))
 
     def read(self, sealed: bytes) -> str:
         """The address that was kept. Raises NoKey, Unreadable."""

@@ -8,14 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dayline.accounts.access import askable
-from dayline.accounts.caller import Caller
-from dayline.accounts.models import Member
-from dayline.kernel import events
+from dayline.identity.caller import Caller
+from dayline.kernel.db import events
+from dayline.kernel.db.events import Audience
 from dayline.kernel.errors import FieldError, Invalid
-from dayline.kernel.events import Audience
-from dayline.kernel.markdown import parse_async
-from dayline.kernel.revisions import check_rev
+from dayline.kernel.http.revisions import check_rev
+from dayline.kernel.text.markdown import parse_async
+from dayline.members.access import askable
+from dayline.members.models import Member
 from dayline.projects import hooks
 from dayline.projects.events import ProjectChanged, ProjectCreated
 from dayline.projects.models import Condition, Project

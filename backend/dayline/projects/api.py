@@ -5,13 +5,13 @@ from uuid import UUID
 
 from fastapi import Path, Query, Request, Response
 
-from dayline.accounts.caller import GuestReads, MemberPosts, MemberWrites
+from dayline.identity.caller import GuestReads, MemberPosts, MemberWrites
 from dayline.kernel.errors import NotFound
-from dayline.kernel.idempotency import IdempotentRoute
-from dayline.kernel.openapi import answers
-from dayline.kernel.paging import Paging, link_next
-from dayline.kernel.revisions import ExpectedRev, etag
-from dayline.kernel.routing import Room
+from dayline.kernel.http.idempotency import IdempotentRoute
+from dayline.kernel.http.openapi import answers
+from dayline.kernel.http.paging import Paging, link_next
+from dayline.kernel.http.revisions import ExpectedRev, etag
+from dayline.kernel.http.routing import Room
 from dayline.projects import actions, people
 from dayline.projects.lists import list_projects
 from dayline.projects.models import Condition, Project

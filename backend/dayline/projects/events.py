@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from dayline.kernel.events import Event
+from dayline.kernel.db.events import Event
 from dayline.projects.schemas import ProjectOut
 
 

@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
-from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
+from dayline.identity.caller import Caller
+from dayline.kernel.http.paging import Key, Page, PageRequest, cut, paged
 from dayline.kernel.schemas import Word
 from dayline.projects.models import Condition, Project
 from dayline.projects.queries import project_documents, visible_projects

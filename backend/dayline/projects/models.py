@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from dayline.kernel.columns import Revised, WorkspaceRow, points_to, text_enum
+from dayline.kernel.db.columns import Revised, WorkspaceRow, points_to, text_enum
 
 
 class Condition(StrEnum):

@@ -8,13 +8,14 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dayline.accounts.access import lock_membership
-from dayline.accounts.actions import touch_access
-from dayline.accounts.caller import Caller
-from dayline.accounts.models import Member, Role
-from dayline.kernel.database import scope_of
+from dayline.identity.caller import Caller
+from dayline.identity.models import Role
+from dayline.kernel.db.database import scope_of
+from dayline.kernel.db.ids import new_id
 from dayline.kernel.errors import FieldError, Invalid, NotFound
-from dayline.kernel.ids import new_id
+from dayline.members.access import lock_membership
+from dayline.members.actions import bump_access_rev
+from dayline.members.models import Member
 from dayline.projects.actions import announce, changed
 from dayline.projects.models import Project, ProjectMember
 from dayline.projects.problems import GuestsNeedTheLead, NoAccess
@@ -136,4 +137,4 @@ async def _add(session: AsyncSession, project: Project, member: Member) -> None:
 async def _people_changed(session: AsyncSession, project: Project, member: Member) -> None:
     await changed(session, project)
     if member.role is Role.GUEST:
-        await touch_access(session)
+        await bump_access_rev(session)

@@ -9,17 +9,18 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller, Sight
-from dayline.accounts.models import Member, Role
-from dayline.kernel.database import scope_of
+from dayline.identity.caller import Caller, Viewer
+from dayline.identity.models import Role
+from dayline.kernel.db.database import scope_of
 from dayline.kernel.errors import NotFound
+from dayline.members.models import Member
 from dayline.projects.models import Project, ProjectMember
 from dayline.projects.schemas import PersonCard, ProjectOut
 
 _COLUMNS = [col(getattr(Project, name)) for name in ProjectOut.model_fields if name != "people"]
 
 
-def projects_of(caller: Sight) -> Select[UUID]:
+def projects_of(caller: Viewer) -> Select[UUID]:
     """The ids of the projects that the caller was added to."""
     return select(col(ProjectMember.project_id)).where(
         col(ProjectMember.workspace_id) == caller.workspace_id,
@@ -27,7 +28,7 @@ def projects_of(caller: Sight) -> Select[UUID]:
     )
 
 
-def visible_projects(caller: Sight) -> ColumnElement[bool]:
+def visible_projects(caller: Viewer) -> ColumnElement[bool]:
     """The projects that the caller sees: for a guest those that they were added to, else all."""
     here: ColumnElement[bool] = col(Project.workspace_id) == caller.workspace_id
     return here & col(Project.id).in_(projects_of(caller)) if caller.is_guest else here

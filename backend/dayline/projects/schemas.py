@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
-from dayline.accounts.models import Role
+from dayline.identity.models import Role
 from dayline.kernel.schemas import Input, Line, Output, Shape, Text
 from dayline.projects.models import Condition
 

@@ -7,16 +7,16 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
-from dayline.accounts.access import askable
-from dayline.accounts.caller import Caller
-from dayline.accounts.models import Member
 from dayline.core.likeness import SAME
-from dayline.kernel import events
+from dayline.identity.caller import Caller
+from dayline.kernel.db import events
+from dayline.kernel.db.ids import new_id
 from dayline.kernel.errors import Invalid
-from dayline.kernel.idempotency import forget_answers
-from dayline.kernel.ids import new_id
-from dayline.kernel.markdown import parse_async
-from dayline.kernel.revisions import check_rev
+from dayline.kernel.http.idempotency import forget_answers
+from dayline.kernel.http.revisions import check_rev
+from dayline.kernel.text.markdown import parse_async
+from dayline.members.access import askable
+from dayline.members.models import Member
 from dayline.references.events import (
     TEAM,
     ReferenceChanged,
@@ -32,12 +32,7 @@ from dayline.references.naming import take_name
 from dayline.references.problems import AlreadyAnswered, OwnerOrAdminOnly
 from dayline.references.queries import card_of, get_reference
 from dayline.references.schemas import ReferenceEdit, ReferenceIn, ReviewIn
-from dayline.references.subjects import (
-    alike_subjects,
-    hold_subjects,
-    named_subject,
-    subjects_of,
-)
+from dayline.references.subjects import alike_subjects, hold_subjects, named_subject, subjects_of
 
 TEXTS = {"title", "body"}
 

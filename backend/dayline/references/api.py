@@ -5,13 +5,13 @@ from uuid import UUID
 
 from fastapi import Path, Query, Request, Response
 
-from dayline.accounts.caller import Caller, MemberPosts, MemberReads, MemberWrites
-from dayline.kernel.idempotency import IdempotentRoute
-from dayline.kernel.openapi import answers
-from dayline.kernel.own_site import OwnAddress
-from dayline.kernel.paging import Paging, link_next
-from dayline.kernel.revisions import ExpectedRev, etag
-from dayline.kernel.routing import Room
+from dayline.identity.caller import Caller, MemberPosts, MemberReads, MemberWrites
+from dayline.kernel.http.idempotency import IdempotentRoute
+from dayline.kernel.http.openapi import answers
+from dayline.kernel.http.own_site import OwnAddress
+from dayline.kernel.http.paging import Paging, link_next
+from dayline.kernel.http.revisions import ExpectedRev, etag
+from dayline.kernel.http.routing import Room
 from dayline.kernel.schemas import Line, Word
 from dayline.references import actions, drafting, explaining, subjects
 from dayline.references.documents import reference_document

@@ -2,7 +2,7 @@
 
 from itertools import chain
 
-from dayline.accounts.caller import Caller
+from dayline.identity.caller import Caller
 from dayline.references.links import linked_from, linked_from_references
 from dayline.references.models import Reference
 from dayline.references.queries import card_of

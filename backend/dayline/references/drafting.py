@@ -7,16 +7,17 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, select
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
-from dayline.accounts.models import Member
-from dayline.accounts.queries import get_workspace
-from dayline.people.queries import zone_of
+from dayline.calendars.queries import zone_of
+from dayline.context.places import PLACE, with_place
+from dayline.conversations.models import Topic
+from dayline.conversations.queries import visible_topics
+from dayline.identity.caller import Caller
+from dayline.members.models import Member
+from dayline.members.queries import get_workspace
+from dayline.messages.models import Message
 from dayline.references.models import Explanation, Subject
 from dayline.references.schemas import DraftOut
 from dayline.references.subjects import get_subject
-from dayline.tasks.places import PLACE, with_place
-from dayline.topics.models import Message, Topic
-from dayline.topics.queries import visible_topics
 
 
 async def draft(caller: Caller, subject_id: UUID, origin: str) -> DraftOut:

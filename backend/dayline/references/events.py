@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from dayline.kernel.events import Audience, Event
+from dayline.kernel.db.events import Audience, Event
 from dayline.references.schemas import ExplanationCard, ReferenceCard
 
 TEAM = Audience.team()

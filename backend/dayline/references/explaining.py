@@ -6,14 +6,16 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
+from dayline.calendars.queries import calendars
+from dayline.conversations.queries import get_topic
 from dayline.core.likeness import letters
 from dayline.core.worktime import NoWorkingTime, epoch, moment
-from dayline.kernel import events
+from dayline.identity.caller import Caller
+from dayline.kernel.db import events
+from dayline.kernel.db.events import Audience
 from dayline.kernel.errors import Invalid, NotFound
-from dayline.kernel.events import Audience
-from dayline.kernel.idempotency import forget_answers
-from dayline.people.queries import calendars
+from dayline.kernel.http.idempotency import forget_answers
+from dayline.messages.queries import get_message
 from dayline.projects.queries import get_project
 from dayline.references.events import (
     TEAM,
@@ -34,8 +36,6 @@ from dayline.references.subjects import (
     subject_documents,
     the_same,
 )
-from dayline.topics.message_queries import get_message
-from dayline.topics.queries import get_topic
 
 TOO_OFTEN = 3
 """The explanation of one subject after which a reference is asked for."""

@@ -8,13 +8,13 @@ from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
+from dayline.context.places import PLACE, place_of, with_place
+from dayline.conversations.models import Topic
+from dayline.conversations.queries import visible_topics
+from dayline.identity.caller import Caller
 from dayline.references.models import Reference, ReferenceLink, ReferenceName
 from dayline.references.naming import name_of
 from dayline.references.schemas import LinkedFrom, ReferenceLine
-from dayline.tasks.places import PLACE, place_of, with_place
-from dayline.topics.models import Topic
-from dayline.topics.queries import visible_topics
 
 MOST = 100
 

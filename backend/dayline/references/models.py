@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, Column, Index, Text, UniqueConstraint
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field
 
-from dayline.kernel.columns import Revised, WorkspaceRow, points_to
+from dayline.kernel.db.columns import Revised, WorkspaceRow, points_to
 
 
 class Reference(WorkspaceRow, Revised, table=True):

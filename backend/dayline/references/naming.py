@@ -4,11 +4,11 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
 from dayline.core.likeness import letters
+from dayline.identity.caller import Caller
+from dayline.kernel.db.ids import new_id
 from dayline.kernel.errors import FieldError
-from dayline.kernel.ids import new_id
-from dayline.kernel.markdown import folded
+from dayline.kernel.text.markdown import folded
 from dayline.references.models import Reference, ReferenceName
 from dayline.references.problems import TitleTaken
 from dayline.references.queries import get_reference

@@ -11,12 +11,12 @@ from sqlalchemy import ColumnElement, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
-from dayline.kernel.database import scope_of
+from dayline.calendars.queries import zone_of
+from dayline.identity.caller import Caller
+from dayline.kernel.db.database import scope_of
 from dayline.kernel.errors import NotFound
-from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
+from dayline.kernel.http.paging import Key, Page, PageRequest, cut, paged
 from dayline.kernel.schemas import Word
-from dayline.people.queries import zone_of
 from dayline.references.models import Reference, ReferenceName, ReferenceRevision, StaleMark
 from dayline.references.schemas import ReferenceCard, RevisionOut, StaleMarkOut
 

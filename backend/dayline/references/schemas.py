@@ -6,9 +6,9 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from dayline.context.places import DecisionLine, ProjectLine, TaskLine, TopicLine
 from dayline.kernel.schemas import Input, Line, Output, Prose, Shape, one_line, visible
 from dayline.projects.schemas import ProjectKey
-from dayline.tasks.places import DecisionLine, ProjectLine, TaskLine, TopicLine
 from dayline.tasks.schemas import Day
 
 Title = Annotated[Line, Shape(r"[^\[\]]*", "must not hold [ or ]: links are written [[Title]]")]

@@ -21,10 +21,12 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
+from dayline.calendars.queries import zone_of
+from dayline.conversations.models import Topic
+from dayline.conversations.queries import visible_topics
 from dayline.core.likeness import SAME, SIMILAR, letters, likeness
+from dayline.identity.caller import Caller
 from dayline.kernel.errors import Invalid, NotFound
-from dayline.people.queries import zone_of
 from dayline.references.models import Explanation, Reference, ReferenceName, Subject
 from dayline.references.queries import cards_of
 from dayline.references.schemas import (
@@ -34,8 +36,6 @@ from dayline.references.schemas import (
     Similar,
     SubjectOut,
 )
-from dayline.topics.models import Topic
-from dayline.topics.queries import visible_topics
 
 MOST_COMPARED = 2000
 """The latest explanations, to which a new one is compared."""

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
+from dayline.identity.caller import Caller
 from dayline.references.models import Explanation, Reference, Subject
 from dayline.references.queries import cards_of, is_stale, visible_references
 from dayline.references.schemas import ReferenceCard, ReferenceWanted

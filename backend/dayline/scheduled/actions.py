@@ -4,13 +4,17 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
-from dayline.accounts.caller import Caller
-from dayline.kernel import events
+from dayline.conversations.queries import get_topic
+from dayline.identity.caller import Caller
+from dayline.kernel.db import events
+from dayline.kernel.db.quotas import hold_quota
 from dayline.kernel.errors import Invalid
-from dayline.kernel.idempotency import forget_answers
-from dayline.kernel.markdown import parse_async
-from dayline.kernel.quotas import hold_quota
-from dayline.kernel.revisions import check_rev
+from dayline.kernel.http.idempotency import forget_answers
+from dayline.kernel.http.revisions import check_rev
+from dayline.kernel.text.markdown import parse_async
+from dayline.messages.ask_preview import refuse_unconfirmed
+from dayline.messages.mentions import mentioned
+from dayline.messages.recipients import recipients_of
 from dayline.scheduled.events import (
     MessageScheduled,
     ScheduledCancelled,
@@ -22,10 +26,6 @@ from dayline.scheduled.models import ScheduledMessage
 from dayline.scheduled.problems import TooManyScheduled
 from dayline.scheduled.queries import count_own, get_scheduled
 from dayline.scheduled.schemas import ScheduledEdit, ScheduledIn
-from dayline.topics.gate import refuse_unconfirmed
-from dayline.topics.mentions import mentioned
-from dayline.topics.queries import get_topic
-from dayline.topics.recipients import recipients_of
 
 MOST_OWN = 100
 LONGEST_WAIT = timedelta(days=90)

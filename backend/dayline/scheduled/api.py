@@ -5,16 +5,16 @@ from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from dayline.accounts.caller import Caller, GuestPosts, GuestReads, GuestWrites
-from dayline.kernel.idempotency import IdempotentRoute
-from dayline.kernel.openapi import answers
-from dayline.kernel.revisions import ExpectedRev, etag
+from dayline.identity.caller import Caller, GuestPosts, GuestReads, GuestWrites
+from dayline.kernel.http.idempotency import IdempotentRoute
+from dayline.kernel.http.openapi import answers
+from dayline.kernel.http.revisions import ExpectedRev, etag
+from dayline.messages.problems import RecipientNotWorking
 from dayline.scheduled import actions
 from dayline.scheduled.models import ScheduledMessage
 from dayline.scheduled.problems import TooManyScheduled
 from dayline.scheduled.queries import get_scheduled, list_scheduled, scheduled_documents
 from dayline.scheduled.schemas import ScheduledEdit, ScheduledIn, ScheduledOut
-from dayline.topics.problems import RecipientNotWorking
 
 router = APIRouter(
     prefix="/api/workspaces/{workspace}", tags=["scheduled"], route_class=IdempotentRoute

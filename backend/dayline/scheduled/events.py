@@ -3,7 +3,7 @@
 from typing import ClassVar
 from uuid import UUID
 
-from dayline.kernel.events import Audience, Event
+from dayline.kernel.db.events import Audience, Event
 from dayline.scheduled.models import ScheduledMessage
 from dayline.scheduled.schemas import ScheduledCard
 

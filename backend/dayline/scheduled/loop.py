@@ -5,9 +5,9 @@ from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
-from dayline.kernel import alarm
-from dayline.kernel.clock import Clock
-from dayline.kernel.database import Sessions
+from dayline.kernel.db.clock import Clock
+from dayline.kernel.db.database import Sessions
+from dayline.kernel.jobs import alarm
 from dayline.scheduled.sending import AGENDA
 
 
@@ -19,4 +19,6 @@ async def run(
     Set `woken` to say that one may be due earlier; `announce` is told each workspace of one.
     """
     fire = partial(AGENDA.do_due, sessions, clock, announce)
-    await alarm.ring("messages", fire, partial(AGENDA.next_in, sessions, clock), woken=woken)
+    await alarm.run_when_due(
+        "messages", fire, partial(AGENDA.next_in, sessions, clock), woken=woken
+    )

@@ -7,7 +7,7 @@ from sqlalchemy import Column, Index, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field
 
-from dayline.kernel.columns import Revised, WorkspaceRow, points_to
+from dayline.kernel.db.columns import Revised, WorkspaceRow, points_to
 
 _WAITS = "failed_at IS NULL"
 

@@ -6,9 +6,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, select
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
+from dayline.calendars.queries import zone_of
+from dayline.identity.caller import Caller
 from dayline.kernel.errors import NotFound
-from dayline.people.queries import zone_of
 from dayline.scheduled.models import ScheduledMessage
 from dayline.scheduled.schemas import ScheduledOut
 

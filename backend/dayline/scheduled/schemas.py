@@ -5,9 +5,9 @@ from uuid import UUID
 
 from pydantic import Field
 
+from dayline.calendars.fields import NearInstant
 from dayline.kernel.schemas import Input, Output, Prose
-from dayline.people.fields import NearInstant
-from dayline.topics.schemas import Asks, UrgentReason
+from dayline.messages.schemas import Asks, UrgentReason
 
 
 class ScheduledOut(Output):

@@ -12,17 +12,17 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dayline.accounts.access import share_membership
-from dayline.accounts.caller import Caller
-from dayline.accounts.models import Member
-from dayline.kernel import events
-from dayline.kernel.agenda import Agenda, Handler
-from dayline.kernel.database import Scope, enter_workspace, scope_of
+from dayline.identity.caller import Caller
+from dayline.kernel.db import events
+from dayline.kernel.db.database import Scope, enter_workspace, scope_of
 from dayline.kernel.errors import NotFound, Problem
-from dayline.kernel.failed_jobs import Queue, held_back
+from dayline.kernel.jobs.due_queue import DueQueue, Handler
+from dayline.kernel.jobs.failed_jobs import Queue, held_back
+from dayline.members.access import share_membership
+from dayline.members.models import Member
+from dayline.messages.posting import post_message
 from dayline.scheduled.events import ScheduledFailed, ScheduledSent, audience_of, card_of
 from dayline.scheduled.models import ScheduledMessage
-from dayline.topics.posting import post_message
 
 QUEUE = Queue.SCHEDULED_MESSAGES
 
@@ -100,4 +100,6 @@ def _said(problem: Problem) -> str:
     return (reasons or problem.detail or problem.title())[:1000]
 
 
-AGENDA = Agenda("workspaces_with_scheduled", "next_scheduled_at", (Handler(QUEUE, _claim, _send),))
+AGENDA = DueQueue(
+    "workspaces_with_scheduled", "next_scheduled_at", (Handler(QUEUE, _claim, _send),)
+)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from dayline.accounts.caller import GuestReads
+from dayline.identity.caller import GuestReads
 from dayline.kernel.schemas import Word
 from dayline.projects.queries import get_project
 from dayline.projects.schemas import ProjectKey

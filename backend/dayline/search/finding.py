@@ -7,13 +7,13 @@ from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
 
-from dayline.accounts.caller import Caller
+from dayline.context.places import ProjectLine, picked, place_of
 from dayline.decisions.keys import DecisionKey
+from dayline.identity.caller import Caller
 from dayline.search.highlighting import Words, excerpt, pieces
 from dayline.search.queries import Found, find, find_by_key, find_members
 from dayline.search.schemas import Hit, HitKind
 from dayline.tasks.keys import TaskKey
-from dayline.tasks.places import ProjectLine, picked, place_of
 
 _KEYS: dict[HitKind, TypeAdapter[str]] = {
     HitKind.TASK: TypeAdapter(TaskKey),

@@ -12,12 +12,16 @@ from uuid import UUID
 from sqlalchemy import ARRAY, Select, Text, Uuid, bindparam, func, select, text
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
-from dayline.accounts.models import Member
-from dayline.accounts.queries import visible_members
+from dayline.context.places import PLACE, ProjectLine, named, with_place
+from dayline.conversations.models import Topic, TopicParticipant
+from dayline.conversations.queries import visible_topics
 from dayline.decisions.keys import number_of as decision_number
 from dayline.decisions.models import Decision
 from dayline.decisions.queries import visible_decisions
+from dayline.identity.caller import Caller
+from dayline.members.models import Member
+from dayline.members.queries import visible_members
+from dayline.messages.models import Message
 from dayline.projects.models import Project
 from dayline.projects.queries import projects_of, visible_projects
 from dayline.references.models import Reference
@@ -25,11 +29,8 @@ from dayline.references.queries import visible_references
 from dayline.search.highlighting import Words
 from dayline.search.schemas import HitKind
 from dayline.tasks.models import Task
-from dayline.tasks.places import PLACE, ProjectLine, named, with_place
 from dayline.tasks.queries import has_key
 from dayline.tasks.schemas import POINTS
-from dayline.topics.models import Message, Topic, TopicParticipant
-from dayline.topics.queries import visible_topics
 
 _HITS = text("SELECT kind, id FROM search_hits(:written, :kinds, :projects, :direct)").bindparams(
     bindparam("kinds", type_=ARRAY(Text)),

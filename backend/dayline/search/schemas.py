@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import Field
 
+from dayline.context.places import DecisionLine, ProjectLine, TaskLine, TopicLine
 from dayline.kernel.schemas import Output
-from dayline.tasks.places import DecisionLine, ProjectLine, TaskLine, TopicLine
 
 MOST_HITS = 50
 

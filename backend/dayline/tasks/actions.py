@@ -7,24 +7,22 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
 from dayline.attachments.actions import attach
 from dayline.attachments.queries import attachments_of_task
-from dayline.kernel import events
+from dayline.conversations.actions import open_topic, rename_topic, reopen_topics, resolve_topics
+from dayline.conversations.models import TopicKind
+from dayline.conversations.queries import get_topic
+from dayline.identity.caller import Caller
+from dayline.kernel.db import events
+from dayline.kernel.db.events import Audience
 from dayline.kernel.errors import FieldError, Invalid, NotFound
-from dayline.kernel.events import Audience
-from dayline.kernel.markdown import references_in
-from dayline.kernel.revisions import check_rev
+from dayline.kernel.http.revisions import check_rev
+from dayline.kernel.text.markdown import references_in
+from dayline.messages import hooks
 from dayline.projects.models import Project
 from dayline.projects.problems import ProjectArchived
 from dayline.projects.queries import get_project
-from dayline.tasks.changes import (
-    check_seeing,
-    lock_links,
-    record_change,
-    refuse_guests_of,
-    touch,
-)
+from dayline.tasks.changes import check_seeing, lock_links, record_change, refuse_guests_of, touch
 from dayline.tasks.cycles import refuse_descendant
 from dayline.tasks.events import TaskCreated
 from dayline.tasks.keys import number_of, project_key_of
@@ -32,10 +30,6 @@ from dayline.tasks.models import Task, TaskLabel, TaskWatcher
 from dayline.tasks.queries import get_task, lock_task, task_document
 from dayline.tasks.rules import move
 from dayline.tasks.schemas import POINTS, Change, TaskCard, TaskEdit, TaskIn, TaskOut, fold
-from dayline.topics import hooks
-from dayline.topics.actions import open_topic, rename_topic, reopen_topics, resolve_topics
-from dayline.topics.models import TopicKind
-from dayline.topics.queries import get_topic
 
 
 async def create_task(caller: Caller, new: TaskIn) -> TaskOut:

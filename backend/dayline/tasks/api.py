@@ -7,14 +7,14 @@ from uuid import UUID
 from fastapi import Depends, Query, Request, Response
 from starlette.requests import HTTPConnection
 
-from dayline.accounts.caller import GuestPosts, GuestReads, GuestWrites, MemberPosts
-from dayline.accounts.reading import GuestReading, Reader, understood
-from dayline.kernel.idempotency import IdempotentRoute
-from dayline.kernel.openapi import answers
-from dayline.kernel.paging import PageRequest, Paging, link_next, next_link
-from dayline.kernel.reads import listed
-from dayline.kernel.revisions import ExpectedRev, etag
-from dayline.kernel.routing import Room, at_once
+from dayline.identity.caller import GuestPosts, GuestReads, GuestWrites, MemberPosts
+from dayline.identity.reading import GuestReading, ReadContext, understood
+from dayline.kernel.db.reads import listed
+from dayline.kernel.http.idempotency import IdempotentRoute
+from dayline.kernel.http.openapi import answers
+from dayline.kernel.http.paging import PageRequest, Paging, link_next, next_link
+from dayline.kernel.http.revisions import ExpectedRev, etag
+from dayline.kernel.http.routing import Room, at_once
 from dayline.projects.problems import ProjectArchived
 from dayline.tasks import actions, bulk, links, queries
 from dayline.tasks.history import task_history
@@ -58,7 +58,11 @@ async def tasks_list(
 
 
 async def _tasks_listed(
-    wanted: TaskFilter, sort: TaskSort, page: PageRequest, reader: Reader, request: HTTPConnection
+    wanted: TaskFilter,
+    sort: TaskSort,
+    page: PageRequest,
+    reader: ReadContext,
+    request: HTTPConnection,
 ) -> Response:
     found = await list_tasks(reader, wanted, sort, page)
     return listed(found.items, {"ETag": reader.etag} | next_link(request, found))

@@ -7,15 +7,15 @@ from uuid import UUID
 from sqlalchemy import case, delete, func, insert, update
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
+from dayline.conversations.actions import reopen_topics, resolve_topics
+from dayline.identity.caller import Caller
+from dayline.kernel.db.ids import new_id
 from dayline.kernel.errors import FieldError, Invalid
-from dayline.kernel.ids import new_id
 from dayline.tasks.changes import check_seeing, record_difference
 from dayline.tasks.models import Task, TaskLabel
 from dayline.tasks.queries import find_task_ids, lock_tasks, task_documents
 from dayline.tasks.rules import differences, foreseen
 from dayline.tasks.schemas import MOST_LABELS, BulkChange, TaskCard, fold
-from dayline.topics.actions import reopen_topics, resolve_topics
 
 
 async def change_tasks(caller: Caller, keys: Sequence[str], change: BulkChange) -> list[TaskCard]:

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from dayline.accounts.caller import Caller
-from dayline.kernel import events
+from dayline.identity.caller import Caller
+from dayline.kernel.db import events
+from dayline.kernel.db.events import Audience
 from dayline.kernel.errors import FieldError, Invalid
-from dayline.kernel.events import Audience
 from dayline.projects.queries import members_who_see
 from dayline.tasks.events import TaskChanged
 from dayline.tasks.models import Task

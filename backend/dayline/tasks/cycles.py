@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, SQLColumnExpression, Uuid, cast, select
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
+from dayline.identity.caller import Caller
 from dayline.tasks.models import Task, TaskDependency
 from dayline.tasks.problems import TaskCycle
 

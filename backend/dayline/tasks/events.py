@@ -3,7 +3,7 @@
 from typing import ClassVar
 from uuid import UUID
 
-from dayline.kernel.events import Event
+from dayline.kernel.db.events import Event
 from dayline.tasks.schemas import Change, TaskCard
 
 

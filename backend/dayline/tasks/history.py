@@ -7,10 +7,10 @@ from sqlalchemy import func, literal, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
-from dayline.kernel.events import EventRow
-from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
-from dayline.people.queries import zone_of
+from dayline.calendars.queries import zone_of
+from dayline.identity.caller import Caller
+from dayline.kernel.db.events import EventRow
+from dayline.kernel.http.paging import Key, Page, PageRequest, cut, paged
 from dayline.tasks.queries import find_task_id
 from dayline.tasks.schemas import HistoryEntry
 

@@ -5,14 +5,8 @@ from uuid import UUID
 from sqlalchemy import delete
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
-from dayline.tasks.changes import (
-    check_seeing,
-    lock_links,
-    record_change,
-    refuse_guests_of,
-    touch,
-)
+from dayline.identity.caller import Caller
+from dayline.tasks.changes import check_seeing, lock_links, record_change, refuse_guests_of, touch
 from dayline.tasks.cycles import refuse_waiting
 from dayline.tasks.models import Task, TaskDependency, TaskWatcher
 from dayline.tasks.problems import OnlyYourself

@@ -31,10 +31,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col
 
-from dayline.accounts.reading import Anyone, Reader
-from dayline.kernel.paging import Key, Page, PageRequest, cut, paged_anywhere, place
-from dayline.kernel.prepared import Prepared
-from dayline.kernel.reads import documents
+from dayline.identity.reading import ReadContext, ViewerParams
+from dayline.kernel.db.prepared import Prepared
+from dayline.kernel.db.reads import json_rows
+from dayline.kernel.http.paging import Key, Page, PageRequest, cut, paged_anywhere, place
 from dayline.kernel.schemas import IdOr, Instant, Word
 from dayline.projects.models import Project
 from dayline.projects.schemas import ProjectKey
@@ -95,7 +95,7 @@ class TaskFilter:
 
 
 async def list_tasks(
-    reader: Reader, wanted: TaskFilter, sort: TaskSort, page: PageRequest
+    reader: ReadContext, wanted: TaskFilter, sort: TaskSort, page: PageRequest
 ) -> Page[str]:
     """One page of the tasks that the reader sees, each as the JSON of its card."""
     order = _ORDERS[sort.removeprefix("-")]
@@ -111,15 +111,15 @@ def list_of(
     is_guest: bool, given: frozenset[str], sort: TaskSort, limit: int, *, behind: bool
 ) -> Prepared:
     """The statement of every list of one shape: the names of what is given, the order, the size."""
-    anyone = Anyone(is_guest)
+    anyone = ViewerParams(is_guest)
     keys = _ORDERS[sort.removeprefix("-")].keys(descending=sort.startswith("-"))
     wanted = cards(anyone).where(
         *(_CONDITIONS[name](anyone) for name in sorted(given & _CONDITIONS.keys()))
     )
-    return Prepared(documents(paged_anywhere(wanted, keys, limit, behind=behind)))
+    return Prepared(json_rows(paged_anywhere(wanted, keys, limit, behind=behind)))
 
 
-def _given(reader: Reader, wanted: TaskFilter) -> dict[str, Any]:
+def _given(reader: ReadContext, wanted: TaskFilter) -> dict[str, Any]:
     """The values of the conditions that the client names, each by the name of its condition."""
     assigned = "assignee_or_none" if "none" in wanted.assignee else "assignee"
     given = {
@@ -140,7 +140,7 @@ def _given(reader: Reader, wanted: TaskFilter) -> dict[str, Any]:
     return {name: value for name, value in given.items() if value not in (None, ())}
 
 
-def _member_ids(reader: Reader, values: Sequence[Any]) -> list[UUID]:
+def _member_ids(reader: ReadContext, values: Sequence[Any]) -> list[UUID]:
     ids = [reader.member_id if value == "me" else value for value in values]
     return [value for value in ids if value != "none"]
 
@@ -149,7 +149,7 @@ def _one_of(column: SQLColumnExpression[Any], name: str, kind: Any = Text) -> Co
     return column == any_(bindparam(name, type_=ARRAY(kind)))
 
 
-def _labelled(anyone: Anyone) -> ColumnElement[bool]:
+def _labelled(anyone: ViewerParams) -> ColumnElement[bool]:
     bearing = select(col(TaskLabel.task_id)).where(
         col(TaskLabel.workspace_id) == anyone.workspace_id,
         _one_of(col(TaskLabel.folded), "label"),
@@ -157,7 +157,7 @@ def _labelled(anyone: Anyone) -> ColumnElement[bool]:
     return col(Task.id).in_(bearing)
 
 
-def _watched(anyone: Anyone) -> ColumnElement[bool]:
+def _watched(anyone: ViewerParams) -> ColumnElement[bool]:
     watched = select(col(TaskWatcher.task_id)).where(
         col(TaskWatcher.workspace_id) == anyone.workspace_id,
         _one_of(col(TaskWatcher.member_id), "watcher", Uuid),
@@ -165,7 +165,7 @@ def _watched(anyone: Anyone) -> ColumnElement[bool]:
     return col(Task.id).in_(watched)
 
 
-def _child(anyone: Anyone) -> ColumnElement[bool]:
+def _child(anyone: ViewerParams) -> ColumnElement[bool]:
     keys = (
         func.unnest(
             bindparam("parent", type_=ARRAY(Text)), bindparam("parent_number", type_=ARRAY(Integer))
@@ -179,7 +179,7 @@ def _child(anyone: Anyone) -> ColumnElement[bool]:
     return col(Task.parent_id).in_(parents.correlate(None))
 
 
-_CONDITIONS: dict[str, Callable[[Anyone], ColumnElement[bool]]] = {
+_CONDITIONS: dict[str, Callable[[ViewerParams], ColumnElement[bool]]] = {
     "project": lambda _: _one_of(col(Project.key), "project"),
     "state": lambda _: _one_of(col(Task.state), "state"),
     "priority": lambda _: _one_of(col(Task.priority), "priority"),

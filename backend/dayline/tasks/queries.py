@@ -21,10 +21,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller, Sight
 from dayline.attachments.queries import attachments_of_task
+from dayline.identity.caller import Caller, Viewer
 from dayline.kernel.errors import NotFound
-from dayline.kernel.markdown import parse_all
+from dayline.kernel.text.markdown import parse_all
 from dayline.projects.models import Project
 from dayline.projects.queries import visible_projects
 from dayline.tasks.keys import number_of, project_key_of
@@ -88,7 +88,7 @@ _CARD = _card({name: hung.of_each() for name, hung in _HUNG.items()})
 _POINTS = [col(getattr(Task, name)) for name in POINTS]
 
 
-def visible(caller: Sight, *columns: Any) -> Select[Any]:
+def visible(caller: Viewer, *columns: Any) -> Select[Any]:
     """`columns` of the tasks that the caller sees, each with its project."""
     return (
         select(*columns)
@@ -102,7 +102,7 @@ def visible(caller: Sight, *columns: Any) -> Select[Any]:
     )
 
 
-def cards(caller: Sight) -> Select[Any]:
+def cards(caller: Viewer) -> Select[Any]:
     """The cards of the tasks that the caller sees: one statement, whatever hangs on them."""
     return visible(caller, *_CARD)
 

@@ -8,22 +8,22 @@ from sqlalchemy import ColumnElement, Uuid, any_, bindparam, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dayline.accounts.access import can_be_asked
-from dayline.accounts.caller import Caller
-from dayline.accounts.models import Member
-from dayline.accounts.reading import Anyone
 from dayline.agreements.queries import Agreement, ClauseKind, agreement_at
+from dayline.calendars.compiling import MemberCalendar
+from dayline.calendars.queries import member_calendars
 from dayline.core.worktime import NoWorkingTime
-from dayline.kernel.database import scope_of
+from dayline.identity.caller import Caller
+from dayline.identity.reading import ViewerParams
+from dayline.kernel.db.database import scope_of
+from dayline.kernel.db.prepared import Prepared, fresh, store
 from dayline.kernel.errors import FieldError, Invalid
-from dayline.kernel.prepared import Prepared, fresh, store
-from dayline.people.compiling import MemberCalendar
-from dayline.people.queries import member_calendars
+from dayline.members.access import can_be_asked
+from dayline.members.models import Member
+from dayline.timers.due import DueInstants, compute_due
 from dayline.timers.events import TimerCancelled, TimerResponded, TimerStarted
-from dayline.timers.holding import change, hold, tell
+from dayline.timers.finalizing import finalize_due
+from dayline.timers.locking import change, lock_timers, record_events
 from dayline.timers.models import CancelReason, EndReason, Timer
-from dayline.timers.reckoning import Reckoning, reckon
-from dayline.timers.settling import settle
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ async def start(caller: Caller, ask: Ask, recipients: Sequence[Recipient]) -> li
     reckoned = _reckoned(caller, terms, recipients, calendars)
     timers = [_timer(caller, ask, terms, each, reckoned[each.id]) for each in recipients]
     await store(caller.session, timers)
-    tell(caller.session, timers, TimerStarted)
+    record_events(caller.session, timers, TimerStarted)
     return timers
 
 
@@ -93,12 +93,12 @@ def _reckoned(
     terms: Pinned,
     recipients: Iterable[Recipient],
     calendars: dict[UUID, MemberCalendar],
-) -> dict[UUID, Reckoning]:
-    found: dict[UUID, Reckoning] = {}
+) -> dict[UUID, DueInstants]:
+    found: dict[UUID, DueInstants] = {}
     refused: list[FieldError] = []
     for recipient in recipients:
         try:
-            found[recipient.id] = reckon(calendars[recipient.id], caller.now, terms)
+            found[recipient.id] = compute_due(calendars[recipient.id], caller.now, terms)
         except NoWorkingTime:
             reason = f"{recipient.name} has too little working time in the next five years"
             refused.append(FieldError(field=recipient.field, reason=reason))
@@ -108,7 +108,7 @@ def _reckoned(
 
 
 def _timer(
-    caller: Caller, ask: Ask, terms: Pinned, recipient: Recipient, reckoned: Reckoning
+    caller: Caller, ask: Ask, terms: Pinned, recipient: Recipient, reckoned: DueInstants
 ) -> Timer:
     return fresh(
         Timer,
@@ -145,8 +145,8 @@ async def respond(caller: Caller, topic_id: UUID) -> None:
         "ended_at": caller.now,
         "end_reason": EndReason.RESPONDED,
     }
-    held = await hold(caller.session, _open() & _by_messages() & asked)
-    await settle(caller.session, held)
+    held = await lock_timers(caller.session, _open() & _by_messages() & asked)
+    await finalize_due(caller.session, held)
     await change(caller.session, held, TimerResponded, **values)
 
 
@@ -166,7 +166,7 @@ async def cancel_of_message(session: AsyncSession, message_id: UUID) -> None:
     await _cancel(session, col(Timer.message_id) == message_id, CancelReason.WITHDRAWN)
 
 
-async def ask_no_longer(
+async def cancel_asks(
     session: AsyncSession, message_id: UUID, recipient_ids: Collection[UUID]
 ) -> None:
     """The message was edited, and asks these members no longer."""
@@ -175,7 +175,7 @@ async def ask_no_longer(
         await _cancel(session, (col(Timer.message_id) == message_id) & these, CancelReason.EDITED)
 
 
-async def forget_who_left(session: AsyncSession, member: Member) -> None:
+async def cancel_timers_of_departed(session: AsyncSession, member: Member) -> None:
     """A member's card changed, and is locked: who has no access, or is a guest, owes no answers."""
     if not can_be_asked(member):
         theirs = col(Timer.recipient_id) == member.id
@@ -183,8 +183,8 @@ async def forget_who_left(session: AsyncSession, member: Member) -> None:
 
 
 async def _cancel(session: AsyncSession, which: ColumnElement[bool], reason: CancelReason) -> None:
-    held = await hold(session, _open() & which)
-    await settle(session, held)
+    held = await lock_timers(session, _open() & which)
+    await finalize_due(session, held)
     now = scope_of(session).now
     values = {"ended_at": now, "end_reason": EndReason.CANCELLED, "cancel_reason": reason}
     await change(session, held, TimerCancelled, **values)
@@ -203,9 +203,9 @@ def _by_messages() -> ColumnElement[bool]:
 OWED = Prepared(
     select(col(Timer.id))
     .where(
-        col(Timer.workspace_id) == Anyone.workspace_id,
-        (col(Timer.recipient_id) == Anyone.member_id)
-        | (Anyone.member_id == any_(col(Timer.covers))),
+        col(Timer.workspace_id) == ViewerParams.workspace_id,
+        (col(Timer.recipient_id) == ViewerParams.member_id)
+        | (ViewerParams.member_id == any_(col(Timer.covers))),
         col(Timer.topic_id) == bindparam("topic_id", type_=Uuid),
         _open(),
         _by_messages(),

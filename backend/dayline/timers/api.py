@@ -5,15 +5,15 @@ from uuid import UUID
 
 from fastapi import Path, Query, Request, Response
 
-from dayline.accounts.caller import GuestReads, GuestWrites, MemberReads
 from dayline.agreements.schemas import ClauseExample
-from dayline.kernel.openapi import answers
-from dayline.kernel.paging import Paging, link_next
-from dayline.kernel.revisions import etag
-from dayline.kernel.routing import Room
+from dayline.identity.caller import GuestReads, GuestWrites, MemberReads
+from dayline.kernel.http.openapi import answers
+from dayline.kernel.http.paging import Paging, link_next
+from dayline.kernel.http.revisions import etag
+from dayline.kernel.http.routing import Room
 from dayline.projects.queries import get_project
 from dayline.projects.schemas import ProjectKey
-from dayline.timers import steering
+from dayline.timers import lifecycle
 from dayline.timers.examples import examples_for
 from dayline.timers.explaining import explain
 from dayline.timers.models import Timer
@@ -91,8 +91,8 @@ async def timers_acknowledge(
     caller: GuestWrites, response: Response, timer_id: TimerId, promise: AcknowledgementIn
 ) -> TimerOut:
     """Promise an answer to what you were asked: this timer ends, another runs to the promise."""
-    promised_at = await steering.promised_instant(caller, promise)
-    return _shown(response, await steering.acknowledge(caller, timer_id, promised_at))
+    promised_at = await lifecycle.promised_instant(caller, promise)
+    return _shown(response, await lifecycle.acknowledge(caller, timer_id, promised_at))
 
 
 @router.put(
@@ -103,13 +103,13 @@ async def timers_pause(
     caller: GuestWrites, response: Response, timer_id: TimerId, pause: PauseIn
 ) -> TimerOut:
     """Let the time of a timer not count, and say why."""
-    return _shown(response, await steering.pause(caller, timer_id, pause.reason))
+    return _shown(response, await lifecycle.pause(caller, timer_id, pause.reason))
 
 
 @router.delete("/timers/{timer_id}/pause", responses=answers(NotYourTimer))
 async def timers_resume(caller: GuestWrites, response: Response, timer_id: TimerId) -> TimerOut:
     """Let the time of a timer count again."""
-    return _shown(response, await steering.resume_timer(caller, timer_id))
+    return _shown(response, await lifecycle.resume_timer(caller, timer_id))
 
 
 def _shown(response: Response, timer: Timer) -> TimerOut:

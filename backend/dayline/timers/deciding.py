@@ -14,12 +14,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from dayline.agreements.queries import agreement_at
+from dayline.calendars.queries import member_calendars
 from dayline.core.agreement import ClauseKind
-from dayline.kernel import events
-from dayline.kernel.database import scope_of
-from dayline.kernel.prepared import fresh, store
-from dayline.people.queries import member_calendars
+from dayline.kernel.db import events
+from dayline.kernel.db.database import scope_of
+from dayline.kernel.db.prepared import fresh, store
 from dayline.timers.actions import Ask, Pinned, pin
+from dayline.timers.due import compute_due_if_any, compute_until, warn_anew
 from dayline.timers.events import (
     Instants,
     TimerCancelled,
@@ -28,11 +29,10 @@ from dayline.timers.events import (
     TimerStarted,
     audience_of,
 )
-from dayline.timers.holding import change, hold, rewrite, tell
+from dayline.timers.finalizing import finalize_due
+from dayline.timers.locking import change, lock_timers, record_events, rewrite
 from dayline.timers.models import CancelReason, EndReason, Timer
-from dayline.timers.reckoning import reckon_if_any, reckon_until, warn_anew
 from dayline.timers.schemas import timer_document
-from dayline.timers.settling import settle
 
 
 async def ask_for_input(
@@ -49,14 +49,14 @@ async def ask_for_input(
     calendars = await member_calendars(session, scope.workspace_id, recipient_ids)
     timers = []
     for recipient_id in sorted(recipient_ids):
-        allowance_s, reckoned = reckon_until(
+        allowance_s, reckoned = compute_until(
             calendars[recipient_id], scope.now, due_at, terms.warn_share
         )
         counted = {"sent_at": scope.now, "allowance_s": allowance_s, "is_fixed": True}
         people = {"author_id": author_id, "recipient_id": recipient_id}
         timers.append(_timer(session, ask, terms, **people, **counted, **reckoned.columns()))
     await store(session, timers)
-    tell(session, timers, TimerStarted)
+    record_events(session, timers, TimerStarted)
     return timers
 
 
@@ -71,12 +71,12 @@ async def ask_decider(
     agreement = await agreement_at(session, scope.workspace_id, since)
     terms = pin(agreement, ask.kind)
     calendars = await member_calendars(session, scope.workspace_id, [decider_id])
-    reckoned = reckon_if_any(calendars[decider_id], since, terms)
+    reckoned = compute_due_if_any(calendars[decider_id], since, terms)
     people = {"author_id": author_id, "recipient_id": decider_id}
     counted = {"sent_at": since, "allowance_s": terms.allowance_s}
     timer = _timer(session, ask, terms, **people, **counted, **reckoned.columns())
     await store(session, [timer])
-    tell(session, [timer], TimerStarted)
+    record_events(session, [timer], TimerStarted)
 
 
 def _timer(session: AsyncSession, ask: Ask, terms: Pinned, **values: Any) -> Timer:
@@ -99,8 +99,10 @@ async def answered(
 ) -> None:
     """A member gave what a decision asked of them, in time or late; again changes nothing."""
     now = scope_of(session).now
-    held = await hold(session, _open(message_id, kind) & (col(Timer.recipient_id) == member_id))
-    await settle(session, held)
+    held = await lock_timers(
+        session, _open(message_id, kind) & (col(Timer.recipient_id) == member_id)
+    )
+    await finalize_due(session, held)
     values = {"first_response_at": now, "ended_at": now, "end_reason": EndReason.RESPONDED}
     await change(session, held, TimerResponded, **values)
 
@@ -108,7 +110,7 @@ async def answered(
 async def move_deadline(session: AsyncSession, message_id: UUID, due_at: datetime) -> None:
     """Let those who have not answered have until another instant; their calendars are locked."""
     scope = scope_of(session)
-    held = await hold(session, _open(message_id, ClauseKind.DECISION_INPUT))
+    held = await lock_timers(session, _open(message_id, ClauseKind.DECISION_INPUT))
     if not held:
         return
     recipients = {timer.recipient_id for timer in held}
@@ -131,8 +133,8 @@ async def move_deadline(session: AsyncSession, message_id: UUID, due_at: datetim
 
 async def forget_decider(session: AsyncSession, message_id: UUID) -> None:
     """Another member decides: whoever was asked for the outcome is asked no longer."""
-    held = await hold(session, _open(message_id, ClauseKind.DECISION_OUTCOME))
-    await settle(session, held)
+    held = await lock_timers(session, _open(message_id, ClauseKind.DECISION_OUTCOME))
+    await finalize_due(session, held)
     values = {
         "ended_at": scope_of(session).now,
         "end_reason": EndReason.CANCELLED,

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import ClassVar, Protocol
 from uuid import UUID
 
-from dayline.kernel.events import Audience, Event
+from dayline.kernel.db.events import Audience, Event
 from dayline.kernel.schemas import Output
 from dayline.timers.models import OF_DECISIONS
 from dayline.timers.schemas import TimerOut

@@ -1,14 +1,14 @@
 """What the agreement in force means for whoever reads it, now."""
 
-from dayline.accounts.caller import Caller
 from dayline.agreements.queries import agreement_at
 from dayline.agreements.schemas import ClauseExample
+from dayline.calendars.compiling import MemberCalendar
+from dayline.calendars.queries import member_calendars
 from dayline.core.agreement import ClauseKind
 from dayline.core.worktime import NoWorkingTime
-from dayline.people.compiling import MemberCalendar
-from dayline.people.queries import member_calendars
+from dayline.identity.caller import Caller
 from dayline.timers.actions import pin
-from dayline.timers.reckoning import Terms, reckon
+from dayline.timers.due import Terms, compute_due
 
 
 async def examples_for(caller: Caller) -> list[ClauseExample]:
@@ -29,7 +29,7 @@ async def examples_for(caller: Caller) -> list[ClauseExample]:
 
 def _due(caller: Caller, calendar: MemberCalendar, terms: Terms) -> str | None:
     try:
-        due_at = reckon(calendar, caller.now, terms).due_at
+        due_at = compute_due(calendar, caller.now, terms).due_at
     except NoWorkingTime:
         return None
     return None if due_at is None else due_at.astimezone(calendar.zone).isoformat()

@@ -7,14 +7,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
-from dayline.accounts.models import Workspace
+from dayline.calendars.schemas import Moment, Stretch
 from dayline.core.agreement import ClauseKind
 from dayline.core.worktime import moment
-from dayline.people.schemas import Moment, Stretch
+from dayline.identity.caller import Caller
+from dayline.members.models import Workspace
+from dayline.timers.due import wall_time
 from dayline.timers.models import Timer
 from dayline.timers.queries import get_timer
-from dayline.timers.reckoning import wall_time
 from dayline.timers.schemas import ExplanationOut, PauseOut
 
 
@@ -24,7 +24,7 @@ async def explain(caller: Caller, timer_id: UUID) -> ExplanationOut:
     reference = await caller.session.scalar(
         select(col(Workspace.reference_zone)).where(col(Workspace.id) == caller.workspace_id)
     )
-    walls = Walls(ZoneInfo(timer.zone), ZoneInfo(reference or timer.zone))
+    walls = Clocks(ZoneInfo(timer.zone), ZoneInfo(reference or timer.zone))
     counted = [(moment(start), moment(end)) for start, end in timer.counted]
     return ExplanationOut(
         timer_id=timer.id,
@@ -44,7 +44,7 @@ async def explain(caller: Caller, timer_id: UUID) -> ExplanationOut:
     )
 
 
-class Walls:
+class Clocks:
     """What two clocks show: the recipient's, and the team's."""
 
     def __init__(self, zone: ZoneInfo, reference: ZoneInfo) -> None:

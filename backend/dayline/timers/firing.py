@@ -2,8 +2,8 @@
 
 from sqlalchemy import TextClause, text
 
-from dayline.kernel import events
-from dayline.kernel.failed_jobs import Queue, held_back_sql
+from dayline.kernel.db import events
+from dayline.kernel.jobs.failed_jobs import Queue, held_back_sql
 from dayline.timers.documents import document_of
 from dayline.timers.events import AUDIENCE_ID, TimerBreached, TimerWarned
 

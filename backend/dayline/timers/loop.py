@@ -1,6 +1,6 @@
 """The loop of timers in a worker: sleeps until the next instant, then sweeps.
 
-It is an alarm (`kernel/alarm.py`) that keeps a connection of its own to look out with.
+It is an alarm (`kernel/jobs/alarm.py`) that keeps a connection of its own to look out with.
 """
 
 import asyncio
@@ -9,10 +9,10 @@ from uuid import UUID
 
 import structlog
 
-from dayline.kernel import alarm
-from dayline.kernel.clock import Clock
-from dayline.kernel.database import Sessions
-from dayline.timers.lookout import Lookout, looking_out
+from dayline.kernel.db.clock import Clock
+from dayline.kernel.db.database import Sessions
+from dayline.kernel.jobs import alarm
+from dayline.timers.due_scanner import DueScanner, scanning
 from dayline.timers.sweep import sweep_seen
 
 log = structlog.get_logger("dayline.timers")
@@ -28,7 +28,7 @@ async def run(
     """
     while True:
         try:
-            async with looking_out(sessions, clock) as lookout:
+            async with scanning(sessions, clock) as lookout:
                 await _fire_and_sleep(lookout, sessions, woken, announce)
         except Exception as fault:
             log.warning("timers cannot be read", fault=repr(fault), again_in=alarm.PAUSE_S)
@@ -36,7 +36,7 @@ async def run(
 
 
 async def _fire_and_sleep(
-    lookout: Lookout,
+    lookout: DueScanner,
     sessions: Sessions,
     woken: asyncio.Event,
     announce: Callable[[UUID], None],

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field
 
 from dayline.core.agreement import ClauseKind
-from dayline.kernel.columns import Revised, WorkspaceRow, points_to, text_enum
+from dayline.kernel.db.columns import Revised, WorkspaceRow, points_to, text_enum
 
 _OPEN = "ended_at IS NULL"
 _TO_BREACH = "ended_at IS NULL AND breached_at IS NULL AND paused_at IS NULL"

@@ -11,10 +11,10 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
-from dayline.kernel.database import scope_of
+from dayline.identity.caller import Caller
+from dayline.kernel.db.database import scope_of
 from dayline.kernel.errors import NotFound
-from dayline.kernel.paging import Key, Page, PageRequest, cut, paged
+from dayline.kernel.http.paging import Key, Page, PageRequest, cut, paged
 from dayline.kernel.schemas import IdOr
 from dayline.projects.queries import projects_of
 from dayline.timers.above import PARTICIPANTS

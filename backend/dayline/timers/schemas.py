@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
+from dayline.calendars.fields import LocalTime, NearInstant
+from dayline.calendars.schemas import Moment, Stretch, TwoClocks
 from dayline.core.agreement import ClauseKind
 from dayline.kernel.schemas import Input, Output, one_line, visible
-from dayline.people.fields import LocalTime, NearInstant
-from dayline.people.schemas import Moment, Stretch, TwoClocks
 from dayline.timers.models import CancelReason, EndReason, Timer
 
 

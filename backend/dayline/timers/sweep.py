@@ -2,7 +2,7 @@
 
 Inside a workspace due timers are claimed and changed by one statement; what somebody else holds
 is passed over, because whoever holds it either fires it or ends it. A timer that can't be fired
-keeps no other from theirs: it is held back (`kernel/failed_jobs.py`).
+keeps no other from theirs: it is held back (`kernel/jobs/failed_jobs.py`).
 """
 
 import asyncio
@@ -15,13 +15,13 @@ import structlog
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from dayline.kernel import events
-from dayline.kernel.agenda import note_failure
-from dayline.kernel.clock import Clock
-from dayline.kernel.database import Scope, Sessions, adopt, scope_of
-from dayline.kernel.failed_jobs import Queue, is_passing
+from dayline.kernel.db import events
+from dayline.kernel.db.clock import Clock
+from dayline.kernel.db.database import Scope, Sessions, adopt, scope_of
+from dayline.kernel.jobs.due_queue import note_failure
+from dayline.kernel.jobs.failed_jobs import Queue, is_passing
+from dayline.timers.due_scanner import DueScanner, scanning
 from dayline.timers.firing import DUE, FIRE, FIRE_THESE
-from dayline.timers.lookout import Lookout, looking_out
 
 log = structlog.get_logger("dayline.timers")
 
@@ -53,11 +53,13 @@ async def sweep(
 
     `announce` is told each workspace whose timers fired, after the commit.
     """
-    async with looking_out(sessions, clock) as lookout:
+    async with scanning(sessions, clock) as lookout:
         return await sweep_seen(lookout, sessions, announce)
 
 
-async def sweep_seen(lookout: Lookout, sessions: Sessions, announce: Callable[[UUID], None]) -> int:
+async def sweep_seen(
+    lookout: DueScanner, sessions: Sessions, announce: Callable[[UUID], None]
+) -> int:
     """The same for one who looks out already."""
     fired = 0
     while workspaces := await lookout.workspaces_with_due():

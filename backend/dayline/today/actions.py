@@ -4,10 +4,10 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
+from dayline.identity.caller import Caller
+from dayline.kernel.db.events import WorkspaceFeed
 from dayline.kernel.errors import Invalid
-from dayline.kernel.events import WorkspaceFeed
-from dayline.today.models import Look
+from dayline.today.models import LastSeen
 from dayline.today.schemas import LookOut
 
 
@@ -23,14 +23,14 @@ async def look(caller: Caller, seq: int) -> LookOut:
     )
     if head is None or seq > head:
         raise Invalid.field("seq", "is the number of no event yet")
-    added = insert(Look).values(
+    added = insert(LastSeen).values(
         workspace_id=caller.workspace_id, id=caller.member_id, seq=seq, looked_at=caller.now
     )
     noted = added.on_conflict_do_update(
         index_elements=["workspace_id", "id"],
         set_={
-            "seq": func.greatest(col(Look.seq), added.excluded.seq),
+            "seq": func.greatest(col(LastSeen.seq), added.excluded.seq),
             "looked_at": added.excluded.looked_at,
         },
-    ).returning(col(Look.seq), col(Look.looked_at))
+    ).returning(col(LastSeen.seq), col(LastSeen.looked_at))
     return LookOut.model_validate((await caller.session.execute(noted)).one())

@@ -1,7 +1,7 @@
 """HTTP of today."""
 
-from dayline.accounts.caller import GuestReads, GuestWrites
-from dayline.kernel.routing import Room
+from dayline.identity.caller import GuestReads, GuestWrites
+from dayline.kernel.http.routing import Room
 from dayline.today import actions, page
 from dayline.today.schemas import LookIn, LookOut, TodayOut
 

@@ -3,9 +3,9 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from dayline.calendars.schemas import TwoClocks
 from dayline.core.intervals import Interval, clipped
 from dayline.core.worktime import epoch, epoch_after, moment
-from dayline.people.schemas import TwoClocks
 from dayline.timers.models import Timer
 from dayline.today.schemas import MOST_SPANS, Countdown, Span
 

@@ -5,12 +5,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
-from dayline.accounts.models import Member
+from dayline.context.places import DecisionLine, ProjectLine, named, picked
 from dayline.decisions.models import Decision, DecisionStakeholder, DecisionStatus
 from dayline.decisions.queries import visible_decisions
+from dayline.identity.caller import Caller
+from dayline.members.models import Member
 from dayline.projects.models import Project
-from dayline.tasks.places import DecisionLine, ProjectLine, named, picked
 from dayline.today.schemas import MOST_LINES, DecisionMade, Person
 
 

@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import BigInteger
 from sqlmodel import Field
 
-from dayline.kernel.columns import WorkspaceRow, points_to
+from dayline.kernel.db.columns import WorkspaceRow, points_to
 
 
-class Look(WorkspaceRow, table=True):
+class LastSeen(WorkspaceRow, table=True):
     """When a member last looked at what changed; `id` is theirs. Nobody else sees it."""
 
     __tablename__ = "looks"

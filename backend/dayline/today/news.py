@@ -13,19 +13,19 @@ from sqlalchemy import Row, Select, func, literal, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
-from dayline.accounts.models import Role
-from dayline.feed.audience import Viewer, visible_to
+from dayline.context.places import ProjectLine
+from dayline.conversations.models import Topic
+from dayline.conversations.queries import visible_topics
+from dayline.feed.audience import FeedViewer, visible_to
 from dayline.feed.queries import viewer_of
-from dayline.kernel.events import EventRow, WorkspaceFeed
+from dayline.identity.caller import Caller
+from dayline.identity.models import Role
+from dayline.kernel.db.events import EventRow, WorkspaceFeed
 from dayline.projects.models import Project
 from dayline.projects.queries import visible_projects
-from dayline.tasks.places import ProjectLine
-from dayline.today.models import Look
+from dayline.today.models import LastSeen
 from dayline.today.queries import places
 from dayline.today.schemas import MOST_EVENTS, MOST_GROUPS, News, NewsLine
-from dayline.topics.models import Topic
-from dayline.topics.queries import visible_topics
 
 TOLD = (
     "agreement.published",
@@ -78,18 +78,18 @@ async def news_for(caller: Caller) -> News:
 
 async def _mark(caller: Caller) -> Row[int, int | None, datetime | None]:
     """The number of the latest event, and how far the caller has looked."""
-    own = (col(Look.workspace_id) == col(WorkspaceFeed.workspace_id)) & (
-        col(Look.id) == caller.member_id
+    own = (col(LastSeen.workspace_id) == col(WorkspaceFeed.workspace_id)) & (
+        col(LastSeen.id) == caller.member_id
     )
     found = (
-        select(col(WorkspaceFeed.head), col(Look.seq), col(Look.looked_at))
-        .outerjoin(Look, own)
+        select(col(WorkspaceFeed.head), col(LastSeen.seq), col(LastSeen.looked_at))
+        .outerjoin(LastSeen, own)
         .where(col(WorkspaceFeed.workspace_id) == caller.workspace_id)
     )
     return (await caller.session.execute(found)).one()
 
 
-def _grouped(viewer: Viewer, after: int, upto: int) -> Select[Any]:
+def _grouped(viewer: FeedViewer, after: int, upto: int) -> Select[Any]:
     data, seq = col(EventRow.data), col(EventRow.seq)
     named = [data[path].astext for path in _PATHS]
     news = (
@@ -124,7 +124,7 @@ def _grouped(viewer: Viewer, after: int, upto: int) -> Select[Any]:
     )
 
 
-def _told(viewer: Viewer) -> list[str]:
+def _told(viewer: FeedViewer) -> list[str]:
     hidden = _OF_THE_TEAM if viewer.role is Role.GUEST else frozenset()
     return [kind for kind in TOLD if kind not in hidden]
 

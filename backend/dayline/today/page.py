@@ -3,11 +3,11 @@
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from dayline.accounts.caller import Caller
-from dayline.accounts.queries import get_workspace
+from dayline.calendars.queries import member_calendars
+from dayline.calendars.schemas import Moment
 from dayline.core.worktime import Calendar, NoWorkingTime, epoch, moment
-from dayline.people.queries import member_calendars
-from dayline.people.schemas import Moment
+from dayline.identity.caller import Caller
+from dayline.members.queries import get_workspace
 from dayline.references.waiting import references_due, references_wanted
 from dayline.today.decisions import records_to_read, reviews_due
 from dayline.today.news import news_for

@@ -10,20 +10,21 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
-from dayline.accounts.models import Member
 from dayline.agreements.models import AgreementSignature, AgreementVersion
+from dayline.calendars.schemas import TwoClocks
+from dayline.context.places import PLACE, named, picked, place_of, with_place
+from dayline.conversations.models import Topic
+from dayline.conversations.queries import visible_topics
 from dayline.core.agreement import is_superseded
-from dayline.kernel.markdown import excerpt
-from dayline.people.schemas import TwoClocks
-from dayline.tasks.places import PLACE, named, picked, place_of, with_place
+from dayline.identity.caller import Caller
+from dayline.kernel.text.markdown import excerpt
+from dayline.members.models import Member
+from dayline.messages.models import Message
 from dayline.timers.models import Timer
 from dayline.timers.queries import NEVER, visible_timers
 from dayline.timers.schemas import timer_document
 from dayline.today.countdown import countdown
 from dayline.today.schemas import MOST_LINES, AskLine, Person, SignatureOwed
-from dayline.topics.models import Message, Topic
-from dayline.topics.queries import visible_topics
 
 EXCERPT = 200
 

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from pydantic import Field
 
+from dayline.calendars.schemas import Moment, TwoClocks
+from dayline.context.places import DecisionLine, ProjectLine, TaskLine, TopicLine
 from dayline.kernel.schemas import Input, Output
-from dayline.people.schemas import Moment, TwoClocks
 from dayline.references.schemas import ReferenceCard, ReferenceWanted
-from dayline.tasks.places import DecisionLine, ProjectLine, TaskLine, TopicLine
 from dayline.timers.schemas import TimerOut
 
 MOST_LINES = 100

@@ -8,9 +8,9 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from dayline.kernel.clock import Clock, transaction_now
-from dayline.kernel.database import Scope, Sessions, enter_workspace
-from dayline.kernel.readiness import newest_revision
+from dayline.kernel.db.clock import Clock, transaction_now
+from dayline.kernel.db.database import Scope, Sessions, enter_workspace
+from dayline.kernel.http.readiness import newest_revision
 
 _TAKEN_OR_GONE = {"23503", "23505"}
 """What PostgreSQL says where a row points to one that is gone, or is there already."""

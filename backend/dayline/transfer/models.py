@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Field, SQLModel
 
-from dayline.kernel.columns import text_enum
+from dayline.kernel.db.columns import text_enum
 
 
 class Source(StrEnum):

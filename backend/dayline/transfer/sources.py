@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dayline.kernel.database import scope_of
+from dayline.kernel.db.database import scope_of
 from dayline.transfer.models import ImportSource, Source, SourceKind
 
 Name = tuple[SourceKind, str]

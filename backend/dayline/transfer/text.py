@@ -2,7 +2,7 @@
 
 import re
 
-from dayline.kernel.names import is_visible, without_hidden
+from dayline.kernel.text.names import is_visible, without_hidden
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 

@@ -3,11 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from dayline.accounts.caller import Caller
-from dayline.kernel import events
-from dayline.kernel.idempotency import forget_answers
-from dayline.kernel.quotas import hold_quota
-from dayline.kernel.revisions import check_rev
+from dayline.identity.caller import Caller
+from dayline.kernel.db import events
+from dayline.kernel.db.quotas import hold_quota
+from dayline.kernel.http.idempotency import forget_answers
+from dayline.kernel.http.revisions import check_rev
 from dayline.views.events import ViewChanged, ViewCreated, ViewDeleted, audience_of
 from dayline.views.models import View
 from dayline.views.problems import GuestsShareNone, NotYourView, TooManyViews

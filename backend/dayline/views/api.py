@@ -5,11 +5,11 @@ from uuid import UUID
 
 from fastapi import Path, Request, Response
 
-from dayline.accounts.caller import GuestPosts, GuestReads, GuestWrites
-from dayline.kernel.idempotency import IdempotentRoute
-from dayline.kernel.openapi import answers
-from dayline.kernel.revisions import ExpectedRev, etag
-from dayline.kernel.routing import Room
+from dayline.identity.caller import GuestPosts, GuestReads, GuestWrites
+from dayline.kernel.http.idempotency import IdempotentRoute
+from dayline.kernel.http.openapi import answers
+from dayline.kernel.http.revisions import ExpectedRev, etag
+from dayline.kernel.http.routing import Room
 from dayline.views import actions
 from dayline.views.models import View
 from dayline.views.problems import GuestsShareNone, NotYourView, TooManyViews

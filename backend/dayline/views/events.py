@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from dayline.kernel.events import Audience, Event
+from dayline.kernel.db.events import Audience, Event
 from dayline.views.models import View
 from dayline.views.schemas import ViewOut
 

@@ -9,7 +9,7 @@ from sqlalchemy import Column, Index
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
-from dayline.kernel.columns import Revised, WorkspaceRow, points_to, text_enum
+from dayline.kernel.db.columns import Revised, WorkspaceRow, points_to, text_enum
 from dayline.tasks.listing import TaskSort
 
 

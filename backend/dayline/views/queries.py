@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller
+from dayline.identity.caller import Caller
 from dayline.kernel.errors import NotFound
 from dayline.views.models import View
 from dayline.views.schemas import ViewFilterOut, ViewOut

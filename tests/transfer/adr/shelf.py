@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import text
 
-from dayline.kernel.database import Scope, Sessions, enter_workspace
+from dayline.kernel.db.database import Scope, Sessions, enter_workspace
 from dayline.transfer.adr.folder import Folder, read_folder
-from dayline.transfer.adr.importing import Brought, import_folder
+from dayline.transfer.adr.importing import ImportResult, import_folder
 from tests.team import Person, Team
 
 TABLES = (
@@ -140,7 +140,7 @@ class Shelf:
     def read(self) -> Folder:
         return read_folder(self.folder)
 
-    async def bring(self, files: Mapping[str, str] | None = None, **how: Any) -> Brought:
+    async def bring(self, files: Mapping[str, str] | None = None, **how: Any) -> ImportResult:
         """Put these files into the folder, and import it."""
         self.put(files or {})
         how = {"project": "ARC"} | how

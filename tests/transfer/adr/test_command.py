@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from dayline.kernel.settings import Settings
+from dayline.kernel.ops.settings import Settings
 from tests.local.installation import DAYLINE, environment, is_refused
 from tests.transfer.adr.shelf import RECORDS, Shelf
 

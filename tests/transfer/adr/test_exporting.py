@@ -2,10 +2,10 @@
 
 from zoneinfo import ZoneInfo
 
-from dayline.accounts.models import Role
 from dayline.decisions.queries import visible_decisions
+from dayline.identity.models import Role
+from dayline.transfer.adr.decision_set import load_decision_set
 from dayline.transfer.adr.exporting import Export, zipped
-from dayline.transfer.adr.held import held_of
 from tests.clock import START
 from tests.races import acting
 from tests.transfer.adr.shelf import RECORDS, Shelf
@@ -31,7 +31,7 @@ async def test_a_record_goes_out_as_it_came(shelf: Shelf) -> None:
 async def test_a_zip_is_made_file_by_file(shelf: Shelf) -> None:
     await shelf.bring(RECORDS)
     async with acting(shelf.team, shelf.team.owner, Role.OWNER) as caller:
-        held = await held_of(caller.session, visible_decisions(caller))
+        held = await load_decision_set(caller.session, visible_decisions(caller))
     pieces = list(zipped(Export(held, ZoneInfo("UTC"))))
     assert len(pieces) == len(RECORDS) + 2, "the index, and the list of what is inside"
     assert all(pieces)

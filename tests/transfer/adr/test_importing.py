@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from dayline.accounts.models import Role
-from dayline.kernel.database import Scope, enter_workspace
+from dayline.identity.models import Role
+from dayline.kernel.db.database import Scope, enter_workspace
 from dayline.transfer.adr.folder import FolderFault
 from dayline.transfer.entering import ImportFault
 from dayline.transfer.events import ImportFinished

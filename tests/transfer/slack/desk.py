@@ -9,15 +9,17 @@ from uuid import UUID
 from sqlalchemy import select, text, update
 from sqlmodel import SQLModel, col
 
-from dayline.accounts.models import Account, Member, Role
+from dayline.calendars.queries import calendars
+from dayline.conversations.models import Topic
 from dayline.core.worktime import Calendar
-from dayline.kernel.database import Scope, Sessions, enter_workspace
-from dayline.people.queries import calendars
+from dayline.identity.models import Account, Role
+from dayline.kernel.db.database import Scope, Sessions, enter_workspace
+from dayline.members.models import Member
+from dayline.messages.models import Message
 from dayline.timers.models import Timer
 from dayline.timers.sweep import sweep_workspace
-from dayline.topics.models import Message, Topic
 from dayline.transfer.slack.archive import read
-from dayline.transfer.slack.importing import Brought, import_export
+from dayline.transfer.slack.importing import ImportResult, import_export
 from tests.live import Json, snapshot_of
 from tests.team import Person, Team
 from tests.transfer.slack.archives import Archive
@@ -37,7 +39,7 @@ class Desk:
         sessions: Sessions = self.team.app.state.sessions
         return sessions
 
-    async def bring(self, archive: Archive, *, dry_run: bool = False) -> Brought:
+    async def bring(self, archive: Archive, *, dry_run: bool = False) -> ImportResult:
         """Import an archive into the team's workspace."""
         export = read(archive.write(self.folder))
         return await import_export(

@@ -6,11 +6,11 @@ from datetime import datetime
 import pytest
 from sqlalchemy import text
 
+from dayline.messages.models import Message
 from dayline.timers.models import EndReason
-from dayline.topics.models import Message
 from dayline.transfer.entering import ImportFault
 from dayline.transfer.events import ImportFinished
-from dayline.transfer.slack.importing import Brought
+from dayline.transfer.slack.importing import ImportResult
 from tests.feed.steps import say
 from tests.live import snapshot_of
 from tests.recorded import head, recorded
@@ -81,7 +81,7 @@ async def test_a_later_export_brings_what_is_new(desk: Desk) -> None:
     archive.user("UNEW")
     archive.say("UNEW", "2026-05-15T10:00:00Z", "Hello", folder="new-one")
     brought = await desk.bring(archive)
-    assert brought == Brought(
+    assert brought == ImportResult(
         members=1,
         matched=0,
         hours={"zone": 1},

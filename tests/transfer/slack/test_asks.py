@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from dayline.accounts.models import Member
 from dayline.agreements.default import ALLOWANCES
+from dayline.calendars.times import OFFICE_HOURS, week_of
 from dayline.core.worktime import epoch
-from dayline.people.times import OFFICE_HOURS, week_of
+from dayline.members.models import Member
 from dayline.timers.models import CancelReason, EndReason, Timer
 from dayline.transfer.replay import Outcome, verdicts
 from dayline.transfer.slack.archive import read

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dayline.calendars.times import OFFICE_HOURS, week_of
 from dayline.core.schedule import DAY, NO_HOURS, Shift, Week
-from dayline.people.times import OFFICE_HOURS, week_of
 from dayline.transfer.slack.archive import read
 from dayline.transfer.slack.hours import (
     FEWEST,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dayline.kernel import markdown
+from dayline.kernel.text import markdown
 from dayline.transfer.slack.export import Message
 from dayline.transfer.slack.markdown import as_markdown, body_of
 from dayline.transfer.slack.markup import is_question, mentions_in

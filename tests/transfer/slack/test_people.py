@@ -5,12 +5,13 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dayline.accounts.models import Account, Invite, Member, Role
+from dayline.calendars.models import Calendar, Hours
+from dayline.calendars.times import week_of
 from dayline.core.schedule import Shifts, Week, shift
+from dayline.identity.models import Account, Role
+from dayline.members.models import Invite, Member
+from dayline.messages.models import Message
 from dayline.notify.models import Delivery
-from dayline.people.models import Calendar, Hours
-from dayline.people.times import week_of
-from dayline.topics.models import Message
 from dayline.transfer.slack.people import weekly_of
 from tests.transfer.slack.archives import Archive, team
 from tests.transfer.slack.desk import Desk

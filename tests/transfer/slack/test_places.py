@@ -2,7 +2,7 @@
 
 import pytest
 
-from dayline.topics.models import Topic, TopicKind
+from dayline.conversations.models import Topic, TopicKind
 from tests.live import Json
 from tests.transfer.slack.archives import Archive, stamp, team
 from tests.transfer.slack.desk import Desk

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from dayline.accounts.models import Role
-from dayline.topics.models import Mention, Message
+from dayline.identity.models import Role
+from dayline.messages.models import Mention, Message
 from tests.transfer.slack.archives import Archive, stamp, team
 from tests.transfer.slack.desk import Desk
 

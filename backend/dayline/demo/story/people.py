@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from dayline.accounts.models import Role
 from dayline.demo.acts import focuses, works
 from dayline.demo.script import Act
+from dayline.identity.models import Role
 
 Week = dict[str, list[list[str]]]
 

@@ -1,6 +1,5 @@
 """The second week: somebody joins, somebody is away, and an evening goes wrong."""
 
-from dayline.accounts.models import Role
 from dayline.demo.acts import (
     changes,
     creates,
@@ -20,6 +19,7 @@ from dayline.demo.acts import (
 )
 from dayline.demo.script import Script
 from dayline.demo.story.people import settling
+from dayline.identity.models import Role
 
 
 def tell(s: Script) -> None:

@@ -2,14 +2,7 @@
 
 from alembic import op
 
-from dayline.migrations.walls import (
-    APP,
-    SYSTEM,
-    make_role,
-    system_function,
-    system_reads,
-    wall,
-)
+from dayline.migrations.walls import APP, SYSTEM, make_role, system_function, system_reads, wall
 
 revision = "0002"
 down_revision = "0001"

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from dayline.kernel import markdown
+from dayline.kernel.text import markdown
 from dayline.migrations.walls import wall
 
 revision = "0004"

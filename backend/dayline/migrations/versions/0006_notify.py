@@ -4,12 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from dayline.migrations.walls import (
-    SYSTEM,
-    system_function,
-    system_reads,
-    wall,
-)
+from dayline.migrations.walls import SYSTEM, system_function, system_reads, wall
 
 revision = "0006"
 down_revision = "0005"

@@ -10,23 +10,17 @@ from fastapi import Query
 from sqlalchemy import ColumnElement, and_
 from sqlmodel import col
 
-from dayline.accounts.caller import Caller, GuestReads
-from dayline.accounts.queries import get_workspace
 from dayline.decisions.keys import PathKey
 from dayline.decisions.models import Decision
 from dayline.decisions.queries import get_decision, visible_decisions
-from dayline.kernel.downloads import (
-    MARKDOWN,
-    ZIP,
-    MarkdownResponse,
-    ZipResponse,
-    kept_as,
-)
-from dayline.kernel.routing import Room
+from dayline.identity.caller import Caller, GuestReads
+from dayline.kernel.http.downloads import MARKDOWN, ZIP, MarkdownResponse, ZipResponse, kept_as
+from dayline.kernel.http.routing import Room
+from dayline.members.queries import get_workspace
 from dayline.projects.queries import get_project
 from dayline.projects.schemas import ProjectKey
+from dayline.transfer.adr.decision_set import load_decision_set, related_to
 from dayline.transfer.adr.exporting import Export, zipped
-from dayline.transfer.adr.held import held_of, related_to
 
 router = Room(prefix="/api/workspaces/{workspace}", tags=["decisions"])
 
@@ -60,7 +54,7 @@ async def decisions_export(
 
 
 async def _export(caller: Caller, *which: ColumnElement[bool]) -> Export:
-    held = await held_of(caller.session, and_(visible_decisions(caller), *which))
+    held = await load_decision_set(caller.session, and_(visible_decisions(caller), *which))
     zone = ZoneInfo((await get_workspace(caller)).reference_zone)
     return Export(held, zone, has_figures=not caller.is_guest)
 

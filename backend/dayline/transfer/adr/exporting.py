@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 
 from dayline.decisions.keys import key_of
 from dayline.decisions.models import Decision, DecisionRelation, DecisionStatus, RelationKind
-from dayline.kernel.downloads import Pieces
+from dayline.kernel.http.downloads import Pieces
 from dayline.transfer.adr.decided import Taken
-from dayline.transfer.adr.held import Held
+from dayline.transfer.adr.decision_set import DecisionSet
 from dayline.transfer.adr.reading import number_in
 from dayline.transfer.adr.record import Adr, Link, LinkKind
 from dayline.transfer.adr.rows import content_of, without_facts
@@ -38,7 +38,7 @@ class Export:
     Guests get the files without the figures: what a decision took is the team's business.
     """
 
-    def __init__(self, held: Held, zone: ZoneInfo, *, has_figures: bool = True) -> None:
+    def __init__(self, held: DecisionSet, zone: ZoneInfo, *, has_figures: bool = True) -> None:
         self._held = held
         self._has_figures = has_figures
         self._zone = zone
@@ -141,7 +141,7 @@ def _index(rows: Iterable[str]) -> str:
     return "\n".join(["# Decisions", "", head, *rows, ""])
 
 
-def _is_as_it_came(decision: Decision, held: Held) -> bool:
+def _is_as_it_came(decision: Decision, held: DecisionSet) -> bool:
     """Whether nothing was done here with a decision that came from a file."""
     is_settled_here = decision.decided_at is not None or decision.opened_at is not None
     stands = (DecisionStatus.DRAFT, DecisionStatus.DECIDED)
@@ -162,7 +162,7 @@ def _by_either_end(relations: Iterable[DecisionRelation]) -> Mapping[UUID, list[
     return found
 
 
-def _names(held: Held) -> Mapping[UUID, str]:
+def _names(held: DecisionSet) -> Mapping[UUID, str]:
     """A path for each decision; those that came from files have theirs, the first of the same."""
     files: dict[UUID, str] = {}
     taken = {INDEX}
@@ -173,7 +173,7 @@ def _names(held: Held) -> Mapping[UUID, str]:
     return files
 
 
-def _wanted(decision: Decision, held: Held) -> Iterator[str]:
+def _wanted(decision: Decision, held: DecisionSet) -> Iterator[str]:
     if decision.id in held.paths:
         yield held.paths[decision.id]
     yield f"{decision.number:04}-{_slug(decision.title)}.md"

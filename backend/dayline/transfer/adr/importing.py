@@ -9,7 +9,6 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel, col
 
-from dayline.accounts.models import Member, Role
 from dayline.decisions.drafts import next_number
 from dayline.decisions.keys import key_of
 from dayline.decisions.models import (
@@ -19,14 +18,16 @@ from dayline.decisions.models import (
     DecisionStatus,
     RelationKind,
 )
-from dayline.kernel import events
-from dayline.kernel.clock import Clock
-from dayline.kernel.database import Sessions, scope_of
-from dayline.kernel.events import Audience, begin_epoch
-from dayline.kernel.ids import new_id
+from dayline.identity.models import Role
+from dayline.kernel.db import events
+from dayline.kernel.db.clock import Clock
+from dayline.kernel.db.database import Sessions, scope_of
+from dayline.kernel.db.events import Audience, begin_epoch
+from dayline.kernel.db.ids import new_id
+from dayline.members.models import Member
 from dayline.projects.models import Project
+from dayline.transfer.adr.decision_set import options_by_decision, paths_in, source_id
 from dayline.transfer.adr.folder import Folder
-from dayline.transfer.adr.held import options_by_decision, paths_in, source_id
 from dayline.transfer.adr.linking import Linked, linked
 from dayline.transfer.adr.record import Adr
 from dayline.transfer.adr.rows import UNDECIDED, Into, becomes, content_of, rows_of
@@ -38,7 +39,7 @@ from dayline.transfer.sources import Sources, known_sources
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class ImportResult:
     """What an import brought: keys by path, of what is new and of what was here; and warnings."""
 
     new: Mapping[str, str]
@@ -57,7 +58,7 @@ async def import_folder(
     project: str,
     handle: str | None = None,
     dry_run: bool = False,
-) -> Brought:
+) -> ImportResult:
     """Bring into a project of the workspace `slug` those records that are not there yet.
 
     They are proposed by the member with this handle, else by the workspace's owner. What comes is
@@ -126,14 +127,14 @@ class _Import:
             if path not in self._known:
                 self._warnings[path] += reading.warnings
 
-    async def bring(self) -> Brought:
+    async def bring(self) -> ImportResult:
         links = linked(self._records, list(paths_in(self._sources, self._into.project_id)))
         new = await self._write_new(links)
         relations = await self._relate(links, {path: row.id for path, row in new.items()})
         await self._decide(new)
         for path in new:
             self._warnings[path] += links.warnings.get(path, [])
-        return Brought(
+        return ImportResult(
             new={path: key_of(decision.number) for path, decision in new.items()},
             drafts=sum(becomes(self._records[path]) is DecisionStatus.DRAFT for path in new),
             relations=relations,

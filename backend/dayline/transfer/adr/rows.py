@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from uuid import UUID
 
+from dayline.conversations.models import Topic, TopicKind
 from dayline.decisions.models import Decision, DecisionOption, DecisionStatus
-from dayline.kernel.ids import new_id
-from dayline.topics.models import Topic, TopicKind
+from dayline.kernel.db.ids import new_id
 from dayline.transfer.adr.facts import Facts
 from dayline.transfer.adr.front_matter import entries, written
 from dayline.transfer.adr.linking import VERBS

@@ -15,7 +15,7 @@ from typing import TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from dayline.core.boundaries import EPOCH
-from dayline.kernel.zones import zone_names
+from dayline.kernel.text.zones import zone_names
 from dayline.transfer.slack.entries import (
     CHANNELS,
     MESSAGES,

@@ -12,19 +12,19 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dayline.accounts.access import can_be_asked
 from dayline.agreements.queries import Agreement, agreements
+from dayline.calendars.compiling import MemberCalendar
+from dayline.calendars.locking import lock_people
+from dayline.calendars.queries import member_calendars
 from dayline.core.agreement import in_force
 from dayline.core.exchange import Ask, asks_of
-from dayline.kernel.database import scope_of
-from dayline.kernel.ids import new_id
-from dayline.people.compiling import MemberCalendar
-from dayline.people.locking import lock_people
-from dayline.people.queries import member_calendars
+from dayline.kernel.db.database import scope_of
+from dayline.kernel.db.ids import new_id
+from dayline.members.access import can_be_asked
 from dayline.timers.actions import pin
-from dayline.timers.holding import hold
+from dayline.timers.due import DueInstants, compute_due_if_any
+from dayline.timers.locking import lock_timers
 from dayline.timers.models import CancelReason, EndReason, Timer
-from dayline.timers.reckoning import Reckoning, reckon_if_any
 from dayline.transfer.models import SourceKind
 from dayline.transfer.rows import Row, insert
 from dayline.transfer.slack.export import Export
@@ -53,7 +53,7 @@ async def bring_asks(
     recipients = {people.by_user[ask.recipient].id for ask in fresh}
     workspace_id = scope_of(session).workspace_id
     locked = await lock_people(session, recipients)
-    desk = _Desk(
+    desk = _TimerWriter(
         session,
         people,
         threads,
@@ -69,7 +69,7 @@ async def bring_asks(
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
+class _TimerWriter:
     """Writes timers down."""
 
     session: AsyncSession
@@ -91,7 +91,7 @@ class _Desk:
         spot = self.threads.spots[ask.post.topic]
         kind = clause_of(spot.place.channel)
         terms = pin(in_force(self.versions, ask.post.at), kind)
-        reckoned = reckon_if_any(self.calendars[recipient.id], ask.post.at, terms)
+        reckoned = compute_due_if_any(self.calendars[recipient.id], ask.post.at, terms)
         return {
             "workspace_id": scope_of(self.session).workspace_id,
             "id": new_id(),
@@ -113,7 +113,7 @@ class _Desk:
             **self._outcome(ask, recipient, reckoned),
         }
 
-    def _outcome(self, ask: Ask, recipient: Person, reckoned: Reckoning) -> Row:
+    def _outcome(self, ask: Ask, recipient: Person, reckoned: DueInstants) -> Row:
         """How it went. What is due later, and can still be answered, runs on.
 
         What became due behind the end of the export did not breach: an answer may have come.
@@ -158,7 +158,7 @@ async def _answer(
         return 0
     waits = col(Timer.ended_at).is_(None) | (col(Timer.cancel_reason) == CancelReason.IMPORTED)
     answered = 0
-    for timer in await hold(session, col(Timer.first_response_at).is_(None) & waits):
+    for timer in await lock_timers(session, col(Timer.first_response_at).is_(None) & waits):
         answer = answers.get((timer.message_id, timer.recipient_id))
         if answer is not None:
             _respond(timer, answer.at)

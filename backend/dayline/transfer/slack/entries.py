@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, ValidationError
 
-from dayline.kernel.reasons import reason_of
+from dayline.kernel.http.reasons import reason_of
 from dayline.kernel.schemas import Shape
 
 

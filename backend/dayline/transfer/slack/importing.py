@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from dayline.kernel import events
-from dayline.kernel.clock import Clock
-from dayline.kernel.database import Sessions
-from dayline.kernel.events import Audience, begin_epoch
+from dayline.kernel.db import events
+from dayline.kernel.db.clock import Clock
+from dayline.kernel.db.database import Sessions
+from dayline.kernel.db.events import Audience, begin_epoch
 from dayline.transfer.entering import entered
 from dayline.transfer.events import ImportFinished
 from dayline.transfer.models import Source
@@ -22,7 +22,7 @@ from dayline.transfer.sources import known_sources
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class ImportResult:
     """How much an import brought, beside what was here."""
 
     members: int
@@ -41,7 +41,7 @@ class Brought:
         return not any((*counts, self.messages, self.asks, self.answers))
 
 
-class Telling:
+class ImportProgress:
     """Who hears how far an import is; this one tells nobody."""
 
     def begin(self, messages: int) -> None:
@@ -58,18 +58,18 @@ async def import_export(
     slug: str,
     *,
     dry_run: bool = False,
-    telling: Telling | None = None,
-) -> Brought:
+    telling: ImportProgress | None = None,
+) -> ImportResult:
     """Bring into the workspace `slug` what of an export is not there yet.
 
     What comes is told by one event and a new epoch; nobody is notified. A dry run does everything
     and takes it back. Raises ImportFault.
     """
     async with entered(sessions, clock, slug, dry_run=dry_run) as session:
-        return await _bring(session, export, telling or Telling())
+        return await _bring(session, export, telling or ImportProgress())
 
 
-async def _bring(session: AsyncSession, export: Export, telling: Telling) -> Brought:
+async def _bring(session: AsyncSession, export: Export, telling: ImportProgress) -> ImportResult:
     telling.begin(len(export.messages))
     sources = await known_sources(session, Source.SLACK)
     people = await bring_people(session, export, sources)
@@ -77,7 +77,7 @@ async def _bring(session: AsyncSession, export: Export, telling: Telling) -> Bro
     threads = await bring_threads(session, export, people, places, sources)
     messages = await bring_talk(session, export, people, threads, sources, tell=telling.done)
     asks = await bring_asks(session, export, people, threads, sources)
-    brought = Brought(
+    brought = ImportResult(
         members=people.new,
         matched=people.matched,
         hours=people.hours,
@@ -92,7 +92,7 @@ async def _bring(session: AsyncSession, export: Export, telling: Telling) -> Bro
     return brought
 
 
-async def _finish(session: AsyncSession, brought: Brought) -> None:
+async def _finish(session: AsyncSession, brought: ImportResult) -> None:
     finished = ImportFinished(
         source=Source.SLACK,
         members=brought.members,

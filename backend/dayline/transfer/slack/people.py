@@ -12,15 +12,16 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel, col
 
-from dayline.accounts.addresses import read_address
-from dayline.accounts.models import Account, Member, Role, Workspace
-from dayline.accounts.reserved import HANDLES
+from dayline.calendars.models import Calendar, Hours, Weekly
+from dayline.calendars.queries import get_defaults
+from dayline.calendars.times import OFFICE_HOURS, week_of
 from dayline.core.schedule import DAY, WEEKDAYS, Shift, Week
-from dayline.kernel.database import scope_of
-from dayline.kernel.ids import new_id
-from dayline.people.models import Calendar, Hours, Weekly
-from dayline.people.queries import get_defaults
-from dayline.people.times import OFFICE_HOURS, week_of
+from dayline.identity.addresses import read_address
+from dayline.identity.models import Account, Role
+from dayline.kernel.db.database import scope_of
+from dayline.kernel.db.ids import new_id
+from dayline.members.models import Member, Workspace
+from dayline.members.reserved import HANDLES
 from dayline.transfer.models import SourceKind
 from dayline.transfer.rows import write
 from dayline.transfer.slack.export import Export, User
@@ -62,7 +63,7 @@ async def bring_people(session: AsyncSession, export: Export, sources: Sources) 
     zone, weekly = await _defaults(session)
     hours = hours_of(export, zone, week_of(weekly))
     here = await _members(session)
-    desk = _Desk(here, scope_of(session).now, scope_of(session).workspace_id)
+    desk = _MemberMatcher(here, scope_of(session).now, scope_of(session).workspace_id)
     by_user: dict[str, Person] = {}
     noted: list[SQLModel] = []
     matched, new = 0, list[User]()
@@ -112,7 +113,7 @@ def _person(member: Member) -> Person:
     )
 
 
-class _Desk:
+class _MemberMatcher:
     """Finds members, and writes down new ones."""
 
     def __init__(

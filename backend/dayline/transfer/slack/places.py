@@ -13,12 +13,12 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel, col
 
-from dayline.kernel import markdown
-from dayline.kernel.database import scope_of
-from dayline.kernel.ids import new_id
+from dayline.conversations.models import Topic, TopicKind
+from dayline.kernel.db.database import scope_of
+from dayline.kernel.db.ids import new_id
+from dayline.kernel.text import markdown
 from dayline.projects.models import Project, ProjectMember
 from dayline.projects.schemas import DECISIONS
-from dayline.topics.models import Topic, TopicKind
 from dayline.transfer.models import SourceKind
 from dayline.transfer.rows import write
 from dayline.transfer.slack.export import Channel, ChannelKind, Export

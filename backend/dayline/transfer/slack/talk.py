@@ -5,10 +5,10 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from dayline.kernel import markdown
-from dayline.kernel.database import scope_of
-from dayline.kernel.ids import new_id
-from dayline.topics.models import Mention, Message
+from dayline.kernel.db.database import scope_of
+from dayline.kernel.db.ids import new_id
+from dayline.kernel.text import markdown
+from dayline.messages.models import Mention, Message
 from dayline.transfer.models import ImportSource, SourceKind
 from dayline.transfer.rows import AT_ONCE, Row, insert
 from dayline.transfer.slack import export as slack

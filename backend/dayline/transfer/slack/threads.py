@@ -11,11 +11,12 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel, col
 
-from dayline.kernel import markdown
-from dayline.kernel.database import scope_of
-from dayline.kernel.ids import new_id
+from dayline.conversations.models import Topic, TopicKind, TopicParticipant
+from dayline.kernel.db.database import scope_of
+from dayline.kernel.db.ids import new_id
+from dayline.kernel.text import markdown
+from dayline.messages.models import Message
 from dayline.timers.models import Timer
-from dayline.topics.models import Message, Topic, TopicKind, TopicParticipant
 from dayline.transfer.models import SourceKind
 from dayline.transfer.rows import AT_ONCE, write
 from dayline.transfer.slack import export as slack

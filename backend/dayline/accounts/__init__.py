@@ -1,1 +1,0 @@
-"""Accounts, sessions, tokens, workspaces, members, invites, roles."""

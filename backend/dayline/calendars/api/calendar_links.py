@@ -1,0 +1,60 @@
+"""HTTP of calendars that other programs subscribe to."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request, Response
+
+from dayline.calendars import calendar_links, icalendar
+from dayline.calendars.api.paths import WORKSPACE
+from dayline.calendars.queries import member_calendars
+from dayline.calendars.schemas import CalendarLinkMade, CalendarLinkOut
+from dayline.identity.caller import GuestReads, GuestWrites
+from dayline.identity.problems import ReauthenticationNeeded, SessionNeeded
+from dayline.identity.reauthentication import RecentGuestWrites
+from dayline.kernel.db.database import Transaction
+from dayline.kernel.http.openapi import answers
+from dayline.kernel.http.own_site import OwnAddress
+
+router = APIRouter()
+
+LINK = WORKSPACE + "/me/calendar-link"
+
+
+@router.get(LINK)
+async def calendar_link_get(caller: GuestReads) -> CalendarLinkOut:
+    """Whether you have a link to your calendar; its address is shown only when it is made."""
+    link = await calendar_links.find_own(caller)
+    return CalendarLinkOut(created_at=None if link is None else link.created_at)
+
+
+@router.put(LINK, responses=answers(SessionNeeded, ReauthenticationNeeded))
+async def calendar_link_make(caller: RecentGuestWrites, address: OwnAddress) -> CalendarLinkMade:
+    """Make a secret link to your calendar, for calendar programs; the one before ends.
+
+    Whoever has it sees when you work, are in focus and are off, but never why.
+    """
+    secret = await calendar_links.make(caller)
+    return CalendarLinkMade(created_at=caller.now, url=f"{address}/api/calendars/{secret}.ics")
+
+
+@router.delete(LINK, status_code=204)
+async def calendar_link_revoke(caller: GuestWrites) -> None:
+    """End the link to your calendar at once."""
+    await calendar_links.revoke(caller)
+
+
+@router.get(
+    "/calendars/{secret}.ics",
+    response_class=Response,
+    responses={200: {"description": "iCalendar.", "content": {"text/calendar": {}}}},
+)
+async def calendars_follow(
+    request: Request,
+    session: Transaction,
+    secret: Annotated[str, Path(description="The secret of the link.", max_length=200)],
+) -> Response:
+    """A member's calendar, for whoever has their link."""
+    member, scope = await calendar_links.follow(session, secret, request.app.state.clock)
+    calendars = await member_calendars(session, scope.workspace_id, [member.id])
+    written = icalendar.write(member.id, member.name, calendars[member.id], scope.now)
+    return Response(written, media_type="text/calendar; charset=utf-8")

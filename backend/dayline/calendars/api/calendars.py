@@ -1,0 +1,68 @@
+"""HTTP of calendars, and of what new members begin with."""
+
+from fastapi import APIRouter, Response
+
+from dayline.calendars import actions
+from dayline.calendars.api.paths import MEMBER, WORKSPACE, MemberId
+from dayline.calendars.models import Calendar, CalendarDefaults
+from dayline.calendars.queries import calendar_documents, get_calendar, get_defaults
+from dayline.calendars.schemas import CalendarEdit, CalendarOut, DefaultsEdit, DefaultsOut
+from dayline.identity.caller import AdminWrites, Caller, GuestReads, GuestWrites, MemberReads
+from dayline.kernel.errors import NotFound
+from dayline.kernel.http.revisions import ExpectedRev, etag
+
+router = APIRouter()
+
+CALENDAR = MEMBER + "/calendar"
+DEFAULTS = WORKSPACE + "/calendar-defaults"
+
+
+@router.get(CALENDAR)
+async def calendar_get(caller: GuestReads, response: Response, member_id: MemberId) -> CalendarOut:
+    """A member's calendar: zone, public holidays, weekly hours. A guest sees their own."""
+    return await shown(caller, response, await get_calendar(caller, member_id))
+
+
+@router.patch(CALENDAR)
+async def calendar_update(
+    caller: GuestWrites,
+    response: Response,
+    member_id: MemberId,
+    expected_rev: ExpectedRev,
+    edit: CalendarEdit,
+) -> CalendarOut:
+    """Change the zone, or whose public holidays are free: yours, or as an admin anybody's.
+
+    Hours and time off stay as written and are then times of the new zone.
+    """
+    calendar = await actions.edit_calendar(caller, member_id, expected_rev, edit)
+    return await shown(caller, response, calendar)
+
+
+@router.get(DEFAULTS)
+async def calendar_defaults_get(caller: MemberReads, response: Response) -> DefaultsOut:
+    """The zone and the hours that new members begin with."""
+    defaults = await get_defaults(caller.session, caller.workspace_id)
+    if defaults is None:
+        raise NotFound
+    return _shown(response, defaults)
+
+
+@router.patch(DEFAULTS)
+async def calendar_defaults_update(
+    caller: AdminWrites, response: Response, expected_rev: ExpectedRev, edit: DefaultsEdit
+) -> DefaultsOut:
+    """Change what new members begin with; those who are there keep what they have."""
+    return _shown(response, await actions.edit_defaults(caller, expected_rev, edit))
+
+
+async def shown(caller: Caller, response: Response, calendar: Calendar) -> CalendarOut:
+    """A calendar as the API shows it, with its revision."""
+    response.headers["ETag"] = etag(calendar.rev)
+    (document,) = await calendar_documents(caller.session, caller.workspace_id, [calendar.id])
+    return document
+
+
+def _shown(response: Response, defaults: CalendarDefaults) -> DefaultsOut:
+    response.headers["ETag"] = etag(defaults.rev)
+    return DefaultsOut.model_validate(defaults)

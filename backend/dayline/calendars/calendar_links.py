@@ -1,0 +1,79 @@
+"""A member's secret link to their calendar: made by them alone, and ended with their access."""
+
+from uuid import UUID
+
+from sqlalchemy import delete, select, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from dayline.calendars.models import CalendarLink
+from dayline.identity import security_events
+from dayline.identity.caller import Caller
+from dayline.identity.models import SecurityKind
+from dayline.kernel.db.clock import Clock, transaction_now
+from dayline.kernel.db.database import Scope, enter_workspace, scope_of
+from dayline.kernel.errors import NotFound
+from dayline.kernel.http.client import note_credential
+from dayline.kernel.text.tokens import hash_secret, new_secret
+from dayline.members.access import check_caller, share_membership
+from dayline.members.models import Member
+
+_FIND = text("SELECT workspace_id, member_id FROM find_calendar_link(:token_hash)")
+
+
+async def find_own(caller: Caller) -> CalendarLink | None:
+    """The caller's link, if they have one; its secret is not kept."""
+    found = select(CalendarLink).where(
+        col(CalendarLink.workspace_id) == caller.workspace_id,
+        col(CalendarLink.id) == caller.member_id,
+    )
+    return await caller.session.scalar(found)
+
+
+async def make(caller: Caller) -> str:
+    """The secret of a new link; the one before is no longer good."""
+    await share_membership(caller.session)
+    await check_caller(caller)
+    secret = new_secret("dlcalendar_")
+    values = {"token_hash": hash_secret(secret), "created_at": caller.now}
+    key = {"workspace_id": caller.workspace_id, "id": caller.member_id}
+    await caller.session.execute(
+        insert(CalendarLink)
+        .values(**key, **values)
+        .on_conflict_do_update(index_elements=list(key), set_=values)
+    )
+    await security_events.record_act(caller, SecurityKind.CALENDAR_LINK_CREATED)
+    return secret
+
+
+async def revoke(caller: Caller) -> None:
+    """End the caller's link; without one nothing happens."""
+    if await find_own(caller) is not None:
+        await revoke_of(caller.session, caller.member_id)
+        await security_events.record_act(caller, SecurityKind.CALENDAR_LINK_REVOKED)
+
+
+async def revoke_of(session: AsyncSession, member_id: UUID) -> None:
+    """End the link of a member of the workspace that the transaction entered."""
+    await session.execute(
+        delete(CalendarLink).where(
+            col(CalendarLink.workspace_id) == scope_of(session).workspace_id,
+            col(CalendarLink.id) == member_id,
+        )
+    )
+
+
+async def follow(session: AsyncSession, secret: str, clock: Clock) -> tuple[Member, Scope]:
+    """The member whose link this is; the transaction then sees their workspace.
+
+    Raises NotFound where it is not, or no longer, good.
+    """
+    note_credential("link")
+    row = (await session.execute(_FIND, {"token_hash": hash_secret(secret)})).one_or_none()
+    if row is None:
+        raise NotFound
+    note_credential("link", member_id=row.member_id)
+    scope = Scope(row.workspace_id, await transaction_now(session, clock), None)
+    await enter_workspace(session, scope)
+    return await session.get_one(Member, (row.workspace_id, row.member_id)), scope

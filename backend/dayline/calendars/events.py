@@ -1,0 +1,43 @@
+"""What happens to calendars and holidays."""
+
+from enum import StrEnum
+from typing import ClassVar
+
+from dayline.calendars.schemas import CalendarOut, DefaultsOut, HolidayOut
+from dayline.kernel.db.events import Event
+
+
+class Part(StrEnum):
+    """Which part of a calendar changed."""
+
+    CALENDAR = "calendar"
+    HOURS = "hours"
+    OVERRIDES = "overrides"
+    TIME_OFF = "time_off"
+    FOCUS = "focus"
+    HOLIDAYS = "holidays"
+
+
+class CalendarChanged(Event):
+    """A member's calendar was made or changed. It never says why somebody is off."""
+
+    kind: ClassVar[str] = "calendar.changed"
+    calendar: CalendarOut
+    part: Part
+
+
+class DefaultsChanged(Event):
+    """New members begin with another calendar."""
+
+    kind: ClassVar[str] = "calendar_defaults.changed"
+    calendar_defaults: DefaultsOut
+
+
+class HolidaysChanged(Event):
+    """An admin changed a public holiday, or the library knows a country's anew."""
+
+    kind: ClassVar[str] = "holidays.changed"
+    country: str
+    subdivision: str | None
+    holiday: HolidayOut | None
+    """None: any of the country's."""

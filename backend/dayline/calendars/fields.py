@@ -1,0 +1,99 @@
+"""Dates, times of day, intervals and places, as the API takes and shows them."""
+
+import re
+from datetime import date
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+
+from dayline.calendars.times import Hours
+from dayline.kernel.schemas import Input, Instant, Shape, one_line
+
+MOST_INTERVALS = 12
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_YEARS = range(2000, 2200)
+
+Dated = TypeVar("Dated", bound=date)
+
+
+def _written_date(value: object) -> object:
+    if isinstance(value, str) and not _DATE.fullmatch(value):
+        raise ValueError("must be a date, like 2026-05-22")
+    if not isinstance(value, str | date):
+        raise ValueError("must be a date, like 2026-05-22")
+    return value
+
+
+def _in_our_time(value: Dated) -> Dated:
+    if value.year not in _YEARS:
+        raise ValueError("must lie in the years 2000 to 2199")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_written_date), AfterValidator(_in_our_time)]
+"""A date in somebody's calendar."""
+
+NearInstant = Annotated[Instant, AfterValidator(_in_our_time)]
+"""An instant in the years of which calendars speak."""
+
+LocalTime = Annotated[
+    str,
+    Shape(
+        r"^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]$",
+        "must be a date and a time of day, like 2026-05-22T15:00",
+    ),
+]
+"""A wall time to the minute. Whether its month has such a day is not said."""
+
+StartTime = Annotated[
+    str,
+    Shape(
+        r"^([01][0-9]|2[0-3]):[0-5][0-9]$",
+        "must be a time of day from 00:00 to 23:59, like 09:00",
+    ),
+    Field(description="A local time of day.", examples=["09:00"]),
+]
+EndTime = Annotated[
+    str,
+    Shape(
+        r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$",
+        "must be a time of day from 00:00 to 24:00, like 17:30",
+    ),
+    Field(
+        description="A local time of day. Not after the start: on the next date, so that the same "
+        "time is 24 hours later. `24:00` is the midnight that ends the date.",
+        examples=["17:00"],
+    ),
+]
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+CountryCode = Annotated[
+    str,
+    Shape(r"^[A-Z]{2}$", "must be a country's two letters, like DE"),
+    Field(description="ISO 3166-1, two letters. `…/countries` has them all.", examples=["DE"]),
+]
+SubdivisionCode = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=40),
+    AfterValidator(one_line),
+    Field(description="A part of the country, as `…/countries` names it.", examples=["BY"]),
+]
+
+
+class Interval(Input):
+    """Hours of one day. They may end on the next date, which then is part of this day."""
+
+    start: StartTime
+    end: EndTime
+
+
+Intervals = Annotated[list[Interval], Field(max_length=MOST_INTERVALS)]
+
+
+def plain(intervals: list[Interval]) -> Hours:
+    """The intervals of one day as they are kept."""
+    return [[interval.start, interval.end] for interval in intervals]
+
+
+def shown(hours: Hours) -> list[dict[str, str]]:
+    """The intervals of one day as `Interval` has them."""
+    return [{"start": start, "end": end} for start, end in hours]

@@ -1,0 +1,106 @@
+"""Focus blocks: working time in which nobody should be interrupted."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from dayline.calendars.actions import changed
+from dayline.calendars.events import Part
+from dayline.calendars.hours import check_room
+from dayline.calendars.models import FocusBlock
+from dayline.calendars.queries import get_calendar, get_to_edit
+from dayline.calendars.schemas import FocusEdit, FocusIn
+from dayline.calendars.times import WEEKDAYS
+from dayline.identity.caller import Caller
+from dayline.kernel.errors import Invalid, NotFound
+from dayline.kernel.http.revisions import check_rev
+
+MOST_BLOCKS = 200
+
+
+async def list_focus(caller: Caller, member_id: UUID) -> Sequence[FocusBlock]:
+    """A member's focus blocks, the oldest first."""
+    await get_calendar(caller, member_id)
+    found = select(FocusBlock).where(
+        col(FocusBlock.workspace_id) == caller.workspace_id,
+        col(FocusBlock.member_id) == member_id,
+    )
+    return (await caller.session.scalars(found.order_by(col(FocusBlock.id)))).all()
+
+
+async def get_focus(
+    caller: Caller, member_id: UUID, focus_block_id: UUID, *, for_update: bool = False
+) -> FocusBlock:
+    """One of a member's focus blocks. Raises NotFound."""
+    if not for_update:
+        await get_calendar(caller, member_id)
+    found = select(FocusBlock).where(
+        col(FocusBlock.workspace_id) == caller.workspace_id,
+        col(FocusBlock.member_id) == member_id,
+        col(FocusBlock.id) == focus_block_id,
+    )
+    row = await caller.session.scalar(found.with_for_update() if for_update else found)
+    if row is None:
+        raise NotFound
+    return row
+
+
+async def create_focus(caller: Caller, member_id: UUID, new: FocusIn) -> FocusBlock:
+    """Keep a block free of interruptions."""
+    calendar = await get_to_edit(caller, member_id)
+    row = FocusBlock(
+        workspace_id=caller.workspace_id, member_id=member_id, **_tidy(new.model_dump())
+    )
+    _check(row)
+    await check_room(caller, FocusBlock, member_id, MOST_BLOCKS)
+    caller.session.add(row)
+    await changed(caller.session, [calendar], Part.FOCUS)
+    return row
+
+
+async def edit_focus(
+    caller: Caller, member_id: UUID, focus_block_id: UUID, expected_rev: int, edit: FocusEdit
+) -> FocusBlock:
+    """Change a block. Naming a date forgets its weekdays, and weekdays its date."""
+    calendar = await get_to_edit(caller, member_id)
+    row = await get_focus(caller, member_id, focus_block_id, for_update=True)
+    check_rev(row, expected_rev)
+    wanted = _tidy(edit.model_dump(exclude_unset=True))
+    changes = {field: value for field, value in wanted.items() if value != getattr(row, field)}
+    if not changes:
+        return row
+    for field, value in changes.items():
+        setattr(row, field, value)
+    _check(row)
+    row.rev += 1
+    await caller.session.flush()
+    await changed(caller.session, [calendar], Part.FOCUS)
+    return row
+
+
+async def remove_focus(caller: Caller, member_id: UUID, focus_block_id: UUID) -> None:
+    """Give a block up. Raises NotFound."""
+    calendar = await get_to_edit(caller, member_id)
+    row = await get_focus(caller, member_id, focus_block_id, for_update=True)
+    await caller.session.delete(row)
+    await changed(caller.session, [calendar], Part.FOCUS)
+
+
+def _tidy(given: dict[str, Any]) -> dict[str, Any]:
+    """The fields with weekdays once each in their order; what one form names ends the other."""
+    if "days" in given:
+        given["days"] = [day for day in WEEKDAYS if day in given["days"]]
+    if given.get("on") is not None:
+        given.setdefault("days", [])
+    elif given.get("days"):
+        given.setdefault("on", None)
+    return given
+
+
+def _check(row: FocusBlock) -> None:
+    """Refuse a block on weekdays and on a date, or on neither."""
+    if bool(row.days) == (row.on is not None):
+        raise Invalid.field("days", "needs weekdays, or else `on` one date")

@@ -1,0 +1,189 @@
+"""Public holidays as the workspace keeps them: what admins change, and who works on them."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, select
+from sqlmodel import col
+
+from dayline.calendars import library
+from dayline.calendars.actions import changed, hold_calendars
+from dayline.calendars.events import HolidaysChanged, Part
+from dayline.calendars.models import Calendar, Holiday, HolidayOptOut
+from dayline.calendars.problems import HolidayThere
+from dayline.calendars.queries import check_may_edit, get_calendar
+from dayline.calendars.schemas import HolidayEdit, HolidayIn, HolidayOut
+from dayline.calendars.writing import hold_holidays, write_down
+from dayline.identity.caller import Caller
+from dayline.kernel.db import events
+from dayline.kernel.db.events import Audience
+from dayline.kernel.errors import Invalid, NotFound
+from dayline.kernel.http.revisions import check_rev
+
+
+async def place_of(
+    caller: Caller, country: str | None, subdivision: str | None
+) -> tuple[str | None, str]:
+    """The country and subdivision that are named, or else those of the caller's own calendar."""
+    if country is None and subdivision is not None:
+        raise Invalid.field("subdivision", "needs a country")
+    if country is not None:
+        await library.check_place(country, subdivision or "")
+        return country, subdivision or ""
+    mine = await get_calendar(caller, caller.member_id)
+    return mine.country, mine.subdivision
+
+
+async def list_holidays(
+    caller: Caller, country: str | None, subdivision: str, year: int, *, removed: bool
+) -> Sequence[Holiday]:
+    """The holidays of a place in a year; none where no calendar has followed them yet."""
+    found = _at(caller, country, subdivision).where(
+        col(Holiday.on).between(date(year, 1, 1), date(year, 12, 31)),
+        col(Holiday.removed_at).is_not(None) if removed else col(Holiday.removed_at).is_(None),
+    )
+    return (await caller.session.scalars(found.order_by(col(Holiday.on)))).all()
+
+
+def _at(caller: Caller, country: str | None, subdivision: str) -> Any:
+    return select(Holiday).where(
+        col(Holiday.workspace_id) == caller.workspace_id,
+        col(Holiday.country) == country,
+        col(Holiday.subdivision) == subdivision,
+    )
+
+
+async def get_holiday(caller: Caller, holiday_id: UUID) -> Holiday:
+    """One holiday of the workspace, removed or not. Raises NotFound."""
+    found = select(Holiday).where(
+        col(Holiday.workspace_id) == caller.workspace_id, col(Holiday.id) == holiday_id
+    )
+    fresh = found.execution_options(populate_existing=True)
+    row = await caller.session.scalar(fresh)
+    if row is None:
+        raise NotFound
+    return row
+
+
+async def _get_to_change(caller: Caller, holiday_id: UUID) -> Holiday:
+    await hold_holidays(caller.session, caller.workspace_id)
+    return await get_holiday(caller, holiday_id)
+
+
+async def add_holiday(caller: Caller, new: HolidayIn) -> Holiday:
+    """Give everybody who follows a place a holiday more, or one back that was removed."""
+    subdivision = new.subdivision or ""
+    await library.check_place(new.country, subdivision)
+    await hold_holidays(caller.session, caller.workspace_id)
+    await write_down(caller.session, caller.workspace_id, new.country, subdivision)
+    found = _at(caller, new.country, subdivision).where(col(Holiday.on) == new.on)
+    row: Holiday | None = await caller.session.scalar(found)
+    if row is None:
+        row = Holiday(
+            workspace_id=caller.workspace_id,
+            country=new.country,
+            subdivision=subdivision,
+            on=new.on,
+            name=new.name,
+            edited_at=caller.now,
+        )
+        caller.session.add(row)
+    elif row.removed_at is None:
+        raise HolidayThere(holiday_id=str(row.id))
+    else:
+        row.name, row.removed_at = new.name, None
+        _edited(caller, row)
+    await _tell(caller, row, moves_calendars=True)
+    return row
+
+
+async def edit_holiday(
+    caller: Caller, holiday_id: UUID, expected_rev: int, edit: HolidayEdit
+) -> Holiday:
+    """Name a holiday otherwise."""
+    row = await _get_to_change(caller, holiday_id)
+    check_rev(row, expected_rev)
+    if "name" in edit.model_fields_set and edit.name != row.name:
+        row.name = edit.name
+        _edited(caller, row)
+        await _tell(caller, row, moves_calendars=False)
+    return row
+
+
+async def remove_holiday(caller: Caller, holiday_id: UUID) -> None:
+    """Make a holiday a day like any other; it stays so when the library is written down anew."""
+    row = await _get_to_change(caller, holiday_id)
+    if row.removed_at is None:
+        row.removed_at = caller.now
+        _edited(caller, row)
+        await _tell(caller, row, moves_calendars=True)
+
+
+def _edited(caller: Caller, row: Holiday) -> None:
+    row.edited_at = caller.now
+    row.rev += 1
+
+
+async def _tell(caller: Caller, row: Holiday, *, moves_calendars: bool) -> None:
+    """Tell of a holiday, and let every calendar that follows it change with it."""
+    await caller.session.flush()
+    told = HolidaysChanged(
+        country=row.country,
+        subdivision=row.subdivision or None,
+        holiday=HolidayOut.model_validate(row),
+    )
+    events.record(caller.session, told, Audience.team())
+    if moves_calendars:
+        held = await hold_calendars(caller.session, follows(row.country, row.subdivision))
+        await changed(caller.session, held, Part.HOLIDAYS)
+
+
+def follows(country: str, subdivision: str) -> Any:
+    """The calendars to which the holidays of a place apply."""
+    return and_(col(Calendar.country) == country, col(Calendar.subdivision) == subdivision)
+
+
+async def list_opt_outs(caller: Caller, member_id: UUID) -> Sequence[Holiday]:
+    """The holidays on which a member works, by date."""
+    await get_calendar(caller, member_id)
+    chosen = select(col(HolidayOptOut.holiday_id)).where(
+        col(HolidayOptOut.workspace_id) == caller.workspace_id,
+        col(HolidayOptOut.member_id) == member_id,
+    )
+    found = select(Holiday).where(
+        col(Holiday.workspace_id) == caller.workspace_id, col(Holiday.id).in_(chosen)
+    )
+    return (await caller.session.scalars(found.order_by(col(Holiday.on)))).all()
+
+
+async def opt_out(caller: Caller, member_id: UUID, holiday_id: UUID) -> None:
+    """Let a member work on a holiday that applies to them. Raises NotFound for others."""
+    await check_may_edit(caller, member_id)
+    holiday = await _get_to_change(caller, holiday_id)
+    calendar = await get_calendar(caller, member_id, for_update=True)
+    if (holiday.country, holiday.subdivision) != (calendar.country, calendar.subdivision):
+        raise NotFound("This holiday is not one of the member's.")
+    if await _opted_out(caller, member_id, holiday_id) is None:
+        row = HolidayOptOut(
+            workspace_id=caller.workspace_id, member_id=member_id, holiday_id=holiday_id
+        )
+        caller.session.add(row)
+        await changed(caller.session, [calendar], Part.HOLIDAYS)
+
+
+async def opt_in(caller: Caller, member_id: UUID, holiday_id: UUID) -> None:
+    """Let a member have a holiday free again."""
+    await check_may_edit(caller, member_id)
+    await _get_to_change(caller, holiday_id)
+    calendar = await get_calendar(caller, member_id, for_update=True)
+    row = await _opted_out(caller, member_id, holiday_id)
+    if row is not None:
+        await caller.session.delete(row)
+        await changed(caller.session, [calendar], Part.HOLIDAYS)
+
+
+async def _opted_out(caller: Caller, member_id: UUID, holiday_id: UUID) -> HolidayOptOut | None:
+    key = (caller.workspace_id, member_id, holiday_id)
+    return await caller.session.get(HolidayOptOut, key)

@@ -1,0 +1,58 @@
+"""A member's hours as an iCalendar that other programs subscribe to. It never says why."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from icalendar import Calendar, Event
+
+from dayline.calendars.availability import instants_of
+from dayline.calendars.compiling import MemberCalendar
+from dayline.core.schedule import LocalInterval
+from dayline.core.worktime import epoch, moment
+
+BEHIND, AHEAD = timedelta(days=14), timedelta(days=120)
+"""How much of it there is, around now."""
+
+
+def write(member_id: UUID, name: str, hours: MemberCalendar, now: datetime) -> bytes:
+    """The working time, the focus time and the days off of a member around now."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Dayline//Calendar//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", name)
+    calendar.add("refresh-interval", timedelta(hours=1), {"VALUE": "DURATION"})
+    for summary, start, end, is_busy in _spans(name, hours, now):
+        event = Event()
+        event.add("uid", f"{summary.rpartition(' ')[2]}-{start:%Y%m%dT%H%M%S}-{member_id}")
+        event.add("dtstamp", now)
+        event.add("summary", summary)
+        event.add("dtstart", start)
+        event.add("dtend", end)
+        event.add("transp", "OPAQUE" if is_busy else "TRANSPARENT")
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _spans(
+    name: str, hours: MemberCalendar, now: datetime
+) -> Iterator[tuple[str, date, date, bool]]:
+    """What is shown: its words, from when to when, and whether the member is busy."""
+    since, until = now - BEHIND, now + AHEAD
+    between = epoch(since), epoch(until)
+    for start, end in hours.compiled.intervals(*between):
+        yield f"{name} works", moment(start), moment(end), False
+    for start, end in hours.compiled.focus(*between):
+        yield f"{name} in focus", moment(start), moment(end), True
+    for closed in hours.closed:
+        if closed[1] >= since.replace(tzinfo=None) and closed[0] <= until.replace(tzinfo=None):
+            yield f"{name} off", *_edges(hours, closed), True
+
+
+def _edges(hours: MemberCalendar, closed: LocalInterval) -> tuple[date, date]:
+    """Whole days as dates, which every program shows as such; else instants."""
+    if all(edge.time() == time.min for edge in closed):
+        return closed[0].date(), closed[1].date()
+    start, end = instants_of(hours.zone, closed)
+    return moment(start), moment(end)

@@ -1,0 +1,129 @@
+"""Time off. Everybody sees when; why is between the member and the admins."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from dayline.calendars.actions import changed
+from dayline.calendars.cover import check_cover
+from dayline.calendars.events import Part
+from dayline.calendars.hours import check_room
+from dayline.calendars.models import TimeOff
+from dayline.calendars.queries import get_calendar, get_to_edit
+from dayline.calendars.schemas import TimeOffEdit, TimeOffIn, TimeOffOut
+from dayline.calendars.times import at_time
+from dayline.identity.caller import Caller
+from dayline.kernel.errors import Invalid, NotFound
+from dayline.kernel.http.idempotency import forget_answers
+from dayline.kernel.http.paging import Key, Page, PageRequest, cut, paged
+from dayline.kernel.http.revisions import check_rev
+
+MOST_TIME_OFF = 1000
+LONGEST = timedelta(days=1827)
+_TIMES = {"starts_on", "ends_on", "starts_time", "ends_time"}
+
+
+def shown_to(caller: Caller, row: TimeOff) -> TimeOffOut:
+    """Time off as the caller sees it: the reason is the member's and the admins' to see."""
+    document = TimeOffOut.model_validate(row)
+    if row.member_id == caller.member_id or caller.acts_as_admin:
+        return document
+    return document.model_copy(update={"reason": None})
+
+
+async def list_time_off(
+    caller: Caller, member_id: UUID, page: PageRequest, since: date | None
+) -> Page[TimeOffOut]:
+    """A member's time off by its start; that which ended before `since` is left out."""
+    await get_calendar(caller, member_id)
+    found = select(TimeOff).where(
+        col(TimeOff.workspace_id) == caller.workspace_id, col(TimeOff.member_id) == member_id
+    )
+    if since is not None:
+        found = found.where(col(TimeOff.ends_on) >= since)
+    order = [Key(col(TimeOff.starts_on), date), Key(col(TimeOff.id), UUID)]
+    rows = (await caller.session.scalars(paged(found, order, page, "start"))).all()
+    kept = cut(rows, page, "start", lambda row: (row.starts_on, row.id))
+    return Page([shown_to(caller, row) for row in kept.items], kept.next_cursor)
+
+
+async def get_time_off(
+    caller: Caller, member_id: UUID, time_off_id: UUID, *, for_update: bool = False
+) -> TimeOff:
+    """One of a member's times off. Raises NotFound."""
+    if not for_update:
+        await get_calendar(caller, member_id)
+    found = select(TimeOff).where(
+        col(TimeOff.workspace_id) == caller.workspace_id,
+        col(TimeOff.member_id) == member_id,
+        col(TimeOff.id) == time_off_id,
+    )
+    row = await caller.session.scalar(found.with_for_update() if for_update else found)
+    if row is None:
+        raise NotFound
+    return row
+
+
+async def create_time_off(caller: Caller, member_id: UUID, new: TimeOffIn) -> TimeOff:
+    """Take time off."""
+    calendar = await get_to_edit(caller, member_id)
+    row = TimeOff(
+        workspace_id=caller.workspace_id,
+        member_id=member_id,
+        created_at=caller.now,
+        **new.model_dump(),
+    )
+    _check(row)
+    await check_cover(caller, member_id, new.cover_id)
+    await check_room(caller, TimeOff, member_id, MOST_TIME_OFF)
+    caller.session.add(row)
+    await changed(caller.session, [calendar], Part.TIME_OFF)
+    return row
+
+
+async def edit_time_off(
+    caller: Caller, member_id: UUID, time_off_id: UUID, expected_rev: int, edit: TimeOffEdit
+) -> TimeOff:
+    """Change time off: when, or why."""
+    calendar = await get_to_edit(caller, member_id)
+    row = await get_time_off(caller, member_id, time_off_id, for_update=True)
+    check_rev(row, expected_rev)
+    changes: dict[str, Any] = edit.model_dump(exclude_unset=True)
+    changes = {field: value for field, value in changes.items() if value != getattr(row, field)}
+    if not changes:
+        return row
+    await check_cover(caller, member_id, changes.get("cover_id"))
+    for field, value in changes.items():
+        setattr(row, field, value)
+    _check(row)
+    row.rev += 1
+    await caller.session.flush()
+    await changed(caller.session, [calendar], Part.TIME_OFF)
+    return row
+
+
+async def remove_time_off(caller: Caller, member_id: UUID, time_off_id: UUID) -> None:
+    """Take time off back. Raises NotFound."""
+    await forget_answers(caller.session, time_off_id)
+    calendar = await get_to_edit(caller, member_id)
+    row = await get_time_off(caller, member_id, time_off_id, for_update=True)
+    await caller.session.delete(row)
+    await changed(caller.session, [calendar], Part.TIME_OFF)
+
+
+def _check(row: TimeOff) -> None:
+    """Refuse time off that ends before it starts, has one time of two, or is endless."""
+    if row.ends_on < row.starts_on:
+        raise Invalid.field("ends_on", "must not be before the start")
+    if row.ends_on - row.starts_on > LONGEST:
+        raise Invalid.field("ends_on", "must not be more than five years after the start")
+    if (row.starts_time is None) != (row.ends_time is None):
+        missing = "starts_time" if row.starts_time is None else "ends_time"
+        raise Invalid.field(missing, "is needed beside the other time")
+    if row.starts_time is None or row.ends_time is None:
+        return
+    if at_time(row.ends_on, row.ends_time) <= at_time(row.starts_on, row.starts_time):
+        raise Invalid.field("ends_time", "must be after the start")

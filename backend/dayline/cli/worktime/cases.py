@@ -1,0 +1,193 @@
+"""Files of known answers: a JSON list of cases.
+
+A case has an `id`, an `op` (add, between, is_working or next_working), a `tz`, `weekly` hours,
+`closed` local intervals, perhaps an `override` of dates, a `start`, the `duration_s` that add takes
+or the `end` that between takes, and what is `expected`. Its `source` says where it comes from.
+"""
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BeforeValidator, Field, StrictBool, StrictInt, ValidationError
+from pydantic_core import ErrorDetails
+
+from dayline.core.schedule import LocalInterval, Schedule, Shift, Week, always, read_shift
+from dayline.core.worktime import Calendar, NoWorkingTime, epoch, moment
+from dayline.kernel.schemas import Input, Instant
+from dayline.kernel.text.zones import ZoneName
+from dayline.local.fault import Fault
+
+
+def _shift(ends: object) -> Shift:
+    match ends:
+        case [str(start), str(end)]:
+            return read_shift(start, end)
+    raise ValueError("must be two times of day, like 09:00 and 17:00")
+
+
+def _closed(ends: object) -> LocalInterval:
+    match ends:
+        case [str(start), str(end)]:
+            interval = datetime.fromisoformat(start), datetime.fromisoformat(end)
+            if not any(wall.tzinfo for wall in interval) and interval[0] <= interval[1]:
+                return interval
+    raise ValueError("must be two local times in order, like 2026-05-22T15:00")
+
+
+Hours = tuple[Annotated[Shift, BeforeValidator(_shift)], ...]
+Answer = datetime | int
+
+
+class Weekly(Input):
+    """The hours of the days of a week."""
+
+    mon: Hours = ()
+    tue: Hours = ()
+    wed: Hours = ()
+    thu: Hours = ()
+    fri: Hours = ()
+    sat: Hours = ()
+    sun: Hours = ()
+
+    def week(self) -> Week:
+        """The same, from Monday to Sunday."""
+        return self.mon, self.tue, self.wed, self.thu, self.fri, self.sat, self.sun
+
+
+class Case(Input):
+    """What every case has. `answer` computes what should be `expected`; raises NoWorkingTime."""
+
+    id: str
+    source: str = ""
+    tz: ZoneName
+    weekly: Weekly
+    closed: tuple[Annotated[LocalInterval, BeforeValidator(_closed)], ...]
+    override: dict[date, Hours] = Field(default_factory=dict)
+    op: Literal["add", "between", "is_working", "next_working"]
+    start: Instant
+    expected: Answer
+
+    def answer(self) -> Answer:
+        """The answer of Dayline."""
+        raise NotImplementedError
+
+    def calendar(self) -> Calendar:
+        """The calendar that the case is about."""
+        return Calendar(
+            Schedule(
+                zone=ZoneInfo(self.tz),
+                weeks=always(self.weekly.week()),
+                overrides=self.override,
+                closed=self.closed,
+            )
+        )
+
+
+class AddCase(Case):
+    """The instant by which so much working time has passed."""
+
+    op: Literal["add"]
+    duration_s: Annotated[StrictInt, Field(ge=0)]
+    expected: Instant
+
+    def answer(self) -> datetime:
+        """An instant."""
+        return moment(self.calendar().add(epoch(self.start), self.duration_s))
+
+
+class BetweenCase(Case):
+    """The seconds of working time between two instants."""
+
+    op: Literal["between"]
+    end: Instant
+    expected: StrictInt
+
+    def answer(self) -> int:
+        """Seconds."""
+        return self.calendar().between(epoch(self.start), epoch(self.end))
+
+
+class IsWorkingCase(Case):
+    """Whether an instant is working time."""
+
+    op: Literal["is_working"]
+    expected: StrictBool
+
+    def answer(self) -> bool:
+        """Yes or no."""
+        return self.calendar().is_working(epoch(self.start))
+
+
+class NextWorkingCase(Case):
+    """The first instant of working time from an instant on."""
+
+    op: Literal["next_working"]
+    expected: Instant
+
+    def answer(self) -> datetime:
+        """An instant."""
+        return moment(self.calendar().next_working(epoch(self.start)))
+
+
+_KINDS: dict[str, type[Case]] = {
+    "add": AddCase,
+    "between": BetweenCase,
+    "is_working": IsWorkingCase,
+    "next_working": NextWorkingCase,
+}
+
+
+def read_cases(file: Path) -> list[Case]:
+    """The cases of a file. Raises Fault."""
+    try:
+        held = json.loads(file.read_text("utf-8"))
+    except OSError as error:
+        raise Fault(f"{file} cannot be read: {(error.strerror or str(error)).lower()}.") from None
+    except (ValueError, RecursionError):
+        raise Fault(f"{file} is not JSON.") from None
+    if not isinstance(held, list):
+        raise Fault(f"{file} does not hold a list of cases.")
+    return [read_case(case, place) for place, case in enumerate(held, start=1)]
+
+
+def read_case(held: Any, place: int = 1) -> Case:
+    """One case, which a Fault names by its id, or by its place where it has none."""
+    if not isinstance(held, dict):
+        raise Fault(f"Case number {place} is not an object.")
+    name = f"Case {held['id']}" if isinstance(held.get("id"), str) else f"Case number {place}"
+    try:
+        return _KINDS.get(str(held.get("op")), Case).model_validate(held)
+    except ValidationError as error:
+        raise Fault(f"{name}: {_said(error.errors()[0])}.") from None
+
+
+def mismatch(case: Case) -> str | None:
+    """What is wrong with a case, in a line; None where the answer is the expected one."""
+    try:
+        found = case.answer()
+    except NoWorkingTime:
+        return f"{case.id} {case.op}: expected {_shown(case.expected)}, got no working time"
+    if found == case.expected:
+        return None
+    return f"{case.id} {case.op}: expected {_shown(case.expected)}, got {_shown(found)}"
+
+
+def _said(error: ErrorDetails) -> str:
+    field, given = ".".join(str(step) for step in error["loc"]), error["input"]
+    if error["type"] == "missing":
+        return f"{field} is missing"
+    if error["type"] == "extra_forbidden":
+        return f"{field} is not a field of such a case"
+    text = error["msg"].removeprefix("Value error, ")
+    if not text.startswith(("is ", "must ")):
+        return f"{field}: {text[0].lower()}{text[1:]}"
+    return f"{field} ({given}) {text}" if isinstance(given, str) else f"{field} {text}"
+
+
+def _shown(answer: Answer) -> str:
+    if isinstance(answer, datetime):
+        return answer.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return str(answer).lower()

@@ -1,0 +1,109 @@
+"""Where something is said: a topic, with its project, and with the task or the decision whose
+comments it holds.
+"""
+
+from typing import Any, Literal
+from uuid import UUID
+
+from pydantic import Field
+from sqlalchemy import ColumnElement, Select, func
+from sqlmodel import col
+
+from dayline.conversations.models import Topic, TopicKind
+from dayline.kernel.schemas import Output
+from dayline.projects.models import Project
+from dayline.tasks.above import DECISIONS
+from dayline.tasks.models import Task, TaskState
+
+
+class TopicLine(Output):
+    """A topic, as far as a line names it."""
+
+    id: UUID
+    kind: TopicKind
+    title: str
+    message_count: int
+
+
+class TaskLine(Output):
+    """A task, as far as a line names it."""
+
+    id: UUID
+    key: str = Field(examples=["ABC-12"])
+    title: str
+    state: TaskState
+
+
+class DecisionLine(Output):
+    """A decision, as far as a line names it."""
+
+    id: UUID
+    key: str = Field(examples=["DEC-7"])
+    title: str
+    status: Literal["draft", "open", "decided", "withdrawn"]
+
+
+class ProjectLine(Output):
+    """A project, as far as a line names it."""
+
+    id: UUID
+    key: str
+    name: str
+
+
+def named(prefix: str, table: Any, kind: type[Output]) -> list[ColumnElement[Any]]:
+    """The columns of a table that a line of this kind shows, each behind a prefix."""
+    return [getattr(table, name).label(f"{prefix}_{name}") for name in kind.model_fields]
+
+
+def picked(row: Any, prefix: str, kind: type[Output]) -> dict[str, Any]:
+    """What a line of this kind shows, from a row with such columns."""
+    return {name: getattr(row, f"{prefix}_{name}") for name in kind.model_fields}
+
+
+_TASK = {
+    "id": col(Task.id),
+    "key": func.concat(col(Project.key), "-", col(Task.number)),
+    "title": col(Task.title),
+    "state": col(Task.state),
+}
+_DECISION = {
+    "id": DECISIONS.c.id,
+    "key": func.concat("DEC-", DECISIONS.c.number),
+    "title": DECISIONS.c.title,
+    "status": DECISIONS.c.status,
+}
+PLACE: list[ColumnElement[Any]] = [
+    *named("topic", Topic, TopicLine),
+    *(column.label(f"task_{name}") for name, column in _TASK.items()),
+    *(column.label(f"decision_{name}") for name, column in _DECISION.items()),
+    *named("project", Project, ProjectLine),
+]
+"""The columns of a topic, of its task, of its decision and of its project."""
+
+
+def with_place(statement: Select[Any]) -> Select[Any]:
+    """A statement on topics, with their tasks, decisions and projects beside them."""
+    of_task = (col(Task.workspace_id) == col(Topic.workspace_id)) & (
+        col(Task.topic_id) == col(Topic.id)
+    )
+    of_decision = (DECISIONS.c.workspace_id == col(Topic.workspace_id)) & (
+        DECISIONS.c.topic_id == col(Topic.id)
+    )
+    of_project = (col(Project.workspace_id) == col(Topic.workspace_id)) & (
+        col(Project.id) == col(Topic.project_id)
+    )
+    found = statement.outerjoin(Task, of_task).outerjoin(DECISIONS, of_decision)
+    return found.outerjoin(Project, of_project)
+
+
+def place_of(row: Any) -> dict[str, Any]:
+    """The topic, what it belongs to, and the project that a row with `PLACE`'s columns names."""
+    return {
+        "topic": TopicLine(**picked(row, "topic", TopicLine)),
+        "task": TaskLine(**picked(row, "task", TaskLine)) if row.task_id else None,
+        "decision": (
+            DecisionLine(**picked(row, "decision", DecisionLine)) if row.decision_id else None
+        ),
+        "project": ProjectLine(**picked(row, "project", ProjectLine)) if row.project_id else None,
+    }

@@ -1,0 +1,50 @@
+"""What happens to topics and messages.
+
+Each event carries the topic after the change. The text of a message is never in an event: what
+is withdrawn must not live on in the log.
+"""
+
+from typing import ClassVar
+
+from dayline.conversations.models import Topic, TopicKind
+from dayline.conversations.schemas import TopicOut
+from dayline.kernel.db.events import Audience, Event
+
+
+class TopicEvent(Event):
+    """Something happened in a topic."""
+
+    topic: TopicOut
+
+
+class TopicOpened(TopicEvent):
+    """A topic was opened."""
+
+    kind: ClassVar[str] = "topic.opened"
+
+
+class TopicChanged(TopicEvent):
+    """A topic has another title."""
+
+    kind: ClassVar[str] = "topic.changed"
+
+
+class TopicResolved(TopicEvent):
+    """A topic was resolved."""
+
+    kind: ClassVar[str] = "topic.resolved"
+
+
+class TopicReopened(TopicEvent):
+    """A resolved topic was reopened."""
+
+    kind: ClassVar[str] = "topic.reopened"
+
+
+def audience_of(topic: Topic | TopicOut) -> Audience:
+    """Who sees what happens in a topic."""
+    if topic.project_id is None:
+        return Audience.topic(topic.id)
+    if topic.kind is TopicKind.DECISION:
+        return Audience.discussion(topic.id)
+    return Audience.project(topic.project_id)

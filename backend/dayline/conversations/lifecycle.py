@@ -1,0 +1,50 @@
+"""Renaming, resolving and reopening, as people ask for it.
+
+Whoever takes part in a direct topic may; in a project everybody but guests, and the opener.
+"""
+
+from uuid import UUID
+
+from dayline.conversations.actions import rename_topic, reopen_topic, resolve_topic
+from dayline.conversations.models import Topic, TopicKind
+from dayline.conversations.problems import OpenerOrTeamOnly, TitleFollowsTask, TopicFollowsDecision
+from dayline.conversations.queries import get_topic
+from dayline.conversations.schemas import TopicEdit
+from dayline.identity.caller import Caller
+from dayline.kernel.http.revisions import check_rev
+
+
+async def edit_topic(caller: Caller, topic_id: UUID, expected_rev: int, edit: TopicEdit) -> Topic:
+    """Change the title. The topic of a task or of a decision bears the title of that."""
+    topic = await _steered(caller, topic_id)
+    check_rev(topic, expected_rev)
+    if topic.kind is TopicKind.TASK:
+        raise TitleFollowsTask
+    _refuse_decisions(topic)
+    if "title" in edit.model_fields_set:
+        await rename_topic(caller, topic, edit.title)
+    return topic
+
+
+async def set_resolved(caller: Caller, topic_id: UUID, resolved: bool) -> Topic:
+    """Resolve the topic or reopen it; doing it again changes nothing.
+
+    The topic of a decision is resolved with the decision.
+    """
+    topic = await _steered(caller, topic_id)
+    _refuse_decisions(topic)
+    await (resolve_topic if resolved else reopen_topic)(caller, topic)
+    return topic
+
+
+def _refuse_decisions(topic: Topic) -> None:
+    if topic.kind is TopicKind.DECISION:
+        raise TopicFollowsDecision
+
+
+async def _steered(caller: Caller, topic_id: UUID) -> Topic:
+    topic = await get_topic(caller, topic_id, for_update=True)
+    is_direct = topic.kind is TopicKind.DIRECT
+    if caller.is_guest and not is_direct and topic.created_by != caller.member_id:
+        raise OpenerOrTeamOnly
+    return topic

@@ -1,0 +1,67 @@
+"""Topics and their messages."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field
+
+from dayline.kernel.db.columns import Revised, WorkspaceRow, points_to, text_enum
+
+
+class TopicKind(StrEnum):
+    """What a topic is about."""
+
+    TASK = "task"  # the comments of a task
+    DISCUSSION = "discussion"  # a project's discussion, or one thread of it
+    UPDATE = "update"  # a project update and what is said about it
+    DECISION = "decision"  # the discussion of a decision
+    DIRECT = "direct"  # between its participants, and nobody else
+
+
+class Topic(WorkspaceRow, Revised, table=True):
+    """One conversation about one thing. A direct topic has no project."""
+
+    __tablename__ = "topics"
+    __table_args__ = (
+        points_to("project_id", "projects"),
+        points_to("created_by", "members"),
+        points_to("resolved_by", "members"),
+        CheckConstraint("(kind = 'direct') = (project_id IS NULL)", "direct_or_project"),
+        Index(None, "workspace_id", "project_id", "kind"),
+        Index(
+            "uq_topics_main_discussion",
+            "workspace_id",
+            "project_id",
+            unique=True,
+            postgresql_where="main",
+        ),
+    )
+
+    kind: TopicKind = Field(sa_type=text_enum(TopicKind))
+    project_id: UUID | None = None
+    title: str = Field(max_length=200)
+    main: bool = False
+    """Whether it is the discussion that every project has."""
+    created_at: datetime
+    created_by: UUID | None
+    resolved_at: datetime | None = None
+    resolved_by: UUID | None = None
+    message_count: int = 0
+    last_message_at: datetime | None = None
+
+
+class TopicParticipant(WorkspaceRow, table=True):
+    """A participant of a direct topic. They are chosen when it is opened and do not change."""
+
+    __tablename__ = "topic_participants"
+    __table_args__ = (
+        points_to("topic_id", "topics"),
+        points_to("member_id", "members"),
+        UniqueConstraint("workspace_id", "topic_id", "member_id"),
+        Index(None, "workspace_id", "member_id"),
+    )
+
+    topic_id: UUID
+    member_id: UUID

@@ -1,0 +1,180 @@
+"""Reading topics: who sees which, and what they look like."""
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Uuid,
+    and_,
+    case,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from dayline.conversations.above import DECISIONS
+from dayline.conversations.models import Topic, TopicKind, TopicParticipant
+from dayline.conversations.schemas import TopicOut
+from dayline.identity.caller import Caller, Viewer
+from dayline.identity.models import Role
+from dayline.kernel.db.database import scope_of
+from dayline.kernel.errors import NotFound
+from dayline.members.models import Member
+from dayline.projects.queries import projects_of, sees_project
+
+_COLUMNS = [col(getattr(Topic, name)) for name in TopicOut.model_fields if name != "participants"]
+_LATEST_FIRST = (
+    func.coalesce(col(Topic.last_message_at), col(Topic.created_at)).desc(),
+    col(Topic.id).desc(),
+)
+DOCUMENT = [
+    *_COLUMNS,
+    func.array(
+        select(col(TopicParticipant.member_id))
+        .where(
+            col(TopicParticipant.workspace_id) == col(Topic.workspace_id),
+            col(TopicParticipant.topic_id) == col(Topic.id),
+        )
+        .order_by(col(TopicParticipant.member_id))
+        .correlate(Topic)
+        .scalar_subquery(),
+        type_=ARRAY(Uuid),
+    ).label("participants"),
+]
+"""All that a topic shows, as columns."""
+
+
+def visible_topics(caller: Viewer) -> ColumnElement[bool]:
+    """The topics of projects that the caller sees, and the direct ones that they take part in.
+
+    No role widens a direct topic. Of decisions guests see the public ones alone.
+    """
+    takes_part = select(col(TopicParticipant.topic_id)).where(
+        col(TopicParticipant.workspace_id) == caller.workspace_id,
+        col(TopicParticipant.member_id) == caller.member_id,
+    )
+    of_projects: ColumnElement[bool] = (
+        col(Topic.project_id).in_(projects_of(caller)) & _is_for_guests(caller)
+        if caller.is_guest
+        else col(Topic.project_id).is_not(None)
+    )
+    here: ColumnElement[bool] = col(Topic.workspace_id) == caller.workspace_id
+    return here & or_(of_projects, col(Topic.id).in_(takes_part))
+
+
+def _is_for_guests(caller: Viewer) -> ColumnElement[bool]:
+    """The topics of no decision, and those of public ones."""
+    public = select(DECISIONS.c.topic_id).where(
+        DECISIONS.c.workspace_id == caller.workspace_id, DECISIONS.c.is_public
+    )
+    return or_(col(Topic.kind) != TopicKind.DECISION, col(Topic.id).in_(public))
+
+
+async def get_topic(caller: Caller, topic_id: UUID, *, for_update: bool = False) -> Topic:
+    """The topic with this id. Raises NotFound where the caller sees none."""
+    statement = select(Topic).where(visible_topics(caller), col(Topic.id) == topic_id)
+    if for_update:
+        statement = locked(statement)
+    topic = (await caller.session.scalars(statement)).one_or_none()
+    if topic is None:
+        raise NotFound
+    return topic
+
+
+def locked(statement: Select[Any]) -> Select[Any]:
+    """The rows as they are now, held until the commit; rows that point to them may still come."""
+    held = statement.with_for_update(key_share=True, of=Topic)
+    return held.execution_options(populate_existing=True)
+
+
+async def topic_documents(caller: Caller, ids: Collection[UUID] | None = None) -> list[TopicOut]:
+    """The topics among `ids` that the caller sees, or all that they see; latest message first."""
+    which = visible_topics(caller)
+    if ids is not None:
+        which &= col(Topic.id).in_(ids)
+    return await _documents(caller.session, which)
+
+
+async def topic_in(session: AsyncSession, topic_id: UUID) -> TopicOut:
+    """The topic as events show it, whoever acts."""
+    return (await topics_in(session, [topic_id]))[0]
+
+
+async def topics_in(session: AsyncSession, ids: Collection[UUID]) -> list[TopicOut]:
+    """The topics `ids` as events show them, whoever acts; latest message first."""
+    here = col(Topic.workspace_id) == scope_of(session).workspace_id
+    return await _documents(session, here & col(Topic.id).in_(ids))
+
+
+def all_topics(caller: Caller) -> Select[Any]:
+    """What `topic_documents` shows of all that the caller sees, as one statement."""
+    theirs = (
+        select(col(TopicParticipant.member_id))
+        .where(
+            col(TopicParticipant.workspace_id) == col(Topic.workspace_id),
+            col(TopicParticipant.topic_id) == col(Topic.id),
+        )
+        .order_by(col(TopicParticipant.member_id))
+        .correlate(Topic)
+    )
+    found: ColumnElement[Any] = func.array(theirs.scalar_subquery(), type_=ARRAY(Uuid()))
+    is_direct = col(Topic.kind) == TopicKind.DIRECT
+    participants = case((is_direct, found), else_=literal_column("'{}'", ARRAY(Uuid())))
+    columns = [
+        participants.label(name) if name == "participants" else col(getattr(Topic, name))
+        for name in TopicOut.model_fields
+    ]
+    return select(*columns).where(visible_topics(caller)).order_by(*_LATEST_FIRST)
+
+
+async def _documents(session: AsyncSession, which: ColumnElement[bool]) -> list[TopicOut]:
+    latest = func.coalesce(col(Topic.last_message_at), col(Topic.created_at))
+    rows = await session.execute(
+        select(*DOCUMENT).where(which).order_by(latest.desc(), col(Topic.id).desc())
+    )
+    return [TopicOut(**row._mapping) for row in rows]
+
+
+async def participants_of(session: AsyncSession, topic: Topic | TopicOut) -> list[UUID] | None:
+    """The participants of a direct topic; None for a topic of a project."""
+    if topic.kind is not TopicKind.DIRECT:
+        return None
+    if isinstance(topic, TopicOut):
+        return topic.participants
+    return (await topic_in(session, topic.id)).participants
+
+
+def sees_topic(workspace_id: Any, topic_id: Any, project_id: Any) -> ColumnElement[bool]:
+    """The active members that see a topic: of a project, or (without one) its participants.
+
+    That of a decision that is not public is hidden from guests.
+    """
+    taking_part = select(col(TopicParticipant.member_id)).where(
+        col(TopicParticipant.workspace_id) == workspace_id,
+        col(TopicParticipant.topic_id) == topic_id,
+    )
+    of_direct = and_(
+        col(Member.workspace_id) == workspace_id,
+        col(Member.disabled_at).is_(None),
+        col(Member.id).in_(taking_part),
+    )
+    hidden = exists(
+        select(DECISIONS.c.topic_id).where(
+            DECISIONS.c.workspace_id == workspace_id,
+            DECISIONS.c.topic_id == topic_id,
+            ~DECISIONS.c.is_public,
+        )
+    )
+    of_project = sees_project(workspace_id, project_id) & or_(
+        col(Member.role) != Role.GUEST, ~hidden
+    )
+    is_direct = project_id.is_(None)
+    return or_(is_direct & of_direct, ~is_direct & of_project)

@@ -1,0 +1,63 @@
+"""Reading failed jobs; admins alone do."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query
+from sqlalchemy import Select, select
+from sqlmodel import col
+
+from dayline.identity.caller import Caller
+from dayline.kernel.errors import NotFound
+from dayline.kernel.http.paging import Key, Page, PageRequest, cut, paged
+from dayline.kernel.jobs.failed_jobs import FailedJob, Queue
+
+
+class JobState(StrEnum):
+    """How it stands with a failed job."""
+
+    RETRYING = "retrying"
+    GIVEN_UP = "given_up"
+
+
+@dataclass(frozen=True, slots=True)
+class JobFilter:
+    """Which failed jobs are wanted."""
+
+    queue: Annotated[Queue | None, Query(description="Only those of this queue.")] = None
+    state: Annotated[JobState | None, Query(description="Only those in this state.")] = None
+
+    def of(self, statement: Select[FailedJob]) -> Select[FailedJob]:
+        """The statement with the predicates of those that are given."""
+        if self.queue is not None:
+            statement = statement.where(col(FailedJob.queue) == self.queue)
+        if self.state is JobState.GIVEN_UP:
+            statement = statement.where(col(FailedJob.dead_at).is_not(None))
+        if self.state is JobState.RETRYING:
+            statement = statement.where(col(FailedJob.dead_at).is_(None))
+        return statement
+
+
+async def get_job(caller: Caller, job_id: UUID, *, for_update: bool = False) -> FailedJob:
+    """The failed job with this id. Raises NotFound, also once it was done."""
+    found = _jobs(caller).where(col(FailedJob.id) == job_id)
+    if for_update:
+        found = found.with_for_update().execution_options(populate_existing=True)
+    job = await caller.session.scalar(found)
+    if job is None:
+        raise NotFound
+    return job
+
+
+async def list_jobs(caller: Caller, page: PageRequest, wanted: JobFilter) -> Page[FailedJob]:
+    """Failed jobs, those that failed first latest first."""
+    order = [Key(col(FailedJob.id), UUID, descending=True)]
+    statement = paged(wanted.of(_jobs(caller)), order, page, "latest")
+    rows = (await caller.session.scalars(statement)).all()
+    return cut(rows, page, "latest", lambda job: [job.id])
+
+
+def _jobs(caller: Caller) -> Select[FailedJob]:
+    return select(FailedJob).where(col(FailedJob.workspace_id) == caller.workspace_id)

@@ -1,0 +1,159 @@
+"""One's own account: its name and its password, given again, changed, or reset by a link."""
+
+from pydantic import SecretStr
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from dayline.identity import browsers, passwords, security_events, throttle
+from dayline.identity.caller import SignedIn
+from dayline.identity.client_context import ClientContext
+from dayline.identity.links import find_link, use_link, withdraw_reset_links
+from dayline.identity.models import Account, LinkPurpose, SecurityKind
+from dayline.identity.problems import LinkNotGood, PasswordChanged
+from dayline.identity.schemas import (
+    AccountEdit,
+    PasswordChange,
+    Reauthentication,
+    ResetUse,
+    SessionOut,
+)
+from dayline.identity.sessions import end_sessions, hold_unchanged, lock_sessions, renew_session
+from dayline.kernel.db.clock import transaction_now
+from dayline.kernel.errors import Invalid, TooManyRequests
+from dayline.kernel.http.revisions import check_rev
+from dayline.members.revoking import revoke_everywhere
+
+
+async def get_account(me: SignedIn, *, for_update: bool = False) -> Account:
+    """The account that is signed in."""
+    found = select(Account).where(col(Account.id) == me.account_id)
+    if for_update:
+        found = found.with_for_update(key_share=True)
+    return (await me.session.scalars(found)).one()
+
+
+async def edit_account(me: SignedIn, expected_rev: int, edit: AccountEdit) -> Account:
+    """Change the account's name; the cards in its workspaces keep theirs."""
+    account = await get_account(me, for_update=True)
+    check_rev(account, expected_rev)
+    if "name" in edit.model_fields_set and edit.name != account.name:
+        account.name = edit.name
+        account.rev += 1
+    return account
+
+
+async def reauthenticate(
+    visit: ClientContext, session: AsyncSession, given: Reauthentication
+) -> tuple[SessionOut, str]:
+    """A new session in place of the one in use, and its secret, for the right password.
+
+    Wrong tries count for the session alone. `session` is not used until the password is checked.
+    """
+    me = await visit.signed_in()
+    account, attempt = await _check_current(visit, me, "password", given.password)
+    await lock_sessions(session, visit, account.id)
+    if not await hold_unchanged(session, account):
+        raise PasswordChanged
+    await throttle.forgive(session, attempt)
+    return await renew_session(session, visit, me, SecurityKind.PASSWORD_GIVEN)
+
+
+async def change_password(
+    visit: ClientContext, session: AsyncSession, given: PasswordChange
+) -> str:
+    """Set a new password by the current one, and end what else may be in others' hands, as given.
+
+    Returns the secret of the session that replaces the one in use. Wrong tries count for the
+    session alone. `session` is not used until the password is checked.
+    """
+    me = await visit.signed_in()
+    account, attempt = await _check_current(visit, me, "current_password", given.current_password)
+    passwords.check_choice(
+        "new_password", given.new_password, email=account.email, name=account.name
+    )
+    new_hash = await passwords.hash_password(given.new_password)
+    await lock_sessions(session, visit, account.id)
+    await _replace_hash(session, account, new_hash)
+    now = await transaction_now(session, visit.clock)
+    await throttle.forgive(session, attempt)
+    await withdraw_reset_links(session, account.id)
+    if given.end_sessions:
+        await end_sessions(session, account.id, except_id=me.session_id)
+    await browsers.know_only(session, visit, account.id, now)
+    _, secret = await renew_session(session, visit, me, SecurityKind.PASSWORD_CHANGED)
+    await revoke_everywhere(
+        visit,
+        account.id,
+        tokens=given.revoke_tokens,
+        calendar_links=given.revoke_calendar_links,
+    )
+    return secret
+
+
+async def _check_current(
+    visit: ClientContext, me: SignedIn, field: str, password: SecretStr
+) -> tuple[Account, throttle.Attempt]:
+    """The account whose password this is, and the attempt to forgive. Raises Invalid for `field`.
+
+    The transaction that it was read in has ended: the password may change in between.
+    """
+    try:
+        async with visit.look() as (look, now):
+            attempt = await throttle.count_recheck(look, now, me.session_id)
+            account = await look.get_one(Account, me.account_id)
+    except TooManyRequests:
+        async with visit.look() as (look, now):
+            throttled = SecurityKind.PASSWORD_THROTTLED
+            await security_events.record_once(
+                look, now, throttled, me.account_id, within=throttle.WINDOW
+            )
+        raise
+    if await passwords.matches(password, account.password_hash):
+        return account, attempt
+    async with visit.look() as (look, now):
+        security_events.record(look, now, SecurityKind.PASSWORD_REFUSED, account.id)
+    raise Invalid.field(field, "is not your password")
+
+
+async def _replace_hash(session: AsyncSession, checked: Account, new_hash: str) -> None:
+    """Raises PasswordChanged where the password is no longer the one that was checked."""
+    replaced = await session.scalar(
+        update(Account)
+        .where(
+            col(Account.id) == checked.id,
+            col(Account.password_hash) == checked.password_hash,
+        )
+        .values(password_hash=new_hash)
+        .returning(col(Account.id))
+    )
+    if replaced is None:
+        raise PasswordChanged
+
+
+async def reset_password(visit: ClientContext, session: AsyncSession, given: ResetUse) -> None:
+    """Set a new password by a one-time link, and end every session and token of the account.
+
+    Raises LinkNotGood. `session` is not used until the new password is hashed.
+    """
+    async with visit.look() as (look, now):
+        link = await find_link(look, LinkPurpose.RESET, given.token, now)
+        account = await look.get(Account, link.account_id)
+    if account is None:
+        raise LinkNotGood
+    passwords.check_choice(
+        "new_password", given.new_password, email=account.email, name=account.name
+    )
+    new_hash = await passwords.hash_password(given.new_password)
+    now = await transaction_now(session, visit.clock)
+    await lock_sessions(session, visit, account.id)
+    await use_link(session, LinkPurpose.RESET, given.token, now)
+    await session.execute(
+        update(Account).where(col(Account.id) == account.id).values(password_hash=new_hash)
+    )
+    await withdraw_reset_links(session, account.id)
+    await end_sessions(session, account.id)
+    await browsers.know_only(session, visit, account.id, now)
+    await revoke_everywhere(visit, account.id, tokens=True, calendar_links=False)
+    await throttle.forget_failures(session, account.email)
+    security_events.record(session, now, SecurityKind.RESET_USED, account.id)

@@ -1,0 +1,1 @@
+"""HTTP of accounts and of their sessions."""

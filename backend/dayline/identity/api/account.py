@@ -1,0 +1,115 @@
+"""HTTP of one's own account and its sessions."""
+
+from datetime import timedelta
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Request, Response
+
+from dayline.identity import account, sessions
+from dayline.identity.caller import SignedInAccount
+from dayline.identity.client_context import AccountClient, AnyClient, give_cookie, take_cookie
+from dayline.identity.models import Account
+from dayline.identity.problems import PasswordChanged, ReauthenticationNeeded
+from dayline.identity.reauthentication import RecentAccount
+from dayline.identity.schemas import (
+    AccountEdit,
+    AccountOut,
+    PasswordChange,
+    Reauthentication,
+    SessionOut,
+)
+from dayline.kernel.db.database import Transaction
+from dayline.kernel.errors import TooManyRequests
+from dayline.kernel.http.openapi import answers
+from dayline.kernel.http.paging import Paging, link_next
+from dayline.kernel.http.revisions import ExpectedRev, etag
+
+router = APIRouter()
+
+SessionId = Annotated[UUID, Path(description="A session's id.")]
+
+
+@router.get("/account")
+async def account_get(me: SignedInAccount, response: Response) -> AccountOut:
+    """Your own account."""
+    return _shown(response, await account.get_account(me))
+
+
+@router.patch("/account")
+async def account_update(
+    me: SignedInAccount, response: Response, expected_rev: ExpectedRev, edit: AccountEdit
+) -> AccountOut:
+    """Change your account's name. Your cards in workspaces keep theirs."""
+    return _shown(response, await account.edit_account(me, expected_rev, edit))
+
+
+@router.put(
+    "/account/password", status_code=204, responses=answers(PasswordChanged, TooManyRequests)
+)
+async def account_set_password(
+    visit: AccountClient, session: Transaction, response: Response, given: PasswordChange
+) -> None:
+    """Set a new password. Your session gets a new cookie, and your other sessions end.
+
+    Say whether your access tokens and calendar links end, too.
+    """
+    secret = await account.change_password(visit, session, given)
+    give_cookie(response, visit.settings, secret)
+
+
+@router.get("/sessions")
+async def sessions_list(
+    me: SignedInAccount, visit: AnyClient, request: Request, response: Response, page: Paging
+) -> list[SessionOut]:
+    """The browsers that are signed in to your account, latest first."""
+    idle = timedelta(days=visit.settings.session_idle_days)
+    found = await sessions.list_sessions(me, idle, page)
+    link_next(request, response, found)
+    return list(found.items)
+
+
+@router.post(
+    "/sessions/current/reauthentication",
+    status_code=201,
+    responses=answers(PasswordChanged, TooManyRequests),
+)
+async def sessions_reauthenticate(
+    visit: AccountClient, session: Transaction, response: Response, given: Reauthentication
+) -> SessionOut:
+    """Give your password again, for what needs it: a new session replaces this one.
+
+    Then repeat what was refused as `reauthentication-needed`.
+    """
+    opened, secret = await account.reauthenticate(visit, session, given)
+    give_cookie(response, visit.settings, secret)
+    response.headers["Location"] = f"/api/sessions/{opened.id}"
+    return opened
+
+
+@router.delete("/sessions", status_code=204, responses=answers(ReauthenticationNeeded))
+async def sessions_end_others(me: RecentAccount) -> None:
+    """End every session of yours but this one."""
+    await sessions.end_other_sessions(me)
+
+
+@router.delete("/sessions/current", status_code=204)
+async def sessions_end_current(me: SignedInAccount, visit: AnyClient, response: Response) -> None:
+    """Sign out."""
+    await sessions.end_session(me, me.session_id)
+    take_cookie(response, visit.settings)
+
+
+@router.delete("/sessions/{session_id}", status_code=204, responses=answers(ReauthenticationNeeded))
+async def sessions_end(
+    me: SignedInAccount, visit: AnyClient, response: Response, session_id: SessionId
+) -> None:
+    """End a session of yours. Another one than this needs your password, given recently."""
+    await sessions.end_session(me, session_id)
+    if session_id == me.session_id:
+        take_cookie(response, visit.settings)
+
+
+def _shown(response: Response, shown: Account) -> AccountOut:
+    response.headers["ETag"] = etag(shown.rev)
+    return AccountOut.model_validate(shown)

@@ -1,0 +1,82 @@
+"""Known browsers: those that signed in to an account before, by a cookie that outlives sessions.
+
+The cookie opens nothing. It only spares its browser the limits that strangers can exhaust
+(`throttle`). One browser has one secret, for every account that signs in with it; each sign-in
+replaces it. A new password makes all browsers strangers again, except the one that set it.
+"""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from dayline.identity.client_context import ClientContext, give_browser_cookie
+from dayline.identity.models import Account, KnownBrowser
+from dayline.kernel.db.ids import new_id
+from dayline.kernel.text.tokens import hash_secret, new_secret
+
+KNOWN_FOR = timedelta(days=365)
+"""How long after its last sign-in a browser is still known."""
+MOST_KNOWN = 20
+"""For one account; of more, those that signed in last."""
+
+
+async def find_known(
+    session: AsyncSession, visit: ClientContext, email: str, now: datetime
+) -> UUID | None:
+    """The id of the visiting browser, where it signed in to the account of `email` before."""
+    secret = visit.browser_secret
+    if secret is None:
+        return None
+    return await session.scalar(
+        select(col(KnownBrowser.id))
+        .join(Account, col(Account.id) == col(KnownBrowser.account_id))
+        .where(
+            col(Account.email) == email,
+            col(KnownBrowser.secret_hash) == hash_secret(secret),
+            col(KnownBrowser.last_used_at) > now - KNOWN_FOR,
+        )
+    )
+
+
+async def remember(
+    session: AsyncSession, visit: ClientContext, account_id: UUID, now: datetime
+) -> None:
+    """Let the visiting browser be known to an account from now on, by a new secret."""
+    secret = new_secret("dlbrowser_")
+    secret_hash = hash_secret(secret)
+    if visit.browser_secret is not None:
+        shown = col(KnownBrowser.secret_hash) == hash_secret(visit.browser_secret)
+        await session.execute(update(KnownBrowser).where(shown).values(secret_hash=secret_hash))
+    new = {"id": new_id(), "account_id": account_id, "secret_hash": secret_hash}
+    await session.execute(
+        insert(KnownBrowser)
+        .values(**new, last_used_at=now)
+        .on_conflict_do_update(
+            index_elements=["account_id", "secret_hash"], set_={"last_used_at": now}
+        )
+    )
+    await _keep_latest(session, account_id)
+    give_browser_cookie(visit, secret, KNOWN_FOR)
+
+
+async def _keep_latest(session: AsyncSession, account_id: UUID) -> None:
+    of_account = col(KnownBrowser.account_id) == account_id
+    latest = (
+        select(col(KnownBrowser.id))
+        .where(of_account)
+        .order_by(col(KnownBrowser.last_used_at).desc(), col(KnownBrowser.id).desc())
+    )
+    beyond = col(KnownBrowser.id).in_(latest.offset(MOST_KNOWN))
+    await session.execute(delete(KnownBrowser).where(of_account, beyond))
+
+
+async def know_only(
+    session: AsyncSession, visit: ClientContext, account_id: UUID, now: datetime
+) -> None:
+    """The account has a new password: only the browser that set it is known from now on."""
+    await session.execute(delete(KnownBrowser).where(col(KnownBrowser.account_id) == account_id))
+    await remember(session, visit, account_id, now)

@@ -1,0 +1,148 @@
+"""A request before anybody is known: where it comes from, and short looks at the database."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Request, Response
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from dayline.identity.caller import (
+    SignedIn,
+    cookie_name,
+    credential_of,
+    find_signed_in,
+    session_cookie,
+)
+from dayline.kernel.db.clock import Clock, transaction_now
+from dayline.kernel.db.database import Scope, Sessions, enter_workspace
+from dayline.kernel.errors import Forbidden
+from dayline.kernel.http.client import client_of
+from dayline.kernel.ops.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class ClientContext:
+    """Somebody at the door."""
+
+    request: Request
+    response: Response
+    """What is set here, such as a cookie, is sent with the answer."""
+
+    @property
+    def settings(self) -> Settings:
+        settings: Settings = self.request.app.state.settings
+        return settings
+
+    @property
+    def clock(self) -> Clock:
+        clock: Clock = self.request.app.state.clock
+        return clock
+
+    @property
+    def address(self) -> str:
+        """The network address that the request came from."""
+        return client_of(self.request.scope).address
+
+    @property
+    def user_agent(self) -> str:
+        """What the browser says that it is, cut to what is kept."""
+        return client_of(self.request.scope).user_agent
+
+    @property
+    def session_secret(self) -> str | None:
+        """The secret of the session that the browser shows, whether it is good or not."""
+        return session_cookie(self.request)
+
+    @property
+    def browser_secret(self) -> str | None:
+        """The secret by which the browser may be known, whether it is good or not."""
+        return self.request.cookies.get(browser_cookie_name(self.settings))
+
+    @asynccontextmanager
+    async def look(self) -> AsyncIterator[tuple[AsyncSession, datetime]]:
+        """A transaction of its own, committed at the end of the block.
+
+        Passwords are hashed after it, so that nobody holds a connection while waiting for that.
+        """
+        sessions: Sessions = self.request.app.state.sessions
+        async with sessions() as session, session.begin():
+            yield session, await transaction_now(session, self.clock)
+
+    @asynccontextmanager
+    async def inside(self, workspace_id: UUID, member_id: UUID) -> AsyncIterator[AsyncSession]:
+        """A transaction of its own in one workspace, as one of its members; the feed is told."""
+        async with self.look() as (session, now):
+            await enter_workspace(session, Scope(workspace_id, now, member_id))
+            yield session
+        if "head" in session.info:
+            self.request.app.state.announce(workspace_id)
+
+    async def signed_in(self) -> SignedIn:
+        """The account behind the session cookie, in a transaction that has ended.
+
+        Raises SignInNeeded without a live session, and Forbidden for a token.
+        """
+        credential = credential_of(self.request)
+        if credential.is_token:
+            raise Forbidden("A token belongs to one workspace; sign in to reach your account.")
+        async with self.look() as (session, _):
+            return await find_signed_in(session, credential, self.clock, self.settings)
+
+
+async def _visit(request: Request, response: Response) -> ClientContext:
+    return ClientContext(request, response)
+
+
+class _AccountClient:
+    credentials = ("session",)
+
+    async def __call__(self, request: Request, response: Response) -> ClientContext:
+        return ClientContext(request, response)
+
+
+AnyClient = Annotated[ClientContext, Depends(_visit)]
+AccountClient = Annotated[ClientContext, Depends(_AccountClient())]
+"""For routes that hash: they call `signed_in` and hold no transaction meanwhile."""
+
+
+def give_cookie(response: Response, settings: Settings, secret: str) -> None:
+    """Hand the browser its session: out of reach of scripts and of other sites' requests."""
+    response.set_cookie(
+        cookie_name(settings),
+        secret,
+        max_age=settings.session_days * 24 * 3600,
+        path="/",
+        secure=settings.is_https,
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def browser_cookie_name(settings: Settings) -> str:
+    """The cookie by which a browser is known: bound to the host where the address is https."""
+    return "__Host-dayline_browser" if settings.is_https else "dayline_browser"
+
+
+def give_browser_cookie(visit: ClientContext, secret: str, lasts: timedelta) -> None:
+    """Let the browser be known. Scripts cannot read the cookie, and no other site sends it."""
+    visit.response.set_cookie(
+        browser_cookie_name(visit.settings),
+        secret,
+        max_age=int(lasts.total_seconds()),
+        path="/",
+        secure=visit.settings.is_https,
+        httponly=True,
+        samesite="strict",
+    )
+
+
+def take_cookie(response: Response, settings: Settings) -> None:
+    """Tell the browser to forget its session, and the files that it kept for it."""
+    response.headers["Clear-Site-Data"] = '"cache"'
+    response.delete_cookie(
+        cookie_name(settings), path="/", secure=settings.is_https, httponly=True, samesite="lax"
+    )

@@ -1,0 +1,197 @@
+"""Accounts span workspaces; members, invites and tokens belong to one."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Column, Index, Text, UniqueConstraint
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlmodel import Field, SQLModel
+
+from dayline.kernel.db.columns import Revised, WorkspaceRow, points_to, text_enum
+from dayline.kernel.db.ids import new_id
+
+
+class Role(StrEnum):
+    """What a member may do in a workspace, from most to least."""
+
+    OWNER = "owner"
+    ADMIN = "admin"
+    MEMBER = "member"
+    GUEST = "guest"
+
+    @property
+    def rank(self) -> int:
+        """Higher may do more."""
+        return {"guest": 0, "member": 1, "admin": 2, "owner": 3}[self.value]
+
+    def includes(self, other: "Role") -> bool:
+        """Whether this role may do all that the other may."""
+        return self.rank >= other.rank
+
+
+class TokenScope(StrEnum):
+    """What a token may be used for. Each one includes those before it."""
+
+    READ = "read"
+    WRITE = "write"
+    ADMIN = "admin"
+
+
+class LinkPurpose(StrEnum):
+    """What a one-time link lets its bearer do."""
+
+    OWNER = "owner"
+    RESET = "reset"
+
+
+class SecurityKind(StrEnum):
+    """What happened to an account, or to who gets in."""
+
+    ACCOUNT_CREATED = "account.created"
+    SIGNED_IN = "sign_in.done"
+    SIGN_IN_REFUSED = "sign_in.refused"
+    SIGN_IN_THROTTLED = "sign_in.throttled"
+    SESSION_ENDED = "session.ended"
+    OTHER_SESSIONS_ENDED = "session.others_ended"
+    PASSWORD_CHANGED = "password.changed"  # noqa: S105 -- a name, not a secret
+    PASSWORD_GIVEN = "password.given"  # noqa: S105
+    PASSWORD_REFUSED = "password.refused"  # noqa: S105
+    PASSWORD_THROTTLED = "password.throttled"  # noqa: S105
+    RESET_ISSUED = "password_reset.issued"
+    RESET_USED = "password_reset.used"
+    TOKEN_CREATED = "token.created"  # noqa: S105
+    TOKEN_REVOKED = "token.revoked"  # noqa: S105
+    CALENDAR_LINK_CREATED = "calendar_link.created"
+    CALENDAR_LINK_REVOKED = "calendar_link.revoked"
+    INVITE_CREATED = "invite.created"
+    INVITE_REVOKED = "invite.revoked"
+    INVITE_ACCEPTED = "invite.accepted"
+    ROLE_CHANGED = "role.changed"
+    MEMBER_DISABLED = "member.disabled"
+    MEMBER_RESTORED = "member.restored"
+
+
+class Account(Revised, table=True):
+    """A person who can sign in. What they may do is said by their memberships."""
+
+    __tablename__ = "accounts"
+    __table_args__ = (UniqueConstraint("email"), CheckConstraint("email = lower(email)", "lower"))
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    email: str = Field(max_length=254)
+    name: str = Field(max_length=200)
+    password_hash: str
+    created_at: datetime
+    founder_at: datetime | None = None
+    """Since when this account may create workspaces."""
+
+
+class SignInSession(SQLModel, table=True):
+    """A browser that an account is signed in with. Only the hash of its cookie is kept.
+
+    It begins when a password is given, and each time that it is given again a new one replaces it:
+    `created_at` is when the owner last proved who they are.
+    """
+
+    __tablename__ = "sessions"
+    __table_args__ = (UniqueConstraint("token_hash"),)
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    account_id: UUID = Field(foreign_key="accounts.id", index=True)
+    token_hash: bytes
+    user_agent: str = Field(max_length=300)
+    created_at: datetime
+    last_used_at: datetime
+    expires_at: datetime
+
+
+class KnownBrowser(SQLModel, table=True):
+    """A browser that signed in to an account before. Only the hash of its cookie is kept."""
+
+    __tablename__ = "known_browsers"
+    __table_args__ = (UniqueConstraint("account_id", "secret_hash"), Index(None, "secret_hash"))
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    account_id: UUID = Field(foreign_key="accounts.id")
+    secret_hash: bytes
+    last_used_at: datetime
+
+
+class OneTimeLink(SQLModel, table=True):
+    """A link that makes the first owner, or sets a new password, once."""
+
+    __tablename__ = "one_time_links"
+    __table_args__ = (UniqueConstraint("token_hash"),)
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    purpose: LinkPurpose = Field(sa_type=text_enum(LinkPurpose))
+    token_hash: bytes
+    account_id: UUID | None = Field(default=None, foreign_key="accounts.id", index=True)
+    email: str | None = Field(default=None, max_length=254)
+    issued_by: UUID | None = None
+    """The member who was shown it; None: the operator of the server."""
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None = None
+
+
+class SignInFailure(SQLModel, table=True):
+    """A wrong password, counted by account, network, browser or session to slow guessing."""
+
+    __tablename__ = "sign_in_failures"
+    __table_args__ = (Index(None, "key_hash", "at"),)
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    key_hash: bytes
+    at: datetime
+
+
+class SecurityEvent(SQLModel, table=True):
+    """What somebody did, or tried, with an account. The account's owner sees it.
+
+    It names workspaces and members as they were called then, and points to none: it stands outside
+    every workspace.
+    """
+
+    __tablename__ = "security_events"
+    __table_args__ = (
+        Index(None, "account_id", "id"),
+        Index(None, "account_id", "kind", "at"),
+    )
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    account_id: UUID | None = Field(default=None, foreign_key="accounts.id")
+    """None: somebody tried to sign in to an account that does not exist."""
+    at: datetime = Field(index=True)
+    kind: str = Field(max_length=64)
+    by_name: str | None = Field(default=None, max_length=200)
+    """The member who did it, where that is not the account's owner."""
+    workspace: str | None = Field(default=None, max_length=200)
+    about: str | None = Field(default=None, max_length=300)
+    role: str | None = Field(default=None, max_length=32)
+    role_before: str | None = Field(default=None, max_length=32)
+    address: str | None = Field(default=None, max_length=64)
+    user_agent: str | None = Field(default=None, max_length=300)
+
+
+class AccessToken(WorkspaceRow, table=True):
+    """A secret by which a program acts as a member, within its scopes, until it expires."""
+
+    __tablename__ = "access_tokens"
+    __table_args__ = (
+        points_to("member_id", "members"),
+        UniqueConstraint("token_hash"),
+        Index(None, "workspace_id", "member_id"),
+    )
+
+    member_id: UUID
+    name: str = Field(max_length=200)
+    hint: str = Field(max_length=8)
+    """The last four characters, to tell tokens apart."""
+    token_hash: bytes
+    scopes: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
+    created_at: datetime
+    expires_at: datetime
+    last_used_at: datetime | None = None
+    revoked_at: datetime | None = None

@@ -1,0 +1,1 @@
+"""Rows, transactions, events and statements."""

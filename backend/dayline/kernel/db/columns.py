@@ -1,0 +1,61 @@
+"""Columns and constraints that tables of every room share."""
+
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import Enum, ForeignKeyConstraint, MetaData
+from sqlmodel import Field, SQLModel
+
+from dayline.kernel.db.ids import new_id
+
+SQLModel.metadata.naming_convention = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+).naming_convention
+
+
+def text_enum(kind: type[StrEnum]) -> Enum:
+    """A text column with a CHECK that stores the member's value.
+
+    Native enums are not leakproof: under row-level security they would lose their index.
+    """
+    return Enum(
+        kind,
+        native_enum=False,
+        create_constraint=True,
+        length=32,
+        name=_snake(kind.__name__),
+        values_callable=lambda members: [member.value for member in members],
+        validate_strings=True,
+    )
+
+
+def _snake(name: str) -> str:
+    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
+
+
+def points_to(column: str, table: str, *, ondelete: str | None = None) -> ForeignKeyConstraint:
+    """A foreign key within one workspace: (workspace_id, column) → table (workspace_id, id)."""
+    return ForeignKeyConstraint(
+        ["workspace_id", column],
+        [f"{table}.workspace_id", f"{table}.id"],
+        ondelete=ondelete,
+    )
+
+
+class WorkspaceRow(SQLModel):
+    """A row of one workspace. The key starts with the workspace: a wall, and a shard key."""
+
+    workspace_id: UUID = Field(primary_key=True, foreign_key="workspaces.id")
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+
+
+class Revised(SQLModel):
+    """A row that people edit: `rev` grows with each change and guards it (ETag, If-Match)."""
+
+    rev: int = Field(default=1)

@@ -1,0 +1,1 @@
+"""Requests and answers: problems, paging, idempotency, the OpenAPI document."""

@@ -1,0 +1,171 @@
+"""Which addresses are this server's own: one rule for changes, sockets, host names and links."""
+
+import ipaddress
+import re
+import socket
+from typing import Annotated
+
+import structlog
+from fastapi import Depends, Request
+from starlette.requests import HTTPConnection
+
+from dayline.kernel.errors import Forbidden, Problem
+from dayline.kernel.ops.settings import Settings
+
+log = structlog.get_logger("dayline.request")
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::[0-9]{1,5})?")
+_LONGEST_SHOWN = 200
+_HOW_PROGRAMS_ASK = (
+    "A program sends a token. With a cookie it also sends an Origin header with the address of "
+    "this server."
+)
+
+
+class CrossSite(Forbidden):
+    """This request does not come from a page of this server."""
+
+    slug = "cross-site"
+
+
+class UnknownHost(Problem):
+    """This server does not answer to that host name."""
+
+    status = 421
+    slug = "unknown-host"
+
+
+class RepeatedHeader(Problem):
+    """A header that may come once came more than once."""
+
+    status = 400
+    slug = "repeated-header"
+
+
+class OwnSite:
+    """The addresses of this server.
+
+    With DAYLINE_BASE_URL it is that one, whatever name a request uses. Without it, as on a first
+    look on localhost or in a local network, it is the address by which the request came. Then only
+    names that no stranger can point at this server count: localhost, the name of this machine, and
+    numeric addresses. A page of evil.example that resolves to 192.168.1.5 is refused.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._base_url = settings.base_url
+        self._fallback = settings.origin
+        self._allowed = frozenset(settings.allowed_origins)
+        self._names = {"localhost", settings.host.lower(), *_names_of_machine()}
+
+    def address_for(self, connection: HTTPConnection) -> str:
+        """The address for links in the answer to a request, without a trailing slash."""
+        host = _host_of(connection)
+        if self._base_url is not None or host is None:
+            return self._fallback
+        scheme = {"ws": "http", "wss": "https"}.get(connection.url.scheme, connection.url.scheme)
+        return f"{scheme}://{host}"
+
+    def check(self, connection: HTTPConnection) -> None:
+        """Raise UnknownHost or CrossSite unless a request or a socket may be served.
+
+        A foreign Origin refuses whatever else the request says. A token is no cookie: no browser
+        adds it by itself, so nothing more is asked. Reading is free, because no other origin may
+        read the answer.
+        """
+        for name in ("host", "origin"):
+            if len(connection.headers.getlist(name)) > 1:
+                raise RepeatedHeader(f"The header {name.title()} came more than once.")
+        if self._base_url is None:
+            self._check_host(connection)
+        if connection.scope.get("method") not in SAFE_METHODS and not self._is_own(connection):
+            self._refuse(connection)
+
+    def _check_host(self, connection: HTTPConnection) -> None:
+        host = _host_of(connection)
+        if host is None or self._is_own_name(host):
+            return
+        shown = host[:_LONGEST_SHOWN]
+        log.warning("host name refused", host=shown, setting="DAYLINE_BASE_URL")
+        raise UnknownHost(
+            f"The request named {shown}. If people open Dayline by that name, set "
+            "DAYLINE_BASE_URL to the whole address, like https://dayline.example.org.",
+            host=shown,
+        )
+
+    def _is_own_name(self, host: str) -> bool:
+        found = _HOST.fullmatch(host)
+        if found is None:
+            return False
+        name = found[1]
+        return name in self._names or name.endswith(".localhost") or _is_numeric(name)
+
+    def _is_own(self, connection: HTTPConnection) -> bool:
+        headers = connection.headers
+        origin = headers.get("origin")
+        if origin is not None:
+            return origin in self._allowed or origin == self.address_for(connection)
+        if bearer_of(connection) is not None:
+            return True
+        if "sec-fetch-site" in headers:
+            return headers["sec-fetch-site"] in {"same-origin", "none"}
+        return "cookie" not in headers
+
+    def _refuse(self, connection: HTTPConnection) -> None:
+        origin, own = connection.headers.get("origin"), self.address_for(connection)
+        if origin is None:
+            raise CrossSite(_HOW_PROGRAMS_ASK)
+        shown = origin[:_LONGEST_SHOWN]
+        setting = self._setting_for(shown, own)
+        log.warning("origin refused", origin=shown, own=own, setting=setting)
+        raise CrossSite(
+            f"Its Origin is {shown}, and this server is {own}. {_HOW_TO_ALLOW[setting]}",
+            origin=shown,
+        )
+
+    def _setting_for(self, origin: str, own: str) -> str:
+        if self._base_url is None and origin == own.replace("http://", "https://", 1):
+            return "DAYLINE_TRUSTED_PROXIES"
+        return "DAYLINE_BASE_URL"
+
+
+_HOW_TO_ALLOW = {
+    "DAYLINE_BASE_URL": "If people open Dayline at that Origin, set DAYLINE_BASE_URL to it. If its "
+    "pages may use this server, add it to DAYLINE_ALLOWED_ORIGINS.",
+    "DAYLINE_TRUSTED_PROXIES": "If a proxy ends TLS, set DAYLINE_BASE_URL to that Origin, or add "
+    "the address of the proxy to DAYLINE_TRUSTED_PROXIES.",
+}
+
+
+async def _own_address(request: Request) -> str:
+    own_site: OwnSite = request.app.state.own_site
+    return own_site.address_for(request)
+
+
+OwnAddress = Annotated[str, Depends(_own_address)]
+"""The address for links in the answer, without a trailing slash."""
+
+
+def bearer_of(connection: HTTPConnection) -> str | None:
+    """The token that a request or a socket carries. With one, its cookies count for nothing."""
+    scheme, _, value = connection.headers.get("authorization", "").partition(" ")
+    return value.strip() if scheme.lower() == "bearer" else None
+
+
+def _host_of(connection: HTTPConnection) -> str | None:
+    host: str | None = connection.headers.get("host")
+    return host.lower() if host else None
+
+
+def _is_numeric(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name.strip("[]"))
+    except ValueError:
+        return False
+    return True
+
+
+def _names_of_machine() -> set[str]:
+    name = socket.gethostname().lower()
+    return {name, f"{name}.local"}

@@ -1,0 +1,65 @@
+"""Whether the server is alive, and whether it can serve."""
+
+from typing import Literal
+
+from alembic.script import ScriptDirectory
+from fastapi import Request, Response
+from pydantic import Field
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from dayline.kernel.http.routing import Room
+from dayline.kernel.ops.migrate import alembic_config
+from dayline.kernel.schemas import Output
+from dayline.kernel.text import zones
+
+router = Room(tags=["health"])
+
+
+class Alive(Output):
+    """The process answers."""
+
+    status: Literal["alive"]
+
+
+class Readiness(Output):
+    """Whether requests can be served, and what stands in the way."""
+
+    status: Literal["ready", "not_ready"]
+    version: str
+    tzdata: str = Field(description="The edition of the time zones.", examples=["2026.6"])
+    database: Literal["ready", "unreachable", "not_migrated"]
+
+
+def newest_revision() -> str | None:
+    """The migration that this version of Dayline needs."""
+    return ScriptDirectory.from_config(alembic_config("")).get_current_head()
+
+
+@router.get("/healthz")
+async def health_alive() -> Alive:
+    """Say that the process is alive. It asks nothing else."""
+    return Alive(status="alive")
+
+
+@router.get("/readyz", responses={503: {"model": Readiness, "description": "Not ready."}})
+async def health_ready(request: Request, response: Response) -> Readiness:
+    """Say whether the database is there and migrated."""
+    database = await _database(request)
+    if database != "ready":
+        response.status_code = 503
+    return Readiness(
+        status="ready" if database == "ready" else "not_ready",
+        version=request.app.version,
+        tzdata=zones.VERSION,
+        database=database,
+    )
+
+
+async def _database(request: Request) -> Literal["ready", "unreachable", "not_migrated"]:
+    try:
+        async with request.app.state.sessions() as session:
+            found = await session.scalar(text("SELECT version_num FROM alembic_version"))
+    except (SQLAlchemyError, OSError):
+        return "unreachable"
+    return "ready" if found == request.app.state.newest_revision else "not_migrated"

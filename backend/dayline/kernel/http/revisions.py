@@ -1,0 +1,51 @@
+"""Revisions: an edit names the revision it was made from, so that nobody overwrites unseen."""
+
+import re
+from typing import Annotated
+
+from fastapi import Depends, Header
+
+from dayline.kernel.db.columns import Revised
+from dayline.kernel.errors import Invalid, RevisionMismatch, RevisionNeeded
+
+_ETAG = re.compile(r'(?:W/)?"(\d{1,9})"')
+
+
+def etag(rev: int) -> str:
+    """The ETag of a revision: the number in quotes."""
+    return f'"{rev}"'
+
+
+async def _expected_rev(
+    if_match: Annotated[
+        str | None,
+        Header(
+            description="The ETag that you read. Absent: 428. Out of date: 412.",
+            examples=['"1"'],
+        ),
+    ] = None,
+) -> int:
+    if if_match is None:
+        raise RevisionNeeded
+    found = _ETAG.fullmatch(if_match.strip())
+    if found is None:
+        raise Invalid.field("If-Match", 'must be one ETag as this server gives it, like "3"')
+    return int(found[1])
+
+
+ExpectedRev = Annotated[int, Depends(_expected_rev)]
+
+IfNoneMatch = Annotated[
+    str | None,
+    Header(
+        alias="if-none-match",
+        description="The ETag of what you have. Nothing new: 304, without a body.",
+    ),
+]
+"""Declares the header; whoever answers reads it from the request."""
+
+
+def check_rev(row: Revised, expected: int) -> None:
+    """Refuse an edit that was made from another revision than the row's."""
+    if row.rev != expected:
+        raise RevisionMismatch(rev=row.rev)

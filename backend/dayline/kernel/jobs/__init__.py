@@ -1,0 +1,1 @@
+"""What is done when it is due, and again where it failed."""

@@ -1,0 +1,1 @@
+"""What operators meet: settings, logs, migrations, backups, files."""

@@ -1,0 +1,302 @@
+"""Backup and restore: everything in the database and its files, in one file, all or nothing.
+
+A backup is a zip: `manifest.json`, for each table its rows as PostgreSQL's COPY writes them, and
+the files that people uploaded. It is read in one snapshot while the server goes on. A restore
+replaces everything in one transaction: the tables as they were at the backup's migration, its
+rows, the migrations since. Files of the backup are there before it commits, others go after.
+Every workspace gets a new epoch, so that clients fetch a fresh snapshot, and everyone signs in
+again: a session that was ended since must not come back. A refused restore leaves nothing behind.
+"""
+
+import asyncio
+import json
+import os
+import zipfile
+import zlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO, Any, cast
+
+from alembic import command
+from alembic.util import CommandError
+from asyncpg import PostgresError
+from sqlalchemy import Connection, inspect, pool, text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+
+from dayline.kernel.db.ids import new_id
+from dayline.kernel.ops import backup_files
+from dayline.kernel.ops.backup_checks import (
+    BackupFault,
+    check_numbers,
+    count_sealed,
+    count_unreadable,
+    see_everything,
+)
+from dayline.kernel.ops.files import FileStore
+from dayline.kernel.ops.migrate import alembic_config
+from dayline.kernel.ops.vault import Vault
+
+FORMAT = 2
+"""1 had no files."""
+MANIFEST = "manifest.json"
+NOT_KEPT = (
+    "alembic_version",
+    "sessions",
+    "known_browsers",
+    "one_time_links",
+    "sign_in_failures",
+    "idempotency_keys",
+)
+"""Tables that a restore leaves empty, or that the migrations fill."""
+_NOT_WHOLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    KeyError,
+    ValueError,
+    TypeError,
+    EOFError,
+    RuntimeError,  # zipfile: encrypted, or packed in a way that Python doesn't know
+    PostgresError,
+    CommandError,  # alembic: no such revision
+)
+"""What reading a file raises that is no backup, or a damaged one."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a backup holds: the migration it was made at, the rows of each table, the files."""
+
+    format: int
+    revision: str
+    tables: dict[str, list[str]]
+    rows: dict[str, int]
+    files: int = 0
+    sealed: int = 0
+    """Secrets in it that only the installation's key reads, which is not in it."""
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What a restore did: where it kept what was there, and the secrets that it can't read."""
+
+    kept: Path | None
+    unreadable: int
+
+
+async def backup(url: str, store: FileStore, file: Path, *, checked: bool = True) -> Manifest:
+    """Write everything in the database at `url`, and its files, to `file`, which must be new.
+
+    Raises BackupFault, also where events are missing unless `checked` is off. A backup that fails
+    leaves no file behind.
+    """
+    part = file.with_name(f"dayline-{new_id()}.part")  # of this backup alone
+    try:
+        if await asyncio.to_thread(os.path.lexists, file):
+            raise BackupFault(f"{file} exists already; name a new file.")
+        with os.fdopen(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600), "w+b") as out:
+            manifest = await _write(url, store, out, checked=checked)
+            os.fsync(out.fileno())
+        part.rename(file)
+    except OSError as fault:
+        raise BackupFault(f"Cannot write {file}: {fault.strerror or fault}.") from fault
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+    return manifest
+
+
+async def stream(url: str, store: FileStore, out: IO[bytes]) -> Manifest:
+    """Write the same to `out`, from the beginning to the end without going back.
+
+    Raises BackupFault. What was written of a backup that fails is refused by a restore.
+    """
+    try:
+        return await _write(url, store, out, checked=True)
+    except OSError as fault:
+        raise BackupFault(f"Cannot write the backup: {fault.strerror or fault}.") from fault
+
+
+async def restore(url: str, store: FileStore, file: Path, vault: Vault | None = None) -> Restored:
+    """Replace everything in the database at `url`, and its files, by what `file` holds, or nothing.
+
+    What was there is first backed up beside `file`, even where events are missing from it. `vault`
+    has the keys of this installation. Raises BackupFault.
+    """
+    try:
+        if await asyncio.to_thread(_is_something_else, file):
+            raise BackupFault(f"{file} is no file.")
+        with zipfile.ZipFile(file) as archive:
+            manifest = _read_manifest(archive)
+            kept = await _keep(url, store, file)
+            with _discarded_on_failure(kept):
+                async with backup_files.restored_files(store, archive, manifest.files):
+                    unreadable = await _replace(url, archive, manifest, vault or Vault(()))
+    except FileNotFoundError as fault:
+        raise BackupFault(f"There is no file {file}.") from fault
+    except OSError as fault:
+        raise BackupFault(f"Cannot restore {file}: {fault.strerror or fault}.") from fault
+    except _NOT_WHOLE as fault:
+        raise BackupFault(f"{file} is not a whole backup of Dayline.") from fault
+    return Restored(kept, unreadable)
+
+
+def _is_something_else(file: Path) -> bool:
+    """Whether there is a folder, a device or a pipe, which may never end."""
+    return file.exists() and not file.is_file()
+
+
+async def _keep(url: str, store: FileStore, file: Path) -> Path | None:
+    async with _owner(url) as connection:
+        there = "SELECT to_char(now(), 'YYYYMMDD\"T\"HH24MISS.MS\"Z\"'), to_regclass('workspaces')"
+        now, workspaces = (await connection.execute(text(there))).one()
+    if workspaces is None:
+        return None
+    kept = file.with_name(f"replaced-{now}.zip")
+    await backup(url, store, kept, checked=False)
+    return kept
+
+
+@contextmanager
+def _discarded_on_failure(kept: Path | None) -> Iterator[None]:
+    """Where nothing was replaced, nothing needs to be kept."""
+    try:
+        yield
+    except BaseException:
+        if kept is not None:
+            kept.unlink(missing_ok=True)
+        raise
+
+
+@asynccontextmanager
+async def _owner(url: str) -> AsyncIterator[AsyncConnection]:
+    """A connection of the tables' owner."""
+    engine = create_async_engine(url, poolclass=pool.NullPool, connect_args={"timeout": 5})
+    try:
+        async with engine.connect() as connection:
+            yield connection
+    except (SQLAlchemyError, OSError) as fault:
+        raise BackupFault(f"The database refused: {_first_line(fault)}.") from fault
+    finally:
+        await engine.dispose()
+
+
+def _first_line(fault: Exception) -> str:
+    cause = getattr(fault, "orig", None) or fault
+    return str(cause).splitlines()[0].rstrip(".") if str(cause) else type(cause).__name__
+
+
+async def _driver(connection: AsyncConnection) -> Any:
+    """asyncpg's own connection, for COPY."""
+    return (await connection.get_raw_connection()).driver_connection
+
+
+async def _write(url: str, store: FileStore, out: IO[bytes], *, checked: bool) -> Manifest:
+    async with _owner(url) as connection:
+        await connection.execution_options(isolation_level="REPEATABLE READ")
+        await see_everything(connection)
+        if checked:
+            await check_numbers(connection)
+        revision = await connection.scalar(text("SELECT version_num FROM alembic_version"))
+        tables = await connection.run_sync(_tables)
+        driver = await _driver(connection)
+        rows = {}
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+            for table, columns in tables.items():
+                with archive.open(_member(table), "w", force_zip64=True) as rows_out:
+                    rows[table] = await _copy_out(driver, table, columns, rows_out)
+            files = await backup_files.keep_files(connection, store, archive)
+            sealed = await count_sealed(connection)
+            manifest = Manifest(FORMAT, cast(str, revision), tables, rows, files, sealed)
+            archive.writestr(MANIFEST, json.dumps(asdict(manifest), indent=2))
+    return manifest
+
+
+def _member(table: str) -> str:
+    return f"tables/{table}.copy"
+
+
+async def _copy_out(driver: Any, table: str, columns: list[str], out: IO[bytes]) -> int:
+    async def write(data: bytes) -> None:
+        out.write(data)
+
+    status: str = await driver.copy_from_table(table, columns=columns, output=write)
+    return _count(status)
+
+
+def _count(status: str) -> int:
+    """The rows of `COPY 12`."""
+    return int(status.rpartition(" ")[2])
+
+
+def _tables(connection: Connection) -> dict[str, list[str]]:
+    """The tables to keep and their columns, a table behind those that it points to."""
+    seen = inspect(connection)
+    names = [name for name, _ in seen.get_sorted_table_and_fkc_names("public") if name]
+    return {
+        name: [column["name"] for column in seen.get_columns(name) if not column.get("computed")]
+        for name in names
+        if name not in NOT_KEPT
+    }
+
+
+def _read_manifest(archive: zipfile.ZipFile) -> Manifest:
+    said = json.loads(archive.read(MANIFEST))
+    if said["format"] > FORMAT:
+        raise BackupFault("This backup was made by a newer Dayline; restore it with that one.")
+    return Manifest(**said)
+
+
+async def _replace(url: str, archive: zipfile.ZipFile, manifest: Manifest, vault: Vault) -> int:
+    """Put the rows of the backup in the place of all others. Returns the secrets it can't read."""
+    async with _owner(url) as connection, connection.begin():
+        await see_everything(connection)
+        await connection.execute(text("DROP SCHEMA public CASCADE"))
+        await connection.execute(text("CREATE SCHEMA public"))
+        await connection.run_sync(_migrate, url, manifest.revision)
+        await _without_guards(connection, lambda: _load(connection, archive, manifest))
+        await connection.run_sync(_migrate, url, "head")
+        await connection.execute(
+            text("UPDATE workspace_feed SET epoch = gen_random_uuid(), access_rev = access_rev + 1")
+        )
+        return await count_unreadable(connection, vault)
+
+
+def _migrate(connection: Connection, url: str, revision: str) -> None:
+    config = alembic_config(url)
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
+async def _without_guards(connection: AsyncConnection, work: Callable[[], Awaitable[None]]) -> None:
+    """Let the owner COPY into walled tables, records too, inside this transaction alone."""
+    forced = await connection.scalars(
+        text(
+            "SELECT quote_ident(relname) FROM pg_class "
+            "WHERE relnamespace = 'public'::regnamespace AND relforcerowsecurity"
+        )
+    )
+    tables = forced.all()
+    for table in tables:
+        await connection.execute(text(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY"))
+        await connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
+    await work()
+    for table in tables:
+        await connection.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER USER"))
+        await connection.execute(text(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"))
+
+
+async def _load(connection: AsyncConnection, archive: zipfile.ZipFile, manifest: Manifest) -> None:
+    driver = await _driver(connection)
+    for table, columns in manifest.tables.items():
+        with archive.open(_member(table)) as rows:
+            status = await driver.copy_to_table(table, columns=columns, source=_chunks(rows))
+        if _count(status) != manifest.rows[table]:
+            raise BackupFault(f"The backup's table {table} is not whole.")
+
+
+async def _chunks(rows: IO[bytes]) -> AsyncIterator[bytes]:
+    while chunk := await asyncio.to_thread(rows.read, 1 << 20):
+        yield chunk

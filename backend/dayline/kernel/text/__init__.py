@@ -1,0 +1,1 @@
+"""Markdown, names, secrets, zones: text and what it may hold."""

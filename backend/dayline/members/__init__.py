@@ -1,0 +1,1 @@
+"""Workspaces and who is in them: members, invites, joining, and their access tokens."""

@@ -1,0 +1,117 @@
+"""Who has access and can be asked for an answer, read and changed so that it stays true.
+
+Changes of members wait for each other (`lock_membership`), and so does what a member must not
+leave behind who loses their access meanwhile (`share_membership`). Whoever asks locks the members
+whom they ask (`calendars/locking.py`).
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from dayline.identity.caller import Caller
+from dayline.identity.models import Role
+from dayline.kernel.db.database import scope_of
+from dayline.kernel.errors import Forbidden, SignInNeeded
+from dayline.members import hooks
+from dayline.members.models import Member
+
+
+class Access(Protocol):
+    """What decides whether a member can be asked, and what they are called."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def role(self) -> Role: ...
+
+    @property
+    def disabled_at(self) -> datetime | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member as a transaction read them."""
+
+    id: UUID
+    handle: str
+    name: str
+    role: Role
+    disabled_at: datetime | None
+
+    @classmethod
+    def of(cls, row: Any) -> "Person":
+        """The member of a row with these columns."""
+        return cls(**{**row, "role": Role(row["role"])})
+
+
+def can_be_asked(member: Access) -> bool:
+    """Whether a member can be asked for an answer, and still owes those that they were asked."""
+    return refusal_to_ask(member) is None
+
+
+def refusal_to_ask(member: Access) -> str | None:
+    """Why a member can't be asked for an answer, as a problem says it; None where they can be."""
+    if member.disabled_at is not None:
+        return f"{member.name} no longer has access"
+    if member.role is Role.GUEST:
+        return f"{member.name} is a guest; guests are not asked"
+    return None
+
+
+def askable() -> ColumnElement[bool]:
+    """The same as `can_be_asked`, of rows of members in SQL."""
+    return col(Member.disabled_at).is_(None) & (col(Member.role) != Role.GUEST)
+
+
+async def lock_membership(session: AsyncSession) -> None:
+    """Let changes of the workspace's members, and of who was added to what, wait for each other."""
+    await session.execute(select(func.pg_advisory_xact_lock(_key(session))))
+
+
+async def share_membership(session: AsyncSession) -> None:
+    """Let nobody's role or access change until the commit. For what is rare."""
+    await session.execute(select(func.pg_advisory_xact_lock_shared(_key(session))))
+
+
+def _key(session: AsyncSession) -> Any:
+    return func.hashtextextended(f"membership:{scope_of(session).workspace_id}", 0)
+
+
+async def check_caller(caller: Caller) -> None:
+    """Refuse a caller who lost their access or their role after the request began.
+
+    Membership is locked. Raises SignInNeeded and Forbidden.
+    """
+    statement = select(col(Member.role), col(Member.disabled_at)).where(
+        col(Member.workspace_id) == caller.workspace_id, col(Member.id) == caller.member_id
+    )
+    now = (await caller.session.execute(statement)).one()
+    if now.disabled_at is not None:
+        raise SignInNeeded(headers={"WWW-Authenticate": "Bearer"})
+    if not now.role.includes(caller.role):
+        raise Forbidden(needed_role=caller.role.value)
+
+
+async def lock_member(
+    session: AsyncSession, member_id: UUID, project_ids: Collection[UUID] = ()
+) -> Member | None:
+    """A member who is about to change, as they are now, locked until the commit.
+
+    Membership is locked. What comes before members in the order of locks is locked first; so are
+    `project_ids`, the projects that they are added to by the change.
+    """
+    await hooks.member_changing(session, member_id, project_ids)
+    statement = select(Member).where(
+        col(Member.workspace_id) == scope_of(session).workspace_id, col(Member.id) == member_id
+    )
+    return await session.scalar(
+        statement.with_for_update(key_share=True).execution_options(populate_existing=True)
+    )

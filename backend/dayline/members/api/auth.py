@@ -1,0 +1,86 @@
+"""HTTP of those who are not signed in: the first owner, sign-in, reset links, invites' links."""
+
+from fastapi import APIRouter, Request, Response
+
+from dayline.identity import account, sessions
+from dayline.identity.client_context import AnyClient, give_cookie
+from dayline.identity.problems import LinkNotGood, WrongCredentials
+from dayline.identity.schemas import AccountOut, ResetUse, SessionOut, SignIn
+from dayline.kernel.db.database import Transaction
+from dayline.kernel.errors import TooManyRequests
+from dayline.kernel.http.openapi import answers
+from dayline.kernel.http.openapi_headers import ETAG
+from dayline.kernel.http.revisions import etag
+from dayline.members import joining, setup
+from dayline.members.problems import AlreadyMember, SignInFirst
+from dayline.members.schemas import (
+    InviteAcceptance,
+    InviteLook,
+    InvitePreview,
+    Joined,
+    MemberOut,
+    SetupIn,
+    WorkspaceOut,
+)
+
+router = APIRouter()
+
+
+@router.post("/setup", status_code=201, responses=answers(LinkNotGood))
+async def setup_create(
+    visit: AnyClient, session: Transaction, response: Response, given: SetupIn
+) -> AccountOut:
+    """Make the first owner's account by the link that the server printed, and sign in."""
+    founder = await setup.found_installation(visit, session, given)
+    _, secret = await sessions.open_session(session, visit, founder.id)
+    give_cookie(response, visit.settings, secret)
+    response.headers["Location"] = "/api/account"
+    response.headers["ETag"] = etag(founder.rev)
+    return AccountOut.model_validate(founder)
+
+
+@router.post("/sessions", status_code=201, responses=answers(WrongCredentials, TooManyRequests))
+async def sessions_create(
+    visit: AnyClient, session: Transaction, request: Request, response: Response, given: SignIn
+) -> SessionOut:
+    """Sign in: the answer sets a cookie. After too many wrong tries, wait as `Retry-After` says."""
+    opened, secret = await sessions.sign_in(visit, session, given)
+    give_cookie(response, visit.settings, secret)
+    response.headers["Location"] = f"{request.url.path}/{opened.id}"
+    return opened
+
+
+@router.post("/password-resets", status_code=204, responses=answers(LinkNotGood))
+async def password_resets_create(visit: AnyClient, session: Transaction, given: ResetUse) -> None:
+    """Set a new password by a one-time link. Every session and token of the account ends."""
+    await account.reset_password(visit, session, given)
+
+
+@router.post("/invites/preview", responses=answers(LinkNotGood))
+async def invites_preview(visit: AnyClient, given: InviteLook) -> InvitePreview:
+    """See what an invite's link leads to. Whether the address has an account is not told."""
+    return await joining.preview_invite(visit, given.token)
+
+
+@router.post(
+    "/invites/accept",
+    status_code=201,
+    responses=answers(LinkNotGood, SignInFirst, AlreadyMember) | {201: {"headers": ETAG}},
+)
+async def invites_accept(
+    visit: AnyClient, session: Transaction, response: Response, given: InviteAcceptance
+) -> Joined:
+    """Join a workspace by an invite's link, with a new account or as who you are signed in.
+
+    A new account is signed in by a cookie.
+    """
+    accepted = await joining.accept_invite(visit, session, given)
+    workspace, member = accepted.workspace, accepted.member
+    if accepted.is_new_account:
+        _, secret = await sessions.open_session(session, visit, accepted.account.id)
+        give_cookie(response, visit.settings, secret)
+    response.headers["Location"] = f"/api/workspaces/{workspace.slug}/members/{member.id}"
+    response.headers["ETag"] = etag(member.rev)
+    return Joined(
+        workspace=WorkspaceOut.model_validate(workspace), member=MemberOut.model_validate(member)
+    )

@@ -1,0 +1,90 @@
+"""What happens to a workspace, its members, its invites and its tokens."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from dayline.identity.models import Role
+from dayline.kernel.db.events import Audience, Event
+from dayline.members.models import Member
+from dayline.members.schemas import InviteOut, MemberOut, TokenOut, WorkspaceOut
+
+
+class WorkspaceCreated(Event):
+    """The first event of a workspace."""
+
+    kind: ClassVar[str] = "workspace.created"
+    workspace: WorkspaceOut
+
+
+class WorkspaceChanged(Event):
+    """Its name or its reference zone changed."""
+
+    kind: ClassVar[str] = "workspace.changed"
+    workspace: WorkspaceOut
+
+
+class MemberJoined(Event):
+    """An account became a member, or the imported member that was waiting for it."""
+
+    kind: ClassVar[str] = "member.joined"
+    member: MemberOut
+
+
+class MemberChanged(Event):
+    """A member's name, handle or role changed, or their access ended or came back."""
+
+    kind: ClassVar[str] = "member.changed"
+    member: MemberOut
+
+
+class PasswordResetIssued(Event):
+    """An admin was given a link that sets a new password for a member."""
+
+    kind: ClassVar[str] = "password_reset.issued"
+    member_id: UUID
+
+
+class InviteCreated(Event):
+    """An address was invited."""
+
+    kind: ClassVar[str] = "invite.created"
+    invite: InviteOut
+
+
+class InviteAccepted(Event):
+    """An invite was used."""
+
+    kind: ClassVar[str] = "invite.accepted"
+    invite: InviteOut
+
+
+class InviteRevoked(Event):
+    """An invite is no longer good."""
+
+    kind: ClassVar[str] = "invite.revoked"
+    invite: InviteOut
+
+
+class TokenCreated(Event):
+    """A member made an access token."""
+
+    kind: ClassVar[str] = "token.created"
+    token: TokenOut
+
+
+class TokenRevoked(Event):
+    """An access token is no longer good."""
+
+    kind: ClassVar[str] = "token.revoked"
+    token: TokenOut
+
+
+def audience_about(member: Member, before: Role | None = None) -> Audience:
+    """Who may see what happens to a member: guests do not see other guests.
+
+    Whoever becomes a guest, or was one `before`, is told of to everybody: other guests then learn
+    that the card is no longer, or now, theirs to see.
+    """
+    if member.role is Role.GUEST and before in {None, Role.GUEST}:
+        return Audience.team(and_guest=member.id)
+    return Audience.workspace()

@@ -1,0 +1,53 @@
+"""Housekeeping: what has served its time is deleted."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, delete
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import SQLModel, col
+
+from dayline.identity.browsers import KNOWN_FOR
+from dayline.identity.models import (
+    KnownBrowser,
+    OneTimeLink,
+    SecurityEvent,
+    SignInFailure,
+    SignInSession,
+)
+from dayline.identity.security_events import is_beyond_keeping
+from dayline.kernel.db.clock import Clock, transaction_now
+from dayline.kernel.db.database import Sessions
+
+LINKS_KEPT = timedelta(days=30)
+FAILURES_KEPT = timedelta(days=1)
+
+
+async def prune(sessions: Sessions, clock: Clock) -> int:
+    """Delete what has served its time.
+
+    That is sessions that ended, browsers unused for a year, links used or expired 30 days ago,
+    wrong passwords of a day ago, and security events beyond those that are kept. Returns how many
+    rows that were.
+    """
+    async with sessions() as session, session.begin():
+        return await _delete(session, await transaction_now(session, clock))
+
+
+async def _delete(session: AsyncSession, now: datetime) -> int:
+    links_before = now - LINKS_KEPT
+    gone: list[tuple[type[SQLModel], ColumnElement[bool]]] = [
+        (SignInSession, col(SignInSession.expires_at) <= now),
+        (
+            OneTimeLink,
+            (col(OneTimeLink.used_at) < links_before)
+            | (col(OneTimeLink.expires_at) < links_before),
+        ),
+        (KnownBrowser, col(KnownBrowser.last_used_at) <= now - KNOWN_FOR),
+        (SecurityEvent, is_beyond_keeping(now)),
+        (SignInFailure, col(SignInFailure.at) < now - FAILURES_KEPT),
+    ]
+    rows = 0
+    for table, is_gone in gone:
+        deleted = delete(table).where(is_gone).returning(table.id)  # type: ignore[attr-defined]
+        rows += len((await session.scalars(deleted)).all())
+    return rows

@@ -1,0 +1,91 @@
+"""Workspaces, their members, and invites."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Column, Index, UniqueConstraint
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
+from sqlmodel import Field
+
+from dayline.identity.models import Role
+from dayline.kernel.db.columns import Revised, WorkspaceRow, points_to, text_enum
+from dayline.kernel.db.ids import new_id
+
+
+class Workspace(Revised, table=True):
+    """One team's Dayline. Nothing of it can be reached from another."""
+
+    __tablename__ = "workspaces"
+    __table_args__ = (UniqueConstraint("slug"),)
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    slug: str = Field(max_length=40)
+    name: str = Field(max_length=200)
+    reference_zone: str = Field(max_length=64)
+    """The IANA zone in which the team compares times."""
+    created_at: datetime
+
+
+class Member(WorkspaceRow, Revised, table=True):
+    """A person in a workspace: a handle, a role, and whether access has ended.
+
+    Whoever was imported has no account until they accept an invite.
+    """
+
+    __tablename__ = "members"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "handle"),
+        UniqueConstraint("workspace_id", "account_id"),
+        CheckConstraint("handle = lower(handle)", "lower"),
+        CheckConstraint("(account_id IS NULL) = (joined_at IS NULL)", "joins_with_an_account"),
+        CheckConstraint("email_hint IS NULL OR joined_at IS NULL", "hint_until_they_join"),
+        Index(None, "account_id"),
+    )
+
+    account_id: UUID | None = Field(default=None, foreign_key="accounts.id")
+    handle: str = Field(max_length=40)
+    name: str = Field(max_length=200)
+    role: Role = Field(sa_type=text_enum(Role))
+    joined_at: datetime | None = None
+    email_hint: str | None = Field(default=None, max_length=254)
+    """The address that an import knew; it is where their invite goes."""
+    disabled_at: datetime | None = None
+
+    @property
+    def has_joined(self) -> bool:
+        """Whether somebody signs in as this member."""
+        return self.joined_at is not None
+
+
+class Invite(WorkspaceRow, table=True):
+    """A one-time invitation of an address into a workspace, with a role."""
+
+    __tablename__ = "invites"
+    __table_args__ = (
+        points_to("member_id", "members"),
+        points_to("invited_by", "members"),
+        points_to("accepted_by", "members"),
+        UniqueConstraint("token_hash"),
+        Index(
+            None,
+            "workspace_id",
+            "email",
+            unique=True,
+            postgresql_where="accepted_at IS NULL AND revoked_at IS NULL",
+        ),
+    )
+
+    email: str = Field(max_length=254)
+    role: Role = Field(sa_type=text_enum(Role))
+    project_ids: list[UUID] = Field(sa_column=Column(ARRAY(PG_UUID(as_uuid=True)), nullable=False))
+    """The projects that a guest is added to on accepting."""
+    member_id: UUID | None = None
+    """The imported member whom the account becomes; None: a new one."""
+    token_hash: bytes
+    invited_by: UUID
+    created_at: datetime
+    expires_at: datetime
+    accepted_at: datetime | None = None
+    accepted_by: UUID | None = None
+    revoked_at: datetime | None = None

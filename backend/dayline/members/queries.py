@@ -1,0 +1,92 @@
+"""What is read of accounts, workspaces and members."""
+
+from collections.abc import Sequence
+from typing import Any, Literal
+from uuid import UUID
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from dayline.identity.caller import Caller
+from dayline.identity.models import Role
+from dayline.kernel.errors import NotFound
+from dayline.kernel.http.paging import Key, Page, PageRequest, cut, paged
+from dayline.members.models import Invite, Member, Workspace
+from dayline.members.schemas import MembershipOut
+
+
+async def memberships(session: AsyncSession, account_id: UUID) -> Sequence[Any]:
+    """Every membership of an account, in any workspace, those that have ended too."""
+    of_account = func.memberships_of(account_id).table_valued(
+        "workspace_id", "slug", "name", "member_id", "role", "disabled_at"
+    )
+    return (await session.execute(select(of_account))).all()
+
+
+async def active_memberships(session: AsyncSession, account_id: UUID) -> list[MembershipOut]:
+    """The workspaces that an account may enter, by name."""
+    rows = await memberships(session, account_id)
+    return [MembershipOut.model_validate(row) for row in rows if row.disabled_at is None]
+
+
+async def get_workspace(caller: Caller, *, for_update: bool = False) -> Workspace:
+    """The workspace that the caller acts in."""
+    found = select(Workspace).where(col(Workspace.id) == caller.workspace_id)
+    if for_update:
+        found = found.with_for_update(key_share=True)
+    return (await caller.session.scalars(found)).one()
+
+
+def visible_members(caller: Caller) -> Select[Member]:
+    """The members whose cards the caller sees: guests see no other guests."""
+    found = select(Member).where(col(Member.workspace_id) == caller.workspace_id)
+    if caller.is_guest:
+        found = found.where(or_(col(Member.role) != Role.GUEST, col(Member.id) == caller.member_id))
+    return found
+
+
+async def get_member(caller: Caller, member_id: UUID) -> Member:
+    """A member whose card the caller sees. Raises NotFound."""
+    member = await caller.session.scalar(visible_members(caller).where(col(Member.id) == member_id))
+    if member is None:
+        raise NotFound
+    return member
+
+
+async def list_members(caller: Caller, page: PageRequest) -> Page[Member]:
+    """The members whose cards the caller sees, by handle."""
+    order = [Key(col(Member.handle), str)]
+    statement = paged(visible_members(caller), order, page, "handle")
+    rows = (await caller.session.scalars(statement)).all()
+    return cut(rows, page, "handle", lambda member: [member.handle])
+
+
+InviteState = Literal["open", "all"]
+
+
+async def list_invites(caller: Caller, page: PageRequest, state: InviteState) -> Page[Invite]:
+    """The workspace's invites, latest first."""
+    found = select(Invite).where(col(Invite.workspace_id) == caller.workspace_id)
+    if state == "open":
+        found = found.where(
+            col(Invite.accepted_at).is_(None),
+            col(Invite.revoked_at).is_(None),
+            col(Invite.expires_at) > caller.now,
+        )
+    order = [Key(col(Invite.id), UUID, descending=True)]
+    rows = (await caller.session.scalars(paged(found, order, page, state))).all()
+    return cut(rows, page, state, lambda invite: [invite.id])
+
+
+async def get_invite(caller: Caller, invite_id: UUID, *, for_update: bool = False) -> Invite:
+    """One of the workspace's invites. Raises NotFound."""
+    found = select(Invite).where(
+        col(Invite.workspace_id) == caller.workspace_id, col(Invite.id) == invite_id
+    )
+    if for_update:
+        found = found.with_for_update()
+    invite = await caller.session.scalar(found)
+    if invite is None:
+        raise NotFound
+    return invite

@@ -1,0 +1,110 @@
+"""The first owner of an installation, and the links that the operator's command line makes."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from dayline.identity import passwords, security_events
+from dayline.identity.addresses import read_address
+from dayline.identity.client_context import ClientContext
+from dayline.identity.links import find_link, issue_owner_link, issue_reset_link, use_link
+from dayline.identity.models import Account, LinkPurpose, SecurityKind
+from dayline.identity.problems import LinkNotGood
+from dayline.identity.queries import account_by_email, has_founder
+from dayline.identity.sessions import lock_sessions
+from dayline.kernel.db.clock import Clock, DatabaseClock, transaction_now
+from dayline.kernel.db.database import create_engine, create_sessions
+from dayline.kernel.errors import Invalid
+from dayline.kernel.ops.settings import Settings
+from dayline.members.actions import create_account
+from dayline.members.schemas import SetupIn
+
+_ONE_FOUNDER = 4_601_203_775
+"""The advisory lock under which the first founder is made."""
+
+
+class NoSuchAccount(LookupError):
+    """There is no account with that address. Its text is a sentence for the operator."""
+
+
+async def found_installation(
+    visit: ClientContext, session: AsyncSession, given: SetupIn
+) -> Account:
+    """The first account, which may make workspaces.
+
+    Raises LinkNotGood where the link is not good or there is a founder, and Invalid for an address
+    that the link was not made for. `session` is not used until the password is hashed.
+    """
+    async with visit.look() as (look, now):
+        link = await find_link(look, LinkPurpose.OWNER, given.token, now)
+        if await has_founder(look):
+            raise LinkNotGood
+    if link.email not in {None, given.email}:
+        raise Invalid.field("email", "is not the address that this link was made for")
+    passwords.check_choice("password", given.password, email=given.email, name=given.name)
+    password_hash = await passwords.hash_password(given.password)
+    await lock_sessions(session, visit)
+    await session.execute(select(func.pg_advisory_xact_lock(_ONE_FOUNDER)))
+    now = await transaction_now(session, visit.clock)
+    if await has_founder(session):
+        raise LinkNotGood
+    await use_link(session, LinkPurpose.OWNER, given.token, now)
+    account = await create_account(
+        session, email=given.email, name=given.name, password_hash=password_hash, now=now
+    )
+    account.founder_at = now
+    security_events.record(session, now, SecurityKind.ACCOUNT_CREATED, account.id)
+    return account
+
+
+async def owner_link(
+    settings: Settings, email: str | None, clock: Clock | None = None
+) -> str | None:
+    """A link that makes the first owner, who must have the address `email` where one is given.
+
+    Those made before are no longer good. None where the installation has a founder. Raises
+    ValueError where `email` is no address.
+    """
+    address = None if email is None else read_address(email)
+    async with _transaction(settings, clock) as (session, now):
+        if await has_founder(session):
+            return None
+        secret = await issue_owner_link(session, address, now)
+    return f"{settings.origin}/setup#token={secret}"
+
+
+async def reset_link(settings: Settings, email: str, clock: Clock | None = None) -> str:
+    """A link that sets a new password for the account of `email`, for the operator to hand over.
+
+    Raises NoSuchAccount, and ValueError where `email` is no address.
+    """
+    address = read_address(email)
+    async with _transaction(settings, clock) as (session, now):
+        account = await account_by_email(session, address)
+        if account is None:
+            raise NoSuchAccount(f"There is no account with the address {address}.")
+        secret = await issue_reset_link(session, account.id, now)
+        security_events.record(session, now, SecurityKind.RESET_ISSUED, account.id)
+    return reset_address(settings.origin, secret)
+
+
+def reset_address(site: str, secret: str) -> str:
+    """Where a reset link leads. What stands behind # is never sent to servers or logs."""
+    return f"{site}/reset#token={secret}"
+
+
+@asynccontextmanager
+async def _transaction(
+    settings: Settings, clock: Clock | None
+) -> AsyncIterator[tuple[AsyncSession, datetime]]:
+    if settings.database_url is None:
+        raise ValueError("DAYLINE_DATABASE_URL is not set")
+    engine = create_engine(settings.database_url, pool_size=1)
+    try:
+        async with create_sessions(engine)() as session, session.begin():
+            yield session, await transaction_now(session, clock or DatabaseClock())
+    finally:
+        await engine.dispose()

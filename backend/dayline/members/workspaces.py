@@ -1,0 +1,48 @@
+"""Workspaces: making one, naming it, choosing its reference zone."""
+
+from sqlalchemy.exc import IntegrityError
+
+from dayline.identity.account import get_account
+from dayline.identity.caller import Caller, SignedIn
+from dayline.identity.problems import violates
+from dayline.kernel.db import events
+from dayline.kernel.db.events import Audience
+from dayline.kernel.errors import Forbidden, Invalid
+from dayline.kernel.http.revisions import check_rev
+from dayline.members import actions
+from dayline.members.events import WorkspaceChanged
+from dayline.members.models import Workspace
+from dayline.members.queries import get_workspace
+from dayline.members.schemas import WorkspaceEdit, WorkspaceIn, WorkspaceOut
+
+
+async def found_workspace(me: SignedIn, new: WorkspaceIn) -> Workspace:
+    """A new workspace of an account that may make some. Raises Forbidden for others."""
+    account = await get_account(me)
+    if account.founder_at is None:
+        raise Forbidden("Your account may not make workspaces.")
+    try:
+        workspace, _ = await actions.create_workspace(
+            me.session, account, now=me.now, **new.model_dump()
+        )
+    except IntegrityError as fault:
+        if violates(fault, "uq_workspaces_slug"):
+            raise Invalid.field("slug", "is taken") from fault
+        raise
+    return workspace
+
+
+async def edit_workspace(caller: Caller, expected_rev: int, edit: WorkspaceEdit) -> Workspace:
+    """Change the workspace's name or its reference zone."""
+    workspace = await get_workspace(caller, for_update=True)
+    check_rev(workspace, expected_rev)
+    named = edit.model_dump(exclude_unset=True)
+    changes = {field: value for field, value in named.items() if value != getattr(workspace, field)}
+    if changes:
+        for field, value in changes.items():
+            setattr(workspace, field, value)
+        workspace.rev += 1
+        await caller.session.flush()
+        changed = WorkspaceChanged(workspace=WorkspaceOut.model_validate(workspace))
+        events.record(caller.session, changed, Audience.workspace())
+    return workspace

@@ -1,0 +1,1 @@
+"""Messages in topics: posting, editing, whom they mention and whom they ask."""

@@ -1,0 +1,8 @@
+"""HTTP of topics, messages, project updates and attachments."""
+
+from dayline.kernel.http.routing import Room
+from dayline.messages.api import ask_preview, attachments, topics
+
+router = Room(prefix="/api/workspaces/{workspace}", tags=["topics"])
+for part in (topics, ask_preview, attachments):
+    router.include_router(part.router)

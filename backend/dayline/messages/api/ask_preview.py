@@ -1,0 +1,44 @@
+"""HTTP of the gate before a message asks."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+
+from dayline.core.agreement import ClauseKind
+from dayline.identity.caller import GuestReads
+from dayline.messages.ask_preview import AskQuery, preview_asks
+from dayline.messages.ask_preview_schemas import AskPreviewOut
+from dayline.messages.schemas import MOST_ASKED
+from dayline.projects.schemas import ProjectKey
+
+router = APIRouter()
+
+
+@router.get("/asking")
+async def asking_get(
+    caller: GuestReads,
+    recipient: Annotated[
+        list[UUID],
+        Query(min_length=1, max_length=MOST_ASKED, description="Ids of the members to ask."),
+    ],
+    *,
+    topic: Annotated[UUID | None, Query(description="The topic to ask in.")] = None,
+    project: Annotated[
+        ProjectKey | None, Query(description="Without a topic: the key of the project to ask in.")
+    ] = None,
+    kind: Annotated[
+        ClauseKind | None,
+        Query(
+            description="What is to be answered. Else what the topic holds; without one, a "
+            "discussion of the project, or a direct message."
+        ),
+    ] = None,
+    urgent: Annotated[bool, Query(description="Whether it would be urgent.")] = False,
+) -> AskPreviewOut:
+    """What would come of asking now: who works, who starts when, when their answers would be due.
+
+    Ask it before you send. Who is off, and why, is nobody's business: only when they start.
+    """
+    question = AskQuery(list(dict.fromkeys(recipient)), topic, project, kind, urgent)
+    return await preview_asks(caller, question)

@@ -1,0 +1,267 @@
+"""HTTP of topics, messages and project updates."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from dayline.conversations import lifecycle
+from dayline.conversations.lists import list_topics
+from dayline.conversations.models import Topic, TopicKind
+from dayline.conversations.problems import OpenerOrTeamOnly, TitleFollowsTask, TopicFollowsDecision
+from dayline.conversations.queries import get_topic, topic_documents
+from dayline.conversations.schemas import TopicEdit, TopicOut, TopicSort
+from dayline.identity.caller import Caller, GuestPosts, GuestReads, GuestWrites, MemberPosts
+from dayline.kernel.errors import NotFound
+from dayline.kernel.http.idempotency import IdempotentRoute
+from dayline.kernel.http.openapi import answers
+from dayline.kernel.http.openapi_headers import ETAG
+from dayline.kernel.http.paging import Paging, link_next
+from dayline.kernel.http.revisions import ExpectedRev, etag
+from dayline.messages import editing, opening
+from dayline.messages.models import Message
+from dayline.messages.posting import post_message
+from dayline.messages.problems import (
+    AuthorOnly,
+    AuthorOrAdminOnly,
+    MessageGone,
+    MessageOpensDecision,
+    RecipientNotWorking,
+)
+from dayline.messages.queries import (
+    get_message,
+    list_messages,
+    list_updates,
+    message_document,
+    update_of,
+)
+from dayline.messages.schemas import (
+    DirectTopicIn,
+    MessageEdit,
+    MessageIn,
+    MessageOut,
+    MessageSort,
+    TopicIn,
+    UpdateIn,
+    UpdateOut,
+)
+from dayline.projects.problems import ProjectArchived
+from dayline.projects.queries import get_project
+from dayline.projects.schemas import ProjectKey
+
+router = APIRouter(route_class=IdempotentRoute)
+
+KeyInPath = Annotated[
+    ProjectKey, Path(alias="key", description="The project's key, in any case.", examples=["ABC"])
+]
+TopicId = Annotated[UUID, Path(description="The topic's id.")]
+MessageId = Annotated[UUID, Path(description="The message's id.")]
+
+
+@router.get("/projects/{key}/updates")
+async def updates_list(
+    caller: GuestReads, request: Request, response: Response, page: Paging, key: KeyInPath
+) -> list[UpdateOut]:
+    """The updates of a project, the newest first."""
+    found = await list_updates(caller, await get_project(caller, key), page)
+    link_next(request, response, found)
+    return list(found.items)
+
+
+@router.post(
+    "/projects/{key}/updates",
+    status_code=201,
+    responses=answers(ProjectArchived, RecipientNotWorking) | {201: {"headers": ETAG}},
+)
+async def updates_create(
+    caller: MemberPosts, request: Request, response: Response, key: KeyInPath, new: UpdateIn
+) -> UpdateOut:
+    """Say how a project stands; it takes this condition."""
+    message = await opening.post_update(caller, key, new)
+    return update_of(_posted(request, response, message))
+
+
+@router.get("/projects/{key}/topics")
+async def discussions_list(
+    caller: GuestReads,
+    request: Request,
+    response: Response,
+    page: Paging,
+    *,
+    key: KeyInPath,
+    sort: TopicSort = TopicSort.ACTIVE,
+) -> list[TopicOut]:
+    """The threads of a project's discussion."""
+    project = await get_project(caller, key)
+    found = await list_topics(
+        caller, page, kind=TopicKind.DISCUSSION, project=project.key, sort=sort
+    )
+    link_next(request, response, found)
+    return list(found.items)
+
+
+@router.post("/projects/{key}/topics", status_code=201, responses=answers(ProjectArchived))
+async def discussions_create(
+    caller: GuestPosts, request: Request, response: Response, key: KeyInPath, new: TopicIn
+) -> TopicOut:
+    """Open a thread of a project's discussion."""
+    return await _opened(caller, request, response, await opening.open_discussion(caller, key, new))
+
+
+@router.get("/topics")
+async def topics_list(
+    caller: GuestReads,
+    request: Request,
+    response: Response,
+    page: Paging,
+    *,
+    kind: TopicKind | None = None,
+    project: Annotated[ProjectKey | None, Query(description="A project's key.")] = None,
+    resolved: bool | None = None,
+    sort: TopicSort = TopicSort.ACTIVE,
+) -> list[TopicOut]:
+    """The topics that you see."""
+    found = await list_topics(
+        caller, page, kind=kind, project=project, resolved=resolved, sort=sort
+    )
+    link_next(request, response, found)
+    return list(found.items)
+
+
+@router.post("/direct-topics", status_code=201)
+async def direct_topics_create(
+    caller: GuestPosts, request: Request, response: Response, new: DirectTopicIn
+) -> TopicOut:
+    """Open a conversation that only you and the members you name see."""
+    return await _opened(caller, request, response, await opening.open_direct(caller, new))
+
+
+@router.get("/topics/{topic_id}")
+async def topics_get(caller: GuestReads, response: Response, topic_id: TopicId) -> TopicOut:
+    """One topic."""
+    return await _shown(caller, response, await get_topic(caller, topic_id))
+
+
+@router.patch(
+    "/topics/{topic_id}",
+    responses=answers(OpenerOrTeamOnly, TitleFollowsTask, TopicFollowsDecision),
+)
+async def topics_update(
+    caller: GuestWrites,
+    response: Response,
+    topic_id: TopicId,
+    expected_rev: ExpectedRev,
+    edit: TopicEdit,
+) -> TopicOut:
+    """Give a topic another title."""
+    topic = await lifecycle.edit_topic(caller, topic_id, expected_rev, edit)
+    return await _shown(caller, response, topic)
+
+
+@router.put(
+    "/topics/{topic_id}/resolution", responses=answers(OpenerOrTeamOnly, TopicFollowsDecision)
+)
+async def topics_resolve(caller: GuestWrites, response: Response, topic_id: TopicId) -> TopicOut:
+    """Resolve a topic. It still takes messages, and stays resolved."""
+    return await _shown(caller, response, await lifecycle.set_resolved(caller, topic_id, True))
+
+
+@router.delete(
+    "/topics/{topic_id}/resolution", responses=answers(OpenerOrTeamOnly, TopicFollowsDecision)
+)
+async def topics_reopen(caller: GuestWrites, response: Response, topic_id: TopicId) -> TopicOut:
+    """Reopen a resolved topic."""
+    return await _shown(caller, response, await lifecycle.set_resolved(caller, topic_id, False))
+
+
+@router.get("/topics/{topic_id}/messages")
+async def messages_list(
+    caller: GuestReads,
+    request: Request,
+    response: Response,
+    page: Paging,
+    *,
+    topic_id: TopicId,
+    sort: MessageSort = MessageSort.OLDEST,
+) -> list[MessageOut]:
+    """The messages of a topic."""
+    found = await list_messages(caller, await get_topic(caller, topic_id), sort, page)
+    link_next(request, response, found)
+    return list(found.items)
+
+
+@router.post("/topics/{topic_id}/messages", status_code=201, responses=answers(RecipientNotWorking))
+async def messages_create(
+    caller: GuestPosts, request: Request, response: Response, topic_id: TopicId, new: MessageIn
+) -> MessageOut:
+    """Post in a topic."""
+    message = await post_message(
+        caller,
+        topic_id,
+        new.body,
+        asks=new.asks,
+        urgent=new.urgent,
+        urgent_reason=new.urgent_reason,
+        attachments=new.attachments,
+    )
+    return _posted(request, response, message)
+
+
+@router.get("/messages/{message_id}")
+async def messages_get(caller: GuestReads, response: Response, message_id: MessageId) -> MessageOut:
+    """One message."""
+    return await _read(caller, response, await get_message(caller, message_id))
+
+
+@router.patch(
+    "/messages/{message_id}",
+    responses=answers(AuthorOnly, MessageGone, MessageOpensDecision, RecipientNotWorking),
+)
+async def messages_update(
+    caller: GuestWrites,
+    response: Response,
+    message_id: MessageId,
+    expected_rev: ExpectedRev,
+    edit: MessageEdit,
+) -> MessageOut:
+    """Change a message of yours: its text, whom it asks, what hangs on it."""
+    message = await editing.edit_message(caller, message_id, expected_rev, edit)
+    return await _read(caller, response, message)
+
+
+@router.put(
+    "/messages/{message_id}/withdrawal", responses=answers(AuthorOrAdminOnly, MessageOpensDecision)
+)
+async def messages_withdraw(
+    caller: GuestWrites, response: Response, message_id: MessageId
+) -> MessageOut:
+    """Withdraw a message: its text is gone for everybody."""
+    return await _read(caller, response, await editing.withdraw_message(caller, message_id))
+
+
+async def _shown(caller: Caller, response: Response, topic: Topic) -> TopicOut:
+    documents = await topic_documents(caller, [topic.id])
+    if not documents:
+        raise NotFound
+    response.headers["ETag"] = etag(documents[0].rev)
+    return documents[0]
+
+
+async def _opened(caller: Caller, request: Request, response: Response, topic: Topic) -> TopicOut:
+    response.headers["Location"] = _below_workspace(request, f"topics/{topic.id}")
+    return await _shown(caller, response, topic)
+
+
+async def _read(caller: Caller, response: Response, message: Message) -> MessageOut:
+    response.headers["ETag"] = etag(message.rev)
+    return await message_document(caller, message)
+
+
+def _posted(request: Request, response: Response, message: MessageOut) -> MessageOut:
+    response.headers["Location"] = _below_workspace(request, f"messages/{message.id}")
+    response.headers["ETag"] = etag(message.rev)
+    return message
+
+
+def _below_workspace(request: Request, path: str) -> str:
+    return f"/api/workspaces/{request.path_params['workspace']}/{path}"

@@ -1,0 +1,192 @@
+"""The gate before a message asks: where each recipient stands, and who works instead."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from dayline.agreements.queries import ClauseKind, agreement_at
+from dayline.calendars.compiling import MemberCalendar
+from dayline.calendars.queries import member_calendars
+from dayline.calendars.schemas import TwoClocks
+from dayline.conversations.models import Topic
+from dayline.conversations.queries import get_topic, participants_of
+from dayline.core.worktime import NoWorkingTime, epoch, moment
+from dayline.identity.caller import Caller
+from dayline.members.access import Person, askable
+from dayline.members.models import Member
+from dayline.messages.ask_preview_schemas import (
+    AskedOut,
+    AskPreviewOut,
+    AwayOut,
+    ColleagueOut,
+    WorkingState,
+)
+from dayline.messages.problems import RecipientNotWorking
+from dayline.messages.recipients import KINDS, look_up_recipients
+from dayline.projects.queries import get_project, members_who_see, people_of
+from dayline.timers.actions import Recipient, pin
+from dayline.timers.due import Terms, compute_due
+
+MOST_COLLEAGUES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class AskQuery:
+    """Whom a message would ask, and where: in a topic, in a project, or in a new conversation."""
+
+    recipient_ids: Sequence[UUID]
+    topic_id: UUID | None
+    project_key: str | None
+    kind: ClauseKind | None
+    urgent: bool
+
+
+async def preview_asks(caller: Caller, question: AskQuery) -> AskPreviewOut:
+    """What would come of asking now. Raises NotFound, and Invalid for who cannot be asked."""
+    topic, project_id = await _place(caller, question)
+    taking_part = None if topic is None else await participants_of(caller.session, topic)
+    asked = await look_up_recipients(caller, question.recipient_ids, taking_part)
+    asked_ids = {member.id for member, _ in asked}
+    others = await _others(caller, project_id, taking_part, asked_ids.union(question.recipient_ids))
+    clause = ClauseKind.URGENT if question.urgent else question.kind or _kind(topic, project_id)
+    terms = pin(await agreement_at(caller.session, caller.workspace_id, caller.now), clause)
+    everybody = {caller.member_id, *asked_ids, *others}
+    calendars = await member_calendars(caller.session, caller.workspace_id, everybody)
+    view = CalendarsNow(caller.now, calendars[caller.member_id].zone, calendars)
+    return AskPreviewOut(
+        at=caller.now,
+        clause=clause,
+        agreement_version=terms.agreement_version,
+        allowance_s=terms.allowance_s,
+        recipients=[view.asked(*each, terms, urgent=question.urgent) for each in asked],
+        working_now=view.colleagues(others.values()),
+    )
+
+
+async def _place(caller: Caller, question: AskQuery) -> tuple[Topic | None, UUID | None]:
+    if question.topic_id is not None:
+        topic = await get_topic(caller, question.topic_id)
+        return topic, topic.project_id
+    if question.project_key is not None:
+        return None, (await get_project(caller, question.project_key)).id
+    return None, None
+
+
+def _kind(topic: Topic | None, project_id: UUID | None) -> ClauseKind:
+    if topic is not None:
+        return KINDS[topic.kind]
+    is_direct = project_id is None
+    return ClauseKind.DIRECT_MESSAGE if is_direct else ClauseKind.PROJECT_DISCUSSION
+
+
+async def _others(
+    caller: Caller,
+    project_id: UUID | None,
+    taking_part: Collection[UUID] | None,
+    recipient_ids: Collection[UUID],
+) -> dict[UUID, Member]:
+    """Who else might answer; guests learn nothing of others' hours."""
+    ids = set(taking_part or ())
+    if caller.is_guest:
+        return {}
+    if project_id is not None:
+        here = caller.session, caller.workspace_id, project_id
+        ids = await people_of(*here) or await members_who_see(*here)
+    found = select(Member).where(
+        col(Member.workspace_id) == caller.workspace_id,
+        col(Member.id).in_(ids - {caller.member_id, *recipient_ids}),
+        askable(),
+    )
+    return {member.id: member for member in await caller.session.scalars(found)}
+
+
+async def refuse_unconfirmed(caller: Caller, recipients: Sequence[Recipient]) -> None:
+    """Refuse to ask, urgently and without a reason, who does not work. Raises RecipientNotWorking.
+
+    Who has no working time at all is left to whoever starts their timer.
+    """
+    ids = {recipient.id for recipient in recipients}
+    calendars = await member_calendars(
+        caller.session, caller.workspace_id, {caller.member_id, *ids}
+    )
+    view = CalendarsNow(caller.now, calendars[caller.member_id].zone, calendars)
+    away = [found for each in recipients if (found := view.away(each)) is not None]
+    if away:
+        raise RecipientNotWorking(recipients=[each.model_dump(mode="json") for each in away])
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarsNow:
+    """Members at one instant, as somebody in another zone looks at them."""
+
+    now: datetime
+    yours: ZoneInfo
+    calendars: Mapping[UUID, MemberCalendar]
+
+    def asked(self, member: Person, covers: list[UUID], terms: Terms, *, urgent: bool) -> AskedOut:
+        """A recipient, for whom they stand in, and when their answer would be due."""
+        calendar = self.calendars[member.id]
+        standing = self._standing(calendar)
+        try:
+            reckoned = compute_due(calendar, self.now, terms)
+            first_check_at, due_at = reckoned.first_check_at, reckoned.due_at
+        except NoWorkingTime:
+            first_check_at = due_at = None
+        return AskedOut(
+            member_id=member.id,
+            handle=member.handle,
+            name=member.name,
+            covers=covers,
+            zone=calendar.zone.key,
+            now=TwoClocks.of(self.now, calendar.zone, self.yours),
+            standing=standing,
+            next_start=self._clocks(calendar, self._next_start(calendar)),
+            first_check=self._clocks(calendar, first_check_at),
+            due=self._clocks(calendar, due_at),
+            needs_reason=urgent and standing is WorkingState.OFF,
+        )
+
+    def colleagues(self, members: Collection[Member]) -> list[ColleagueOut]:
+        """Those of the members who work now."""
+        standings = {member.id: self._standing(self.calendars[member.id]) for member in members}
+        found = [
+            ColleagueOut(
+                member_id=member.id,
+                handle=member.handle,
+                name=member.name,
+                now=TwoClocks.of(self.now, self.calendars[member.id].zone, self.yours),
+                in_focus=standings[member.id] is WorkingState.FOCUS,
+            )
+            for member in members
+            if standings[member.id] is not WorkingState.OFF
+        ]
+        found.sort(key=lambda colleague: (colleague.in_focus, colleague.name.lower()))
+        return found[:MOST_COLLEAGUES]
+
+    def away(self, recipient: Recipient) -> AwayOut | None:
+        """The recipient and when they work next, where they do not now."""
+        calendar = self.calendars[recipient.id]
+        next_start = self._clocks(calendar, self._next_start(calendar))
+        if next_start is None or self._standing(calendar) is not WorkingState.OFF:
+            return None
+        return AwayOut(member_id=recipient.id, name=recipient.name, next_start=next_start)
+
+    def _standing(self, calendar: MemberCalendar) -> WorkingState:
+        instant = epoch(self.now)
+        if not calendar.compiled.is_working(instant):
+            return WorkingState.OFF
+        return WorkingState.FOCUS if calendar.compiled.is_focus(instant) else WorkingState.WORKING
+
+    def _next_start(self, calendar: MemberCalendar) -> datetime | None:
+        try:
+            return max(moment(calendar.compiled.next_working(epoch(self.now))), self.now)
+        except NoWorkingTime:
+            return None
+
+    def _clocks(self, calendar: MemberCalendar, at: datetime | None) -> TwoClocks | None:
+        return None if at is None else TwoClocks.of(at, calendar.zone, self.yours)

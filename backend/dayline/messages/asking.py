@@ -1,0 +1,68 @@
+"""A message asks for answers: the gate before it, and the timers behind it."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from dayline.conversations.models import Topic
+from dayline.conversations.schemas import TopicOut
+from dayline.identity.caller import Caller
+from dayline.messages.ask_preview import refuse_unconfirmed
+from dayline.messages.models import Message
+from dayline.messages.recipients import KINDS, recipients_of
+from dayline.timers import actions as timers
+from dayline.timers.actions import Ask, Recipient
+from dayline.timers.models import Timer
+from dayline.timers.queries import asked_by
+
+
+async def ask(
+    caller: Caller,
+    topic: TopicOut,
+    message: Message,
+    asks: Sequence[UUID] | None,
+    mentions: Sequence[UUID],
+) -> list[Timer]:
+    """The timers of a new message, started.
+
+    Raises Invalid for each one who cannot be asked, and RecipientNotWorking.
+    """
+    recipients = await recipients_of(caller, topic, asks, mentions)
+    return await _start(caller, topic, message, recipients)
+
+
+async def ask_again(
+    caller: Caller,
+    topic: Topic,
+    message: Message,
+    asks: Sequence[UUID] | None,
+    mentions: Sequence[UUID],
+) -> None:
+    """The message was edited: ask who is new, and no longer who is gone; the others stay asked.
+
+    Raises Invalid for each one who cannot be asked, and RecipientNotWorking.
+    """
+    answering = await asked_by(caller.session, message.id)
+    recipients = await recipients_of(caller, topic, asks, mentions, answering)
+    before = set(answering.values())
+    new = [recipient for recipient in recipients if recipient.id not in before]
+    await _start(caller, topic, message, new)
+    gone = before - {recipient.id for recipient in recipients}
+    await timers.cancel_asks(caller.session, message.id, gone)
+
+
+async def _start(
+    caller: Caller, topic: Topic | TopicOut, message: Message, recipients: Sequence[Recipient]
+) -> list[Timer]:
+    if message.urgent and message.urgent_reason is None:
+        await refuse_unconfirmed(caller, recipients)
+    return await timers.start(caller, _ask(topic, message), recipients)
+
+
+def _ask(topic: Topic | TopicOut, message: Message) -> Ask:
+    return Ask(
+        message_id=message.id,
+        topic_id=topic.id,
+        project_id=topic.project_id,
+        kind=KINDS[topic.kind],
+        urgent=message.urgent,
+    )

@@ -1,0 +1,144 @@
+"""Editing and withdrawing messages.
+
+The topic is held before the message, as posting holds it: what happens in one topic happens in
+one order, and each event tells the topic as it then is.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+from sqlmodel import col
+
+from dayline.attachments.actions import attach
+from dayline.conversations.above import DECISIONS
+from dayline.conversations.events import audience_of
+from dayline.conversations.models import Topic, TopicKind
+from dayline.conversations.queries import get_topic, topic_in
+from dayline.identity.caller import Caller
+from dayline.kernel.db import events
+from dayline.kernel.http.idempotency import forget_answers
+from dayline.kernel.http.revisions import check_rev
+from dayline.kernel.text.markdown import parse_async
+from dayline.messages import asking, hooks
+from dayline.messages.events import MessageEdited, MessageWithdrawn
+from dayline.messages.mentions import mentioned, note_mentions
+from dayline.messages.models import Message
+from dayline.messages.problems import (
+    AuthorOnly,
+    AuthorOrAdminOnly,
+    MessageGone,
+    MessageOpensDecision,
+)
+from dayline.messages.queries import get_message
+from dayline.messages.schemas import MessageEdit
+from dayline.timers import actions as timers
+
+
+async def edit_message(
+    caller: Caller, message_id: UUID, expected_rev: int, edit: MessageEdit
+) -> Message:
+    """Change the text, and with it whom it names and asks; or whom it asks, or what hangs on it."""
+    await forget_answers(caller.session, message_id)
+    topic, message = await _held(caller, message_id)
+    if message.author_id != caller.member_id:
+        raise AuthorOnly
+    await _refuse_opening(caller, topic, message)
+    check_rev(message, expected_rev)
+    if message.withdrawn_at is not None:
+        raise MessageGone
+    body = edit.body if "body" in edit.model_fields_set else message.body
+    rehung = "attachments" in edit.model_fields_set and await attach(
+        caller, edit.attachments, topic.id, message.id
+    )
+    if rehung or body != message.body:
+        message.edited_at = caller.now
+    if rehung or body != message.body or "asks" in edit.model_fields_set:
+        await _rewrite(caller, topic, message, body, edit)
+    return message
+
+
+async def _rewrite(
+    caller: Caller, topic: Topic, message: Message, body: str, edit: MessageEdit
+) -> None:
+    parsed = await parse_async(body)
+    if body != message.body:
+        message.body, message.body_html = body, parsed.html
+        await hooks.text_written(caller, topic.id, message.id, parsed.references)
+    if "asks" in edit.model_fields_set:
+        message.asks_listed = edit.asks is not None
+    if message.urgent and edit.urgent_reason is not None:
+        message.urgent_reason = edit.urgent_reason
+    message.rev += 1
+    mentions = await mentioned(caller.session, topic, parsed.mentions)
+    await note_mentions(caller.session, message, mentions)
+    edited = MessageEdited(mentions=mentions, **await _facts(caller, message))
+    events.record(caller.session, edited, audience_of(topic))
+    if "asks" in edit.model_fields_set or not message.asks_listed:
+        await asking.ask_again(caller, topic, message, edit.asks, mentions)
+
+
+async def withdraw_message(caller: Caller, message_id: UUID) -> Message:
+    """Take the message back: its text is gone from everywhere. Again changes nothing."""
+    await forget_answers(caller.session, message_id)
+    topic, message = await _held(caller, message_id)
+    by_admin = topic.project_id is not None and caller.acts_as_admin
+    if message.author_id != caller.member_id and not by_admin:
+        raise AuthorOrAdminOnly
+    await _refuse_opening(caller, topic, message)
+    if message.withdrawn_at is None:
+        await _empty(caller, topic, message)
+    return message
+
+
+async def _refuse_opening(caller: Caller, topic: Topic, message: Message) -> None:
+    """Others answer a decision as it was opened."""
+    if topic.kind is not TopicKind.DECISION:
+        return
+    opens = select(DECISIONS.c.message_id).where(
+        DECISIONS.c.workspace_id == caller.workspace_id, DECISIONS.c.message_id == message.id
+    )
+    if await caller.session.scalar(opens) is not None:
+        raise MessageOpensDecision
+
+
+async def _empty(caller: Caller, topic: Topic, message: Message) -> None:
+    message.body = message.body_html = ""
+    message.urgent_reason = None
+    message.withdrawn_at = caller.now
+    message.rev += 1
+    await note_mentions(caller.session, message, ())
+    await attach(caller, (), topic.id, message.id)
+    await hooks.text_written(caller, topic.id, message.id, ())
+    await _count_one_less(caller, topic)
+    withdrawn = MessageWithdrawn(**await _facts(caller, message))
+    events.record(caller.session, withdrawn, audience_of(topic))
+    await timers.cancel_of_message(caller.session, message.id)
+
+
+async def _count_one_less(caller: Caller, topic: Topic) -> None:
+    last = select(func.max(col(Message.sent_at))).where(
+        col(Message.workspace_id) == caller.workspace_id,
+        col(Message.topic_id) == topic.id,
+        col(Message.withdrawn_at).is_(None),
+    )
+    await caller.session.execute(
+        update(Topic)
+        .where(col(Topic.workspace_id) == caller.workspace_id, col(Topic.id) == topic.id)
+        .values(message_count=col(Topic.message_count) - 1, last_message_at=last.scalar_subquery()),
+        execution_options={"synchronize_session": False},
+    )
+
+
+async def _held(caller: Caller, message_id: UUID) -> tuple[Topic, Message]:
+    seen = await get_message(caller, message_id)
+    topic = await get_topic(caller, seen.topic_id, for_update=True)
+    return topic, await get_message(caller, message_id, for_update=True)
+
+
+async def _facts(caller: Caller, message: Message) -> dict[str, Any]:
+    return {
+        "topic": await topic_in(caller.session, message.topic_id),
+        "message_id": message.id,
+        "author_id": message.author_id,
+    }

@@ -1,0 +1,35 @@
+"""What happens to messages. The text of a message is never in an event: what is withdrawn must
+not live on in the log.
+"""
+
+from typing import ClassVar
+from uuid import UUID
+
+from dayline.conversations.events import TopicEvent
+
+
+class MessageEvent(TopicEvent):
+    """Something happened to a message."""
+
+    message_id: UUID
+    author_id: UUID
+
+
+class MessagePosted(MessageEvent):
+    """Somebody posted a message."""
+
+    kind: ClassVar[str] = "message.posted"
+    mentions: list[UUID]
+
+
+class MessageEdited(MessageEvent):
+    """The author changed the text of a message."""
+
+    kind: ClassVar[str] = "message.edited"
+    mentions: list[UUID]
+
+
+class MessageWithdrawn(MessageEvent):
+    """A message was withdrawn; its text is gone."""
+
+    kind: ClassVar[str] = "message.withdrawn"

@@ -1,0 +1,130 @@
+"""Opening topics, as people and projects ask for it."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from dayline.conversations.actions import open_topic
+from dayline.conversations.models import Topic, TopicKind
+from dayline.identity.caller import Caller
+from dayline.identity.models import Role
+from dayline.kernel.errors import FieldError, Invalid
+from dayline.members.models import Member
+from dayline.messages.posting import post_message
+from dayline.messages.schemas import DirectTopicIn, MessageOut, TopicIn, UpdateIn, Written
+from dayline.projects.actions import set_condition
+from dayline.projects.models import Condition, Project
+from dayline.projects.problems import refuse_archived
+from dayline.projects.queries import get_project
+
+LONGEST_TITLE = 200
+UPDATE_TITLES = {
+    Condition.ON_TRACK: "Update: on track",
+    Condition.AT_RISK: "Update: at risk",
+    Condition.OFF_TRACK: "Update: off track",
+}
+
+
+async def open_main_discussion(caller: Caller, project: Project) -> None:
+    """The discussion that every project has."""
+    await open_topic(
+        caller,
+        kind=TopicKind.DISCUSSION,
+        project_id=project.id,
+        title="Discussion",
+        main=True,
+    )
+
+
+async def open_discussion(caller: Caller, key: str, new: TopicIn) -> Topic:
+    """A new thread of a project's discussion. Raises ProjectArchived."""
+    project = await get_project(caller, key, for_update=True)
+    refuse_archived(project)
+    topic = await open_topic(
+        caller, kind=TopicKind.DISCUSSION, project_id=project.id, title=new.title
+    )
+    if new.body is not None:
+        await _post(caller, topic, new, new.body)
+    return topic
+
+
+async def post_update(caller: Caller, key: str, new: UpdateIn) -> MessageOut:
+    """Say how a project stands: a topic of its own, whose first message says the condition."""
+    project = await get_project(caller, key, for_update=True)
+    refuse_archived(project)
+    topic = await open_topic(
+        caller,
+        kind=TopicKind.UPDATE,
+        project_id=project.id,
+        title=UPDATE_TITLES[new.condition],
+    )
+    message = await _post(caller, topic, new, new.body, new.condition)
+    await set_condition(caller, project, new.condition)
+    return message
+
+
+async def open_direct(caller: Caller, new: DirectTopicIn) -> Topic:
+    """A conversation between the caller and those whom they name, and nobody else."""
+    members = await _addressed(caller, new.participants)
+    topic = await open_topic(
+        caller,
+        kind=TopicKind.DIRECT,
+        project_id=None,
+        title=new.title or _title(members),
+        participants=[member.id for member in members],
+    )
+    if new.body is not None:
+        await _post(caller, topic, new, new.body)
+    return topic
+
+
+async def _post(
+    caller: Caller, topic: Topic, new: Written, body: str, condition: Condition | None = None
+) -> MessageOut:
+    """The first message of a topic."""
+    return await post_message(
+        caller,
+        topic.id,
+        body,
+        condition,
+        asks=new.asks,
+        urgent=new.urgent,
+        urgent_reason=new.urgent_reason,
+        attachments=new.attachments,
+    )
+
+
+async def _addressed(caller: Caller, ids: Sequence[UUID]) -> list[Member]:
+    """The caller and the members `ids`, by name; each one who cannot be addressed is named."""
+    statement = select(Member).where(
+        col(Member.workspace_id) == caller.workspace_id,
+        col(Member.id).in_({caller.member_id, *ids}),
+    )
+    found = {member.id: member for member in await caller.session.scalars(statement)}
+    refused = [
+        FieldError(field=f"participants.{place}", reason=reason)
+        for place, member_id in enumerate(ids)
+        if (reason := _refusal(caller, member_id, found.get(member_id))) is not None
+    ]
+    if refused:
+        raise Invalid(errors=refused)
+    if len(found) == 1:
+        raise Invalid.field("participants", "must name somebody beside you")
+    return sorted(found.values(), key=lambda member: (member.name.lower(), member.id))
+
+
+def _refusal(caller: Caller, member_id: UUID, member: Member | None) -> str | None:
+    if member_id == caller.member_id:
+        return None
+    if member is None or (caller.is_guest and member.role is Role.GUEST):
+        return "is not a member whom you can address"
+    if member.disabled_at is not None:
+        return f"{member.name} no longer has access"
+    return None
+
+
+def _title(members: Sequence[Member]) -> str:
+    title = ", ".join(member.name for member in members)
+    return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1] + "…"

@@ -1,0 +1,172 @@
+"""Posting: what everybody does all day, in few round trips."""
+
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Uuid,
+    bindparam,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
+from sqlmodel import col
+
+from dayline.attachments.actions import attach
+from dayline.attachments.queries import attachments_of_messages
+from dayline.attachments.schemas import AttachmentOut
+from dayline.calendars.models import Calendar
+from dayline.conversations.events import audience_of
+from dayline.conversations.models import Topic
+from dayline.conversations.queries import DOCUMENT, visible_topics
+from dayline.conversations.schemas import TopicOut
+from dayline.identity.caller import Caller
+from dayline.identity.reading import ViewerParams
+from dayline.kernel.db import events
+from dayline.kernel.db.prepared import Prepared, fresh, store
+from dayline.kernel.errors import NotFound
+from dayline.kernel.text.markdown import parse_async
+from dayline.members.models import Member
+from dayline.messages import asking, hooks
+from dayline.messages.events import MessagePosted
+from dayline.messages.mentions import mentioned
+from dayline.messages.models import Mention, Message
+from dayline.messages.queries import FIELDS
+from dayline.messages.schemas import Author, MessageOut
+from dayline.projects.models import Condition
+from dayline.timers import actions as timers
+from dayline.timers.models import Timer
+from dayline.timers.schemas import ask_document
+
+
+async def post_message(
+    caller: Caller,
+    topic_id: UUID,
+    body: str,
+    condition: Condition | None = None,
+    *,
+    asks: Sequence[UUID] | None = None,
+    urgent: bool = False,
+    urgent_reason: str | None = None,
+    attachments: Collection[UUID] = (),
+) -> MessageOut:
+    """A new message; a resolved topic stays resolved. Raises NotFound for a topic unseen.
+
+    It asks those listed in `asks`, or else those whom it mentions, and answers what its author
+    was asked in the topic. Raises Invalid for each one who cannot be asked, and for each
+    attachment that is no upload of the author's; and RecipientNotWorking where it is urgent, asks
+    somebody who is off, and does not say why.
+
+    The count is raised in SQL before anything else: racing posts queue at the topic's row, and
+    each event tells the count that it made.
+    """
+    parsed = await parse_async(body)
+    topic = await _count_one_more(caller, topic_id)
+    message = fresh(
+        Message,
+        workspace_id=caller.workspace_id,
+        topic_id=topic.id,
+        author_id=caller.member_id,
+        body=body,
+        body_html=parsed.html,
+        condition=condition,
+        urgent=urgent,
+        urgent_reason=urgent_reason if urgent else None,
+        asks_listed=asks is not None,
+        sent_at=caller.now,
+    )
+    (author,) = await _INSERT.run(caller.session, **message.__dict__)
+    if attachments:
+        await attach(caller, attachments, topic.id, message.id)
+    mentions = await mentioned(caller.session, topic, parsed.mentions)
+    await store(caller.session, [_mention(message, member_id) for member_id in mentions])
+    posted = MessagePosted(
+        topic=topic, message_id=message.id, author_id=message.author_id, mentions=mentions
+    )
+    events.record(caller.session, posted, audience_of(topic))
+    if parsed.references:
+        await hooks.text_written(caller, topic.id, message.id, parsed.references)
+    started = await asking.ask(caller, topic, message, asks, mentions)
+    await timers.respond(caller, topic.id)
+    attached = await attachments_of_messages(caller.session, [message.id]) if attachments else {}
+    return _document(message, author, mentions, started, attached.get(message.id, []))
+
+
+async def _count_one_more(caller: Caller, topic_id: UUID) -> TopicOut:
+    """The topic with one message more."""
+    found = await _counting(caller.is_guest).run(
+        caller.session,
+        workspace_id=caller.workspace_id,
+        member_id=caller.member_id,
+        topic_id=topic_id,
+        now=caller.now,
+    )
+    if not found:
+        raise NotFound
+    return TopicOut(**found[0])
+
+
+@cache
+def _counting(is_guest: bool) -> Prepared:
+    now = bindparam("now", type_=DateTime(timezone=True))
+    return Prepared(
+        update(Topic)
+        .where(
+            visible_topics(ViewerParams(is_guest)),
+            col(Topic.id) == bindparam("topic_id", type_=Uuid),
+        )
+        .values(
+            message_count=col(Topic.message_count) + 1,
+            last_message_at=func.greatest(col(Topic.last_message_at), now),
+        )
+        .returning(*DOCUMENT)
+    )
+
+
+def _mention(message: Message, member_id: UUID) -> Mention:
+    return fresh(
+        Mention, workspace_id=message.workspace_id, message_id=message.id, member_id=member_id
+    )
+
+
+def _of_author(name: str, of: type[Member | Calendar] = Member) -> ColumnElement[str]:
+    """A column about the author of the message that is inserted."""
+    author = select(col(getattr(of, name))).where(
+        col(of.workspace_id) == literal_column("messages.workspace_id", Uuid),
+        col(of.id) == literal_column("messages.author_id", Uuid),
+    )
+    return author.scalar_subquery().label(name)
+
+
+_INSERT = Prepared(
+    insert(Message).returning(
+        _of_author("handle"), _of_author("name"), _of_author("zone", Calendar)
+    ),
+    Message.model_fields,
+)
+
+
+def _document(
+    message: Message,
+    author: Mapping[str, str],
+    mentions: Sequence[UUID],
+    started: Sequence[Timer],
+    attached: list[AttachmentOut],
+) -> MessageOut:
+    """The new message as reading it would show it to its author."""
+    yours = ZoneInfo(author["zone"])
+    asks = sorted(started, key=lambda timer: timer.recipient_id)
+    return MessageOut(
+        **{name: getattr(message, name) for name in FIELDS},
+        sent_local=message.sent_at.astimezone(yours).isoformat(),
+        author=Author(id=message.author_id, handle=author["handle"], name=author["name"]),
+        mentions=list(mentions),
+        asks=[ask_document(timer, yours) for timer in asks],
+        attachments=attached,
+    )

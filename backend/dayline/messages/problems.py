@@ -1,0 +1,36 @@
+"""What can go wrong with topics and messages."""
+
+from dayline.kernel.errors import Conflict, Forbidden
+
+
+class MessageOpensDecision(Conflict):
+    """This message opened a decision: it stays as it is."""
+
+    slug = "message-opens-decision"
+
+
+class AuthorOnly(Forbidden):
+    """Only its author edits a message."""
+
+    slug = "author-only"
+
+
+class AuthorOrAdminOnly(Forbidden):
+    """Only its author withdraws a message, or in a project an admin."""
+
+    slug = "author-or-admin-only"
+
+
+class RecipientNotWorking(Conflict):
+    """Somebody whom this asks urgently does not work now: say why it cannot wait, or send it later.
+
+    Its `recipients` say who, and when they start.
+    """
+
+    slug = "recipient-not-working"
+
+
+class MessageGone(Conflict):
+    """The message was withdrawn."""
+
+    slug = "message-withdrawn"

@@ -1,0 +1,121 @@
+"""Who can be asked for an answer, and why somebody cannot."""
+
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
+from uuid import UUID
+
+from dayline.calendars.cover import stand_ins
+from dayline.calendars.locking import lock_people, read_people
+from dayline.conversations.models import Topic, TopicKind
+from dayline.conversations.queries import participants_of
+from dayline.conversations.schemas import TopicOut
+from dayline.core.agreement import ClauseKind
+from dayline.identity.caller import Caller
+from dayline.identity.models import Role
+from dayline.kernel.errors import FieldError, Invalid
+from dayline.members.access import Person, refusal_to_ask
+from dayline.timers.actions import Recipient
+
+UNKNOWN = "is not a member whom you can ask"
+KINDS = {
+    TopicKind.TASK: ClauseKind.TASK_COMMENT,
+    TopicKind.UPDATE: ClauseKind.PROJECT_UPDATE,
+    TopicKind.DISCUSSION: ClauseKind.PROJECT_DISCUSSION,
+    TopicKind.DECISION: ClauseKind.PROJECT_DISCUSSION,
+    TopicKind.DIRECT: ClauseKind.DIRECT_MESSAGE,
+}
+"""The clause that a message of each kind of topic takes."""
+
+
+async def recipients_of(
+    caller: Caller,
+    topic: Topic | TopicOut,
+    asks: Sequence[UUID] | None,
+    mentions: Sequence[UUID],
+    answering: Mapping[UUID, UUID] = MappingProxyType({}),
+) -> list[Recipient]:
+    """Whom a message asks: those listed in `asks`, or else those of its mentions who can be asked.
+
+    Who is on leave and named a cover is asked through them, unless `answering` says who answers
+    for them already. They are locked: who of them can be asked, and when they work, stays so until
+    the commit. Raises Invalid for each one listed who cannot be asked.
+    """
+    ids = list(dict.fromkeys(mentions if asks is None else asks))
+    if not ids:
+        return []
+    covers = await stand_ins(caller.session, caller.workspace_id, ids, caller.now)
+    answers = covers | dict(answering)
+    members = await lock_people(caller.session, {*ids, *answers.values()})
+    taking_part = await participants_of(caller.session, topic)
+    reasons = {id_: _refusal(caller, each, taking_part) for id_, each in members.items()}
+    if asks is not None:
+        _refuse("asks", asks, reasons)
+    named_in = {id_: "body" if asks is None else f"asks.{asks.index(id_)}" for id_ in ids}
+    able = [id_ for id_ in ids if reasons.get(id_, "") is None]
+    return _grouped(able, _able(answers, reasons), named_in, members)
+
+
+def _able(answers: Mapping[UUID, UUID], reasons: Mapping[UUID, str | None]) -> dict[UUID, UUID]:
+    """Without those who cannot be asked themselves."""
+    return {id_: cover for id_, cover in answers.items() if reasons.get(cover, "") is None}
+
+
+def _grouped(
+    ids: Sequence[UUID],
+    answers: Mapping[UUID, UUID],
+    named_in: Mapping[UUID, str],
+    members: Mapping[UUID, Person],
+) -> list[Recipient]:
+    """One recipient for each who answers, with those for whom they do."""
+    named: dict[UUID, list[UUID]] = {}
+    for id_ in ids:
+        named.setdefault(answers.get(id_, id_), []).append(id_)
+    return [
+        Recipient(
+            id_,
+            members[id_].name,
+            named_in[given[0]],
+            tuple(each for each in given if each != id_),
+        )
+        for id_, given in named.items()
+    ]
+
+
+async def look_up_recipients(
+    caller: Caller, ids: Sequence[UUID], taking_part: Collection[UUID] | None
+) -> list[tuple[Person, list[UUID]]]:
+    """Whom asking these members would ask, each with those on leave for whom they stand in.
+
+    `taking_part` are the participants of a direct topic, None for anything else. Raises Invalid
+    for each one who cannot be asked.
+    """
+    covers = await stand_ins(caller.session, caller.workspace_id, ids, caller.now)
+    members = await read_people(caller.session, {*ids, *covers.values()})
+    reasons = {id_: _refusal(caller, each, taking_part) for id_, each in members.items()}
+    _refuse("recipient", ids, reasons)
+    named_in = dict.fromkeys(ids, "recipient")
+    found = _grouped(ids, _able(covers, reasons), named_in, members)
+    return [(members[each.id], list(each.covers)) for each in found]
+
+
+def _refuse(field: str, ids: Sequence[UUID], reasons: Mapping[UUID, str | None]) -> None:
+    refused = [
+        FieldError(field=f"{field}.{place}", reason=reason)
+        for place, id_ in enumerate(ids)
+        if (reason := reasons.get(id_, UNKNOWN)) is not None
+    ]
+    if refused:
+        raise Invalid(errors=refused)
+
+
+def _refusal(caller: Caller, member: Person, taking_part: Collection[UUID] | None) -> str | None:
+    """Why a member cannot be asked in a topic with these participants (None: of a project)."""
+    is_hidden = caller.is_guest and member.role is Role.GUEST
+    takes_part = taking_part is None or member.id in taking_part
+    if is_hidden and (taking_part is None or not takes_part):
+        return UNKNOWN
+    if not takes_part:
+        return f"{member.name} does not take part in this conversation"
+    if member.id == caller.member_id:
+        return "is you; nobody asks themselves"
+    return refusal_to_ask(member)

@@ -1,0 +1,160 @@
+"""Acknowledging, pausing and resuming, as people ask for it."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from dayline.calendars.locking import lock_calendars, lock_people
+from dayline.calendars.queries import member_calendars
+from dayline.calendars.wall_time import instant_of_wall
+from dayline.core.agreement import ClauseKind
+from dayline.identity.caller import Caller
+from dayline.kernel.errors import Invalid
+from dayline.timers.above import TOPICS
+from dayline.timers.due import compute_until
+from dayline.timers.events import TimerAcknowledged, TimerPaused, TimerStarted
+from dayline.timers.finalizing import resume
+from dayline.timers.locking import change, lock_timers, record_events
+from dayline.timers.models import EndReason, Timer
+from dayline.timers.problems import (
+    InputNeeded,
+    NotYourTimer,
+    RecipientOnly,
+    TimerEnded,
+    TimerIsBreached,
+)
+from dayline.timers.queries import get_timer
+from dayline.timers.schemas import AcknowledgementIn, state_of
+
+LONGEST_PROMISE = timedelta(days=90)
+_SAME = (
+    "message_id",
+    "topic_id",
+    "project_id",
+    "recipient_id",
+    "covers",
+    "author_id",
+    "kind",
+    "urgent",
+    "agreement_version",
+    "warn_share",
+    "first_check_minutes",
+)
+"""What the timer of a promise takes from the one that it follows."""
+
+
+async def promised_instant(caller: Caller, promise: AcknowledgementIn) -> datetime:
+    """The instant of a promise. Raises Invalid where its month has no such day."""
+    if promise.promised_at is not None:
+        return promise.promised_at
+    return await instant_of_wall(caller, "promised_local", promise.promised_local or "")
+
+
+async def acknowledge(caller: Caller, timer_id: UUID, promised_at: datetime) -> Timer:
+    """Promise an answer: the timer ends, and another one runs to the promise.
+
+    The same promise again changes nothing. Raises RecipientOnly, InputNeeded, TimerEnded,
+    TimerIsBreached.
+    """
+    seen = await get_timer(caller, timer_id)
+    if seen.recipient_id != caller.member_id:
+        raise RecipientOnly
+    await _hold_topic(caller, seen.topic_id)
+    await lock_people(caller.session, [caller.member_id])
+    (timer,) = await lock_timers(caller.session, col(Timer.id) == timer_id)
+    if timer.promised_at == promised_at:
+        return timer
+    _check_promise(caller, promised_at)
+    _check_runs(caller, timer)
+    await resume(caller.session, [timer] if timer.paused_at is not None else [])
+    await change(
+        caller.session,
+        [timer],
+        TimerAcknowledged,
+        acknowledged_at=caller.now,
+        promised_at=promised_at,
+        ended_at=caller.now,
+        end_reason=EndReason.ACKNOWLEDGED,
+    )
+    await _run_to(caller, timer, promised_at)
+    return timer
+
+
+async def _hold_topic(caller: Caller, topic_id: UUID) -> None:
+    """Whoever resolves the topic meanwhile waits, and cancels what the promise started."""
+    await caller.session.execute(
+        select(TOPICS.c.id)
+        .where(TOPICS.c.workspace_id == caller.workspace_id, TOPICS.c.id == topic_id)
+        .with_for_update(key_share=True)
+    )
+
+
+def _check_promise(caller: Caller, promised_at: datetime) -> None:
+    if promised_at <= caller.now:
+        raise Invalid.field("promised_at", "must lie in the future")
+    if promised_at > caller.now + LONGEST_PROMISE:
+        raise Invalid.field("promised_at", f"must be at most {LONGEST_PROMISE.days} days ahead")
+
+
+def _check_runs(caller: Caller, timer: Timer) -> None:
+    if timer.kind is ClauseKind.DECISION_INPUT:
+        raise InputNeeded
+    if timer.ended_at is not None:
+        raise TimerEnded(state=state_of(timer).value)
+    is_over = timer.due_at is not None and timer.due_at <= caller.now
+    if timer.breached_at is not None or (timer.paused_at is None and is_over):
+        raise TimerIsBreached(due_at=timer.due_at and timer.due_at.isoformat())
+
+
+async def _run_to(caller: Caller, kept: Timer, promised_at: datetime) -> None:
+    """Start the timer that keeps a promise: due when the promise says, whatever calendars do."""
+    ids = [kept.recipient_id]
+    calendar = (await member_calendars(caller.session, caller.workspace_id, ids))[ids[0]]
+    allowance_s, reckoned = compute_until(calendar, caller.now, promised_at, kept.warn_share)
+    timer = Timer(
+        workspace_id=caller.workspace_id,
+        **{name: getattr(kept, name) for name in _SAME},
+        allowance_s=allowance_s,
+        sent_at=caller.now,
+        follows=kept.id,
+        is_fixed=True,
+        **reckoned.columns(),
+    )
+    caller.session.add(timer)
+    await caller.session.flush()
+    record_events(caller.session, [timer], TimerStarted)
+
+
+async def pause(caller: Caller, timer_id: UUID, reason: str) -> Timer:
+    """Let the time of a timer not count. Pausing it again only gives another reason.
+
+    Raises NotYourTimer, InputNeeded, TimerEnded, TimerIsBreached.
+    """
+    timer = await _held(caller, timer_id)
+    _check_runs(caller, timer)
+    since = timer.paused_at or caller.now
+    if timer.pause_reason != reason:
+        await change(caller.session, [timer], TimerPaused, paused_at=since, pause_reason=reason)
+    return timer
+
+
+async def resume_timer(caller: Caller, timer_id: UUID) -> Timer:
+    """Let the time of a timer count again; one that is not paused stays as it is.
+
+    Raises NotYourTimer.
+    """
+    timer = await _held(caller, timer_id)
+    if timer.paused_at is not None:
+        await resume(caller.session, [timer])
+    return timer
+
+
+async def _held(caller: Caller, timer_id: UUID) -> Timer:
+    seen = await get_timer(caller, timer_id)
+    if caller.member_id not in {seen.recipient_id, seen.author_id} and not caller.acts_as_admin:
+        raise NotYourTimer
+    await lock_calendars(caller.session, [seen.recipient_id])
+    (timer,) = await lock_timers(caller.session, col(Timer.id) == timer_id)
+    return timer

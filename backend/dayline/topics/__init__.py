@@ -1,1 +1,0 @@
-"""Topics: one conversation about one thing."""
