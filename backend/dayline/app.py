@@ -7,20 +7,17 @@ from typing import Any
 from fastapi import Depends, FastAPI
 
 from dayline import __version__
-from dayline.agreements import actions as agreement_actions
 from dayline.agreements import api as agreements
-from dayline.attachments import api as usage
+from dayline.attachments import api as attachments
 from dayline.attachments import receiving
-from dayline.calendars import actions as calendars
-from dayline.calendars import api as people
-from dayline.calendars import calendar_links
-from dayline.calendars import hooks as people_hooks
+from dayline.calendars import api as calendars
 from dayline.decisions import api as decisions
-from dayline.decisions import closing
 from dayline.decisions import record_api as decision_records
-from dayline.failed_jobs import api as jobs
+from dayline.failed_jobs import api as failed_jobs
 from dayline.feed import api as feed
 from dayline.feed.hub import Hub
+from dayline.hooks import register_hooks
+from dayline.identity import api as identity
 from dayline.identity.reading import HotReads
 from dayline.kernel.db.clock import Clock, DatabaseClock
 from dayline.kernel.db.database import create_engine, create_sessions
@@ -29,36 +26,29 @@ from dayline.kernel.http.compression import Compression
 from dayline.kernel.http.own_site import OwnSite
 from dayline.kernel.ops.files import FileStore
 from dayline.kernel.ops.settings import Settings
-from dayline.members import api as accounts
-from dayline.members import hooks as accounts_hooks
-from dayline.messages import api as topics
-from dayline.messages import hooks as topics_hooks
-from dayline.messages import opening
+from dayline.members import api as members
+from dayline.messages import api as messages
 from dayline.notify import api as notify
 from dayline.projects import api as projects
-from dayline.projects import hooks as projects_hooks
-from dayline.projects import people as project_people
 from dayline.references import api as references
-from dayline.references import links as reference_links
 from dayline.scheduled import api as scheduled
 from dayline.search import api as search
 from dayline.tasks import api as tasks
-from dayline.timers import actions as timer_actions
 from dayline.timers import api as timers
-from dayline.timers import recalculation
 from dayline.today import api as today
 from dayline.transfer.adr import api as adr
 from dayline.views import api as views
 
 ROOMS = (
     readiness,
-    accounts,
-    people,
+    members,
+    identity,
+    calendars,
     agreements,
     projects,
     timers,
-    topics,
-    usage,
+    messages,
+    attachments,
     tasks,
     decisions,
     decision_records,
@@ -68,7 +58,7 @@ ROOMS = (
     adr,
     search,
     notify,
-    jobs,
+    failed_jobs,
     feed,
     today,
 )
@@ -107,29 +97,11 @@ TAGS: list[dict[str, Any]] = [
 ]
 
 
-def register_reactions() -> None:
-    """Tell the lower rooms what the upper ones do in the same commit."""
-    accounts_hooks.workspace_created.register(agreement_actions.publish_first)
-    accounts_hooks.member_joined.register(calendars.give_calendar)
-    accounts_hooks.member_changing.register(closing.lock_what_waits_for)
-    accounts_hooks.member_changing.register(project_people.lock_projects_of)
-    accounts_hooks.member_changing.register(closing.lock_who_decides)
-    accounts_hooks.member_changed.register(project_people.announce_member)
-    accounts_hooks.member_changed.register(closing.close_if_waiting_only_for)
-    accounts_hooks.member_changed.register(timer_actions.cancel_timers_of_departed)
-    accounts_hooks.links_revoked.register(calendar_links.revoke_of)
-    accounts_hooks.invite_drafted.register(project_people.check_invited)
-    accounts_hooks.invite_accepted.register(project_people.add_invited)
-    people_hooks.calendar_changed.register(recalculation.follow_calendars)
-    projects_hooks.project_created.register(opening.open_main_discussion)
-    topics_hooks.text_written.register(reference_links.follow_text)
-
-
 def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
     """The application on the servers that `settings` names; `clock` is for tests to move."""
     if settings.database_url is None:
         raise ValueError("DAYLINE_DATABASE_URL is not set")
-    register_reactions()
+    register_hooks()
     engine = create_engine(settings.database_url, pool_size=settings.database_pool)
     clock = clock or DatabaseClock()
     hub = Hub(engine, clock, settings)

@@ -17,11 +17,11 @@ from redis.exceptions import RedisError
 
 from dayline import __version__
 from dayline.attachments import housekeeping as attachments
-from dayline.calendars import hooks as people_hooks
 from dayline.calendars.refreshing import refresh_holidays
 from dayline.decisions import loop as decisions_loop
 from dayline.failed_jobs import housekeeping as jobs
 from dayline.feed.hints import Hints
+from dayline.hooks import register_hooks
 from dayline.kernel.db.clock import Clock, DatabaseClock
 from dayline.kernel.db.database import Sessions, create_engine, create_sessions
 from dayline.kernel.http import idempotency
@@ -31,10 +31,8 @@ from dayline.kernel.ops.files import FileStore
 from dayline.kernel.ops.settings import Settings
 from dayline.kernel.text import zones
 from dayline.members import housekeeping as accounts
-from dayline.messages import hooks as topics_hooks
 from dayline.notify import housekeeping as notify
 from dayline.notify import loop as notify_loop
-from dayline.references import links as reference_links
 from dayline.scheduled import loop as scheduled_loop
 from dayline.timers import loop as timers_loop
 from dayline.timers import recalculation
@@ -74,7 +72,7 @@ async def main(settings: Settings) -> None:
     Timers have connections of their own, so that nothing else makes them late.
     """
     _cancel_on_signals()
-    register_reactions()
+    register_hooks()
     log.info("working", version=__version__, tzdata=zones.VERSION)
     clock = DatabaseClock()
     alarm, post, news = asyncio.Event(), asyncio.Event(), asyncio.Event()
@@ -112,12 +110,6 @@ async def side_by_side(parts: Collection[asyncio.Task[None]]) -> None:
             part.result()
     finally:
         await cancel_and_wait(parts)
-
-
-def register_reactions() -> None:
-    """Tell the lower rooms what the upper ones do in the same commit."""
-    people_hooks.calendar_changed.register(recalculation.follow_calendars)
-    topics_hooks.text_written.register(reference_links.follow_text)
 
 
 async def follow_zones(sessions: Sessions, clock: Clock) -> None:

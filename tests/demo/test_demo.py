@@ -11,11 +11,11 @@ from pydantic import ValidationError
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from dayline.app import register_reactions
 from dayline.demo import filling, story
 from dayline.demo.script import Script
 from dayline.demo.stage import Stage
 from dayline.demo.story.people import ZONES
+from dayline.hooks import register_hooks
 from dayline.identity.caller import Caller
 from dayline.kernel.db.database import create_engine, create_sessions
 from dayline.kernel.ops.settings import Settings
@@ -69,7 +69,7 @@ FROM reference_pages r ORDER BY r.created_at
 @pytest.fixture(scope="module")
 async def told(servers: Servers) -> AsyncIterator[Settings]:
     """An installation in which the story was told on a Sunday."""
-    register_reactions()
+    register_hooks()
     url = servers.create_database("dayline_demo", template=TEMPLATE)
     settings = Settings(database_url=url, redis_url=servers.redis_url)
     await fill(settings, SUNDAY)

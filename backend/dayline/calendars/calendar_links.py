@@ -8,7 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from dayline.calendars.models import CalendarLink
-from dayline.identity import security_events
 from dayline.identity.caller import Caller
 from dayline.identity.models import SecurityKind
 from dayline.kernel.db.clock import Clock, transaction_now
@@ -18,6 +17,7 @@ from dayline.kernel.http.client import note_credential
 from dayline.kernel.text.tokens import hash_secret, new_secret
 from dayline.members.access import check_caller, share_membership
 from dayline.members.models import Member
+from dayline.members.security_events import record_act
 
 _FIND = text("SELECT workspace_id, member_id FROM find_calendar_link(:token_hash)")
 
@@ -43,7 +43,7 @@ async def make(caller: Caller) -> str:
         .values(**key, **values)
         .on_conflict_do_update(index_elements=list(key), set_=values)
     )
-    await security_events.record_act(caller, SecurityKind.CALENDAR_LINK_CREATED)
+    await record_act(caller, SecurityKind.CALENDAR_LINK_CREATED)
     return secret
 
 
@@ -51,7 +51,7 @@ async def revoke(caller: Caller) -> None:
     """End the caller's link; without one nothing happens."""
     if await find_own(caller) is not None:
         await revoke_of(caller.session, caller.member_id)
-        await security_events.record_act(caller, SecurityKind.CALENDAR_LINK_REVOKED)
+        await record_act(caller, SecurityKind.CALENDAR_LINK_REVOKED)
 
 
 async def revoke_of(session: AsyncSession, member_id: UUID) -> None:

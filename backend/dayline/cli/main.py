@@ -228,12 +228,12 @@ def owner_address(settings: Settings) -> str:
 @app.command()
 def demo(slug: Slug = "demo", seed: Seed = 1, home: Home = None) -> None:
     """Fill a new workspace with an invented team and its last three weeks."""
-    from dayline.app import register_reactions
     from dayline.demo import filling
+    from dayline.hooks import register_hooks
     from dayline.kernel.db.clock import DatabaseClock
 
     settings = of_operator(read_settings(home=home))
-    register_reactions()
+    register_hooks()
     try:
         filled = asyncio.run(filling.fill(settings, DatabaseClock(), slug=slug, seed=seed))
     except ValidationError as fault:

@@ -5,7 +5,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dayline.identity import browsers, passwords, security_events, throttle
+from dayline.identity import browsers, hooks, passwords, security_events, throttle
 from dayline.identity.caller import SignedIn
 from dayline.identity.client_context import ClientContext
 from dayline.identity.links import find_link, use_link, withdraw_reset_links
@@ -22,7 +22,6 @@ from dayline.identity.sessions import end_sessions, hold_unchanged, lock_session
 from dayline.kernel.db.clock import transaction_now
 from dayline.kernel.errors import Invalid, TooManyRequests
 from dayline.kernel.http.revisions import check_rev
-from dayline.members.revoking import revoke_everywhere
 
 
 async def get_account(me: SignedIn, *, for_update: bool = False) -> Account:
@@ -82,11 +81,8 @@ async def change_password(
         await end_sessions(session, account.id, except_id=me.session_id)
     await browsers.know_only(session, visit, account.id, now)
     _, secret = await renew_session(session, visit, me, SecurityKind.PASSWORD_CHANGED)
-    await revoke_everywhere(
-        visit,
-        account.id,
-        tokens=given.revoke_tokens,
-        calendar_links=given.revoke_calendar_links,
+    await hooks.credentials_revoked(
+        visit, account.id, given.revoke_tokens, given.revoke_calendar_links
     )
     return secret
 
@@ -154,6 +150,6 @@ async def reset_password(visit: ClientContext, session: AsyncSession, given: Res
     await withdraw_reset_links(session, account.id)
     await end_sessions(session, account.id)
     await browsers.know_only(session, visit, account.id, now)
-    await revoke_everywhere(visit, account.id, tokens=True, calendar_links=False)
+    await hooks.credentials_revoked(visit, account.id, True, False)
     await throttle.forget_failures(session, account.email)
     security_events.record(session, now, SecurityKind.RESET_USED, account.id)

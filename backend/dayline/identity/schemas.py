@@ -1,26 +1,16 @@
-"""What the API says and takes about accounts, workspaces and members."""
+"""What the API says and takes about accounts and their sessions."""
 
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from dayline.identity.addresses import Address
 from dayline.identity.models import Role, SecurityKind
 from dayline.identity.passwords import NewPassword, TypedPassword
-from dayline.kernel.schemas import Input, Line, Output, Shape
-from dayline.members import reserved
+from dayline.kernel.schemas import Input, Line, Output
 
-WorkspaceSlug = Annotated[
-    str,
-    Shape(
-        r"^[a-z0-9][a-z0-9-]{0,39}$",
-        "must be 1 to 40 small letters, digits and dashes, and not begin with a dash",
-    ),
-    AfterValidator(reserved.not_reserved(reserved.SLUGS)),
-    Field(description="The workspace's name in addresses. It never changes.", examples=["acme"]),
-]
 LinkSecret = Annotated[
     str,
     StringConstraints(min_length=1, max_length=200),

@@ -15,12 +15,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from dayline.identity.caller import Caller, SignedIn
+from dayline.identity.caller import SignedIn
 from dayline.identity.models import Role, SecurityEvent, SecurityKind
 from dayline.kernel.db.database import UnitOfWork
 from dayline.kernel.http.client import current_client
 from dayline.kernel.http.paging import Key, Page, PageRequest, cut, paged
-from dayline.members.models import Member, Workspace
 
 log = structlog.get_logger("dayline.security")
 
@@ -52,8 +51,8 @@ def record(
     `about` is what the event names: a browser, an email address. `account_id` is None where a
     stranger named no account that exists.
     """
-    row = _row(at, kind, account_id, about=about, workspace=workspace, role=role)
-    _add(session, _from_here(row))
+    row = new_event(at, kind, account_id, about=about, workspace=workspace, role=role)
+    add(session, from_here(row))
 
 
 async def record_once(
@@ -80,53 +79,16 @@ async def record_once(
         record(session, at, kind, account_id, about=about)
 
 
-async def record_act(
-    caller: Caller,
-    kind: SecurityKind,
-    *,
-    about: str | None = None,
-    of: Member | None = None,
-    role: Role | None = None,
-    role_before: Role | None = None,
-) -> None:
-    """Record what a member did, for their account and for that of the member whom it concerns.
-
-    `of` is that member, where it is not the caller. Their account does not learn from where.
-    """
-    workspace, by_name = await _names(caller)
-    facts: dict[str, Any] = {"workspace": workspace, "role": role, "role_before": role_before}
-    if of is None or of.id == caller.member_id:
-        own = _row(caller.now, kind, caller.account_id, about=about, **facts)
-        _add(caller.session, _from_here(own))
-        return
-    named = of.name if about is None else f"{of.name}: {about}"
-    own = _row(caller.now, kind, caller.account_id, about=named, **facts)
-    _add(caller.session, _from_here(own), of_member=str(of.id), of_account=str(of.account_id))
-    if of.account_id is not None:
-        theirs = _row(caller.now, kind, of.account_id, about=about, **facts)
-        theirs.by_name = by_name
-        caller.session.add(theirs)
-
-
-async def _names(caller: Caller) -> tuple[str, str]:
-    """The name of the workspace, and that of the caller in it."""
-    found = await caller.session.execute(
-        select(col(Workspace.name), col(Member.name))
-        .join(Member, col(Member.workspace_id) == col(Workspace.id))
-        .where(col(Workspace.id) == caller.workspace_id, col(Member.id) == caller.member_id)
-    )
-    workspace, name = found.one()
-    return workspace, name
-
-
-def _row(
+def new_event(
     at: datetime, kind: SecurityKind, account_id: UUID | None, *, about: str | None, **facts: Any
 ) -> SecurityEvent:
+    """A security event, not recorded yet. What it is `about` is cut to what is kept."""
     cut_about = about and about[:300]
     return SecurityEvent(at=at, kind=kind.value, account_id=account_id, about=cut_about, **facts)
 
 
-def _from_here(row: SecurityEvent) -> SecurityEvent:
+def from_here(row: SecurityEvent) -> SecurityEvent:
+    """The event with the address and the client of the request that is under way."""
     client = current_client.get()
     if client is not None:
         row.address, row.user_agent = client.address, client.user_agent
@@ -136,7 +98,8 @@ def _from_here(row: SecurityEvent) -> SecurityEvent:
 _TO_LOG = "security_events"
 
 
-def _add(session: AsyncSession, row: SecurityEvent, **more: str) -> None:
+def add(session: AsyncSession, row: SecurityEvent, **more: str) -> None:
+    """Record an event; at the commit it is logged, with `more` facts."""
     session.add(row)
     session.sync_session.info.setdefault(_TO_LOG, []).append((row, more))
 

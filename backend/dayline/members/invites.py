@@ -7,7 +7,6 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dayline.identity import security_events
 from dayline.identity.caller import Caller
 from dayline.identity.models import Account, Role, SecurityKind
 from dayline.kernel.db import events
@@ -21,6 +20,7 @@ from dayline.members.models import Invite, Member
 from dayline.members.problems import InviteUsed
 from dayline.members.queries import get_invite
 from dayline.members.schemas import InviteIn, InviteOut
+from dayline.members.security_events import record_act
 
 INVITE_LASTS = timedelta(days=14)
 
@@ -58,7 +58,7 @@ async def invite(caller: Caller, new: InviteIn) -> tuple[Invite, str]:
     await caller.session.flush()
     tell_admins(caller.session, InviteCreated(invite=InviteOut.model_validate(made)))
     created = SecurityKind.INVITE_CREATED
-    await security_events.record_act(caller, created, about=made.email, role=made.role)
+    await record_act(caller, created, about=made.email, role=made.role)
     return made, secret
 
 
@@ -140,7 +140,7 @@ async def _revoke(caller: Caller, which: ColumnElement[bool]) -> None:
     )
     for one in revoked.all():
         tell_admins(caller.session, InviteRevoked(invite=InviteOut.model_validate(one)))
-        await security_events.record_act(caller, SecurityKind.INVITE_REVOKED, about=one.email)
+        await record_act(caller, SecurityKind.INVITE_REVOKED, about=one.email)
 
 
 def tell_admins(session: AsyncSession, happened: Event) -> None:

@@ -6,7 +6,6 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
-from dayline.identity import security_events
 from dayline.identity.caller import Caller
 from dayline.identity.links import issue_reset_link, withdraw_reset_links, withdraw_reset_links_by
 from dayline.identity.models import Account, Role, SecurityKind, TokenScope
@@ -25,6 +24,7 @@ from dayline.members.models import Member
 from dayline.members.problems import LastOwner, NotJoined, ResetElsewhere
 from dayline.members.queries import get_member, memberships
 from dayline.members.schemas import MemberEdit, MemberOut
+from dayline.members.security_events import record_act
 from dayline.members.tokens import revoke_tokens_of
 
 
@@ -94,9 +94,7 @@ async def _role_changed(caller: Caller, member: Member, before: Role) -> None:
     if member.account_id is not None:
         await withdraw_reset_links(caller.session, member.account_id)
     changed = SecurityKind.ROLE_CHANGED
-    await security_events.record_act(
-        caller, changed, of=member, role=member.role, role_before=before
-    )
+    await record_act(caller, changed, of=member, role=member.role, role_before=before)
 
 
 async def _withdraw_what_they_hold(caller: Caller, member: Member) -> None:
@@ -126,11 +124,9 @@ async def disable_member(caller: Caller, member_id: UUID) -> Member:
     await hooks.links_revoked(caller.session, member.id)
     await _changed(caller, member, member.role)
     await bump_access_rev(caller.session)
-    await security_events.record_act(caller, SecurityKind.MEMBER_DISABLED, of=member)
+    await record_act(caller, SecurityKind.MEMBER_DISABLED, of=member)
     for token in revoked:
-        await security_events.record_act(
-            caller, SecurityKind.TOKEN_REVOKED, about=token.name, of=member
-        )
+        await record_act(caller, SecurityKind.TOKEN_REVOKED, about=token.name, of=member)
     return member
 
 
@@ -142,7 +138,7 @@ async def restore_member(caller: Caller, member_id: UUID) -> Member:
         member.disabled_at = None
         await _changed(caller, member, member.role)
         await bump_access_rev(caller.session)
-        await security_events.record_act(caller, SecurityKind.MEMBER_RESTORED, of=member)
+        await record_act(caller, SecurityKind.MEMBER_RESTORED, of=member)
     return member
 
 
@@ -166,7 +162,7 @@ async def issue_password_reset(caller: Caller, member_id: UUID) -> str:
         raise ResetElsewhere
     issued = PasswordResetIssued(member_id=member.id)
     events.record(caller.session, issued, Audience.admins())
-    await security_events.record_act(caller, SecurityKind.RESET_ISSUED, of=member)
+    await record_act(caller, SecurityKind.RESET_ISSUED, of=member)
     return await issue_reset_link(caller.session, account.id, caller.now, caller.member_id)
 
 

@@ -12,7 +12,7 @@ from dayline.members.tokens import revoke_tokens_of
 
 
 async def revoke_everywhere(
-    visit: ClientContext, account_id: UUID, *, tokens: bool, calendar_links: bool
+    visit: ClientContext, account_id: UUID, tokens: bool, calendar_links: bool
 ) -> None:
     """Revoke an account's tokens or links in each of its workspaces, a transaction each.
 

@@ -9,14 +9,22 @@ from pydantic import AfterValidator, Field
 from dayline.identity.addresses import Address
 from dayline.identity.models import Role, TokenScope
 from dayline.identity.passwords import NewPassword
-from dayline.identity.schemas import LinkSecret, WorkspaceSlug
+from dayline.identity.schemas import LinkSecret
 from dayline.kernel.schemas import Input, Line, Output, Shape
 from dayline.kernel.text.zones import ZoneName
 from dayline.members import reserved
 
 MOST_PROJECTS = 100
 
-
+WorkspaceSlug = Annotated[
+    str,
+    Shape(
+        r"^[a-z0-9][a-z0-9-]{0,39}$",
+        "must be 1 to 40 small letters, digits and dashes, and not begin with a dash",
+    ),
+    AfterValidator(reserved.not_reserved(reserved.SLUGS)),
+    Field(description="The workspace's name in addresses. It never changes.", examples=["acme"]),
+]
 Handle = Annotated[
     str,
     Shape(

@@ -9,7 +9,6 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dayline.identity import security_events
 from dayline.identity.caller import TOKEN_PREFIX, Caller
 from dayline.identity.models import AccessToken, Role, SecurityKind, TokenScope
 from dayline.kernel.db import events
@@ -26,6 +25,7 @@ from dayline.members.events import TokenCreated, TokenRevoked
 from dayline.members.models import Member
 from dayline.members.problems import TooManyTokens
 from dayline.members.schemas import TokenIn, TokenOut
+from dayline.members.security_events import record_act
 
 Whose = Annotated[UUID | Literal["all"], IdOr("all")]
 
@@ -90,7 +90,7 @@ async def create_token(caller: Caller, new: TokenIn, most: int) -> tuple[AccessT
     await caller.session.flush()
     created = TokenCreated(token=TokenOut.model_validate(token))
     events.record(caller.session, created, Audience.admins())
-    await security_events.record_act(caller, SecurityKind.TOKEN_CREATED, about=token.name)
+    await record_act(caller, SecurityKind.TOKEN_CREATED, about=token.name)
     return token, secret
 
 
@@ -129,7 +129,7 @@ async def revoke_token(caller: Caller, token_id: UUID) -> None:
         _tell_revoked(caller.session, token)
         bearer = await caller.session.get_one(Member, (token.workspace_id, token.member_id))
         revoked = SecurityKind.TOKEN_REVOKED
-        await security_events.record_act(caller, revoked, about=token.name, of=bearer)
+        await record_act(caller, revoked, about=token.name, of=bearer)
         await bump_access_rev(caller.session)
 
 

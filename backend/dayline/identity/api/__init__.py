@@ -1,1 +1,8 @@
-"""HTTP of accounts and of their sessions."""
+"""HTTP of an account and of its sessions."""
+
+from dayline.identity.api import account, security
+from dayline.kernel.http.routing import Room
+
+router = Room(prefix="/api", tags=["accounts"])
+for part in (account, security):
+    router.include_router(part.router)

@@ -1,9 +1,8 @@
-"""HTTP of accounts, workspaces and members."""
+"""HTTP of workspaces, members, invites and tokens, and of those who are not signed in."""
 
-from dayline.identity.api import account, security
 from dayline.kernel.http.routing import Room
 from dayline.members.api import auth, invites, members, tokens, workspaces
 
 router = Room(prefix="/api", tags=["accounts"])
-for part in (auth, account, security, workspaces, members, invites, tokens):
+for part in (auth, workspaces, members, invites, tokens):
     router.include_router(part.router)
