@@ -46,20 +46,20 @@ export default function Today() {
       {!shown && !problem && <Skeleton rows={5} />}
       {shown && (
         <>
-          <Panel
-            title="Needs you"
-            aside={
-              held.updates.value > 0 && (
-                <Button small kind="primary" onClick={held.release}>
-                  {updatesWords(held.updates.value)}
-                </Button>
-              )
-            }
-          >
-            <div {...held.inside}>
+          <div {...held.inside}>
+            <Panel
+              title="Needs you"
+              aside={
+                held.updates.value > 0 && (
+                  <Button small kind="primary" onClick={held.release}>
+                    {updatesWords(held.updates.value)}
+                  </Button>
+                )
+              }
+            >
               <NeedsYou today={shown} keys={keys} done={done} />
-            </div>
-          </Panel>
+            </Panel>
+          </div>
           <WaitingFor today={shown} />
           <NewsPanel news={shown.since_you_left} seen={() => void done()} />
         </>
