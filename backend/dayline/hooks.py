@@ -4,7 +4,9 @@ from dayline.agreements import actions as agreements
 from dayline.calendars import actions as calendars
 from dayline.calendars import calendar_links
 from dayline.calendars import hooks as calendar_hooks
+from dayline.conversations import hooks as topic_hooks
 from dayline.decisions import closing
+from dayline.decisions import opening as decisions
 from dayline.identity import hooks as identity_hooks
 from dayline.members import hooks as member_hooks
 from dayline.members import revoking
@@ -33,4 +35,6 @@ def register_hooks() -> None:
     member_hooks.invite_accepted.register(people.add_invited)
     calendar_hooks.calendar_changed.register(recalculation.follow_calendars)
     project_hooks.project_created.register(opening.open_main_discussion)
+    topic_hooks.topics_resolved.register(timers.cancel_in_topics)
+    message_hooks.message_changing.register(decisions.keep_opening_message)
     message_hooks.text_written.register(links.follow_text)

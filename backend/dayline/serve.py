@@ -38,6 +38,7 @@ class Server(uvicorn.Server):
     """uvicorn that keeps what exists after start-up out of every later garbage collection."""
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and keep what exists by then out of later collections."""
         await super().startup(sockets)
         gc.collect()
         gc.freeze()

@@ -2,17 +2,19 @@
 comments it holds.
 """
 
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from pydantic import Field
 from sqlalchemy import ColumnElement, Select, func
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from dayline.conversations.models import Topic, TopicKind
+from dayline.decisions.keys import key_in
+from dayline.decisions.models import Decision, DecisionStatus
 from dayline.kernel.schemas import Output
 from dayline.projects.models import Project
-from dayline.tasks.above import DECISIONS
 from dayline.tasks.models import Task, TaskState
 
 
@@ -40,7 +42,7 @@ class DecisionLine(Output):
     id: UUID
     key: str = Field(examples=["DEC-7"])
     title: str
-    status: Literal["draft", "open", "decided", "withdrawn"]
+    status: DecisionStatus
 
 
 class ProjectLine(Output):
@@ -61,6 +63,7 @@ def picked(row: Any, prefix: str, kind: type[Output]) -> dict[str, Any]:
     return {name: getattr(row, f"{prefix}_{name}") for name in kind.model_fields}
 
 
+_Decision = aliased(Decision, name="named_decision")
 _TASK = {
     "id": col(Task.id),
     "key": func.concat(col(Project.key), "-", col(Task.number)),
@@ -68,10 +71,10 @@ _TASK = {
     "state": col(Task.state),
 }
 _DECISION = {
-    "id": DECISIONS.c.id,
-    "key": func.concat("DEC-", DECISIONS.c.number),
-    "title": DECISIONS.c.title,
-    "status": DECISIONS.c.status,
+    "id": col(_Decision.id),
+    "key": key_in(_Decision),
+    "title": col(_Decision.title),
+    "status": col(_Decision.status),
 }
 PLACE: list[ColumnElement[Any]] = [
     *named("topic", Topic, TopicLine),
@@ -87,13 +90,13 @@ def with_place(statement: Select[Any]) -> Select[Any]:
     of_task = (col(Task.workspace_id) == col(Topic.workspace_id)) & (
         col(Task.topic_id) == col(Topic.id)
     )
-    of_decision = (DECISIONS.c.workspace_id == col(Topic.workspace_id)) & (
-        DECISIONS.c.topic_id == col(Topic.id)
+    of_decision = (col(_Decision.workspace_id) == col(Topic.workspace_id)) & (
+        col(_Decision.topic_id) == col(Topic.id)
     )
     of_project = (col(Project.workspace_id) == col(Topic.workspace_id)) & (
         col(Project.id) == col(Topic.project_id)
     )
-    found = statement.outerjoin(Task, of_task).outerjoin(DECISIONS, of_decision)
+    found = statement.outerjoin(Task, of_task).outerjoin(_Decision, of_decision)
     return found.outerjoin(Project, of_project)
 
 

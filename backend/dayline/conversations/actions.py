@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, update
 from sqlmodel import col
 
+from dayline.conversations import hooks
 from dayline.conversations.events import (
     TopicChanged,
     TopicEvent,
@@ -19,7 +20,6 @@ from dayline.conversations.models import Topic, TopicKind, TopicParticipant
 from dayline.conversations.queries import topic_in, topics_in
 from dayline.identity.caller import Caller
 from dayline.kernel.db import events
-from dayline.timers import actions as timers
 
 
 async def open_topic(
@@ -30,6 +30,7 @@ async def open_topic(
     title: str,
     participants: Collection[UUID] = (),
     main: bool = False,
+    for_guests: bool = True,
 ) -> Topic:
     """A new topic, of a project or between participants. Whether it may be is not asked here."""
     topic = Topic(
@@ -38,6 +39,7 @@ async def open_topic(
         project_id=project_id,
         title=title,
         main=main,
+        for_guests=for_guests,
         created_at=caller.now,
         created_by=caller.member_id,
     )
@@ -51,6 +53,16 @@ async def open_topic(
     opened = TopicOpened(topic=await topic_in(caller.session, topic.id))
     events.record(caller.session, opened, audience_of(topic))
     return topic
+
+
+async def show_to_guests(caller: Caller, topic_id: UUID, for_guests: bool) -> None:
+    """Let guests of the project see a topic, or let them see it no longer."""
+    await caller.session.execute(
+        update(Topic)
+        .where(col(Topic.workspace_id) == caller.workspace_id, col(Topic.id) == topic_id)
+        .values(for_guests=for_guests),
+        execution_options={"synchronize_session": False},
+    )
 
 
 async def resolve_topic(caller: Caller, topic: Topic) -> None:
@@ -72,7 +84,7 @@ async def resolve_topics(caller: Caller, ids: Collection[UUID]) -> None:
     unresolved = col(Topic.resolved_at).is_(None)
     resolved = await _move(caller, ids, unresolved, values, TopicResolved)
     if resolved:
-        await timers.cancel_in_topics(caller.session, resolved)
+        await hooks.topics_resolved(caller.session, resolved)
 
 
 async def reopen_topics(caller: Caller, ids: Collection[UUID]) -> None:

@@ -48,6 +48,8 @@ class Topic(WorkspaceRow, Revised, table=True):
     created_by: UUID | None
     resolved_at: datetime | None = None
     resolved_by: UUID | None = None
+    for_guests: bool = True
+    """Whether guests of its project see it: that of a decision only while it is public."""
     message_count: int = 0
     last_message_at: datetime | None = None
 

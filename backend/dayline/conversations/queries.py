@@ -20,7 +20,6 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dayline.conversations.above import DECISIONS
 from dayline.conversations.models import Topic, TopicKind, TopicParticipant
 from dayline.conversations.schemas import TopicOut
 from dayline.identity.caller import Caller, Viewer
@@ -57,25 +56,21 @@ def visible_topics(caller: Viewer) -> ColumnElement[bool]:
 
     No role widens a direct topic. Of decisions guests see the public ones alone.
     """
-    takes_part = select(col(TopicParticipant.topic_id)).where(
-        col(TopicParticipant.workspace_id) == caller.workspace_id,
-        col(TopicParticipant.member_id) == caller.member_id,
-    )
     of_projects: ColumnElement[bool] = (
-        col(Topic.project_id).in_(projects_of(caller)) & _is_for_guests(caller)
+        col(Topic.project_id).in_(projects_of(caller)) & col(Topic.for_guests)
         if caller.is_guest
         else col(Topic.project_id).is_not(None)
     )
     here: ColumnElement[bool] = col(Topic.workspace_id) == caller.workspace_id
-    return here & or_(of_projects, col(Topic.id).in_(takes_part))
+    return here & or_(of_projects, col(Topic.id).in_(direct_topics_of(caller)))
 
 
-def _is_for_guests(caller: Viewer) -> ColumnElement[bool]:
-    """The topics of no decision, and those of public ones."""
-    public = select(DECISIONS.c.topic_id).where(
-        DECISIONS.c.workspace_id == caller.workspace_id, DECISIONS.c.is_public
+def direct_topics_of(caller: Viewer) -> Select[UUID]:
+    """The ids of the direct topics that the caller takes part in."""
+    return select(col(TopicParticipant.topic_id)).where(
+        col(TopicParticipant.workspace_id) == caller.workspace_id,
+        col(TopicParticipant.member_id) == caller.member_id,
     )
-    return or_(col(Topic.kind) != TopicKind.DECISION, col(Topic.id).in_(public))
 
 
 async def get_topic(caller: Caller, topic_id: UUID, *, for_update: bool = False) -> Topic:
@@ -155,7 +150,7 @@ async def participants_of(session: AsyncSession, topic: Topic | TopicOut) -> lis
 def sees_topic(workspace_id: Any, topic_id: Any, project_id: Any) -> ColumnElement[bool]:
     """The active members that see a topic: of a project, or (without one) its participants.
 
-    That of a decision that is not public is hidden from guests.
+    Guests see those that are for them.
     """
     taking_part = select(col(TopicParticipant.member_id)).where(
         col(TopicParticipant.workspace_id) == workspace_id,
@@ -167,10 +162,10 @@ def sees_topic(workspace_id: Any, topic_id: Any, project_id: Any) -> ColumnEleme
         col(Member.id).in_(taking_part),
     )
     hidden = exists(
-        select(DECISIONS.c.topic_id).where(
-            DECISIONS.c.workspace_id == workspace_id,
-            DECISIONS.c.topic_id == topic_id,
-            ~DECISIONS.c.is_public,
+        select(col(Topic.id)).where(
+            col(Topic.workspace_id) == workspace_id,
+            col(Topic.id) == topic_id,
+            ~col(Topic.for_guests),
         )
     )
     of_project = sees_project(workspace_id, project_id) & or_(

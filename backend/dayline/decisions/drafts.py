@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dayline.conversations.actions import open_topic, rename_topic
+from dayline.conversations.actions import open_topic, rename_topic, show_to_guests
 from dayline.conversations.models import TopicKind
 from dayline.conversations.queries import get_topic
 from dayline.decisions.closing import reassign_decider
@@ -45,7 +45,11 @@ async def create_draft(caller: Caller, new: DecisionIn) -> Decision:
     await check_people(caller, caller.member_id, new.decider_id, asked)
     number = await next_number(caller.session)
     topic = await open_topic(
-        caller, kind=TopicKind.DECISION, project_id=project.id, title=new.title
+        caller,
+        kind=TopicKind.DECISION,
+        project_id=project.id,
+        title=new.title,
+        for_guests=new.is_public,
     )
     decision = Decision(
         **new.model_dump(exclude={"project", *_PARTS}),
@@ -125,6 +129,7 @@ async def edit_decision(
     if changed:
         await record_change(caller, decision, changed)
     if "is_public" in changed:
+        await show_to_guests(caller, decision.topic_id, decision.is_public)
         await bump_access_rev(caller.session)
     return decision
 

@@ -4,8 +4,11 @@ from typing import Annotated
 
 from fastapi import Path
 from pydantic import AfterValidator
+from sqlalchemy import ColumnElement, func
+from sqlmodel import col
 from starlette.convertors import Convertor, register_url_convertor
 
+from dayline.decisions.models import Decision
 from dayline.kernel.schemas import Shape
 from dayline.projects.schemas import DECISIONS
 
@@ -45,3 +48,8 @@ def key_of(number: int) -> str:
 def number_of(key: str) -> int:
     """The number in a decision's key."""
     return int(key.partition("-")[2])
+
+
+def key_in(decision: type[Decision]) -> ColumnElement[str]:
+    """The key of each row of decisions, in SQL: what `key_of` writes."""
+    return func.concat(f"{DECISIONS}-", col(decision.number))

@@ -4,7 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
+from sqlmodel import col
+
 from dayline.calendars.queries import member_calendars
+from dayline.conversations.models import Topic, TopicKind
 from dayline.conversations.queries import get_topic
 from dayline.core.agreement import ClauseKind
 from dayline.core.response import runs_out_before
@@ -23,7 +27,9 @@ from dayline.kernel.errors import FieldError, Invalid
 from dayline.members.access import share_membership
 from dayline.members.models import Member
 from dayline.members.queries import get_member, get_workspace
+from dayline.messages.models import Message
 from dayline.messages.posting import post_message
+from dayline.messages.problems import MessageOpensDecision
 from dayline.projects.problems import refuse_archived
 from dayline.projects.queries import get_project_by_id
 from dayline.timers import deciding as timers
@@ -101,3 +107,17 @@ async def _ask(
     await caller.session.flush()
     ask = ask_of(decision, ClauseKind.DECISION_INPUT)
     await timers.ask_for_input(caller.session, ask, caller.member_id, ids, due_at)
+
+
+async def keep_opening_message(caller: Caller, topic: Topic, message: Message) -> None:
+    """Others answer a decision as it was opened: that message stays as it is.
+
+    Raises MessageOpensDecision.
+    """
+    if topic.kind is not TopicKind.DECISION:
+        return
+    opens = select(col(Decision.id)).where(
+        col(Decision.workspace_id) == caller.workspace_id, col(Decision.message_id) == message.id
+    )
+    if await caller.session.scalar(opens) is not None:
+        raise MessageOpensDecision

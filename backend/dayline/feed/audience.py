@@ -5,10 +5,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import col
 
-from dayline.conversations.models import TopicParticipant
+from dayline.conversations.queries import direct_topics_of
 from dayline.identity.models import Role
 from dayline.kernel.db.events import Audience, AudienceKind, EventRow, asker_id
 
@@ -38,9 +38,14 @@ class FeedViewer:
     topic_ids: frozenset[UUID] = frozenset()
 
     @property
+    def is_guest(self) -> bool:
+        """Whether they see only the projects that they were added to."""
+        return self.role is Role.GUEST
+
+    @property
     def whole(self) -> frozenset[AudienceKind]:
         """The audiences that they belong to whatever project or member these name."""
-        if self.role is Role.GUEST:
+        if self.is_guest:
             return _FOR_GUESTS
         return _FOR_ADMINS if self.acts_as_admin else _FOR_MEMBERS
 
@@ -79,10 +84,6 @@ def sees(viewer: FeedViewer, audience: Audience, participants: Participants) -> 
 def visible_to(viewer: FeedViewer) -> ColumnElement[bool]:
     """The predicate of the events that the viewer sees; equal to `sees`."""
     kind, named = col(EventRow.audience), col(EventRow.audience_id)
-    takes_part = select(col(TopicParticipant.topic_id)).where(
-        col(TopicParticipant.workspace_id) == viewer.workspace_id,
-        col(TopicParticipant.member_id) == viewer.member_id,
-    )
     return and_(
         col(EventRow.workspace_id) == viewer.workspace_id,
         or_(
@@ -90,6 +91,6 @@ def visible_to(viewer: FeedViewer) -> ColumnElement[bool]:
             and_(kind.in_(_NAMING_A_MEMBER), named == viewer.member_id),
             and_(kind == AudienceKind.TEAM, named.in_(viewer.named)),
             and_(kind == AudienceKind.PROJECT, named.in_(viewer.project_ids)),
-            and_(kind == AudienceKind.TOPIC, named.in_(takes_part)),
+            and_(kind == AudienceKind.TOPIC, named.in_(direct_topics_of(viewer))),
         ),
     )

@@ -46,6 +46,7 @@ class Channel:
         self.catch_up(connection)
 
     def leave(self, connection: Connection) -> None:
+        """Deliver nothing more to a connection."""
         connection.live = False
         self.connections.discard(connection)
         self._roll = None

@@ -42,14 +42,17 @@ class Outbox:
         return not self.size or self.size + frame.size <= MOST_QUEUED
 
     def put(self, frame: Frame) -> None:
+        """Queue a frame behind the others."""
         self._frames = self._frames or deque()
         self._frames.append(frame)
         self.size += frame.size
 
     def first(self) -> Frame | None:
+        """The frame that is sent next, or None."""
         return self._frames[0] if self._frames else None
 
     def drop_first(self) -> None:
+        """Forget the first frame: it was sent."""
         assert self._frames is not None  # noqa: S101
         self.size -= self._frames.popleft().size
         self._frames = self._frames or None
@@ -99,6 +102,7 @@ class Connection:
 
     @property
     def epoch(self) -> str:
+        """What the numbers mean to this client."""
         return self.viewer.epoch(self.history)
 
     def end(self, code: int) -> None:

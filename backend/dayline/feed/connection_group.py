@@ -21,6 +21,7 @@ class ConnectionGroup:
 
     @classmethod
     def of(cls, connections: Collection[Connection]) -> "ConnectionGroup":
+        """The group of these connections, with what was found of their access the last time."""
         revisions = {connection.access_rev for connection in connections}
         return cls(
             connections,

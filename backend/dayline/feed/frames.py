@@ -27,6 +27,7 @@ class Frame:
 
     @classmethod
     def of(cls, text: str, seq: int) -> "Frame":
+        """The frame with this text, which brings a client up to `seq`."""
         data = text.encode()
         return cls(text, seq, len(data), WebSocketFrame(Opcode.TEXT, data).serialize(mask=False))
 
@@ -41,20 +42,24 @@ class Encoded:
 
     @classmethod
     def of(cls, row: EventRow) -> "Encoded":
+        """An event as clients read it."""
         text = EventOut.of(row).model_dump_json()
         return cls(row.seq, text, len(text.encode()))
 
 
 def hello(epoch: str, seq: int, heartbeat_s: float) -> Frame:
+    """The first frame: which history this is, up to which number, and how often a beat comes."""
     return _frame({"type": "hello", "epoch": epoch, "seq": seq, "heartbeat_s": heartbeat_s}, seq)
 
 
 def reset(reason: str, epoch: str, seq: int) -> Frame:
+    """Tells a client to read afresh, and why."""
     return _frame({"type": "reset", "reason": reason, "epoch": epoch, "seq": seq}, seq)
 
 
 @lru_cache(maxsize=256)
 def heartbeat(seq: int) -> Frame:
+    """Says that the server is there and that nothing came after `seq`."""
     return _frame({"type": "heartbeat", "seq": seq}, seq)
 
 

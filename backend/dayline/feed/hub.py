@@ -58,6 +58,7 @@ class Hub:
             channel.poke()
 
     async def start(self) -> None:
+        """Begin to poll and to listen."""
         self._parts += [asyncio.create_task(part) for part in (self._poll(), self._beat())]
         if self._hints is not None:
             self._parts += self._hints.start()

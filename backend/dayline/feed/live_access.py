@@ -55,6 +55,7 @@ class LiveAccess:
 
     @property
     def is_guest(self) -> bool:
+        """Whether they see only the projects that they were added to."""
         return self.role is Role.GUEST
 
 
@@ -67,6 +68,7 @@ class Digest:
 
     @classmethod
     def of(cls, marks: Collection[int]) -> "Digest":
+        """The digest of these marks, in whatever order."""
         return cls(len(marks), reduce(xor, marks, 0))
 
 

@@ -8,8 +8,7 @@ from sqlalchemy import ColumnElement, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dayline.conversations.models import TopicParticipant
-from dayline.decisions.models import Decision
+from dayline.conversations.models import Topic, TopicKind, TopicParticipant
 from dayline.feed.audience import FeedViewer, Participants, visible_to
 from dayline.identity.caller import Caller
 from dayline.kernel.db.events import EventRow, WorkspaceFeed
@@ -25,6 +24,7 @@ class History:
 
 
 async def history(session: AsyncSession, workspace_id: UUID) -> History:
+    """The history of a workspace as it is now."""
     row = (
         await session.execute(
             select(col(WorkspaceFeed.epoch), col(WorkspaceFeed.head)).where(
@@ -68,17 +68,18 @@ async def sights_of(
     if not guest_ids:
         return {}
     public = (
-        (col(Decision.workspace_id) == col(ProjectMember.workspace_id))
-        & (col(Decision.project_id) == col(ProjectMember.project_id))
-        & col(Decision.is_public)
+        (col(Topic.workspace_id) == col(ProjectMember.workspace_id))
+        & (col(Topic.project_id) == col(ProjectMember.project_id))
+        & (col(Topic.kind) == TopicKind.DECISION)
+        & col(Topic.for_guests)
     )
     rows = await session.execute(
         select(
             col(ProjectMember.member_id),
             func.array_agg(col(ProjectMember.project_id)).label("projects"),
-            func.array_remove(func.array_agg(col(Decision.topic_id)), None).label("topics"),
+            func.array_remove(func.array_agg(col(Topic.id)), None).label("topics"),
         )
-        .outerjoin(Decision, public)
+        .outerjoin(Topic, public)
         .where(
             col(ProjectMember.workspace_id) == workspace_id,
             col(ProjectMember.member_id).in_(guest_ids),

@@ -33,6 +33,7 @@ class SnapshotAccess(Access):
     """Access that is checked inside the snapshot: what is read and who may read it agree."""
 
     async def __call__(self, request: Request, session: Snapshot, slug: Slug) -> Caller:
+        """The caller, in a transaction in which everything is of one instant."""
         return await super().__call__(request, session, slug)
 
 

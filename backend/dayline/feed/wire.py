@@ -70,6 +70,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         super().connection_lost(exc)
 
     async def run_asgi(self) -> None:
+        """Run the application with the extension in its scope."""
         application, self.app = self.app, self._serve
         await super().run_asgi()
         self.app = application

@@ -48,13 +48,16 @@ class Viewer(Protocol):
     """Whose eyes a statement looks through: a caller's, or those of whoever asks when it runs."""
 
     @property
-    def workspace_id(self) -> Any: ...
+    def workspace_id(self) -> Any:
+        """The workspace that they look at."""
 
     @property
-    def member_id(self) -> Any: ...
+    def member_id(self) -> Any:
+        """Their card in it."""
 
     @property
-    def is_guest(self) -> bool: ...
+    def is_guest(self) -> bool:
+        """Whether they see only the projects that they were added to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +239,7 @@ class Access:
         self.scope = scope
 
     async def __call__(self, request: Request, session: Transaction, slug: Slug) -> Caller:
+        """The caller. Raises SignInNeeded, NotFound and Forbidden."""
         state = request.app.state
         caller = await find_caller(
             session, credential_of(request), slug, state.clock, state.settings
@@ -258,6 +262,7 @@ class PostAccess(Access):
         slug: Slug,
         idempotency_key: IdempotencyHeader = None,
     ) -> Caller:
+        """The caller; the key is claimed, so that the same request is done once."""
         caller = await super().__call__(request, session, slug)
         if idempotency_key is not None:
             scope = Scope(caller.workspace_id, caller.now, caller.member_id)
@@ -286,6 +291,7 @@ class AccountAccess:
     credentials = ("session",)
 
     async def __call__(self, request: Request, session: Transaction) -> SignedIn:
+        """The account. Raises SignInNeeded and Forbidden."""
         credential = credential_of(request)
         if credential.is_token:
             raise Forbidden("A token belongs to one workspace; sign in to reach your account.")

@@ -34,11 +34,13 @@ class ClientContext:
 
     @property
     def settings(self) -> Settings:
+        """The settings of this installation."""
         settings: Settings = self.request.app.state.settings
         return settings
 
     @property
     def clock(self) -> Clock:
+        """The application's clock."""
         clock: Clock = self.request.app.state.clock
         return clock
 

@@ -111,6 +111,7 @@ class ReadAccess:
     async def __call__(
         self, request: Request, slug: Slug, _if_none_match: IfNoneMatch = None
     ) -> AsyncIterator[ReadContext]:
+        """Who reads, on a connection of their own until the answer is made."""
         async with reading(request, slug, self.role, self.scope) as reader:
             yield reader
 
@@ -139,6 +140,7 @@ class HotReads:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer what has not changed at once; let everything else pass."""
         app: ASGIApp = self.app
         if scope["type"] == "http" and scope["method"] == "GET":
             with suppress(Problem, PostgresError, InterfaceError):

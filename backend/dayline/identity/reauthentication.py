@@ -51,6 +51,7 @@ class RecentAccountAccess(AccountAccess):
     """Dependency: the account behind the session cookie, its password given recently."""
 
     async def __call__(self, request: Request, session: Transaction) -> SignedIn:
+        """The account. Raises ReauthenticationNeeded where the password was given too long ago."""
         me = await super().__call__(request, session)
         await require_recent_password(me)
         return me

@@ -27,13 +27,16 @@ class Access(Protocol):
     """What decides whether a member can be asked, and what they are called."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What they are called."""
 
     @property
-    def role(self) -> Role: ...
+    def role(self) -> Role:
+        """Their role in the workspace."""
 
     @property
-    def disabled_at(self) -> datetime | None: ...
+    def disabled_at(self) -> datetime | None:
+        """Since when they have no access; None while they have it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,8 @@ from sqlalchemy import func, select, update
 from sqlmodel import col
 
 from dayline.attachments.actions import attach
-from dayline.conversations.above import DECISIONS
 from dayline.conversations.events import audience_of
-from dayline.conversations.models import Topic, TopicKind
+from dayline.conversations.models import Topic
 from dayline.conversations.queries import get_topic, topic_in
 from dayline.identity.caller import Caller
 from dayline.kernel.db import events
@@ -28,7 +27,6 @@ from dayline.messages.problems import (
     AuthorOnly,
     AuthorOrAdminOnly,
     MessageGone,
-    MessageOpensDecision,
 )
 from dayline.messages.queries import get_message
 from dayline.messages.schemas import MessageEdit
@@ -43,7 +41,7 @@ async def edit_message(
     topic, message = await _held(caller, message_id)
     if message.author_id != caller.member_id:
         raise AuthorOnly
-    await _refuse_opening(caller, topic, message)
+    await hooks.message_changing(caller, topic, message)
     check_rev(message, expected_rev)
     if message.withdrawn_at is not None:
         raise MessageGone
@@ -85,21 +83,10 @@ async def withdraw_message(caller: Caller, message_id: UUID) -> Message:
     by_admin = topic.project_id is not None and caller.acts_as_admin
     if message.author_id != caller.member_id and not by_admin:
         raise AuthorOrAdminOnly
-    await _refuse_opening(caller, topic, message)
+    await hooks.message_changing(caller, topic, message)
     if message.withdrawn_at is None:
         await _empty(caller, topic, message)
     return message
-
-
-async def _refuse_opening(caller: Caller, topic: Topic, message: Message) -> None:
-    """Others answer a decision as it was opened."""
-    if topic.kind is not TopicKind.DECISION:
-        return
-    opens = select(DECISIONS.c.message_id).where(
-        DECISIONS.c.workspace_id == caller.workspace_id, DECISIONS.c.message_id == message.id
-    )
-    if await caller.session.scalar(opens) is not None:
-        raise MessageOpensDecision
 
 
 async def _empty(caller: Caller, topic: Topic, message: Message) -> None:

@@ -14,6 +14,7 @@ class TaskEvent(Event):
 
     @property
     def subject_id(self) -> UUID:
+        """The task."""
         return self.task.id
 
 

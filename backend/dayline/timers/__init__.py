@@ -1,0 +1,1 @@
+"""Timers: who owes whom an answer, by when, and what became of it."""

@@ -105,10 +105,17 @@ class Timed(Protocol):
     """What decides who sees a timer: its row, or the part of it that a statement returned."""
 
     @property
-    def project_id(self) -> UUID | None: ...
+    def project_id(self) -> UUID | None:
+        """None in a direct topic."""
+
     @property
-    def topic_id(self) -> UUID: ...
+    def topic_id(self) -> UUID:
+        """Where it was asked."""
+
     @property
-    def author_id(self) -> UUID: ...
+    def author_id(self) -> UUID:
+        """Who asked."""
+
     @property
-    def kind(self) -> str: ...
+    def kind(self) -> str:
+        """What is to be answered: a clause of the agreement."""

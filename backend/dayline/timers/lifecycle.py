@@ -9,10 +9,10 @@ from sqlmodel import col
 from dayline.calendars.locking import lock_calendars, lock_people
 from dayline.calendars.queries import member_calendars
 from dayline.calendars.wall_time import instant_of_wall
+from dayline.conversations.models import Topic
 from dayline.core.agreement import ClauseKind
 from dayline.identity.caller import Caller
 from dayline.kernel.errors import Invalid
-from dayline.timers.above import TOPICS
 from dayline.timers.due import compute_until
 from dayline.timers.events import TimerAcknowledged, TimerPaused, TimerStarted
 from dayline.timers.finalizing import resume
@@ -85,8 +85,8 @@ async def acknowledge(caller: Caller, timer_id: UUID, promised_at: datetime) -> 
 async def _hold_topic(caller: Caller, topic_id: UUID) -> None:
     """Whoever resolves the topic meanwhile waits, and cancels what the promise started."""
     await caller.session.execute(
-        select(TOPICS.c.id)
-        .where(TOPICS.c.workspace_id == caller.workspace_id, TOPICS.c.id == topic_id)
+        select(col(Topic.id))
+        .where(col(Topic.workspace_id) == caller.workspace_id, col(Topic.id) == topic_id)
         .with_for_update(key_share=True)
     )
 

@@ -11,13 +11,13 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from dayline.conversations.queries import direct_topics_of
 from dayline.identity.caller import Caller
 from dayline.kernel.db.database import scope_of
 from dayline.kernel.errors import NotFound
 from dayline.kernel.http.paging import Key, Page, PageRequest, cut, paged
 from dayline.kernel.schemas import IdOr
 from dayline.projects.queries import projects_of
-from dayline.timers.above import PARTICIPANTS
 from dayline.timers.models import OF_DECISIONS, CancelReason, EndReason, Timer
 from dayline.timers.schemas import (
     AskOut,
@@ -39,16 +39,13 @@ def visible_timers(caller: Caller) -> ColumnElement[bool]:
     In their projects guests see the timers of what they asked themselves, as `audience_of` tells
     them.
     """
-    takes_part = select(PARTICIPANTS.c.topic_id).where(
-        PARTICIPANTS.c.workspace_id == caller.workspace_id,
-        PARTICIPANTS.c.member_id == caller.member_id,
-    )
     of_projects: ColumnElement[bool] = col(Timer.project_id).is_not(None)
     if caller.is_guest:
         of_projects &= col(Timer.project_id).in_(projects_of(caller))
         of_projects &= col(Timer.author_id) == caller.member_id
         of_projects &= col(Timer.kind).not_in(OF_DECISIONS)
-    in_direct_topics = col(Timer.project_id).is_(None) & col(Timer.topic_id).in_(takes_part)
+    taking_part = col(Timer.topic_id).in_(direct_topics_of(caller))
+    in_direct_topics = col(Timer.project_id).is_(None) & taking_part
     return (col(Timer.workspace_id) == caller.workspace_id) & or_(of_projects, in_direct_topics)
 
 

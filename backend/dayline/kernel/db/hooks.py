@@ -21,5 +21,6 @@ class Hook(Generic[P]):
             self._functions.append(function)
 
     async def __call__(self, *args: P.args, **kwargs: P.kwargs) -> None:
+        """Await every registered function with these arguments, in the order of registration."""
         for function in self._functions:
             await function(*args, **kwargs)

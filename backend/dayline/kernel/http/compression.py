@@ -40,6 +40,7 @@ class Compression:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a request, and compress the answer where that is worth it."""
         if scope["type"] == "http" and _may_be_compressed(scope):
             send = _Compressing(send).send
         await self.app(scope, receive, send)

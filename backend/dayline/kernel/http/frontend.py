@@ -38,6 +38,7 @@ class File:
 
     @classmethod
     def read(cls, path: Path, *, for_good: bool) -> "File":
+        """Read a file of the pages. `for_good` says that its name changes with its content."""
         body = path.read_bytes()
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         textual = kind.startswith("text/") or kind.endswith(("javascript", "json", "xml"))
@@ -76,6 +77,7 @@ class Frontend:
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a file of the pages, or their first page for an address within them."""
         if scope["type"] != "http" or f"{scope['path']}/".startswith("/api/"):
             await self._otherwise(scope, receive, send)
             return

@@ -75,6 +75,7 @@ class LastResort:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a request; whatever is raised becomes a problem."""
         started = False
 
         async def noting(message: Message) -> None:

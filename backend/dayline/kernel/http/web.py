@@ -61,6 +61,7 @@ class RequestLine:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a request or a socket."""
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
@@ -131,6 +132,8 @@ class SecurityHeaders:
         self.api_headers = Headers(said | {"Cache-Control": "no-store"}).raw
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a request or a socket."""
+
         async def adding(message: Message) -> None:
             if message["type"] in _ANSWER_STARTS:
                 usual = self.api_headers if scope["path"].startswith("/api/") else self.headers
@@ -153,6 +156,7 @@ class OwnSiteGuard:
         self.own_site = own_site
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a request or a socket."""
         if scope["type"] == "http":
             try:
                 self.own_site.check(HTTPConnection(scope))
@@ -183,6 +187,7 @@ class BodyLimit:
         return next((most for of, most in self.larger.items() if of.fullmatch(path)), self.most)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a request or a socket."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return

@@ -97,6 +97,7 @@ def _topic(adr: Adr, into: Into) -> Topic:
         kind=TopicKind.DECISION,
         project_id=into.project_id,
         title=adr.title,
+        for_guests=False,
         created_at=at,
         created_by=into.member_id,
         resolved_at=at if is_decided else None,
