@@ -19,20 +19,20 @@ from dayline import __version__
 from dayline.attachments import housekeeping as attachments
 from dayline.calendars.refreshing import refresh_holidays
 from dayline.decisions import loop as decisions_loop
-from dayline.failed_jobs import housekeeping as jobs
 from dayline.feed.hints import Hints
 from dayline.hooks import register_hooks
 from dayline.kernel.db.clock import Clock, DatabaseClock
 from dayline.kernel.db.database import Sessions, create_engine, create_sessions
 from dayline.kernel.http import idempotency
+from dayline.kernel.jobs import failed_jobs
 from dayline.kernel.jobs.cancel import cancel_and_wait
 from dayline.kernel.ops import logging
 from dayline.kernel.ops.files import FileStore
 from dayline.kernel.ops.settings import Settings
 from dayline.kernel.text import zones
-from dayline.members import housekeeping as accounts
-from dayline.notify import housekeeping as notify
+from dayline.members import housekeeping
 from dayline.notify import loop as notify_loop
+from dayline.notify import queue
 from dayline.scheduled import loop as scheduled_loop
 from dayline.timers import loop as timers_loop
 from dayline.timers import recalculation
@@ -43,12 +43,12 @@ log = structlog.get_logger(__name__)
 Housekeeping = Callable[[Sessions, Clock], Awaitable[int]]
 """Deletes what has expired and returns how many rows that were."""
 
-HOUSEKEEPING: tuple[Housekeeping, ...] = (
-    accounts.prune,
-    idempotency.prune,
-    jobs.prune,
-    notify.prune,
-)
+HOUSEKEEPING: dict[str, Housekeeping] = {
+    "accounts": housekeeping.prune,
+    "idempotency keys": idempotency.RETENTION.prune,
+    "failed jobs": failed_jobs.RETENTION.prune,
+    "deliveries": queue.RETENTION.prune,
+}
 
 Announce = Callable[[UUID], None]
 """Told each workspace whose events this process has committed."""
@@ -215,12 +215,11 @@ async def prune_files(ctx: dict[Any, Any]) -> None:
 
 async def prune_expired(ctx: dict[Any, Any]) -> None:
     """Delete what has expired; a part that fails does not keep the others from theirs."""
-    for part in HOUSEKEEPING:
-        name = f"{part.__module__}.{part.__qualname__}"
+    for part, prune in HOUSEKEEPING.items():
         try:
-            tell_work("pruned", rows=await part(ctx["sessions"], DatabaseClock()), part=name)
+            tell_work("pruned", rows=await prune(ctx["sessions"], DatabaseClock()), part=part)
         except Exception:
-            log.exception("prune failed", part=name)
+            log.exception("prune failed", part=part)
 
 
 async def _close(worker: Worker) -> None:

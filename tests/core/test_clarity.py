@@ -6,14 +6,15 @@ from typing import Any
 
 import pytest
 
-from dayline.core.clarity import LONGEST, Missing, Point, Proposal, missing_in
+from dayline.core.ahead import FARTHEST
+from dayline.core.clarity import Missing, Point, Proposal, missing_in
 
 NOW = datetime(2026, 5, 18, 7, tzinfo=UTC)
 WHOLE = Proposal(
     context="Files do not scale.",
     recommendation="PostgreSQL.",
     options=2,
-    input_due_at=NOW + LONGEST,
+    input_due_at=NOW + FARTHEST,
     has_decider=True,
     stakeholders=1,
 )
@@ -30,7 +31,7 @@ def test_what_makes_all_points_misses_nothing() -> None:
         ({"recommendation": ""}, Point.REQUEST, "recommendation"),
         ({"input_due_at": None}, Point.DEADLINE, "input_due_at"),
         ({"input_due_at": NOW}, Point.DEADLINE, "input_due_at"),
-        ({"input_due_at": NOW + LONGEST + timedelta(1)}, Point.DEADLINE, "input_due_at"),
+        ({"input_due_at": NOW + FARTHEST + timedelta(1)}, Point.DEADLINE, "input_due_at"),
         ({"options": 1}, Point.OPTIONS, "options"),
         ({"has_decider": False}, Point.AUTHORITY, "decider_id"),
         ({"stakeholders": 0}, Point.AUTHORITY, "stakeholders"),

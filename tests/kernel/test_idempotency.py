@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from dayline.identity.models import Role
 from dayline.kernel.db.database import Scope, enter_workspace
-from dayline.kernel.http.idempotency import prune
+from dayline.kernel.http.idempotency import RETENTION
 from tests.team import Team
 
 PROJECT = {"key": "ONCE", "name": "Once"}
@@ -70,10 +70,10 @@ async def test_an_answer_with_a_secret_is_not_kept(team: Team) -> None:
 async def test_a_key_is_forgotten_after_a_day(team: Team) -> None:
     await team.owner.post("/projects", PROJECT, Idempotency_Key="a")
     team.clock.advance(hours=24)
-    await prune(team.app.state.sessions, team.clock)
+    await RETENTION.prune(team.app.state.sessions, team.clock)
     assert await keys_of(team) == 1
     team.clock.advance(seconds=1)
-    assert await prune(team.app.state.sessions, team.clock) >= 1
+    assert await RETENTION.prune(team.app.state.sessions, team.clock) >= 1
     assert await keys_of(team) == 0
 
 

@@ -15,7 +15,7 @@ from dayline.app import create_app
 from dayline.kernel.db.clock import DatabaseClock
 from dayline.kernel.ops.outgoing import Outgoing
 from dayline.kernel.ops.settings import Settings
-from dayline.notify import housekeeping, loop
+from dayline.notify import loop
 from tests.clock import MovableClock
 from tests.conftest import STUBS
 from tests.logs import KEY
@@ -155,7 +155,7 @@ async def test_deliveries_of_long_ago_are_forgotten(desk: Desk) -> None:
     await desk.moves(2)
     await desk.work()
     desk.team.clock.advance(days=30, seconds=1)
-    await housekeeping.prune(desk.sessions, desk.team.clock)
+    await queue.RETENTION.prune(desk.sessions, desk.team.clock)
     assert await desk.states() == ["pending"]
 
 

@@ -23,7 +23,6 @@ from dayline.identity.caller import Caller
 from dayline.kernel.db.prepared import Prepared
 from dayline.kernel.errors import NotFound
 from dayline.kernel.http.paging import Key, Page, PageRequest, cut, paged
-from dayline.members.access import askable
 from dayline.members.models import Member
 
 __all__ = ["Agreement", "Clause", "ClauseKind", "agreement_at", "agreements"]
@@ -160,7 +159,7 @@ async def signers(caller: Caller) -> list[SignerOut]:
         .where(
             col(Member.workspace_id) == caller.workspace_id,
             col(Member.joined_at).is_not(None),
-            askable(),
+            Member.is_teammate,
         )
         .order_by(func.lower(col(Member.name)), col(Member.id))
     )

@@ -49,7 +49,7 @@ async def team_availability(
 
 async def active_ids(caller: Caller) -> list[UUID]:
     """The active members, by handle; for a guest themselves alone."""
-    found = visible_members(caller).where(col(Member.disabled_at).is_(None))
+    found = visible_members(caller).where(Member.is_active)
     if caller.is_guest:
         found = found.where(col(Member.id) == caller.member_id)
     members = await caller.session.scalars(found.order_by(col(Member.handle)))

@@ -13,7 +13,6 @@ from dayline.calendars.compiling import leave_of
 from dayline.calendars.models import Calendar, TimeOff
 from dayline.identity.caller import Caller
 from dayline.kernel.errors import Invalid
-from dayline.members.access import askable
 from dayline.members.models import Member
 
 _ZONES_APART = timedelta(days=1)
@@ -30,7 +29,7 @@ async def check_cover(caller: Caller, member_id: UUID, cover_id: UUID | None) ->
         select(col(Member.id)).where(
             col(Member.workspace_id) == caller.workspace_id,
             col(Member.id) == cover_id,
-            askable(),
+            Member.is_teammate,
         )
     )
     if cover is None or caller.is_guest:

@@ -40,7 +40,7 @@ async def overlap_of(caller: Caller, member_ids: Sequence[UUID] | None, on: date
 
 async def _active(caller: Caller, wanted: Sequence[UUID] | None) -> list[UUID]:
     """The active members among these, or all; by handle."""
-    found = visible_members(caller).where(col(Member.disabled_at).is_(None))
+    found = visible_members(caller).where(Member.is_active)
     if wanted is not None:
         found = found.where(col(Member.id).in_(wanted))
     members = await caller.session.scalars(found.order_by(col(Member.handle)))

@@ -23,7 +23,6 @@ from sqlmodel import col
 from dayline.conversations.models import Topic, TopicKind, TopicParticipant
 from dayline.conversations.schemas import TopicOut
 from dayline.identity.caller import Caller, Viewer
-from dayline.identity.models import Role
 from dayline.kernel.db.database import scope_of
 from dayline.kernel.errors import NotFound
 from dayline.members.models import Member
@@ -158,7 +157,7 @@ def sees_topic(workspace_id: Any, topic_id: Any, project_id: Any) -> ColumnEleme
     )
     of_direct = and_(
         col(Member.workspace_id) == workspace_id,
-        col(Member.disabled_at).is_(None),
+        Member.is_active,
         col(Member.id).in_(taking_part),
     )
     hidden = exists(
@@ -168,8 +167,6 @@ def sees_topic(workspace_id: Any, topic_id: Any, project_id: Any) -> ColumnEleme
             ~col(Topic.for_guests),
         )
     )
-    of_project = sees_project(workspace_id, project_id) & or_(
-        col(Member.role) != Role.GUEST, ~hidden
-    )
+    of_project = sees_project(workspace_id, project_id) & or_(~Member.is_guest, ~hidden)
     is_direct = project_id.is_(None)
     return or_(is_direct & of_direct, ~is_direct & of_project)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
+from dayline.core.ahead import refusal_of_instant
+
 FEWEST_OPTIONS = 2
-LONGEST = timedelta(days=90)
 
 
 class Point(StrEnum):
@@ -45,15 +46,6 @@ def missing_in(proposal: Proposal, now: datetime) -> list[Missing]:
     return list(_missing(proposal, now))
 
 
-def refusal_of_deadline(input_due_at: datetime, now: datetime) -> str | None:
-    """Why a deadline for input cannot be met or waited for; None where it can."""
-    if input_due_at <= now:
-        return "must lie in the future"
-    if input_due_at > now + LONGEST:
-        return f"must be at most {LONGEST.days} days ahead"
-    return None
-
-
 def _missing(proposal: Proposal, now: datetime) -> Iterator[Missing]:
     if not proposal.context.strip():
         reason = "must say what one has to know to have an opinion"
@@ -62,7 +54,7 @@ def _missing(proposal: Proposal, now: datetime) -> Iterator[Missing]:
         yield Missing(Point.REQUEST, "recommendation", "must say what you propose")
     if proposal.input_due_at is None:
         yield Missing(Point.DEADLINE, "input_due_at", "must say by when you need input")
-    elif refusal := refusal_of_deadline(proposal.input_due_at, now):
+    elif refusal := refusal_of_instant(proposal.input_due_at, now):
         yield Missing(Point.DEADLINE, "input_due_at", refusal)
     if proposal.options < FEWEST_OPTIONS:
         yield Missing(Point.OPTIONS, "options", "must name two options or more")

@@ -74,13 +74,18 @@ def runs_out_before(
     return moment(calendar.add(start, seconds)) if seconds > 0 else None
 
 
-def working_before(calendar: Calendar, at: datetime, end: datetime) -> datetime | None:
-    """The first working instant at or after another one, where it comes before an end."""
+def next_working(calendar: Calendar, at: datetime) -> datetime | None:
+    """The first working instant at or after another one; None where the horizon holds none."""
     try:
-        found = moment(calendar.next_working(epoch_after(at)))
+        return max(at, moment(calendar.next_working(epoch(at))))
     except NoWorkingTime:
         return None
-    return found if found < end else None
+
+
+def working_before(calendar: Calendar, at: datetime, end: datetime) -> datetime | None:
+    """The first working instant at or after another one, where it comes before an end."""
+    found = next_working(calendar, at)
+    return found if found is not None and found < end else None
 
 
 def _runs_out(calendar: Calendar, sent_at: datetime, seconds: int, pauses: Sequence[Pause]) -> int:

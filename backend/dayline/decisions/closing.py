@@ -16,7 +16,7 @@ from dayline.decisions.queries import answers, card_of, locked
 from dayline.identity.caller import Caller
 from dayline.kernel.db import events
 from dayline.kernel.db.database import scope_of
-from dayline.members.access import Person, askable, can_be_asked
+from dayline.members.access import Person
 from dayline.members.models import Member
 from dayline.timers import deciding as timers
 from dayline.timers.actions import Ask
@@ -52,7 +52,7 @@ async def close_if_waiting_only_for(session: AsyncSession, member: Member) -> No
     """A member's card changed: what waits for the input of who has no access, or is a guest now,
     and of nobody else, closes.
     """
-    if can_be_asked(member):
+    if member.is_teammate:
         return
     for decision in await _waiting_for(session, member.id):
         await close_if_all_answered(session, decision)
@@ -100,7 +100,7 @@ def _is_able() -> ColumnElement[bool]:
     return (
         (col(Member.workspace_id) == col(DecisionStakeholder.workspace_id))
         & (col(Member.id) == col(DecisionStakeholder.member_id))
-        & askable()
+        & Member.is_teammate
     )
 
 
@@ -133,7 +133,7 @@ async def reassign_decider(caller: Caller, decision: Decision) -> None:
 async def _ask_decider(session: AsyncSession, decision: Decision, since: datetime) -> None:
     """Ask who decides, unless they can't be asked any more: then another one is to be named."""
     decider = await lock_decider(session, decision)
-    if decider is not None and can_be_asked(decider):
+    if decider is not None and decider.is_teammate:
         await timers.ask_decider(session, ask_of(decision), decision.proposed_by, decider.id, since)
 
 

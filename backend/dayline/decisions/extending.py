@@ -4,7 +4,7 @@ from datetime import datetime
 
 from dayline.calendars.locking import lock_calendars
 from dayline.calendars.queries import member_calendars
-from dayline.core.clarity import refusal_of_deadline
+from dayline.core.ahead import refusal_of_instant
 from dayline.core.response import runs_out_before, working_before
 from dayline.decisions.drafts import touch
 from dayline.decisions.events import DecisionExtended, audience_of
@@ -58,7 +58,7 @@ def _running_deadline(caller: Caller, decision: Decision) -> datetime:
 
 
 def _check(caller: Caller, old: datetime, new: datetime) -> None:
-    reason = refusal_of_deadline(new, caller.now)
+    reason = refusal_of_instant(new, caller.now)
     if new <= old:
         reason = "must be later than the deadline that stands"
     if reason is not None:

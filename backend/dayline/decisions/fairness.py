@@ -10,7 +10,7 @@ from dayline.agreements.queries import agreement_at
 from dayline.calendars.compiling import MemberCalendar
 from dayline.calendars.queries import member_calendars, zone_of
 from dayline.core.agreement import ClauseKind
-from dayline.core.clarity import refusal_of_deadline
+from dayline.core.ahead import refusal_of_instant
 from dayline.core.decision import left_to
 from dayline.decisions.fairness_schemas import Clocks, FairnessOut, StakeholderFairness
 from dayline.decisions.queries import get_decision, stakeholders_of
@@ -51,7 +51,7 @@ async def fairness_of(caller: Caller, key: str, proposed: datetime | None) -> Fa
     Raises NotFound, and Invalid for a proposed deadline that cannot be one.
     """
     decision = await get_decision(caller, key)
-    if proposed is not None and (reason := refusal_of_deadline(proposed, caller.now)):
+    if proposed is not None and (reason := refusal_of_instant(proposed, caller.now)):
         raise Invalid.field("input_due_at", reason)
     ids = [each.member_id for each in await stakeholders_of(caller.session, decision.id)]
     calendars = await member_calendars(caller.session, caller.workspace_id, ids)

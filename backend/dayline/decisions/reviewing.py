@@ -10,8 +10,9 @@ from sqlmodel import col
 from dayline.calendars.compiling import MemberCalendar
 from dayline.calendars.queries import member_calendars
 from dayline.core.boundaries import Boundaries
+from dayline.core.response import next_working
 from dayline.core.schedule import DAY
-from dayline.core.worktime import NoWorkingTime, epoch, moment
+from dayline.core.worktime import epoch, moment
 from dayline.decisions.events import DecisionChanged, ReviewDue, audience_of
 from dayline.decisions.models import Decision, DecisionStatus
 from dayline.decisions.problems import NotDecided, NotYourReview
@@ -68,10 +69,7 @@ async def plan_review(caller: Caller, decision: Decision, on: date) -> datetime:
 
 def _first_working(calendar: MemberCalendar, at: int) -> datetime:
     """The instant itself for who has no working time any more."""
-    try:
-        return moment(calendar.compiled.next_working(at))
-    except NoWorkingTime:
-        return moment(at)
+    return next_working(calendar.compiled, moment(at)) or moment(at)
 
 
 async def _calendar(session: AsyncSession, decision: Decision) -> MemberCalendar:

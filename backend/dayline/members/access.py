@@ -8,10 +8,10 @@ whom they ask (`calendars/locking.py`).
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -20,27 +20,11 @@ from dayline.identity.models import Role
 from dayline.kernel.db.database import scope_of
 from dayline.kernel.errors import Forbidden, SignInNeeded
 from dayline.members import hooks
-from dayline.members.models import Member
-
-
-class Access(Protocol):
-    """What decides whether a member can be asked, and what they are called."""
-
-    @property
-    def name(self) -> str:
-        """What they are called."""
-
-    @property
-    def role(self) -> Role:
-        """Their role in the workspace."""
-
-    @property
-    def disabled_at(self) -> datetime | None:
-        """Since when they have no access; None while they have it."""
+from dayline.members.models import Member, MemberRules
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Person(MemberRules):
     """A member as a transaction read them."""
 
     id: UUID
@@ -55,23 +39,13 @@ class Person:
         return cls(**{**row, "role": Role(row["role"])})
 
 
-def can_be_asked(member: Access) -> bool:
-    """Whether a member can be asked for an answer, and still owes those that they were asked."""
-    return refusal_to_ask(member) is None
-
-
-def refusal_to_ask(member: Access) -> str | None:
-    """Why a member can't be asked for an answer, as a problem says it; None where they can be."""
-    if member.disabled_at is not None:
+def refusal_to_ask(member: Member | Person) -> str | None:
+    """Why a member can't be asked for an answer, as a problem says it; None for a teammate."""
+    if not member.is_active:
         return f"{member.name} no longer has access"
-    if member.role is Role.GUEST:
+    if member.is_guest:
         return f"{member.name} is a guest; guests are not asked"
     return None
-
-
-def askable() -> ColumnElement[bool]:
-    """The same as `can_be_asked`, of rows of members in SQL."""
-    return col(Member.disabled_at).is_(None) & (col(Member.role) != Role.GUEST)
 
 
 async def lock_membership(session: AsyncSession) -> None:

@@ -85,6 +85,6 @@ def audience_about(member: Member, before: Role | None = None) -> Audience:
     Whoever becomes a guest, or was one `before`, is told of to everybody: other guests then learn
     that the card is no longer, or now, theirs to see.
     """
-    if member.role is Role.GUEST and before in {None, Role.GUEST}:
+    if member.is_guest and before in {None, Role.GUEST}:
         return Audience.team(and_guest=member.id)
     return Audience.workspace()

@@ -76,7 +76,7 @@ async def _whom(caller: Caller, new: InviteIn) -> Member | None:
     """The imported member whom an invite is for: the one that it names, or that has its address."""
     here = col(Member.workspace_id) == caller.workspace_id
     if new.member_id is None:
-        waits = (col(Member.email_hint) == new.email) & col(Member.disabled_at).is_(None)
+        waits = (col(Member.email_hint) == new.email) & Member.is_active
         known = select(Member).where(here, waits).order_by(col(Member.id)).limit(1)
         return await caller.session.scalar(known)
     member = await caller.session.scalar(
@@ -84,7 +84,7 @@ async def _whom(caller: Caller, new: InviteIn) -> Member | None:
     )
     if member is None:
         raise Invalid.field("member_id", "is not a member of this workspace")
-    if member.has_joined or member.disabled_at is not None:
+    if member.has_joined or not member.is_active:
         raise Invalid.field("member_id", "has joined already, or their access was ended")
     if not caller.role.includes(member.role):
         raise Forbidden(needed_role=member.role.value)

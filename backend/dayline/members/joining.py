@@ -176,7 +176,7 @@ async def _lock_waiting(session: AsyncSession, invite: Invite, member_id: UUID) 
     member = await lock_member(session, member_id, invite.project_ids)
     if invite.member_id is None:
         return None
-    if member is None or member.has_joined or member.disabled_at is not None:
+    if member is None or member.has_joined or not member.is_active:
         raise LinkNotGood
     return member
 

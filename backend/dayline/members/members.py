@@ -113,7 +113,7 @@ async def disable_member(caller: Caller, member_id: UUID) -> Member:
     revoked = await revoke_tokens_of(caller.session, member_id)
     member = await _lock(caller, member_id)
     _check_manages(caller, member)
-    if member.disabled_at is not None:
+    if not member.is_active:
         return member
     if member.role is Role.OWNER and member.has_joined:
         await _check_owner_remains(caller, member)
@@ -134,7 +134,7 @@ async def restore_member(caller: Caller, member_id: UUID) -> Member:
     """Let a member in again; their tokens and links stay revoked."""
     member = await _lock(caller, member_id)
     _check_manages(caller, member)
-    if member.disabled_at is not None:
+    if not member.is_active:
         member.disabled_at = None
         await _changed(caller, member, member.role)
         await bump_access_rev(caller.session)
@@ -183,7 +183,7 @@ async def _check_owner_remains(caller: Caller, leaving: Member) -> None:
             col(Member.workspace_id) == caller.workspace_id,
             col(Member.role) == Role.OWNER,
             col(Member.joined_at).is_not(None),
-            col(Member.disabled_at).is_(None),
+            Member.is_active,
             col(Member.id) != leaving.id,
         )
         .limit(1)

@@ -1,12 +1,14 @@
 """Workspaces, their members, and invites."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ColumnElement, Index, UniqueConstraint
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as PG_UUID
-from sqlmodel import Field
+from sqlalchemy.ext.hybrid import hybrid_property
+from sqlmodel import Field, col
 
 from dayline.identity.models import Role
 from dayline.kernel.db.columns import Revised, WorkspaceRow, points_to, text_enum
@@ -27,7 +29,47 @@ class Workspace(Revised, table=True):
     created_at: datetime
 
 
-class Member(WorkspaceRow, Revised, table=True):
+class MemberRules:
+    """What follows from a member's role and access: each rule once, for Python and for SQL."""
+
+    if TYPE_CHECKING:
+        role: Any
+        disabled_at: Any
+
+    @hybrid_property
+    def is_active(self) -> bool:
+        """Whether they have access to the workspace."""
+        return self.disabled_at is None
+
+    @is_active.inplace.expression
+    @classmethod
+    def _is_active(cls) -> ColumnElement[bool]:
+        return col(cls.disabled_at).is_(None)
+
+    @hybrid_property
+    def is_guest(self) -> bool:
+        """Whether they see only the projects that they were added to."""
+        return self.role is Role.GUEST
+
+    @is_guest.inplace.expression
+    @classmethod
+    def _is_guest(cls) -> ColumnElement[bool]:
+        return col(cls.role) == Role.GUEST
+
+    @hybrid_property
+    def is_teammate(self) -> bool:
+        """Whether they can be asked for an answer, and still owe those that they were asked: active
+        members who are no guests.
+        """
+        return self.is_active and not self.is_guest
+
+    @is_teammate.inplace.expression
+    @classmethod
+    def _is_teammate(cls) -> ColumnElement[bool]:
+        return col(cls.disabled_at).is_(None) & (col(cls.role) != Role.GUEST)
+
+
+class Member(MemberRules, WorkspaceRow, Revised, table=True):
     """A person in a workspace: a handle, a role, and whether access has ended.
 
     Whoever was imported has no account until they accept an invite.

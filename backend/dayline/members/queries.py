@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from dayline.identity.caller import Caller
-from dayline.identity.models import Role
 from dayline.kernel.errors import NotFound
 from dayline.kernel.http.paging import Key, Page, PageRequest, cut, paged
 from dayline.members.models import Invite, Member, Workspace
@@ -42,7 +41,7 @@ def visible_members(caller: Caller) -> Select[Member]:
     """The members whose cards the caller sees: guests see no other guests."""
     found = select(Member).where(col(Member.workspace_id) == caller.workspace_id)
     if caller.is_guest:
-        found = found.where(or_(col(Member.role) != Role.GUEST, col(Member.id) == caller.member_id))
+        found = found.where(or_(~Member.is_guest, col(Member.id) == caller.member_id))
     return found
 
 

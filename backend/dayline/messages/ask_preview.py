@@ -15,9 +15,10 @@ from dayline.calendars.queries import member_calendars
 from dayline.calendars.schemas import TwoClocks
 from dayline.conversations.models import Topic
 from dayline.conversations.queries import get_topic, participants_of
-from dayline.core.worktime import NoWorkingTime, epoch, moment
+from dayline.core.response import next_working
+from dayline.core.worktime import epoch
 from dayline.identity.caller import Caller
-from dayline.members.access import Person, askable
+from dayline.members.access import Person
 from dayline.members.models import Member
 from dayline.messages.ask_preview_schemas import (
     AskedOut,
@@ -30,7 +31,7 @@ from dayline.messages.problems import RecipientNotWorking
 from dayline.messages.recipients import KINDS, look_up_recipients
 from dayline.projects.queries import get_project, members_who_see, people_of
 from dayline.timers.actions import Recipient, pin
-from dayline.timers.due import Terms, compute_due
+from dayline.timers.due import Terms, compute_due_if_any
 
 MOST_COLLEAGUES = 20
 
@@ -100,7 +101,7 @@ async def _others(
     found = select(Member).where(
         col(Member.workspace_id) == caller.workspace_id,
         col(Member.id).in_(ids - {caller.member_id, *recipient_ids}),
-        askable(),
+        Member.is_teammate,
     )
     return {member.id: member for member in await caller.session.scalars(found)}
 
@@ -132,11 +133,7 @@ class CalendarsNow:
         """A recipient, for whom they stand in, and when their answer would be due."""
         calendar = self.calendars[member.id]
         standing = self._standing(calendar)
-        try:
-            reckoned = compute_due(calendar, self.now, terms)
-            first_check_at, due_at = reckoned.first_check_at, reckoned.due_at
-        except NoWorkingTime:
-            first_check_at = due_at = None
+        due = compute_due_if_any(calendar, self.now, terms)
         return AskedOut(
             member_id=member.id,
             handle=member.handle,
@@ -146,8 +143,8 @@ class CalendarsNow:
             now=TwoClocks.of(self.now, calendar.zone, self.yours),
             standing=standing,
             next_start=self._clocks(calendar, self._next_start(calendar)),
-            first_check=self._clocks(calendar, first_check_at),
-            due=self._clocks(calendar, due_at),
+            first_check=self._clocks(calendar, due.first_check_at),
+            due=self._clocks(calendar, due.due_at),
             needs_reason=urgent and standing is WorkingState.OFF,
         )
 
@@ -183,10 +180,7 @@ class CalendarsNow:
         return WorkingState.FOCUS if calendar.compiled.is_focus(instant) else WorkingState.WORKING
 
     def _next_start(self, calendar: MemberCalendar) -> datetime | None:
-        try:
-            return max(moment(calendar.compiled.next_working(epoch(self.now))), self.now)
-        except NoWorkingTime:
-            return None
+        return next_working(calendar.compiled, self.now)
 
     def _clocks(self, calendar: MemberCalendar, at: datetime | None) -> TwoClocks | None:
         return None if at is None else TwoClocks.of(at, calendar.zone, self.yours)

@@ -9,7 +9,6 @@ from sqlmodel import col
 from dayline.conversations.actions import open_topic
 from dayline.conversations.models import Topic, TopicKind
 from dayline.identity.caller import Caller
-from dayline.identity.models import Role
 from dayline.kernel.errors import FieldError, Invalid
 from dayline.members.models import Member
 from dayline.messages.posting import post_message
@@ -118,9 +117,9 @@ async def _addressed(caller: Caller, ids: Sequence[UUID]) -> list[Member]:
 def _refusal(caller: Caller, member_id: UUID, member: Member | None) -> str | None:
     if member_id == caller.member_id:
         return None
-    if member is None or (caller.is_guest and member.role is Role.GUEST):
+    if member is None or (caller.is_guest and member.is_guest):
         return "is not a member whom you can address"
-    if member.disabled_at is not None:
+    if not member.is_active:
         return f"{member.name} no longer has access"
     return None
 

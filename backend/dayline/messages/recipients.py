@@ -11,7 +11,6 @@ from dayline.conversations.queries import participants_of
 from dayline.conversations.schemas import TopicOut
 from dayline.core.agreement import ClauseKind
 from dayline.identity.caller import Caller
-from dayline.identity.models import Role
 from dayline.kernel.errors import FieldError, Invalid
 from dayline.members.access import Person, refusal_to_ask
 from dayline.timers.actions import Recipient
@@ -110,7 +109,7 @@ def _refuse(field: str, ids: Sequence[UUID], reasons: Mapping[UUID, str | None])
 
 def _refusal(caller: Caller, member: Person, taking_part: Collection[UUID] | None) -> str | None:
     """Why a member cannot be asked in a topic with these participants (None: of a project)."""
-    is_hidden = caller.is_guest and member.role is Role.GUEST
+    is_hidden = caller.is_guest and member.is_guest
     takes_part = taking_part is None or member.id in taking_part
     if is_hidden and (taking_part is None or not takes_part):
         return UNKNOWN

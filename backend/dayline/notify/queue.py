@@ -16,11 +16,15 @@ from sqlmodel import col
 from dayline.kernel.db.clock import Clock, transaction_now
 from dayline.kernel.db.database import Scope, Sessions, enter_workspace, scope_of
 from dayline.kernel.jobs.failed_jobs import Queue, forget_failures
+from dayline.kernel.jobs.retention import Retention
 from dayline.notify.actions import GAP, disable
 from dayline.notify.models import Delivery, DeliveryState, Subscription
 from dayline.notify.verdicts import Delivered, Gone, Refused, TryAgain, Unwanted, Verdict, backoff
 
 LEASE = timedelta(seconds=30)
+RETENTION = Retention(
+    Delivery, Delivery.settled_at, timedelta(days=30), "workspaces_with_old_deliveries"
+)
 _WORKSPACES = 1000
 
 

@@ -14,7 +14,6 @@ from dayline.kernel.db.events import Audience
 from dayline.kernel.errors import FieldError, Invalid
 from dayline.kernel.http.revisions import check_rev
 from dayline.kernel.text.markdown import parse_async
-from dayline.members.access import askable
 from dayline.members.models import Member
 from dayline.projects import hooks
 from dayline.projects.events import ProjectChanged, ProjectCreated
@@ -112,7 +111,7 @@ async def _check_lead(caller: Caller, lead_id: UUID | None) -> None:
         select(col(Member.id)).where(
             col(Member.workspace_id) == caller.workspace_id,
             col(Member.id) == lead_id,
-            askable(),
+            Member.is_teammate,
         )
     )
     if lead is None:

@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from dayline.identity.caller import Caller
-from dayline.identity.models import Role
 from dayline.kernel.db.database import scope_of
 from dayline.kernel.db.ids import new_id
 from dayline.kernel.errors import FieldError, Invalid, NotFound
@@ -25,7 +24,7 @@ from dayline.projects.queries import get_project, locked, project_documents
 async def add_person(caller: Caller, key: str, member_id: UUID) -> Project:
     """Add a member to the project; adding them again changes nothing."""
     project, member = await _lock(caller, key, member_id)
-    if member.disabled_at is not None:
+    if not member.is_active:
         raise NoAccess
     await _add(caller.session, project, member)
     return project
@@ -111,7 +110,7 @@ async def _lock_projects(session: AsyncSession, which: ColumnElement[bool]) -> S
 
 
 def _check_may_decide(caller: Caller, project: Project, member: Member) -> None:
-    if member.role is not Role.GUEST or caller.member_id == project.lead_id:
+    if not member.is_guest or caller.member_id == project.lead_id:
         return
     if not caller.acts_as_admin:
         raise GuestsNeedTheLead
@@ -136,5 +135,5 @@ async def _add(session: AsyncSession, project: Project, member: Member) -> None:
 
 async def _people_changed(session: AsyncSession, project: Project, member: Member) -> None:
     await changed(session, project)
-    if member.role is Role.GUEST:
+    if member.is_guest:
         await bump_access_rev(session)

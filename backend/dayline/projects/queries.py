@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from dayline.identity.caller import Caller, Viewer
-from dayline.identity.models import Role
 from dayline.kernel.db.database import scope_of
 from dayline.kernel.errors import NotFound
 from dayline.members.models import Member
@@ -144,6 +143,6 @@ def sees_project(workspace_id: Any, project_id: Any) -> ColumnElement[bool]:
     )
     return and_(
         col(Member.workspace_id) == workspace_id,
-        col(Member.disabled_at).is_(None),
-        or_(col(Member.role) != Role.GUEST, col(Member.id).in_(added)),
+        Member.is_active,
+        or_(~Member.is_guest, col(Member.id).in_(added)),
     )

@@ -15,7 +15,6 @@ from dayline.kernel.errors import Invalid
 from dayline.kernel.http.idempotency import forget_answers
 from dayline.kernel.http.revisions import check_rev
 from dayline.kernel.text.markdown import parse_async
-from dayline.members.access import askable
 from dayline.members.models import Member
 from dayline.references.events import (
     TEAM,
@@ -212,7 +211,7 @@ async def _check_owner(caller: Caller, owner_id: UUID) -> None:
         select(col(Member.id)).where(
             col(Member.workspace_id) == caller.workspace_id,
             col(Member.id) == owner_id,
-            askable(),
+            Member.is_teammate,
         )
     )
     if owner is None:

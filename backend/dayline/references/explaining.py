@@ -9,7 +9,7 @@ from sqlmodel import col
 from dayline.calendars.queries import calendars
 from dayline.conversations.queries import get_topic
 from dayline.core.likeness import letters
-from dayline.core.worktime import NoWorkingTime, epoch, moment
+from dayline.core.response import next_working
 from dayline.identity.caller import Caller
 from dayline.kernel.db import events
 from dayline.kernel.db.events import Audience
@@ -124,10 +124,7 @@ async def _next_working(caller: Caller) -> datetime:
     """The caller's first working instant from now on; now where they have none at all."""
     ids = [caller.member_id]
     mine = (await calendars(caller.session, caller.workspace_id, ids, frm=caller.now))[ids[0]]
-    try:
-        return max(caller.now, moment(mine.next_working(epoch(caller.now))))
-    except NoWorkingTime:
-        return caller.now
+    return next_working(mine, caller.now) or caller.now
 
 
 async def _count(caller: Caller, subject: Subject) -> int:

@@ -1,10 +1,10 @@
 """Scheduling messages, changing them, and deleting them before they are sent."""
 
 from dataclasses import replace
-from datetime import timedelta
 from uuid import UUID
 
 from dayline.conversations.queries import get_topic
+from dayline.core.ahead import refusal_of_instant
 from dayline.identity.caller import Caller
 from dayline.kernel.db import events
 from dayline.kernel.db.quotas import hold_quota
@@ -28,7 +28,6 @@ from dayline.scheduled.queries import count_own, get_scheduled
 from dayline.scheduled.schemas import ScheduledEdit, ScheduledIn
 
 MOST_OWN = 100
-LONGEST_WAIT = timedelta(days=90)
 
 
 async def schedule(caller: Caller, topic_id: UUID, new: ScheduledIn) -> ScheduledMessage:
@@ -89,10 +88,8 @@ async def cancel(caller: Caller, scheduled_id: UUID) -> None:
 
 async def _check(caller: Caller, scheduled: ScheduledMessage) -> None:
     """Ask at its instant, as the calendars are now: who could not be asked then, is refused now."""
-    if scheduled.send_at <= caller.now:
-        raise Invalid.field("send_at", "must lie in the future")
-    if scheduled.send_at > caller.now + LONGEST_WAIT:
-        raise Invalid.field("send_at", f"must be at most {LONGEST_WAIT.days} days ahead")
+    if (reason := refusal_of_instant(scheduled.send_at, caller.now)) is not None:
+        raise Invalid.field("send_at", reason)
     then = replace(caller, now=scheduled.send_at)
     parsed = await parse_async(scheduled.body)
     with caller.session.no_autoflush:

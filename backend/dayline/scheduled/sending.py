@@ -79,7 +79,7 @@ async def _author(session: AsyncSession, scheduled: ScheduledMessage, now: datet
     await share_membership(session)
     key = (scheduled.workspace_id, scheduled.author_id)
     member = await session.get_one(Member, key, populate_existing=True)
-    if member.disabled_at is not None or member.account_id is None:
+    if not member.is_active or member.account_id is None:
         raise NotFound
     return Caller(
         session=session,

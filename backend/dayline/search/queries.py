@@ -188,7 +188,7 @@ async def find_members(caller: Caller, words: Words) -> list[Found]:
     """The active members whose names or handles match, by name; a workspace holds few enough."""
     columns = (Member.id, Member.handle, Member.name, Member.joined_at)
     found = visible_members(caller).with_only_columns(*map(col, columns))
-    active = found.where(col(Member.disabled_at).is_(None)).order_by(col(Member.name))
+    active = found.where(Member.is_active).order_by(col(Member.name))
     rows = (await caller.session.execute(active)).all()
     return [
         Found(HitKind.MEMBER, row) for row in rows if words.match_all(f"{row.name} {row.handle}")

@@ -17,7 +17,6 @@ from dayline.identity.reading import ViewerParams
 from dayline.kernel.db.database import scope_of
 from dayline.kernel.db.prepared import Prepared, fresh, store
 from dayline.kernel.errors import FieldError, Invalid
-from dayline.members.access import can_be_asked
 from dayline.members.models import Member
 from dayline.timers.due import DueInstants, compute_due
 from dayline.timers.events import TimerCancelled, TimerResponded, TimerStarted
@@ -177,7 +176,7 @@ async def cancel_asks(
 
 async def cancel_timers_of_departed(session: AsyncSession, member: Member) -> None:
     """A member's card changed, and is locked: who has no access, or is a guest, owes no answers."""
-    if not can_be_asked(member):
+    if not member.is_teammate:
         theirs = col(Timer.recipient_id) == member.id
         await _cancel(session, theirs, CancelReason.RECIPIENT_LEFT)
 

@@ -5,10 +5,9 @@ from dayline.agreements.schemas import ClauseExample
 from dayline.calendars.compiling import MemberCalendar
 from dayline.calendars.queries import member_calendars
 from dayline.core.agreement import ClauseKind
-from dayline.core.worktime import NoWorkingTime
 from dayline.identity.caller import Caller
 from dayline.timers.actions import pin
-from dayline.timers.due import Terms, compute_due
+from dayline.timers.due import Terms, compute_due_if_any
 
 
 async def examples_for(caller: Caller) -> list[ClauseExample]:
@@ -28,8 +27,5 @@ async def examples_for(caller: Caller) -> list[ClauseExample]:
 
 
 def _due(caller: Caller, calendar: MemberCalendar, terms: Terms) -> str | None:
-    try:
-        due_at = compute_due(calendar, caller.now, terms).due_at
-    except NoWorkingTime:
-        return None
+    due_at = compute_due_if_any(calendar, caller.now, terms).due_at
     return None if due_at is None else due_at.astimezone(calendar.zone).isoformat()

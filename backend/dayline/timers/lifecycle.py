@@ -1,6 +1,6 @@
 """Acknowledging, pausing and resuming, as people ask for it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,6 +11,7 @@ from dayline.calendars.queries import member_calendars
 from dayline.calendars.wall_time import instant_of_wall
 from dayline.conversations.models import Topic
 from dayline.core.agreement import ClauseKind
+from dayline.core.ahead import refusal_of_instant
 from dayline.identity.caller import Caller
 from dayline.kernel.errors import Invalid
 from dayline.timers.due import compute_until
@@ -28,7 +29,6 @@ from dayline.timers.problems import (
 from dayline.timers.queries import get_timer
 from dayline.timers.schemas import AcknowledgementIn, state_of
 
-LONGEST_PROMISE = timedelta(days=90)
 _SAME = (
     "message_id",
     "topic_id",
@@ -92,10 +92,8 @@ async def _hold_topic(caller: Caller, topic_id: UUID) -> None:
 
 
 def _check_promise(caller: Caller, promised_at: datetime) -> None:
-    if promised_at <= caller.now:
-        raise Invalid.field("promised_at", "must lie in the future")
-    if promised_at > caller.now + LONGEST_PROMISE:
-        raise Invalid.field("promised_at", f"must be at most {LONGEST_PROMISE.days} days ahead")
+    if (reason := refusal_of_instant(promised_at, caller.now)) is not None:
+        raise Invalid.field("promised_at", reason)
 
 
 def _check_runs(caller: Caller, timer: Timer) -> None:

@@ -24,24 +24,21 @@ from sqlalchemy import (
     UniqueConstraint,
     Uuid,
     bindparam,
-    delete,
     literal,
     select,
-    text,
     update,
 )
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col
 
-from dayline.kernel.db.clock import Clock, transaction_now
 from dayline.kernel.db.columns import WorkspaceRow
-from dayline.kernel.db.database import Scope, Sessions, enter_workspace, scope_of
-from dayline.kernel.db.each import in_each
+from dayline.kernel.db.database import Scope, scope_of
 from dayline.kernel.db.events import WorkspaceFeed
 from dayline.kernel.db.ids import new_id
 from dayline.kernel.db.prepared import Prepared
 from dayline.kernel.errors import Conflict, Invalid
+from dayline.kernel.jobs.retention import Retention
 from dayline.kernel.schemas import Shape
 
 KEPT = timedelta(hours=24)
@@ -218,24 +215,5 @@ async def forget_answers(session: AsyncSession, thing_id: UUID) -> None:
     )
 
 
-async def prune(sessions: Sessions, clock: Clock) -> int:
-    """Forget keys older than 24 hours, a workspace a transaction. Returns how many rows."""
-    async with sessions() as session, session.begin():
-        now = await transaction_now(session, clock)
-        old = text("SELECT workspace_id FROM workspaces_with_old_keys(:before)")
-        workspaces = (await session.scalars(old, {"before": now - KEPT})).all()
-    return await in_each(workspaces, lambda id_: _prune_in(sessions, Scope(id_, now, None)))
-
-
-async def _prune_in(sessions: Sessions, scope: Scope) -> int:
-    async with sessions() as session, session.begin():
-        await enter_workspace(session, scope)
-        gone = await session.scalars(
-            delete(IdempotencyKey)
-            .where(
-                col(IdempotencyKey.workspace_id) == scope.workspace_id,
-                col(IdempotencyKey.created_at) < scope.now - KEPT,
-            )
-            .returning(col(IdempotencyKey.id))
-        )
-        return len(gone.all())
+RETENTION = Retention(IdempotencyKey, IdempotencyKey.created_at, KEPT, "workspaces_with_old_keys")
+"""Keys are forgotten after a day: whoever repeats a request does so sooner."""

@@ -26,6 +26,7 @@ from dayline.kernel.db.columns import WorkspaceRow, text_enum
 from dayline.kernel.db.database import scope_of
 from dayline.kernel.db.events import Audience, Event
 from dayline.kernel.db.ids import new_id
+from dayline.kernel.jobs.retention import Retention
 from dayline.kernel.schemas import Output
 
 log = structlog.get_logger("dayline.failed_jobs")
@@ -71,6 +72,10 @@ class FailedJob(WorkspaceRow, table=True):
     retry_at: datetime | None
     dead_at: datetime | None = None
     """Since when it is not tried any more, unless an admin says so."""
+
+
+RETENTION = Retention(FailedJob, FailedJob.retry_at, timedelta(days=1), "workspaces_with_old_jobs")
+"""A job that nothing tried for a day after its instant is about something that is gone."""
 
 
 class FailedJobOut(Output):

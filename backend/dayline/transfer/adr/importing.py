@@ -98,12 +98,11 @@ async def _project(session: AsyncSession, key: str) -> UUID:
 async def _member(session: AsyncSession, handle: str | None) -> UUID:
     """The member with this handle, else the owner who was there first."""
     here = col(Member.workspace_id) == scope_of(session).workspace_id
-    active = col(Member.disabled_at).is_(None)
+    active = Member.is_active
     wanted = (
         col(Member.role) == Role.OWNER
         if handle is None
-        else (col(Member.handle) == handle.lower().removeprefix("@"))
-        & (col(Member.role) != Role.GUEST)
+        else (col(Member.handle) == handle.lower().removeprefix("@")) & (~Member.is_guest)
     )
     first = select(col(Member.id)).where(here, active, wanted).order_by(col(Member.id)).limit(1)
     member_id: UUID | None = await session.scalar(first)

@@ -20,7 +20,6 @@ from dayline.core.agreement import in_force
 from dayline.core.exchange import Ask, asks_of
 from dayline.kernel.db.database import scope_of
 from dayline.kernel.db.ids import new_id
-from dayline.members.access import can_be_asked
 from dayline.timers.actions import pin
 from dayline.timers.due import DueInstants, compute_due_if_any
 from dayline.timers.locking import lock_timers
@@ -60,7 +59,7 @@ async def bring_asks(
         sources,
         export.messages[-1].at if export.messages else None,
         await agreements(session, workspace_id),
-        {id_ for id_, each in locked.items() if can_be_asked(each)},
+        {id_ for id_, each in locked.items() if each.is_teammate},
         await member_calendars(session, workspace_id, recipients),
     )
     timers = [timer for ask in fresh if (timer := desk.timer(ask)) is not None]

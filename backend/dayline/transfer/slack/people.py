@@ -108,8 +108,8 @@ def _person(member: Member) -> Person:
         id=member.id,
         handle=member.handle,
         name=member.name,
-        is_guest=member.role is Role.GUEST,
-        is_disabled=member.disabled_at is not None,
+        is_guest=member.is_guest,
+        is_disabled=not member.is_active,
     )
 
 
