@@ -129,7 +129,7 @@ async def test_a_job_that_did_something_says_so(
     async def works(_sessions: Sessions, _clock: Clock) -> int:
         return 3
 
-    monkeypatch.setattr(worker, "HOUSEKEEPING", (works,))
+    monkeypatch.setattr(worker, "HOUSEKEEPING", {"work": works})
     with written_log("info") as log:
         await worker.prune_expired({"sessions": sessions})
     line = json.loads(log.getvalue())

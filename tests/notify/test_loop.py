@@ -15,7 +15,7 @@ from dayline.app import create_app
 from dayline.kernel.db.clock import DatabaseClock
 from dayline.kernel.ops.outgoing import Outgoing
 from dayline.kernel.ops.settings import Settings
-from dayline.notify import loop
+from dayline.notify import loop, queue
 from tests.clock import MovableClock
 from tests.conftest import STUBS
 from tests.logs import KEY
