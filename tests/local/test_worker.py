@@ -47,7 +47,7 @@ async def test_a_part_that_fails_keeps_no_other_from_its_work(
         done.append("works")
         return 1
 
-    monkeypatch.setattr(worker, "HOUSEKEEPING", (breaks, works))
+    monkeypatch.setattr(worker, "HOUSEKEEPING", {"one": breaks, "other": works})
     await worker.prune_expired({"sessions": sessions})
     assert done == ["works"]
 
@@ -146,7 +146,7 @@ async def test_jobs_go_on_after_valkey_dies(
         await ran.put("ran")
         return 0
 
-    monkeypatch.setattr(worker, "HOUSEKEEPING", (note,))
+    monkeypatch.setattr(worker, "HOUSEKEEPING", {"one": note})
     keeping = asyncio.create_task(worker.keep_jobs_running(settings, sessions, announced.append))
     try:
         await enqueue(settings)
