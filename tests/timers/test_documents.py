@@ -10,6 +10,7 @@ from sqlmodel import col
 from dayline.timers.documents import document_of
 from dayline.timers.models import Timer
 from dayline.timers.schemas import timer_document
+from dayline.timers.states import IN_STATE, TimerFilter, TimerState
 from tests.team import Team
 from tests.timers.rows import Asked
 
@@ -38,6 +39,12 @@ async def test_it_is_the_document_of_the_api(team: Team, facts: str) -> None:
         await session.execute(changed, {"id": timer_id})
         written = await session.scalar(document, {"id": timer_id})
         shown = timer_document((await session.scalars(which)).one())
+        listed = [
+            state
+            for state in TimerState
+            if await session.scalar(which.where(IN_STATE[TimerFilter(state)])) is not None
+        ]
     assert (json.loads(written) if isinstance(written, str) else written) == shown.model_dump(
         mode="json"
     )
+    assert listed == [shown.state]

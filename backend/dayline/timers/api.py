@@ -29,11 +29,11 @@ from dayline.timers.schemas import (
     AcknowledgementIn,
     ExplanationOut,
     PauseIn,
-    TimerFilter,
     TimerOut,
     TimerSort,
     timer_document,
 )
+from dayline.timers.states import TimerFilter
 
 router = Room(prefix="/api/workspaces/{workspace}", tags=["timers"])
 

@@ -7,6 +7,7 @@ already, and so no zone is looked at.
 from datetime import datetime
 
 from dayline.timers.schemas import TimerOut
+from dayline.timers.states import state_sql
 
 _INSTANTS = {
     name
@@ -25,17 +26,8 @@ def _member(row: str, name: str) -> str:
     if name == "cancelled_at":
         return f"CASE WHEN {row}.end_reason = 'cancelled' THEN {_instant(row, 'ended_at')} END"
     if name == "state":
-        return _state(row)
+        return state_sql(row)
     return _instant(row, name) if name in _INSTANTS else f"{row}.{name}"
-
-
-def _state(row: str) -> str:
-    return f"""CASE
-        WHEN {row}.end_reason IS NOT NULL THEN {row}.end_reason
-        WHEN {row}.breached_at IS NOT NULL THEN 'breached'
-        WHEN {row}.paused_at IS NOT NULL THEN 'paused'
-        ELSE 'open'
-    END"""
 
 
 def _instant(row: str, name: str) -> str:

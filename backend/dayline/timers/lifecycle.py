@@ -27,7 +27,8 @@ from dayline.timers.problems import (
     TimerIsBreached,
 )
 from dayline.timers.queries import get_timer
-from dayline.timers.schemas import AcknowledgementIn, state_of
+from dayline.timers.schemas import AcknowledgementIn
+from dayline.timers.states import state_of
 
 _SAME = (
     "message_id",

@@ -18,15 +18,9 @@ from dayline.kernel.errors import NotFound
 from dayline.kernel.http.paging import Key, Page, PageRequest, cut, paged
 from dayline.kernel.schemas import IdOr
 from dayline.projects.queries import projects_of
-from dayline.timers.models import OF_DECISIONS, CancelReason, EndReason, Timer
-from dayline.timers.schemas import (
-    AskOut,
-    TimerFilter,
-    TimerOut,
-    TimerSort,
-    ask_document,
-    timer_document,
-)
+from dayline.timers.models import OF_DECISIONS, CancelReason, Timer
+from dayline.timers.schemas import AskOut, TimerOut, TimerSort, ask_document, timer_document
+from dayline.timers.states import IN_STATE, TimerFilter
 
 Whose = Annotated[UUID | Literal["me"], IdOr("me")]
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
@@ -87,7 +81,7 @@ async def list_timers(
     }
     which = [col(column) == value for column, value in wanted.items() if value is not None]
     if state is not None:
-        which.append(_STATES[state])
+        which.append(IN_STATE[state])
     statement = select(Timer).where(visible_timers(caller), *which)
     rows = await caller.session.scalars(paged(statement, _order(sort), page, sort.value))
     kept = cut(rows.all(), page, sort.value, lambda timer: _place(timer, sort))
@@ -109,20 +103,6 @@ def _order(sort: TimerSort) -> list[Key]:
 def _place(timer: Timer, sort: TimerSort) -> tuple[datetime, UUID]:
     first = timer.sent_at if sort is TimerSort.NEWEST else timer.due_at or NEVER
     return first, timer.id
-
-
-_OPEN = col(Timer.ended_at).is_(None)
-_NOT_BREACHED = col(Timer.breached_at).is_(None)
-_STATES: dict[TimerFilter, ColumnElement[bool]] = {
-    TimerFilter.OPEN: _OPEN & _NOT_BREACHED & col(Timer.paused_at).is_(None),
-    TimerFilter.PAUSED: _OPEN & col(Timer.paused_at).is_not(None),
-    TimerFilter.BREACHED: _OPEN & col(Timer.breached_at).is_not(None),
-    TimerFilter.WAITING: _OPEN,
-    TimerFilter.ENDED: col(Timer.ended_at).is_not(None),
-    TimerFilter.RESPONDED: col(Timer.end_reason) == EndReason.RESPONDED,
-    TimerFilter.ACKNOWLEDGED: col(Timer.end_reason) == EndReason.ACKNOWLEDGED,
-    TimerFilter.CANCELLED: col(Timer.end_reason) == EndReason.CANCELLED,
-}
 
 
 async def asked_by(session: AsyncSession, message_id: UUID) -> dict[UUID, UUID]:

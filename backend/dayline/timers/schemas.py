@@ -13,30 +13,7 @@ from dayline.calendars.schemas import Moment, Stretch, TwoClocks
 from dayline.core.agreement import ClauseKind
 from dayline.kernel.schemas import Input, Output, one_line, visible
 from dayline.timers.models import CancelReason, EndReason, Timer
-
-
-class TimerState(StrEnum):
-    """Where a timer stands."""
-
-    OPEN = "open"  # it runs
-    PAUSED = "paused"
-    BREACHED = "breached"  # its instant passed, and no answer came yet
-    RESPONDED = "responded"
-    ACKNOWLEDGED = "acknowledged"
-    CANCELLED = "cancelled"
-
-
-class TimerFilter(StrEnum):
-    """Which timers a list shows: those of one state, or of several."""
-
-    OPEN = "open"
-    PAUSED = "paused"
-    BREACHED = "breached"
-    RESPONDED = "responded"
-    ACKNOWLEDGED = "acknowledged"
-    CANCELLED = "cancelled"
-    WAITING = "waiting"  # open, paused or breached: an answer is still wanted
-    ENDED = "ended"  # responded, acknowledged or cancelled
+from dayline.timers.states import TimerState, state_of
 
 
 class TimerSort(StrEnum):
@@ -169,15 +146,6 @@ class ExplanationOut(Output):
     intervals: list[Stretch] = Field(description="The working time that was counted, in order.")
     counted_s: int = Field(description="The seconds of the intervals together.")
     pauses: list[PauseOut] = Field(description="In order.")
-
-
-def state_of(timer: Timer) -> TimerState:
-    """Where a timer stands."""
-    if timer.end_reason is not None:
-        return TimerState(timer.end_reason.value)
-    if timer.breached_at is not None:
-        return TimerState.BREACHED
-    return TimerState.OPEN if timer.paused_at is None else TimerState.PAUSED
 
 
 def ask_document(timer: Timer, yours: ZoneInfo) -> AskOut:
