@@ -4,8 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
+from dayline.conversations.models import TopicKind
+from dayline.decisions.events import DecisionDecided, DecisionOpened
 from dayline.kernel.db.events import AudienceKind
+from dayline.messages.events import MessagePosted
 from dayline.notify.models import NoticeKind
+from dayline.tasks.events import TaskChanged
+from dayline.timers.events import TimerBreached, TimerStarted, TimerWarned
 from dayline.timers.models import OF_DECISIONS
 
 Data = Mapping[str, Any]
@@ -24,7 +29,7 @@ def _started(data: Data) -> NoticeKind | None:
 
 
 def _posted(data: Data) -> NoticeKind | None:
-    return NoticeKind.PROJECT_UPDATE if data["topic"]["kind"] == "update" else None
+    return NoticeKind.PROJECT_UPDATE if data["topic"]["kind"] == TopicKind.UPDATE else None
 
 
 def _task_changed(data: Data) -> NoticeKind | None:
@@ -32,13 +37,13 @@ def _task_changed(data: Data) -> NoticeKind | None:
 
 
 _RULES: dict[str, Callable[[Data], NoticeKind | None]] = {
-    "timer.started": _started,
-    "timer.warned": lambda _: NoticeKind.WARNING,
-    "timer.breached": lambda _: NoticeKind.BREACH,
-    "message.posted": _posted,
-    "task.changed": _task_changed,
-    "decision.opened": lambda _: NoticeKind.DECISION_OPENED,
-    "decision.decided": lambda _: NoticeKind.DECISION_DECIDED,
+    TimerStarted.kind: _started,
+    TimerWarned.kind: lambda _: NoticeKind.WARNING,
+    TimerBreached.kind: lambda _: NoticeKind.BREACH,
+    MessagePosted.kind: _posted,
+    TaskChanged.kind: _task_changed,
+    DecisionOpened.kind: lambda _: NoticeKind.DECISION_OPENED,
+    DecisionDecided.kind: lambda _: NoticeKind.DECISION_DECIDED,
 }
 
 TOLD = tuple(_RULES)

@@ -13,38 +13,49 @@ from sqlalchemy import Row, Select, func, literal, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import col
 
+from dayline.agreements.events import AgreementPublished
 from dayline.context.places import ProjectLine
+from dayline.conversations.events import TopicOpened, TopicResolved
 from dayline.conversations.models import Topic
 from dayline.conversations.queries import visible_topics
+from dayline.decisions.events import DecisionDecided, DecisionOpened, DecisionWithdrawn
 from dayline.feed.audience import FeedViewer, visible_to
 from dayline.feed.queries import viewer_of
 from dayline.identity.caller import Caller
 from dayline.identity.models import Role
 from dayline.kernel.db.events import EventRow, WorkspaceFeed
+from dayline.members.events import MemberJoined
+from dayline.messages.events import MessagePosted
+from dayline.projects.events import ProjectChanged, ProjectCreated
 from dayline.projects.models import Project
 from dayline.projects.queries import visible_projects
+from dayline.tasks.events import TaskChanged, TaskCreated
+from dayline.timers.events import TimerBreached
 from dayline.today.models import LastSeen
 from dayline.today.queries import places
 from dayline.today.schemas import MOST_EVENTS, MOST_GROUPS, News, NewsLine
 
-TOLD = (
-    "agreement.published",
-    "decision.decided",
-    "decision.opened",
-    "decision.withdrawn",
-    "member.joined",
-    "message.posted",
-    "project.changed",
-    "project.created",
-    "task.changed",
-    "task.created",
-    "timer.breached",
-    "topic.opened",
-    "topic.resolved",
+TOLD = tuple(
+    event.kind
+    for event in (
+        AgreementPublished,
+        DecisionDecided,
+        DecisionOpened,
+        DecisionWithdrawn,
+        MemberJoined,
+        MessagePosted,
+        ProjectChanged,
+        ProjectCreated,
+        TaskChanged,
+        TaskCreated,
+        TimerBreached,
+        TopicOpened,
+        TopicResolved,
+    )
 )
 """The kinds of events that are news."""
 
-_OF_THE_TEAM = frozenset({"member.joined", "timer.breached"})
+_OF_THE_TEAM = frozenset({MemberJoined.kind, TimerBreached.kind})
 """How the team grows and keeps its agreement, which is no news to guests."""
 
 _PATHS = (
