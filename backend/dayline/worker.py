@@ -25,6 +25,7 @@ from dayline.kernel.db.clock import Clock, DatabaseClock
 from dayline.kernel.db.database import Sessions, create_engine, create_sessions
 from dayline.kernel.http import idempotency
 from dayline.kernel.jobs import failed_jobs
+from dayline.kernel.jobs.backoff import Backoff
 from dayline.kernel.jobs.cancel import cancel_and_wait
 from dayline.kernel.ops import logging
 from dayline.kernel.ops.files import FileStore
@@ -55,8 +56,8 @@ Announce = Callable[[UUID], None]
 
 SWEEP_SECONDS = set(range(0, 60, 5))
 
-_FIRST_PAUSE, _LONGEST_PAUSE, _SETTLED = 0.5, 5.0, 60.0
-_LONGEST_ZONE_PAUSE = 600.0
+_SETTLED_S = 60.0
+"""What ran so long and then ended starts again at once."""
 
 
 def run(settings: Settings) -> None:
@@ -114,14 +115,13 @@ async def side_by_side(parts: Collection[asyncio.Task[None]]) -> None:
 
 async def follow_zones(sessions: Sessions, clock: Clock) -> None:
     """Move the timers that were computed with other zone data, once PostgreSQL is there."""
-    pause = _LONGEST_PAUSE
+    backoff = Backoff(5.0, 600.0)
     while True:
         try:
             moved = await recalculation.follow_zones_everywhere(sessions, clock)
         except Exception as fault:
-            log.warning("zones cannot be followed", fault=repr(fault), again_in=pause)
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, _LONGEST_ZONE_PAUSE)
+            log.warning("zones cannot be followed", fault=repr(fault), again_in=backoff.pause)
+            await backoff.wait()
         else:
             log.info("followed zones", tzdata=zones.VERSION, timers=moved)
             return
@@ -138,19 +138,19 @@ async def _database(settings: Settings, connections: int) -> AsyncIterator[Sessi
 
 async def keep_jobs_running(settings: Settings, sessions: Sessions, announce: Announce) -> None:
     """Run arq, which ends when Valkey does, again and again."""
-    pause, loop = _FIRST_PAUSE, asyncio.get_running_loop()
+    backoff, loop = Backoff(0.5, 5.0), asyncio.get_running_loop()
     while True:
         started_at = loop.time()
         worker = create_worker(settings, sessions, announce)
         try:
             await worker.async_run()
         except Exception as error:
-            log.warning("jobs stopped", error=repr(error), again_in=pause)
+            log.warning("jobs stopped", error=repr(error), again_in=backoff.pause)
         finally:
             await _close(worker)
-        await asyncio.sleep(pause)
-        settled = loop.time() - started_at > _SETTLED
-        pause = _FIRST_PAUSE if settled else min(pause * 2, _LONGEST_PAUSE)
+        if loop.time() - started_at > _SETTLED_S:
+            backoff.reset()
+        await backoff.wait()
 
 
 def create_worker(settings: Settings, sessions: Sessions, announce: Announce) -> Worker:

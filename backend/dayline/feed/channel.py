@@ -11,13 +11,12 @@ from dayline.feed.connection_group import ConnectionGroup
 from dayline.feed.pages import Page, PageReader, Source
 from dayline.feed.resume import ResetReason
 from dayline.feed.writing import Writing
+from dayline.kernel.jobs.backoff import Backoff
 
 log = structlog.get_logger("dayline.feed")
 
 GATHER_S = 0.01
 """Between two reads: what was committed meanwhile goes out together."""
-
-FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.25, 2.0
 
 
 class Channel:
@@ -59,19 +58,18 @@ class Channel:
 
     async def run(self) -> None:
         """Read whenever poked; a database that is away is asked again."""
-        pause = FIRST_PAUSE_S
+        backoff = _backoff()
         while True:
             await self._due.wait()
             self._due.clear()
             try:
                 await self._advance()
-                pause = FIRST_PAUSE_S
+                backoff.reset()
                 await asyncio.sleep(GATHER_S)
             except Exception as fault:
-                log.warning("feed cannot be read", fault=repr(fault), again_in=pause)
+                log.warning("feed cannot be read", fault=repr(fault), again_in=backoff.pause)
                 self._due.set()
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, LONGEST_PAUSE_S)
+                await backoff.wait()
 
     async def _advance(self) -> None:
         roll = self.roll()
@@ -92,15 +90,14 @@ class Channel:
             connection.catching_up = asyncio.create_task(self._catch_up(connection))
 
     async def _catch_up(self, connection: Connection) -> None:
-        pause = FIRST_PAUSE_S
+        backoff = _backoff()
         while not connection.live and not connection.ended.done():
             try:
                 await self._go_on(connection)
-                pause = FIRST_PAUSE_S
+                backoff.reset()
             except Exception as fault:
-                log.warning("feed cannot be read", fault=repr(fault), again_in=pause)
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, LONGEST_PAUSE_S)
+                log.warning("feed cannot be read", fault=repr(fault), again_in=backoff.pause)
+                await backoff.wait()
         connection.catching_up = None
 
     async def _go_on(self, connection: Connection) -> None:
@@ -156,3 +153,8 @@ class Channel:
     def _end(self, connections: Iterable[Connection]) -> None:
         for connection in connections:
             connection.end(ACCESS_ENDED)
+
+
+def _backoff() -> Backoff:
+    """Between reads, while the database is away."""
+    return Backoff(0.25, 2.0)

@@ -7,10 +7,13 @@ from uuid import UUID, uuid4
 import structlog
 from redis.asyncio import Redis
 
+from dayline.kernel.jobs.backoff import Backoff
+
 log = structlog.get_logger("dayline.feed")
 
 TOPIC = "dayline:feed"
-FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.25, 5.0
+_SETTLED_S = 10.0
+"""A connection that lasted so long and then ended is made again at once."""
 
 
 class Hints:
@@ -35,7 +38,7 @@ class Hints:
         ]
 
     async def _again_and_again(self, part: Callable[[Redis], Awaitable[None]]) -> None:
-        pause = FIRST_PAUSE_S
+        backoff = Backoff(0.25, 5.0)
         while True:
             client = Redis.from_url(
                 self._url, socket_connect_timeout=2, socket_timeout=5, health_check_interval=5
@@ -44,13 +47,13 @@ class Hints:
             try:
                 await part(client)
             except Exception as fault:
-                log.warning("no hints from Valkey", fault=repr(fault), again_in=pause)
+                log.warning("no hints from Valkey", fault=repr(fault), again_in=backoff.pause)
             finally:
                 await client.aclose()
             self._waiting.clear()
-            await asyncio.sleep(pause)
-            held = asyncio.get_running_loop().time() - started_at > LONGEST_PAUSE_S * 2
-            pause = FIRST_PAUSE_S if held else min(pause * 2, LONGEST_PAUSE_S)
+            if asyncio.get_running_loop().time() - started_at > _SETTLED_S:
+                backoff.reset()
+            await backoff.wait()
 
     async def _send(self, client: Redis) -> None:
         while True:

@@ -8,11 +8,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from dayline.kernel.jobs.backoff import Backoff
 from dayline.local.account import Account
 from dayline.local.fault import Fault
 from dayline.local.process import spawn, stop
 
-_FIRST_PAUSE, _LONGEST_PAUSE, _SETTLED = 0.5, 30.0, 60.0
+_SETTLED_S = 60.0
+"""A service that ran so long and then ended starts again at once."""
 _LARGEST_LOG = 10 * 1024 * 1024
 
 
@@ -84,6 +86,7 @@ class Keeper:
         self.name = name
         self.service = service
         self.failures = 0
+        self._backoff = Backoff(0.5, 30.0)
         self._say = say
         self._started_at = time.monotonic()
         self._start_at: float | None = None
@@ -92,16 +95,17 @@ class Keeper:
         """Look once: note an end, and start again when its pause is over."""
         now = time.monotonic()
         if self.service.is_running:
-            if now - self._started_at > _SETTLED:
+            if now - self._started_at > _SETTLED_S:
                 self.failures = 0
+                self._backoff.reset()
         elif self._start_at is None:
             self._note_failure(now, "ended")
         elif now >= self._start_at:
             self._restart(now)
 
     def _note_failure(self, now: float, what: str) -> None:
-        pause = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2**self.failures)
         self.failures += 1
+        pause = self._backoff.take()
         self._start_at = now + pause
         self._say(f"{self.name} {what}; it starts again in {pause:g} s.")
 
