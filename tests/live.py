@@ -13,8 +13,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from dayline import serve
-from dayline.feed.client import FeedClient, Next
 from dayline.local import listening
+from tests.feed.client import FeedClient, Next
 from tests.team import Person
 
 PATIENCE = 15.0

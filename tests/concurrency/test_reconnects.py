@@ -7,9 +7,9 @@ import asyncio
 import os
 import random
 
-from dayline.feed.reduce import normal
 from dayline.identity.models import Role
 from tests.concurrency.recording import record
+from tests.feed.reduce import normal
 from tests.feed.steps import (
     add_to_project,
     done,

@@ -2,9 +2,9 @@
 
 import asyncio
 
-from dayline.feed.reduce import normal
 from dayline.identity.models import Role
 from tests.concurrency.recording import record
+from tests.feed.reduce import normal
 from tests.feed.steps import a_busy_week
 from tests.live import Follower
 from tests.recorded import head, recorded

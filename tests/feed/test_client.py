@@ -7,9 +7,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from dayline.feed.client import FeedClient, Next
-from dayline.feed.reduce import COLLECTIONS, Document, apply_all, normal
 from dayline.feed.resume import why_reset
+from tests.feed.client import FeedClient, Next
+from tests.feed.reduce import COLLECTIONS, Document, apply_all, normal
 
 MOST_BEHIND = 12
 SEES = ("both", "one", "two", "nobody")

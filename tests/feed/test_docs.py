@@ -5,12 +5,12 @@ import re
 
 import pytest
 
-from dayline.feed.client import FeedClient
 from dayline.feed.connection import ACCESS_ENDED, GOING_AWAY, HEARTBEAT_S, SEND_S, TOO_SLOW
-from dayline.feed.reduce import COLLECTIONS
 from dayline.feed.resume import MOST_BEHIND, ResetReason
 from dayline.kernel.db.events import AudienceKind
+from tests.feed.client import FeedClient
 from tests.feed.kinds import FILE, fresh
+from tests.feed.reduce import COLLECTIONS
 from tests.team import Team
 
 TEXT = FILE.read_text()

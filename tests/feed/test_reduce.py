@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from dayline.feed.reduce import apply, normal
+from tests.feed.reduce import apply, normal
 
 EMPTY: dict[str, Any] = {
     "epoch": "e",

@@ -4,9 +4,9 @@ from typing import Any
 
 import httpx
 
-from dayline.feed.reduce import apply_all, normal
 from dayline.kernel.db.events import Event
 from tests.feed.actions import NO_EVENTS, STEPS
+from tests.feed.reduce import apply_all, normal
 from tests.feed.world import Step, World
 from tests.live import Json, snapshot_of
 from tests.recorded import recorded

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from dayline.app import create_app
-from dayline.feed.reduce import normal
 from dayline.identity.models import Role
 from dayline.kernel.ops.backup import backup, restore
 from dayline.kernel.ops.settings import Settings
 from tests.clock import MovableClock
+from tests.feed.reduce import normal
 from tests.feed.steps import add_to_project, make_project, make_task
 from tests.live import Follower, serving
 from tests.team import Team

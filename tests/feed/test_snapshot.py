@@ -4,12 +4,12 @@ import asyncio
 from itertools import pairwise
 
 from dayline.conversations.queries import topic_documents
-from dayline.feed.reduce import apply_all, normal
 from dayline.feed.schemas import SnapshotOut
 from dayline.identity.caller import Credential, find_caller
 from dayline.identity.models import Role
 from dayline.kernel.text.tokens import hash_secret
 from dayline.tasks.queries import task_documents
+from tests.feed.reduce import apply_all, normal
 from tests.feed.steps import a_busy_week, add_to_project, done, make_project, make_task
 from tests.live import Json, snapshot_of
 from tests.recorded import head

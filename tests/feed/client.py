@@ -6,7 +6,7 @@ Written for client authors to follow (docs/feed.md), and for tests to hold again
 from enum import Enum, auto
 from typing import Any
 
-from dayline.feed.reduce import Document, apply_all
+from tests.feed.reduce import Document, apply_all
 
 MOST_HELD = 1000
 
