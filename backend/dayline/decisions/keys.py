@@ -6,9 +6,9 @@ from fastapi import Path
 from pydantic import AfterValidator
 from sqlalchemy import ColumnElement, func
 from sqlmodel import col
-from starlette.convertors import Convertor, register_url_convertor
 
 from dayline.decisions.models import Decision
+from dayline.kernel.http.routing import register_shape
 from dayline.kernel.schemas import Shape
 from dayline.projects.schemas import DECISIONS
 
@@ -20,19 +20,7 @@ DecisionKey = Annotated[
 """`DEC-` in any case and a number that PostgreSQL can hold."""
 
 
-class _DecisionKeyConvertor(Convertor[str]):
-    """Lets no other word stand where a key does: `/decisions/export` is an address of its own."""
-
-    regex = _SHAPE
-
-    def convert(self, value: str) -> str:
-        return value
-
-    def to_string(self, value: str) -> str:
-        return value
-
-
-register_url_convertor("decision_key", _DecisionKeyConvertor())
+register_shape("decision_key", _SHAPE)  # `/decisions/export` is an address of its own
 
 PathKey = Annotated[
     DecisionKey,

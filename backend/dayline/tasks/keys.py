@@ -4,8 +4,8 @@ from typing import Annotated
 
 from fastapi import Path
 from pydantic import AfterValidator
-from starlette.convertors import Convertor, register_url_convertor
 
+from dayline.kernel.http.routing import register_shape
 from dayline.kernel.schemas import Shape
 
 _SHAPE = "[A-Za-z][A-Za-z0-9]{1,9}-[1-9][0-9]{0,8}"
@@ -16,19 +16,7 @@ TaskKey = Annotated[
 """A project's key in any case and a number that PostgreSQL can hold."""
 
 
-class _TaskKeyConvertor(Convertor[str]):
-    """Lets no other word stand where a key does: `/tasks/bulk` is an address of its own."""
-
-    regex = _SHAPE
-
-    def convert(self, value: str) -> str:
-        return value
-
-    def to_string(self, value: str) -> str:
-        return value
-
-
-register_url_convertor("task_key", _TaskKeyConvertor())
+register_shape("task_key", _SHAPE)  # `/tasks/bulk` is an address of its own
 
 PathKey = Annotated[
     TaskKey, Path(alias="key", description="The task's key, in any case.", examples=["ABC-12"])

@@ -8,6 +8,7 @@ from typing import TypeVar
 from fastapi import APIRouter, FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, iter_route_contexts
+from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.requests import HTTPConnection
 from starlette.routing import Match
 from starlette.types import Scope
@@ -89,3 +90,8 @@ def build_routes(app: FastAPI) -> None:
     """Build all routes now. The framework would do so for the first request, and hold it up."""
     for route in iter_route_contexts(app.routes):
         _ = route.path_regex
+
+
+def register_shape(name: str, regex: str) -> None:
+    """Let paths hold `{parameter:name}`, where only what matches the expression may stand."""
+    register_url_convertor(name, type(name, (StringConvertor,), {"regex": regex})())
