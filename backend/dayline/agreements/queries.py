@@ -20,8 +20,8 @@ from dayline.agreements.models import (
 from dayline.agreements.schemas import MOST_VERSION, AgreementCard, Clauses, SignatureOut, SignerOut
 from dayline.core.agreement import Agreement, Clause, ClauseKind, in_force
 from dayline.identity.caller import Caller
+from dayline.kernel.db.finding import find_one
 from dayline.kernel.db.prepared import Prepared
-from dayline.kernel.errors import NotFound
 from dayline.kernel.http.paging import Key, Page, PageRequest, cut, paged
 from dayline.members.models import Member
 
@@ -101,15 +101,13 @@ def _card(row: Any) -> AgreementCard:
 
 async def get_version(caller: Caller, version: int) -> AgreementVersion:
     """A published version. Raises NotFound."""
-    found = await caller.session.scalar(
+    return await find_one(
+        caller.session,
         select(AgreementVersion).where(
             col(AgreementVersion.workspace_id) == caller.workspace_id,
             col(AgreementVersion.version) == version,
-        )
+        ),
     )
-    if found is None:
-        raise NotFound
-    return found
 
 
 async def get_draft(caller: Caller, *, for_update: bool = False) -> AgreementDraft:

@@ -11,13 +11,7 @@ from sqlmodel import col
 from dayline.calendars import hooks, library
 from dayline.calendars.events import CalendarChanged, DefaultsChanged, Part
 from dayline.calendars.models import Calendar, CalendarDefaults, Hours
-from dayline.calendars.queries import (
-    calendar_documents,
-    check_may_edit,
-    get_calendar,
-    get_defaults,
-    locked,
-)
+from dayline.calendars.queries import calendar_documents, check_may_edit, get_calendar, get_defaults
 from dayline.calendars.schemas import CalendarEdit, DefaultsEdit, DefaultsOut
 from dayline.calendars.times import OFFICE_HOURS, ordered_week
 from dayline.calendars.writing import hold_holidays, write_down
@@ -25,6 +19,7 @@ from dayline.identity.caller import Caller
 from dayline.kernel.db import events
 from dayline.kernel.db.database import scope_of
 from dayline.kernel.db.events import Audience
+from dayline.kernel.db.finding import locked
 from dayline.kernel.errors import Invalid
 from dayline.kernel.http.revisions import check_rev
 from dayline.members.models import Member, Workspace

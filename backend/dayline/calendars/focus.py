@@ -15,7 +15,8 @@ from dayline.calendars.queries import get_calendar, get_to_edit
 from dayline.calendars.schemas import FocusEdit, FocusIn
 from dayline.calendars.times import WEEKDAYS
 from dayline.identity.caller import Caller
-from dayline.kernel.errors import Invalid, NotFound
+from dayline.kernel.db.finding import find_one
+from dayline.kernel.errors import Invalid
 from dayline.kernel.http.revisions import check_rev
 
 MOST_BLOCKS = 200
@@ -42,10 +43,7 @@ async def get_focus(
         col(FocusBlock.member_id) == member_id,
         col(FocusBlock.id) == focus_block_id,
     )
-    row = await caller.session.scalar(found.with_for_update() if for_update else found)
-    if row is None:
-        raise NotFound
-    return row
+    return await find_one(caller.session, found, for_update=for_update)
 
 
 async def create_focus(caller: Caller, member_id: UUID, new: FocusIn) -> FocusBlock:

@@ -19,6 +19,7 @@ from dayline.calendars.writing import hold_holidays, write_down
 from dayline.identity.caller import Caller
 from dayline.kernel.db import events
 from dayline.kernel.db.events import Audience
+from dayline.kernel.db.finding import find_one
 from dayline.kernel.errors import Invalid, NotFound
 from dayline.kernel.http.revisions import check_rev
 
@@ -61,10 +62,7 @@ async def get_holiday(caller: Caller, holiday_id: UUID) -> Holiday:
         col(Holiday.workspace_id) == caller.workspace_id, col(Holiday.id) == holiday_id
     )
     fresh = found.execution_options(populate_existing=True)
-    row = await caller.session.scalar(fresh)
-    if row is None:
-        raise NotFound
-    return row
+    return await find_one(caller.session, fresh)
 
 
 async def _get_to_change(caller: Caller, holiday_id: UUID) -> Holiday:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, Uuid, and_, any_, bindparam, or_, select
+from sqlalchemy import Uuid, and_, any_, bindparam, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -28,6 +28,7 @@ from dayline.core.worktime import Calendar as Compiled
 from dayline.core.worktime import epoch
 from dayline.identity.caller import Caller
 from dayline.identity.models import Role, TokenScope
+from dayline.kernel.db.finding import find_one
 from dayline.kernel.db.prepared import Prepared
 from dayline.kernel.errors import NotFound
 
@@ -44,12 +45,7 @@ async def get_calendar(caller: Caller, member_id: UUID, *, for_update: bool = Fa
     found = select(Calendar).where(
         col(Calendar.workspace_id) == caller.workspace_id, col(Calendar.id) == member_id
     )
-    if for_update:
-        found = locked(found)
-    calendar = await caller.session.scalar(found)
-    if calendar is None:
-        raise NotFound
-    return calendar
+    return await find_one(caller.session, found, for_update=for_update)
 
 
 async def zone_of(caller: Caller) -> ZoneInfo:
@@ -72,12 +68,6 @@ async def check_may_edit(caller: Caller, member_id: UUID) -> None:
     if member_id != caller.member_id:
         await get_calendar(caller, member_id)
         caller.require(Role.ADMIN, TokenScope.ADMIN)
-
-
-def locked(statement: Select[Any]) -> Select[Any]:
-    """The rows as they are now, held until the commit; their parts may point to them."""
-    held = statement.with_for_update(key_share=True, of=Calendar)
-    return held.execution_options(populate_existing=True)
 
 
 async def get_defaults(session: AsyncSession, workspace_id: UUID) -> CalendarDefaults | None:

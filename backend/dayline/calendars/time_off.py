@@ -16,7 +16,8 @@ from dayline.calendars.queries import get_calendar, get_to_edit
 from dayline.calendars.schemas import TimeOffEdit, TimeOffIn, TimeOffOut
 from dayline.calendars.times import at_time
 from dayline.identity.caller import Caller
-from dayline.kernel.errors import Invalid, NotFound
+from dayline.kernel.db.finding import find_one
+from dayline.kernel.errors import Invalid
 from dayline.kernel.http.idempotency import forget_answers
 from dayline.kernel.http.paging import Key, Page, PageRequest, cut, paged
 from dayline.kernel.http.revisions import check_rev
@@ -61,10 +62,7 @@ async def get_time_off(
         col(TimeOff.member_id) == member_id,
         col(TimeOff.id) == time_off_id,
     )
-    row = await caller.session.scalar(found.with_for_update() if for_update else found)
-    if row is None:
-        raise NotFound
-    return row
+    return await find_one(caller.session, found, for_update=for_update)
 
 
 async def create_time_off(caller: Caller, member_id: UUID, new: TimeOffIn) -> TimeOff:

@@ -24,7 +24,7 @@ from dayline.conversations.models import Topic, TopicKind, TopicParticipant
 from dayline.conversations.schemas import TopicOut
 from dayline.identity.caller import Caller, Viewer
 from dayline.kernel.db.database import scope_of
-from dayline.kernel.errors import NotFound
+from dayline.kernel.db.finding import find_one
 from dayline.members.models import Member
 from dayline.projects.queries import projects_of, sees_project
 
@@ -75,18 +75,7 @@ def direct_topics_of(caller: Viewer) -> Select[UUID]:
 async def get_topic(caller: Caller, topic_id: UUID, *, for_update: bool = False) -> Topic:
     """The topic with this id. Raises NotFound where the caller sees none."""
     statement = select(Topic).where(visible_topics(caller), col(Topic.id) == topic_id)
-    if for_update:
-        statement = locked(statement)
-    topic = (await caller.session.scalars(statement)).one_or_none()
-    if topic is None:
-        raise NotFound
-    return topic
-
-
-def locked(statement: Select[Any]) -> Select[Any]:
-    """The rows as they are now, held until the commit; rows that point to them may still come."""
-    held = statement.with_for_update(key_share=True, of=Topic)
-    return held.execution_options(populate_existing=True)
+    return await find_one(caller.session, statement, for_update=for_update)
 
 
 async def topic_documents(caller: Caller, ids: Collection[UUID] | None = None) -> list[TopicOut]:

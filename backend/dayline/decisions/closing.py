@@ -12,10 +12,11 @@ from dayline.calendars.locking import lock_people
 from dayline.core.agreement import ClauseKind
 from dayline.decisions.events import DecisionClosed, audience_of
 from dayline.decisions.models import Decision, DecisionInput, DecisionStakeholder, DecisionStatus
-from dayline.decisions.queries import answers, card_of, locked
+from dayline.decisions.queries import answers, card_of
 from dayline.identity.caller import Caller
 from dayline.kernel.db import events
 from dayline.kernel.db.database import scope_of
+from dayline.kernel.db.finding import locked
 from dayline.members.access import Person
 from dayline.members.models import Member
 from dayline.timers import deciding as timers

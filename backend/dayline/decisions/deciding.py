@@ -19,7 +19,7 @@ from dayline.decisions.problems import (
     NotOpen,
     NotYourDecision,
 )
-from dayline.decisions.queries import card_of, inputs_of, lock_decision, options_of
+from dayline.decisions.queries import card_of, get_decision, inputs_of, options_of
 from dayline.decisions.relations import tell_earlier
 from dayline.decisions.request_schemas import AnswerIn, DecideIn, WithdrawIn
 from dayline.decisions.reviewing import plan_review
@@ -37,7 +37,7 @@ async def decide(caller: Caller, key: str, said: DecideIn) -> Decision:
     Of two who decide at once one does. Raises AlreadyDecided, NotOpen, NotClosed, DeciderOnly, and
     Invalid for an option that it has not, or a rejection without an answer.
     """
-    decision = await lock_decision(caller, key)
+    decision = await get_decision(caller, key, for_update=True)
     await get_topic(caller, decision.topic_id, for_update=True)  # before its timers, as others do
     await _check_may_decide(caller, decision)
     await _write_answers(caller, decision, said.answers)
@@ -138,7 +138,7 @@ async def withdraw(caller: Caller, key: str, said: WithdrawIn) -> Decision:
 
     Raises NotYourDecision, AlreadyDecided.
     """
-    decision = await lock_decision(caller, key)
+    decision = await get_decision(caller, key, for_update=True)
     if decision.proposed_by != caller.member_id and not caller.acts_as_admin:
         raise NotYourDecision
     if decision.status is DecisionStatus.DECIDED:

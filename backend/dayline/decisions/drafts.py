@@ -15,7 +15,7 @@ from dayline.decisions.events import DecisionChanged, DecisionCreated, audience_
 from dayline.decisions.models import Decision, DecisionStatus, RelationKind
 from dayline.decisions.parts import check_people, set_earlier, set_options, set_stakeholders
 from dayline.decisions.problems import AlreadyDecided, NotADraft, NotOpen, NotYourDecision
-from dayline.decisions.queries import card_of, lock_decision, stakeholders_of
+from dayline.decisions.queries import card_of, get_decision, stakeholders_of
 from dayline.decisions.request_schemas import DecisionEdit, DecisionIn
 from dayline.decisions.texts import TEXTS, tell_texts
 from dayline.identity.caller import Caller
@@ -117,7 +117,7 @@ async def edit_decision(
     Raises NotYourDecision, and NotADraft, AlreadyDecided or NotOpen for what does not change any
     more.
     """
-    decision = await lock_decision(caller, key)
+    decision = await get_decision(caller, key, for_update=True)
     if decision.proposed_by != caller.member_id and not caller.acts_as_admin:
         raise NotYourDecision
     check_rev(decision, expected_rev)

@@ -14,10 +14,10 @@ from sqlmodel import col
 
 from dayline.decisions.closing import close
 from dayline.decisions.models import Decision, DecisionStatus
-from dayline.decisions.queries import locked
 from dayline.decisions.reminding import REMINDERS
 from dayline.decisions.reviewing import REVIEWS
 from dayline.kernel.db.database import scope_of
+from dayline.kernel.db.finding import locked
 from dayline.kernel.jobs.due_queue import DueQueue, Handler
 from dayline.kernel.jobs.failed_jobs import Queue, held_back
 

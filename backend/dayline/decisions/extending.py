@@ -10,7 +10,7 @@ from dayline.decisions.drafts import touch
 from dayline.decisions.events import DecisionExtended, audience_of
 from dayline.decisions.models import Decision, DecisionStatus
 from dayline.decisions.problems import InputClosed, NotOpen, ProposerOrDeciderOnly
-from dayline.decisions.queries import answered_ids, card_of, lock_decision, stakeholders_of
+from dayline.decisions.queries import answered_ids, card_of, get_decision, stakeholders_of
 from dayline.decisions.reminding import REMINDS_AT
 from dayline.decisions.request_schemas import ExtendIn
 from dayline.decisions.schemas import ExtensionOut
@@ -26,7 +26,7 @@ async def extend(caller: Caller, key: str, wanted: ExtendIn) -> Decision:
     Raises ProposerOrDeciderOnly, NotOpen, InputClosed once the deadline has passed or all have
     answered, and Invalid for one that is not later.
     """
-    decision = await lock_decision(caller, key)
+    decision = await get_decision(caller, key, for_update=True)
     if caller.member_id not in {decision.proposed_by, decision.decider_id}:
         raise ProposerOrDeciderOnly
     old = _running_deadline(caller, decision)

@@ -18,7 +18,7 @@ from dayline.decisions.models import (
     Stance,
 )
 from dayline.decisions.problems import AlreadyDecided, NotOpen, StakeholderOnly
-from dayline.decisions.queries import card_of, lock_decision, options_of
+from dayline.decisions.queries import card_of, get_decision, options_of
 from dayline.decisions.request_schemas import InputIn
 from dayline.identity.caller import Caller
 from dayline.kernel.db import events
@@ -38,7 +38,7 @@ async def give_input(caller: Caller, key: str, new: InputIn) -> Decision:
 
     Raises StakeholderOnly, NotOpen, AlreadyDecided, Invalid.
     """
-    decision = await lock_decision(caller, key)
+    decision = await get_decision(caller, key, for_update=True)
     stakeholder = await _stakeholder(caller, decision)
     _check_open(decision)
     await _check(caller, decision, stakeholder, new)

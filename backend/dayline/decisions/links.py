@@ -13,7 +13,7 @@ from dayline.decisions.problems import NotDecided
 from dayline.decisions.queries import (
     card_of,
     cards_of,
-    lock_decision,
+    get_decision,
     options_of,
     visible_decisions,
 )
@@ -31,14 +31,14 @@ from dayline.tasks.schemas import TaskIn, TaskOut
 
 async def link(caller: Caller, key: str, task_key: str) -> Decision:
     """Say that a task belongs to a decision; again changes nothing."""
-    decision = await lock_decision(caller, key)
+    decision = await get_decision(caller, key, for_update=True)
     await _link(caller, decision, await find_task_id(caller, task_key), is_from_outcome=False)
     return decision
 
 
 async def unlink(caller: Caller, key: str, task_key: str) -> Decision:
     """Say that a task belongs to a decision no longer; again changes nothing."""
-    decision = await lock_decision(caller, key)
+    decision = await get_decision(caller, key, for_update=True)
     task_id = await find_task_id(caller, task_key)
     gone = await caller.session.scalar(
         delete(DecisionTask)
@@ -59,7 +59,7 @@ async def make_task(caller: Caller, key: str, new: OutcomeTaskIn) -> TaskOut:
 
     The task quotes the decision only where that is public: guests may read the task.
     """
-    decision = await lock_decision(caller, key)
+    decision = await get_decision(caller, key, for_update=True)
     if decision.status is not DecisionStatus.DECIDED:
         raise NotDecided
     project = await caller.session.get_one(Project, (caller.workspace_id, decision.project_id))

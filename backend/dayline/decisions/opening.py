@@ -19,7 +19,7 @@ from dayline.decisions.events import DecisionOpened, audience_of
 from dayline.decisions.models import Decision, DecisionStakeholder, DecisionStatus
 from dayline.decisions.parts import check_people
 from dayline.decisions.problems import NotADraft, ProposerOnly
-from dayline.decisions.queries import card_of, lock_decision, options_of, stakeholders_of
+from dayline.decisions.queries import card_of, get_decision, options_of, stakeholders_of
 from dayline.decisions.reminding import REMINDS_AT
 from dayline.identity.caller import Caller
 from dayline.kernel.db import events
@@ -42,7 +42,7 @@ async def open_decision(caller: Caller, key: str, minutes: int | None) -> Decisi
     the five points.
     """
     await share_membership(caller.session)
-    decision = await lock_decision(caller, key)
+    decision = await get_decision(caller, key, for_update=True)
     if decision.proposed_by != caller.member_id:
         raise ProposerOnly
     if decision.status is not DecisionStatus.DRAFT:

@@ -2,10 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -22,7 +21,7 @@ from dayline.decisions.models import (
 from dayline.decisions.schemas import DecisionCard, StakeholderCard
 from dayline.identity.caller import Caller
 from dayline.kernel.db.database import scope_of
-from dayline.kernel.errors import NotFound
+from dayline.kernel.db.finding import find_one
 from dayline.projects.queries import projects_of
 
 UNSETTLED = (DecisionStatus.DRAFT, DecisionStatus.OPEN)
@@ -37,31 +36,10 @@ def visible_decisions(caller: Caller) -> ColumnElement[bool]:
     return here
 
 
-async def get_decision(caller: Caller, key: str) -> Decision:
+async def get_decision(caller: Caller, key: str, *, for_update: bool = False) -> Decision:
     """The decision with this key. Raises NotFound where the caller sees none."""
-    return await _one(caller, _with_key(caller, key))
-
-
-async def lock_decision(caller: Caller, key: str) -> Decision:
-    """The same as it is now, held until the commit; rows that point to it may still come."""
-    return await _one(caller, locked(_with_key(caller, key)))
-
-
-def locked(statement: Select[Any]) -> Select[Any]:
-    """Hold the decisions until the commit, as they are now."""
-    held = statement.with_for_update(key_share=True, of=Decision)
-    return held.execution_options(populate_existing=True)
-
-
-def _with_key(caller: Caller, key: str) -> Select[Any]:
-    return select(Decision).where(visible_decisions(caller), col(Decision.number) == number_of(key))
-
-
-async def _one(caller: Caller, statement: Select[Any]) -> Decision:
-    decision: Decision | None = await caller.session.scalar(statement)
-    if decision is None:
-        raise NotFound
-    return decision
+    which = visible_decisions(caller), col(Decision.number) == number_of(key)
+    return await find_one(caller.session, select(Decision).where(*which), for_update=for_update)
 
 
 async def unsettled_decisions(caller: Caller) -> list[DecisionCard]:

@@ -11,7 +11,7 @@ from dayline.calendars.queries import zone_of
 from dayline.decisions.events import InputReminded, RecordRead, audience_of
 from dayline.decisions.models import Decision, DecisionStatus
 from dayline.decisions.problems import NotDecided, StakeholderOnly
-from dayline.decisions.queries import card_of, get_decision, lock_decision, stakeholders_of
+from dayline.decisions.queries import card_of, get_decision, stakeholders_of
 from dayline.decisions.schemas import DecisionHistoryEntry
 from dayline.identity.caller import Caller
 from dayline.kernel.db import events
@@ -24,7 +24,7 @@ async def confirm_read(caller: Caller, key: str) -> Decision:
 
     Raises NotDecided, StakeholderOnly.
     """
-    decision = await lock_decision(caller, key)
+    decision = await get_decision(caller, key, for_update=True)
     if decision.status is not DecisionStatus.DECIDED:
         raise NotDecided
     own = [

@@ -16,11 +16,12 @@ from dayline.core.worktime import epoch, moment
 from dayline.decisions.events import DecisionChanged, ReviewDue, audience_of
 from dayline.decisions.models import Decision, DecisionStatus
 from dayline.decisions.problems import NotDecided, NotYourReview
-from dayline.decisions.queries import card_of, lock_decision, locked
+from dayline.decisions.queries import card_of, get_decision
 from dayline.decisions.request_schemas import DecisionReviewIn
 from dayline.identity.caller import Caller
 from dayline.kernel.db import events
 from dayline.kernel.db.database import scope_of
+from dayline.kernel.db.finding import locked
 from dayline.kernel.errors import Invalid
 from dayline.kernel.jobs.due_queue import Handler
 from dayline.kernel.jobs.failed_jobs import Queue, held_back
@@ -33,7 +34,7 @@ async def set_review(caller: Caller, key: str, said: DecisionReviewIn) -> Decisi
 
     Raises NotDecided, NotYourReview.
     """
-    decision = await lock_decision(caller, key)
+    decision = await get_decision(caller, key, for_update=True)
     if decision.status is not DecisionStatus.DECIDED:
         raise NotDecided
     reviewers = {decision.decider_id, decision.proposed_by}

@@ -10,7 +10,7 @@ from sqlalchemy import Select, select
 from sqlmodel import col
 
 from dayline.identity.caller import Caller
-from dayline.kernel.errors import NotFound
+from dayline.kernel.db.finding import find_one
 from dayline.kernel.http.paging import Key, Page, PageRequest, cut, paged
 from dayline.kernel.jobs.failed_jobs import FailedJob, Queue
 
@@ -43,12 +43,7 @@ class JobFilter:
 async def get_job(caller: Caller, job_id: UUID, *, for_update: bool = False) -> FailedJob:
     """The failed job with this id. Raises NotFound, also once it was done."""
     found = _jobs(caller).where(col(FailedJob.id) == job_id)
-    if for_update:
-        found = found.with_for_update().execution_options(populate_existing=True)
-    job = await caller.session.scalar(found)
-    if job is None:
-        raise NotFound
-    return job
+    return await find_one(caller.session, found, for_update=for_update)
 
 
 async def list_jobs(caller: Caller, page: PageRequest, wanted: JobFilter) -> Page[FailedJob]:

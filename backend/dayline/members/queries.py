@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from dayline.identity.caller import Caller
-from dayline.kernel.errors import NotFound
+from dayline.kernel.db.finding import find_one
 from dayline.kernel.http.paging import Key, Page, PageRequest, cut, paged
 from dayline.members.models import Invite, Member, Workspace
 from dayline.members.schemas import MembershipOut
@@ -47,10 +47,9 @@ def visible_members(caller: Caller) -> Select[Member]:
 
 async def get_member(caller: Caller, member_id: UUID) -> Member:
     """A member whose card the caller sees. Raises NotFound."""
-    member = await caller.session.scalar(visible_members(caller).where(col(Member.id) == member_id))
-    if member is None:
-        raise NotFound
-    return member
+    return await find_one(
+        caller.session, visible_members(caller).where(col(Member.id) == member_id)
+    )
 
 
 async def list_members(caller: Caller, page: PageRequest) -> Page[Member]:
@@ -83,9 +82,4 @@ async def get_invite(caller: Caller, invite_id: UUID, *, for_update: bool = Fals
     found = select(Invite).where(
         col(Invite.workspace_id) == caller.workspace_id, col(Invite.id) == invite_id
     )
-    if for_update:
-        found = found.with_for_update()
-    invite = await caller.session.scalar(found)
-    if invite is None:
-        raise NotFound
-    return invite
+    return await find_one(caller.session, found, for_update=for_update)

@@ -14,8 +14,9 @@ from dayline.identity.models import AccessToken, Role, SecurityKind, TokenScope
 from dayline.kernel.db import events
 from dayline.kernel.db.database import scope_of
 from dayline.kernel.db.events import Audience
+from dayline.kernel.db.finding import find_one
 from dayline.kernel.db.quotas import hold_quota
-from dayline.kernel.errors import Forbidden, NotFound
+from dayline.kernel.errors import Forbidden
 from dayline.kernel.http.paging import Key, Page, PageRequest, cut, paged
 from dayline.kernel.schemas import IdOr
 from dayline.kernel.text.tokens import hash_secret, new_secret
@@ -101,10 +102,7 @@ async def get_token(caller: Caller, token_id: UUID, *, for_update: bool = False)
     )
     if not caller.acts_as_admin:
         found = found.where(col(AccessToken.member_id) == caller.member_id)
-    token = await caller.session.scalar(found.with_for_update() if for_update else found)
-    if token is None:
-        raise NotFound
-    return token
+    return await find_one(caller.session, found, for_update=for_update)
 
 
 async def list_tokens(caller: Caller, page: PageRequest, whose: Whose | None) -> Page[AccessToken]:

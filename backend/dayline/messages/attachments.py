@@ -10,20 +10,18 @@ from dayline.attachments.queries import is_loose
 from dayline.conversations.models import Topic
 from dayline.conversations.queries import visible_topics
 from dayline.identity.caller import Caller
-from dayline.kernel.errors import NotFound
+from dayline.kernel.db.finding import find_one
 
 
 async def get_attachment(caller: Caller, attachment_id: UUID) -> Attachment:
     """The attachment with this id. Raises NotFound where the caller sees none."""
     seen = select(col(Topic.id)).where(visible_topics(caller))
     hangs = col(Attachment.topic_id).in_(seen) & col(Attachment.expires_at).is_(None)
-    attachment: Attachment | None = await caller.session.scalar(
+    return await find_one(
+        caller.session,
         select(Attachment).where(
             col(Attachment.workspace_id) == caller.workspace_id,
             col(Attachment.id) == attachment_id,
             or_(hangs, is_loose(caller)),
-        )
+        ),
     )
-    if attachment is None:
-        raise NotFound
-    return attachment

@@ -16,7 +16,7 @@ from dayline.conversations.models import Topic, TopicKind
 from dayline.conversations.queries import visible_topics
 from dayline.identity.caller import Caller
 from dayline.kernel.db.database import scope_of
-from dayline.kernel.errors import NotFound
+from dayline.kernel.db.finding import find_one
 from dayline.kernel.http.paging import Key, Page, PageRequest, cut, paged
 from dayline.members.models import Member
 from dayline.messages.models import Mention, Message
@@ -34,13 +34,7 @@ async def get_message(caller: Caller, message_id: UUID, *, for_update: bool = Fa
         .join(Topic, _of_topic())
         .where(visible_topics(caller), col(Message.id) == message_id)
     )
-    if for_update:
-        statement = statement.with_for_update(key_share=True, of=Message)
-        statement = statement.execution_options(populate_existing=True)
-    message = (await caller.session.scalars(statement)).one_or_none()
-    if message is None:
-        raise NotFound
-    return message
+    return await find_one(caller.session, statement, for_update=for_update)
 
 
 async def message_document(caller: Caller, message: Message) -> MessageOut:

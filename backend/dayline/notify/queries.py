@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 from sqlmodel import col
 
 from dayline.identity.caller import Caller
-from dayline.kernel.errors import NotFound
+from dayline.kernel.db.finding import find_one
 from dayline.kernel.http.paging import Key, Page, PageRequest, cut, paged
 from dayline.notify.models import Delivery, DeliveryState, NoticeKind, Subscription
 
@@ -19,12 +19,7 @@ async def get_subscription(
 ) -> Subscription:
     """The subscription with this id. Raises NotFound."""
     found = _subscriptions(caller).where(col(Subscription.id) == subscription_id)
-    if for_update:
-        found = found.with_for_update()
-    subscription = await caller.session.scalar(found)
-    if subscription is None:
-        raise NotFound
-    return subscription
+    return await find_one(caller.session, found, for_update=for_update)
 
 
 async def list_subscriptions(caller: Caller, page: PageRequest) -> Page[Subscription]:
@@ -62,12 +57,7 @@ class DeliveryFilter:
 async def get_delivery(caller: Caller, delivery_id: UUID, *, for_update: bool = False) -> Delivery:
     """The delivery with this id. Raises NotFound."""
     found = _deliveries(caller).where(col(Delivery.id) == delivery_id)
-    if for_update:
-        found = found.with_for_update()
-    delivery = await caller.session.scalar(found)
-    if delivery is None:
-        raise NotFound
-    return delivery
+    return await find_one(caller.session, found, for_update=for_update)
 
 
 async def list_deliveries(

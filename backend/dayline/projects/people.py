@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from dayline.identity.caller import Caller
 from dayline.kernel.db.database import scope_of
+from dayline.kernel.db.finding import locked
 from dayline.kernel.db.ids import new_id
 from dayline.kernel.errors import FieldError, Invalid, NotFound
 from dayline.members.access import lock_membership
@@ -18,7 +19,7 @@ from dayline.members.models import Member
 from dayline.projects.actions import announce, changed
 from dayline.projects.models import Project, ProjectMember
 from dayline.projects.problems import GuestsNeedTheLead, NoAccess
-from dayline.projects.queries import get_project, locked, project_documents
+from dayline.projects.queries import get_project, project_documents
 
 
 async def add_person(caller: Caller, key: str, member_id: UUID) -> Project:

@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from dayline.identity.caller import Caller, Viewer
 from dayline.kernel.db.database import scope_of
-from dayline.kernel.errors import NotFound
+from dayline.kernel.db.finding import find_one
 from dayline.members.models import Member
 from dayline.projects.models import Project, ProjectMember
 from dayline.projects.schemas import PersonCard, ProjectOut
@@ -47,18 +47,7 @@ async def get_project_by_id(
 
 async def _one(caller: Caller, which: ColumnElement[bool], for_update: bool) -> Project:
     statement = select(Project).where(visible_projects(caller), which)
-    if for_update:
-        statement = locked(statement)
-    project = (await caller.session.scalars(statement)).one_or_none()
-    if project is None:
-        raise NotFound
-    return project
-
-
-def locked(statement: Select[Any]) -> Select[Any]:
-    """The rows as they are now, held until the commit; rows that point to them may still come."""
-    held = statement.with_for_update(key_share=True, of=Project)
-    return held.execution_options(populate_existing=True)
+    return await find_one(caller.session, statement, for_update=for_update)
 
 
 async def project_documents(

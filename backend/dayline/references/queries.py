@@ -14,7 +14,7 @@ from sqlmodel import col
 from dayline.calendars.queries import zone_of
 from dayline.identity.caller import Caller
 from dayline.kernel.db.database import scope_of
-from dayline.kernel.errors import NotFound
+from dayline.kernel.db.finding import find_one
 from dayline.kernel.http.paging import Key, Page, PageRequest, cut, paged
 from dayline.kernel.schemas import Word
 from dayline.references.models import Reference, ReferenceName, ReferenceRevision, StaleMark
@@ -35,13 +35,7 @@ async def get_reference(
 ) -> Reference:
     """The reference with this id. Raises NotFound."""
     found = select(Reference).where(visible_references(caller), col(Reference.id) == reference_id)
-    if for_update:
-        found = found.with_for_update(key_share=True)
-        found = found.execution_options(populate_existing=True)
-    reference = await caller.session.scalar(found)
-    if reference is None:
-        raise NotFound
-    return reference
+    return await find_one(caller.session, found, for_update=for_update)
 
 
 async def reference_cards(caller: Caller) -> list[ReferenceCard]:

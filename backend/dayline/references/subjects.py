@@ -26,6 +26,7 @@ from dayline.conversations.models import Topic
 from dayline.conversations.queries import visible_topics
 from dayline.core.likeness import SAME, SIMILAR, letters, likeness
 from dayline.identity.caller import Caller
+from dayline.kernel.db.finding import find_one
 from dayline.kernel.errors import Invalid, NotFound
 from dayline.references.models import Explanation, Reference, ReferenceName, Subject
 from dayline.references.queries import cards_of
@@ -162,10 +163,7 @@ async def get_subject(caller: Caller, subject_id: UUID) -> Subject:
     found = select(Subject).where(
         col(Subject.workspace_id) == caller.workspace_id, col(Subject.id) == subject_id
     )
-    subject = await caller.session.scalar(found.execution_options(populate_existing=True))
-    if subject is None:
-        raise NotFound
-    return subject
+    return await find_one(caller.session, found.execution_options(populate_existing=True))
 
 
 async def named_subject(caller: Caller, subject_id: UUID) -> Subject:

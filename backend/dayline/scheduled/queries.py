@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from dayline.calendars.queries import zone_of
 from dayline.identity.caller import Caller
-from dayline.kernel.errors import NotFound
+from dayline.kernel.db.finding import find_one
 from dayline.scheduled.models import ScheduledMessage
 from dayline.scheduled.schemas import ScheduledOut
 
@@ -33,12 +33,7 @@ async def get_scheduled(
 ) -> ScheduledMessage:
     """A scheduled message of the caller's. Raises NotFound."""
     found = select(ScheduledMessage).where(_own(caller), col(ScheduledMessage.id) == scheduled_id)
-    if for_update:
-        found = found.with_for_update().execution_options(populate_existing=True)
-    scheduled = await caller.session.scalar(found)
-    if scheduled is None:
-        raise NotFound
-    return scheduled
+    return await find_one(caller.session, found, for_update=for_update)
 
 
 async def scheduled_documents(

@@ -23,6 +23,7 @@ from sqlmodel import col
 
 from dayline.attachments.queries import attachments_of_task
 from dayline.identity.caller import Caller, Viewer
+from dayline.kernel.db.finding import find_one
 from dayline.kernel.errors import NotFound
 from dayline.kernel.text.markdown import parse_all
 from dayline.projects.models import Project
@@ -160,12 +161,7 @@ async def get_task(caller: Caller, key: str) -> TaskOut:
 
 async def find_task_id(caller: Caller, key: str) -> UUID:
     """The id of the task with this key. Raises NotFound where the caller sees none."""
-    task_id: UUID | None = await caller.session.scalar(
-        visible(caller, col(Task.id)).where(has_key(key))
-    )
-    if task_id is None:
-        raise NotFound
-    return task_id
+    return await find_one(caller.session, visible(caller, col(Task.id)).where(has_key(key)))
 
 
 async def find_task_ids(caller: Caller, keys: Iterable[str]) -> dict[str, UUID]:
@@ -184,15 +180,13 @@ async def lock_task(caller: Caller, key: str) -> Task:
 
     Rows that point to it may still come: the lock is not on its key.
     """
-    task: Task | None = await caller.session.scalar(
+    return await find_one(
+        caller.session,
         visible(caller, Task)
         .where(has_key(key))
         .with_for_update(key_share=True, of=Task)
-        .execution_options(populate_existing=True)
+        .execution_options(populate_existing=True),
     )
-    if task is None:
-        raise NotFound
-    return task
 
 
 async def lock_tasks(caller: Caller, ids: Collection[UUID]) -> None:

@@ -14,7 +14,7 @@ from sqlmodel import col
 from dayline.conversations.queries import direct_topics_of
 from dayline.identity.caller import Caller
 from dayline.kernel.db.database import scope_of
-from dayline.kernel.errors import NotFound
+from dayline.kernel.db.finding import find_one
 from dayline.kernel.http.paging import Key, Page, PageRequest, cut, paged
 from dayline.kernel.schemas import IdOr
 from dayline.projects.queries import projects_of
@@ -46,10 +46,7 @@ def visible_timers(caller: Caller) -> ColumnElement[bool]:
 async def get_timer(caller: Caller, timer_id: UUID) -> Timer:
     """The timer with this id. Raises NotFound where the caller does not see its topic."""
     statement = select(Timer).where(visible_timers(caller), col(Timer.id) == timer_id)
-    timer = (await caller.session.scalars(statement)).one_or_none()
-    if timer is None:
-        raise NotFound
-    return timer
+    return await find_one(caller.session, statement)
 
 
 async def open_timers(caller: Caller) -> list[TimerOut]:

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlmodel import col
 
 from dayline.identity.caller import Caller
-from dayline.kernel.errors import NotFound
+from dayline.kernel.db.finding import find_one
 from dayline.views.models import View
 from dayline.views.schemas import ViewFilterOut, ViewOut
 
@@ -29,12 +29,7 @@ async def view_documents(caller: Caller) -> list[ViewOut]:
 async def get_view(caller: Caller, view_id: UUID, *, for_update: bool = False) -> View:
     """The view with this id. Raises NotFound where the caller sees none."""
     statement = select(View).where(visible_views(caller), col(View.id) == view_id)
-    if for_update:
-        statement = statement.with_for_update().execution_options(populate_existing=True)
-    view = await caller.session.scalar(statement)
-    if view is None:
-        raise NotFound
-    return view
+    return await find_one(caller.session, statement, for_update=for_update)
 
 
 async def count_own(caller: Caller) -> int:
