@@ -25,7 +25,7 @@ from dayline.kernel.db.database import scope_of
 from dayline.kernel.db.events import Audience
 from dayline.kernel.db.ids import new_id
 from dayline.kernel.errors import Invalid
-from dayline.kernel.http.revisions import check_rev
+from dayline.kernel.http.revisions import apply, changes_of, check_rev
 from dayline.kernel.text import markdown
 from dayline.members.models import Workspace
 
@@ -55,11 +55,10 @@ async def edit_draft(caller: Caller, expected_rev: int, edit: AgreementDraftEdit
     named = edit.model_dump(exclude_unset=True, exclude={"clauses"})
     if "clauses" in edit.model_fields_set:
         named["allowances"] = edit.clauses.allowances()
-    changes = {field: value for field, value in named.items() if value != getattr(draft, field)}
+    changes = changes_of(draft, named)
     if not changes:
         return draft
-    for field, value in changes.items():
-        setattr(draft, field, value)
+    apply(draft, changes)
     draft.text_html = (await markdown.parse_async(draft.text)).html
     draft.rev += 1
     events.record(caller.session, AgreementDrafted(rev=draft.rev), Audience.admins())

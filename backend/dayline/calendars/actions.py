@@ -21,7 +21,7 @@ from dayline.kernel.db.database import scope_of
 from dayline.kernel.db.events import Audience
 from dayline.kernel.db.finding import locked
 from dayline.kernel.errors import Invalid
-from dayline.kernel.http.revisions import check_rev
+from dayline.kernel.http.revisions import apply, changes_of, check_rev
 from dayline.members.models import Member, Workspace
 
 
@@ -74,8 +74,7 @@ async def edit_calendar(
         await _write_holidays(caller, seen, changes)
     calendar = await get_calendar(caller, member_id, for_update=True)
     check_rev(calendar, expected_rev)
-    for field, value in changes.items():
-        setattr(calendar, field, value)
+    apply(calendar, changes)
     if changes:
         await changed(caller.session, [calendar], Part.CALENDAR)
     return calendar
@@ -87,7 +86,7 @@ def _changes(calendar: Calendar, edit: CalendarEdit) -> dict[str, Any]:
         wanted.setdefault("subdivision", None)
     if "subdivision" in wanted:
         wanted["subdivision"] = wanted["subdivision"] or ""
-    return {field: value for field, value in wanted.items() if value != getattr(calendar, field)}
+    return changes_of(calendar, wanted)
 
 
 async def _write_holidays(caller: Caller, calendar: Calendar, changes: dict[str, Any]) -> None:
@@ -109,10 +108,9 @@ async def edit_defaults(caller: Caller, expected_rev: int, edit: DefaultsEdit) -
     wanted: dict[str, Any] = edit.model_dump(exclude_unset=True, include={"zone"})
     if "weekly" in edit.model_fields_set:
         wanted["weekly"] = ordered_week("weekly", edit.weekly.plain())
-    changes = {name: value for name, value in wanted.items() if value != getattr(defaults, name)}
+    changes = changes_of(defaults, wanted)
     if changes:
-        for field, value in changes.items():
-            setattr(defaults, field, value)
+        apply(defaults, changes)
         defaults.rev += 1
         await caller.session.flush()
         told = DefaultsChanged(calendar_defaults=DefaultsOut.model_validate(defaults))

@@ -11,13 +11,13 @@ from dayline.calendars.actions import changed
 from dayline.calendars.events import Part
 from dayline.calendars.hours import check_room
 from dayline.calendars.models import FocusBlock
+from dayline.calendars.parts import find_part
 from dayline.calendars.queries import get_calendar, get_to_edit
 from dayline.calendars.schemas import FocusEdit, FocusIn
 from dayline.calendars.times import WEEKDAYS
 from dayline.identity.caller import Caller
-from dayline.kernel.db.finding import find_one
 from dayline.kernel.errors import Invalid
-from dayline.kernel.http.revisions import check_rev
+from dayline.kernel.http.revisions import apply, changes_of, check_rev
 
 MOST_BLOCKS = 200
 
@@ -30,20 +30,6 @@ async def list_focus(caller: Caller, member_id: UUID) -> Sequence[FocusBlock]:
         col(FocusBlock.member_id) == member_id,
     )
     return (await caller.session.scalars(found.order_by(col(FocusBlock.id)))).all()
-
-
-async def get_focus(
-    caller: Caller, member_id: UUID, focus_block_id: UUID, *, for_update: bool = False
-) -> FocusBlock:
-    """One of a member's focus blocks. Raises NotFound."""
-    if not for_update:
-        await get_calendar(caller, member_id)
-    found = select(FocusBlock).where(
-        col(FocusBlock.workspace_id) == caller.workspace_id,
-        col(FocusBlock.member_id) == member_id,
-        col(FocusBlock.id) == focus_block_id,
-    )
-    return await find_one(caller.session, found, for_update=for_update)
 
 
 async def create_focus(caller: Caller, member_id: UUID, new: FocusIn) -> FocusBlock:
@@ -64,14 +50,13 @@ async def edit_focus(
 ) -> FocusBlock:
     """Change a block. Naming a date forgets its weekdays, and weekdays its date."""
     calendar = await get_to_edit(caller, member_id)
-    row = await get_focus(caller, member_id, focus_block_id, for_update=True)
+    row = await find_part(caller, FocusBlock, member_id, focus_block_id, for_update=True)
     check_rev(row, expected_rev)
     wanted = _tidy(edit.model_dump(exclude_unset=True))
-    changes = {field: value for field, value in wanted.items() if value != getattr(row, field)}
+    changes = changes_of(row, wanted)
     if not changes:
         return row
-    for field, value in changes.items():
-        setattr(row, field, value)
+    apply(row, changes)
     _check(row)
     row.rev += 1
     await caller.session.flush()
@@ -82,7 +67,7 @@ async def edit_focus(
 async def remove_focus(caller: Caller, member_id: UUID, focus_block_id: UUID) -> None:
     """Give a block up. Raises NotFound."""
     calendar = await get_to_edit(caller, member_id)
-    row = await get_focus(caller, member_id, focus_block_id, for_update=True)
+    row = await find_part(caller, FocusBlock, member_id, focus_block_id, for_update=True)
     await caller.session.delete(row)
     await changed(caller.session, [calendar], Part.FOCUS)
 

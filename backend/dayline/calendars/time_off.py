@@ -12,15 +12,15 @@ from dayline.calendars.cover import check_cover
 from dayline.calendars.events import Part
 from dayline.calendars.hours import check_room
 from dayline.calendars.models import TimeOff
+from dayline.calendars.parts import find_part
 from dayline.calendars.queries import get_calendar, get_to_edit
 from dayline.calendars.schemas import TimeOffEdit, TimeOffIn, TimeOffOut
 from dayline.calendars.times import at_time
 from dayline.identity.caller import Caller
-from dayline.kernel.db.finding import find_one
 from dayline.kernel.errors import Invalid
 from dayline.kernel.http.idempotency import forget_answers
 from dayline.kernel.http.paging import Key, Page, PageRequest, cut, paged
-from dayline.kernel.http.revisions import check_rev
+from dayline.kernel.http.revisions import apply, changes_of, check_rev
 
 MOST_TIME_OFF = 1000
 LONGEST = timedelta(days=1827)
@@ -51,20 +51,6 @@ async def list_time_off(
     return Page([shown_to(caller, row) for row in kept.items], kept.next_cursor)
 
 
-async def get_time_off(
-    caller: Caller, member_id: UUID, time_off_id: UUID, *, for_update: bool = False
-) -> TimeOff:
-    """One of a member's times off. Raises NotFound."""
-    if not for_update:
-        await get_calendar(caller, member_id)
-    found = select(TimeOff).where(
-        col(TimeOff.workspace_id) == caller.workspace_id,
-        col(TimeOff.member_id) == member_id,
-        col(TimeOff.id) == time_off_id,
-    )
-    return await find_one(caller.session, found, for_update=for_update)
-
-
 async def create_time_off(caller: Caller, member_id: UUID, new: TimeOffIn) -> TimeOff:
     """Take time off."""
     calendar = await get_to_edit(caller, member_id)
@@ -87,15 +73,14 @@ async def edit_time_off(
 ) -> TimeOff:
     """Change time off: when, or why."""
     calendar = await get_to_edit(caller, member_id)
-    row = await get_time_off(caller, member_id, time_off_id, for_update=True)
+    row = await find_part(caller, TimeOff, member_id, time_off_id, for_update=True)
     check_rev(row, expected_rev)
     changes: dict[str, Any] = edit.model_dump(exclude_unset=True)
-    changes = {field: value for field, value in changes.items() if value != getattr(row, field)}
+    changes = changes_of(row, changes)
     if not changes:
         return row
     await check_cover(caller, member_id, changes.get("cover_id"))
-    for field, value in changes.items():
-        setattr(row, field, value)
+    apply(row, changes)
     _check(row)
     row.rev += 1
     await caller.session.flush()
@@ -107,7 +92,7 @@ async def remove_time_off(caller: Caller, member_id: UUID, time_off_id: UUID) ->
     """Take time off back. Raises NotFound."""
     await forget_answers(caller.session, time_off_id)
     calendar = await get_to_edit(caller, member_id)
-    row = await get_time_off(caller, member_id, time_off_id, for_update=True)
+    row = await find_part(caller, TimeOff, member_id, time_off_id, for_update=True)
     await caller.session.delete(row)
     await changed(caller.session, [calendar], Part.TIME_OFF)
 

@@ -22,7 +22,7 @@ from dayline.identity.caller import Caller
 from dayline.kernel.db import events
 from dayline.kernel.db.database import scope_of
 from dayline.kernel.errors import Invalid, NotFound, Problem
-from dayline.kernel.http.revisions import check_rev
+from dayline.kernel.http.revisions import apply, changes_of, check_rev
 from dayline.members.actions import bump_access_rev
 from dayline.projects.models import Project
 from dayline.projects.problems import refuse_archived
@@ -155,9 +155,8 @@ async def _check_people(caller: Caller, decision: Decision, edit: DecisionEdit) 
 async def _apply(caller: Caller, decision: Decision, edit: DecisionEdit) -> list[str]:
     """Make the decision what was said; the names of the fields that changed."""
     values: dict[str, Any] = edit.model_dump(exclude_unset=True, exclude=set(_PARTS))
-    new = {name: value for name, value in values.items() if value != getattr(decision, name)}
-    for name, value in new.items():
-        setattr(decision, name, value)
+    new = changes_of(decision, values)
+    apply(decision, new)
     if "title" in new:
         await rename_topic(caller, await get_topic(caller, decision.topic_id), edit.title)
     if new.keys() & set(TEXTS):

@@ -14,7 +14,7 @@ from dayline.identity.reauthentication import require_recent_password
 from dayline.kernel.db import events
 from dayline.kernel.db.events import Audience
 from dayline.kernel.errors import Forbidden, Invalid, NotFound
-from dayline.kernel.http.revisions import check_rev
+from dayline.kernel.http.revisions import apply, changes_of, check_rev
 from dayline.members import hooks
 from dayline.members.access import check_caller, lock_member, lock_membership
 from dayline.members.actions import bump_access_rev
@@ -39,13 +39,12 @@ async def edit_member(
     member = await _lock(caller, member_id)
     check_rev(member, expected_rev)
     named = edit.model_dump(include=edit.model_fields_set)
-    changes = {field: value for field, value in named.items() if value != getattr(member, field)}
+    changes = changes_of(member, named)
     _check_may(caller, member, changes)
     if not changes:
         return member
     before = member.role
-    for field, value in changes.items():
-        setattr(member, field, value)
+    apply(member, changes)
     if before is not member.role:
         await _role_changed(caller, member, before)
     await _changed(caller, member, before)

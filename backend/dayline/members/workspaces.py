@@ -8,7 +8,7 @@ from dayline.identity.problems import violates
 from dayline.kernel.db import events
 from dayline.kernel.db.events import Audience
 from dayline.kernel.errors import Forbidden, Invalid
-from dayline.kernel.http.revisions import check_rev
+from dayline.kernel.http.revisions import apply, changes_of, check_rev
 from dayline.members import actions
 from dayline.members.events import WorkspaceChanged
 from dayline.members.models import Workspace
@@ -37,10 +37,9 @@ async def edit_workspace(caller: Caller, expected_rev: int, edit: WorkspaceEdit)
     workspace = await get_workspace(caller, for_update=True)
     check_rev(workspace, expected_rev)
     named = edit.model_dump(exclude_unset=True)
-    changes = {field: value for field, value in named.items() if value != getattr(workspace, field)}
+    changes = changes_of(workspace, named)
     if changes:
-        for field, value in changes.items():
-            setattr(workspace, field, value)
+        apply(workspace, changes)
         workspace.rev += 1
         await caller.session.flush()
         changed = WorkspaceChanged(workspace=WorkspaceOut.model_validate(workspace))

@@ -12,7 +12,7 @@ from dayline.identity.caller import Caller
 from dayline.kernel.db import events
 from dayline.kernel.db.events import Audience
 from dayline.kernel.errors import FieldError, Invalid
-from dayline.kernel.http.revisions import check_rev
+from dayline.kernel.http.revisions import apply, changes_of, check_rev
 from dayline.kernel.text.markdown import parse_async
 from dayline.members.models import Member
 from dayline.projects import hooks
@@ -48,12 +48,11 @@ async def update_project(caller: Caller, key: str, expected_rev: int, edit: Proj
     project = await get_project(caller, key, for_update=True)
     check_rev(project, expected_rev)
     named = edit.model_dump(exclude_unset=True)
-    changes = {field: value for field, value in named.items() if value != getattr(project, field)}
+    changes = changes_of(project, named)
     if not changes:
         return project
     await _check_lead(caller, changes.get("lead_id"))
-    for field, value in changes.items():
-        setattr(project, field, value)
+    apply(project, changes)
     _check_dates(project.starts_on, project.due_on)
     project.purpose_html = (await parse_async(project.purpose)).html
     await changed(caller.session, project)

@@ -13,7 +13,7 @@ from dayline.kernel.db import events
 from dayline.kernel.db.ids import new_id
 from dayline.kernel.errors import Invalid
 from dayline.kernel.http.idempotency import forget_answers
-from dayline.kernel.http.revisions import check_rev
+from dayline.kernel.http.revisions import apply, changes_of, check_rev
 from dayline.kernel.text.markdown import parse_async
 from dayline.members.models import Member
 from dayline.references.events import (
@@ -89,13 +89,12 @@ async def edit_reference(
     reference = await get_reference(caller, reference_id, for_update=True)
     check_rev(reference, expected_rev)
     named = edit.model_dump(exclude_unset=True)
-    changes = {name: value for name, value in named.items() if value != getattr(reference, name)}
+    changes = changes_of(reference, named)
     if not changes:
         return reference
     if "owner_id" in changes:
         await _check_owner(caller, changes["owner_id"])
-    for name, value in changes.items():
-        setattr(reference, name, value)
+    apply(reference, changes)
     if TEXTS & changes.keys():
         parsed = await parse_async(reference.body)
         reference.body_html = parsed.html

@@ -7,7 +7,7 @@ from dayline.identity.caller import Caller
 from dayline.kernel.db import events
 from dayline.kernel.db.quotas import hold_quota
 from dayline.kernel.http.idempotency import forget_answers
-from dayline.kernel.http.revisions import check_rev
+from dayline.kernel.http.revisions import apply, changes_of, check_rev
 from dayline.views.events import ViewChanged, ViewCreated, ViewDeleted, audience_of
 from dayline.views.models import View
 from dayline.views.problems import GuestsShareNone, NotYourView, TooManyViews
@@ -43,14 +43,13 @@ async def edit_view(caller: Caller, view_id: UUID, expected_rev: int, edit: View
     view = await _held(caller, view_id)
     check_rev(view, expected_rev)
     columns = _columns(edit, edit.model_fields_set)
-    changes = {name: value for name, value in columns.items() if value != getattr(view, name)}
+    changes = changes_of(view, columns)
     if not changes:
         return view
     _check_sharing(caller, changes.get("shared", False))
     if changes.get("shared") is False:
         _record_gone(caller, view)
-    for name, value in changes.items():
-        setattr(view, name, value)
+    apply(view, changes)
     view.rev += 1
     await caller.session.flush()
     events.record(caller.session, ViewChanged(view=view_document(view)), audience_of(view))

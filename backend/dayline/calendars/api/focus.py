@@ -8,6 +8,7 @@ from fastapi import APIRouter, Path, Request, Response
 from dayline.calendars import focus
 from dayline.calendars.api.paths import MEMBER, MemberId
 from dayline.calendars.models import FocusBlock
+from dayline.calendars.parts import find_part
 from dayline.calendars.problems import CalendarFull
 from dayline.calendars.schemas import FocusEdit, FocusIn, FocusOut
 from dayline.identity.caller import GuestPosts, GuestReads, GuestWrites
@@ -44,7 +45,7 @@ async def focus_get(
     caller: GuestReads, response: Response, member_id: MemberId, focus_block_id: BlockId
 ) -> FocusOut:
     """One focus block."""
-    return _shown(response, await focus.get_focus(caller, member_id, focus_block_id))
+    return _shown(response, await find_part(caller, FocusBlock, member_id, focus_block_id))
 
 
 @router.patch(BLOCK)

@@ -9,6 +9,7 @@ from dayline.calendars import time_off
 from dayline.calendars.api.paths import MEMBER, MemberId
 from dayline.calendars.fields import Day
 from dayline.calendars.models import TimeOff
+from dayline.calendars.parts import find_part
 from dayline.calendars.problems import CalendarFull
 from dayline.calendars.schemas import TimeOffEdit, TimeOffIn, TimeOffOut
 from dayline.identity.caller import Caller, GuestPosts, GuestReads, GuestWrites
@@ -62,7 +63,7 @@ async def time_off_get(
     caller: GuestReads, response: Response, member_id: MemberId, time_off_id: TimeOffId
 ) -> TimeOffOut:
     """One time off."""
-    return _shown(caller, response, await time_off.get_time_off(caller, member_id, time_off_id))
+    return _shown(caller, response, await find_part(caller, TimeOff, member_id, time_off_id))
 
 
 @router.patch(ONE)

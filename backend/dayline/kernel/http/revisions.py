@@ -1,7 +1,8 @@
 """Revisions: an edit names the revision it was made from, so that nobody overwrites unseen."""
 
 import re
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from fastapi import Depends, Header
 
@@ -49,3 +50,14 @@ def check_rev(row: Revised, expected: int) -> None:
     """Refuse an edit that was made from another revision than the row's."""
     if row.rev != expected:
         raise RevisionMismatch(rev=row.rev)
+
+
+def changes_of(row: Revised, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of `wanted` that differ from the row's."""
+    return {field: value for field, value in wanted.items() if value != getattr(row, field)}
+
+
+def apply(row: Revised, changes: Mapping[str, Any]) -> None:
+    """Set these fields."""
+    for field, value in changes.items():
+        setattr(row, field, value)
