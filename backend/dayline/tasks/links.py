@@ -1,9 +1,8 @@
-"""What hangs on a task: who follows it, and what it waits for."""
+"""What hangs on a task: who follows it, and what it waits for. Doing it again changes nothing."""
 
 from uuid import UUID
 
 from sqlalchemy import delete
-from sqlmodel import col
 
 from dayline.identity.caller import Caller
 from dayline.tasks.changes import check_seeing, lock_links, record_change, refuse_guests_of, touch
@@ -15,34 +14,22 @@ from dayline.tasks.schemas import TaskCard
 
 
 async def watch(caller: Caller, key: str, member_id: UUID) -> TaskCard:
-    """Let a member follow the task; one who does stays."""
+    """Let a member follow the task. Raises OnlyYourself, and Invalid for who does not see it."""
     task = await _lock_to_watch(caller, key, member_id)
     old = await task_document(caller, task.id)
     if member_id in old.watchers:
         return old
     await check_seeing(caller, task.project_id, {"member_id": member_id})
-    caller.session.add(
-        TaskWatcher(workspace_id=caller.workspace_id, task_id=task.id, member_id=member_id)
-    )
-    touch(caller, task)
-    return await record_change(caller, old)
+    return await _link(caller, task, old, TaskWatcher, member_id=member_id)
 
 
 async def unwatch(caller: Caller, key: str, member_id: UUID) -> TaskCard:
-    """Let a member follow the task no longer; one who does not stays so."""
+    """Let a member follow the task no longer. Raises OnlyYourself."""
     task = await _lock_to_watch(caller, key, member_id)
     old = await task_document(caller, task.id)
     if member_id not in old.watchers:
         return old
-    await caller.session.execute(
-        delete(TaskWatcher).where(
-            col(TaskWatcher.workspace_id) == caller.workspace_id,
-            col(TaskWatcher.task_id) == task.id,
-            col(TaskWatcher.member_id) == member_id,
-        )
-    )
-    touch(caller, task)
-    return await record_change(caller, old)
+    return await _unlink(caller, task, old, TaskWatcher, member_id=member_id)
 
 
 async def _lock_to_watch(caller: Caller, key: str, member_id: UUID) -> Task:
@@ -63,11 +50,7 @@ async def block(caller: Caller, key: str, other_key: str) -> TaskCard:
     if other_id in old.blocked_by:
         return old
     await refuse_waiting(caller, task.id, other_id)
-    caller.session.add(
-        TaskDependency(workspace_id=caller.workspace_id, task_id=task.id, blocked_by_id=other_id)
-    )
-    touch(caller, task)
-    return await record_change(caller, old)
+    return await _link(caller, task, old, TaskDependency, blocked_by_id=other_id)
 
 
 async def unblock(caller: Caller, key: str, other_key: str) -> TaskCard:
@@ -76,18 +59,28 @@ async def unblock(caller: Caller, key: str, other_key: str) -> TaskCard:
     old = await task_document(caller, task.id)
     if other_id not in old.blocked_by:
         return old
-    await caller.session.execute(
-        delete(TaskDependency).where(
-            col(TaskDependency.workspace_id) == caller.workspace_id,
-            col(TaskDependency.task_id) == task.id,
-            col(TaskDependency.blocked_by_id) == other_id,
-        )
-    )
-    touch(caller, task)
-    return await record_change(caller, old)
+    return await _unlink(caller, task, old, TaskDependency, blocked_by_id=other_id)
 
 
 async def _lock_pair(caller: Caller, key: str, other_key: str) -> tuple[Task, UUID]:
     task = await lock_task(caller, key)
     refuse_guests_of(caller, task)
     return task, await find_task_id(caller, other_key)
+
+
+_Link = type[TaskWatcher] | type[TaskDependency]
+
+
+async def _link(caller: Caller, task: Task, old: TaskCard, kind: _Link, **other: UUID) -> TaskCard:
+    caller.session.add(kind(workspace_id=caller.workspace_id, task_id=task.id, **other))
+    touch(caller, task)
+    return await record_change(caller, old)
+
+
+async def _unlink(
+    caller: Caller, task: Task, old: TaskCard, kind: _Link, **other: UUID
+) -> TaskCard:
+    here = {"workspace_id": caller.workspace_id, "task_id": task.id}
+    await caller.session.execute(delete(kind).filter_by(**here, **other))
+    touch(caller, task)
+    return await record_change(caller, old)
