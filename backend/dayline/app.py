@@ -41,8 +41,8 @@ from dayline.views import api as views
 
 ROOMS = (
     readiness,
-    members,
     identity,
+    members,
     calendars,
     agreements,
     projects,

@@ -44,116 +44,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/setup": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Setup Create
-         * @description Make the first owner's account by the link that the server printed, and sign in.
-         */
-        post: operations["setup_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sessions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Sessions List
-         * @description The browsers that are signed in to your account, latest first.
-         */
-        get: operations["sessions_list"];
-        put?: never;
-        /**
-         * Sessions Create
-         * @description Sign in: the answer sets a cookie. After too many wrong tries, wait as `Retry-After` says.
-         */
-        post: operations["sessions_create"];
-        /**
-         * Sessions End Others
-         * @description End every session of yours but this one.
-         */
-        delete: operations["sessions_end_others"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/password-resets": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Password Resets Create
-         * @description Set a new password by a one-time link. Every session and token of the account ends.
-         */
-        post: operations["password_resets_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/invites/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Invites Preview
-         * @description See what an invite's link leads to. Whether the address has an account is not told.
-         */
-        post: operations["invites_preview"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/invites/accept": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Invites Accept
-         * @description Join a workspace by an invite's link, with a new account or as who you are signed in.
-         *
-         *     A new account is signed in by a cookie.
-         */
-        post: operations["invites_accept"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/account": {
         parameters: {
             query?: never;
@@ -195,6 +85,34 @@ export interface paths {
         put: operations["account_set_password"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sessions List
+         * @description The browsers that are signed in to your account, latest first.
+         */
+        get: operations["sessions_list"];
+        put?: never;
+        /**
+         * Sessions Create
+         * @description Sign in: the answer sets a cookie. After too many wrong tries, wait as `Retry-After` says.
+         */
+        post: operations["sessions_create"];
+        /**
+         * Sessions End Others
+         * @description End every session of yours but this one.
+         */
+        delete: operations["sessions_end_others"];
         options?: never;
         head?: never;
         patch?: never;
@@ -278,6 +196,88 @@ export interface paths {
         get: operations["security_events_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Setup Create
+         * @description Make the first owner's account by the link that the server printed, and sign in.
+         */
+        post: operations["setup_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/password-resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Password Resets Create
+         * @description Set a new password by a one-time link. Every session and token of the account ends.
+         */
+        post: operations["password_resets_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invites/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invites Preview
+         * @description See what an invite's link leads to. Whether the address has an account is not told.
+         */
+        post: operations["invites_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invites/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invites Accept
+         * @description Join a workspace by an invite's link, with a new account or as who you are signed in.
+         *
+         *     A new account is signed in by a cookie.
+         */
+        post: operations["invites_accept"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3163,6 +3163,36 @@ export interface components {
             state: components["schemas"]["TimerState"];
         };
         /**
+         * AskPreviewOut
+         * @description What would come of asking now.
+         */
+        AskPreviewOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** @description The clause of the agreement that it would take. */
+            clause: components["schemas"]["ClauseKind"];
+            /** Agreement Version */
+            agreement_version: number;
+            /**
+             * Allowance S
+             * @description Seconds of each recipient's working time.
+             */
+            allowance_s: number;
+            /**
+             * Recipients
+             * @description In the order in which you named them, or whom they cover.
+             */
+            recipients: components["schemas"]["AskedOut"][];
+            /**
+             * Working Now
+             * @description Who else of the project, or of the conversation, works now; those in a focus block last. Guests get none.
+             */
+            working_now: components["schemas"]["ColleagueOut"][];
+        };
+        /**
          * AskedFor
          * @description What a stakeholder is asked for.
          * @enum {string}
@@ -3190,7 +3220,7 @@ export interface components {
             /** Zone */
             zone: string;
             now: components["schemas"]["TwoClocks"];
-            standing: components["schemas"]["Standing"];
+            standing: components["schemas"]["WorkingState"];
             /** @description When they work next: now where they do. Null: not within five years. */
             next_start: components["schemas"]["TwoClocks"] | null;
             /** @description By when they should have seen it; null within their working day. */
@@ -3202,36 +3232,6 @@ export interface components {
              * @description Whether sending it needs an `urgent_reason`: it is urgent, and they are off.
              */
             needs_reason: boolean;
-        };
-        /**
-         * AskingOut
-         * @description What would come of asking now.
-         */
-        AskingOut: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** @description The clause of the agreement that it would take. */
-            clause: components["schemas"]["ClauseKind"];
-            /** Agreement Version */
-            agreement_version: number;
-            /**
-             * Allowance S
-             * @description Seconds of each recipient's working time.
-             */
-            allowance_s: number;
-            /**
-             * Recipients
-             * @description In the order in which you named them, or whom they cover.
-             */
-            recipients: components["schemas"]["AskedOut"][];
-            /**
-             * Working Now
-             * @description Who else of the project, or of the conversation, works now; those in a focus block last. Guests get none.
-             */
-            working_now: components["schemas"]["ColleagueOut"][];
         };
         /**
          * AttachmentOut
@@ -3950,11 +3950,7 @@ export interface components {
             key: string;
             /** Title */
             title: string;
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "draft" | "open" | "decided" | "withdrawn";
+            status: components["schemas"]["DecisionStatus"];
         };
         /**
          * DecisionMade
@@ -6992,12 +6988,6 @@ export interface components {
          */
         Stance: "agree" | "prefer" | "object" | "abstain" | "approve" | "reject";
         /**
-         * Standing
-         * @description Where somebody likely stands, by their calendar; never why.
-         * @enum {string}
-         */
-        Standing: "working" | "focus" | "off";
-        /**
          * Stretch
          * @description From one instant until another.
          */
@@ -8403,6 +8393,12 @@ export interface components {
             reason: string;
         };
         /**
+         * WorkingState
+         * @description Where somebody likely stands, by their calendar; never why.
+         * @enum {string}
+         */
+        WorkingState: "working" | "focus" | "off";
+        /**
          * WorkspaceEdit
          * @description What changes; what is left out stays as it is.
          */
@@ -8662,7 +8658,70 @@ export interface operations {
             };
         };
     };
-    setup_create: {
+    account_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    account_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that you read. Absent: 428. Out of date: 412. */
+                "if-match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["RevisionMismatch"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["RevisionNeeded"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    account_set_password: {
         parameters: {
             query?: never;
             header?: never;
@@ -8671,26 +8730,21 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SetupIn"];
+                "application/json": components["schemas"]["PasswordChange"];
             };
         };
         responses: {
             /** @description Successful Response */
-            201: {
+            204: {
                 headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
-                    ETag: string;
-                    /** @description The address of what was created. */
-                    Location?: string;
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["AccountOut"];
-                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
-            /** @description This link was used or replaced, or it has expired. Ask for a new one. The state of things does not allow this. */
+            /** @description The password was changed at the same time. The state of things does not allow this. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8701,6 +8755,15 @@ export interface operations {
             };
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
+            /** @description Too many tries. Wait, then try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             503: components["responses"]["Unavailable"];
         };
     };
@@ -8812,231 +8875,6 @@ export interface operations {
                 };
             };
             409: components["responses"]["Conflict"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    password_resets_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ResetUse"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["BadRequest"];
-            403: components["responses"]["Forbidden"];
-            /** @description This link was used or replaced, or it has expired. Ask for a new one. The state of things does not allow this. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            413: components["responses"]["TooLarge"];
-            422: components["responses"]["Invalid"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    invites_preview: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["InviteLook"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvitePreview"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            403: components["responses"]["Forbidden"];
-            /** @description This link was used or replaced, or it has expired. Ask for a new one. The state of things does not allow this. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            413: components["responses"]["TooLarge"];
-            422: components["responses"]["Invalid"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    invites_accept: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["InviteAcceptance"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    /** @description The address of what was created. */
-                    Location?: string;
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
-                    ETag: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Joined"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            403: components["responses"]["Forbidden"];
-            /** @description This link was used or replaced, or it has expired. Ask for a new one. The invited address has an account. Sign in with it, then open the link again. This account is a member of the workspace already, or its access was ended there. The state of things does not allow this. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            413: components["responses"]["TooLarge"];
-            422: components["responses"]["Invalid"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    account_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
-                    ETag: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AccountOut"];
-                };
-            };
-            401: components["responses"]["SignInNeeded"];
-            403: components["responses"]["Forbidden"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    account_update: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The ETag that you read. Absent: 428. Out of date: 412. */
-                "if-match": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AccountEdit"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
-                    ETag: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AccountOut"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["SignInNeeded"];
-            403: components["responses"]["Forbidden"];
-            409: components["responses"]["Conflict"];
-            412: components["responses"]["RevisionMismatch"];
-            413: components["responses"]["TooLarge"];
-            422: components["responses"]["Invalid"];
-            428: components["responses"]["RevisionNeeded"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    account_set_password: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PasswordChange"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["BadRequest"];
-            401: components["responses"]["SignInNeeded"];
-            403: components["responses"]["Forbidden"];
-            /** @description The password was changed at the same time. The state of things does not allow this. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            413: components["responses"]["TooLarge"];
-            422: components["responses"]["Invalid"];
-            /** @description Too many tries. Wait, then try again. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             503: components["responses"]["Unavailable"];
         };
     };
@@ -9174,6 +9012,164 @@ export interface operations {
             };
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setup_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    /** @description The address of what was created. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            /** @description This link was used or replaced, or it has expired. Ask for a new one. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    password_resets_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetUse"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            /** @description This link was used or replaced, or it has expired. Ask for a new one. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    invites_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteLook"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitePreview"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            /** @description This link was used or replaced, or it has expired. Ask for a new one. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    invites_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteAcceptance"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description The address of what was created. */
+                    Location?: string;
+                    /** @description The revision of what is answered, for the `If-Match` of an edit. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Joined"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            /** @description This link was used or replaced, or it has expired. Ask for a new one. The invited address has an account. Sign in with it, then open the link again. This account is a member of the workspace already, or its access was ended there. The state of things does not allow this. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };
@@ -12834,7 +12830,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AskingOut"];
+                    "application/json": components["schemas"]["AskPreviewOut"];
                 };
             };
             401: components["responses"]["SignInNeeded"];

@@ -7,7 +7,7 @@ import { type Problem, problemIn } from "../../api/problem";
 import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
 
-export type Asking = components["schemas"]["AskingOut"];
+export type Asking = components["schemas"]["AskPreviewOut"];
 export type Clause = components["schemas"]["ClauseKind"];
 
 /** Where it is asked: in a topic or a project; without either it is a new direct conversation. */
