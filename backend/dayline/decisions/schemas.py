@@ -186,12 +186,12 @@ class DecisionOut(DecisionCard):
     figures: FiguresOut | None = Field(description="Null for guests.")
     missing: list[MissingOut] = Field(description="Of a draft; else none.")
     input_due_local: str | None = Field(
-        description="The deadline for input on your wall, with its offset.",
+        description="The deadline for input on your clock, with its offset.",
         examples=["2026-05-20T22:00:00+03:00"],
     )
     deadlines: list[DeadlineOut] = Field(description="By stakeholder. Guests get none.")
     decided_local: str | None = Field(
-        description="When it was decided, on your wall, with its offset."
+        description="When it was decided, on your clock, with its offset."
     )
     message_id: UUID | None = Field(description="The message that opened it.")
     created_at: datetime
@@ -216,7 +216,7 @@ class DecisionHistoryEntry(Output):
     kind: str = Field(examples=["decision.opened"])
     at: datetime
     at_local: str = Field(
-        description="The same on your wall, with its offset.",
+        description="The same on your clock, with its offset.",
         examples=["2026-05-22T17:30:00+03:00"],
     )
     actor_id: UUID | None = Field(description="Null: it happened by itself.")

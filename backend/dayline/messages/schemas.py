@@ -48,7 +48,7 @@ class MessageOut(Output):
     attachments: list[AttachmentOut] = Field(description="The files that hang on it.")
     sent_at: datetime
     sent_local: str = Field(
-        description="The same on your wall, with its offset.",
+        description="The same on your clock, with its offset.",
         examples=["2026-05-22T17:30:00+03:00"],
     )
     edited_at: datetime | None

@@ -62,7 +62,7 @@ class NotedExplanation(ExplanationCard):
     """Something that was explained by talking."""
 
     explained_local: str = Field(
-        description="When it was, on your wall, with its offset.",
+        description="When it was, on your clock, with its offset.",
         examples=["2026-05-04T11:00:00+03:00"],
     )
     topic_id: UUID | None = Field(description="Where it came up; null where you do not see that.")
@@ -134,7 +134,7 @@ class RevisionOut(Output):
     body: str = Field(description="Markdown.")
     edited_by: UUID
     edited_at: datetime
-    edited_local: str = Field(description="When it was, on your wall, with its offset.")
+    edited_local: str = Field(description="When it was, on your clock, with its offset.")
 
 
 class ReferenceWanted(Output):

@@ -21,7 +21,7 @@ class ScheduledOut(Output):
     urgent_reason: str | None
     send_at: datetime
     send_local: str = Field(
-        description="The same on your wall, with its offset.",
+        description="The same on your clock, with its offset.",
         examples=["2026-05-22T17:30:00+03:00"],
     )
     created_at: datetime

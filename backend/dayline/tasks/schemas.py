@@ -218,7 +218,7 @@ class HistoryEntry(Output):
     kind: str = Field(examples=["task.changed"])
     at: datetime
     at_local: str = Field(
-        description="The same on your wall, with its offset.",
+        description="The same on your clock, with its offset.",
         examples=["2026-05-22T17:30:00+03:00"],
     )
     actor_id: UUID | None

@@ -176,7 +176,7 @@ def local_times(zone: ZoneInfo, **instants: datetime | None) -> dict[str, str | 
 
 
 def wall_time(at: datetime, zone: ZoneInfo) -> str:
-    """An instant as a clock on a wall of the zone shows it, with its offset."""
+    """An instant as a clock of the zone shows it, with its offset."""
     return at.astimezone(zone).isoformat()
 
 

@@ -24,7 +24,7 @@ async def explain(caller: Caller, timer_id: UUID) -> ExplanationOut:
     reference = await caller.session.scalar(
         select(col(Workspace.reference_zone)).where(col(Workspace.id) == caller.workspace_id)
     )
-    walls = Clocks(ZoneInfo(timer.zone), ZoneInfo(reference or timer.zone))
+    clocks = Clocks(ZoneInfo(timer.zone), ZoneInfo(reference or timer.zone))
     counted = [(moment(start), moment(end)) for start, end in timer.counted]
     return ExplanationOut(
         timer_id=timer.id,
@@ -33,14 +33,14 @@ async def explain(caller: Caller, timer_id: UUID) -> ExplanationOut:
         allowance_s=timer.allowance_s,
         zone=timer.zone,
         tz_version=timer.tz_version,
-        sent=walls.moment(timer.sent_at),
-        first_check=timer.first_check_at and walls.moment(timer.first_check_at),
+        sent=clocks.moment(timer.sent_at),
+        first_check=timer.first_check_at and clocks.moment(timer.first_check_at),
         first_check_reason=_first_check(timer),
-        due=timer.due_at and walls.moment(timer.due_at),
+        due=timer.due_at and clocks.moment(timer.due_at),
         due_reason=_due(timer),
-        intervals=[walls.stretch(start, end) for start, end in counted],
+        intervals=[clocks.stretch(start, end) for start, end in counted],
         counted_s=sum(end - start for start, end in timer.counted),
-        pauses=[*map(walls.pause, _pauses(timer))],
+        pauses=[*map(clocks.pause, _pauses(timer))],
     )
 
 

@@ -143,7 +143,7 @@ class Timer(WorkspaceRow, Revised, table=True):
     """The intervals that make up `due_at`, in epoch seconds: why it is what it is. They are
     written with `due_at`, so that whoever ends a timer, the sweep too, leaves them as they are."""
     local: dict[str, str | None] = Field(sa_column=Column(JSONB, nullable=False))
-    """`sent_at`, `first_check_at`, `warn_at` and `due_at` on the recipient's wall. Written with
+    """`sent_at`, `first_check_at`, `warn_at` and `due_at` on the recipient's clock. Written with
     them, so that PostgreSQL, whose zone data may differ, shows a timer without converting."""
     zone: str = Field(max_length=64)
     """The recipient's zone when the instants were computed."""

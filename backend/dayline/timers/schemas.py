@@ -25,7 +25,7 @@ class TimerSort(StrEnum):
 
 
 class LocalTimes(Output):
-    """The instants of a timer on the recipient's wall: with the offset that held there then."""
+    """The instants of a timer on the recipient's clock: with the offset that held there then."""
 
     sent_at: str = Field(examples=["2026-05-22T10:30:00-04:00"])
     first_check_at: str | None

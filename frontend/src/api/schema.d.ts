@@ -3854,7 +3854,7 @@ export interface components {
             at: string;
             /**
              * At Local
-             * @description The same on your wall, with its offset.
+             * @description The same on your clock, with its offset.
              * @example 2026-05-22T17:30:00+03:00
              */
             at_local: string;
@@ -4117,7 +4117,7 @@ export interface components {
             missing: components["schemas"]["MissingOut"][];
             /**
              * Input Due Local
-             * @description The deadline for input on your wall, with its offset.
+             * @description The deadline for input on your clock, with its offset.
              * @example 2026-05-20T22:00:00+03:00
              */
             input_due_local: string | null;
@@ -4128,7 +4128,7 @@ export interface components {
             deadlines: components["schemas"]["DeadlineOut"][];
             /**
              * Decided Local
-             * @description When it was decided, on your wall, with its offset.
+             * @description When it was decided, on your clock, with its offset.
              */
             decided_local: string | null;
             /**
@@ -4809,7 +4809,7 @@ export interface components {
             at: string;
             /**
              * At Local
-             * @description The same on your wall, with its offset.
+             * @description The same on your clock, with its offset.
              * @example 2026-05-22T17:30:00+03:00
              */
             at_local: string;
@@ -5279,7 +5279,7 @@ export interface components {
         };
         /**
          * LocalTimes
-         * @description The instants of a timer on the recipient's wall: with the offset that held there then.
+         * @description The instants of a timer on the recipient's clock: with the offset that held there then.
          */
         LocalTimes: {
             /**
@@ -5549,7 +5549,7 @@ export interface components {
             sent_at: string;
             /**
              * Sent Local
-             * @description The same on your wall, with its offset.
+             * @description The same on your clock, with its offset.
              * @example 2026-05-22T17:30:00+03:00
              */
             sent_local: string;
@@ -5715,7 +5715,7 @@ export interface components {
             reference_id: string | null;
             /**
              * Explained Local
-             * @description When it was, on your wall, with its offset.
+             * @description When it was, on your clock, with its offset.
              * @example 2026-05-04T11:00:00+03:00
              */
             explained_local: string;
@@ -6473,7 +6473,7 @@ export interface components {
             edited_at: string;
             /**
              * Edited Local
-             * @description When it was, on your wall, with its offset.
+             * @description When it was, on your clock, with its offset.
              */
             edited_local: string;
         };
@@ -6579,7 +6579,7 @@ export interface components {
             send_at: string;
             /**
              * Send Local
-             * @description The same on your wall, with its offset.
+             * @description The same on your clock, with its offset.
              * @example 2026-05-22T17:30:00+03:00
              */
             send_local: string;

@@ -1,6 +1,6 @@
 """Markdown: what people write, as HTML that is safe in every browser.
 
-There are two walls: HTML in the source is text, and the rendered HTML passes an allowlist. The
+Two things guard it: HTML in the source is text, and the rendered HTML passes an allowlist. The
 parser takes time in proportion to the text, and the page has bounds (see `markdown_page`), so that
 no text makes deep trees, long pages or slow requests.
 
