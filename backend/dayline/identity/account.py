@@ -43,63 +43,63 @@ async def edit_account(me: SignedIn, expected_rev: int, edit: AccountEdit) -> Ac
 
 
 async def reauthenticate(
-    visit: ClientContext, session: AsyncSession, given: Reauthentication
+    client: ClientContext, session: AsyncSession, given: Reauthentication
 ) -> tuple[SessionOut, str]:
     """A new session in place of the one in use, and its secret, for the right password.
 
     Wrong tries count for the session alone. `session` is not used until the password is checked.
     """
-    me = await visit.signed_in()
-    account, attempt = await _check_current(visit, me, "password", given.password)
-    await lock_sessions(session, visit, account.id)
+    me = await client.signed_in()
+    account, attempt = await _check_current(client, me, "password", given.password)
+    await lock_sessions(session, client, account.id)
     if not await hold_unchanged(session, account):
         raise PasswordChanged
     await throttle.forgive(session, attempt)
-    return await renew_session(session, visit, me, SecurityKind.PASSWORD_GIVEN)
+    return await renew_session(session, client, me, SecurityKind.PASSWORD_GIVEN)
 
 
 async def change_password(
-    visit: ClientContext, session: AsyncSession, given: PasswordChange
+    client: ClientContext, session: AsyncSession, given: PasswordChange
 ) -> str:
     """Set a new password by the current one, and end what else may be in others' hands, as given.
 
     Returns the secret of the session that replaces the one in use. Wrong tries count for the
     session alone. `session` is not used until the password is checked.
     """
-    me = await visit.signed_in()
-    account, attempt = await _check_current(visit, me, "current_password", given.current_password)
+    me = await client.signed_in()
+    account, attempt = await _check_current(client, me, "current_password", given.current_password)
     passwords.check_choice(
         "new_password", given.new_password, email=account.email, name=account.name
     )
     new_hash = await passwords.hash_password(given.new_password)
-    await lock_sessions(session, visit, account.id)
+    await lock_sessions(session, client, account.id)
     await _replace_hash(session, account, new_hash)
-    now = await transaction_now(session, visit.clock)
+    now = await transaction_now(session, client.clock)
     await throttle.forgive(session, attempt)
     await withdraw_reset_links(session, account.id)
     if given.end_sessions:
         await end_sessions(session, account.id, except_id=me.session_id)
-    await browsers.know_only(session, visit, account.id, now)
-    _, secret = await renew_session(session, visit, me, SecurityKind.PASSWORD_CHANGED)
+    await browsers.know_only(session, client, account.id, now)
+    _, secret = await renew_session(session, client, me, SecurityKind.PASSWORD_CHANGED)
     await hooks.credentials_revoked(
-        visit, account.id, given.revoke_tokens, given.revoke_calendar_links
+        client, account.id, given.revoke_tokens, given.revoke_calendar_links
     )
     return secret
 
 
 async def _check_current(
-    visit: ClientContext, me: SignedIn, field: str, password: SecretStr
+    client: ClientContext, me: SignedIn, field: str, password: SecretStr
 ) -> tuple[Account, throttle.Attempt]:
     """The account whose password this is, and the attempt to forgive. Raises Invalid for `field`.
 
     The transaction that it was read in has ended: the password may change in between.
     """
     try:
-        async with visit.look() as (look, now):
+        async with client.transaction() as (look, now):
             attempt = await throttle.count_recheck(look, now, me.session_id)
             account = await look.get_one(Account, me.account_id)
     except TooManyRequests:
-        async with visit.look() as (look, now):
+        async with client.transaction() as (look, now):
             throttled = SecurityKind.PASSWORD_THROTTLED
             await security_events.record_once(
                 look, now, throttled, me.account_id, within=throttle.WINDOW
@@ -107,7 +107,7 @@ async def _check_current(
         raise
     if await passwords.matches(password, account.password_hash):
         return account, attempt
-    async with visit.look() as (look, now):
+    async with client.transaction() as (look, now):
         security_events.record(look, now, SecurityKind.PASSWORD_REFUSED, account.id)
     raise Invalid.field(field, "is not your password")
 
@@ -127,12 +127,12 @@ async def _replace_hash(session: AsyncSession, checked: Account, new_hash: str) 
         raise PasswordChanged
 
 
-async def reset_password(visit: ClientContext, session: AsyncSession, given: ResetUse) -> None:
+async def reset_password(client: ClientContext, session: AsyncSession, given: ResetUse) -> None:
     """Set a new password by a one-time link, and end every session and token of the account.
 
     Raises LinkNotGood. `session` is not used until the new password is hashed.
     """
-    async with visit.look() as (look, now):
+    async with client.transaction() as (look, now):
         link = await find_link(look, LinkPurpose.RESET, given.token, now)
         account = await look.get(Account, link.account_id)
     if account is None:
@@ -141,15 +141,15 @@ async def reset_password(visit: ClientContext, session: AsyncSession, given: Res
         "new_password", given.new_password, email=account.email, name=account.name
     )
     new_hash = await passwords.hash_password(given.new_password)
-    now = await transaction_now(session, visit.clock)
-    await lock_sessions(session, visit, account.id)
+    now = await transaction_now(session, client.clock)
+    await lock_sessions(session, client, account.id)
     await use_link(session, LinkPurpose.RESET, given.token, now)
     await session.execute(
         update(Account).where(col(Account.id) == account.id).values(password_hash=new_hash)
     )
     await withdraw_reset_links(session, account.id)
     await end_sessions(session, account.id)
-    await browsers.know_only(session, visit, account.id, now)
-    await hooks.credentials_revoked(visit, account.id, True, False)
+    await browsers.know_only(session, client, account.id, now)
+    await hooks.credentials_revoked(client, account.id, True, False)
     await throttle.forget_failures(session, account.email)
     security_events.record(session, now, SecurityKind.RESET_USED, account.id)

@@ -25,10 +25,10 @@ MOST_KNOWN = 20
 
 
 async def find_known(
-    session: AsyncSession, visit: ClientContext, email: str, now: datetime
+    session: AsyncSession, client: ClientContext, email: str, now: datetime
 ) -> UUID | None:
     """The id of the visiting browser, where it signed in to the account of `email` before."""
-    secret = visit.browser_secret
+    secret = client.browser_secret
     if secret is None:
         return None
     return await session.scalar(
@@ -43,13 +43,13 @@ async def find_known(
 
 
 async def remember(
-    session: AsyncSession, visit: ClientContext, account_id: UUID, now: datetime
+    session: AsyncSession, client: ClientContext, account_id: UUID, now: datetime
 ) -> None:
     """Let the visiting browser be known to an account from now on, by a new secret."""
     secret = new_secret("dlbrowser_")
     secret_hash = hash_secret(secret)
-    if visit.browser_secret is not None:
-        shown = col(KnownBrowser.secret_hash) == hash_secret(visit.browser_secret)
+    if client.browser_secret is not None:
+        shown = col(KnownBrowser.secret_hash) == hash_secret(client.browser_secret)
         await session.execute(update(KnownBrowser).where(shown).values(secret_hash=secret_hash))
     new = {"id": new_id(), "account_id": account_id, "secret_hash": secret_hash}
     await session.execute(
@@ -60,7 +60,7 @@ async def remember(
         )
     )
     await _keep_latest(session, account_id)
-    give_browser_cookie(visit, secret, KNOWN_FOR)
+    give_browser_cookie(client, secret, KNOWN_FOR)
 
 
 async def _keep_latest(session: AsyncSession, account_id: UUID) -> None:
@@ -75,8 +75,8 @@ async def _keep_latest(session: AsyncSession, account_id: UUID) -> None:
 
 
 async def know_only(
-    session: AsyncSession, visit: ClientContext, account_id: UUID, now: datetime
+    session: AsyncSession, client: ClientContext, account_id: UUID, now: datetime
 ) -> None:
     """The account has a new password: only the browser that set it is known from now on."""
     await session.execute(delete(KnownBrowser).where(col(KnownBrowser.account_id) == account_id))
-    await remember(session, visit, account_id, now)
+    await remember(session, client, account_id, now)

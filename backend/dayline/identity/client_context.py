@@ -26,7 +26,7 @@ from dayline.kernel.ops.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class ClientContext:
-    """Somebody at the door."""
+    """A request whose sender is not known yet, and the answer to it."""
 
     request: Request
     response: Response
@@ -65,7 +65,7 @@ class ClientContext:
         return self.request.cookies.get(browser_cookie_name(self.settings))
 
     @asynccontextmanager
-    async def look(self) -> AsyncIterator[tuple[AsyncSession, datetime]]:
+    async def transaction(self) -> AsyncIterator[tuple[AsyncSession, datetime]]:
         """A transaction of its own, committed at the end of the block.
 
         Passwords are hashed after it, so that nobody holds a connection while waiting for that.
@@ -77,7 +77,7 @@ class ClientContext:
     @asynccontextmanager
     async def inside(self, workspace_id: UUID, member_id: UUID) -> AsyncIterator[AsyncSession]:
         """A transaction of its own in one workspace, as one of its members; the feed is told."""
-        async with self.look() as (session, now):
+        async with self.transaction() as (session, now):
             await enter_workspace(session, Scope(workspace_id, now, member_id))
             yield session
         if "head" in session.info:
@@ -91,11 +91,11 @@ class ClientContext:
         credential = credential_of(self.request)
         if credential.is_token:
             raise Forbidden("A token belongs to one workspace; sign in to reach your account.")
-        async with self.look() as (session, _):
+        async with self.transaction() as (session, _):
             return await find_signed_in(session, credential, self.clock, self.settings)
 
 
-async def _visit(request: Request, response: Response) -> ClientContext:
+async def _client_context(request: Request, response: Response) -> ClientContext:
     return ClientContext(request, response)
 
 
@@ -106,7 +106,7 @@ class _AccountClient:
         return ClientContext(request, response)
 
 
-AnyClient = Annotated[ClientContext, Depends(_visit)]
+AnyClient = Annotated[ClientContext, Depends(_client_context)]
 AccountClient = Annotated[ClientContext, Depends(_AccountClient())]
 """For routes that hash: they call `signed_in` and hold no transaction meanwhile."""
 
@@ -129,14 +129,14 @@ def browser_cookie_name(settings: Settings) -> str:
     return "__Host-dayline_browser" if settings.is_https else "dayline_browser"
 
 
-def give_browser_cookie(visit: ClientContext, secret: str, lasts: timedelta) -> None:
+def give_browser_cookie(client: ClientContext, secret: str, lasts: timedelta) -> None:
     """Let the browser be known. Scripts cannot read the cookie, and no other site sends it."""
-    visit.response.set_cookie(
-        browser_cookie_name(visit.settings),
+    client.response.set_cookie(
+        browser_cookie_name(client.settings),
         secret,
         max_age=int(lasts.total_seconds()),
         path="/",
-        secure=visit.settings.is_https,
+        secure=client.settings.is_https,
         httponly=True,
         samesite="strict",
     )

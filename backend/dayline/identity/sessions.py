@@ -24,7 +24,7 @@ from dayline.kernel.text.tokens import hash_secret, new_secret
 
 
 async def sign_in(
-    visit: ClientContext, session: AsyncSession, given: SignIn
+    client: ClientContext, session: AsyncSession, given: SignIn
 ) -> tuple[SessionOut, str]:
     """A new session and its secret, for the right password.
 
@@ -32,45 +32,45 @@ async def sign_in(
     TooManyRequests before any work is done. `session` is not used until the password is checked.
     """
     try:
-        account, attempt = await _check(visit, session, given)
+        account, attempt = await _check(client, session, given)
     except (WrongCredentials, TooManyRequests) as refusal:
-        await _record_refusal(visit, given.email, refusal)
+        await _record_refusal(client, given.email, refusal)
         raise
     await throttle.forgive(session, attempt)
-    await _make_room(session, account.id, visit.settings.account_sessions)
-    return await open_session(session, visit, account.id)
+    await _make_room(session, account.id, client.settings.account_sessions)
+    return await open_session(session, client, account.id)
 
 
 async def _check(
-    visit: ClientContext, session: AsyncSession, given: SignIn
+    client: ClientContext, session: AsyncSession, given: SignIn
 ) -> tuple[Account, throttle.Attempt]:
     """The account of the right password, held for update, and the attempt that was counted.
 
     Its sessions are locked until the commit, before it is.
     """
-    async with visit.look() as (look, now):
+    async with client.transaction() as (look, now):
         attempt = await throttle.count_sign_in(
             look,
             now,
             email=given.email,
-            address=visit.address,
-            browser_id=await browsers.find_known(look, visit, given.email, now),
+            address=client.address,
+            browser_id=await browsers.find_known(look, client, given.email, now),
         )
         found = await account_by_email(look, given.email)
     known_hash = found.password_hash if found else None
     if not await passwords.matches(given.password, known_hash) or found is None:
         raise WrongCredentials
-    await lock_sessions(session, visit, found.id)
+    await lock_sessions(session, client, found.id)
     if not await hold_unchanged(session, found):
         raise WrongCredentials
     return found, attempt
 
 
 async def _record_refusal(
-    visit: ClientContext, email: str, refusal: WrongCredentials | TooManyRequests
+    client: ClientContext, email: str, refusal: WrongCredentials | TooManyRequests
 ) -> None:
     """The same work whether the address has an account or not, so that time does not tell."""
-    async with visit.look() as (look, now):
+    async with client.transaction() as (look, now):
         found = await account_by_email(look, email)
         account_id = found.id if found else None
         if isinstance(refusal, WrongCredentials):
@@ -96,21 +96,21 @@ async def hold_unchanged(session: AsyncSession, checked: Account) -> bool:
 
 
 async def open_session(
-    session: AsyncSession, visit: ClientContext, account_id: UUID
+    session: AsyncSession, client: ClientContext, account_id: UUID
 ) -> tuple[SessionOut, str]:
     """A new session and its secret; the one that the browser showed is ended.
 
     The account knows the browser from now on.
     """
-    opened, secret = await _begin_session(session, visit, account_id)
-    await browsers.remember(session, visit, account_id, opened.created_at)
+    opened, secret = await _begin_session(session, client, account_id)
+    await browsers.remember(session, client, account_id, opened.created_at)
     note_who(account_id)
     security_events.record(session, opened.created_at, SecurityKind.SIGNED_IN, account_id)
     return session_out(opened, opened.id), secret
 
 
 async def renew_session(
-    session: AsyncSession, visit: ClientContext, me: SignedIn, because: SecurityKind
+    session: AsyncSession, client: ClientContext, me: SignedIn, because: SecurityKind
 ) -> tuple[SessionOut, str]:
     """A new session and its secret, in place of the one in use, whose cookie and sockets end.
 
@@ -121,27 +121,27 @@ async def renew_session(
     )
     if await session.scalar(in_use.returning(col(SignInSession.id))) is None:
         raise SignInNeeded
-    opened, secret = await _begin_session(session, visit, me.account_id)
+    opened, secret = await _begin_session(session, client, me.account_id)
     security_events.record(session, opened.created_at, because, me.account_id)
     return session_out(opened, opened.id), secret
 
 
 async def _begin_session(
-    session: AsyncSession, visit: ClientContext, account_id: UUID
+    session: AsyncSession, client: ClientContext, account_id: UUID
 ) -> tuple[SignInSession, str]:
-    now = await transaction_now(session, visit.clock)
-    if visit.session_secret is not None:
-        shown = hash_secret(visit.session_secret)
+    now = await transaction_now(session, client.clock)
+    if client.session_secret is not None:
+        shown = hash_secret(client.session_secret)
         await session.execute(delete(SignInSession).where(col(SignInSession.token_hash) == shown))
     secret = new_secret("dlsession_")
     opened = SignInSession(
         id=new_id(),
         account_id=account_id,
         token_hash=hash_secret(secret),
-        user_agent=visit.user_agent,
+        user_agent=client.user_agent,
         created_at=now,
         last_used_at=now,
-        expires_at=now + timedelta(days=visit.settings.session_days),
+        expires_at=now + timedelta(days=client.settings.session_days),
     )
     session.add(opened)
     await session.flush()
@@ -188,7 +188,7 @@ async def list_sessions(me: SignedIn, idle: timedelta, page: PageRequest) -> Pag
 
 
 async def lock_sessions(
-    session: AsyncSession, visit: ClientContext, account_id: UUID | None = None
+    session: AsyncSession, client: ClientContext, account_id: UUID | None = None
 ) -> None:
     """Lock the session of the browser's cookie and those of an account, which are about to end.
 
@@ -197,8 +197,8 @@ async def lock_sessions(
     which: list[ColumnElement[bool]] = [false()]
     if account_id is not None:
         which.append(col(SignInSession.account_id) == account_id)
-    if visit.session_secret is not None:
-        which.append(col(SignInSession.token_hash) == hash_secret(visit.session_secret))
+    if client.session_secret is not None:
+        which.append(col(SignInSession.token_hash) == hash_secret(client.session_secret))
     ending = select(col(SignInSession.id)).where(or_(*which)).order_by(col(SignInSession.id))
     await session.execute(ending.with_for_update())
 

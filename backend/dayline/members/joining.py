@@ -83,9 +83,9 @@ def _is_open(workspace_id: UUID, invite_id: UUID, now: datetime) -> ColumnElemen
     )
 
 
-async def preview_invite(visit: ClientContext, secret: str) -> InvitePreview:
+async def preview_invite(client: ClientContext, secret: str) -> InvitePreview:
     """What an invite's link leads to. Raises LinkNotGood."""
-    async with visit.look() as (look, now):
+    async with client.transaction() as (look, now):
         offer = await find_offer(look, secret, now)
     return InvitePreview(
         workspace=offer.workspace_name,
@@ -109,20 +109,20 @@ class Acceptance:
 
 
 async def accept_invite(
-    visit: ClientContext, session: AsyncSession, given: InviteAcceptance
+    client: ClientContext, session: AsyncSession, given: InviteAcceptance
 ) -> Acceptance:
     """Join by an invite, with a new account or with the one that is signed in.
 
     Raises SignInFirst where the address has an account that is not. Of two who race with one link
     one joins; the other gets LinkNotGood. `session` is not used until passwords are hashed.
     """
-    async with visit.look() as (look, now):
+    async with client.transaction() as (look, now):
         offer = await find_offer(look, given.token, now)
         known = await account_by_email(look, offer.invite.email)
-    is_here = known is not None and await _is_here(visit, known)
+    is_here = known is not None and await _is_here(client, known)
     password_hash = _nothing_new(given) if is_here else await _new_hash(offer, given)
-    await lock_sessions(session, visit)
-    now = await transaction_now(session, visit.clock)
+    await lock_sessions(session, client)
+    now = await transaction_now(session, client.clock)
     member_id = offer.invite.member_id or new_id()
     await enter_workspace(session, Scope(offer.invite.workspace_id, now, member_id))
     await lock_membership(session)
@@ -144,10 +144,10 @@ async def accept_invite(
     return Acceptance(workspace, member, account, known is None)
 
 
-async def _is_here(visit: ClientContext, account: Account) -> bool:
+async def _is_here(client: ClientContext, account: Account) -> bool:
     """Whether the bearer of the link is signed in with the account of its address."""
     try:
-        return (await visit.signed_in()).account_id == account.id
+        return (await client.signed_in()).account_id == account.id
     except (SignInNeeded, Forbidden):
         return False
 

@@ -12,7 +12,7 @@ from dayline.members.tokens import revoke_tokens_of
 
 
 async def revoke_everywhere(
-    visit: ClientContext, account_id: UUID, tokens: bool, calendar_links: bool
+    client: ClientContext, account_id: UUID, tokens: bool, calendar_links: bool
 ) -> None:
     """Revoke an account's tokens or links in each of its workspaces, a transaction each.
 
@@ -21,10 +21,10 @@ async def revoke_everywhere(
     """
     if not (tokens or calendar_links):
         return
-    async with visit.look() as (look, now):
+    async with client.transaction() as (look, now):
         held = await memberships(look, account_id)
     for membership in held:
-        async with visit.inside(membership.workspace_id, membership.member_id) as session:
+        async with client.inside(membership.workspace_id, membership.member_id) as session:
             if tokens:
                 for token in await revoke_tokens_of(session, membership.member_id):
                     revoked = SecurityKind.TOKEN_REVOKED

@@ -31,14 +31,14 @@ class NoSuchAccount(LookupError):
 
 
 async def found_installation(
-    visit: ClientContext, session: AsyncSession, given: SetupIn
+    client: ClientContext, session: AsyncSession, given: SetupIn
 ) -> Account:
     """The first account, which may make workspaces.
 
     Raises LinkNotGood where the link is not good or there is a founder, and Invalid for an address
     that the link was not made for. `session` is not used until the password is hashed.
     """
-    async with visit.look() as (look, now):
+    async with client.transaction() as (look, now):
         link = await find_link(look, LinkPurpose.OWNER, given.token, now)
         if await has_founder(look):
             raise LinkNotGood
@@ -46,9 +46,9 @@ async def found_installation(
         raise Invalid.field("email", "is not the address that this link was made for")
     passwords.check_choice("password", given.password, email=given.email, name=given.name)
     password_hash = await passwords.hash_password(given.password)
-    await lock_sessions(session, visit)
+    await lock_sessions(session, client)
     await session.execute(select(func.pg_advisory_xact_lock(_ONE_FOUNDER)))
-    now = await transaction_now(session, visit.clock)
+    now = await transaction_now(session, client.clock)
     if await has_founder(session):
         raise LinkNotGood
     await use_link(session, LinkPurpose.OWNER, given.token, now)

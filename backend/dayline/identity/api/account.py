@@ -48,22 +48,22 @@ async def account_update(
     "/account/password", status_code=204, responses=answers(PasswordChanged, TooManyRequests)
 )
 async def account_set_password(
-    visit: AccountClient, session: Transaction, response: Response, given: PasswordChange
+    client: AccountClient, session: Transaction, response: Response, given: PasswordChange
 ) -> None:
     """Set a new password. Your session gets a new cookie, and your other sessions end.
 
     Say whether your access tokens and calendar links end, too.
     """
-    secret = await account.change_password(visit, session, given)
-    give_cookie(response, visit.settings, secret)
+    secret = await account.change_password(client, session, given)
+    give_cookie(response, client.settings, secret)
 
 
 @router.get("/sessions")
 async def sessions_list(
-    me: SignedInAccount, visit: AnyClient, request: Request, response: Response, page: Paging
+    me: SignedInAccount, client: AnyClient, request: Request, response: Response, page: Paging
 ) -> list[SessionOut]:
     """The browsers that are signed in to your account, latest first."""
-    idle = timedelta(days=visit.settings.session_idle_days)
+    idle = timedelta(days=client.settings.session_idle_days)
     found = await sessions.list_sessions(me, idle, page)
     link_next(request, response, found)
     return list(found.items)
@@ -75,14 +75,14 @@ async def sessions_list(
     responses=answers(PasswordChanged, TooManyRequests),
 )
 async def sessions_reauthenticate(
-    visit: AccountClient, session: Transaction, response: Response, given: Reauthentication
+    client: AccountClient, session: Transaction, response: Response, given: Reauthentication
 ) -> SessionOut:
     """Give your password again, for what needs it: a new session replaces this one.
 
     Then repeat what was refused as `reauthentication-needed`.
     """
-    opened, secret = await account.reauthenticate(visit, session, given)
-    give_cookie(response, visit.settings, secret)
+    opened, secret = await account.reauthenticate(client, session, given)
+    give_cookie(response, client.settings, secret)
     response.headers["Location"] = f"/api/sessions/{opened.id}"
     return opened
 
@@ -94,20 +94,20 @@ async def sessions_end_others(me: RecentAccount) -> None:
 
 
 @router.delete("/sessions/current", status_code=204)
-async def sessions_end_current(me: SignedInAccount, visit: AnyClient, response: Response) -> None:
+async def sessions_end_current(me: SignedInAccount, client: AnyClient, response: Response) -> None:
     """Sign out."""
     await sessions.end_session(me, me.session_id)
-    take_cookie(response, visit.settings)
+    take_cookie(response, client.settings)
 
 
 @router.delete("/sessions/{session_id}", status_code=204, responses=answers(ReauthenticationNeeded))
 async def sessions_end(
-    me: SignedInAccount, visit: AnyClient, response: Response, session_id: SessionId
+    me: SignedInAccount, client: AnyClient, response: Response, session_id: SessionId
 ) -> None:
     """End a session of yours. Another one than this needs your password, given recently."""
     await sessions.end_session(me, session_id)
     if session_id == me.session_id:
-        take_cookie(response, visit.settings)
+        take_cookie(response, client.settings)
 
 
 def _shown(response: Response, shown: Account) -> AccountOut:

@@ -28,12 +28,12 @@ router = APIRouter()
 
 @router.post("/setup", status_code=201, responses=answers(LinkNotGood))
 async def setup_create(
-    visit: AnyClient, session: Transaction, response: Response, given: SetupIn
+    client: AnyClient, session: Transaction, response: Response, given: SetupIn
 ) -> AccountOut:
     """Make the first owner's account by the link that the server printed, and sign in."""
-    founder = await setup.found_installation(visit, session, given)
-    _, secret = await sessions.open_session(session, visit, founder.id)
-    give_cookie(response, visit.settings, secret)
+    founder = await setup.found_installation(client, session, given)
+    _, secret = await sessions.open_session(session, client, founder.id)
+    give_cookie(response, client.settings, secret)
     response.headers["Location"] = "/api/account"
     response.headers["ETag"] = etag(founder.rev)
     return AccountOut.model_validate(founder)
@@ -41,25 +41,25 @@ async def setup_create(
 
 @router.post("/sessions", status_code=201, responses=answers(WrongCredentials, TooManyRequests))
 async def sessions_create(
-    visit: AnyClient, session: Transaction, request: Request, response: Response, given: SignIn
+    client: AnyClient, session: Transaction, request: Request, response: Response, given: SignIn
 ) -> SessionOut:
     """Sign in: the answer sets a cookie. After too many wrong tries, wait as `Retry-After` says."""
-    opened, secret = await sessions.sign_in(visit, session, given)
-    give_cookie(response, visit.settings, secret)
+    opened, secret = await sessions.sign_in(client, session, given)
+    give_cookie(response, client.settings, secret)
     response.headers["Location"] = f"{request.url.path}/{opened.id}"
     return opened
 
 
 @router.post("/password-resets", status_code=204, responses=answers(LinkNotGood))
-async def password_resets_create(visit: AnyClient, session: Transaction, given: ResetUse) -> None:
+async def password_resets_create(client: AnyClient, session: Transaction, given: ResetUse) -> None:
     """Set a new password by a one-time link. Every session and token of the account ends."""
-    await account.reset_password(visit, session, given)
+    await account.reset_password(client, session, given)
 
 
 @router.post("/invites/preview", responses=answers(LinkNotGood))
-async def invites_preview(visit: AnyClient, given: InviteLook) -> InvitePreview:
+async def invites_preview(client: AnyClient, given: InviteLook) -> InvitePreview:
     """See what an invite's link leads to. Whether the address has an account is not told."""
-    return await joining.preview_invite(visit, given.token)
+    return await joining.preview_invite(client, given.token)
 
 
 @router.post(
@@ -68,17 +68,17 @@ async def invites_preview(visit: AnyClient, given: InviteLook) -> InvitePreview:
     responses=answers(LinkNotGood, SignInFirst, AlreadyMember) | {201: {"headers": ETAG}},
 )
 async def invites_accept(
-    visit: AnyClient, session: Transaction, response: Response, given: InviteAcceptance
+    client: AnyClient, session: Transaction, response: Response, given: InviteAcceptance
 ) -> Joined:
     """Join a workspace by an invite's link, with a new account or as who you are signed in.
 
     A new account is signed in by a cookie.
     """
-    accepted = await joining.accept_invite(visit, session, given)
+    accepted = await joining.accept_invite(client, session, given)
     workspace, member = accepted.workspace, accepted.member
     if accepted.is_new_account:
-        _, secret = await sessions.open_session(session, visit, accepted.account.id)
-        give_cookie(response, visit.settings, secret)
+        _, secret = await sessions.open_session(session, client, accepted.account.id)
+        give_cookie(response, client.settings, secret)
     response.headers["Location"] = f"/api/workspaces/{workspace.slug}/members/{member.id}"
     response.headers["ETag"] = etag(member.rev)
     return Joined(
