@@ -32,7 +32,7 @@ class Channel:
         self.seen: tuple[UUID, int, int] | None = None
         """Epoch, head and access revision as last read."""
         self._reader = PageReader(workspace_id, source)
-        self._roll: ConnectionGroup | None = None
+        self._group: ConnectionGroup | None = None
         self._due = asyncio.Event()
 
     def poke(self) -> None:
@@ -48,13 +48,13 @@ class Channel:
         """Deliver nothing more to a connection."""
         connection.live = False
         self.connections.discard(connection)
-        self._roll = None
+        self._group = None
 
-    def roll(self) -> ConnectionGroup:
+    def group(self) -> ConnectionGroup:
         """The connections whose access was read; the others are about to read their own."""
-        if self._roll is None:
-            self._roll = ConnectionGroup.of([each for each in self.connections if each.access_rev])
-        return self._roll
+        if self._group is None:
+            self._group = ConnectionGroup.of([each for each in self.connections if each.access_rev])
+        return self._group
 
     async def run(self) -> None:
         """Read whenever poked; a database that is away is asked again."""
@@ -72,14 +72,14 @@ class Channel:
                 await backoff.wait()
 
     async def _advance(self) -> None:
-        roll = self.roll()
-        after = min((c.position for c in roll.connections if c.live), default=None)
-        page = await self._reader.read(roll, after)
+        group = self.group()
+        after = min((c.position for c in group.connections if c.live), default=None)
+        page = await self._reader.read(group, after)
         if page is None:
-            self._end(roll.connections)
+            self._end(group.connections)
             return
         self.seen = (page.moment.epoch, page.moment.head, page.moment.access_rev)
-        self._deliver(roll.connections, page)
+        self._deliver(group.connections, page)
         if any(c.live and c.position < page.moment.head for c in self.connections):
             self.poke()
 
@@ -142,7 +142,7 @@ class Channel:
                 return True
             viewer = seen.viewer
             connection.mark, connection.access_rev = seen.mark, page.moment.access_rev
-            self._roll = None
+            self._group = None
         if connection.history == epoch and connection.viewer == viewer:
             return False
         reason = ResetReason.ACCESS if connection.history == epoch else ResetReason.EPOCH

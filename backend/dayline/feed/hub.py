@@ -103,7 +103,7 @@ class Hub:
     async def _look(self) -> None:
         """Poke each channel that has something new, or whose connections lost their standing."""
         channels = list(self.channels.values())
-        held = {channel.workspace_id: channel.roll().credentials for channel in channels}
+        held = {channel.workspace_id: channel.group().credentials for channel in channels}
         source = self._source
         async with self.snapshots() as session, session.begin():
             heads = await queries.heads(session, held)
@@ -111,7 +111,7 @@ class Hub:
             standing = await digests_of(session, held, judged)
         for channel in channels:
             found = (heads.get(channel.workspace_id), standing.get(channel.workspace_id, NOBODY))
-            if found != (channel.seen, channel.roll().standing):
+            if found != (channel.seen, channel.group().standing):
                 channel.poke()
 
     async def _beat(self) -> None:

@@ -70,15 +70,15 @@ class PageReader:
         self._source = source
         self._known: dict[UUID, Collection[UUID]] = {}
 
-    async def read(self, roll: ConnectionGroup, after: int | None) -> Page | None:
+    async def read(self, group: ConnectionGroup, after: int | None) -> Page | None:
         """The page for those on the roll; None where there is no such workspace any more."""
         source = self._source
         async with source.turns, source.snapshots() as session, session.begin():
             judged = Judged(source.clock.read(), source.idle_days)
-            moment = await enter(session, self._workspace_id, roll.credentials, judged)
+            moment = await enter(session, self._workspace_id, group.credentials, judged)
             if moment is None:
                 return None
-            changed = await self._changed(session, roll, moment)
+            changed = await self._changed(session, group, moment)
             rows: Sequence[EventRow] = ()
             participants: Participants = {}
             if after is not None and after < moment.head:
@@ -91,15 +91,15 @@ class PageReader:
         return Page(moment, changed, after, upto, events, participants)
 
     async def _changed(
-        self, session: AsyncSession, roll: ConnectionGroup, moment: Moment
+        self, session: AsyncSession, group: ConnectionGroup, moment: Moment
     ) -> dict[UUID, Seen] | None:
-        if (moment.access_rev, moment.standing) == (roll.access_rev, roll.standing):
+        if (moment.access_rev, moment.standing) == (group.access_rev, group.standing):
             return None
         judged = Judged(moment.now, self._source.idle_days)
-        standing = await live_access_of(session, self._workspace_id, roll.credentials, judged)
-        guests = {who.member_id for who in standing.values() if who.is_guest}
+        accesses = await live_access_of(session, self._workspace_id, group.credentials, judged)
+        guests = {who.member_id for who in accesses.values() if who.is_guest}
         sights = await queries.sights_of(session, self._workspace_id, guests)
-        return {one: self._seen(who, sights) for one, who in standing.items()}
+        return {one: self._seen(who, sights) for one, who in accesses.items()}
 
     def _seen(self, who: LiveAccess, sights: dict[UUID, queries.GuestSight]) -> Seen:
         sight = sights.get(who.member_id, queries.NO_SIGHT)

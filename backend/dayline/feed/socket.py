@@ -47,9 +47,9 @@ class Admitted:
     reason: ResetReason | None
     """Why they read afresh first."""
 
-    def connection(self, wire: Socket) -> Connection:
+    def connection(self, client: Socket) -> Connection:
         """The client as it starts, greeted."""
-        made = Connection(self.viewer, self.credential_id, self.history, self.start, wire)
+        made = Connection(self.viewer, self.credential_id, self.history, self.start, client)
         made.put(frames.hello(made.epoch, self.start, HEARTBEAT_S))
         if self.reason is not None:
             made.reset(self.reason, self.start)
@@ -119,15 +119,15 @@ def _query(websocket: WebSocket) -> FeedQuery:
         raise Invalid(errors=[field_error(error) for error in errors]) from fault
 
 
-async def _stay(hub: Hub, admitted: Admitted, place: ExitStack, wire: Socket) -> None:
+async def _stay(hub: Hub, admitted: Admitted, place: ExitStack, client: Socket) -> None:
     """Serve the client, who keeps the place until the end."""
     with place:
-        await _bring(hub, admitted.connection(wire), wire)
+        await _bring(hub, admitted.connection(client), client)
 
 
-async def _bring(hub: Hub, connection: Connection, wire: Socket) -> None:
+async def _bring(hub: Hub, connection: Connection, client: Socket) -> None:
     hub.join(connection)
-    listening = asyncio.create_task(_until_gone(wire))
+    listening = asyncio.create_task(_until_gone(client))
     try:
         either: list[asyncio.Future[Any]] = [listening, connection.ended]
         await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
@@ -136,16 +136,16 @@ async def _bring(hub: Hub, connection: Connection, wire: Socket) -> None:
         await cancel_and_wait([listening])
         await connection.stop()
     if connection.ended.done():
-        await _close(wire, connection.ended.result())
+        await _close(client, connection.ended.result())
 
 
-async def _until_gone(wire: Socket) -> None:
+async def _until_gone(client: Socket) -> None:
     """Return when the client has left; what it says is not for us."""
-    while (await wire.receive())["type"] != "websocket.disconnect":
+    while (await client.receive())["type"] != "websocket.disconnect":
         pass
 
 
-async def _close(wire: Socket, code: int) -> None:
+async def _close(client: Socket, code: int) -> None:
     with suppress(TimeoutError, OSError, RuntimeError, WebSocketDisconnect):
         async with asyncio.timeout(CLOSE_S):
-            await wire.close(code)
+            await client.close(code)

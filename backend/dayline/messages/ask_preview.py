@@ -132,7 +132,7 @@ class CalendarsNow:
     def asked(self, member: Person, covers: list[UUID], terms: Terms, *, urgent: bool) -> AskedOut:
         """A recipient, for whom they stand in, and when their answer would be due."""
         calendar = self.calendars[member.id]
-        standing = self._standing(calendar)
+        state = self._standing(calendar)
         due = compute_due_if_any(calendar, self.now, terms)
         return AskedOut(
             member_id=member.id,
@@ -141,11 +141,11 @@ class CalendarsNow:
             covers=covers,
             zone=calendar.zone.key,
             now=TwoClocks.of(self.now, calendar.zone, self.yours),
-            standing=standing,
+            standing=state,
             next_start=self._clocks(calendar, self._next_start(calendar)),
             first_check=self._clocks(calendar, due.first_check_at),
             due=self._clocks(calendar, due.due_at),
-            needs_reason=urgent and standing is WorkingState.OFF,
+            needs_reason=urgent and state is WorkingState.OFF,
         )
 
     def colleagues(self, members: Collection[Member]) -> list[ColleagueOut]:

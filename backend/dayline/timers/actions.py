@@ -70,8 +70,8 @@ async def start(caller: Caller, ask: Ask, recipients: Sequence[Recipient]) -> li
     terms = pin(agreement, ClauseKind.URGENT if ask.urgent else ask.kind)
     ids = [recipient.id for recipient in recipients]
     calendars = await member_calendars(caller.session, caller.workspace_id, ids)
-    reckoned = _reckoned(caller, terms, recipients, calendars)
-    timers = [_timer(caller, ask, terms, each, reckoned[each.id]) for each in recipients]
+    instants = _reckoned(caller, terms, recipients, calendars)
+    timers = [_timer(caller, ask, terms, each, instants[each.id]) for each in recipients]
     await store(caller.session, timers)
     record_events(caller.session, timers, TimerStarted)
     return timers
@@ -107,7 +107,7 @@ def _reckoned(
 
 
 def _timer(
-    caller: Caller, ask: Ask, terms: Pinned, recipient: Recipient, reckoned: DueInstants
+    caller: Caller, ask: Ask, terms: Pinned, recipient: Recipient, instants: DueInstants
 ) -> Timer:
     return fresh(
         Timer,
@@ -125,7 +125,7 @@ def _timer(
         warn_share=terms.warn_share,
         first_check_minutes=terms.first_check_minutes,
         sent_at=caller.now,
-        **reckoned.columns(),
+        **instants.columns(),
     )
 
 

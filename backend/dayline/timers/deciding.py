@@ -49,12 +49,12 @@ async def ask_for_input(
     calendars = await member_calendars(session, scope.workspace_id, recipient_ids)
     timers = []
     for recipient_id in sorted(recipient_ids):
-        allowance_s, reckoned = compute_until(
+        allowance_s, instants = compute_until(
             calendars[recipient_id], scope.now, due_at, terms.warn_share
         )
         counted = {"sent_at": scope.now, "allowance_s": allowance_s, "is_fixed": True}
         people = {"author_id": author_id, "recipient_id": recipient_id}
-        timers.append(_timer(session, ask, terms, **people, **counted, **reckoned.columns()))
+        timers.append(_timer(session, ask, terms, **people, **counted, **instants.columns()))
     await store(session, timers)
     record_events(session, timers, TimerStarted)
     return timers
@@ -71,10 +71,10 @@ async def ask_decider(
     agreement = await agreement_at(session, scope.workspace_id, since)
     terms = pin(agreement, ask.kind)
     calendars = await member_calendars(session, scope.workspace_id, [decider_id])
-    reckoned = compute_due_if_any(calendars[decider_id], since, terms)
+    instants = compute_due_if_any(calendars[decider_id], since, terms)
     people = {"author_id": author_id, "recipient_id": decider_id}
     counted = {"sent_at": since, "allowance_s": terms.allowance_s}
-    timer = _timer(session, ask, terms, **people, **counted, **reckoned.columns())
+    timer = _timer(session, ask, terms, **people, **counted, **instants.columns())
     await store(session, [timer])
     record_events(session, [timer], TimerStarted)
 

@@ -58,8 +58,8 @@ def _resumed(
     pause = {"from": since.isoformat(), "to": now.isoformat(), "reason": timer.pause_reason}
     pauses = [*timer.pauses, pause]
     if timer.is_fixed:
-        reckoned = shift(timer, by=(since, now))
+        instants = shift(timer, by=(since, now))
     else:
-        reckoned = recompute_due(timer, calendars[timer.recipient_id], pauses)
+        instants = recompute_due(timer, calendars[timer.recipient_id], pauses)
     paused_s = timer.paused_s + epoch(now) - epoch(since)
-    return {**reckoned.columns(), "pauses": pauses, "paused_s": paused_s}
+    return {**instants.columns(), "pauses": pauses, "paused_s": paused_s}

@@ -111,7 +111,7 @@ async def _run_to(caller: Caller, kept: Timer, promised_at: datetime) -> None:
     """Start the timer that keeps a promise: due when the promise says, whatever calendars do."""
     ids = [kept.recipient_id]
     calendar = (await member_calendars(caller.session, caller.workspace_id, ids))[ids[0]]
-    allowance_s, reckoned = compute_until(calendar, caller.now, promised_at, kept.warn_share)
+    allowance_s, instants = compute_until(calendar, caller.now, promised_at, kept.warn_share)
     timer = Timer(
         workspace_id=caller.workspace_id,
         **{name: getattr(kept, name) for name in _SAME},
@@ -119,7 +119,7 @@ async def _run_to(caller: Caller, kept: Timer, promised_at: datetime) -> None:
         sent_at=caller.now,
         follows=kept.id,
         is_fixed=True,
-        **reckoned.columns(),
+        **instants.columns(),
     )
     caller.session.add(timer)
     await caller.session.flush()

@@ -108,8 +108,8 @@ def _follows() -> ColumnElement[bool]:
 def _moves(
     held: Sequence[Timer], calendars: Mapping[UUID, MemberCalendar], now: datetime
 ) -> list[tuple[Timer, DueInstants]]:
-    reckoned = [(timer, _anew(timer, calendars[timer.recipient_id], now)) for timer in held]
-    return [(timer, new) for timer, new in reckoned if new.moves(timer)]
+    instants = [(timer, _anew(timer, calendars[timer.recipient_id], now)) for timer in held]
+    return [(timer, new) for timer, new in instants if new.moves(timer)]
 
 
 def _anew(timer: Timer, calendar: MemberCalendar, now: datetime) -> DueInstants:

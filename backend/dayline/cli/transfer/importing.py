@@ -27,15 +27,15 @@ def bring_slack(settings: Settings, file: Path, slug: str, *, dry_run: bool) -> 
     try:
         export = read(file)
         with _bar() as bar:
-            brought = asyncio.run(_bring(settings, export, slug, dry_run=dry_run, telling=bar))
+            result = asyncio.run(_bring(settings, export, slug, dry_run=dry_run, progress=bar))
     except (ArchiveFault, ImportFault) as fault:
         raise Fault(str(fault)) from None
     yield from _odd(export)
-    yield from summary(brought, export, slug, dry_run=dry_run)
+    yield from summary(result, export, slug, dry_run=dry_run)
 
 
 async def _bring(
-    settings: Settings, export: Export, slug: str, *, dry_run: bool, telling: ImportProgress
+    settings: Settings, export: Export, slug: str, *, dry_run: bool, progress: ImportProgress
 ) -> ImportResult:
     engine = create_engine(settings.database_url or "", pool_size=1)
     try:
@@ -45,7 +45,7 @@ async def _bring(
             export,
             slug,
             dry_run=dry_run,
-            telling=telling,
+            progress=progress,
         )
     finally:
         await engine.dispose()
@@ -79,22 +79,22 @@ def _bar() -> Iterator[_Bar]:
         yield _Bar(progress)
 
 
-def summary(brought: ImportResult, export: Export, slug: str, *, dry_run: bool) -> Iterator[str]:
+def summary(result: ImportResult, export: Export, slug: str, *, dry_run: bool) -> Iterator[str]:
     """What an import did, or would do."""
-    if brought.is_nothing:
+    if result.is_nothing:
         yield f"Nothing is new: all {len(export.messages)} messages are in {slug} already."
         return
     yield f"This would come into {slug}; nothing was changed." if dry_run else f"Into {slug} came"
-    yield _counted(brought.members, "member") + _of_members(brought)
-    if brought.matched:
-        yield f"  {_plain(brought.matched, 'member')} known by e-mail address"
-    yield _counted(brought.projects, "project")
-    yield _counted(brought.topics, "topic")
-    yield _counted(brought.messages, "message") + _skipped(export)
-    yield _counted(brought.asks, "ask")
-    if brought.answers:
-        yield _counted(brought.answers, "answer") + " to asks that were imported before"
-    if brought.members and not dry_run:
+    yield _counted(result.members, "member") + _of_members(result)
+    if result.matched:
+        yield f"  {_plain(result.matched, 'member')} known by e-mail address"
+    yield _counted(result.projects, "project")
+    yield _counted(result.topics, "topic")
+    yield _counted(result.messages, "message") + _skipped(export)
+    yield _counted(result.asks, "ask")
+    if result.answers:
+        yield _counted(result.answers, "answer") + " to asks that were imported before"
+    if result.members and not dry_run:
         yield "Nobody was told. Invite people from the workspace's list of members."
 
 
@@ -105,8 +105,8 @@ _HOURS = {
 }
 
 
-def _of_members(brought: ImportResult) -> str:
-    known = [f"{brought.hours[how]} {said}" for how, said in _HOURS.items() if how in brought.hours]
+def _of_members(result: ImportResult) -> str:
+    known = [f"{result.hours[how]} {said}" for how, said in _HOURS.items() if how in result.hours]
     return f"; working hours: {', '.join(known)}" if known else ""
 
 

@@ -20,11 +20,11 @@ def bring_records(
     try:
         folder = read_folder(place)
         work = _bring(settings, folder, slug, project=project, handle=handle, dry_run=dry_run)
-        brought = asyncio.run(work)
+        result = asyncio.run(work)
     except (FolderFault, ImportFault) as fault:
         raise Fault(str(fault)) from None
-    yield from _odd(folder, brought)
-    yield from summary(folder, brought, slug, dry_run=dry_run)
+    yield from _odd(folder, result)
+    yield from summary(folder, result, slug, dry_run=dry_run)
 
 
 async def _bring(
@@ -51,40 +51,40 @@ async def _bring(
         await engine.dispose()
 
 
-def _odd(folder: Folder, brought: ImportResult) -> Iterator[str]:
+def _odd(folder: Folder, result: ImportResult) -> Iterator[str]:
     """What is odd, and what is no record, file by file."""
-    for path, reasons in sorted(brought.warnings.items()):
+    for path, reasons in sorted(result.warnings.items()):
         yield f"Warning: {path}: {'; '.join(reasons)}."
     for path, reason in folder.refused.items():
         yield f"Refused: {path} {reason}."
 
 
-def summary(folder: Folder, brought: ImportResult, slug: str, *, dry_run: bool) -> Iterator[str]:
+def summary(folder: Folder, result: ImportResult, slug: str, *, dry_run: bool) -> Iterator[str]:
     """What an import did, or would do."""
-    if brought.new:
+    if result.new:
         came = "This would come into {}; nothing was changed." if dry_run else "Into {} came"
         yield came.format(slug)
-        yield from (f"  {key:<8} {path}" for path, key in brought.new.items())
-        yield f"{_many(len(brought.new), 'decision')}{_drafts(brought)}, {_links(brought)}."
+        yield from (f"  {key:<8} {path}" for path, key in result.new.items())
+        yield f"{_many(len(result.new), 'decision')}{_drafts(result)}, {_links(result)}."
     else:
-        yield f"Nothing is new: all {_many(len(brought.known), 'record')} are in {slug} already."
-    if brought.new and brought.known:
-        yield f"{_many(len(brought.known), 'record')} had come before."
-    warned = len(set(brought.warnings) & set(folder.records))
+        yield f"Nothing is new: all {_many(len(result.known), 'record')} are in {slug} already."
+    if result.new and result.known:
+        yield f"{_many(len(result.known), 'record')} had come before."
+    warned = len(set(result.warnings) & set(folder.records))
     counts = {"warned of": warned, "refused": len(folder.refused)}
     yield from (f"{_many(count, 'file')} {what}." for what, count in counts.items() if count)
     if folder.left_out:
         yield f"Left out, as they list others: {', '.join(folder.left_out)}."
-    if brought.new and not dry_run:
+    if result.new and not dry_run:
         yield "Nobody was told."
 
 
-def _drafts(brought: ImportResult) -> str:
-    return f", of which {brought.drafts} proposed and so a draft" if brought.drafts else ""
+def _drafts(result: ImportResult) -> str:
+    return f", of which {result.drafts} proposed and so a draft" if result.drafts else ""
 
 
-def _links(brought: ImportResult) -> str:
-    return _many(brought.relations, "link") + " between decisions"
+def _links(result: ImportResult) -> str:
+    return _many(result.relations, "link") + " between decisions"
 
 
 def _many(count: int, what: str) -> str:

@@ -73,10 +73,10 @@ async def import_folder(
             now=scope_of(session).now,
         )
         sources = await known_sources(session, Source.ADR)
-        brought = await _Import(session, folder, into, sources).bring()
-        if brought.new:
-            await _finish(session, len(brought.new))
-        return brought
+        result = await _Import(session, folder, into, sources).bring()
+        if result.new:
+            await _finish(session, len(result.new))
+        return result
 
 
 async def _project(session: AsyncSession, key: str) -> UUID:

@@ -58,7 +58,7 @@ async def import_export(
     slug: str,
     *,
     dry_run: bool = False,
-    telling: ImportProgress | None = None,
+    progress: ImportProgress | None = None,
 ) -> ImportResult:
     """Bring into the workspace `slug` what of an export is not there yet.
 
@@ -66,18 +66,18 @@ async def import_export(
     and takes it back. Raises ImportFault.
     """
     async with entered(sessions, clock, slug, dry_run=dry_run) as session:
-        return await _bring(session, export, telling or ImportProgress())
+        return await _bring(session, export, progress or ImportProgress())
 
 
-async def _bring(session: AsyncSession, export: Export, telling: ImportProgress) -> ImportResult:
-    telling.begin(len(export.messages))
+async def _bring(session: AsyncSession, export: Export, progress: ImportProgress) -> ImportResult:
+    progress.begin(len(export.messages))
     sources = await known_sources(session, Source.SLACK)
     people = await bring_people(session, export, sources)
     places = await bring_places(session, export, people, sources)
     threads = await bring_threads(session, export, people, places, sources)
-    messages = await bring_talk(session, export, people, threads, sources, tell=telling.done)
+    messages = await bring_talk(session, export, people, threads, sources, tell=progress.done)
     asks = await bring_asks(session, export, people, threads, sources)
-    brought = ImportResult(
+    result = ImportResult(
         members=people.new,
         matched=people.matched,
         hours=people.hours,
@@ -87,20 +87,20 @@ async def _bring(session: AsyncSession, export: Export, telling: ImportProgress)
         asks=asks.new,
         answers=asks.answered,
     )
-    if not brought.is_nothing:
-        await _finish(session, brought)
-    return brought
+    if not result.is_nothing:
+        await _finish(session, result)
+    return result
 
 
-async def _finish(session: AsyncSession, brought: ImportResult) -> None:
+async def _finish(session: AsyncSession, result: ImportResult) -> None:
     finished = ImportFinished(
         source=Source.SLACK,
-        members=brought.members,
-        projects=brought.projects,
-        topics=brought.topics,
-        messages=brought.messages,
-        asks=brought.asks,
-        answers=brought.answers,
+        members=result.members,
+        projects=result.projects,
+        topics=result.topics,
+        messages=result.messages,
+        asks=result.asks,
+        answers=result.answers,
         decisions=0,
     )
     events.record(session, finished, Audience.team())
