@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, delete, func, select, true, update
+from sqlalchemy import ColumnElement, Select, delete, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -17,6 +17,7 @@ from dayline.attachments.queries import hanging_on, is_loose
 from dayline.attachments.storage import storage_of
 from dayline.identity.caller import Caller
 from dayline.kernel.db.database import scope_of
+from dayline.kernel.db.finding import count
 from dayline.kernel.db.quotas import hold_quota
 from dayline.kernel.errors import FieldError, Invalid, NotFound
 from dayline.kernel.ops.files import Content
@@ -53,17 +54,13 @@ async def expect(caller: Caller, name: str, size: int, settings: Settings) -> At
 
 async def count_loose(caller: Caller) -> int:
     """How many files of the caller's hang on nothing, those on their way included."""
-    counted = await caller.session.scalar(
-        select(func.count())
-        .select_from(Attachment)
-        .where(
-            col(Attachment.workspace_id) == caller.workspace_id,
-            col(Attachment.uploaded_by) == caller.member_id,
-            col(Attachment.topic_id).is_(None),
-            col(Attachment.expires_at) > caller.now,
-        )
+    return await count(
+        caller.session,
+        Attachment,
+        col(Attachment.uploaded_by) == caller.member_id,
+        col(Attachment.topic_id).is_(None),
+        col(Attachment.expires_at) > caller.now,
     )
-    return counted or 0
 
 
 async def give_up(session: AsyncSession, attachment_id: UUID) -> bool:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlmodel import col
 
 from dayline.calendars.actions import changed
@@ -17,6 +17,7 @@ from dayline.calendars.queries import get_calendar, get_to_edit
 from dayline.calendars.schemas import HoursIn, OverrideIn
 from dayline.calendars.times import ordered_date, ordered_week
 from dayline.identity.caller import Caller
+from dayline.kernel.db.finding import count
 
 MOST_HOURS = 50
 MOST_OVERRIDES = 1000
@@ -58,7 +59,7 @@ async def remove_hours(caller: Caller, member_id: UUID, effective_from: date) ->
     row = await _hours_from(caller, member_id, effective_from)
     if row is None:
         return calendar
-    if await count(caller, Hours, member_id) == 1:
+    if await count(caller.session, Hours, col(Hours.member_id) == member_id) == 1:
         raise HoursNeeded
     await caller.session.delete(row)
     await changed(caller.session, [calendar], Part.HOURS)
@@ -105,17 +106,9 @@ async def remove_override(caller: Caller, member_id: UUID, on: date) -> None:
         await changed(caller.session, [calendar], Part.OVERRIDES)
 
 
-async def count(caller: Caller, kind: Any, member_id: UUID) -> int:
-    """How many parts of a kind a calendar has."""
-    found = select(func.count()).where(
-        col(kind.workspace_id) == caller.workspace_id, col(kind.member_id) == member_id
-    )
-    return await caller.session.scalar(found) or 0
-
-
 async def check_room(caller: Caller, kind: Any, member_id: UUID, most: int) -> None:
     """Raise CalendarFull where a calendar that is held has as many parts of a kind as may be."""
-    if await count(caller, kind, member_id) >= most:
+    if await count(caller.session, kind, kind.member_id == member_id) >= most:
         raise CalendarFull(most=most)
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Annotated, Literal
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -14,7 +14,7 @@ from dayline.identity.models import AccessToken, Role, SecurityKind, TokenScope
 from dayline.kernel.db import events
 from dayline.kernel.db.database import scope_of
 from dayline.kernel.db.events import Audience
-from dayline.kernel.db.finding import find_one
+from dayline.kernel.db.finding import count, find_one
 from dayline.kernel.db.quotas import hold_quota
 from dayline.kernel.errors import Forbidden
 from dayline.kernel.http.paging import Key, Page, PageRequest, cut, paged
@@ -45,17 +45,13 @@ def scopes_of(role: Role) -> list[TokenScope]:
 
 async def count_live_tokens(caller: Caller) -> int:
     """How many of one's own tokens still work."""
-    counted = await caller.session.scalar(
-        select(func.count())
-        .select_from(AccessToken)
-        .where(
-            col(AccessToken.workspace_id) == caller.workspace_id,
-            col(AccessToken.member_id) == caller.member_id,
-            col(AccessToken.revoked_at).is_(None),
-            col(AccessToken.expires_at) > caller.now,
-        )
+    return await count(
+        caller.session,
+        AccessToken,
+        col(AccessToken.member_id) == caller.member_id,
+        col(AccessToken.revoked_at).is_(None),
+        col(AccessToken.expires_at) > caller.now,
     )
-    return counted or 0
 
 
 async def _check_room(caller: Caller, most: int) -> None:

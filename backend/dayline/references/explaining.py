@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
 from sqlmodel import col
 
 from dayline.calendars.queries import calendars
@@ -13,6 +12,7 @@ from dayline.core.response import next_working
 from dayline.identity.caller import Caller
 from dayline.kernel.db import events
 from dayline.kernel.db.events import Audience
+from dayline.kernel.db.finding import count
 from dayline.kernel.errors import Invalid, NotFound
 from dayline.kernel.http.idempotency import forget_answers
 from dayline.messages.queries import get_message
@@ -106,7 +106,7 @@ async def _place_of(caller: Caller, new: ExplanationIn) -> tuple[UUID | None, UU
 
 async def _ask_for_reference(caller: Caller, subject: Subject, words: str) -> bool:
     answered = subject.reference_id or subject.wanted_at or subject.declined_at
-    explained = await _count(caller, subject)
+    explained = await count(caller.session, Explanation, col(Explanation.subject_id) == subject.id)
     if answered or explained < TOO_OFTEN:
         return False
     wanted_from = await _next_working(caller)
@@ -127,14 +127,6 @@ async def _next_working(caller: Caller) -> datetime:
     return next_working(mine, caller.now) or caller.now
 
 
-async def _count(caller: Caller, subject: Subject) -> int:
-    counted = select(func.count()).where(
-        col(Explanation.workspace_id) == caller.workspace_id,
-        col(Explanation.subject_id) == subject.id,
-    )
-    return (await caller.session.scalar(counted)) or 0
-
-
 async def take_back(caller: Caller, explanation_id: UUID) -> None:
     """Delete a note of the caller's, and what nobody explained any more with it.
 
@@ -152,7 +144,7 @@ async def take_back(caller: Caller, explanation_id: UUID) -> None:
     events.record(caller.session, gone, TEAM)
     await caller.session.delete(explanation)
     await caller.session.flush()
-    left = await _count(caller, subject)
+    left = await count(caller.session, Explanation, col(Explanation.subject_id) == subject.id)
     if left == 0:
         await caller.session.delete(subject)
     elif left < TOO_OFTEN:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 from sqlmodel import col
 
 from dayline.calendars.queries import zone_of
 from dayline.identity.caller import Caller
-from dayline.kernel.db.finding import find_one
+from dayline.kernel.db.finding import count, find_one
 from dayline.scheduled.models import ScheduledMessage
 from dayline.scheduled.schemas import ScheduledOut
 
@@ -55,5 +55,4 @@ _AS_THEY_ARE = ScheduledOut.model_fields.keys() - {"send_local"}
 
 async def count_own(caller: Caller) -> int:
     """How many messages of the caller's wait."""
-    counted = select(func.count()).select_from(ScheduledMessage).where(_own(caller))
-    return (await caller.session.scalar(counted)) or 0
+    return await count(caller.session, ScheduledMessage, _own(caller))

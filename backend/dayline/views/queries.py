@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlmodel import col
 
 from dayline.identity.caller import Caller
-from dayline.kernel.db.finding import find_one
+from dayline.kernel.db.finding import count, find_one
 from dayline.views.models import View
 from dayline.views.schemas import ViewFilterOut, ViewOut
 
@@ -34,10 +34,7 @@ async def get_view(caller: Caller, view_id: UUID, *, for_update: bool = False) -
 
 async def count_own(caller: Caller) -> int:
     """How many views the caller owns."""
-    own = select(func.count()).where(
-        col(View.workspace_id) == caller.workspace_id, col(View.owner_id) == caller.member_id
-    )
-    return (await caller.session.scalar(own)) or 0
+    return await count(caller.session, View, col(View.owner_id) == caller.member_id)
 
 
 def view_document(view: View) -> ViewOut:

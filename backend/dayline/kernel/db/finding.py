@@ -2,9 +2,12 @@
 
 from typing import Any, TypeVar
 
-from sqlalchemy import Select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
+from dayline.kernel.db.columns import WorkspaceRow
+from dayline.kernel.db.database import scope_of
 from dayline.kernel.errors import NotFound
 
 Row = TypeVar("Row")
@@ -18,6 +21,15 @@ async def find_one(
     if found is None:
         raise NotFound
     return found
+
+
+async def count(
+    session: AsyncSession, kind: type[WorkspaceRow], *which: ColumnElement[bool]
+) -> int:
+    """How many rows of a table there are in the workspace."""
+    here = col(kind.workspace_id) == scope_of(session).workspace_id
+    counted = select(func.count()).select_from(kind).where(here, *which)
+    return await session.scalar(counted) or 0
 
 
 def locked(statement: Select[Any]) -> Select[Any]:
