@@ -1,4 +1,4 @@
-"""The roll of some connections: whose access to judge, and what was found the last time."""
+"""Some connections whose access is checked together, and what was found the last time."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

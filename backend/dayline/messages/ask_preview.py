@@ -1,4 +1,4 @@
-"""The gate before a message asks: where each recipient stands, and who works instead."""
+"""What asking would mean, before anything is sent: where each recipient is, and who works now."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A message asks for answers: the gate before it, and the timers behind it."""
+"""A message asks for answers: the preview is kept, and the timers start."""
 
 from collections.abc import Sequence
 from uuid import UUID

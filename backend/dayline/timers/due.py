@@ -126,14 +126,14 @@ def warn_anew(
 
     One that has warned keeps its warning. Another one warns in working time, or not at all.
     """
-    _, reckoned = compute_until(calendar, timer.sent_at, due_at, timer.warn_share)
+    _, moved = compute_until(calendar, timer.sent_at, due_at, timer.warn_share)
     warn_at = timer.warn_at
     if timer.warned_at is None:
-        warn_at = reckoned.warn_at and working_before(
-            calendar.compiled, max(reckoned.warn_at, now), due_at
+        warn_at = moved.warn_at and working_before(
+            calendar.compiled, max(moved.warn_at, now), due_at
         )
-    local = reckoned.local | local_times(calendar.zone, warn_at=warn_at)
-    return replace(reckoned, warn_at=warn_at, local=local)
+    local = moved.local | local_times(calendar.zone, warn_at=warn_at)
+    return replace(moved, warn_at=warn_at, local=local)
 
 
 def shift(timer: Timer, *, by: Pause) -> DueInstants:

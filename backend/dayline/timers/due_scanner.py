@@ -1,4 +1,4 @@
-"""Looking out for the next timer, for as little as it can cost: a worker does it all day."""
+"""Finding the next timer that falls due, at little cost: a worker does it all day."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -43,7 +43,7 @@ class DueScanner:
 
 @asynccontextmanager
 async def scanning(sessions: Sessions, clock: Clock) -> AsyncIterator[DueScanner]:
-    """A lookout, on a connection that the pool lends until the block ends."""
+    """A scanner, on a connection that the pool lends until the block ends."""
     async with sessions() as session:
         pooled = await (await session.connection()).get_raw_connection()
         try:

@@ -1,6 +1,6 @@
-"""What is to be told before a timer ends: a pause is over, and what is overdue has breached.
+"""Finishing what is due before a timer ends: its pause is over, and if it is overdue it breached.
 
-So it does not matter whether the sweep came by between the due instant and the end.
+The events are the same whether the sweep came by between the due instant and the end or not.
 """
 
 from collections.abc import Mapping, Sequence

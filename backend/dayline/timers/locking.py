@@ -1,4 +1,4 @@
-"""Holding timers and changing them, many at once.
+"""Locking timers and changing many of them at once.
 
 Timers are locked by id, after the members and the calendars that they were computed from
 (`calendars/locking.py`). `docs/architecture.md` has the order of all locks.

@@ -28,15 +28,15 @@ async def run(
     """
     while True:
         try:
-            async with scanning(sessions, clock) as lookout:
-                await _fire_and_sleep(lookout, sessions, woken, announce)
+            async with scanning(sessions, clock) as scanner:
+                await _fire_and_sleep(scanner, sessions, woken, announce)
         except Exception as fault:
             log.warning("timers cannot be read", fault=repr(fault), again_in=alarm.PAUSE_S)
             await asyncio.sleep(alarm.PAUSE_S)
 
 
 async def _fire_and_sleep(
-    lookout: DueScanner,
+    scanner: DueScanner,
     sessions: Sessions,
     woken: asyncio.Event,
     announce: Callable[[UUID], None],
@@ -44,7 +44,7 @@ async def _fire_and_sleep(
     """Until something fails."""
     while True:
         woken.clear()
-        until_next = await lookout.until_next()
-        if alarm.is_due(until_next) and await sweep_seen(lookout, sessions, announce):
+        until_next = await scanner.until_next()
+        if alarm.is_due(until_next) and await sweep_seen(scanner, sessions, announce):
             continue  # others may have become due meanwhile
         await alarm.sleep(until_next, woken)

@@ -1,4 +1,4 @@
-"""Timers follow calendars: other hours, time off, a holiday or new zone data move what runs."""
+"""Recalculating running timers when hours, time off, a holiday or the zone data changed."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime

@@ -53,20 +53,20 @@ async def sweep(
 
     `announce` is told each workspace whose timers fired, after the commit.
     """
-    async with scanning(sessions, clock) as lookout:
-        return await sweep_seen(lookout, sessions, announce)
+    async with scanning(sessions, clock) as scanner:
+        return await sweep_seen(scanner, sessions, announce)
 
 
 async def sweep_seen(
-    lookout: DueScanner, sessions: Sessions, announce: Callable[[UUID], None]
+    scanner: DueScanner, sessions: Sessions, announce: Callable[[UUID], None]
 ) -> int:
     """The same for one who looks out already."""
     fired = 0
-    while workspaces := await lookout.workspaces_with_due():
+    while workspaces := await scanner.workspaces_with_due():
         random.shuffle(workspaces)  # so that workers seldom meet
         places = asyncio.Semaphore(SIDE_BY_SIDE)
         counts = await asyncio.gather(
-            *(_attended(sessions, lookout.clock, id_, places, announce) for id_ in workspaces)
+            *(_attended(sessions, scanner.clock, id_, places, announce) for id_ in workspaces)
         )
         if not any(counts):
             break

@@ -6,12 +6,12 @@ import pytest
 
 from dayline.transfer.adr.blocks import blocks
 from dayline.transfer.adr.facts import Facts
+from dayline.transfer.adr.normalizing import fenced, normalized
 from dayline.transfer.adr.options import alike, named
 from dayline.transfer.adr.outcome import outcome_of
 from dayline.transfer.adr.outline import heading_line, trimmed
 from dayline.transfer.adr.reading import read
 from dayline.transfer.adr.record import Adr, LinkKind, Option, Section
-from dayline.transfer.adr.settling import fenced, settled
 from dayline.transfer.adr.status import links_in, references_in
 from dayline.transfer.adr.writing import write
 from tests.hostile import TEXTS, rep
@@ -33,7 +33,7 @@ RUNS = {
 
 
 def record_of(text: str) -> Adr:
-    return settled(
+    return normalized(
         Adr(
             title="Use it",
             decided_on=None,

@@ -6,10 +6,10 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dayline.transfer.adr.normalizing import normalized
 from dayline.transfer.adr.options import with_chosen
 from dayline.transfer.adr.reading import read
 from dayline.transfer.adr.record import Adr, Link, LinkKind, Option, Section
-from dayline.transfer.adr.settling import settled
 from dayline.transfer.adr.writing import write
 
 HEADINGS = [
@@ -135,11 +135,11 @@ def test_a_file_is_the_same_record_after_it_was_written(front: str, text: str) -
 def test_what_was_written_here_is_the_same_record_elsewhere(adr: Adr, chosen: int) -> None:
     """Whatever Markdown people write into a decision."""
     adr = replace(adr, options=with_chosen(adr.options, dict(enumerate(adr.options)).get(chosen)))
-    assert read(write(settled(adr))).adr == settled(adr)
+    assert read(write(normalized(adr))).adr == normalized(adr)
 
 
 def test_an_option_whose_title_shows_nothing_stays_an_option() -> None:
-    adr = settled(Adr(title="A title", options=(Option("\ud7fc", "", True),)))
+    adr = normalized(Adr(title="A title", options=(Option("\ud7fc", "", True),)))
     assert read(write(adr)).adr == adr
 
 

@@ -1,6 +1,6 @@
-"""Reactions: what must happen in the same commit, though it lies in a room above.
+"""Hooks: what rooms above do in the same commit.
 
-A lower room declares the hook; the composition root registers the upper room's function.
+A lower room declares the hook; `dayline/hooks.py` registers the upper room's function.
 """
 
 from collections.abc import Awaitable, Callable

@@ -1,7 +1,7 @@
-"""An agenda: what falls due, workspace by workspace, and is done once.
+"""A queue of what falls due, workspace by workspace; each item is done once.
 
-Whoever does it, and however many do: what somebody else holds is passed over. What fails is held
-back for a while (`kernel/jobs/failed_jobs.py`), and the next item gets its turn.
+Workers can share it: an item that another one holds is skipped. An item that fails waits a while
+(`kernel/jobs/failed_jobs.py`), and the next item gets its turn.
 """
 
 from collections import deque

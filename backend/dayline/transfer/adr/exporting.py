@@ -16,10 +16,10 @@ from dayline.decisions.models import Decision, DecisionRelation, DecisionStatus,
 from dayline.kernel.http.downloads import Pieces
 from dayline.transfer.adr.decided import Taken
 from dayline.transfer.adr.decision_set import DecisionSet
+from dayline.transfer.adr.normalizing import distinct, normalized
 from dayline.transfer.adr.reading import number_in
 from dayline.transfer.adr.record import Adr, Link, LinkKind
 from dayline.transfer.adr.rows import content_of, without_facts
-from dayline.transfer.adr.settling import distinct, settled
 from dayline.transfer.adr.status import ACCEPTED, as_markdown, word_of
 from dayline.transfer.adr.writing import write
 
@@ -76,7 +76,9 @@ class Export:
             sections = (*sections, *self._taken(decision).sections())
         if status is None or word_of(status) in ACCEPTED:
             status = _superseded(links) or status
-        return settled(replace(adr, status=status, decided_on=day, sections=sections, links=links))
+        return normalized(
+            replace(adr, status=status, decided_on=day, sections=sections, links=links)
+        )
 
     def _taken(self, decision: Decision) -> Taken:
         held = self._held

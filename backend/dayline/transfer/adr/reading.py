@@ -9,6 +9,13 @@ from textwrap import dedent
 
 from dayline.transfer.adr.facts import Facts, is_fact
 from dayline.transfer.adr.front_matter import entries, split
+from dayline.transfer.adr.normalizing import (
+    SECTION_LEVEL,
+    fenced,
+    normalized,
+    without_boilerplate,
+    yaml_in,
+)
 from dayline.transfer.adr.options import OPTION_LEVEL, options_of, with_chosen
 from dayline.transfer.adr.outcome import outcome_of
 from dayline.transfer.adr.outline import Part, heading_line, joined, parts
@@ -23,13 +30,6 @@ from dayline.transfer.adr.record import (
     Adr,
     Refused,
     Section,
-)
-from dayline.transfer.adr.settling import (
-    SECTION_LEVEL,
-    fenced,
-    settled,
-    without_boilerplate,
-    yaml_in,
 )
 from dayline.transfer.adr.status import KNOWN, is_placeholder, word_of
 from dayline.transfer.text import clean
@@ -155,7 +155,7 @@ class _Reader:
             sections=(*self._facts.people, *under_it, *self._sections),
             links=tuple(self._facts.links),
         )
-        return settled(adr)
+        return normalized(adr)
 
     def _under_outcome(self) -> dict[str, str]:
         """The text of the outcome, and what stands under headings that mean something there."""

@@ -11,10 +11,10 @@ from dayline.kernel.db.ids import new_id
 from dayline.transfer.adr.facts import Facts
 from dayline.transfer.adr.front_matter import entries, written
 from dayline.transfer.adr.linking import VERBS
+from dayline.transfer.adr.normalizing import fenced, normalized, yaml_in
 from dayline.transfer.adr.options import with_chosen
 from dayline.transfer.adr.outline import joined
 from dayline.transfer.adr.record import FRONT_MATTER, STATUS, Adr, Link, Option, Section
-from dayline.transfer.adr.settling import fenced, settled, yaml_in
 from dayline.transfer.adr.status import PROPOSED, as_markdown, word_of
 
 UNDECIDED = (DecisionStatus.DRAFT, DecisionStatus.OPEN)
@@ -116,7 +116,7 @@ def _sections(adr: Adr, broken: Sequence[Link]) -> tuple[Section, ...]:
     lines = [f"{VERBS[link.kind]} {as_markdown(link)}" for link in broken]
     said = {body for section in adr.sections for body in section.body.split("\n")}
     kept = Section(STATUS, joined(*(line for line in lines if line not in said)))
-    held = settled(Adr(adr.title, sections=(*adr.sections, kept))).sections
+    held = normalized(Adr(adr.title, sections=(*adr.sections, kept))).sections
     return _with_facts(adr, held) if becomes(adr) is DecisionStatus.DRAFT else held
 
 
@@ -155,14 +155,14 @@ def options_in(decision: Decision, rows: Sequence[DecisionOption]) -> tuple[Opti
 
 
 def content_of(decision: Decision, rows: Sequence[DecisionOption]) -> Adr:
-    """The texts of a decision as a record holds them, settled."""
+    """The texts of a decision as a record holds them, normalized."""
     options = options_in(decision, rows)
     has_chosen = any(option.is_chosen for option in options)
     outcome, why = decision.outcome, decision.rationale
     if decision.status in UNDECIDED:
         outcome = decision.outcome if has_chosen else decision.recommendation
         why = decision.recommendation if has_chosen else ""
-    return settled(
+    return normalized(
         Adr(
             title=decision.title,
             decided_on=decision.decided_on,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from dayline.transfer.adr.front_matter import written
+from dayline.transfer.adr.normalizing import SECTION_LEVEL, told_in, yaml_in
 from dayline.transfer.adr.options import OPTION_LEVEL, named
 from dayline.transfer.adr.outcome import sentence
 from dayline.transfer.adr.outline import bullet_after, joined
@@ -19,14 +20,13 @@ from dayline.transfer.adr.record import (
     Adr,
     LinkKind,
 )
-from dayline.transfer.adr.settling import SECTION_LEVEL, told_in, yaml_in
 from dayline.transfer.adr.status import as_markdown
 
 _ELSEWHERE = {INTRODUCTION, STATUS, DRIVERS, OPTIONS, PROS_AND_CONS, *PEOPLE, *UNDER_OUTCOME}
 
 
 def write(adr: Adr) -> str:
-    """The file of a settled record; reading it gives the same record."""
+    """The file of a normalized record; reading it gives the same record."""
     said = by_title(adr.sections)
     parts = (
         f"# {adr.title}",

@@ -90,7 +90,7 @@ class _TimerWriter:
         spot = self.threads.spots[ask.post.topic]
         kind = clause_of(spot.place.channel)
         terms = pin(in_force(self.versions, ask.post.at), kind)
-        reckoned = compute_due_if_any(self.calendars[recipient.id], ask.post.at, terms)
+        instants = compute_due_if_any(self.calendars[recipient.id], ask.post.at, terms)
         return {
             "workspace_id": scope_of(self.session).workspace_id,
             "id": new_id(),
@@ -108,20 +108,20 @@ class _TimerWriter:
             "pauses": [],
             "covers": [],
             **asdict(terms),
-            **reckoned.columns(),
-            **self._outcome(ask, recipient, reckoned),
+            **instants.columns(),
+            **self._outcome(ask, recipient, instants),
         }
 
-    def _outcome(self, ask: Ask, recipient: Person, reckoned: DueInstants) -> Row:
+    def _outcome(self, ask: Ask, recipient: Person, instants: DueInstants) -> Row:
         """How it went. What is due later, and can still be answered, runs on.
 
         What became due behind the end of the export did not breach: an answer may have come.
         """
-        now, due_at = scope_of(self.session).now, reckoned.due_at
+        now, due_at = scope_of(self.session).now, instants.due_at
         if ask.answer is not None:
             return _response(ask.answer.at, due_at)
         if due_at is not None and due_at > now and recipient.id in self.askable:
-            is_warned = reckoned.warn_at is not None and reckoned.warn_at <= now
+            is_warned = instants.warn_at is not None and instants.warn_at <= now
             return {"warned_at": now if is_warned else None}  # nobody is warned of the past
         is_lost = due_at and self.past_ends_at and due_at <= self.past_ends_at
         return {

@@ -28,7 +28,7 @@ SECTION_LEVEL = 2
 """Of the headings of a record's parts."""
 
 
-def settled(adr: Adr) -> Adr:
+def normalized(adr: Adr) -> Adr:
     """The record with its texts below their headings, and its parts in the order of the file."""
     tidy = replace(
         adr,
