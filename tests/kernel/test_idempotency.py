@@ -134,6 +134,23 @@ async def test_deleted_text_is_in_no_stored_answer(team: Team, kind: str) -> Non
     assert "swordfish" not in await stored_of(team)
 
 
+EDITED = ("scheduled", "references", "time_off", "views")
+"""What is edited in place; an explanation is only taken back."""
+
+
+@pytest.mark.parametrize("kind", EDITED)
+async def test_text_that_was_edited_away_is_in_no_stored_answer(team: Team, kind: str) -> None:
+    await team.owner.post("/projects", PROJECT)
+    topic = (await team.owner.post("/projects/ONCE/topics", {"title": "Keys"})).json()
+    path, fields = DELETED[kind]
+    path, field = path.format(topic=topic["id"], me=team.owner.member_id), TEXT.get(kind, "name")
+    made = (await team.owner.post(path, fields | {field: "swordfish"}, Idempotency_Key="a")).json()
+    base = "/scheduled-messages" if kind == "scheduled" else path
+    edited = await team.owner.patch(f"{base}/{made['id']}", {field: "Sorry"}, made["rev"])
+    assert edited.status_code == 200, edited.text
+    assert "swordfish" not in await stored_of(team)
+
+
 async def test_a_repeat_is_answered_only_to_who_may_still_see_it(team: Team) -> None:
     guest = await team.add("gus", Role.GUEST)
     await team.owner.post("/projects", PROJECT)

@@ -72,6 +72,7 @@ async def edit_time_off(
     caller: Caller, member_id: UUID, time_off_id: UUID, expected_rev: int, edit: TimeOffEdit
 ) -> TimeOff:
     """Change time off: when, or why."""
+    await forget_answers(caller.session, time_off_id)
     calendar = await get_to_edit(caller, member_id)
     row = await find_part(caller, TimeOff, member_id, time_off_id, for_update=True)
     check_rev(row, expected_rev)

@@ -86,6 +86,7 @@ async def edit_reference(
     caller: Caller, reference_id: UUID, expected_rev: int, edit: ReferenceEdit
 ) -> Reference:
     """Change a reference; another text clears what was marked stale. Raises TitleTaken, Invalid."""
+    await forget_answers(caller.session, reference_id)
     reference = await get_reference(caller, reference_id, for_update=True)
     check_rev(reference, expected_rev)
     named = edit.model_dump(exclude_unset=True)

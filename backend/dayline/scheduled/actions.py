@@ -61,6 +61,7 @@ async def reschedule(
 
     Raises NotFound where it was sent meanwhile.
     """
+    await forget_answers(caller.session, scheduled_id)
     scheduled = await get_scheduled(caller, scheduled_id, for_update=True)
     check_rev(scheduled, expected_rev)
     for name, value in edit.model_dump(exclude_unset=True).items():

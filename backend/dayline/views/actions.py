@@ -40,6 +40,7 @@ async def edit_view(caller: Caller, view_id: UUID, expected_rev: int, edit: View
 
     Who sees it no longer, because it is shared no longer, is told that it is gone.
     """
+    await forget_answers(caller.session, view_id)
     view = await _held(caller, view_id)
     check_rev(view, expected_rev)
     columns = _columns(edit, edit.model_fields_set)
