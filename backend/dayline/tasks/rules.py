@@ -49,6 +49,6 @@ def foreseen(card: TaskCard, change: BulkChange) -> TaskCard:
 
 
 def relabelled(labels: list[str], add: Collection[str], remove: Collection[str]) -> list[str]:
-    """The labels after adding and removing some, ignoring case. Existing ones keep their spelling."""
+    """The labels after adding and removing some, ignoring case. Kept ones keep their spelling."""
     gone = {fold(label) for label in remove}
     return distinct([*(label for label in labels if fold(label) not in gone), *add])
