@@ -29,9 +29,7 @@ UNSETTLED = (DecisionStatus.DRAFT, DecisionStatus.OPEN)
 
 
 def visible_decisions(caller: Caller) -> ColumnElement[bool]:
-    """Matches the decisions that the caller sees: all, or for a guest the public ones of their
-    projects.
-    """
+    """Matches the decisions that the caller sees. Guests see the public ones of their projects."""
     here: ColumnElement[bool] = col(Decision.workspace_id) == caller.workspace_id
     if caller.is_guest:
         return here & col(Decision.is_public) & col(Decision.project_id).in_(projects_of(caller))
