@@ -56,9 +56,7 @@ class _Hung:
         return func.array(rows.scalar_subquery(), type_=ARRAY(self.kind))
 
     def of_all(self, workspace_id: UUID) -> Subquery:
-        """The arrays (`found`) of all tasks by `task_id`, aggregated at once: fastest for most
-        tasks.
-        """
+        """The arrays (`found`) of all tasks by `task_id`: fastest if most tasks are read."""
         found = func.array_agg(aggregate_order_by(self.what, self.order), type_=ARRAY(self.kind))
         return (
             select(col(self.table.task_id), found.label("found"))
