@@ -1,6 +1,4 @@
-"""The relay turns events into deliveries, each exactly once: the cursor moves in the same
-transaction.
-"""
+"""The relay turns each event into deliveries once, in the transaction that moves its cursor."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
