@@ -33,8 +33,8 @@ MOST_OWN = 100
 async def schedule(caller: Caller, topic_id: UUID, new: ScheduledIn) -> ScheduledMessage:
     """Schedule a message for later.
 
-    Raises what sending it at that time would raise with today's calendars, Invalid for a time that
-    has passed or is too far away, and TooManyScheduled.
+    Raises what sending it at that time would raise with the current calendars, Invalid for a time
+    that has passed or is too far away, and TooManyScheduled.
     """
     await get_topic(caller, topic_id)
     await hold_quota(caller.session, caller.member_id)
@@ -88,7 +88,10 @@ async def cancel(caller: Caller, scheduled_id: UUID) -> None:
 
 
 async def _check(caller: Caller, scheduled: ScheduledMessage) -> None:
-    """Check the message as if sent at its time, with today's calendars. Raises as sending would."""
+    """Check the message as if sent at its time, with the current calendars.
+
+    Raises what sending it would raise.
+    """
     if (reason := refusal_of_instant(scheduled.send_at, caller.now)) is not None:
         raise Invalid.field("send_at", reason)
     then = replace(caller, now=scheduled.send_at)
