@@ -12,8 +12,9 @@ from dayline.views.schemas import ViewFilterOut, ViewOut
 
 
 def visible_views(caller: Caller) -> ColumnElement[bool]:
-    """Matches the views that the caller sees. Guests see no shared ones, which may name what they
-    can't see.
+    """Matches the views that the caller sees: guests only their own, others also shared ones.
+
+    A shared filter may name things that guests can't see.
     """
     own = col(View.owner_id) == caller.member_id
     return (col(View.workspace_id) == caller.workspace_id) & (
