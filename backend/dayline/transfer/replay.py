@@ -69,9 +69,7 @@ class Figures:
 
     @property
     def kept_share(self) -> float | None:
-        """The share (0 to 1, four decimals) of asks kept among those not open; None if all are
-        open.
-        """
+        """The share (0 to 1, four decimals) of kept asks among those not open. None without any."""
         decided = self.asks - self.open
         return round(self.kept / decided, 4) if decided else None
 

@@ -18,8 +18,7 @@ Row = Mapping[str, Any]
 
 
 async def write(session: AsyncSession, rows: Iterable[SQLModel]) -> None:
-    """Insert rows, table by table. Tables must come first in `rows` before those that reference
-    them.
+    """Insert rows, table by table. A table's rows must come before those that reference them.
 
     The rows are not in the session afterwards: select them if you need objects.
     """

@@ -11,9 +11,7 @@ from markdown_it.rules_block import StateBlock, table
 from markdown_it.token import Token
 
 MOST_CELLS = 5_000
-"""The most cells of a table, counted as rows times columns of its head. A larger one is read as a
-paragraph.
-"""
+"""The most cells (rows times columns of the head) of a table. A larger one is a paragraph."""
 
 _KEPT = 32
 _LONGEST_KEPT = 20_000

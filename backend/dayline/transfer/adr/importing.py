@@ -201,9 +201,7 @@ class _Import:
         )
 
     async def _compare(self) -> dict[str, str]:
-        """The keys of known decisions, by path. Adds a warning for a file that differs from its
-        decision.
-        """
+        """The keys of known decisions, by path. Adds a warning for each file that differs."""
         here = col(Decision.workspace_id) == self._into.workspace_id
         which = here & col(Decision.id).in_(self._known.values())
         rows = await self._session.scalars(select(Decision).where(which))

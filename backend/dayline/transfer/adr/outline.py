@@ -88,7 +88,7 @@ def parts(text: str, level: int) -> tuple[str, list[Part]]:
 
 
 def nested(text: str, least: int) -> str:
-    """The text with its headings shifted down, so that the highest is at least at `least`."""
+    """The text with its headings shifted down, so that the highest has level `least` or lower."""
     found = headings(text)
     by = least - min((heading.level for heading in found), default=least)
     if by <= 0:

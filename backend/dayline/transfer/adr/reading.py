@@ -158,9 +158,7 @@ class _Reader:
         return normalized(adr)
 
     def _under_outcome(self) -> dict[str, str]:
-        """The text of the outcome, by heading under it. The text before any heading has the key
-        `""`.
-        """
+        """The text of the outcome by heading under it. Text before any heading has the key `""`."""
         before, found = parts(self._texts[OUTCOME], OPTION_LEVEL)
         under, last = {"": before}, ""
         for part in found:

@@ -56,9 +56,7 @@ class Place:
 
     @property
     def title(self) -> str:
-        """The title of its topics: the channel's name, or the names of a direct conversation's
-        people.
-        """
+        """The title of its topics: the channel's name, or the people's in a direct conversation."""
         if self.channel.kind in {ChannelKind.PUBLIC, ChannelKind.PRIVATE}:
             return line(f"#{self.channel.name}", 200)
         return line(", ".join(sorted(person.name for person in self.taking_part)), 200)

@@ -141,9 +141,7 @@ async def _move(session: AsyncSession, moved: Mapping[UUID, UUID]) -> None:
 
 
 async def recount(session: AsyncSession, topic_ids: Collection[UUID]) -> None:
-    """Update the message counts of topics. The topics are locked first, so that no message is
-    missed.
-    """
+    """Update the message counts of topics. Locks the topics first, so that none is missed."""
     ordered = sorted(topic_ids)
     for first in range(0, len(ordered), AT_ONCE):
         await _recount(session, ordered[first : first + AT_ONCE])
