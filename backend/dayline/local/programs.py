@@ -27,8 +27,7 @@ class PostgresPrograms:
 
 
 def find_postgres(account: Account | None) -> PostgresPrograms:
-    """A PostgreSQL that `account` can run: the wheel's, or else version 15 or newer of this
-    machine.
+    """A PostgreSQL that `account` can run: the wheel's, or else 15 or newer of this machine.
 
     Raises Fault if there is none.
     """
