@@ -68,8 +68,7 @@ def run(settings: Settings) -> None:
 
 
 async def main(settings: Settings) -> None:
-    """Run all parts of the worker concurrently. An unavailable server ends only the parts that need
-    it.
+    """Run all parts of the worker concurrently. A part whose server is unavailable stops no other.
 
     Timers have their own database connections, so that nothing else delays them.
     """
