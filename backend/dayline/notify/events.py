@@ -25,7 +25,7 @@ class SubscriptionChanged(SubscriptionEvent):
 
 
 class SubscriptionDisabled(SubscriptionEvent):
-    """It was turned off by an admin, or because Slack no longer accepts its messages."""
+    """An admin turned it off, or Slack no longer accepts its messages."""
 
     kind: ClassVar[str] = "subscription.disabled"
 

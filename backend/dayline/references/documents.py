@@ -11,7 +11,7 @@ from dayline.references.subjects import explanations_of, subjects_of
 
 
 async def reference_document(caller: Caller, reference: Reference) -> ReferenceOut:
-    """A reference with its text, the explanations it answers, and the links that the caller sees."""
+    """A reference with its text, the explanations it answers, and who links to it."""
     card = await card_of(caller.session, reference)
     return ReferenceOut(
         **card.model_dump(),

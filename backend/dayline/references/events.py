@@ -47,7 +47,7 @@ class ReferenceDeleted(ReferenceEvent):
 
 
 class ReferenceWanted(Event):
-    """A subject was explained too often: its last explainer is asked to write a reference."""
+    """A subject was explained too often. The last member to do so is asked for a reference."""
 
     kind: ClassVar[str] = "reference.wanted"
     about: UUID

@@ -7,7 +7,7 @@ from dayline.transfer.models import Source
 
 
 class ImportFinished(Event):
-    """An import finished, with its counts. It replaces the single events. Every client is reset."""
+    """An import finished. It records no other events, and every client is reset."""
 
     kind: ClassVar[str] = "import.finished"
     source: Source
