@@ -1,4 +1,4 @@
-"""`python -m dayline` is `dayline`."""
+"""Makes `python -m dayline` the same as `dayline`."""
 
 from dayline.cli.main import main
 

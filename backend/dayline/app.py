@@ -1,4 +1,4 @@
-"""The composition root of HTTP and WebSocket: rooms become one application."""
+"""The composition root of HTTP and WebSocket: it assembles the rooms into one application."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -98,7 +98,10 @@ TAGS: list[dict[str, Any]] = [
 
 
 def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
-    """The application on the servers that `settings` names; `clock` is for tests to move."""
+    """Create the application for the servers in `settings`. Tests pass a `clock` to set the time.
+
+    Raises ValueError without a database URL.
+    """
     if settings.database_url is None:
         raise ValueError("DAYLINE_DATABASE_URL is not set")
     register_hooks()
@@ -125,7 +128,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
-        redirect_slashes=False,  # a redirect leads where `Host` says, and to http behind a proxy
+        redirect_slashes=False,  # a redirect follows `Host`, and leads to http behind a proxy
         generate_unique_id_function=lambda route: route.name,
         dependencies=[Depends(routing.refuse_unknown_parameters)],
     )

@@ -1,4 +1,4 @@
-"""Which functions of upper rooms run in the same commit as what lower rooms do, at whose hooks."""
+"""Which functions of upper rooms run at the hooks of lower rooms, in the same transaction."""
 
 from dayline.agreements import actions as agreements
 from dayline.calendars import actions as calendars
@@ -20,7 +20,7 @@ from dayline.timers import recalculation
 
 
 def register_hooks() -> None:
-    """Register every function once. Those of one hook run in this order."""
+    """Register each function once. Those of one hook run in this order."""
     identity_hooks.credentials_revoked.register(revoking.revoke_everywhere)
     member_hooks.workspace_created.register(agreements.publish_first)
     member_hooks.member_joined.register(calendars.give_calendar)

@@ -1,4 +1,4 @@
-"""One server process: uvicorn on a socket that gives up on clients that stop reading."""
+"""The server process: uvicorn on a socket that drops clients that stop reading."""
 
 import asyncio
 import gc
@@ -28,26 +28,26 @@ log = structlog.get_logger(__name__)
 LARGEST_MESSAGE = 64 * 1024
 GRACE_SECONDS = 5
 OTHER_FILES = 200
-"""Open files beside connections: attachments, logs, modules."""
+"""Open files besides connections: attachments, logs, modules."""
 
 
 PATIENCE = Patience()
 
 
 class Server(uvicorn.Server):
-    """uvicorn that keeps what exists after start-up out of every later garbage collection."""
+    """uvicorn that excludes the objects of its start from later garbage collections."""
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start, and keep what exists by then out of later collections."""
+        """Start, then exclude all objects that exist from later garbage collections."""
         await super().startup(sockets)
         gc.collect()
         gc.freeze()
 
 
 def run(settings: Settings, descriptor: int | None = None) -> None:
-    """Serve until SIGINT or SIGTERM; requests under way have five seconds. Raises Fault.
+    """Serve until SIGINT or SIGTERM. Requests under way then get five seconds. Raises Fault.
 
-    `descriptor` is a socket that listens already, as `dayline up` hands one over.
+    `descriptor` is a socket that is listening already, given by `dayline up`.
     """
     logging.configure(settings.log_level)
     log.info("serving", version=__version__, tzdata=zones.VERSION)
@@ -60,7 +60,7 @@ def run(settings: Settings, descriptor: int | None = None) -> None:
 
 
 def configuration(settings: Settings, patience: Patience = PATIENCE) -> uvicorn.Config:
-    """uvicorn as the feed and the logs need it, with bounded connections."""
+    """The configuration of uvicorn, with a limited number of connections."""
     proxies = as_seen(settings.trusted_proxies)
     crowd = Crowd(connections_within(settings), settings.connections_by_address, proxies)
     said = security_headers(settings)
@@ -80,7 +80,7 @@ def configuration(settings: Settings, patience: Patience = PATIENCE) -> uvicorn.
 
 
 def connections_within(settings: Settings) -> int:
-    """How many connections fit into the open files that the system lets this process have."""
+    """How many connections fit into the limit of open files. Raises the soft limit if necessary."""
     others = OTHER_FILES + settings.database_pool
     wanted = settings.connections + others
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)

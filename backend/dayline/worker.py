@@ -1,4 +1,4 @@
-"""One worker process: what happens without a request. The only importer of arq."""
+"""The worker process: everything that happens without a request. Only this module imports arq."""
 
 import asyncio
 import json
@@ -42,7 +42,7 @@ from dayline.timers.sweep import SIDE_BY_SIDE, sweep
 log = structlog.get_logger(__name__)
 
 Housekeeping = Callable[[Sessions, Clock], Awaitable[int]]
-"""Deletes what has expired and returns how many rows that were."""
+"""Deletes expired rows and returns their number."""
 
 HOUSEKEEPING: dict[str, Housekeeping] = {
     "accounts": housekeeping.prune,
@@ -52,25 +52,25 @@ HOUSEKEEPING: dict[str, Housekeeping] = {
 }
 
 Announce = Callable[[UUID], None]
-"""Told each workspace whose events this process has committed."""
+"""Called with the id of each workspace for which this process has committed events."""
 
 SWEEP_SECONDS = set(range(0, 60, 5))
 
 _SETTLED_S = 60.0
-"""What ran so long and then ended starts again at once."""
+"""A part that ran for so many seconds restarts without a longer pause."""
 
 
 def run(settings: Settings) -> None:
-    """Work until SIGINT or SIGTERM."""
+    """Run until SIGINT or SIGTERM."""
     logging.configure(settings.log_level)
     with suppress(asyncio.CancelledError, KeyboardInterrupt):
         asyncio.run(main(settings))
 
 
 async def main(settings: Settings) -> None:
-    """Run every part of the worker side by side; none ends because another's server is gone.
+    """Run all parts of the worker concurrently. A part whose server is unavailable stops no other.
 
-    Timers have connections of their own, so that nothing else makes them late.
+    Timers have their own database connections, so that nothing else delays them.
     """
     _cancel_on_signals()
     register_hooks()
@@ -104,7 +104,7 @@ async def main(settings: Settings) -> None:
 
 
 async def side_by_side(parts: Collection[asyncio.Task[None]]) -> None:
-    """Let all run until this is cancelled or one fails; then the others are ended for certain."""
+    """Run all until this is cancelled or one fails. Then cancel the others and wait for them."""
     try:
         done, _ = await asyncio.wait(parts, return_when=asyncio.FIRST_EXCEPTION)
         for part in done:
@@ -114,7 +114,7 @@ async def side_by_side(parts: Collection[asyncio.Task[None]]) -> None:
 
 
 async def follow_zones(sessions: Sessions, clock: Clock) -> None:
-    """Move the timers that were computed with other zone data, once PostgreSQL is there."""
+    """Move the timers that were computed with older zone data. Retries until PostgreSQL answers."""
     backoff = Backoff(5.0, 600.0)
     while True:
         try:
@@ -137,7 +137,7 @@ async def _database(settings: Settings, connections: int) -> AsyncIterator[Sessi
 
 
 async def keep_jobs_running(settings: Settings, sessions: Sessions, announce: Announce) -> None:
-    """Run arq, which ends when Valkey does, again and again."""
+    """Run arq, and restart it whenever it ends, as it does when Valkey is unavailable."""
     backoff, loop = Backoff(0.5, 5.0), asyncio.get_running_loop()
     while True:
         started_at = loop.time()
@@ -154,8 +154,10 @@ async def keep_jobs_running(settings: Settings, sessions: Sessions, announce: An
 
 
 def create_worker(settings: Settings, sessions: Sessions, announce: Announce) -> Worker:
-    """An arq worker. Jobs are short, because a killed worker's job waits for the longest timeout;
-    no result is kept, because a kept one silently refuses the next job of the same id.
+    """Create an arq worker.
+
+    Jobs are short, because a killed worker's job is retried only after the longest timeout. No
+    results are kept, because arq silently refuses a new job with the id of a kept result.
     """
     return Worker(
         cron_jobs=[
@@ -181,40 +183,40 @@ def create_worker(settings: Settings, sessions: Sessions, announce: Announce) ->
 
 
 def as_json(job: dict[str, Any]) -> bytes:
-    """A job as Valkey keeps it. arq would pickle it, and reading that runs what stands in it."""
+    """A job as JSON. arq's default is pickle, which runs code when it is read."""
     return json.dumps(job, default=repr).encode()
 
 
 def tell_work(what: str, *, part: str | None = None, **done: int) -> None:
-    """Say in the log what a job did; a job that found nothing to do is worth no line."""
+    """Log what a job did, at debug level if it did nothing."""
     write = log.info if any(done.values()) else log.debug
     write(what, **done, **({} if part is None else {"part": part}))
 
 
 async def tell_start(ctx: dict[Any, Any]) -> None:
-    """Say in the log that jobs run, after Valkey came back too."""
+    """Log that jobs started, also after Valkey was unavailable."""
     log.info("jobs started")
 
 
 async def sweep_timers(ctx: dict[Any, Any]) -> None:
-    """Fire what the loop of timers should have fired already."""
+    """Fire due timers that the timers' loop missed."""
     await sweep(ctx["sessions"], DatabaseClock(), ctx["announce"])
 
 
 async def renew_holidays(ctx: dict[Any, Any]) -> None:
-    """Write down the holidays of the years to come, and those that the library corrected."""
+    """Store the holidays of coming years, and corrections of the library."""
     places = await refresh_holidays(ctx["sessions"], DatabaseClock())
     tell_work("renewed holidays", places=places)
 
 
 async def prune_files(ctx: dict[Any, Any]) -> None:
-    """Delete the files that hang on nothing any more."""
+    """Delete files that are no longer attached to anything."""
     gone = await attachments.prune(ctx["sessions"], DatabaseClock(), ctx["files"])
     tell_work("pruned files", rows=gone)
 
 
 async def prune_expired(ctx: dict[Any, Any]) -> None:
-    """Delete what has expired; a part that fails does not keep the others from theirs."""
+    """Delete expired rows. A failing part doesn't stop the others."""
     for part, prune in HOUSEKEEPING.items():
         try:
             tell_work("pruned", rows=await prune(ctx["sessions"], DatabaseClock()), part=part)

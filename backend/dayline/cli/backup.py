@@ -1,4 +1,4 @@
-"""What `dayline backup` and `dayline restore` do, and the lines that they print."""
+"""`dayline backup` and `dayline restore`: their work and their output."""
 
 import asyncio
 import sys
@@ -27,7 +27,7 @@ AFTER_A_RESTORE = (
 
 
 def back_up(settings: Settings, url: str, file: Path) -> Iterator[str]:
-    """Write a backup; the lines that say what is in it. Raises Fault."""
+    """Write a backup. Yields the lines to print about it. Raises Fault."""
     store = FileStore(settings.files_folder)
     if file == STANDARD_OUTPUT:
         made = _done(stream(url, store, cast(IO[bytes], _Pipe(_standard_output()))))
@@ -42,7 +42,7 @@ def back_up(settings: Settings, url: str, file: Path) -> Iterator[str]:
 
 
 def restore_from(settings: Settings, url: str, file: Path) -> Iterator[str]:
-    """Restore a backup; the lines that say what that means. Raises Fault."""
+    """Restore a backup. Yields the lines to print about it. Raises Fault."""
     vault = Vault(settings.secret_key or known_key(home_path(settings)))
     done = _done(restore(url, FileStore(settings.files_folder), file, vault))
     yield f"Everything is as it was in {file}."
@@ -57,9 +57,9 @@ def restore_from(settings: Settings, url: str, file: Path) -> Iterator[str]:
 
 
 class _Pipe:
-    """Standard output as a stream that is written from the beginning to the end.
+    """Standard output as a stream without positions.
 
-    A file that is appended to could be told its position, but not be written at it.
+    A file opened for appending reports a position but can't be written there, so `tell` is hidden.
     """
 
     def __init__(self, out: IO[bytes]) -> None:
@@ -67,7 +67,7 @@ class _Pipe:
 
 
 def _standard_output() -> IO[bytes]:
-    """Raises Fault where a person would be shown a zip file."""
+    """Standard output as bytes. Raises Fault if it is a terminal."""
     if sys.stdout.isatty():
         raise Fault(
             "A backup is no text: send it to a file or a pipe, like `dayline backup - > f`."

@@ -1,4 +1,4 @@
-"""The command line: `dayline up`, and its parts for those who run the servers themselves."""
+"""The command line: `dayline up`, and single commands for those who run the servers themselves."""
 
 import asyncio
 import gc
@@ -17,7 +17,7 @@ from dayline.kernel.http.reasons import reason_of
 from dayline.kernel.ops.settings import Settings
 from dayline.local.fault import Fault
 
-# Each command imports its part when it runs, so that none waits for the imports of the others.
+# Each command imports its modules when it runs, so that it doesn't wait for those of others.
 # ruff: noqa: PLC0415
 
 app = typer.Typer(
@@ -210,8 +210,9 @@ def decisions(
 
 @contextmanager
 def without_collecting() -> Iterator[None]:
-    """No garbage collection meanwhile: nothing that an import makes is garbage, and a server that
-    looks for some starts 0.5 s later.
+    """Disable garbage collection within the block, where modules are imported.
+
+    Imports create no garbage, and collecting makes a server start 0.5 s later.
     """
     gc.disable()
     try:
@@ -221,7 +222,7 @@ def without_collecting() -> Iterator[None]:
 
 
 def owner_address(settings: Settings) -> str:
-    """The address of the role that owns the tables."""
+    """The URL of the database for the role that owns the tables."""
     return settings.owner_database_url or ""
 
 
@@ -263,7 +264,7 @@ _MISSING = "{} is not set; `dayline up` starts servers of its own, the other com
 
 
 def read_settings(**given: Any) -> Settings:
-    """The settings of the environment, under those given on the command line. Raises Fault."""
+    """The settings from the environment, overridden by those given. Raises Fault."""
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
@@ -271,7 +272,7 @@ def read_settings(**given: Any) -> Settings:
 
 
 def with_servers(settings: Settings) -> Settings:
-    """The same settings. Raises Fault when they lack the address of PostgreSQL or of Valkey."""
+    """The same settings. Raises Fault if the URL of PostgreSQL or Valkey is missing."""
     for name in ("database_url", "redis_url"):
         if getattr(settings, name) is None:
             raise Fault(_MISSING.format(f"DAYLINE_{name.upper()}"))
@@ -279,9 +280,9 @@ def with_servers(settings: Settings) -> Settings:
 
 
 def of_operator(settings: Settings) -> Settings:
-    """The settings of the installation that runs here, whose PostgreSQL answers. Raises Fault.
+    """The settings of the installation that runs here, after its PostgreSQL answered. Raises Fault.
 
-    What goes wrong is logged to standard error; standard output is the command's own.
+    Logs go to standard error, since standard output belongs to the command.
     """
     from dayline.kernel.ops import logging
     from dayline.local.external import check_postgres
@@ -294,7 +295,7 @@ def of_operator(settings: Settings) -> Settings:
 
 
 def read_email(address: str) -> str:
-    """The address as Dayline keeps it. Raises Fault when it is none."""
+    """The address in the form in which it is stored. Raises Fault if it is not valid."""
     from dayline.identity.addresses import read_address
 
     try:
@@ -309,13 +310,13 @@ def _sentence(error: Any) -> str:
 
 
 def _said(error: typer.TyperException) -> str:
-    """What is wrong with the command line, the option's name included."""
+    """The message for a wrong command line, with the option's name."""
     text = error.format_message()
     return text if text.endswith(".") else f"{text}."
 
 
 def main() -> None:
-    """Run a command. What the operator can mend is one sentence on stderr and exit code 2."""
+    """Run a command. A Fault is printed to stderr as one sentence, with exit code 2."""
     try:
         sys.exit(app(standalone_mode=False) or 0)
     except typer.TyperException as error:

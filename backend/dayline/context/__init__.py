@@ -1,1 +1,1 @@
-"""What a thing is called and where it leads."""
+"""Context: what a thing is called and where it belongs."""

@@ -1,6 +1,4 @@
-"""Where something is said: a topic, with its project, and with the task or the decision whose
-comments it holds.
-"""
+"""The place of a topic: its project, and the task or decision whose comments it holds."""
 
 from typing import Any
 from uuid import UUID
@@ -54,12 +52,12 @@ class ProjectLine(Output):
 
 
 def named(prefix: str, table: Any, kind: type[Output]) -> list[ColumnElement[Any]]:
-    """The columns of a table that a line of this kind shows, each behind a prefix."""
+    """The columns of a table that this kind of line shows, labelled with a prefix."""
     return [getattr(table, name).label(f"{prefix}_{name}") for name in kind.model_fields]
 
 
 def picked(row: Any, prefix: str, kind: type[Output]) -> dict[str, Any]:
-    """What a line of this kind shows, from a row with such columns."""
+    """The values of this kind of line, from a row with columns labelled by `named`."""
     return {name: getattr(row, f"{prefix}_{name}") for name in kind.model_fields}
 
 
@@ -82,11 +80,11 @@ PLACE: list[ColumnElement[Any]] = [
     *(column.label(f"decision_{name}") for name, column in _DECISION.items()),
     *named("project", Project, ProjectLine),
 ]
-"""The columns of a topic, of its task, of its decision and of its project."""
+"""The columns of a topic and of its task, decision and project."""
 
 
 def with_place(statement: Select[Any]) -> Select[Any]:
-    """A statement on topics, with their tasks, decisions and projects beside them."""
+    """The statement on topics, outer-joined with their tasks, decisions and projects."""
     of_task = (col(Task.workspace_id) == col(Topic.workspace_id)) & (
         col(Task.topic_id) == col(Topic.id)
     )
@@ -101,7 +99,7 @@ def with_place(statement: Select[Any]) -> Select[Any]:
 
 
 def place_of(row: Any) -> dict[str, Any]:
-    """The topic, what it belongs to, and the project that a row with `PLACE`'s columns names."""
+    """The topic, task, decision and project of a row with the columns of `PLACE`."""
     return {
         "topic": TopicLine(**picked(row, "topic", TopicLine)),
         "task": TaskLine(**picked(row, "task", TaskLine)) if row.task_id else None,

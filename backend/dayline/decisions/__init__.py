@@ -1,1 +1,1 @@
-"""Decisions: a proposal, the input of those who are asked, an outcome, and its record."""
+"""Decisions: a proposal, the stakeholders' input, an outcome, and the record of it."""

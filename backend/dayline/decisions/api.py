@@ -1,4 +1,4 @@
-"""HTTP of decisions."""
+"""HTTP routes of decisions."""
 
 from typing import Annotated
 
@@ -136,6 +136,6 @@ async def decisions_extend(
 
 
 async def shown(caller: Caller, response: Response, decision: Decision) -> DecisionOut:
-    """The decision as an answer, with its revision."""
+    """The response with the full decision and its revision as `ETag`."""
     response.headers["ETag"] = etag(decision.rev)
     return await decision_document(caller, decision)

@@ -1,4 +1,4 @@
-"""Closing: the time for input is over, and the decider is asked."""
+"""Closing a decision: the time for input ends and the decider is asked for the outcome."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -24,7 +24,7 @@ from dayline.timers.actions import Ask
 
 
 async def close_if_all_answered(session: AsyncSession, decision: Decision) -> None:
-    """Close an open decision, which is held, when all who can still answer have."""
+    """Close a locked, open decision once every stakeholder who can still answer has answered."""
     if decision.closed_at is None and await _all_answered(session, decision):
         await close(session, decision)
 
@@ -32,9 +32,9 @@ async def close_if_all_answered(session: AsyncSession, decision: Decision) -> No
 async def lock_what_waits_for(
     session: AsyncSession, member_id: UUID, _project_ids: Collection[UUID]
 ) -> None:
-    """Lock the decisions that wait for a member's input, before the member changes.
+    """Lock the open decisions that wait for a member's input, before the member's row changes.
 
-    None is opened meanwhile: membership is locked.
+    The caller holds the membership lock, so no decision is opened meanwhile.
     """
     await _waiting_for(session, member_id)
 
@@ -42,7 +42,7 @@ async def lock_what_waits_for(
 async def lock_who_decides(
     session: AsyncSession, member_id: UUID, _project_ids: Collection[UUID]
 ) -> None:
-    """Lock those who may have to decide once a member is waited for no longer."""
+    """Lock the deciders who may be asked next when a member's input is no longer awaited."""
     waiting = await _waiting_for(session, member_id)
     deciders = {each.decider_id for each in waiting if each.decider_id is not None}
     if deciders:
@@ -50,8 +50,9 @@ async def lock_who_decides(
 
 
 async def close_if_waiting_only_for(session: AsyncSession, member: Member) -> None:
-    """A member's card changed: what waits for the input of who has no access, or is a guest now,
-    and of nobody else, closes.
+    """Close the decisions that waited only for this member, who lost access or became a guest.
+
+    Does nothing for a member who can still answer.
     """
     if member.is_teammate:
         return
@@ -60,7 +61,7 @@ async def close_if_waiting_only_for(session: AsyncSession, member: Member) -> No
 
 
 async def _waiting_for(session: AsyncSession, member_id: UUID) -> Sequence[Decision]:
-    """The open decisions that a member is asked about, locked."""
+    """Lock and return the open decisions in which a member is a stakeholder."""
     here = scope_of(session).workspace_id
     asked = select(col(DecisionStakeholder.decision_id)).where(
         col(DecisionStakeholder.workspace_id) == here,
@@ -82,7 +83,7 @@ async def _waiting_for(session: AsyncSession, member_id: UUID) -> Sequence[Decis
 
 
 async def _all_answered(session: AsyncSession, decision: Decision) -> bool:
-    """Whether nobody with access is left who has not; who lost it cannot any more."""
+    """Whether every stakeholder with access has answered. Members without access don't count."""
     left = await session.scalar(
         select(col(DecisionStakeholder.id))
         .join(Member, _is_able())
@@ -106,9 +107,9 @@ def _is_able() -> ColumnElement[bool]:
 
 
 async def close(session: AsyncSession, decision: Decision) -> None:
-    """Close an open decision, which is held: now, or at its deadline where that has passed.
+    """Close a locked, open decision: now, or as of its deadline if that has passed.
 
-    The decider's time runs from then, whenever this is done.
+    The decider's answer time runs from that instant, even if this is called later.
     """
     now = scope_of(session).now
     due = decision.input_due_at or now
@@ -122,8 +123,9 @@ async def close(session: AsyncSession, decision: Decision) -> None:
 
 
 async def reassign_decider(caller: Caller, decision: Decision) -> None:
-    """Another member, who is locked, decides: where it is closed they are asked now, and the other
-    no longer.
+    """Ask the new decider of a closed decision, and cancel the timer of the previous one.
+
+    The new decider is locked. Does nothing while the decision is not closed.
     """
     if decision.closed_at is None or decision.message_id is None:
         return
@@ -132,21 +134,21 @@ async def reassign_decider(caller: Caller, decision: Decision) -> None:
 
 
 async def _ask_decider(session: AsyncSession, decision: Decision, since: datetime) -> None:
-    """Ask who decides, unless they can't be asked any more: then another one is to be named."""
+    """Ask the decider for the outcome. If they can't be asked, another decider must be named."""
     decider = await lock_decider(session, decision)
     if decider is not None and decider.is_teammate:
         await timers.ask_decider(session, ask_of(decision), decision.proposed_by, decider.id, since)
 
 
 async def lock_decider(session: AsyncSession, decision: Decision) -> Person | None:
-    """Who decides, as they are until the commit. Call it before timers are locked."""
+    """Lock and return the decider, or None if there is none. Call it before locking timers."""
     if decision.decider_id is None:
         return None
     return (await lock_people(session, [decision.decider_id])).get(decision.decider_id)
 
 
 def ask_of(decision: Decision, kind: ClauseKind = ClauseKind.DECISION_OUTCOME) -> Ask:
-    """What the timers of a decision hang on. It has been opened."""
+    """The ask that the timers of an opened decision belong to. Raises ValueError for a draft."""
     if decision.message_id is None:
         raise ValueError("a draft asks nobody")
     return Ask(

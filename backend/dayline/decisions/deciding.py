@@ -1,4 +1,4 @@
-"""What ends a decision: its outcome, or that it is withdrawn."""
+"""Ending a decision: writing its outcome, or withdrawing it."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
@@ -32,17 +32,17 @@ from dayline.timers import deciding as timers
 
 
 async def decide(caller: Caller, key: str, said: DecideIn) -> Decision:
-    """Decide: the decision becomes a record, which nobody changes any more.
+    """Write the outcome. The decision becomes a record that can't be changed.
 
-    Of two who decide at once one does. Raises AlreadyDecided, NotOpen, NotClosed, DeciderOnly, and
-    Invalid for an option that it has not, or a rejection without an answer.
+    If two people decide at the same time, one succeeds. Raises AlreadyDecided, NotOpen, NotClosed,
+    DeciderOnly, and Invalid for an option of another decision or an unanswered rejection.
     """
     decision = await get_decision(caller, key, for_update=True)
-    await get_topic(caller, decision.topic_id, for_update=True)  # before its timers, as others do
+    await get_topic(caller, decision.topic_id, for_update=True)  # always locked before timers
     await _check_may_decide(caller, decision)
     await _write_answers(caller, decision, said.answers)
     await _choose(caller, decision, said.option_id)
-    await caller.session.flush()  # the parts first: nothing of a record changes
+    await caller.session.flush()  # parts first: once decided, the database refuses changes
     await _write_outcome(caller, decision, said)
     await tell_texts(caller, decision)
     asked = ask_of(decision)
@@ -134,7 +134,7 @@ async def _set_review(caller: Caller, decision: Decision, on: date | None) -> No
 
 
 async def withdraw(caller: Caller, key: str, said: WithdrawIn) -> Decision:
-    """Let nothing be decided: nobody is asked any more. Withdrawing it again changes nothing.
+    """Withdraw a decision, so that no one is asked any more. Withdrawing it again changes nothing.
 
     Raises NotYourDecision, AlreadyDecided.
     """

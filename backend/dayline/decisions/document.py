@@ -1,4 +1,4 @@
-"""A decision, whole, as the API shows it."""
+"""The full document of a decision, as the API returns it."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from uuid import UUID
@@ -36,9 +36,9 @@ _MINUTES = ("proposer_minutes", "decider_minutes")
 
 
 async def decision_document(caller: Caller, decision: Decision) -> DecisionOut:
-    """The decision with all that hangs on it, on the caller's clock and on those of the asked.
+    """The full decision, with times in the caller's zone and in each stakeholder's.
 
-    Guests get no figures, and no hours of those who are asked.
+    Guests get no figures and no stakeholder's local times.
     """
     session, yours = caller.session, await zone_of(caller)
     card = await card_of(session, decision)
@@ -75,7 +75,7 @@ async def decision_document(caller: Caller, decision: Decision) -> DecisionOut:
 
 
 async def input_documents(caller: Caller, decision: Decision) -> list[InputOut]:
-    """All that was answered to a decision, also what was replaced, in the order of the answers."""
+    """Every input to a decision, including replaced ones, in the order in which they were given."""
     inputs = await inputs_of(caller.session, decision.id, with_history=True)
     zones = await zones_of(caller, {each.member_id for each in inputs})
     yours = await zone_of(caller)
@@ -84,7 +84,7 @@ async def input_documents(caller: Caller, decision: Decision) -> list[InputOut]:
 
 
 async def zones_of(caller: Caller, member_ids: Collection[UUID]) -> dict[UUID, ZoneInfo]:
-    """The zones of these members' clocks."""
+    """The time zones of these members, by member id."""
     calendars = await member_calendars(caller.session, caller.workspace_id, member_ids)
     return {member_id: calendar.zone for member_id, calendar in calendars.items()}
 
@@ -92,7 +92,7 @@ async def zones_of(caller: Caller, member_ids: Collection[UUID]) -> dict[UUID, Z
 def missed_by(
     decision: Decision, options: Sequence[DecisionOption], asked: Collection[UUID], caller: Caller
 ) -> list[Missing]:
-    """Which of the five points a draft misses now."""
+    """Which of the five points a draft is missing now."""
     proposal = Proposal(
         context=decision.context,
         recommendation=decision.recommendation,
@@ -117,7 +117,7 @@ def _missing(
 
 
 def _texts(decision: Decision, options: Sequence[DecisionOption]) -> Iterator[str]:
-    """The texts of a decision that are shown as HTML, but for what was answered."""
+    """The Markdown texts of a decision, without those of its inputs."""
     yield from (getattr(decision, name) for name in TextsHtml.model_fields)
     yield from (section["body"] for section in decision.sections)
     yield from (option.body for option in options)

@@ -1,4 +1,4 @@
-"""Making drafts of decisions, and changing what may still change in a decision."""
+"""Creating drafts of decisions, and editing decisions as far as their status allows."""
 
 from collections.abc import Collection
 from typing import Any
@@ -35,11 +35,11 @@ _CHANGEABLE: dict[DecisionStatus, tuple[Collection[str], type[Problem]]] = {
     DecisionStatus.DECIDED: ({"is_public"}, AlreadyDecided),
     DecisionStatus.WITHDRAWN: ({"is_public"}, NotOpen),
 }
-"""What may change in each status, and what stands against anything else."""
+"""For each status: the fields that may be edited, and the problem raised for any other."""
 
 
 async def create_draft(caller: Caller, new: DecisionIn) -> Decision:
-    """A new draft of a project, with its number and its topic."""
+    """Create a draft with its number and its topic. Raises Invalid and ProjectArchived."""
     project = await _project_of(caller, new.project)
     asked = [each.member_id for each in new.stakeholders]
     await check_people(caller, caller.member_id, new.decider_id, asked)
@@ -83,7 +83,7 @@ async def _project_of(caller: Caller, key: str) -> Project:
 
 
 async def next_number(session: AsyncSession) -> int:
-    """The workspace's next number; who racing takes one waits for the other's commit."""
+    """The workspace's next decision number. Concurrent callers wait for each other's commit."""
     workspace_id = scope_of(session).workspace_id
     name = func.concat("decision numbers of ", str(workspace_id))
     await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
@@ -96,7 +96,7 @@ async def next_number(session: AsyncSession) -> int:
 async def _set_parts(
     caller: Caller, decision: Decision, said: DecisionIn | DecisionEdit, names: Collection[str]
 ) -> list[str]:
-    """Make these parts what was said; the names of those that changed."""
+    """Set the named parts to the given values. Returns the names of those that changed."""
     changed = {
         "options": "options" in names and await set_options(caller, decision, said.options),
         "stakeholders": "stakeholders" in names
@@ -112,10 +112,10 @@ async def _set_parts(
 async def edit_decision(
     caller: Caller, key: str, expected_rev: int, edit: DecisionEdit
 ) -> Decision:
-    """Change a decision from the revision that the caller read, as far as its status allows.
+    """Edit a decision from the revision that the caller read, as far as its status allows.
 
-    Raises NotYourDecision, and NotADraft, AlreadyDecided or NotOpen for what does not change any
-    more.
+    Raises NotYourDecision, and NotADraft, AlreadyDecided or NotOpen for a field that can no longer
+    change.
     """
     decision = await get_decision(caller, key, for_update=True)
     if decision.proposed_by != caller.member_id and not caller.acts_as_admin:
@@ -153,7 +153,7 @@ async def _check_people(caller: Caller, decision: Decision, edit: DecisionEdit) 
 
 
 async def _apply(caller: Caller, decision: Decision, edit: DecisionEdit) -> list[str]:
-    """Make the decision what was said; the names of the fields that changed."""
+    """Apply the edit. Returns the names of the fields that changed."""
     values: dict[str, Any] = edit.model_dump(exclude_unset=True, exclude=set(_PARTS))
     new = changes_of(decision, values)
     apply(decision, new)
@@ -167,7 +167,7 @@ async def _apply(caller: Caller, decision: Decision, edit: DecisionEdit) -> list
 
 
 async def record_change(caller: Caller, decision: Decision, changed: list[str]) -> None:
-    """Tell which fields of a decision changed, as a new revision."""
+    """Record an event with the names of the changed fields, and increase the revision."""
     touch(caller, decision)
     await caller.session.flush()
     card = await card_of(caller.session, decision)
@@ -176,6 +176,6 @@ async def record_change(caller: Caller, decision: Decision, changed: list[str]) 
 
 
 def touch(caller: Caller, decision: Decision) -> None:
-    """A new revision."""
+    """Increase the revision and set the time of the last update."""
     decision.rev += 1
     decision.updated_at = caller.now

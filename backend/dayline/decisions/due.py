@@ -1,8 +1,7 @@
-"""What falls due in decisions: deadlines for input, reminders, and days of review.
+"""The queue of due work for decisions: deadlines for input, reminders and reviews.
 
-Each is done once, whoever does it and however many do: what somebody else holds is passed over.
-What fell due while nobody worked is done as soon as somebody does, and dated as it should have
-been.
+Each item is handled once, however many workers run; rows locked by another transaction are skipped.
+Work that came due while no worker ran is done once one runs, with the time at which it was due.
 """
 
 from datetime import datetime
@@ -32,7 +31,7 @@ async def _close(session: AsyncSession, decision_id: UUID, _now: datetime) -> No
 async def _claim(session: AsyncSession, workspace_id: UUID, now: datetime) -> UUID | None:
     """The open decision whose deadline passed longest ago.
 
-    One to which somebody just answers is passed over: that input is counted first.
+    Skips one that is locked by a stakeholder who is answering: that input counts first.
     """
     decision_id: UUID | None = await session.scalar(
         locked(

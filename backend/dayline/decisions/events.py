@@ -1,7 +1,6 @@
-"""What happens to decisions.
+"""Events of decisions.
 
-Each event carries the card after the change, and never what anybody wrote: what was said stands in
-the decision alone.
+Each event carries the card after the change but none of the texts, which are only in the decision.
 """
 
 from datetime import datetime
@@ -14,37 +13,37 @@ from dayline.kernel.db.events import Audience, Event
 
 
 class DecisionEvent(Event):
-    """Something happened to a decision; it stands in the decision's history."""
+    """Something happened to a decision. The event appears in the decision's history."""
 
     decision: DecisionCard
 
     @property
     def subject_id(self) -> UUID:
-        """The decision."""
+        """The decision's id."""
         return self.decision.id
 
 
 class DecisionCreated(DecisionEvent):
-    """Somebody began a draft."""
+    """A draft was created."""
 
     kind: ClassVar[str] = "decision.created"
 
 
 class DecisionChanged(DecisionEvent):
-    """Some fields of it changed."""
+    """Some fields of the decision changed."""
 
     kind: ClassVar[str] = "decision.changed"
     changed: list[str]
 
 
 class DecisionOpened(DecisionEvent):
-    """Its stakeholders are asked."""
+    """The decision was opened and its stakeholders are asked."""
 
     kind: ClassVar[str] = "decision.opened"
 
 
 class DecisionExtended(DecisionEvent):
-    """Its deadline for input is later."""
+    """The deadline for input was moved to a later time."""
 
     kind: ClassVar[str] = "decision.extended"
     old: datetime
@@ -52,7 +51,7 @@ class DecisionExtended(DecisionEvent):
 
 
 class InputGiven(DecisionEvent):
-    """A stakeholder answered, or answered anew."""
+    """A stakeholder gave input, or replaced it."""
 
     kind: ClassVar[str] = "decision.input_given"
     member_id: UUID
@@ -60,19 +59,19 @@ class InputGiven(DecisionEvent):
 
 
 class DecisionClosed(DecisionEvent):
-    """The time for input is over: the decider is asked."""
+    """The time for input is over and the decider is asked for the outcome."""
 
     kind: ClassVar[str] = "decision.closed"
 
 
 class DecisionDecided(DecisionEvent):
-    """It was decided: it is a record now."""
+    """The outcome was written. The decision is a record from now on."""
 
     kind: ClassVar[str] = "decision.decided"
 
 
 class DecisionWithdrawn(DecisionEvent):
-    """Nothing is decided."""
+    """The decision was withdrawn without an outcome."""
 
     kind: ClassVar[str] = "decision.withdrawn"
 
@@ -85,9 +84,9 @@ class RecordRead(DecisionEvent):
 
 
 class InputReminded(DecisionEvent):
-    """Half of a stakeholder's working time until the deadline is over, and they have not answered.
+    """Half of a stakeholder's working time until the deadline is over without their input.
 
-    It is told in their working hours, to them alone.
+    It is recorded in their working hours, and only they see it.
     """
 
     kind: ClassVar[str] = "decision.reminded"
@@ -95,18 +94,18 @@ class InputReminded(DecisionEvent):
 
 
 class ReviewDue(DecisionEvent):
-    """The day has come to look whether it still holds."""
+    """The day has come to review whether the decision still holds."""
 
     kind: ClassVar[str] = "decision.review_due"
 
 
 class TaskLinked(DecisionEvent):
-    """A task belongs to it, or does no longer."""
+    """A task was linked to the decision or unlinked from it."""
 
     kind: ClassVar[str] = "decision.linked"
     task_id: UUID
 
 
 def audience_of(decision: Decision | DecisionCard) -> Audience:
-    """Who sees what happens to a decision: the team, and guests while it is public."""
+    """Who sees the events of a decision: the team, and guests while it is public."""
     return Audience.discussion(decision.topic_id)

@@ -1,4 +1,4 @@
-"""Extending: a later deadline for input, with a reason."""
+"""Extending the deadline for input, with a reason."""
 
 from datetime import datetime
 
@@ -21,10 +21,10 @@ from dayline.timers import deciding as timers
 
 
 async def extend(caller: Caller, key: str, wanted: ExtendIn) -> Decision:
-    """Give those who have not answered until a later deadline.
+    """Move the deadline for input to a later time, for those who have not answered.
 
-    Raises ProposerOrDeciderOnly, NotOpen, InputClosed once the deadline has passed or all have
-    answered, and Invalid for one that is not later.
+    Raises ProposerOrDeciderOnly, NotOpen, InputClosed once the deadline has passed or everyone has
+    answered, and Invalid for a deadline that is not later.
     """
     decision = await get_decision(caller, key, for_update=True)
     if caller.member_id not in {decision.proposed_by, decision.decider_id}:
@@ -66,7 +66,7 @@ def _check(caller: Caller, old: datetime, new: datetime) -> None:
 
 
 async def _move(caller: Caller, decision: Decision, due_at: datetime) -> None:
-    """Let timers and reminders of those who have not answered follow the deadline."""
+    """Move the timers and reminders of those who have not answered to the new deadline."""
     answered = await answered_ids(caller.session, decision.id)
     asked = await stakeholders_of(caller.session, decision.id)
     waiting = [each for each in asked if each.member_id not in answered]

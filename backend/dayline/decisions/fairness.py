@@ -1,4 +1,4 @@
-"""Fairness: whether a deadline leaves everybody who is asked the agreed allowance."""
+"""Fairness: whether a deadline leaves every stakeholder the agreed time for input."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from dayline.members.queries import get_workspace
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """A deadline, if there is one, and from when and by how much it should be away."""
+    """The deadline to judge (None: none set), and the working time (in s) needed from `now` on."""
 
     now: datetime
     due_at: datetime | None
@@ -30,7 +30,7 @@ class _Question:
     reference: ZoneInfo
 
     def answer(self, member_id: UUID, calendar: MemberCalendar) -> StakeholderFairness:
-        """What the deadline leaves to one member."""
+        """How much working time the deadline leaves a member, and their earliest fair deadline."""
         left = left_to(calendar.compiled, self.now, self.due_at, self.allowance_s)
         return StakeholderFairness(
             member_id=member_id,
@@ -46,9 +46,9 @@ class _Question:
 
 
 async def fairness_of(caller: Caller, key: str, proposed: datetime | None) -> FairnessOut:
-    """What the deadline of a decision, or a proposed one, leaves to each, counted from now.
+    """How much working time the decision's deadline, or a proposed one, leaves each stakeholder.
 
-    Raises NotFound, and Invalid for a proposed deadline that cannot be one.
+    Time is counted from now. Raises NotFound, and Invalid for a proposed deadline out of range.
     """
     decision = await get_decision(caller, key)
     if proposed is not None and (reason := refusal_of_instant(proposed, caller.now)):
@@ -79,7 +79,7 @@ async def _question(caller: Caller, due_at: datetime | None) -> _Question:
 
 
 def _last(earliest: Iterable[Clocks | None]) -> Clocks | None:
-    """When the last one has had the allowance; None where nobody is asked, or one never has."""
+    """The latest of these instants. None if there are none, or one of them is None."""
     found = list(earliest)
     known = [each for each in found if each is not None]
     return max(known, key=lambda each: each.at) if known and len(known) == len(found) else None

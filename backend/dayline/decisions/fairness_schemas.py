@@ -1,4 +1,4 @@
-"""What the API says about what a deadline leaves to each."""
+"""Response schemas of the fairness of a deadline."""
 
 from datetime import datetime
 from typing import Any
@@ -20,7 +20,7 @@ class Clocks(Output):
 
     @classmethod
     def of(cls, at: datetime, theirs: ZoneInfo, yours: ZoneInfo, reference: ZoneInfo) -> "Clocks":
-        """The instant in these zones."""
+        """The instant in these time zones."""
         zones = {"theirs": theirs, "yours": yours, "reference": reference}
         walls: dict[str, Any] = {
             name: at.astimezone(zone).isoformat() for name, zone in zones.items()

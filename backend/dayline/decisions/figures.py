@@ -1,4 +1,4 @@
-"""What a decision took, beside the meeting that it replaced."""
+"""The figures of a decision: time spent, compared with the meeting that it replaced."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -10,7 +10,7 @@ from dayline.decisions.schemas import FiguresOut
 def figures_of(
     decision: Decision, asked: Sequence[UUID], inputs: Sequence[DecisionInput]
 ) -> FiguresOut:
-    """The figures of a decision: of each who answered, what they said last counts."""
+    """The figures of a decision. `inputs` holds the current input of each stakeholder."""
     told = [
         minutes
         for minutes in (

@@ -1,4 +1,4 @@
-"""Input: what a stakeholder answers, until the decision is made."""
+"""Input: what stakeholders answer until the outcome is written."""
 
 from uuid import UUID
 
@@ -29,14 +29,14 @@ STANCES = {
     AskedFor.INPUT: (Stance.AGREE, Stance.PREFER, Stance.OBJECT, Stance.ABSTAIN),
     AskedFor.APPROVAL: (Stance.APPROVE, Stance.REJECT),
 }
-"""What answers what is asked for."""
+"""The stances that each kind of request accepts."""
 
 
 async def give_input(caller: Caller, key: str, new: InputIn) -> Decision:
-    """The caller's answer to an open decision; it ends their timer, and closes the decision when
-    they are the last. The same answer again changes nothing; another one takes its place.
+    """Give or replace the caller's input to an open decision.
 
-    Raises StakeholderOnly, NotOpen, AlreadyDecided, Invalid.
+    Their timer ends, and the decision closes if they were the last. Giving the same input again
+    changes nothing. Raises StakeholderOnly, NotOpen, AlreadyDecided, Invalid.
     """
     decision = await get_decision(caller, key, for_update=True)
     stakeholder = await _stakeholder(caller, decision)
@@ -61,7 +61,7 @@ async def give_input(caller: Caller, key: str, new: InputIn) -> Decision:
 
 
 async def _end_timer(caller: Caller, decision: Decision) -> None:
-    """The caller's time is over. The decider is locked before any timer: it may be their turn."""
+    """End the caller's timer. The decider is locked before any timer, as they may be asked next."""
     if decision.message_id is None:
         return
     await lock_decider(caller.session, decision)
@@ -121,7 +121,7 @@ def _says_the_same(before: DecisionInput, new: InputIn) -> bool:
 async def _replace(
     caller: Caller, decision: Decision, before: DecisionInput | None, new: InputIn
 ) -> DecisionInput:
-    """The new answer; what the caller answered before stays as history."""
+    """Write the new input. The previous one becomes history."""
     if before is not None:
         before.replaced_at = caller.now
         await caller.session.flush()

@@ -17,10 +17,10 @@ _SHAPE = "[Dd][Ee][Cc]-[1-9][0-9]{0,8}"
 DecisionKey = Annotated[
     str, Shape(f"^{_SHAPE}$", "must be a decision's key, like DEC-7"), AfterValidator(str.upper)
 ]
-"""`DEC-` in any case and a number that PostgreSQL can hold."""
+"""`DEC-` in any case and a number that fits PostgreSQL's integer."""
 
 
-register_shape("decision_key", _SHAPE)  # `/decisions/export` is an address of its own
+register_shape("decision_key", _SHAPE)  # so that `/decisions/export` remains a path of its own
 
 PathKey = Annotated[
     DecisionKey,
@@ -39,5 +39,5 @@ def number_of(key: str) -> int:
 
 
 def key_in(decision: type[Decision]) -> ColumnElement[str]:
-    """The key of each row of decisions, in SQL: what `key_of` writes."""
+    """The key of each decision row as an SQL expression: the same text as `key_of`."""
     return func.concat(f"{DECISIONS}-", col(decision.number))

@@ -1,4 +1,4 @@
-"""Tasks of decisions: those that one is about, and those that were made from its outcome."""
+"""Tasks of decisions: those that a decision is about, and those created from its outcome."""
 
 from uuid import UUID
 
@@ -30,14 +30,14 @@ from dayline.tasks.schemas import TaskIn, TaskOut
 
 
 async def link(caller: Caller, key: str, task_key: str) -> Decision:
-    """Say that a task belongs to a decision; again changes nothing."""
+    """Link a task to a decision. Linking it again changes nothing. Raises NotFound."""
     decision = await get_decision(caller, key, for_update=True)
     await _link(caller, decision, await find_task_id(caller, task_key), is_from_outcome=False)
     return decision
 
 
 async def unlink(caller: Caller, key: str, task_key: str) -> Decision:
-    """Say that a task belongs to a decision no longer; again changes nothing."""
+    """Remove a task's link to a decision. Removing it again changes nothing. Raises NotFound."""
     decision = await get_decision(caller, key, for_update=True)
     task_id = await find_task_id(caller, task_key)
     gone = await caller.session.scalar(
@@ -55,9 +55,9 @@ async def unlink(caller: Caller, key: str, task_key: str) -> Decision:
 
 
 async def make_task(caller: Caller, key: str, new: OutcomeTaskIn) -> TaskOut:
-    """Make a task from the outcome of a decided one. Raises NotDecided.
+    """Create a task from the outcome of a decided decision. Raises NotDecided.
 
-    The task quotes the decision only where that is public: guests may read the task.
+    The task quotes the decision only if the decision is public, since guests may read the task.
     """
     decision = await get_decision(caller, key, for_update=True)
     if decision.status is not DecisionStatus.DECIDED:
@@ -84,7 +84,7 @@ def _named(decision: Decision) -> str:
 
 
 async def outcome_of(caller: Caller, decision: Decision) -> str:
-    """What was decided, in words: the option that was chosen, and what was written besides."""
+    """The outcome as text: the title of the chosen option, then the written outcome."""
     options = await options_of(caller.session, decision.id)
     chosen = [option.title for option in options if option.is_chosen]
     return "\n\n".join(part for part in (*chosen, decision.outcome) if part)
@@ -118,7 +118,7 @@ async def _tell(caller: Caller, decision: Decision, task_id: UUID) -> None:
 
 
 async def tasks_of(caller: Caller, decision: Decision) -> list[DecisionTaskOut]:
-    """The tasks of a decision that the caller sees, in the order in which they came."""
+    """The tasks of a decision that the caller sees, in the order in which they were linked."""
     rows = await caller.session.execute(
         visible(
             caller,
@@ -141,7 +141,7 @@ async def tasks_of(caller: Caller, decision: Decision) -> list[DecisionTaskOut]:
 
 
 async def decisions_of(caller: Caller, task_key: str) -> list[LinkedDecisionOut]:
-    """The decisions of a task that the caller sees, by number. Raises NotFound without the task."""
+    """The decisions of a task that the caller sees, by number. Raises NotFound for the task."""
     task_id = await find_task_id(caller, task_key)
     rows = await caller.session.execute(
         select(Decision, col(DecisionTask.is_from_outcome))

@@ -1,4 +1,4 @@
-"""The list of decisions: what one can filter by."""
+"""The list of decisions and its filters."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,7 +24,7 @@ _NAME = "-updated_at"
 
 @dataclass(frozen=True, slots=True)
 class DecisionFilter:
-    """Which decisions a client wants: of each kind that it names, any of the values."""
+    """The filters of the list. Filters are combined with AND, the values of one with OR."""
 
     status: Annotated[tuple[DecisionStatus, ...], Several] = ()
     project: Annotated[tuple[ProjectKey, ...], Several] = ()
@@ -40,9 +40,7 @@ class DecisionFilter:
 async def list_decisions(
     caller: Caller, wanted: DecisionFilter, page: PageRequest
 ) -> Page[DecisionCard]:
-    """A page of the decisions that the caller sees and that the filter lets through; those that
-    changed last come first.
-    """
+    """A page of the decisions that the caller sees and the filter matches, last changed first."""
     statement = select(Decision).where(visible_decisions(caller), *_conditions(caller, wanted))
     rows = (await caller.session.scalars(paged(statement, _ORDER, page, _NAME))).all()
     kept = cut(rows, page, _NAME, lambda each: (each.updated_at, each.id))
@@ -71,7 +69,7 @@ def _is_open() -> ColumnElement[bool]:
 
 
 def waits_for(caller: Caller) -> ColumnElement[bool]:
-    """Those of which the caller owes something: input, the outcome, or that they read it."""
+    """Matches decisions that wait for the caller's input, outcome or confirmation of reading."""
     asked = (
         select(col(DecisionStakeholder.id))
         .outerjoin(DecisionInput, answers())

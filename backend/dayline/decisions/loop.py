@@ -1,4 +1,4 @@
-"""The loop of decisions in a worker: sleeps until the next instant, then does what is due."""
+"""The worker's loop for decisions: it sleeps until the next due instant, then does what is due."""
 
 import asyncio
 from collections.abc import Callable
@@ -14,9 +14,10 @@ from dayline.kernel.jobs import alarm
 async def run(
     sessions: Sessions, clock: Clock, *, woken: asyncio.Event, announce: Callable[[UUID], None]
 ) -> None:
-    """Close decisions, remind of them and of their reviews until cancelled.
+    """Close decisions and record reminders and reviews that are due, until cancelled.
 
-    Set `woken` to say that one may be due earlier; `announce` is told each workspace of one.
+    Set `woken` when something may be due earlier. `announce` is called with the id of each
+    workspace in which something was done.
     """
     fire = partial(AGENDA.do_due, sessions, clock, announce)
     await alarm.run_when_due(

@@ -1,4 +1,4 @@
-"""Decisions and what hangs on them."""
+"""Tables of decisions and their parts."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -47,11 +47,10 @@ class RelationKind(StrEnum):
 
 
 class Decision(WorkspaceRow, Revised, table=True):
-    """A proposal, and what became of it.
+    """A proposal and its outcome.
 
-    Once it is decided it is a record: the database refuses a change of anything but whether it is
-    public and when it is reviewed, and a change of what its options, its stakeholders and their
-    input say.
+    Once decided it is a record: the database then refuses to change the decision (except whether it
+    is public and when it is reviewed) and the content of its options, stakeholders and inputs.
     """
 
     __tablename__ = "decisions"
@@ -93,9 +92,9 @@ class Decision(WorkspaceRow, Revised, table=True):
     number: int
     project_id: UUID
     topic_id: UUID
-    """The topic that holds its discussion."""
+    """The topic of its discussion."""
     message_id: UUID | None = None
-    """The message that opened it: whom it asks, and the decider, have their timers from it."""
+    """The message that opened it. The timers of stakeholders and decider belong to this message."""
     title: str = Field(max_length=200)
     status: DecisionStatus = Field(sa_type=text_enum(DecisionStatus))
     context: str = ""
@@ -104,20 +103,20 @@ class Decision(WorkspaceRow, Revised, table=True):
     decider_id: UUID | None = None
     decided_by: UUID | None = None
     input_due_at: datetime | None = None
-    """The deadline for input. Calendars do not move it."""
+    """The deadline for input. Changes of calendars don't move it."""
     extensions: list[dict[str, Any]] = Field(
         default_factory=list, sa_column=Column(JSONB, nullable=False)
     )
-    """When its deadline was moved, in order: at, by, old, new, reason."""
+    """The moves of the deadline, in order: at, by, old, new, reason."""
     created_at: datetime
     updated_at: datetime
     opened_at: datetime | None = None
     closed_at: datetime | None = None
-    """When the time for input was over: at the deadline, or when all had answered."""
+    """When the time for input ended: at the deadline, or when everyone had answered."""
     decided_at: datetime | None = None
-    """Null in a decided one that was imported: its source knows a day at most."""
+    """Null for an imported decision: its source gives a day at most."""
     decided_on: date | None = None
-    """The day that the source of an imported one gives."""
+    """The day of an imported decision, as its source gives it."""
     withdrawn_at: datetime | None = None
     withdrawal_reason: str | None = Field(default=None, max_length=2000)
     outcome: str = ""
@@ -125,22 +124,22 @@ class Decision(WorkspaceRow, Revised, table=True):
     proposer_minutes: int | None = None
     decider_minutes: int | None = None
     meeting_minutes: int = 30
-    """How long the meeting would have been that it replaces."""
+    """The length of the meeting that it replaces, in minutes."""
     review_on: date | None = None
     review_due_at: datetime | None = None
-    """The decider's first working instant on the day of its review, or after it."""
+    """The decider's first working instant on the day of the review or after it."""
     review_told_at: datetime | None = None
     is_public: bool = False
     source_status: str | None = Field(default=None, max_length=200)
-    """The status of an imported one as its source writes it."""
+    """The status of an imported decision, as its source writes it."""
     sections: list[dict[str, Any]] = Field(
         default_factory=list, sa_column=Column(JSONB, nullable=False)
     )
-    """What an imported one holds besides, in order: title, body."""
+    """Further sections of an imported decision, in order: title, body."""
 
 
 class DecisionOption(WorkspaceRow, table=True):
-    """One way to go."""
+    """One option of a decision."""
 
     __tablename__ = "decision_options"
     __table_args__ = (
@@ -191,14 +190,14 @@ class DecisionStakeholder(WorkspaceRow, table=True):
     member_id: UUID
     asked_for: AskedFor = Field(sa_type=text_enum(AskedFor))
     remind_at: datetime | None = None
-    """When half of their working time until the deadline has run out; null where there is none."""
+    """When half of their working time until the deadline is over. Null if there is none."""
     reminded_at: datetime | None = None
     read_at: datetime | None = None
     """When they confirmed that they have read the record."""
 
 
 class DecisionInput(WorkspaceRow, table=True):
-    """What a stakeholder answered. Another answer leaves this one as history."""
+    """A stakeholder's input. A newer input replaces it, and it stays as history."""
 
     __tablename__ = "decision_inputs"
     __table_args__ = (
@@ -226,17 +225,17 @@ class DecisionInput(WorkspaceRow, table=True):
     option_id: UUID | None = None
     reason: str = ""
     minutes: int | None = None
-    """What it took them, as they say: 5, 10, 15 or 30."""
+    """The time spent in minutes, as they report it: 5, 10, 15 or 30."""
     given_at: datetime
     is_late: bool = False
-    """Whether it came after the deadline."""
+    """Whether it was given after the deadline."""
     replaced_at: datetime | None = None
     answer: str = ""
-    """What the decider answered to it with the outcome."""
+    """What the decider answered to it, with the outcome."""
 
 
 class DecisionRelation(WorkspaceRow, table=True):
-    """What a later decision does to an earlier one: from the moment at which it is decided."""
+    """What a later decision does to an earlier one, in force once the later one is decided."""
 
     __tablename__ = "decision_relations"
     __table_args__ = (
@@ -253,7 +252,7 @@ class DecisionRelation(WorkspaceRow, table=True):
 
 
 class DecisionTask(WorkspaceRow, table=True):
-    """A task that a decision is about, or that was made from its outcome."""
+    """A task that a decision is about, or that was created from its outcome."""
 
     __tablename__ = "decision_tasks"
     __table_args__ = (

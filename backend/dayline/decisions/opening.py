@@ -1,4 +1,4 @@
-"""Opening a draft: from now on its stakeholders are asked."""
+"""Opening a draft: its stakeholders are asked from now on."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -50,7 +50,7 @@ async def open_decision(caller: Caller, key: str, minutes: int | None) -> Decisi
     refuse_archived(await get_project_by_id(caller, decision.project_id))
     asked = await stakeholders_of(caller.session, decision.id)
     due_at, decider = await _ready(caller, decision, asked)
-    await get_topic(caller, decision.topic_id, for_update=True)  # as whoever posts in it
+    await get_topic(caller, decision.topic_id, for_update=True)  # locked as for any post in it
     ids = [each.member_id for each in asked]
     await check_people(caller, decision.proposed_by, decider.id, ids, are_asked=True)
     body = await _words(caller, decision, due_at, decider)
@@ -68,7 +68,7 @@ async def open_decision(caller: Caller, key: str, minutes: int | None) -> Decisi
 async def _ready(
     caller: Caller, decision: Decision, asked: Sequence[DecisionStakeholder]
 ) -> tuple[datetime, Member]:
-    """The deadline and the decider of a draft that makes all five points. Raises Invalid."""
+    """The deadline and the decider of a draft. Raises Invalid if a point is missing."""
     options = await options_of(caller.session, decision.id)
     missed = missed_by(decision, options, [each.member_id for each in asked], caller)
     if missed or decision.input_due_at is None or decision.decider_id is None:
@@ -77,7 +77,7 @@ async def _ready(
 
 
 async def _words(caller: Caller, decision: Decision, due_at: datetime, decider: Member) -> str:
-    """What the opening message says. The deadline is on the wall of the reference zone."""
+    """The text of the opening message, with the deadline in the workspace's reference zone."""
     zone = (await get_workspace(caller)).reference_zone
     wall = due_at.astimezone(ZoneInfo(zone))
     return (
@@ -87,18 +87,18 @@ async def _words(caller: Caller, decision: Decision, due_at: datetime, decider: 
 
 
 def _plain(text: str) -> str:
-    """Text in which nothing is Markdown, and no `@handle` names anybody."""
+    """The text with Markdown escaped and no `@handle` that mentions anyone."""
     return "".join(_ESCAPED.get(char, char) for char in text)
 
 
 _ESCAPED = {char: f"\\{char}" for char in "\\`*_{}[]<>()#+-!|~&"} | {"@": "@\u2060"}
-"""A backslash keeps a mark as it is; a word joiner parts an `@` from what follows."""
+"""A backslash escapes a mark. A word joiner separates an `@` from the handle."""
 
 
 async def _ask(
     caller: Caller, decision: Decision, asked: Sequence[DecisionStakeholder], due_at: datetime
 ) -> None:
-    """Start the stakeholders' time; they are locked."""
+    """Start the timers and set the reminders of the stakeholders, who are locked."""
     ids = [each.member_id for each in asked]
     calendars = await member_calendars(caller.session, caller.workspace_id, ids)
     for each in asked:
@@ -110,7 +110,7 @@ async def _ask(
 
 
 async def keep_opening_message(caller: Caller, topic: Topic, message: Message) -> None:
-    """Others answer a decision as it was opened: that message stays as it is.
+    """Refuse a change of the message that opened a decision, since others answer what it says.
 
     Raises MessageOpensDecision.
     """

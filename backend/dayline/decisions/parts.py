@@ -1,4 +1,4 @@
-"""What a draft consists of: who takes part, options, and the earlier decisions that it touches."""
+"""The parts of a draft: its people, its options, and the earlier decisions that it affects."""
 
 from collections.abc import Iterable, Sequence
 from uuid import UUID
@@ -31,10 +31,10 @@ async def check_people(
     *,
     are_asked: bool = False,
 ) -> None:
-    """Raise Invalid for each one who cannot take part in what somebody proposes.
+    """Check that these members can take these parts in a proposal of `proposed_by`.
 
-    Those who `are_asked` now stay as they are until the commit; a draft is checked again when it is
-    opened.
+    With `are_asked` they are locked until the commit, since they are asked now. A draft is checked
+    again when it is opened. Raises Invalid with an error for each one who can't.
     """
     wanted = {*stakeholder_ids, *([] if decider_id is None else [decider_id])}
     members = await (lock_people if are_asked else read_people)(caller.session, wanted)
@@ -66,7 +66,7 @@ def _double(
 
 
 async def set_options(caller: Caller, decision: Decision, wanted: Sequence[OptionIn]) -> bool:
-    """Make these the options of a draft; whether that changed them. Raises Invalid."""
+    """Set the options of a draft. Returns whether they changed. Raises Invalid."""
     if sum(option.is_recommended for option in wanted) > 1:
         raise Invalid.field("options", "must not recommend more than one")
     held = await options_of(caller.session, decision.id)
@@ -91,7 +91,7 @@ async def set_options(caller: Caller, decision: Decision, wanted: Sequence[Optio
 async def set_stakeholders(
     caller: Caller, decision: Decision, wanted: Sequence[StakeholderIn]
 ) -> bool:
-    """Make these the stakeholders of a draft; whether that changed them."""
+    """Set the stakeholders of a draft. Returns whether they changed."""
     held = await stakeholders_of(caller.session, decision.id)
     if {each.member_id: each.asked_for for each in held} == {
         each.member_id: each.asked_for for each in wanted
@@ -111,7 +111,7 @@ async def set_stakeholders(
 async def set_earlier(
     caller: Caller, decision: Decision, kind: RelationKind, keys: Sequence[str]
 ) -> bool:
-    """Say what a draft supersedes or amends; whether that changed it. Raises Invalid."""
+    """Set what a draft supersedes or amends. Returns whether it changed. Raises Invalid."""
     found = await _numbered(caller, keys)
     refused = [
         FieldError(field=f"{kind.value}.{place}", reason=reason)

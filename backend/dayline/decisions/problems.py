@@ -1,4 +1,4 @@
-"""What can go wrong with decisions."""
+"""Problems of decisions."""
 
 from dayline.kernel.errors import Conflict, Forbidden
 

@@ -1,4 +1,4 @@
-"""Reading decisions: who sees which, and their cards."""
+"""Reading decisions: who sees which, their cards and their parts."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -25,11 +25,11 @@ from dayline.kernel.db.finding import find_one
 from dayline.projects.queries import projects_of
 
 UNSETTLED = (DecisionStatus.DRAFT, DecisionStatus.OPEN)
-"""What a snapshot holds: there is still something to do."""
+"""The statuses of the decisions in a snapshot: those that still need something done."""
 
 
 def visible_decisions(caller: Caller) -> ColumnElement[bool]:
-    """The decisions that the caller sees: all, or for a guest the public ones of their projects."""
+    """Matches the decisions that the caller sees. Guests see the public ones of their projects."""
     here: ColumnElement[bool] = col(Decision.workspace_id) == caller.workspace_id
     if caller.is_guest:
         return here & col(Decision.is_public) & col(Decision.project_id).in_(projects_of(caller))
@@ -37,25 +37,25 @@ def visible_decisions(caller: Caller) -> ColumnElement[bool]:
 
 
 async def get_decision(caller: Caller, key: str, *, for_update: bool = False) -> Decision:
-    """The decision with this key. Raises NotFound where the caller sees none."""
+    """The decision with this key. Raises NotFound if the caller sees none."""
     which = visible_decisions(caller), col(Decision.number) == number_of(key)
     return await find_one(caller.session, select(Decision).where(*which), for_update=for_update)
 
 
 async def unsettled_decisions(caller: Caller) -> list[DecisionCard]:
-    """Every draft and open decision that the caller sees, as a snapshot shows them."""
+    """Every draft and open decision that the caller sees, as in the snapshot."""
     which = visible_decisions(caller) & col(Decision.status).in_(UNSETTLED)
     found = await caller.session.scalars(select(Decision).where(which).order_by(col(Decision.id)))
     return await cards_of(caller.session, found.all())
 
 
 async def card_of(session: AsyncSession, decision: Decision) -> DecisionCard:
-    """A decision as events show it, whoever acts."""
+    """The card of a decision as events carry it, the same for every caller."""
     return (await cards_of(session, [decision]))[0]
 
 
 async def cards_of(session: AsyncSession, decisions: Sequence[Decision]) -> list[DecisionCard]:
-    """Decisions as lists and events show them, in their order."""
+    """The cards of decisions, in the given order, as lists and events show them."""
     ids = [decision.id for decision in decisions]
     stakeholders = await _stakeholder_cards(session, ids)
     later = await _superseding(session, ids)
@@ -98,7 +98,7 @@ async def _stakeholder_cards(
 
 
 def answers() -> ColumnElement[bool]:
-    """The input of a stakeholder that stands."""
+    """Joins a stakeholder with their current input."""
     return and_(
         col(DecisionInput.workspace_id) == col(DecisionStakeholder.workspace_id),
         col(DecisionInput.decision_id) == col(DecisionStakeholder.decision_id),
@@ -108,7 +108,7 @@ def answers() -> ColumnElement[bool]:
 
 
 async def _superseding(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, str]:
-    """The key of the latest decided one that took the place of each."""
+    """For each id, the key of the latest decided decision that supersedes it."""
     later = and_(
         col(Decision.workspace_id) == col(DecisionRelation.workspace_id),
         col(Decision.id) == col(DecisionRelation.decision_id),
@@ -143,7 +143,7 @@ async def options_of(session: AsyncSession, decision_id: UUID) -> Sequence[Decis
 async def stakeholders_of(
     session: AsyncSession, decision_id: UUID
 ) -> Sequence[DecisionStakeholder]:
-    """The stakeholders of a decision, by member."""
+    """The stakeholders of a decision, by member id."""
     rows = await session.scalars(
         select(DecisionStakeholder)
         .where(
@@ -158,7 +158,7 @@ async def stakeholders_of(
 async def inputs_of(
     session: AsyncSession, decision_id: UUID, *, with_history: bool = False
 ) -> Sequence[DecisionInput]:
-    """What stakeholders answered, in the order in which they did; what stands, or all of it."""
+    """The current inputs to a decision, oldest first. With `with_history`, replaced ones too."""
     statement = select(DecisionInput).where(
         col(DecisionInput.workspace_id) == scope_of(session).workspace_id,
         col(DecisionInput.decision_id) == decision_id,
@@ -170,5 +170,5 @@ async def inputs_of(
 
 
 async def answered_ids(session: AsyncSession, decision_id: UUID) -> set[UUID]:
-    """The members whose input to a decision stands."""
+    """The ids of the members whose current input a decision has."""
     return {each.member_id for each in await inputs_of(session, decision_id)}

@@ -1,4 +1,4 @@
-"""HTTP of what ends a decision, and of its record."""
+"""HTTP routes for ending a decision, and of its record."""
 
 from fastapi import Request, Response
 

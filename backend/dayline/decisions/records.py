@@ -1,4 +1,4 @@
-"""The record of a decision: who has read it, and what happened to it."""
+"""The record of a decision: who has read it, and its history."""
 
 from typing import Annotated
 
@@ -20,7 +20,7 @@ from dayline.kernel.http.paging import Key, Page, PageRequest, cut, paged
 
 
 async def confirm_read(caller: Caller, key: str) -> Decision:
-    """Confirm that the caller, a stakeholder, has read the record; again changes nothing.
+    """Confirm that the caller, a stakeholder, has read the record. Repeating it changes nothing.
 
     Raises NotDecided, StakeholderOnly.
     """
@@ -49,7 +49,7 @@ _ORDER = [Key(col(EventRow.seq), Annotated[int, Field(ge=0, le=2**63 - 1)], desc
 async def decision_history(
     caller: Caller, key: str, page: PageRequest
 ) -> Page[DecisionHistoryEntry]:
-    """The decision's events, newest first. Raises NotFound where the caller sees no such one."""
+    """A page of the decision's events, newest first. Raises NotFound if the caller can't see it."""
     decision = await get_decision(caller, key)
     data = col(EventRow.data)
     statement = select(
@@ -63,7 +63,7 @@ async def decision_history(
     ).where(
         col(EventRow.workspace_id) == caller.workspace_id,
         col(EventRow.subject_id) == decision.id,
-        col(EventRow.kind) != InputReminded.kind,  # told to one alone
+        col(EventRow.kind) != InputReminded.kind,  # only the stakeholder sees it
     )
     rows = await caller.session.execute(paged(statement, _ORDER, page, "decision history"))
     yours = await zone_of(caller)

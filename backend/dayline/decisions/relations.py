@@ -1,4 +1,4 @@
-"""What decisions do to each other: later ones supersede or amend earlier ones."""
+"""Relations between decisions: later ones supersede or amend earlier ones."""
 
 from typing import Any
 from uuid import UUID
@@ -16,9 +16,9 @@ from dayline.kernel.db import events
 
 
 async def relations_of(caller: Caller, decision: Decision) -> dict[str, list[RelationOut]]:
-    """The earlier and the later decisions that the caller sees, by the fields of `DecisionOut`.
+    """The related decisions that the caller sees, by the field names of `DecisionOut`.
 
-    A withdrawn one does nothing.
+    Later decisions that were withdrawn are left out.
     """
     earlier = await _related(caller, _earlier(decision.id), decision)
     later = await _related(caller, _later(decision.id))
@@ -73,7 +73,7 @@ async def _related(
 
 
 async def tell_earlier(caller: Caller, decision: Decision) -> None:
-    """The decision was decided: tell of those whose place it takes."""
+    """Record a change of each decision that this one, now decided, supersedes."""
     rows = await caller.session.scalars(
         select(Decision)
         .join(

@@ -1,7 +1,7 @@
-"""Reminders: half of somebody's time is over, and they have not answered.
+"""Reminders to stakeholders who have not answered when half of their time is over.
 
-They come in working hours as these are at that moment; otherwise they wait for the next ones, or
-are dropped where there are none before the deadline.
+A reminder is recorded in working hours, by the calendar at that moment. Outside them it is moved to
+the next working hours, or dropped if there are none before the deadline.
 """
 
 from datetime import datetime
@@ -25,15 +25,16 @@ from dayline.kernel.jobs.failed_jobs import Queue, held_back
 from dayline.projects.queries import members_who_see
 
 REMINDS_AT = 50
-"""Per cent of the working time until the deadline."""
+"""Percent of the working time until the deadline."""
 
 _QUEUE = Queue.DECISION_REMINDERS
 
 
 async def _claim(session: AsyncSession, workspace_id: UUID, now: datetime) -> UUID | None:
-    """The stakeholder whose reminder is due longest; their decision is locked.
+    """The stakeholder whose reminder has been due longest. Locks their decision.
 
-    What somebody else holds is passed over: who answers just now needs no reminder.
+    Skips decisions that are locked by another transaction: someone is answering, or another worker
+    is reminding.
     """
     of_decision = (col(Decision.workspace_id) == col(DecisionStakeholder.workspace_id)) & (
         col(Decision.id) == col(DecisionStakeholder.decision_id)
@@ -74,7 +75,7 @@ async def _remind(session: AsyncSession, stakeholder_id: UUID, now: datetime) ->
 async def _chance(
     session: AsyncSession, decision: Decision, member_id: UUID, now: datetime
 ) -> datetime | None:
-    """When to remind a member: now while they work, else when they next do; None: never."""
+    """When to remind a member: now if they work, else when they work next, or None for never."""
     seeing = await members_who_see(session, decision.workspace_id, decision.project_id)
     if member_id not in seeing or decision.input_due_at is None:
         return None

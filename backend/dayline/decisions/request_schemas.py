@@ -1,4 +1,4 @@
-"""What the API takes about decisions."""
+"""Request schemas of decisions."""
 
 from typing import Annotated, Literal, Self
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Looking again whether a decision still holds: on a day, in its decider's working hours."""
+"""Reviews of decided decisions: due on a day, in the decider's working hours."""
 
 from datetime import UTC, date, datetime, time
 from uuid import UUID
@@ -30,9 +30,9 @@ _QUEUE = Queue.DECISION_REVIEWS
 
 
 async def set_review(caller: Caller, key: str, said: DecisionReviewIn) -> Decision:
-    """Say that a decided one was looked at again, and when to look next.
+    """Record that a decided decision was reviewed, and set or clear the day of the next review.
 
-    Raises NotDecided, NotYourReview.
+    Raises NotDecided, NotYourReview, and Invalid for a day that has begun.
     """
     decision = await get_decision(caller, key, for_update=True)
     if decision.status is not DecisionStatus.DECIDED:
@@ -56,9 +56,9 @@ async def set_review(caller: Caller, key: str, said: DecisionReviewIn) -> Decisi
 
 
 async def plan_review(caller: Caller, decision: Decision, on: date) -> datetime:
-    """When a review on this day is due: the reviewer's first working instant from its beginning.
+    """The first working instant of the reviewer on this day or after it.
 
-    Raises Invalid where the day has begun on their clock.
+    Raises Invalid if the day has begun in the reviewer's zone.
     """
     calendar = await _calendar(caller.session, decision)
     day = epoch(datetime.combine(on, time(), UTC)) // DAY
@@ -69,7 +69,7 @@ async def plan_review(caller: Caller, decision: Decision, on: date) -> datetime:
 
 
 def _first_working(calendar: MemberCalendar, at: int) -> datetime:
-    """The instant itself for who has no working time any more."""
+    """The first working instant from `at` (epoch s) on, or `at` itself if there is none."""
     return next_working(calendar.compiled, moment(at)) or moment(at)
 
 
@@ -84,7 +84,7 @@ def _reviewer(decision: Decision) -> UUID:
 
 
 async def _claim(session: AsyncSession, workspace_id: UUID, now: datetime) -> UUID | None:
-    """The decision whose review is due longest."""
+    """The decision whose review has been due longest."""
     decision_id: UUID | None = await session.scalar(
         locked(
             select(col(Decision.id))
@@ -103,7 +103,7 @@ async def _claim(session: AsyncSession, workspace_id: UUID, now: datetime) -> UU
 
 
 async def _tell(session: AsyncSession, decision_id: UUID, now: datetime) -> None:
-    """Tell of a review, or put it off to the reviewer's next working instant if they are off."""
+    """Record that a review is due, or postpone it to the reviewer's next working instant."""
     here = scope_of(session).workspace_id
     decision = await session.get_one(Decision, (here, decision_id))
     at = _first_working(await _calendar(session, decision), epoch(now))

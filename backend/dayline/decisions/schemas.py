@@ -1,4 +1,4 @@
-"""What the API says about decisions."""
+"""Response schemas of decisions."""
 
 from datetime import date, datetime
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""What a decision says, told to those who follow what texts link to."""
+"""The texts of a decision, and the links in them."""
 
 from dayline.decisions.models import Decision
 from dayline.identity.caller import Caller
@@ -9,6 +9,6 @@ TEXTS = ("context", "recommendation", "outcome", "rationale")
 
 
 async def tell_texts(caller: Caller, decision: Decision) -> None:
-    """Say that a text of the decision was written or changed."""
+    """Run the hook for written texts, with the references that the decision's texts link to."""
     titles = await references_in(getattr(decision, name) for name in TEXTS)
     await hooks.text_written(caller, decision.topic_id, None, titles)

@@ -1,1 +1,1 @@
-"""An invented team and its last three weeks, to look at Dayline with."""
+"""A fictional team and its last three weeks, for trying out Dayline."""

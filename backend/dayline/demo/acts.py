@@ -1,4 +1,4 @@
-"""The acts of a story: each makes what a person does, through the actions that the API uses."""
+"""The acts of the story. Each does what a person does, through the same actions as the API."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -37,7 +37,7 @@ from dayline.timers.models import Timer
 
 
 def works(zone: str, weekly: Mapping[str, list[list[str]]], country: str | None = None) -> Act:
-    """Say where one lives, when one works, and whose public holidays are free."""
+    """Set the actor's zone, weekly hours and the country of their public holidays."""
 
     async def act(_stage: Stage, caller: Caller) -> None:
         me = caller.member_id
@@ -56,7 +56,7 @@ def works(zone: str, weekly: Mapping[str, list[list[str]]], country: str | None 
 
 
 def joins(who: str) -> Act:
-    """Take somebody on whose account is there already."""
+    """Add a person, whose account exists, to the workspace."""
 
     async def act(stage: Stage, caller: Caller) -> None:
         await stage.take_on(caller.session, who)
@@ -65,7 +65,7 @@ def joins(who: str) -> Act:
 
 
 def invites(email: str, role: Role = Role.MEMBER) -> Act:
-    """Invite somebody, who has not answered yet."""
+    """Invite someone, who has not answered yet."""
 
     async def act(_stage: Stage, caller: Caller) -> None:
         await invite(caller, InviteIn(email=email, role=role))
@@ -83,7 +83,7 @@ def signs(version: int = 1) -> Act:
 
 
 def drafts_agreement(**changes: Any) -> Act:
-    """Change what the next version of the agreement will say."""
+    """Change the draft of the agreement's next version."""
 
     async def act(_stage: Stage, caller: Caller) -> None:
         draft = await get_draft(caller)
@@ -94,7 +94,7 @@ def drafts_agreement(**changes: Any) -> Act:
 
 
 def opens_project(key: str, name: str, *, purpose: str, lead: str, ends: int) -> Act:
-    """Open a project that is to end on a working day of the story."""
+    """Create a project with a lead, due on working day `ends` of the story."""
 
     async def act(stage: Stage, caller: Caller) -> None:
         new = ProjectIn(
@@ -112,7 +112,7 @@ def opens_project(key: str, name: str, *, purpose: str, lead: str, ends: int) ->
 
 
 def adds_to_project(key: str, *people: str) -> Act:
-    """Name the people of a project; it is how a guest gets to see it."""
+    """Add people to a project. Guests need this to see it."""
 
     async def act(stage: Stage, caller: Caller) -> None:
         for who in people:
@@ -132,7 +132,7 @@ def creates(
     watchers: tuple[str, ...] = (),
     **fields: Any,
 ) -> Act:
-    """Create a task that the story calls `name`; `due` is a working day of it."""
+    """Create a task, which the story calls `name`. `due` is a working day of the story."""
 
     async def act(stage: Stage, caller: Caller) -> None:
         new = TaskIn(
@@ -151,7 +151,7 @@ def creates(
 
 
 def changes(name: str, *, to: str | None = None, **fields: Any) -> Act:
-    """Change a task: its state, priority, labels, or who does it."""
+    """Change a task's state, priority, labels or assignee."""
 
     async def act(stage: Stage, caller: Caller) -> None:
         task = await get_task(caller, stage.tasks[name])
@@ -163,7 +163,7 @@ def changes(name: str, *, to: str | None = None, **fields: Any) -> Act:
 
 
 def waits_for(name: str, other: str) -> Act:
-    """Let one task wait for another."""
+    """Let one task be blocked by another."""
 
     async def act(stage: Stage, caller: Caller) -> None:
         await links.block(caller, stage.tasks[name], stage.tasks[other])
@@ -172,7 +172,7 @@ def waits_for(name: str, other: str) -> Act:
 
 
 def no_longer_waits_for(name: str, other: str) -> Act:
-    """Let a task wait for another no longer."""
+    """Remove a dependency of one task on another."""
 
     async def act(stage: Stage, caller: Caller) -> None:
         await links.unblock(caller, stage.tasks[name], stage.tasks[other])
@@ -188,7 +188,7 @@ def says(
     asks: tuple[str, ...] | None = None,
     named: str | None = None,
 ) -> Act:
-    """Post a message in a topic, `urgent` for a reason; the story may call it something."""
+    """Post a message in a topic. `urgent` is the reason, `named` what the story calls it."""
 
     async def act(stage: Stage, caller: Caller) -> None:
         ids = None if asks is None else [stage.member(who) for who in asks]
@@ -217,7 +217,7 @@ def discusses(name: str, project: str, title: str, body: str) -> Act:
 
 
 def writes_to(name: str, *people: str, body: str, title: str | None = None) -> Act:
-    """Begin a direct conversation."""
+    """Start a direct conversation."""
 
     async def act(stage: Stage, caller: Caller) -> None:
         ids = [stage.member(who) for who in people]
@@ -238,7 +238,7 @@ def posts_update(project: str, condition: str, body: str) -> Act:
 
 
 def promises(message: str, day: int, clock: str) -> Act:
-    """Acknowledge what a message asks, and promise the answer by a time of one's own day."""
+    """Promise an answer to a message by a time of the actor's own day."""
 
     async def act(stage: Stage, caller: Caller) -> None:
         timer = await _timer(caller, stage.messages[message], caller.member_id)
@@ -249,7 +249,7 @@ def promises(message: str, day: int, clock: str) -> Act:
 
 
 def pauses(message: str, recipient: str, reason: str) -> Act:
-    """Stop the clock of what a message asks somebody."""
+    """Pause the timer of what a message asks someone."""
 
     async def act(stage: Stage, caller: Caller) -> None:
         timer = await _timer(caller, stage.messages[message], stage.member(recipient))
@@ -259,7 +259,7 @@ def pauses(message: str, recipient: str, reason: str) -> Act:
 
 
 def resumes(message: str, recipient: str) -> Act:
-    """Let the clock run again."""
+    """Resume a paused timer."""
 
     async def act(stage: Stage, caller: Caller) -> None:
         timer = await _timer(caller, stage.messages[message], stage.member(recipient))
@@ -269,7 +269,7 @@ def resumes(message: str, recipient: str) -> Act:
 
 
 def edits(message: str, body: str) -> Act:
-    """Correct a message."""
+    """Edit a message."""
 
     async def act(stage: Stage, caller: Caller) -> None:
         edit = MessageEdit(body=body)
@@ -279,7 +279,7 @@ def edits(message: str, body: str) -> Act:
 
 
 def withdraws(message: str) -> Act:
-    """Take a message back."""
+    """Withdraw a message."""
 
     async def act(stage: Stage, caller: Caller) -> None:
         await editing.withdraw_message(caller, stage.messages[message])
@@ -288,7 +288,7 @@ def withdraws(message: str) -> Act:
 
 
 def resolves(topic: str) -> Act:
-    """Close a conversation: nothing is waited for any more."""
+    """Resolve a topic, which cancels its timers."""
 
     async def act(stage: Stage, caller: Caller) -> None:
         await resolve_topic(caller, await get_topic(caller, stage.topics[topic]))
@@ -297,7 +297,7 @@ def resolves(topic: str) -> Act:
 
 
 def is_off(first: int, last: int, reason: str) -> Act:
-    """Take whole working days off."""
+    """Take time off for whole working days."""
 
     async def act(stage: Stage, caller: Caller) -> None:
         off = TimeOffIn(
@@ -311,7 +311,7 @@ def is_off(first: int, last: int, reason: str) -> Act:
 
 
 def focuses(days: list[str], start: str, end: str) -> Act:
-    """Keep some working time free of interruptions, each week."""
+    """Add weekly focus time."""
 
     async def act(_stage: Stage, caller: Caller) -> None:
         new = FocusIn.model_validate({"days": days, "start": start, "end": end})

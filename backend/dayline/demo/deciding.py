@@ -1,4 +1,4 @@
-"""The acts of a story by which decisions are made."""
+"""The acts of the story that concern decisions."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +15,7 @@ from dayline.identity.caller import Caller
 
 @dataclass(frozen=True, slots=True)
 class Until:
-    """A deadline: a time on somebody's wall, on a working day of the story."""
+    """A deadline: a local time of a person on a working day of the story."""
 
     day: int
     who: str
@@ -35,7 +35,7 @@ def proposes(
     minutes: int = 15,
     **texts: str,
 ) -> Act:
-    """Open a decision that the story calls `name`; its first option is what is recommended."""
+    """Open a decision, which the story calls `name`. Its first option is recommended."""
 
     async def act(stage: Stage, caller: Caller) -> None:
         due_at = stage.script.instant(until.day, until.who, until.clock)
@@ -63,7 +63,7 @@ def proposes(
 
 
 def answers(name: str, stance: str, *, option: str | None = None, **fields: Any) -> Act:
-    """Give input to a decision; `option` is the title of the one that is preferred."""
+    """Give input to a decision. `option` is the title of the preferred one."""
 
     async def act(stage: Stage, caller: Caller) -> None:
         key = stage.decisions[name]
@@ -76,7 +76,7 @@ def answers(name: str, stance: str, *, option: str | None = None, **fields: Any)
 
 
 def decides(name: str, option: str, rationale: str, *, review: int | None = None) -> Act:
-    """Choose an option, to be looked at again on a working day of the story."""
+    """Choose an option. `review` is the working day of the story on which it is reviewed."""
 
     async def act(stage: Stage, caller: Caller) -> None:
         key = stage.decisions[name]
@@ -92,7 +92,7 @@ def decides(name: str, option: str, rationale: str, *, review: int | None = None
 
 
 def reads(name: str) -> Act:
-    """Confirm that one has read the record."""
+    """Confirm having read the record."""
 
     async def act(stage: Stage, caller: Caller) -> None:
         await records.confirm_read(caller, stage.decisions[name])
@@ -101,7 +101,7 @@ def reads(name: str) -> Act:
 
 
 def makes_task(name: str, task: str, title: str, *, to: str, due: int) -> Act:
-    """Make a task from the outcome, which the story calls `task`."""
+    """Create a task from the outcome. The story calls it `task`."""
 
     async def act(stage: Stage, caller: Caller) -> None:
         on = stage.script.date_of(due)

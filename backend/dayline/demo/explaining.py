@@ -1,4 +1,4 @@
-"""The acts of a story about what is explained, and written down."""
+"""The acts of the story that concern explanations and references."""
 
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ _REVIEWED_AFTER = timedelta(days=180)
 
 
 def explains(words: str, where: str | None = None) -> Act:
-    """Note in a line that one explained something by talking, perhaps about a topic."""
+    """Log an explanation, optionally about a topic."""
 
     async def act(stage: Stage, caller: Caller) -> None:
         topic_id = None if where is None else stage.topics[where]
@@ -27,7 +27,7 @@ def explains(words: str, where: str | None = None) -> Act:
 
 
 def writes_down(title: str, body: str) -> Act:
-    """Write a reference, to be looked at again in half a year."""
+    """Write a reference that is due for review in half a year."""
 
     async def act(_stage: Stage, caller: Caller) -> None:
         review_on = (caller.now + _REVIEWED_AFTER).date()
@@ -37,7 +37,7 @@ def writes_down(title: str, body: str) -> Act:
 
 
 def doubts(title: str, reason: str) -> Act:
-    """Say what is out of date in a reference."""
+    """Mark a reference as stale."""
 
     async def act(_stage: Stage, caller: Caller) -> None:
         found = select(col(Reference.id)).where(

@@ -1,4 +1,4 @@
-"""Filling a workspace with the story, all of it or nothing."""
+"""Filling a new workspace with the story in one transaction."""
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -32,27 +32,27 @@ _PASSWORD_LENGTH = 16
 
 
 class SlugTaken(Exception):
-    """There is a workspace with that short name."""
+    """A workspace with this short name exists already."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What was made, and how to sign in to look at it."""
+    """What was created, and how to sign in to it."""
 
     acts: int
     password: str
-    """Of every invented person."""
+    """The password of every fictional person."""
     people: Mapping[str, str]
-    """The e-mail addresses of the invented people, by name."""
+    """The e-mail addresses of the fictional people, by name."""
     founder_email: str | None
-    """The account that was there already and takes the lead's part."""
+    """The existing account that plays the lead, if there is one."""
 
 
 async def fill(settings: Settings, clock: Clock, *, slug: str, seed: int) -> Filled:
-    """Make a workspace and play the story in it, up to now.
+    """Create a workspace and play the story in it, up to now.
 
-    One transaction: who looks meanwhile, or after an accident, sees nothing of it. Raises
-    SlugTaken, and ValidationError where `slug` is no short name.
+    All of it is one transaction, so no part of it is visible before the end or after an error.
+    Raises SlugTaken, and ValidationError for an invalid `slug`.
     """
     new = WorkspaceIn(name=story.NAME, slug=slug, reference_zone=story.REFERENCE_ZONE, handle=LEAD)
     password = new_secret()[:_PASSWORD_LENGTH]
@@ -81,7 +81,7 @@ async def fill(settings: Settings, clock: Clock, *, slug: str, seed: int) -> Fil
 
 @asynccontextmanager
 async def _one_transaction(settings: Settings) -> AsyncIterator[Sessions]:
-    """Sessions whose commits are savepoints: they last when the block ends well, or not at all."""
+    """Sessions whose commits are savepoints. All is committed when the block ends without error."""
     engine = create_engine(settings.database_url or "", pool_size=1)
     try:
         async with engine.begin() as connection:
@@ -97,7 +97,7 @@ async def _one_transaction(settings: Settings) -> AsyncIterator[Sessions]:
 
 @asynccontextmanager
 async def _refusing_twins() -> AsyncIterator[None]:
-    """Raise SlugTaken where the workspace, or its people, are there already."""
+    """Raise SlugTaken if the workspace or one of its people exists already."""
     try:
         yield
     except IntegrityError as fault:
@@ -109,7 +109,7 @@ async def _refusing_twins() -> AsyncIterator[None]:
 async def _cast(
     session: AsyncSession, slug: str, founder: Account | None, password_hash: str, now: datetime
 ) -> dict[str, Actor]:
-    """An account for each person; the installation's founder takes the lead's part."""
+    """Create an account for each person. The installation's founder plays the lead."""
     cast = {}
     for person in PEOPLE:
         if person.handle == LEAD and founder is not None:
@@ -129,7 +129,7 @@ async def _cast(
 async def _found(
     session: AsyncSession, new: WorkspaceIn, cast: dict[str, Actor], now: datetime
 ) -> UUID:
-    """The workspace, with the lead as its owner."""
+    """Create the workspace, with the lead as its owner. Returns its id."""
     account = cast[LEAD].account
     workspace, owner = await actions.create_workspace(session, account, **new.model_dump(), now=now)
     cast[LEAD] = Actor(account, owner.id, owner.role)
@@ -137,7 +137,7 @@ async def _found(
 
 
 async def _move_in(stage: Stage, now: datetime) -> None:
-    """Everybody but those who join later is there, in their own zone and hours."""
+    """Add everyone but those who join later, with their zones and hours."""
     at_once = [person.handle for person in PEOPLE if not person.joins_later]
     async with stage.acting(LEAD, now) as caller:
         for handle in at_once:

@@ -1,4 +1,4 @@
-"""A script: who does what, on which working day, at which time of their own day."""
+"""A script: who does what, on which working day, at which local time."""
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from dayline.demo.stage import Stage
 
 Act = Callable[["Stage", Caller], Awaitable[None]]
-"""Something that a member does, at the caller's instant."""
+"""Something that a member does, at the time of the caller."""
 
 _SATURDAY = 5
 _LATEST_MINUTES = 6
-"""How late the seed lets a beat be: people are no clocks."""
+"""A beat is late by up to this many minutes, at random, as people are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,10 @@ class Beat:
 
 @dataclass
 class Script:
-    """The beats of a story whose day 0 is the last working day (Monday to Friday) until `now`.
+    """The beats of a story. Day 0 is the last working day (Monday to Friday) up to `now`.
 
-    Days are counted in working days, so that a story of three weeks begins on day -14. The same
-    zones, `now` and seed give the same beats; what would lie after `now` is left out.
+    Days are working days, so a story of three weeks begins on day -14. The same zones, `now` and
+    seed give the same beats. Beats after `now` are left out.
     """
 
     zones: Mapping[str, ZoneInfo]
@@ -44,7 +44,7 @@ class Script:
     beats: list[Beat] = field(default_factory=list)
 
     def date_of(self, day: int) -> date:
-        """The date of a working day of the story; day 1 is the next one that comes."""
+        """The date of a working day of the story. Day 1 is the next one."""
         on = self.now.astimezone(self.reference).date()
         while on.weekday() >= _SATURDAY:
             on -= timedelta(days=1)
@@ -56,28 +56,28 @@ class Script:
         return on
 
     def instant(self, day: int, who: str, clock: str) -> datetime:
-        """When it is that time on that day where the person lives."""
+        """The instant of a person's local time on a working day of the story."""
         local = datetime.combine(self.date_of(day), time.fromisoformat(clock))
         return local.replace(tzinfo=self.zones[who]).astimezone(UTC)
 
     def weekday(self, day: int) -> str:
-        """The name of a working day of the story."""
+        """The weekday's name of a working day of the story."""
         return f"{self.date_of(day):%A}"
 
     def at(self, day: int, who: str, clock: str, *acts: Act) -> None:
-        """Let a person do something, a few minutes after a time of their day at most."""
+        """Let a person act, at most a few minutes after their local time."""
         late = timedelta(seconds=self.rng.randrange(60 * _LATEST_MINUTES))
         self._add(self.instant(day, who, clock) + late, who, acts)
 
     def ago(self, minutes: int, who: str, *acts: Act) -> None:
-        """Let a person do something so many minutes before now."""
+        """Let a person act this many minutes before now."""
         self._add(self.now - timedelta(minutes=minutes), who, acts)
 
     def _add(self, at: datetime, who: str, acts: tuple[Act, ...]) -> None:
         self.beats += [Beat(at, who, act) for act in acts]
 
     def in_order(self) -> Iterator[Beat]:
-        """What has happened by now, the earliest first; equals in the order of the script."""
+        """The beats up to now, earliest first. Simultaneous ones keep the order of the script."""
         yield from sorted((beat for beat in self.beats if beat.at <= self.now), key=_instant)
 
 

@@ -1,4 +1,4 @@
-"""The stage: a workspace in the making, its people, and what the story has named so far."""
+"""The stage: the workspace that is being filled, its people, and the names that the story uses."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -22,17 +22,17 @@ from dayline.timers.models import Timer
 from dayline.timers.sweep import sweep_workspace
 
 MOST_INSTANTS = 10_000
-"""More than any act of the story waits for: beyond it something fails again and again."""
+"""More than the story ever needs. Beyond it, something that is due fails again and again."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoryClock:
-    """A clock that stands still at an instant of the story."""
+    """A clock that shows one instant of the story."""
 
     at: datetime
 
     def read(self) -> datetime:
-        """The instant."""
+        """The instant of the story."""
         return self.at
 
 
@@ -47,37 +47,37 @@ class Actor:
 
 @dataclass
 class Stage:
-    """Where the acts take place. `sessions` all work inside one transaction of the caller's."""
+    """The state of a play. All `sessions` work in one transaction of the caller."""
 
     sessions: Sessions
     workspace_id: UUID
     script: Script
     actors: dict[str, Actor]
     tasks: dict[str, str] = field(default_factory=dict)
-    """The keys of tasks, by what the story calls them."""
+    """The keys of tasks, by their names in the story."""
     topics: dict[str, UUID] = field(default_factory=dict)
-    """Topics, by what the story calls them; a task's by the name of the task."""
+    """The ids of topics, by their names in the story. A task's topic has the task's name."""
     messages: dict[str, UUID] = field(default_factory=dict)
     decisions: dict[str, str] = field(default_factory=dict)
-    """The keys of decisions."""
+    """The keys of decisions, by their names in the story."""
 
     def member(self, who: str) -> UUID:
-        """The id of a person's member."""
+        """The member id of a person."""
         return self.actors[who].member_id
 
     def handle_of(self, caller: Caller) -> str:
-        """Who acts."""
+        """The handle of the person who acts."""
         return next(who for who in self.actors if self.member(who) == caller.member_id)
 
     async def take_on(self, session: AsyncSession, who: str) -> None:
-        """Make a person a member."""
+        """Add a person to the workspace."""
         actor = self.actors[who]
         await add_member(
             session, actor.account, handle=who, role=actor.role, member_id=actor.member_id
         )
 
     async def play(self) -> int:
-        """Let everything happen in its order, what falls due at its instant; how many acts."""
+        """Play all beats in order, and what becomes due in between. Returns the number of acts."""
         acts = 0
         for beat in self.script.in_order():
             await self.pass_until(beat.at)
@@ -106,7 +106,7 @@ class Stage:
             )
 
     async def pass_until(self, until: datetime) -> None:
-        """Let what falls due by an instant happen, each thing at its own."""
+        """Do everything that becomes due up to an instant, each at its own instant."""
         for _ in range(MOST_INSTANTS):
             timer_at, decision_at = await self._next_instants()
             due = min((at for at in (timer_at, decision_at) if at is not None), default=None)
@@ -120,7 +120,7 @@ class Stage:
         raise RuntimeError("what falls due in the story can't be done; the log says why")
 
     async def _next_instants(self) -> tuple[datetime | None, datetime | None]:
-        """When something falls due next: in timers, and in decisions."""
+        """When a timer and when a decision becomes due next, or None."""
         both = select(self._next_timer_at(), self._next_decision_at())
         async with self.sessions() as session, session.begin():
             await enter_workspace(session, Scope(self.workspace_id, self.script.now, None))
@@ -138,7 +138,7 @@ class Stage:
         return select(func.min(instant)).where(here, *running).scalar_subquery()
 
     def _next_decision_at(self) -> Any:
-        """A deadline for input, or a reminder: no story is long enough for a review."""
+        """The next deadline for input or reminder. The story is too short for reviews."""
         takes_input = (
             (col(Decision.workspace_id) == self.workspace_id)
             & (col(Decision.status) == DecisionStatus.OPEN)

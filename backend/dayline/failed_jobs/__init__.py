@@ -1,1 +1,1 @@
-"""Failed jobs, as admins see them and try them again."""
+"""Failed jobs: admins see them and retry them."""

@@ -11,7 +11,7 @@ from dayline.kernel.jobs.failed_jobs import FailedJob, document_of
 
 
 async def retry_job(caller: Caller, job_id: UUID) -> FailedJob:
-    """Have a failed job tried again at once, as if it had never failed. Raises NotFound."""
+    """Retry a failed job at once, with its number of attempts reset. Raises NotFound."""
     job = await get_job(caller, job_id, for_update=True)
     job.attempts, job.retry_at, job.dead_at = 0, caller.now, None
     await caller.session.flush()

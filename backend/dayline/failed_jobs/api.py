@@ -1,4 +1,4 @@
-"""HTTP of failed jobs, for admins."""
+"""HTTP routes of failed jobs, for admins."""
 
 from typing import Annotated
 from uuid import UUID

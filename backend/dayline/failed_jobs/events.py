@@ -1,4 +1,4 @@
-"""What happens to failed jobs by a member's hand; `kernel/jobs/failed_jobs.py` has the rest."""
+"""Events of failed jobs that admins cause. The others are in `kernel/jobs/failed_jobs.py`."""
 
 from typing import ClassVar
 
@@ -6,6 +6,6 @@ from dayline.kernel.jobs.failed_jobs import FailedJobEvent
 
 
 class JobRetried(FailedJobEvent):
-    """An admin had a failed job tried again."""
+    """An admin requested a retry of a failed job."""
 
     kind: ClassVar[str] = "job.retried"

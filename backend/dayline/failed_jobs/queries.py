@@ -1,4 +1,4 @@
-"""Reading failed jobs; admins alone do."""
+"""Reading failed jobs. Only admins may."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -24,13 +24,13 @@ class JobState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class JobFilter:
-    """Which failed jobs are wanted."""
+    """The filters of the list of failed jobs."""
 
     queue: Annotated[Queue | None, Query(description="Only those of this queue.")] = None
     state: Annotated[JobState | None, Query(description="Only those in this state.")] = None
 
     def of(self, statement: Select[FailedJob]) -> Select[FailedJob]:
-        """The statement with the predicates of those that are given."""
+        """The statement with a condition for each filter that is set."""
         if self.queue is not None:
             statement = statement.where(col(FailedJob.queue) == self.queue)
         if self.state is JobState.GIVEN_UP:
@@ -41,13 +41,13 @@ class JobFilter:
 
 
 async def get_job(caller: Caller, job_id: UUID, *, for_update: bool = False) -> FailedJob:
-    """The failed job with this id. Raises NotFound, also once it was done."""
+    """The failed job with this id. Raises NotFound, also if it succeeded meanwhile."""
     found = _jobs(caller).where(col(FailedJob.id) == job_id)
     return await find_one(caller.session, found, for_update=for_update)
 
 
 async def list_jobs(caller: Caller, page: PageRequest, wanted: JobFilter) -> Page[FailedJob]:
-    """Failed jobs, those that failed first latest first."""
+    """A page of the failed jobs that match the filter. The latest to fail first comes first."""
     order = [Key(col(FailedJob.id), UUID, descending=True)]
     statement = paged(wanted.of(_jobs(caller)), order, page, "latest")
     rows = (await caller.session.scalars(statement)).all()

@@ -1,1 +1,1 @@
-"""The embedded default: PostgreSQL and Valkey, supervised with the server and the worker."""
+"""The embedded installation: PostgreSQL and Valkey, supervised with the server and the worker."""

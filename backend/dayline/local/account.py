@@ -1,4 +1,4 @@
-"""Which operating-system user runs PostgreSQL and Valkey: PostgreSQL refuses to be root."""
+"""The operating-system user that runs the servers, since PostgreSQL refuses to run as root."""
 
 import os
 import pwd
@@ -11,7 +11,7 @@ NAME = "dayline"
 
 @dataclass(frozen=True)
 class Account:
-    """A user of this machine."""
+    """A user of the operating system."""
 
     name: str
     uid: int
@@ -19,9 +19,9 @@ class Account:
 
 
 def service_account() -> Account | None:
-    """The unprivileged user for the servers when this process is root, None when it is not.
+    """The unprivileged user for the servers if this process is root, else None.
 
-    Makes the system user `dayline` once; where that is not possible it is `nobody`.
+    Creates the system user `dayline` once. If that fails, the user is `nobody`.
     """
     if os.geteuid() != 0:
         return None
@@ -29,7 +29,7 @@ def service_account() -> Account | None:
 
 
 def current_user() -> str:
-    """The name of the user of this process."""
+    """The name of the user who runs this process."""
     return pwd.getpwuid(os.geteuid()).pw_name
 
 

@@ -1,4 +1,4 @@
-"""The address of the server, seen from outside: free to take, and answering."""
+"""The server's address as seen from outside: whether it is free, and whether it answers."""
 
 import http.client
 import socket
@@ -6,11 +6,11 @@ import time
 
 from dayline.local.fault import Fault
 
-_EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - where to reach it, not to bind
+_EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - where to connect, not to bind
 
 
 def check_port(host: str, port: int) -> None:
-    """Raise Fault unless the address can be bound; a child of a killed supervisor has a moment."""
+    """Raise Fault unless the address can be bound. Retries for a second while it is in use."""
     for attempt in range(5):
         reason = _reason_not_to_bind(host, port)
         if reason is None:
@@ -37,7 +37,7 @@ def _reason_not_to_bind(host: str, port: int) -> str | None:
 
 
 def is_ready(host: str, port: int) -> bool:
-    """Whether the server says that it can work."""
+    """Whether the server answers that it is ready."""
     connection = http.client.HTTPConnection(_EVERYWHERE.get(host, host), port, timeout=2)
     try:
         connection.request("GET", "/readyz")

@@ -1,8 +1,7 @@
-"""Dayline's own code where the unprivileged account can run it.
+"""Making Dayline's own code executable for the unprivileged user.
 
-Root's Python, its packages and the source often lie under /root, where nobody else may enter. What
-the account cannot run is copied to where it can: Python with the packages once for each set of
-versions, the source at each start.
+Root's Python, packages and source are often under /root, which no one else can enter. What the user
+can't run is copied: Python with the packages once per set of versions, the source at each start.
 """
 
 import hashlib
@@ -20,7 +19,7 @@ from dayline.local.programs import open_for_reading, shared_folder
 
 _SOURCE = Path(__file__).parents[1]
 _PROGRAM = Path(getattr(sys, "_base_executable", sys.executable)).resolve()
-"""The interpreter behind the virtual environment."""
+"""The interpreter of which the virtual environment is made."""
 
 _PROBE = "import dayline.kernel.ops.settings, dayline.local.account"
 _REQUIREMENT = re.compile(r"([A-Za-z0-9._-]+)(?:\[([^]]*)\])?")
@@ -32,14 +31,14 @@ _NOT_NEEDED = shutil.ignore_patterns(
 
 @dataclass(frozen=True)
 class Code:
-    """How to run `dayline`: the program with its first arguments, and variables that it needs."""
+    """How to run `dayline`: the command with its first arguments, and environment variables."""
 
     command: tuple[str, ...] = (sys.executable, "-m", "dayline")
     variables: dict[str, str] = field(default_factory=dict)
 
 
 def code_for(account: Account | None, home: Path) -> Code:
-    """Dayline as `account` can run it; copies of the source go to `home`."""
+    """How `account` can run Dayline. The source is copied to `home` if necessary."""
     if account is None or _can_run(account):
         return Code()
     source, python = _copied_source(home), _copied_python()
@@ -51,12 +50,12 @@ def code_for(account: Account | None, home: Path) -> Code:
 def _can_run(account: Account) -> bool:
     try:
         return run([sys.executable, "-c", _PROBE], account=account).returncode == 0
-    except OSError:  # the interpreter itself is out of reach
+    except OSError:  # the interpreter is not accessible
         return False
 
 
 def _copied_source(home: Path) -> Path:
-    """A copy of the package as it is now, in a folder of its own."""
+    """Replace the copy of the package by its current version. Returns the folder."""
     code = home / "code"
     shutil.rmtree(code, ignore_errors=True)
     shutil.copytree(_SOURCE, code / _SOURCE.name)
@@ -79,7 +78,7 @@ def _copied_python() -> Path:
 
 
 def _copy_interpreter(to: Path) -> Path:
-    """Copy the interpreter; the copy of its standard library."""
+    """Copy the interpreter. Returns the copy of its standard library."""
     library = Path(shutil.__file__).parent
     (to / "bin").mkdir()
     shutil.copy2(_PROGRAM, to / "bin" / _PROGRAM.name)
@@ -90,7 +89,7 @@ def _copy_interpreter(to: Path) -> Path:
 
 
 def _needed(name: str, extras: str = "", known: set[str] | None = None) -> Iterator[Distribution]:
-    """The installed packages that a package needs, all the way down, without itself."""
+    """The installed packages that a package depends on, directly or indirectly."""
     known = set() if known is None else known
     for line in distribution(name).requires or ():
         wanted, _, marker = line.partition(";")
@@ -102,7 +101,7 @@ def _needed(name: str, extras: str = "", known: set[str] | None = None) -> Itera
         known.add(found[0])
         try:
             yield distribution(found[1])
-        except PackageNotFoundError:  # for another platform
+        except PackageNotFoundError:  # only for another platform
             continue
         yield from _needed(found[1], found[2] or "", known)
 
@@ -116,7 +115,7 @@ def _parts(extras: str) -> list[str]:
 
 
 def _copy_package(package: Distribution, to: Path) -> None:
-    """Copy a package's files, but not the commands that it brings."""
+    """Copy a package's files without its command-line scripts."""
     for file in package.files or ():
         source = Path(str(package.locate_file(file)))
         if file.parts[0] != ".." and source.is_file():

@@ -1,4 +1,4 @@
-"""Servers that somebody else runs: whether they answer, said in one sentence."""
+"""Checks that external servers answer."""
 
 import asyncio
 
@@ -17,7 +17,7 @@ _SECONDS = 5
 
 
 def check_postgres(url: str, variable: str) -> None:
-    """Raise Fault, naming `variable`, unless a PostgreSQL new enough answers at `url`."""
+    """Raise a Fault that names `variable`, unless a recent enough PostgreSQL answers at `url`."""
     try:
         address = make_url(url)
         version = asyncio.run(_postgres_version(address))
@@ -30,7 +30,7 @@ def check_postgres(url: str, variable: str) -> None:
 
 
 def check_redis(url: str, variable: str) -> None:
-    """Raise Fault, naming `variable`, unless a Valkey or Redis answers at `url`."""
+    """Raise a Fault that names `variable`, unless a Valkey or Redis answers at `url`."""
     try:
         asyncio.run(_ping(url))
     except (OSError, RedisError, ValueError) as error:
@@ -55,7 +55,7 @@ async def _ping(url: str) -> None:
 
 
 def _reason(error: BaseException) -> str:
-    """The first line of what went wrong; the drivers keep passwords out of it."""
+    """The first line of an error. The drivers' messages don't contain passwords."""
     origin = getattr(error, "orig", None) or error
     said = str(origin).strip() or type(origin).__name__
     return said.splitlines()[0].rstrip(".")

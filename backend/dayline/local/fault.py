@@ -1,5 +1,5 @@
-"""The one kind of error that the command line shows as a sentence."""
+"""The error that the command line shows as one sentence."""
 
 
 class Fault(Exception):
-    """Something the operator can mend. Its text is one sentence that says what and how."""
+    """An error that the operator can fix. Its text is one sentence that says what and how."""

@@ -1,4 +1,4 @@
-"""Folders that the servers use, with an owner and a mode that keep others out."""
+"""Folders of the servers, with owners and modes that keep other users out."""
 
 import os
 import re
@@ -18,23 +18,23 @@ _SAFE_SOCKET_FOLDER = re.compile(r"/[A-Za-z0-9_./-]{1,85}")
 
 
 def private_folder(path: Path, account: Account | None) -> Path:
-    """Make `path`, entered by `account` (or this user) alone, if it is not there yet."""
+    """Create `path` if it is missing. Only `account` (or this user) can enter it."""
     path.mkdir(mode=0o700, exist_ok=True)
     give(path, account)
     return path
 
 
 def give(path: Path, account: Account | None) -> None:
-    """Hand `path` itself to `account`."""
+    """Make `account` the owner of `path` itself, if given."""
     if account is not None:
         os.chown(path, account.uid, account.gid, follow_symlinks=False)
 
 
 def file_folder(path: Path, account: Account | None) -> Path:
-    """The folder of uploaded files, made if it is not there, with all in it given to `account`.
+    """Create the folder of uploaded files if it is missing, and make `account` its owner.
 
-    An earlier version ran as root and left files that are root's. A folder that holds anything
-    else is left as it is. Raises Fault where the account cannot write into it.
+    Files of an earlier version may belong to root; they are handed over, too. The owner of a folder
+    with any other content is not changed. Raises Fault if the account can't write to it.
     """
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     if account is None:
@@ -61,7 +61,7 @@ def _give_what_is_roots(path: Path, account: Account, *, below: bool) -> None:
 
 @contextmanager
 def socket_folder(wanted: Path, account: Account | None) -> Iterator[Path]:
-    """A private folder for sockets: `wanted`, or a short one where that cannot hold a socket."""
+    """A private folder for sockets: `wanted`, or a temporary one if its path is too long."""
     if _SAFE_SOCKET_FOLDER.fullmatch(str(wanted)):
         yield private_folder(wanted, account)
         return

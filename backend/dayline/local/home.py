@@ -1,4 +1,4 @@
-"""The folder that holds everything of one embedded installation, used by one process at a time."""
+"""The data folder of an embedded installation, used by one process at a time."""
 
 import fcntl
 import os
@@ -18,7 +18,7 @@ _SHARED = {"programs", "files"}
 
 
 def home_path(settings: Settings) -> Path:
-    """Where the data is: as set, else under the home of the user, for root under /var/lib."""
+    """The data folder: as set, else in the user's home, or /var/lib/dayline for root."""
     is_default = settings.home == Settings.model_fields["home"].default
     if is_default and os.geteuid() == 0:
         return SYSTEM_HOME
@@ -27,9 +27,9 @@ def home_path(settings: Settings) -> Path:
 
 @contextmanager
 def locked_home(path: Path, account: Account | None) -> Iterator[Path]:
-    """The home, made if it is not there, for this process alone until the block ends.
+    """Create the data folder if it is missing, and lock it for this process within the block.
 
-    Raises Fault when it is in use, holds something else, or cannot be entered.
+    Raises Fault if it is in use, has other content, or can't be entered.
     """
     _adopt(path)
     lock = os.open(path / _LOCK, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600)

@@ -1,4 +1,4 @@
-"""Keeping a service running: started again, after a growing pause, each time it ends."""
+"""Restarting services that end, with a growing pause."""
 
 import shutil
 import signal
@@ -14,27 +14,27 @@ from dayline.local.fault import Fault
 from dayline.local.process import spawn, stop
 
 _SETTLED_S = 60.0
-"""A service that ran so long and then ended starts again at once."""
+"""A service that ran for so many seconds restarts without a longer pause."""
 _LARGEST_LOG = 10 * 1024 * 1024
 
 
 class Service(Protocol):
-    """Something that runs, ends when it should not, and can be started again."""
+    """A service that can be started, stopped and started again."""
 
     @property
     def is_running(self) -> bool:
-        """Whether it runs now."""
+        """Whether it is running."""
         ...
 
     def start(self) -> None:
-        """Start it. Raises Fault when it does not start."""
+        """Start it. Raises Fault if that fails."""
 
     def stop(self) -> None:
-        """End it and wait for its end."""
+        """Stop it and wait until it has ended."""
 
 
 class Command:
-    """A subcommand of `dayline` as a child process, with its log in a file."""
+    """A subcommand of `dayline` as a child process that logs to a file."""
 
     def __init__(
         self,
@@ -53,11 +53,11 @@ class Command:
 
     @property
     def is_running(self) -> bool:
-        """Whether the process started last is still there."""
+        """Whether the last started process is running."""
         return self.process is not None and self.process.poll() is None
 
     def start(self) -> None:
-        """Start the process; its log is put aside first when it has grown large."""
+        """Start the process. A large log is rotated first."""
         rotate(self.log)
         with self.log.open("ab") as log:
             self.process = spawn(
@@ -69,18 +69,18 @@ class Command:
             )
 
     def ask_to_stop(self) -> None:
-        """Begin the end without waiting for it."""
+        """Ask it to stop, without waiting."""
         if self.process is not None and self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
 
     def stop(self) -> None:
-        """End it: requests under way have a few seconds."""
+        """Stop it. Requests under way get 8 seconds."""
         if self.process is not None:
             stop(self.process, signal.SIGTERM, 8)
 
 
 class Keeper:
-    """One service, kept running."""
+    """Keeps one service running."""
 
     def __init__(self, name: str, service: Service, say: Callable[[str], None]) -> None:
         self.name = name
@@ -92,7 +92,7 @@ class Keeper:
         self._start_at: float | None = None
 
     def tend(self) -> None:
-        """Look once: note an end, and start again when its pause is over."""
+        """Check once: note that the service ended, or restart it when its pause is over."""
         now = time.monotonic()
         if self.service.is_running:
             if now - self._started_at > _SETTLED_S:
@@ -118,6 +118,6 @@ class Keeper:
 
 
 def rotate(log: Path) -> None:
-    """Put a log that has grown large aside, in the place of the one put aside before."""
+    """Rename a large log to `.log.1`, replacing an older one."""
     if log.exists() and log.stat().st_size > _LARGEST_LOG:
         shutil.move(log, log.with_suffix(".log.1"))

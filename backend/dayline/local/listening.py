@@ -1,4 +1,4 @@
-"""The listening socket: it gives up on clients that stop reading."""
+"""The listening socket. It drops clients that stop reading."""
 
 import socket
 import sys
@@ -10,9 +10,9 @@ SEND_BUFFER = 64 * 1024
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A listening socket whose connections hold little unsent data and end when it is not taken.
+    """A listening socket whose connections buffer little and end if a client stops reading.
 
-    Raises Fault when the address cannot be bound.
+    Raises Fault if the address can't be bound.
     """
     try:
         return _bound(host, port)

@@ -1,4 +1,4 @@
-"""One embedded PostgreSQL: made on the first start, recovered on every other one."""
+"""An embedded PostgreSQL: created on the first start, recovered on later ones."""
 
 import contextlib
 import os
@@ -42,11 +42,11 @@ SELECT 'CREATE DATABASE {database} OWNER {owner}'
 
 
 class Postgres:
-    """A PostgreSQL with its data in `folder`/data, reached by a Unix socket in `sockets`.
+    """A PostgreSQL with its data in `folder`/data and a Unix socket in `sockets`.
 
-    The server itself asks the system who connects: only `account` and the user of this process
-    get in, as the role that owns the database. It keeps no password. A throwaway one trusts
-    whoever can enter `sockets`, is quick rather than durable, and lets its owner create databases.
+    There is no password. PostgreSQL asks the system who connects and lets in only `account` and the
+    user of this process. A throwaway one accepts everyone who can enter `sockets`, is fast instead
+    of durable, and lets its owner create databases.
     """
 
     def __init__(
@@ -69,18 +69,18 @@ class Postgres:
         self.process: subprocess.Popen[bytes] | None = None
 
     def url(self, database: str = DATABASE) -> str:
-        """The address for the application: the owner of the database, never a superuser."""
+        """The URL for the application: it connects as the database's owner, never as superuser."""
         return f"postgresql+asyncpg://{OWNER}@/{database}?host={self.sockets}&port=5432"
 
     @property
     def is_running(self) -> bool:
-        """Whether the process started last is still there."""
+        """Whether the last started process is running."""
         return self.process is not None and self.process.poll() is None
 
     def start(self) -> None:
-        """Make the cluster if there is none, end what a crash left, and return when it answers.
+        """Create the cluster if there is none, stop what a crash left, and wait until it is ready.
 
-        Raises Fault for a foreign folder, another major version, or a server that does not start.
+        Raises Fault for a foreign folder, another major version, or a failed start.
         """
         self._prepare()
         self._check()
@@ -90,23 +90,23 @@ class Postgres:
         self.psql(self._owner_sql())
 
     def stop(self) -> None:
-        """Shut down cleanly: sessions are ended, everything is on disk."""
+        """Shut down cleanly: sessions are ended and everything is written to disk."""
         if self.process is not None:
             stop(self.process, signal.SIGINT, 60)
 
     def stop_at_once(self) -> None:
-        """End it without writing anything more; the next start recovers."""
+        """Stop it without writing anything more. The next start recovers."""
         if self.process is not None:
             stop(self.process, signal.SIGQUIT, 5)
 
     def kill(self) -> None:
-        """End it as a power cut would."""
+        """Kill it, as a power failure would."""
         if self.process is not None:
             self.process.kill()
             self.process.wait()
 
     def psql(self, sql: str, database: str = "postgres") -> str:
-        """Run SQL as the superuser and return what it printed, unaligned. Raises Fault."""
+        """Run SQL as the superuser and return its unaligned output. Raises Fault."""
         where = ["-h", str(self.sockets), "-p", "5432", "-U", SUPERUSER, "-d", database]
         command = [str(self._program("psql")), "-XqAt", "-v", "ON_ERROR_STOP=1", *where]
         done = run(command, account=self.account, text=sql)
@@ -133,7 +133,7 @@ class Postgres:
     def _initdb_options(self, folder: Path) -> list[str]:
         options = [f"--pgdata={folder}", f"--username={SUPERUSER}", "--encoding=UTF8"]
         options += ["--locale=C.UTF-8", "--auth=peer", "--data-checksums", "--no-instructions"]
-        if self.programs.major >= 17:  # noqa: PLR2004 - the first with a locale of its own
+        if self.programs.major >= 17:  # noqa: PLR2004 - the first with builtin locales
             options.append("--locale-provider=builtin")
         return options + (["--no-sync"] if self.throwaway else [])
 
@@ -149,7 +149,7 @@ class Postgres:
             )
 
     def _end_orphan(self) -> None:
-        """End a server that outlived its supervisor, and forget one that only seems alive."""
+        """Stop a server that outlived its supervisor. Removes a stale pid file. Raises Fault."""
         pid = self._recorded_pid()
         if pid is None or not _is_alive(pid):
             return
@@ -168,7 +168,7 @@ class Postgres:
             return None
 
     def _is_in_use(self, pid: int) -> bool:
-        """Whether processes of this cluster live; `pid` alone may be a stranger after a reboot."""
+        """Whether processes of this cluster run. After a reboot, `pid` may be another process."""
         if sys.platform == "linux":
             return _is_working_folder(self.data.resolve())
         return str(self.data) in run(["ps", "-o", "command=", "-p", str(pid)]).stdout
@@ -195,7 +195,7 @@ class Postgres:
                 return
             if "still in use" not in _tail(self.log):
                 break
-            time.sleep(0.5)  # the sessions of a killed server take a moment to notice
+            time.sleep(0.5)  # the sessions of a killed server take a moment to end
         raise Fault(f"PostgreSQL did not start: {_last_line(_tail(self.log))} (see {self.log})")
 
     def _command(self) -> list[str | Path]:
@@ -209,7 +209,7 @@ class Postgres:
         return [self._program("postgres"), "-D", self.data, *options]
 
     def _becomes_ready(self) -> bool:
-        """Wait as long as it takes: a recovery after a crash may be long."""
+        """Wait until it is ready, without a limit: recovery may take long. False if it ended."""
         assert self.process is not None  # noqa: S101
         while self.process.poll() is None:
             with contextlib.suppress(FileNotFoundError):

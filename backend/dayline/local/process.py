@@ -1,4 +1,4 @@
-"""Child processes that do not outlive this one, run as another user where one is given."""
+"""Child processes that end with this one, perhaps run as another user."""
 
 import ctypes
 import os
@@ -26,9 +26,9 @@ def spawn(
     env: Mapping[str, str] = _CLEAN,
     descriptors: Collection[int] = (),
 ) -> subprocess.Popen[bytes]:
-    """Start a child in a session of its own, so that Ctrl-C reaches this process alone.
+    """Start a child in its own session, so that Ctrl-C reaches only this process.
 
-    Where the system can (Linux), the child gets `death_signal` when this process ends in any way.
+    On Linux the child gets `death_signal` when this process ends in any way.
     """
     return subprocess.Popen(  # noqa: S603
         command,
@@ -50,7 +50,7 @@ def spawn(
 def run(
     command: Sequence[str | Path], *, account: Account | None = None, text: str = ""
 ) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end and return its output; the caller looks at the exit code."""
+    """Run a command to its end. Returns its output and exit code."""
     return subprocess.run(  # noqa: S603
         command,
         input=text,
@@ -68,7 +68,7 @@ def run(
 
 
 def stop(process: subprocess.Popen[bytes], how: signal.Signals, seconds: float) -> None:
-    """End a child: by `how`, after `seconds` by SIGKILL."""
+    """Stop a child with the signal `how`, and after `seconds` with SIGKILL."""
     if process.poll() is not None:
         return
     process.send_signal(how)

@@ -1,4 +1,4 @@
-"""Where the programs of PostgreSQL and Valkey are: from the wheels, else from this machine."""
+"""Finding the programs of PostgreSQL and Valkey: in the wheels, or else on this machine."""
 
 import re
 import shutil
@@ -20,16 +20,16 @@ OLDEST_POSTGRES = 15
 
 @dataclass(frozen=True)
 class PostgresPrograms:
-    """One installation of PostgreSQL: the folder of its programs and its major version."""
+    """An installation of PostgreSQL: the folder of its programs, and its major version."""
 
     bin: Path
     major: int
 
 
 def find_postgres(account: Account | None) -> PostgresPrograms:
-    """PostgreSQL that `account` can run: the wheel's, else 15 or newer of this machine.
+    """A PostgreSQL that `account` can run: the wheel's, or else 15 or newer of this machine.
 
-    Raises Fault when there is none.
+    Raises Fault if there is none.
     """
     for folder in _postgres_folders(account):
         major = _postgres_major(folder, account)
@@ -42,9 +42,9 @@ def find_postgres(account: Account | None) -> PostgresPrograms:
 
 
 def find_valkey(account: Account | None) -> Path:
-    """A Valkey or Redis server that `account` can run: the wheel's, else one of this machine.
+    """A Valkey or Redis server that `account` can run: the wheel's, or else one of this machine.
 
-    Raises Fault when there is none.
+    Raises Fault if there is none.
     """
     for program in _valkey_candidates(account):
         if run([program, "--version"], account=account).returncode == 0:
@@ -97,7 +97,7 @@ def _valkey_candidates(account: Account | None) -> list[Path]:
 
 
 def _package_folder(package: str) -> Path | None:
-    """The folder of an installed package, without importing it: its wrapper is not wanted."""
+    """The folder of an installed package. The package is not imported."""
     spec = find_spec(package)
     if spec is None or not spec.submodule_search_locations:
         return None
@@ -105,7 +105,7 @@ def _package_folder(package: str) -> Path | None:
 
 
 def _shared_copy(site: Path, parts: list[str], name: str) -> Path:
-    """A copy of `parts` of `site` that every user can read: the original may lie under /root."""
+    """A copy of `parts` of `site` that every user can read, since `site` may be under /root."""
 
     def fill(fresh: Path) -> None:
         for part in parts:
@@ -116,9 +116,9 @@ def _shared_copy(site: Path, parts: list[str], name: str) -> Path:
 
 
 def shared_folder(name: str, fill: Callable[[Path], None]) -> Path:
-    """A folder that every user can read, for programs of this machine.
+    """A folder for programs that every user can read.
 
-    Filled once for each name, complete or not at all.
+    It is filled once per name, completely or not at all.
     """
     copy = SHARED / name
     if copy.exists():
@@ -148,7 +148,7 @@ def _make_readable_folder(folder: Path) -> None:
 
 
 def open_for_reading(folder: Path) -> None:
-    """Let every user read and run what is in a folder."""
+    """Let every user read the files in a folder and run the programs in it."""
     for path in (folder, *folder.rglob("*")):
         if not path.is_symlink():
             runs = path.is_dir() or path.stat().st_mode & 0o100

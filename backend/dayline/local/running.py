@@ -1,4 +1,4 @@
-"""Where the embedded servers of a running installation are, for the operator's other commands."""
+"""Where a running embedded installation stores its addresses for the operator's commands."""
 
 import json
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _FIELDS = {"database_url", "migrate_database_url", "redis_url", "host", "port", 
 
 @contextmanager
 def noted(home: Path, settings: Settings) -> Iterator[None]:
-    """Keep a note of the addresses in `home` until the block ends."""
+    """Store the addresses in `home` within the block."""
     note = home / _NOTE
     note.touch(mode=0o600)
     note.write_text(settings.model_dump_json(include=_FIELDS))
@@ -26,9 +26,9 @@ def noted(home: Path, settings: Settings) -> Iterator[None]:
 
 
 def of_running(settings: Settings) -> Settings:
-    """The same settings, with the addresses of the installation that runs where none are set.
+    """The same settings, completed with the addresses of the running installation.
 
-    Raises Fault when there is neither.
+    Raises Fault if no database is set and no installation is running.
     """
     if settings.database_url is not None:
         return settings

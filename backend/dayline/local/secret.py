@@ -1,4 +1,4 @@
-"""The key of an embedded installation, by which it keeps other people's secrets."""
+"""The secret key of an embedded installation, which encrypts stored secrets."""
 
 import os
 import secrets
@@ -12,9 +12,9 @@ _FILE = "secret.key"
 
 
 def secret_key(home: Path, account: Account | None = None) -> str:
-    """The key in `home`, made once, for `account` (or this user) alone. Raises Fault.
+    """The key in `home`, created once, readable only for `account` (or this user). Raises Fault.
 
-    It is whole or not there: a half-written one would lock away what the next one seals.
+    It is written completely or not at all: a partial key would be lost with what it encrypted.
     """
     path = key_file(home)
     try:
@@ -30,12 +30,12 @@ def secret_key(home: Path, account: Account | None = None) -> str:
 
 
 def key_file(home: Path) -> Path:
-    """Where the key of the installation in `home` lies, if it is one of ours."""
+    """The path of the key of the installation in `home`."""
     return home / _FILE
 
 
 def known_key(home: Path) -> tuple[str, ...]:
-    """The key in `home` where there is one; none is made. Raises Fault when it cannot be used."""
+    """The key in `home` if there is one; none is created. Raises Fault if it can't be used."""
     return (secret_key(home),) if key_file(home).exists() else ()
 
 

@@ -1,4 +1,4 @@
-"""`dayline up`: PostgreSQL, Valkey, the migrations, the server and the worker as one command."""
+"""`dayline up`: runs PostgreSQL, Valkey, the migrations, the server and the worker."""
 
 import asyncio
 import os
@@ -24,7 +24,7 @@ from dayline.local.running import noted
 from dayline.local.secret import secret_key
 from dayline.local.valkey import Valkey
 
-# The drivers and Alembic load after the quick refusals, which need none of them.
+# The drivers and Alembic are imported after the quick checks, which don't need them.
 # ruff: noqa: PLC0415
 
 Say = Callable[[str], None]
@@ -33,10 +33,10 @@ _PATIENCE = 180.0
 
 
 def up(settings: Settings, owner: str | None, say: Say) -> None:
-    """Run an installation until SIGINT, SIGTERM or SIGHUP, then end all of it in order.
+    """Run an installation until SIGINT, SIGTERM or SIGHUP, then stop its parts in order.
 
-    Raises Fault for what the operator can mend. When this process is killed, its children end too,
-    and the next call recovers.
+    Raises Fault for errors that the operator can fix. If this process is killed, its children end,
+    too, and the next call recovers.
     """
     for ending in _ENDINGS:
         signal.signal(ending, signal.default_int_handler)
@@ -49,7 +49,7 @@ def up(settings: Settings, owner: str | None, say: Say) -> None:
 
 
 class Supervisor:
-    """The parts of one installation in the order of their start; `stack` ends them backwards."""
+    """The parts of one installation, in the order of their start. `stack` stops them in reverse."""
 
     def __init__(self, settings: Settings, stack: ExitStack, say: Say) -> None:
         self.settings = settings
@@ -58,10 +58,10 @@ class Supervisor:
         self._stack = stack
         self._home = home_path(settings)
         self._account: Account | None = service_account()
-        """Who runs everything but this process, where this process is root's."""
+        """The user who runs everything but this process, if this process is root's."""
 
     def run(self, owner: str | None) -> None:
-        """Start everything, tell how to sign in, and keep everything running."""
+        """Start everything, print how to sign in, and keep everything running."""
         self._stack.enter_context(locked_home(self._home, self._account))
         check_port(self.settings.host, self.settings.port)
         self._listener = self._stack.enter_context(
@@ -149,7 +149,7 @@ class Supervisor:
 
     def _command(self, code: Code, name: str) -> Command:
         variables = child_environment(self.settings) | code.variables
-        if self._account is not None:  # nothing is looked for in root's own folder
+        if self._account is not None:  # so that nothing is looked up in root's home
             own = {"USER": self._account.name, "LOGNAME": self._account.name}
             variables |= own | {"HOME": str(self._home)}
         if name == "worker":
@@ -189,14 +189,14 @@ class Supervisor:
 
 
 def first_owner_link(settings: Settings, owner: str | None) -> str | None:
-    """The one-time link that makes the first owner, None when the installation has one."""
+    """The one-time link that creates the first owner, or None if there is one."""
     from dayline.members.setup import owner_link
 
     return asyncio.run(owner_link(settings, owner))
 
 
 def child_environment(settings: Settings) -> dict[str, str]:
-    """The environment in which a child reads the same settings."""
+    """The environment variables from which a child process reads the same settings."""
     own = {f"DAYLINE_{name.upper()}" for name in Settings.model_fields}
     kept = {name: value for name, value in os.environ.items() if name.upper() not in own}
     values = settings.model_dump(exclude_none=True)

@@ -1,4 +1,4 @@
-"""One embedded Valkey (or Redis). It keeps nothing: PostgreSQL is the truth."""
+"""An embedded Valkey (or Redis). It stores nothing on disk: the data is in PostgreSQL."""
 
 import signal
 import socket
@@ -12,7 +12,7 @@ from dayline.local.process import spawn, stop
 
 
 class Valkey:
-    """A Valkey that whoever can enter `sockets` reaches by the Unix socket there."""
+    """A Valkey with a Unix socket in `sockets`. Everyone who can enter that folder can use it."""
 
     def __init__(self, program: Path, sockets: Path, log: Path, account: Account | None) -> None:
         self.program = program
@@ -23,16 +23,16 @@ class Valkey:
 
     @property
     def url(self) -> str:
-        """The address, as redis-py and arq read it."""
+        """Its URL, for redis-py and arq."""
         return f"unix://{self.socket}"
 
     @property
     def is_running(self) -> bool:
-        """Whether the process started last is still there."""
+        """Whether the last started process is running."""
         return self.process is not None and self.process.poll() is None
 
     def start(self) -> None:
-        """Start it, in the place of one that an earlier crash left. Raises Fault."""
+        """Start it. Stops one that an earlier crash left. Raises Fault."""
         self._say(b"SHUTDOWN NOSAVE\r\n")
         with self.log.open("ab") as log:
             self.process = spawn(
@@ -44,18 +44,18 @@ class Valkey:
         self._await()
 
     def stop(self) -> None:
-        """End it."""
+        """Stop it."""
         if self.process is not None:
             stop(self.process, signal.SIGTERM, 5)
 
     def kill(self) -> None:
-        """End it at once."""
+        """Kill it."""
         if self.process is not None:
             self.process.kill()
             self.process.wait()
 
     def flush(self) -> None:
-        """Forget everything."""
+        """Delete all data."""
         self._say(b"FLUSHALL\r\n")
 
     def _configuration(self) -> bytes:
@@ -81,7 +81,7 @@ class Valkey:
         raise Fault(f"Valkey did not start (see {self.log}).")
 
     def _say(self, command: bytes) -> bytes:
-        """Send one command; the answer, or nothing where no server listens."""
+        """Send one command. Returns the answer, or nothing if no server listens."""
         try:
             with socket.socket(socket.AF_UNIX) as connection:
                 connection.settimeout(2)

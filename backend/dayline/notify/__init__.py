@@ -1,1 +1,1 @@
-"""Notify: from events to messages in Slack."""
+"""Notify: posts events to Slack channels."""

@@ -35,14 +35,14 @@ from dayline.notify.webhooks import Webhooks
 from dayline.projects.models import Project
 
 GAP = timedelta(seconds=1)
-"""Slack takes one message a second at a webhook."""
+"""Slack accepts one message per second and webhook."""
 TURNED_OFF = "An admin turned it off."
 
 
 async def create_subscription(
     caller: Caller, new: SubscriptionIn, webhooks: Webhooks
 ) -> Subscription:
-    """A channel that is told what happens from now on. Raises NoSecretKey."""
+    """Create a subscription that posts events from now on. Raises Invalid, NoSecretKey."""
     await _check_projects(caller, new.project_ids)
     subscription = Subscription(
         workspace_id=caller.workspace_id,
@@ -68,7 +68,7 @@ async def edit_subscription(
     edit: SubscriptionEdit,
     webhooks: Webhooks,
 ) -> Subscription:
-    """Change a subscription, turn it off or on. Raises NoSecretKey."""
+    """Edit a subscription, and turn it off or on. Raises NotFound, Invalid, NoSecretKey."""
     subscription = await get_subscription(caller, subscription_id, for_update=True)
     check_rev(subscription, expected_rev)
     await _apply(caller, subscription, edit, webhooks)
@@ -106,7 +106,7 @@ def _has_new_url(edit: SubscriptionEdit, turned: bool | None) -> bool:
 
 
 async def delete_subscription(caller: Caller, subscription_id: UUID) -> None:
-    """Delete a subscription and its deliveries."""
+    """Delete a subscription and its deliveries. Raises NotFound."""
     subscription = await get_subscription(caller, subscription_id, for_update=True)
     _tell(caller.session, SubscriptionDeleted, subscription)
     await caller.session.delete(subscription)
@@ -114,9 +114,9 @@ async def delete_subscription(caller: Caller, subscription_id: UUID) -> None:
 
 
 async def disable(session: AsyncSession, subscription: Subscription, reason: str) -> None:
-    """Turn off a locked subscription, drop what waits for it, and tell the admins.
+    """Turn off a locked subscription, drop its pending deliveries and record an event for admins.
 
-    One that is off already stays as it is.
+    Does nothing if it is off already.
     """
     if subscription.disabled_at is not None:
         return
@@ -136,7 +136,7 @@ async def _enable(caller: Caller, subscription: Subscription) -> None:
 
 
 async def _drop_waiting(session: AsyncSession, subscription: Subscription, now: datetime) -> None:
-    """Drop what waits, and what nobody sends any more; what is under way settles by itself."""
+    """Drop pending deliveries and those with an expired lease. The others are left to finish."""
     waits = col(Delivery.state) == DeliveryState.PENDING
     left = (col(Delivery.state) == DeliveryState.SENDING) & (col(Delivery.lease_until) <= now)
     await session.execute(
@@ -157,7 +157,7 @@ async def _drop_waiting(session: AsyncSession, subscription: Subscription, now: 
 
 
 async def repeat_delivery(caller: Caller, delivery_id: UUID) -> Delivery:
-    """Send a settled delivery once more. Raises DeliveryUnderWay, SubscriptionDisabled."""
+    """Send a finished delivery again. Raises NotFound, DeliveryUnderWay, SubscriptionDisabled."""
     found = await get_delivery(caller, delivery_id)
     subscription = await get_subscription(caller, found.subscription_id, for_update=True)
     if subscription.disabled_at is not None:
@@ -173,9 +173,9 @@ async def repeat_delivery(caller: Caller, delivery_id: UUID) -> Delivery:
 
 
 async def take_webhook(caller: Caller, subscription_id: UUID, webhooks: Webhooks) -> str:
-    """The address of a webhook that is free now, for one message.
+    """Reserve a free webhook for one message and return its URL.
 
-    Raises WebhookBusy, NoSecretKey, WebhookUnreadable.
+    Raises NotFound, WebhookBusy, NoSecretKey, WebhookUnreadable.
     """
     subscription = await get_subscription(caller, subscription_id, for_update=True)
     if subscription.free_at > caller.now:
@@ -191,7 +191,7 @@ async def take_webhook(caller: Caller, subscription_id: UUID, webhooks: Webhooks
 
 
 async def _start_relaying(caller: Caller) -> int:
-    """The number of the latest event; what comes behind it is relayed."""
+    """Make sure that the workspace has a relay cursor. Returns the number of the latest event."""
     latest = select(col(WorkspaceFeed.head)).where(
         col(WorkspaceFeed.workspace_id) == caller.workspace_id
     )
@@ -214,7 +214,7 @@ async def _check_projects(caller: Caller, project_ids: Sequence[UUID] | None) ->
 
 
 def _columns(webhooks: Webhooks, url: str) -> dict[str, Any]:
-    """A webhook's address as its row holds it. Raises Invalid, NoSecretKey."""
+    """The columns in which a webhook's URL is stored. Raises Invalid, NoSecretKey."""
     refusal = webhooks.refusal(url)
     if refusal is not None:
         raise Invalid.field("url", refusal)

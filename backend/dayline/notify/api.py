@@ -1,4 +1,4 @@
-"""HTTP of subscriptions and deliveries, for admins."""
+"""HTTP routes of subscriptions and deliveries, for admins."""
 
 from typing import Annotated
 from uuid import UUID
@@ -123,7 +123,7 @@ async def subscriptions_test(
     subscription = await get_subscription(caller, subscription_id)
     url = await actions.take_webhook(caller, subscription_id, webhooks)
     payload = greeting(subscription.name, address)
-    await caller.session.commit()  # no connection waits along for Slack
+    await caller.session.commit()  # frees the connection while Slack answers
     return await _post(url, payload, webhooks)
 
 

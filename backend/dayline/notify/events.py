@@ -1,4 +1,4 @@
-"""What happens to subscriptions."""
+"""Events of subscriptions."""
 
 from typing import ClassVar
 
@@ -7,30 +7,30 @@ from dayline.notify.schemas import SubscriptionOut
 
 
 class SubscriptionEvent(Event):
-    """Something happened to a subscription. It is for admins alone."""
+    """Something happened to a subscription. Only admins see it."""
 
     subscription: SubscriptionOut
 
 
 class SubscriptionCreated(SubscriptionEvent):
-    """A channel is told what happens."""
+    """A subscription was created."""
 
     kind: ClassVar[str] = "subscription.created"
 
 
 class SubscriptionChanged(SubscriptionEvent):
-    """Its name, webhook, kinds or projects changed, or it was turned on."""
+    """The name, webhook, kinds or projects changed, or the subscription was turned on."""
 
     kind: ClassVar[str] = "subscription.changed"
 
 
 class SubscriptionDisabled(SubscriptionEvent):
-    """It was turned off: by an admin, or because Slack no longer takes its messages."""
+    """An admin turned it off, or Slack no longer accepts its messages."""
 
     kind: ClassVar[str] = "subscription.disabled"
 
 
 class SubscriptionDeleted(SubscriptionEvent):
-    """It is gone, and its deliveries with it."""
+    """A subscription and its deliveries were deleted."""
 
     kind: ClassVar[str] = "subscription.deleted"

@@ -1,4 +1,4 @@
-"""Facts: what a message to a channel needs to know beside the event itself."""
+"""Facts: what a message to a channel needs to know in addition to the event."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ Row = TypeVar("Row", Message, Project)
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """The event."""
+    """The id, instant and data of the event."""
 
     id: UUID
     at: datetime
@@ -34,7 +34,7 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What a message is about, and where it is below the workspace's address."""
+    """What a message is about, with its path below the workspace's URL."""
 
     title: str
     path: str
@@ -42,28 +42,28 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """An event and the rows that it names, as they are now."""
+    """An event and the current rows that it names."""
 
     slug: str
     zone: str
     """The workspace's reference zone."""
     event: Happened
     names: Mapping[str, str]
-    """Of the members that it names, by id."""
+    """The names of the members in the event, by id."""
     actor: str | None
-    """The name of who did it; of the others likewise."""
+    """The name of the member who acted. `author` and `recipient` are names, too."""
     author: str | None
     recipient: str | None
     project: Item | None
     item: Item | None
     body: str | None
-    """The text of the message that it is about."""
+    """The text of the message or decision that it is about."""
     condition: str | None
     is_withdrawn: bool
 
 
 async def facts_of(session: AsyncSession, workspace_id: UUID, event_seq: int) -> Facts:
-    """The facts of one event of the workspace that the transaction entered."""
+    """The facts of one event of the session's workspace."""
     workspace = await session.get_one(Workspace, workspace_id)
     event = await session.get_one(EventRow, (workspace_id, event_seq))
     subject: Data = event.data.get("timer", event.data)
@@ -93,7 +93,7 @@ async def _decision(session: AsyncSession, workspace_id: UUID, data: Data) -> De
 
 
 async def _said(session: AsyncSession, decision: Decision | None) -> str | None:
-    """What a decision asks, or once it is decided what it says, and why."""
+    """The text of a decision: its recommendation, or once decided its outcome and rationale."""
     if decision is None:
         return None
     if decision.status is not DecisionStatus.DECIDED:
@@ -136,7 +136,7 @@ async def _project(
 
 
 async def _item(session: AsyncSession, workspace_id: UUID, data: Data) -> Item | None:
-    """The task or the decision that an event is about, or whose topic it is in, or the topic."""
+    """The task or decision that an event is about or whose topic it is in, or else the topic."""
     for kind in ("task", "decision"):
         if kind in data:
             return _keyed(kind, data[kind]["key"], data[kind]["title"])

@@ -1,4 +1,4 @@
-"""The loop of notify in a worker: relays events and sends deliveries. It needs PostgreSQL alone."""
+"""The worker's loop for notify: relays events and sends deliveries. It needs only PostgreSQL."""
 
 import asyncio
 from collections.abc import Awaitable
@@ -20,11 +20,11 @@ from dayline.notify.webhooks import Webhooks
 log = structlog.get_logger("dayline.notify")
 
 POLL_S = 1.0
-"""How soon an event is found of which no hint tells."""
+"""How often events are looked for when no hint announces them."""
 AT_ONCE = 20
-"""Messages on their way from one worker."""
+"""The most messages that one worker sends at the same time."""
 FINISH_S = 3.0
-"""How long what is on its way may still finish when the worker ends."""
+"""How long messages under way may take to finish when the worker ends."""
 
 
 async def run(
@@ -36,10 +36,10 @@ async def run(
     pace: Pace | None = None,
     seconds: float = 10,
 ) -> None:
-    """Relay and send until cancelled; set `woken` to say that there is something new.
+    """Relay events and send deliveries until cancelled. Set `woken` when there is something new.
 
-    `seconds` bounds one exchange with Slack. When PostgreSQL is away it goes on as soon as it is
-    back.
+    `seconds` limits one exchange with Slack. If PostgreSQL is unavailable, it continues as soon as
+    possible.
     """
     pace = pace or Pace()
     webhooks = Webhooks(settings)
@@ -60,7 +60,7 @@ async def run(
 
 
 class Loop:
-    """What runs when, in one worker; any number of workers share the work."""
+    """The work of one worker. Any number of workers share the work."""
 
     def __init__(
         self, sessions: Sessions, clock: Clock, sender: Sender, woken: asyncio.Event, pace: Pace
@@ -73,7 +73,7 @@ class Loop:
         self._sending: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
-        """Turn until cancelled; what is on its way then gets a moment to finish."""
+        """Run until cancelled. Messages under way then get FINISH_S seconds to finish."""
         try:
             while True:
                 self._woken.clear()
@@ -85,7 +85,7 @@ class Loop:
             await self._finish()
 
     async def _turn(self) -> float:
-        """Relay, and start sending what is due; the seconds until something may be due again."""
+        """Relay events and start sending due deliveries. Returns seconds until the next turn."""
         try:
             for workspace_id in await relay.workspaces_to_relay(self._sessions, self._clock):
                 await self._attended(Queue.NOTICES, workspace_id, self._relay(workspace_id))
@@ -102,7 +102,7 @@ class Loop:
         return min(due.next_in.total_seconds(), POLL_S)
 
     async def _attended(self, queue: Queue, workspace_id: UUID, work: Awaitable[None]) -> None:
-        """Do one workspace's work; its fault keeps no other from theirs, and makes it wait."""
+        """Do the work of one workspace. An error is counted and delays this workspace only."""
         try:
             await work
         except Exception as fault:

@@ -1,4 +1,4 @@
-"""Messages to a channel: one sentence, where it leads, and a mark to recognise a double by."""
+"""Messages to a channel: one sentence, a link, and a mark by which duplicates are recognised."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,11 +20,11 @@ from dayline.notify.text import clipped, escaped, excerpt, link, moment
 
 MOST_TEXT = 9_000
 MOST_NAME = 80
-"""Of a person or a project: a section takes 3,000 characters, and escaped ones count by five."""
+"""The longest name of a person or project. A section takes 3,000 characters after escaping."""
 
 SECONDS_IN_AN_HOUR = 3600
 MOST_NAMED, MOST_OF_MANY = 5, 40
-"""People whom a sentence names one by one, and how long their names are there."""
+"""How many people a sentence names, and the longest name (in characters) of each."""
 
 Payload = dict[str, Any]
 
@@ -41,14 +41,14 @@ _WITH_EXCERPT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """What is said, in Slack's markup, and about what."""
+    """A sentence in Slack's markup, and the item that it is about."""
 
     words: str
     about: Item | None
 
 
 def message_of(kind: NoticeKind, facts: Facts, origin: str) -> Payload:
-    """What is posted to the webhook: Block Kit, and plain text for where it cannot be shown."""
+    """The payload for the webhook: Block Kit, with plain text as a fallback."""
     sentence = _SENTENCES[kind](facts)
     base = f"{origin}/w/{facts.slug}"
     mark = f"event {facts.event.id.hex[-8:]}"
@@ -62,7 +62,7 @@ def message_of(kind: NoticeKind, facts: Facts, origin: str) -> Payload:
 
 
 def greeting(name: str, origin: str) -> Payload:
-    """What a test of a subscription posts."""
+    """The payload that tests a subscription."""
     words = f"Dayline reaches this channel for the subscription “{escaped(name)}”."
     section = SectionBlock(text=MarkdownTextObject(text=f"{words} <{origin}|Open Dayline>"))
     return {"text": words, "blocks": [section.to_dict()], "unfurl_links": False}
@@ -91,7 +91,7 @@ def _name(name: str | None) -> str:
 
 
 def _by(facts: Facts) -> str:
-    """` by …`, in the recipient's zone; empty where nobody can say by when."""
+    """` by …` in the recipient's zone, or empty if there is no due time."""
     due = _due(facts)
     return f" by {due}" if due else ""
 
@@ -117,7 +117,7 @@ _OF_DECISIONS = {
     ClauseKind.DECISION_INPUT: "input on a decision",
     ClauseKind.DECISION_OUTCOME: "the outcome of a decision",
 }
-"""What is owed where it is no response to a message."""
+"""What an overdue or nearly overdue timer of a decision asks for."""
 
 
 def _warning(facts: Facts) -> _Sentence:
@@ -161,7 +161,7 @@ def _opened(facts: Facts) -> _Sentence:
 
 
 def _people(names: list[str | None]) -> str:
-    """`Sam, Maya and Taras`; of many the first ones, and how many more."""
+    """Names as in `Sam, Maya and Taras`. Of many, the first ones and how many more."""
     shown = [escaped(name or "Somebody", MOST_OF_MANY) for name in names[:MOST_NAMED]]
     if len(names) > MOST_NAMED:
         shown.append(f"{len(names) - MOST_NAMED} more")

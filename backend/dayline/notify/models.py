@@ -1,4 +1,4 @@
-"""Subscriptions of Slack channels, the deliveries to them, and how far events were relayed."""
+"""Tables of Slack subscriptions, their deliveries, and the relay's cursors."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -15,28 +15,28 @@ from dayline.kernel.db.columns import Revised, WorkspaceRow, points_to, text_enu
 class NoticeKind(StrEnum):
     """What a channel can be told."""
 
-    ASK = "ask"  # somebody is asked for a response
-    URGENT = "urgent"  # the same, urgently
+    ASK = "ask"  # someone is asked for a response
+    URGENT = "urgent"  # someone is urgently asked for a response
     WARNING = "warning"  # most of the time for a response has passed
-    BREACH = "breach"  # all of it has
-    PROJECT_UPDATE = "project_update"  # how a project stands
-    TASK_STATE = "task_state"  # a task moved
-    DECISION_OPENED = "decision_opened"  # somebody asks for input on a decision
-    DECISION_DECIDED = "decision_decided"  # it was made
+    BREACH = "breach"  # a response is overdue
+    PROJECT_UPDATE = "project_update"  # a project's condition
+    TASK_STATE = "task_state"  # the state of a task changed
+    DECISION_OPENED = "decision_opened"  # stakeholders are asked for input on a decision
+    DECISION_DECIDED = "decision_decided"  # a decision was made
 
 
 class DeliveryState(StrEnum):
     """How far a delivery is."""
 
     PENDING = "pending"  # waits for its next attempt
-    SENDING = "sending"  # a worker has it, until its lease ends
-    DELIVERED = "delivered"  # Slack took it
-    FAILED = "failed"  # a dead letter: it is not tried again by itself
-    DROPPED = "dropped"  # it was no longer wanted
+    SENDING = "sending"  # a worker is sending it, until its lease ends
+    DELIVERED = "delivered"  # Slack accepted it
+    FAILED = "failed"  # a dead letter: it is not retried automatically
+    DROPPED = "dropped"  # it was no longer needed
 
 
 class Subscription(WorkspaceRow, Revised, table=True):
-    """A Slack incoming webhook, and what its channel wants to be told."""
+    """A Slack incoming webhook, and what is posted to its channel."""
 
     __tablename__ = "subscriptions"
     __table_args__ = (
@@ -49,14 +49,14 @@ class Subscription(WorkspaceRow, Revised, table=True):
     project_ids: list[UUID] | None = Field(
         default=None, sa_column=Column(ARRAY(PG_UUID(as_uuid=True)), nullable=True)
     )
-    """The projects that it is about; None: everything."""
+    """The projects whose events are posted. None: all events."""
     url_sealed: bytes
     url_hash: bytes
     url_shown: str = Field(max_length=300)
     after_seq: int = Field(sa_type=BigInteger)
-    """Events up to this number are not told: they were before it was turned on."""
+    """Events up to this number are not posted: they happened before it was turned on."""
     free_at: datetime
-    """When the webhook may next be written to; a delivery under way holds it until its lease."""
+    """When the next message may be sent. A delivery under way reserves the webhook until then."""
     created_at: datetime
     created_by: UUID
     disabled_at: datetime | None = None
@@ -64,9 +64,9 @@ class Subscription(WorkspaceRow, Revised, table=True):
 
 
 class Delivery(WorkspaceRow, table=True):
-    """One event on its way to one subscription.
+    """One event to be delivered to one subscription.
 
-    `attempts` is also the fencing token: whoever sends may settle only the attempt that is theirs.
+    `attempts` is also the fencing token: a sender may store the outcome only of its own attempt.
     """
 
     __tablename__ = "deliveries"
@@ -106,11 +106,11 @@ class Delivery(WorkspaceRow, table=True):
     last_status: int | None = None
     last_error: str | None = Field(default=None, max_length=500)
     settled_at: datetime | None = None
-    """Since when it is delivered, failed or dropped."""
+    """When it was delivered, failed or dropped."""
 
 
 class RelayCursor(SQLModel, table=True):
-    """The number of the latest event of a workspace that was turned into deliveries."""
+    """The number of a workspace's latest event that the relay has handled."""
 
     __tablename__ = "relay_cursors"
 

@@ -1,4 +1,4 @@
-"""What can go wrong with subscriptions and deliveries."""
+"""Problems of subscriptions and deliveries."""
 
 from dayline.kernel.errors import Conflict, TooManyRequests
 

@@ -1,4 +1,4 @@
-"""Reading subscriptions and deliveries; admins alone do."""
+"""Reading subscriptions and deliveries. Only admins may."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -23,7 +23,7 @@ async def get_subscription(
 
 
 async def list_subscriptions(caller: Caller, page: PageRequest) -> Page[Subscription]:
-    """The workspace's subscriptions, latest first."""
+    """A page of the workspace's subscriptions, latest first."""
     order = [Key(col(Subscription.id), UUID, descending=True)]
     rows = (
         await caller.session.scalars(paged(_subscriptions(caller), order, page, "latest"))
@@ -37,14 +37,14 @@ def _subscriptions(caller: Caller) -> Select[Subscription]:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryFilter:
-    """Which deliveries are wanted."""
+    """The filters of the list of deliveries."""
 
     subscription: Annotated[UUID | None, Query(description="Only those to this one.")] = None
     state: Annotated[DeliveryState | None, Query(description="Only those in this state.")] = None
     kind: Annotated[NoticeKind | None, Query(description="Only notices of this kind.")] = None
 
     def of(self, statement: Select[Delivery]) -> Select[Delivery]:
-        """The statement with the predicates of those that are given."""
+        """The statement with a condition for each filter that is set."""
         if self.subscription is not None:
             statement = statement.where(col(Delivery.subscription_id) == self.subscription)
         if self.state is not None:
@@ -63,7 +63,7 @@ async def get_delivery(caller: Caller, delivery_id: UUID, *, for_update: bool = 
 async def list_deliveries(
     caller: Caller, page: PageRequest, wanted: DeliveryFilter
 ) -> Page[Delivery]:
-    """Deliveries, latest first."""
+    """A page of the deliveries that match the filter, latest first."""
     order = [Key(col(Delivery.id), UUID, descending=True)]
     statement = paged(wanted.of(_deliveries(caller)), order, page, "latest")
     rows = (await caller.session.scalars(statement)).all()

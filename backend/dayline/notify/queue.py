@@ -1,7 +1,7 @@
-"""The queue of deliveries: claimed under a lease, settled by whoever still holds it.
+"""The queue of deliveries. They are claimed under a lease and finished by the lease's owner.
 
-A claim holds the delivery and its webhook until the lease ends, so that one message at a time is
-on its way to a webhook, whichever process sends it.
+A claim reserves the delivery and its webhook until the lease ends, so only one message at a time is
+sent to a webhook, whichever process sends it.
 """
 
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ _WORKSPACES = 1000
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A delivery that is this process's to send until `lease_until`, as its attempt `attempts`."""
+    """A delivery that this process may send until `lease_until`, as attempt number `attempts`."""
 
     workspace_id: UUID
     id: UUID
@@ -45,14 +45,14 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Workspaces with a delivery that is due, and in how long the next one is (None: none is)."""
+    """Workspaces with a due delivery, and the time until the next one is due (None: no other)."""
 
     workspaces: list[UUID]
     next_in: timedelta | None
 
 
 async def due(sessions: Sessions, clock: Clock) -> Due:
-    """What there is to send now, the longest due first."""
+    """The deliveries that are due, longest due first."""
     async with sessions() as session, session.begin():
         now = await transaction_now(session, clock)
         found = text("SELECT workspace_id, due_at FROM workspaces_to_deliver(:at, :most)")
@@ -125,9 +125,9 @@ async def claim(
     most: int,
     lease: timedelta = LEASE,
 ) -> list[Claimed]:
-    """Take the next delivery of each free webhook of a workspace, at most `most` of them.
+    """Claim the next delivery of each free webhook of a workspace, at most `most` of them.
 
-    Left-over ones of senders that died come first; the others in the order of events.
+    Deliveries with an expired lease come first, then the others in the order of events.
     """
     async with sessions() as session, session.begin():
         now = await transaction_now(session, clock)
@@ -147,7 +147,7 @@ async def settle(
     status: int | None = None,
     gap: timedelta = GAP,
 ) -> bool:
-    """Write down what came of an attempt; False where the delivery is another's by now."""
+    """Store the outcome of an attempt. Returns False if another process has the delivery by now."""
     async with sessions() as session, session.begin():
         now = await transaction_now(session, clock)
         await enter_workspace(session, Scope(claimed.workspace_id, now, None))
@@ -186,7 +186,7 @@ async def _write(
 
 
 def _outcome(claimed: Claimed, verdict: Verdict, now: datetime) -> dict[str, Any]:
-    """The columns that say what came of it."""
+    """The columns for the outcome of an attempt."""
     match verdict:
         case Delivered():
             return _settled(DeliveryState.DELIVERED, None, now)
@@ -210,6 +210,6 @@ def _settled(state: DeliveryState, reason: str | None, now: datetime) -> dict[st
 
 
 def _free_at(verdict: Verdict, now: datetime, gap: timedelta) -> datetime:
-    """When the webhook may be written to again: after a second, or when it says."""
+    """When the next message may be sent to the webhook: after `gap`, or after the wait it named."""
     named = verdict.wait if isinstance(verdict, TryAgain) else None
     return now + (gap if named is None else named)

@@ -1,4 +1,4 @@
-"""The relay: events become deliveries, each once, because its transaction moves the cursor."""
+"""The relay turns each event into deliveries once, in the transaction that moves its cursor."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -20,14 +20,14 @@ from dayline.notify.models import Delivery, DeliveryState, NoticeKind, RelayCurs
 from dayline.notify.rules import OPEN_AUDIENCES, TOLD, is_wanted, notice_of, project_of
 
 AT_ONCE = 1000
-"""Events that one transaction relays."""
+"""The most events that one transaction relays."""
 
 Notice = tuple[Any, NoticeKind]
-"""An event's row and what it is to a channel."""
+"""An event's row, and the kind of notice that it is."""
 
 
 async def workspaces_to_relay(sessions: Sessions, clock: Clock) -> Sequence[UUID]:
-    """Workspaces with events behind their cursor, or with one to try again."""
+    """Workspaces with events after their cursor, or with an event to retry."""
     async with sessions() as session, session.begin():
         now = await transaction_now(session, clock)
         found = text("SELECT workspace_id FROM workspaces_to_relay(:at, :most)")
@@ -35,10 +35,10 @@ async def workspaces_to_relay(sessions: Sessions, clock: Clock) -> Sequence[UUID
 
 
 async def relay(sessions: Sessions, clock: Clock, workspace_id: UUID, most: int = AT_ONCE) -> bool:
-    """Turn a workspace's next events into deliveries; whether more may follow.
+    """Create the deliveries for a workspace's next events. Returns whether more may follow.
 
-    Where another worker is at it, there is nothing to do. An event that can't be turned is passed
-    and tried again later, so that it keeps no other from its channels.
+    Does nothing while another worker relays this workspace. An event that fails is skipped and
+    retried later, so that it doesn't block the others.
     """
     try:
         return await _relay_next(sessions, clock, workspace_id, most)
@@ -70,7 +70,7 @@ async def _relay_next(sessions: Sessions, clock: Clock, workspace_id: UUID, most
 async def _pass_over(
     sessions: Sessions, clock: Clock, workspace_id: UUID, fault: Exception
 ) -> bool:
-    """Go on behind the next event, which is counted as a failed job."""
+    """Skip the next event and count it as a failed job. Returns whether it was skipped."""
     async with sessions() as session, session.begin():
         now = await transaction_now(session, clock)
         await enter_workspace(session, Scope(workspace_id, now, None))
@@ -91,7 +91,7 @@ async def _event_id(session: AsyncSession, workspace_id: UUID, seq: int) -> UUID
 
 
 async def _claim_again(session: AsyncSession, workspace_id: UUID, now: datetime) -> UUID | None:
-    """The event that was passed over and is to be tried again since longest."""
+    """The skipped event whose retry has been due longest. Locks its failed job."""
     return await session.scalar(
         select(col(FailedJob.item_id))
         .where(
@@ -120,7 +120,7 @@ async def _relay_again(session: AsyncSession, event_id: UUID, _now: datetime) ->
 
 
 PASSED_OVER = Handler(Queue.NOTICES, _claim_again, _relay_again)
-"""Tries the events again that were passed over."""
+"""Retries skipped events."""
 
 
 async def _locked_cursor(session: AsyncSession, workspace_id: UUID) -> RelayCursor | None:
@@ -129,7 +129,7 @@ async def _locked_cursor(session: AsyncSession, workspace_id: UUID) -> RelayCurs
 
 
 async def _listening(session: AsyncSession, workspace_id: UUID) -> Sequence[Subscription]:
-    """The subscriptions that are on; none is turned off before their deliveries are there."""
+    """The enabled subscriptions, locked so that none is turned off before its deliveries exist."""
     enabled = select(Subscription).where(
         col(Subscription.workspace_id) == workspace_id, col(Subscription.disabled_at).is_(None)
     )
@@ -144,7 +144,7 @@ async def _head(session: AsyncSession, workspace_id: UUID) -> int:
 async def _notices(
     session: AsyncSession, workspace_id: UUID, after: int, upto: int
 ) -> list[Notice]:
-    """The events from `after` to `upto` that may be told, and what each of them is."""
+    """The events after `after` up to `upto` that may be posted, with their kinds of notice."""
     rows = await session.execute(
         select(
             col(EventRow.seq),
@@ -168,7 +168,7 @@ async def _notices(
 async def _without_comments(
     session: AsyncSession, workspace_id: UUID, notices: list[Notice]
 ) -> list[Notice]:
-    """Of the messages in update topics only those that are the update: they say the condition."""
+    """Drops the comments in update topics. Only an update itself has a condition."""
     posted = {_message_id(row) for row, kind in notices if kind is NoticeKind.PROJECT_UPDATE}
     if not posted:
         return notices

@@ -1,4 +1,4 @@
-"""Rules: which events are told to channels, and as what."""
+"""Rules: which events are posted to channels, and as which kind of notice."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -14,16 +14,16 @@ from dayline.timers.events import TimerBreached, TimerStarted, TimerWarned
 from dayline.timers.models import OF_DECISIONS
 
 Data = Mapping[str, Any]
-"""An event's data, as its row holds it."""
+"""An event's data, as stored in its row."""
 
 OPEN_AUDIENCES = (AudienceKind.WORKSPACE, AudienceKind.TEAM, AudienceKind.PROJECT)
-"""Who may see what a channel is told: never what is between some, or for one member."""
+"""Only events with these audiences are posted: never those for one member or a few."""
 
 
 def _started(data: Data) -> NoticeKind | None:
-    if data["timer"]["follows"] is not None:  # a promise was made: nobody asks anew
+    if data["timer"]["follows"] is not None:  # a promise follows another timer: it is no new ask
         return None
-    if data["timer"]["kind"] in OF_DECISIONS:  # the decision is told, once for all whom it asks
+    if data["timer"]["kind"] in OF_DECISIONS:  # the decision has its own notice, once for all
         return None
     return NoticeKind.URGENT if data["timer"]["urgent"] else NoticeKind.ASK
 
@@ -47,19 +47,19 @@ _RULES: dict[str, Callable[[Data], NoticeKind | None]] = {
 }
 
 TOLD = tuple(_RULES)
-"""The kinds of events that may be told."""
+"""The kinds of events that may be posted."""
 
 
 def notice_of(kind: str, data: Data) -> NoticeKind | None:
-    """What an event of one of the kinds `TOLD` is to a channel; None where it is nothing.
+    """The kind of notice for an event of a kind in `TOLD`, or None if it is not posted.
 
-    A message of an update topic may be a comment: only its row says that it is the update.
+    A message in an update topic may be a comment. Only its row says whether it is the update.
     """
     return _RULES[kind](data)
 
 
 def project_of(data: Data) -> UUID | None:
-    """The project of what an event tells of; None where it is of none."""
+    """The id of the project that an event is about, or None."""
     for document in ("timer", "task", "decision", "topic"):
         if document in data:
             project_id = data[document]["project_id"]
@@ -76,6 +76,6 @@ def is_wanted(
     project_ids: list[UUID] | None,
     after_seq: int,
 ) -> bool:
-    """Whether a subscription wants a notice about a project, or about no single one (None)."""
+    """Whether a subscription wants a notice about a project, or about none (None)."""
     of_project = project_ids is None or project_id in project_ids
     return of_project and notice.value in kinds and seq > after_seq

@@ -1,4 +1,4 @@
-"""What the API says and takes about subscriptions and deliveries."""
+"""Request and response schemas of subscriptions and deliveries."""
 
 from datetime import datetime
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""Sending: one claimed delivery becomes one message, outside any transaction."""
+"""Sending deliveries: each claimed delivery becomes one message, outside any transaction."""
 
 import asyncio
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ log = structlog.get_logger("dayline.notify")
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How long a sender may hold a delivery, and how far apart messages to one webhook are."""
+    """A delivery's lease, the gap between messages to a webhook, and the pause between retries."""
 
     lease: timedelta = LEASE
     gap: timedelta = GAP
@@ -31,7 +31,7 @@ class Pace:
 
 
 class Sender:
-    """Sends what was claimed, and writes down what came of it."""
+    """Sends claimed deliveries and stores their outcome."""
 
     def __init__(
         self,
@@ -51,7 +51,7 @@ class Sender:
         self._pace = pace
 
     async def send(self, claimed: Claimed) -> Verdict:
-        """Make one attempt and settle it. A message may go out twice, and is never lost."""
+        """Make one attempt and store its outcome. A message may be sent twice but is never lost."""
         status: int | None = None
         try:
             verdict, status = await self._attempt(claimed)
@@ -85,7 +85,10 @@ class Sender:
             return await facts_of(session, claimed.workspace_id, claimed.event_seq)
 
     async def _settle(self, claimed: Claimed, verdict: Verdict, status: int | None) -> None:
-        """Settle, again and again while the lease lasts: what is not settled is sent once more."""
+        """Store the outcome, retrying during half of the lease. If that fails, it is sent again.
+
+        Raises the last error.
+        """
         loop = asyncio.get_running_loop()
         give_up_at = loop.time() + self._pace.lease.total_seconds() / 2
         while True:

@@ -1,4 +1,4 @@
-"""Text for Slack: what people wrote is shown as they wrote it, and calls nobody."""
+"""Text for Slack: people's words appear as they were written and notify no one."""
 
 import re
 from datetime import datetime
@@ -12,21 +12,21 @@ MOST_EXCERPT = 600
 _EVERYBODY = re.compile(r"@(?=(?:channel|here|everyone|group)\b)", re.IGNORECASE)
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _APART = "@\u200b"
-"""An @ that is not followed at once by a name."""
+"""An `@` followed by a zero-width space, so that no name follows it."""
 
 
 def plain(words: str) -> str:
-    """Somebody's words without what turns text round, and without calling a whole channel."""
+    """The words without control and text-direction characters and without channel mentions."""
     return _EVERYBODY.sub(_APART, _INVISIBLE.sub("", words))
 
 
 def clipped(words: str, most: int) -> str:
-    """At most so many characters, with an ellipsis where some are missing."""
+    """The words cut to `most` characters, with an ellipsis if something was cut."""
     return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
 def escaped(words: str, most: int = MOST_TITLE) -> str:
-    """Somebody's words within Slack's markup: they stay words. At most `most` of them."""
+    """The words escaped for Slack's markup, cut to `most` characters before escaping."""
     safe = clipped(plain(words), most)
     return safe.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
@@ -37,11 +37,11 @@ def link(url: str, title: str) -> str:
 
 
 def excerpt(body: str) -> str:
-    """The beginning of a message."""
+    """The beginning of a message's text."""
     return clipped(plain(body).strip(), MOST_EXCERPT)
 
 
 def moment(at: datetime, zone: str) -> str:
-    """An instant in a zone, which it names: `Mon 18 May, 16:30 (Europe/Kyiv)`."""
+    """An instant in a named zone, like `Mon 18 May, 16:30 (Europe/Kyiv)`."""
     local = at.astimezone(ZoneInfo(zone))
     return f"{local:%a} {local.day} {local:%b}, {local:%H:%M} ({zone})"

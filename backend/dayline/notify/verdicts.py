@@ -1,6 +1,6 @@
-"""Verdicts: what follows from what Slack said, or from its silence.
+"""Verdicts: what to do after an answer from Slack, or after none.
 
-Slack's words are those of its incoming webhooks: a status and one word as the body.
+Slack's incoming webhooks answer with a status and one word as the body.
 """
 
 import random
@@ -47,12 +47,12 @@ _GONE = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """Slack took the message."""
+    """Slack accepted the message."""
 
 
 @dataclass(frozen=True, slots=True)
 class TryAgain:
-    """It may work later: after `wait` where Slack named it, else after a while that grows."""
+    """Retry later: after `wait` if Slack named it, else after a backoff."""
 
     reason: str
     wait: timedelta | None = None
@@ -60,21 +60,21 @@ class TryAgain:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """This message will never be taken; others may."""
+    """Slack will never accept this message, but it may accept others."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """The webhook takes no messages any more."""
+    """The webhook no longer accepts messages."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Unwanted:
-    """There is nothing to tell any more."""
+    """The message is no longer needed."""
 
     reason: str
 
@@ -83,7 +83,7 @@ Verdict = Delivered | TryAgain | Refused | Gone | Unwanted
 
 
 def verdict_of(answer: Answer, *, of_slack: bool) -> Verdict:
-    """What follows from an answer of Slack's own host, or of another one."""
+    """The verdict for an answer of Slack's own host, or of another host."""
     said = said_by(answer, of_slack=of_slack)
     if 200 <= answer.status < 300:  # noqa: PLR2004 -- the range of success
         return Delivered()
@@ -97,10 +97,10 @@ def verdict_of(answer: Answer, *, of_slack: bool) -> Verdict:
 
 
 def said_by(answer: Answer, *, of_slack: bool) -> str:
-    """An answer as people read it: `404 channel_not_found`, on one line.
+    """An answer in readable form on one line, like `404 channel_not_found`. At most 200 characters.
 
-    Of another host than Slack's only the words that Slack has are shown: what else stands there may
-    be of a service inside the network, which an admin of a workspace must not read by a webhook.
+    From other hosts than Slack's, only words that Slack uses are shown. Anything else may come from
+    a service inside the network, which a workspace admin must not read through a webhook.
     """
     words = " ".join(answer.text.split())
     if not of_slack and words not in _GONE_WORDS | _OTHER_WORDS:
@@ -110,7 +110,7 @@ def said_by(answer: Answer, *, of_slack: bool) -> str:
 
 
 def wait_of(retry_after: str | None) -> timedelta:
-    """What a Retry-After asks for, in seconds as Slack writes it: from a second to an hour."""
+    """The wait that a Retry-After header (seconds) asks for, from a second to an hour."""
     seconds = (retry_after or "").strip()
     if not (seconds.isascii() and seconds.isdecimal()):
         return UNNAMED_WAIT
@@ -119,9 +119,9 @@ def wait_of(retry_after: str | None) -> timedelta:
 
 
 def backoff(first_attempt_at: datetime, now: datetime) -> timedelta | None:
-    """How long to wait when it failed again: as long as it has been failing, give or take a part.
+    """How long to wait after a failure: about as long as it has been failing so far.
 
-    From seconds to an hour. None: it has been failing for a day, and is given up.
+    From 5 seconds to an hour, with jitter. None after a day of failures: give up.
     """
     failing = now - first_attempt_at
     if failing >= GIVE_UP_AFTER:

@@ -1,4 +1,4 @@
-"""Webhooks: which addresses this installation takes, and how it keeps them."""
+"""Webhooks: which URLs this installation accepts, and how it stores them."""
 
 import re
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _SHORTEST_SECRET = 12
 
 @dataclass(frozen=True, slots=True)
 class StoredWebhook:
-    """A webhook's address as it is stored: encrypted, its hash, and what may be shown of it."""
+    """A webhook's URL as stored: encrypted, hashed, and redacted for display."""
 
     sealed: bytes
     hash: bytes
@@ -25,14 +25,14 @@ class StoredWebhook:
 
 
 class Webhooks:
-    """The addresses of one installation: Slack's, and those of hosts that the operator names."""
+    """The webhooks of one installation: Slack's, and those on hosts that the operator allows."""
 
     def __init__(self, settings: Settings) -> None:
         self.hosts = frozenset(host.lower() for host in settings.slack_hosts)
         self._vault = Vault(settings.secret_key)
 
     def refusal(self, url: str) -> str | None:
-        """Why this address is not taken, None where it is."""
+        """Why this URL is refused, or None if it is accepted."""
         if is_of_slack(url) or self._is_of_operator(url):
             return None
         return "must be a Slack webhook: https://hooks.slack.com/services/T…/B…/…"
@@ -46,16 +46,16 @@ class Webhooks:
         return bare and read.scheme in {"http", "https"} and is_allowed(read, self.hosts)
 
     def keep(self, url: str) -> StoredWebhook:
-        """The address for its row. Raises NoKey."""
+        """The URL in its stored form. Raises NoKey."""
         return StoredWebhook(self._vault.seal(url), hash_secret(url), _redacted(url))
 
     def read(self, sealed: bytes) -> str:
-        """The address that was kept. Raises NoKey, Unreadable."""
+        """The URL that was stored. Raises NoKey, Unreadable."""
         return self._vault.open(sealed)
 
 
 def is_of_slack(url: str) -> bool:
-    """Whether an address is one of Slack's own webhooks."""
+    """Whether a URL is one of Slack's own webhooks."""
     return _SLACK.fullmatch(url) is not None
 
 

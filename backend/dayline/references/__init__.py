@@ -1,1 +1,1 @@
-"""References: what used to be explained by talking, written down once."""
+"""References: short answers written down once instead of explained again and again."""

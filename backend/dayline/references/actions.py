@@ -1,4 +1,4 @@
-"""Writing references, keeping them true, and deleting them."""
+"""Writing, reviewing and deleting references."""
 
 from collections.abc import Collection, Sequence
 from uuid import UUID
@@ -37,9 +37,9 @@ TEXTS = {"title", "body"}
 
 
 async def create_reference(caller: Caller, new: ReferenceIn) -> Reference:
-    """A new reference; it answers the subject that it names, and those in words like its title.
+    """Create a reference. It answers the named subject and those in words like its title.
 
-    Raises TitleTaken, Invalid, and AlreadyAnswered where somebody was faster.
+    Raises TitleTaken, Invalid, and AlreadyAnswered if the named subject has a reference.
     """
     parsed = await parse_async(new.body)
     await hold_subjects(caller)
@@ -68,7 +68,7 @@ async def create_reference(caller: Caller, new: ReferenceIn) -> Reference:
 
 
 async def _subjects_for(caller: Caller, new: ReferenceIn) -> Sequence[Subject]:
-    """The subjects that nothing answers yet and a new reference will."""
+    """The unanswered subjects that a new reference will answer."""
     named = [] if new.subject_id is None else [await named_subject(caller, new.subject_id)]
     for subject in named:
         if subject.reference_id is not None:
@@ -85,7 +85,10 @@ async def _subjects_for(caller: Caller, new: ReferenceIn) -> Sequence[Subject]:
 async def edit_reference(
     caller: Caller, reference_id: UUID, expected_rev: int, edit: ReferenceEdit
 ) -> Reference:
-    """Change a reference; another text clears what was marked stale. Raises TitleTaken, Invalid."""
+    """Edit a reference. A new title or text clears its stale marks.
+
+    Raises NotFound, TitleTaken, Invalid.
+    """
     await forget_answers(caller.session, reference_id)
     reference = await get_reference(caller, reference_id, for_update=True)
     check_rev(reference, expected_rev)
@@ -107,7 +110,7 @@ async def edit_reference(
 
 
 async def _keep_text(caller: Caller, reference: Reference, titles: Collection[str]) -> None:
-    """Note the text as the latest revision, its title as a name, and the titles it links to."""
+    """Store the text as the latest revision, the title as a name, and the links in the text."""
     await caller.session.flush()
     renamed = await take_name(caller, reference)
     if renamed is not None:
@@ -133,7 +136,10 @@ async def _keep_text(caller: Caller, reference: Reference, titles: Collection[st
 
 
 async def mark_stale(caller: Caller, reference_id: UUID, reason: str) -> Reference:
-    """Say what is wrong or out of date in a reference; saying something else replaces it."""
+    """Mark a reference as stale, with a reason. It replaces the caller's earlier mark.
+
+    Raises NotFound.
+    """
     reference = await get_reference(caller, reference_id, for_update=True)
     added = insert(StaleMark).values(
         workspace_id=caller.workspace_id,
@@ -155,7 +161,7 @@ async def mark_stale(caller: Caller, reference_id: UUID, reason: str) -> Referen
 
 
 async def review(caller: Caller, reference_id: UUID, reviewed: ReviewIn) -> Reference:
-    """Say that a reference was looked at and is right: nothing in it is marked stale any more."""
+    """Record that a reference was found correct, and clear its stale marks. Raises NotFound."""
     reference = await get_reference(caller, reference_id, for_update=True)
     cleared = await _clear_marks(caller, reference)
     if cleared or reference.review_on != reviewed.review_on:
@@ -165,9 +171,9 @@ async def review(caller: Caller, reference_id: UUID, reviewed: ReviewIn) -> Refe
 
 
 async def delete_reference(caller: Caller, reference_id: UUID) -> None:
-    """Delete a reference with its history; its subjects have no answer then.
+    """Delete a reference and its history. Its subjects become unanswered.
 
-    Raises OwnerOrAdminOnly.
+    Raises NotFound, OwnerOrAdminOnly.
     """
     await forget_answers(caller.session, reference_id)
     await hold_subjects(caller)
@@ -184,7 +190,7 @@ async def delete_reference(caller: Caller, reference_id: UUID) -> None:
 
 
 async def _clear_marks(caller: Caller, reference: Reference) -> bool:
-    """Forget what was marked stale; returns whether anything was."""
+    """Delete the stale marks. Returns whether there were any."""
     gone = await caller.session.scalars(
         delete(StaleMark)
         .where(

@@ -1,4 +1,4 @@
-"""HTTP of references, explanations and their subjects."""
+"""HTTP routes of references, explanations and their subjects."""
 
 from typing import Annotated
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""One reference as its page shows it."""
+"""The full document of a reference."""
 
 from itertools import chain
 
@@ -11,7 +11,7 @@ from dayline.references.subjects import explanations_of, subjects_of
 
 
 async def reference_document(caller: Caller, reference: Reference) -> ReferenceOut:
-    """A reference with its text, what it answers, and where the caller sees links to it."""
+    """A reference with its text, the explanations it answers, and who links to it."""
     card = await card_of(caller.session, reference)
     return ReferenceOut(
         **card.model_dump(),
@@ -25,6 +25,6 @@ async def reference_document(caller: Caller, reference: Reference) -> ReferenceO
 
 
 async def _answered(caller: Caller, reference: Reference) -> list[NotedExplanation]:
-    """What it answers; the earliest first."""
+    """The explanations of the subjects that it answers, earliest first."""
     explained = await explanations_of(caller, await subjects_of(caller, reference.id))
     return sorted(chain.from_iterable(explained.values()), key=lambda each: each.explained_at)

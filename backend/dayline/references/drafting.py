@@ -1,4 +1,4 @@
-"""How a reference begins: with what was written when its subject was explained."""
+"""Drafts of references, composed of what was written when their subject was explained."""
 
 from typing import Any
 from uuid import UUID
@@ -21,9 +21,9 @@ from dayline.references.subjects import get_subject
 
 
 async def draft(caller: Caller, subject_id: UUID, origin: str) -> DraftOut:
-    """A draft about a subject: the messages it came up in, then who explained it when, and where.
+    """A draft about a subject: quoted messages, then who explained it, when and where.
 
-    `origin` is the address that people open. What the caller does not see is left out.
+    `origin` is the site's public URL. Leaves out what the caller can't see. Raises NotFound.
     """
     subject = await get_subject(caller, subject_id)
     rows = (await caller.session.execute(_explained(caller, subject))).all()
@@ -36,7 +36,7 @@ async def draft(caller: Caller, subject_id: UUID, origin: str) -> DraftOut:
 
 
 def _explained(caller: Caller, subject: Subject) -> Select[Any]:
-    """The explanations, each with its message and its place as far as the caller sees them."""
+    """Selects the explanations, each with its message and place if the caller can see them."""
     seen = with_place(select(*PLACE).select_from(Topic)).where(visible_topics(caller)).subquery()
     in_seen = seen.c.topic_id == col(Message.topic_id)
     columns: list[Any] = [

@@ -1,4 +1,4 @@
-"""What happens to references and explanations. The team is told; guests see none of it."""
+"""Events of references and explanations. The team sees them; guests don't."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -17,37 +17,37 @@ class ReferenceEvent(Event):
 
 
 class ReferenceCreated(ReferenceEvent):
-    """Something was written down."""
+    """A reference was created."""
 
     kind: ClassVar[str] = "reference.created"
 
 
 class ReferenceChanged(ReferenceEvent):
-    """It has another text, owner or date of review."""
+    """The text, owner or review date of a reference changed."""
 
     kind: ClassVar[str] = "reference.changed"
 
 
 class ReferenceMarkedStale(ReferenceEvent):
-    """Somebody found it wrong or out of date."""
+    """Someone marked a reference as stale."""
 
     kind: ClassVar[str] = "reference.marked_stale"
 
 
 class ReferenceReviewed(ReferenceEvent):
-    """Somebody looked at it and found it right."""
+    """Someone reviewed a reference and found it correct."""
 
     kind: ClassVar[str] = "reference.reviewed"
 
 
 class ReferenceDeleted(ReferenceEvent):
-    """A reference is gone; its `deleted_at` says so."""
+    """A reference was deleted, at its `deleted_at`."""
 
     kind: ClassVar[str] = "reference.deleted"
 
 
 class ReferenceWanted(Event):
-    """A subject was explained once too often: who explained it last is asked to write it down."""
+    """A subject was explained too often. The last member to do so is asked for a reference."""
 
     kind: ClassVar[str] = "reference.wanted"
     about: UUID
@@ -57,21 +57,21 @@ class ReferenceWanted(Event):
 
 
 class ReferenceDeclined(Event):
-    """A subject was said to need no reference."""
+    """Someone said that a subject needs no reference."""
 
     kind: ClassVar[str] = "reference.declined"
     about: UUID
 
 
 class Explained(Event):
-    """Somebody explained something by talking."""
+    """Someone logged an explanation."""
 
     kind: ClassVar[str] = "explanation.noted"
     explanation: ExplanationCard
 
 
 class ExplanationTakenBack(Event):
-    """A note of an explanation was taken back."""
+    """An explanation was deleted by its author."""
 
     kind: ClassVar[str] = "explanation.taken_back"
     explanation: ExplanationCard

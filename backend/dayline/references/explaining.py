@@ -1,4 +1,4 @@
-"""Noting explanations; and asking for a reference, once, when a subject comes up too often."""
+"""Logging explanations, and asking once for a reference when a subject comes up too often."""
 
 from datetime import datetime
 from uuid import UUID
@@ -38,14 +38,15 @@ from dayline.references.subjects import (
 )
 
 TOO_OFTEN = 3
-"""The explanation of one subject after which a reference is asked for."""
+"""The number of explanations of a subject at which a reference is asked for."""
 
 
 async def explain(caller: Caller, new: ExplanationIn) -> Noted:
-    """Note that the caller explained something by talking. Raises Invalid for what they do not see.
+    """Log that the caller explained something by talking.
 
-    It counts to the subject in similar words, or to the one that they name. With the third one
-    they are asked for a reference, unless there is one, or a member has been asked already.
+    It counts towards the named subject, or else towards one in similar words. At the third
+    explanation the caller is asked to write a reference, unless one exists or someone was asked
+    before. Raises Invalid for what the caller can't see.
     """
     await hold_subjects(caller)
     subject = await _subject_of(caller, new)
@@ -72,7 +73,10 @@ async def explain(caller: Caller, new: ExplanationIn) -> Noted:
 
 
 async def _subject_of(caller: Caller, new: ExplanationIn) -> Subject:
-    """The subject that is named or alike, or a new one; with the reference that answers it."""
+    """The named subject, or one in similar words, or a new one.
+
+    If a reference has a similar title, the subject is answered by it. Raises Invalid.
+    """
     id_ = new.subject_id or the_same(await alike_subjects(caller, new.words))
     try:
         subject = (
@@ -88,7 +92,10 @@ async def _subject_of(caller: Caller, new: ExplanationIn) -> Subject:
 
 
 async def _place_of(caller: Caller, new: ExplanationIn) -> tuple[UUID | None, UUID | None]:
-    """Its project and its topic: a message says its topic, and a topic its project."""
+    """The ids of its project and topic. A message determines its topic, a topic its project.
+
+    Raises Invalid.
+    """
     field, topic_id, project_id = "message_id", new.topic_id, None
     try:
         if new.message_id is not None:
@@ -121,16 +128,16 @@ async def _ask_for_reference(caller: Caller, subject: Subject, words: str) -> bo
 
 
 async def _next_working(caller: Caller) -> datetime:
-    """The caller's first working instant from now on; now where they have none at all."""
+    """The caller's first working instant from now on, or now if they have none."""
     ids = [caller.member_id]
     mine = (await calendars(caller.session, caller.workspace_id, ids, frm=caller.now))[ids[0]]
     return next_working(mine, caller.now) or caller.now
 
 
 async def take_back(caller: Caller, explanation_id: UUID) -> None:
-    """Delete a note of the caller's, and what nobody explained any more with it.
+    """Delete an explanation that the caller logged, and its subject if no other is left.
 
-    A reference that was asked for because of it is asked for no longer. Raises NotYourExplanation.
+    If too few are left, a reference is no longer asked for. Raises NotFound, NotYourExplanation.
     """
     await forget_answers(caller.session, explanation_id)
     await hold_subjects(caller)
@@ -153,7 +160,10 @@ async def take_back(caller: Caller, explanation_id: UUID) -> None:
 
 
 async def decline(caller: Caller, subject_id: UUID) -> None:
-    """Say that a subject needs no reference: nobody is asked for one. Raises AlreadyAnswered."""
+    """Record that a subject needs no reference, so that no one is asked for one.
+
+    Raises NotFound, AlreadyAnswered.
+    """
     await hold_subjects(caller)
     subject = await get_subject(caller, subject_id)
     if subject.reference_id is not None:

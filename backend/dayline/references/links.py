@@ -1,4 +1,4 @@
-"""Where references are linked to: kept by name when a text is written, found by name when read."""
+"""Links to references. They are stored by name and resolved when read."""
 
 from collections.abc import Collection
 from typing import Any
@@ -22,7 +22,7 @@ MOST = 100
 async def follow_text(
     caller: Caller, topic_id: UUID, message_id: UUID | None, titles: Collection[str]
 ) -> None:
-    """Make the links of a message, or else of what a topic is about, those to these titles."""
+    """Replace the links in a message's text, or without one in that of the topic's subject."""
     here = (col(ReferenceLink.topic_id) == topic_id) & (
         col(ReferenceLink.message_id).is_not_distinct_from(message_id)
     )
@@ -30,7 +30,7 @@ async def follow_text(
 
 
 async def follow_reference(caller: Caller, reference: Reference, titles: Collection[str]) -> None:
-    """Make the links of a reference those to these titles."""
+    """Replace the links in the text of a reference."""
     here = col(ReferenceLink.from_id) == reference.id
     await _replace(caller, here, titles, from_id=reference.id)
 
@@ -49,7 +49,7 @@ async def _replace(
 
 
 async def linked_from(caller: Caller, reference: Reference) -> list[LinkedFrom]:
-    """The conversations that the caller sees with links to a reference, the latest first."""
+    """The conversations that link to a reference and that the caller sees, latest first."""
     latest = func.coalesce(col(Topic.last_message_at), col(Topic.created_at))
     topics = select(col(ReferenceLink.topic_id)).where(*_to(reference))
     found = (
@@ -62,7 +62,7 @@ async def linked_from(caller: Caller, reference: Reference) -> list[LinkedFrom]:
 
 
 async def linked_from_references(caller: Caller, reference: Reference) -> list[ReferenceLine]:
-    """The other references with links to this one, by title."""
+    """The other references that link to this one, by title."""
     others = select(col(ReferenceLink.from_id)).where(*_to(reference))
     found = (
         select(col(Reference.id), col(Reference.title))

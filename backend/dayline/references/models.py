@@ -1,4 +1,4 @@
-"""References, what points to them, and the explanations that they replace."""
+"""Tables of references, links to them, and explanations."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -11,7 +11,7 @@ from dayline.kernel.db.columns import Revised, WorkspaceRow, points_to
 
 
 class Reference(WorkspaceRow, Revised, table=True):
-    """A short written answer. The whole team reads it and may edit it; guests do not see it."""
+    """A short written answer. The whole team can read and edit it. Guests can't see it."""
 
     __tablename__ = "reference_pages"
     __table_args__ = (
@@ -25,20 +25,20 @@ class Reference(WorkspaceRow, Revised, table=True):
     body: str
     body_html: str
     owner_id: UUID
-    """Who sees to it that it stays true."""
+    """The member who keeps it up to date."""
     review_on: date | None = None
-    """The date, on its owner's calendar, on which they look at it again."""
+    """The date of its next review, in its owner's zone."""
     created_at: datetime
     created_by: UUID
     updated_at: datetime
-    """When its text was last changed."""
+    """When its title or text was last changed."""
     updated_by: UUID
 
 
 class ReferenceName(WorkspaceRow, table=True):
-    """A title that a reference has or had: links by it find the reference after a change of name.
+    """A current or former title of a reference, so that links survive a rename.
 
-    A title that another reference takes names that one from then on.
+    If another reference takes the title, the name belongs to that one from then on.
     """
 
     __tablename__ = "reference_names"
@@ -50,14 +50,14 @@ class ReferenceName(WorkspaceRow, table=True):
 
     reference_id: UUID
     name: str = Field(max_length=200)
-    """The title as links are compared: in lower case, its words one space apart."""
+    """The title in the form in which links are compared: lower case, with single spaces."""
     title: str = Field(max_length=200)
     letters: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
-    """The trigrams of the title, by which similar ones are found."""
+    """The trigrams of the title, used to find similar ones."""
 
 
 class ReferenceRevision(WorkspaceRow, table=True):
-    """The text of a reference as one edit left it."""
+    """The title and text of a reference after one edit."""
 
     __tablename__ = "reference_revisions"
     __table_args__ = (
@@ -75,7 +75,7 @@ class ReferenceRevision(WorkspaceRow, table=True):
 
 
 class StaleMark(WorkspaceRow, table=True):
-    """What somebody found wrong or out of date in a reference, until an edit or a review."""
+    """What someone found wrong or out of date in a reference, until an edit or a review."""
 
     __tablename__ = "stale_marks"
     __table_args__ = (
@@ -91,9 +91,9 @@ class StaleMark(WorkspaceRow, table=True):
 
 
 class ReferenceLink(WorkspaceRow, table=True):
-    """A `[[Title]]` in a text: of a message, of what a topic is about, or of another reference.
+    """A `[[Title]]` in the text of a message, of a topic's subject (like a task) or of a reference.
 
-    It is kept by the name that it names, whether or not a reference has that name yet.
+    It is stored by name, whether or not a reference has that name yet.
     """
 
     __tablename__ = "reference_links"
@@ -111,12 +111,12 @@ class ReferenceLink(WorkspaceRow, table=True):
     name: str = Field(max_length=200)
     topic_id: UUID | None = None
     message_id: UUID | None = None
-    """Null where the text is that of the topic's task."""
+    """Null if the text is not a message but that of the topic's task, for example."""
     from_id: UUID | None = None
 
 
 class Subject(WorkspaceRow, table=True):
-    """What was explained, in whatever words: explanations in similar words are of one subject."""
+    """What was explained, in any words: explanations in similar words belong to one subject."""
 
     __tablename__ = "subjects"
     __table_args__ = (
@@ -134,17 +134,17 @@ class Subject(WorkspaceRow, table=True):
     reference_id: UUID | None = None
     """The reference that answers it."""
     wanted_at: datetime | None = None
-    """When a reference was asked for, which happens once."""
+    """When a reference was asked for. This happens once."""
     wanted_of: UUID | None = None
-    """The member who explained it when it was once too often."""
+    """The member who gave the explanation at which a reference was asked for."""
     wanted_from: datetime | None = None
-    """Their first working instant from then on: they are told no earlier."""
+    """Their first working instant from then on. They are asked no earlier."""
     declined_at: datetime | None = None
-    """When somebody said that it needs no reference."""
+    """When someone said that it needs no reference."""
 
 
 class Explanation(WorkspaceRow, table=True):
-    """Somebody explained something by talking, and noted it in a line."""
+    """A note, in a line, that someone explained something by talking."""
 
     __tablename__ = "explanations"
     __table_args__ = (
@@ -162,10 +162,10 @@ class Explanation(WorkspaceRow, table=True):
     words: str = Field(max_length=200)
     """What was explained, as its author noted it."""
     letters: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
-    """The trigrams of the words, by which similar ones are found."""
+    """The trigrams of the words, used to find similar ones."""
     explained_by: UUID
     explained_at: datetime
     project_id: UUID | None = None
     topic_id: UUID | None = None
-    """Where it came up. Who does not see the topic is not told."""
+    """The topic in which it came up. Shown only to those who see the topic."""
     message_id: UUID | None = None

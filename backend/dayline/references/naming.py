@@ -1,4 +1,4 @@
-"""The names of references: the titles that they have and had."""
+"""The names of references: their current and former titles."""
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
@@ -15,15 +15,15 @@ from dayline.references.queries import get_reference
 
 
 def name_of(title: str) -> str:
-    """The title as links are compared: in lower case, its words one space apart."""
+    """The title in the form in which links are compared: lower case, with single spaces."""
     return folded(title).lower()
 
 
 async def take_name(caller: Caller, reference: Reference) -> Reference | None:
-    """Let the reference's title name it, and no other one. Raises TitleTaken.
+    """Register the reference's title as its name. Raises TitleTaken if another reference has it.
 
-    Its earlier titles name it on. One that another reference had, and has no longer, names this
-    one; the other is returned then.
+    Former titles remain names of the reference. If the title was a former title of another
+    reference, the name moves to this one and the other reference is returned.
     """
     held = await _held(caller, reference.title)
     if held is None:
@@ -49,7 +49,7 @@ async def _held(caller: Caller, title: str) -> ReferenceName | None:
 
 
 async def _add_name(caller: Caller, reference: Reference) -> None:
-    """Raises TitleTaken where another one was faster."""
+    """Raises TitleTaken if a concurrent transaction took the name."""
     added = insert(ReferenceName).values(
         workspace_id=reference.workspace_id,
         id=new_id(),

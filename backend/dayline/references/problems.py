@@ -1,4 +1,4 @@
-"""What can go wrong with references and explanations."""
+"""Problems of references and explanations."""
 
 from dayline.kernel.errors import Conflict, Forbidden
 

@@ -1,4 +1,4 @@
-"""Reading references: the team sees all of them, guests none."""
+"""Reading references. Guests see none of them, everyone else sees all."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -24,7 +24,7 @@ _OF_REFERENCE = ReferenceCard.model_fields.keys() - {"former_titles", "stale", "
 
 
 def visible_references(caller: Caller) -> ColumnElement[bool]:
-    """The references that the caller sees."""
+    """Matches the references that the caller sees."""
     if caller.is_guest:
         return false()
     return col(Reference.workspace_id) == caller.workspace_id
@@ -39,7 +39,7 @@ async def get_reference(
 
 
 async def reference_cards(caller: Caller) -> list[ReferenceCard]:
-    """The references that the caller sees, by title."""
+    """The cards of the references that the caller sees, by title."""
     order = func.lower(col(Reference.title)), col(Reference.id)
     found = select(Reference).where(visible_references(caller)).order_by(*order)
     return await cards_of(caller.session, (await caller.session.scalars(found)).all())
@@ -48,7 +48,7 @@ async def reference_cards(caller: Caller) -> list[ReferenceCard]:
 async def list_references(
     caller: Caller, page: PageRequest, *, words: str, owner: UUID | None, stale: bool | None
 ) -> Page[ReferenceCard]:
-    """A page of the references with all of these words that the filters let through, by title."""
+    """A page of the references that contain all words and match the filters, by title."""
     by_title = Key(func.lower(col(Reference.title)), Word)
     found = select(Reference).where(
         visible_references(caller),
@@ -68,7 +68,7 @@ def _has_word(word: str) -> ColumnElement[bool]:
 
 
 def is_stale() -> ColumnElement[bool]:
-    """The references that somebody marked stale."""
+    """Matches the references that someone marked as stale."""
     return (
         select(col(StaleMark.id))
         .where(
@@ -82,13 +82,13 @@ def is_stale() -> ColumnElement[bool]:
 async def card_of(
     session: AsyncSession, reference: Reference, *, deleted_at: datetime | None = None
 ) -> ReferenceCard:
-    """A reference as lists and events show it."""
+    """The card of a reference, as lists and events show it."""
     (card,) = await cards_of(session, [reference])
     return card.model_copy(update={"deleted_at": deleted_at})
 
 
 async def cards_of(session: AsyncSession, references: Sequence[Reference]) -> list[ReferenceCard]:
-    """References as lists and events show them, in their order; two statements for any number."""
+    """The cards of references, in the given order. Takes two statements, whatever their number."""
     ids = [reference.id for reference in references]
     titles = await _titles(session, ids) if ids else {}
     marks = await _marks(session, ids) if ids else {}
@@ -134,7 +134,7 @@ async def _marks(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, lis
 async def list_revisions(
     caller: Caller, reference: Reference, page: PageRequest
 ) -> Page[RevisionOut]:
-    """A page of the texts that a reference had and has, the latest first."""
+    """A page of a reference's revisions, latest first."""
     found: Any = select(ReferenceRevision).where(
         col(ReferenceRevision.workspace_id) == caller.workspace_id,
         col(ReferenceRevision.reference_id) == reference.id,

@@ -1,4 +1,4 @@
-"""What the API says and takes about references and explanations."""
+"""Request and response schemas of references and explanations."""
 
 from datetime import date, datetime
 from typing import Annotated
@@ -12,7 +12,7 @@ from dayline.projects.schemas import ProjectKey
 from dayline.tasks.schemas import Day
 
 Title = Annotated[Line, Shape(r"[^\[\]]*", "must not hold [ or ]: links are written [[Title]]")]
-"""A title that a link can name."""
+"""A title that can be written in a link: it contains no square brackets."""
 
 Reason = Annotated[
     str,

@@ -1,4 +1,4 @@
-"""Which explanations are of one subject, and which references answer it."""
+"""Subjects: which explanations belong together, and which references answer them."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -39,29 +39,29 @@ from dayline.references.schemas import (
 )
 
 MOST_COMPARED = 2000
-"""The latest explanations, to which a new one is compared."""
+"""A new text is compared with this many of the latest explanations."""
 
 MOST_JUDGED = 60
-"""The texts of most letters in common, whose likeness is judged by their words, too."""
+"""Of those, this many with the most trigrams in common are also compared by their words."""
 
 MOST_OF_ONE = 3
-"""Of them those of one subject, which may be explained often in the same words."""
+"""At most this many of them are of one subject, which may be explained often in the same words."""
 
 MOST_NEAR = 5
 MOST_LISTED = 50
 
 Alike = list[tuple[float, UUID]]
-"""What is alike, from the best likeness down."""
+"""Pairs of likeness (0 to 1) and id, most alike first."""
 
 
 async def hold_subjects(caller: Caller) -> None:
-    """Whoever groups explanations waits for others who do, so that one subject stays one."""
+    """Lock the workspace's subjects until the commit, so that no subject is created twice."""
     key = func.hashtextextended(f"subjects:{caller.workspace_id}", 0)
     await caller.session.execute(select(func.pg_advisory_xact_lock(key)))
 
 
 async def alike_subjects(caller: Caller, words: str) -> Alike:
-    """The subjects in words that are at least similar; of equally alike ones the latest first."""
+    """The subjects whose words are at least similar, most alike first, then the latest."""
     order = col(Explanation.explained_at).desc(), col(Explanation.id).desc()
     latest = (
         select(
@@ -79,7 +79,7 @@ async def alike_subjects(caller: Caller, words: str) -> Alike:
 
 
 async def alike_references(caller: Caller, words: str) -> Alike:
-    """The references whose title is, or was, at least similar."""
+    """The references whose current or former titles are at least similar, most alike first."""
     named = (
         select(
             col(ReferenceName.reference_id).label("about"),
@@ -94,7 +94,10 @@ async def alike_references(caller: Caller, words: str) -> Alike:
 
 
 async def _alike(caller: Caller, words: str, named: Subquery) -> Alike:
-    """The best of what has a name, of equals the first; PostgreSQL passes over what is far off."""
+    """The candidates of `named` that are at least similar, most alike first, then by place.
+
+    PostgreSQL preselects by trigrams.
+    """
     rows = (await caller.session.execute(_nearest(letters(words), named))).all()
     best: dict[UUID, float] = {}
     for id_, other in rows:
@@ -104,7 +107,7 @@ async def _alike(caller: Caller, words: str, named: Subquery) -> Alike:
 
 
 def _nearest(asked: list[str], named: Subquery) -> Select[Any]:
-    """Those that share the most letters with what is asked, in the order of their places."""
+    """Selects the candidates with the most trigrams in common, in the order of their places."""
     these = literal(asked, ARRAY(Text))
     each = func.unnest(named.c.letters).column_valued("letter")
     shared = select(func.count()).where(each == any_(these)).scalar_subquery().label("shared")
@@ -131,12 +134,12 @@ def _nearest(asked: list[str], named: Subquery) -> Select[Any]:
 
 
 def the_same(alike: Alike) -> UUID | None:
-    """The best of them, where its likeness makes it the same."""
+    """The id of the most alike one, if it is alike enough to be the same; else None."""
     return alike[0][1] if alike and alike[0][0] >= SAME else None
 
 
 async def similar(caller: Caller, words: str) -> Similar:
-    """What there is about a subject already, before it is noted."""
+    """The subjects and references that already exist for these words."""
     subjects = await alike_subjects(caller, words)
     same = the_same(subjects)
     near = [id_ for _, id_ in subjects if id_ != same][:MOST_NEAR]
@@ -159,7 +162,7 @@ async def _cards(caller: Caller, ids: Sequence[UUID]) -> list[ReferenceCard]:
 
 
 async def get_subject(caller: Caller, subject_id: UUID) -> Subject:
-    """A subject as it is now. Raises NotFound."""
+    """The current row of a subject. Raises NotFound."""
     found = select(Subject).where(
         col(Subject.workspace_id) == caller.workspace_id, col(Subject.id) == subject_id
     )
@@ -167,7 +170,7 @@ async def get_subject(caller: Caller, subject_id: UUID) -> Subject:
 
 
 async def named_subject(caller: Caller, subject_id: UUID) -> Subject:
-    """The same of one that a request names. Raises Invalid."""
+    """The subject that a request names. Raises Invalid."""
     try:
         return await get_subject(caller, subject_id)
     except NotFound:
@@ -175,7 +178,7 @@ async def named_subject(caller: Caller, subject_id: UUID) -> Subject:
 
 
 async def list_subjects(caller: Caller) -> list[SubjectOut]:
-    """What no reference answers yet: at most 50 subjects, those explained most often first."""
+    """The subjects without a reference, most often explained first. At most 50."""
     times, latest = func.count(), func.max(col(Explanation.explained_at))
     rows = await caller.session.scalars(
         select(col(Subject.id))
@@ -197,7 +200,7 @@ def _of_subject() -> ColumnElement[bool]:
 
 
 async def subject_documents(caller: Caller, ids: Iterable[UUID | None]) -> list[SubjectOut]:
-    """Subjects as the caller is shown them, in this order."""
+    """The documents of subjects for the caller, in the given order. Leaves out None."""
     wanted = [id_ for id_ in ids if id_ is not None]
     found = select(Subject).where(
         col(Subject.workspace_id) == caller.workspace_id, col(Subject.id).in_(wanted)
@@ -228,7 +231,7 @@ async def subjects_of(caller: Caller, reference_id: UUID) -> Sequence[Subject]:
 async def explanations_of(
     caller: Caller, subjects: Collection[Subject]
 ) -> dict[UUID, list[NotedExplanation]]:
-    """The explanations of subjects, by subject; the earliest first."""
+    """The explanations of subjects, earliest first, by subject id."""
     if not subjects:
         return {}
     answers = {subject.id: subject.reference_id for subject in subjects}
@@ -247,7 +250,7 @@ async def explanations_of(
 
 
 async def _seen(caller: Caller, rows: Sequence[Explanation]) -> set[UUID]:
-    """The topics of explanations that the caller sees."""
+    """Those topics of the explanations that the caller sees."""
     ids = {row.topic_id for row in rows if row.topic_id is not None}
     if not ids:
         return set()
@@ -267,7 +270,7 @@ def _shown(
 
 
 def card_of(explanation: Explanation, reference_id: UUID | None) -> ExplanationCard:
-    """An explanation as events show it."""
+    """The card of an explanation, as events show it."""
     names = ExplanationCard.model_fields.keys() - {"reference_id"}
     return ExplanationCard(
         **{name: getattr(explanation, name) for name in names}, reference_id=reference_id

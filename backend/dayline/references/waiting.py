@@ -1,4 +1,4 @@
-"""What waits for a member: subjects to write down, and references of theirs to look at."""
+"""What waits for a member: subjects to write a reference about, and their references to review."""
 
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from dayline.references.schemas import ReferenceCard, ReferenceWanted
 
 
 async def references_wanted(caller: Caller) -> list[ReferenceWanted]:
-    """The subjects that the caller was asked to write down; in their hours and no earlier."""
+    """The subjects that the caller was asked to write about, from their working hours on."""
     rows = await caller.session.execute(
         select(
             col(Subject.id).label("subject_id"),
@@ -50,7 +50,7 @@ def _of_subject() -> ColumnElement[bool]:
 
 
 async def references_due(caller: Caller, today: date) -> list[ReferenceCard]:
-    """The caller's references that are marked stale or to be looked at by this date; by date."""
+    """The caller's references that are marked as stale or due for review by this date, by date."""
     found = select(Reference).where(
         visible_references(caller),
         col(Reference.owner_id) == caller.member_id,

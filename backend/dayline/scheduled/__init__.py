@@ -1,1 +1,1 @@
-"""Scheduled messages: written now, sent as their author at an instant."""
+"""Scheduled messages: written now, sent as their author at a chosen time."""

@@ -1,4 +1,4 @@
-"""Scheduling messages, changing them, and deleting them before they are sent."""
+"""Scheduling messages, changing them, and cancelling them before they are sent."""
 
 from dataclasses import replace
 from uuid import UUID
@@ -31,9 +31,10 @@ MOST_OWN = 100
 
 
 async def schedule(caller: Caller, topic_id: UUID, new: ScheduledIn) -> ScheduledMessage:
-    """A message to send later. Raises what sending it at that instant would raise, as now known.
+    """Schedule a message for later.
 
-    Raises Invalid for an instant that has passed or is far, and TooManyScheduled.
+    Raises what sending it at that time would raise with the current calendars, Invalid for a time
+    that has passed or is too far away, and TooManyScheduled.
     """
     await get_topic(caller, topic_id)
     await hold_quota(caller.session, caller.member_id)
@@ -57,9 +58,9 @@ async def schedule(caller: Caller, topic_id: UUID, new: ScheduledIn) -> Schedule
 async def reschedule(
     caller: Caller, scheduled_id: UUID, expected_rev: int, edit: ScheduledEdit
 ) -> ScheduledMessage:
-    """Change a message that waits, or let one that failed wait again. Raises what `schedule` does.
+    """Change a scheduled message. One that failed is scheduled again.
 
-    Raises NotFound where it was sent meanwhile.
+    Raises what `schedule` does, and NotFound if it was sent meanwhile.
     """
     await forget_answers(caller.session, scheduled_id)
     scheduled = await get_scheduled(caller, scheduled_id, for_update=True)
@@ -78,7 +79,7 @@ async def reschedule(
 
 
 async def cancel(caller: Caller, scheduled_id: UUID) -> None:
-    """Delete a message that waits. Raises NotFound where it was sent meanwhile."""
+    """Cancel a scheduled message. Raises NotFound if it was sent meanwhile."""
     await forget_answers(caller.session, scheduled_id)
     scheduled = await get_scheduled(caller, scheduled_id, for_update=True)
     gone = ScheduledCancelled(scheduled=card_of(scheduled))
@@ -88,7 +89,10 @@ async def cancel(caller: Caller, scheduled_id: UUID) -> None:
 
 
 async def _check(caller: Caller, scheduled: ScheduledMessage) -> None:
-    """Ask at its instant, as the calendars are now: who could not be asked then, is refused now."""
+    """Check the message as if sent at its time, with the current calendars.
+
+    Raises what sending it would raise.
+    """
     if (reason := refusal_of_instant(scheduled.send_at, caller.now)) is not None:
         raise Invalid.field("send_at", reason)
     then = replace(caller, now=scheduled.send_at)

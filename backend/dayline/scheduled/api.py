@@ -1,4 +1,4 @@
-"""HTTP of scheduled messages."""
+"""HTTP routes of scheduled messages."""
 
 from typing import Annotated
 from uuid import UUID

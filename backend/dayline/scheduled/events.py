@@ -1,4 +1,4 @@
-"""What happens to scheduled messages. Only their authors are told, and never what they say."""
+"""Events of scheduled messages. Only the author sees them, and they don't contain the text."""
 
 from typing import ClassVar
 from uuid import UUID
@@ -15,41 +15,41 @@ class ScheduledEvent(Event):
 
 
 class MessageScheduled(ScheduledEvent):
-    """A message waits for its instant."""
+    """A message was scheduled."""
 
     kind: ClassVar[str] = "scheduled.created"
 
 
 class ScheduledChanged(ScheduledEvent):
-    """It says something else, or waits for another instant."""
+    """The text, the asks or the time changed."""
 
     kind: ClassVar[str] = "scheduled.changed"
 
 
 class ScheduledCancelled(ScheduledEvent):
-    """Its author deleted it."""
+    """The author cancelled the message."""
 
     kind: ClassVar[str] = "scheduled.cancelled"
 
 
 class ScheduledSent(ScheduledEvent):
-    """It was sent, and is gone: it is this message now."""
+    """The message was sent and is now the message with this id."""
 
     kind: ClassVar[str] = "scheduled.sent"
     message_id: UUID
 
 
 class ScheduledFailed(ScheduledEvent):
-    """It could not be sent, and waits for its author."""
+    """The message could not be sent. It stays until its author edits or cancels it."""
 
     kind: ClassVar[str] = "scheduled.failed"
 
 
 def card_of(scheduled: ScheduledMessage) -> ScheduledCard:
-    """A scheduled message as events show it."""
+    """The card of a scheduled message, as events carry it."""
     return ScheduledCard.model_validate(scheduled)
 
 
 def audience_of(scheduled: ScheduledMessage) -> Audience:
-    """Its author."""
+    """Only its author sees its events."""
     return Audience.member(scheduled.author_id)

@@ -1,4 +1,4 @@
-"""The loop of scheduled messages in a worker: sleeps until the next instant, then sends."""
+"""The worker's loop for scheduled messages: it sleeps until the next is due, then sends."""
 
 import asyncio
 from collections.abc import Callable
@@ -14,9 +14,10 @@ from dayline.scheduled.sending import AGENDA
 async def run(
     sessions: Sessions, clock: Clock, *, woken: asyncio.Event, announce: Callable[[UUID], None]
 ) -> None:
-    """Send messages until cancelled.
+    """Send due messages until cancelled.
 
-    Set `woken` to say that one may be due earlier; `announce` is told each workspace of one.
+    Set `woken` when a message may be due earlier. `announce` is called with the id of each
+    workspace in which one was sent.
     """
     fire = partial(AGENDA.do_due, sessions, clock, announce)
     await alarm.run_when_due(

@@ -1,4 +1,4 @@
-"""Messages that wait for their instant."""
+"""The table of scheduled messages."""
 
 from datetime import datetime
 from uuid import UUID
@@ -13,7 +13,7 @@ _WAITS = "failed_at IS NULL"
 
 
 class ScheduledMessage(WorkspaceRow, Revised, table=True):
-    """A message that is sent at an instant. Nobody but its author sees it; sent, it is gone."""
+    """A message to be sent at a time. Only its author sees it. It is deleted once sent."""
 
     __tablename__ = "scheduled_messages"
     __table_args__ = (
@@ -38,4 +38,4 @@ class ScheduledMessage(WorkspaceRow, Revised, table=True):
     created_at: datetime
     failed_at: datetime | None = None
     failure: str | None = Field(default=None, max_length=1000)
-    """Why it could not be sent, in a sentence. It then waits for its author."""
+    """Why it could not be sent, in a sentence. It then stays until its author acts on it."""

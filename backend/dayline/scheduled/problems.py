@@ -1,4 +1,4 @@
-"""What can go wrong with scheduled messages."""
+"""Problems of scheduled messages."""
 
 from dayline.kernel.errors import Conflict
 

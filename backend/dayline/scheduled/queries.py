@@ -1,4 +1,4 @@
-"""Reading scheduled messages: everybody sees their own."""
+"""Reading scheduled messages. Everyone sees only their own."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -20,7 +20,7 @@ def _own(caller: Caller) -> ColumnElement[bool]:
 
 
 async def list_scheduled(caller: Caller, topic_id: UUID | None) -> Sequence[ScheduledMessage]:
-    """The caller's scheduled messages, of one topic or all; by when they are sent."""
+    """The caller's scheduled messages, of one topic or of all, by the time of sending."""
     found = select(ScheduledMessage).where(_own(caller))
     if topic_id is not None:
         found = found.where(col(ScheduledMessage.topic_id) == topic_id)
@@ -31,7 +31,7 @@ async def list_scheduled(caller: Caller, topic_id: UUID | None) -> Sequence[Sche
 async def get_scheduled(
     caller: Caller, scheduled_id: UUID, *, for_update: bool = False
 ) -> ScheduledMessage:
-    """A scheduled message of the caller's. Raises NotFound."""
+    """One of the caller's scheduled messages. Raises NotFound."""
     found = select(ScheduledMessage).where(_own(caller), col(ScheduledMessage.id) == scheduled_id)
     return await find_one(caller.session, found, for_update=for_update)
 
@@ -39,7 +39,7 @@ async def get_scheduled(
 async def scheduled_documents(
     caller: Caller, scheduled: Sequence[ScheduledMessage]
 ) -> list[ScheduledOut]:
-    """Messages that wait, as their author is shown them."""
+    """The documents of scheduled messages for their author."""
     yours = await zone_of(caller)
     return [
         ScheduledOut(
@@ -54,5 +54,5 @@ _AS_THEY_ARE = ScheduledOut.model_fields.keys() - {"send_local"}
 
 
 async def count_own(caller: Caller) -> int:
-    """How many messages of the caller's wait."""
+    """The number of the caller's scheduled messages."""
     return await count(caller.session, ScheduledMessage, _own(caller))

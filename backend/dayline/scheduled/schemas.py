@@ -1,4 +1,4 @@
-"""What the API says and takes about scheduled messages."""
+"""Request and response schemas of scheduled messages."""
 
 from datetime import UTC, datetime
 from uuid import UUID

@@ -1,8 +1,8 @@
-"""Sending what is due, each message once, as its author and through the action that posts.
+"""Sending due messages, each once, as their authors and through the action that posts messages.
 
-A message is held, posted and deleted in one transaction: it is sent and gone, or neither. What
-somebody else holds is passed over. One that can no longer be sent waits for its author; one that
-fails by a fault of the server is tried again.
+A message is locked, posted and deleted in one transaction, so it is sent and deleted or neither.
+Messages locked by another transaction are skipped. One that is refused stays for its author to
+edit; one that fails by an error of the server is retried.
 """
 
 from datetime import datetime
@@ -75,7 +75,7 @@ async def _post(session: AsyncSession, scheduled: ScheduledMessage, now: datetim
 
 
 async def _author(session: AsyncSession, scheduled: ScheduledMessage, now: datetime) -> Caller:
-    """The author as one who acts, by no session and no token. Raises NotFound without access."""
+    """The author as a caller without session or token. Raises NotFound if they lost access."""
     await share_membership(session)
     key = (scheduled.workspace_id, scheduled.author_id)
     member = await session.get_one(Member, key, populate_existing=True)
@@ -95,7 +95,7 @@ async def _author(session: AsyncSession, scheduled: ScheduledMessage, now: datet
 
 
 def _said(problem: Problem) -> str:
-    """Why a message cannot be sent, in a sentence that its author understands."""
+    """Why a message can't be sent, in a sentence for its author. At most 1,000 characters."""
     reasons = "; ".join(f"{error.field} {error.reason}" for error in problem.errors)
     return (reasons or problem.detail or problem.title())[:1000]
 

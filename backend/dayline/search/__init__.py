@@ -1,1 +1,1 @@
-"""Search: one reviewed function over all that has words."""
+"""Search: finds tasks, decisions, topics, messages, projects, references and members."""

@@ -1,4 +1,4 @@
-"""HTTP of search."""
+"""HTTP route of search."""
 
 from typing import Annotated
 

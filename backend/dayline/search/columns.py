@@ -1,7 +1,7 @@
-"""The column of words of each table that is searched, for the migrations alone.
+"""The search column of each searched table, declared for the migrations only.
 
-PostgreSQL computes it, and only the function `search_hits` reads it: no object has it, so that no
-statement of a lower room brings it along.
+PostgreSQL computes it and only the function `search_hits` reads it. No model has it, so other
+statements never load it.
 """
 
 from sqlalchemy import Column, Computed, Index

@@ -1,4 +1,4 @@
-"""A search as people ask it: the exact key, references, members, then what matches best."""
+"""A complete search: an exact key first, then references, members, and the best matches."""
 
 import asyncio
 from collections.abc import Iterable
@@ -25,7 +25,7 @@ _NOWHERE: dict[str, Any] = {"topic": None, "task": None, "decision": None, "proj
 async def search(
     caller: Caller, written: str, kinds: frozenset[HitKind], project_id: UUID | None, most: int
 ) -> list[Hit]:
-    """At most so many things of these kinds that match and that the caller sees."""
+    """At most `most` hits of these kinds that match and that the caller sees."""
     words = Words(written)
     exact = await _exact(caller, written, kinds, project_id)
     matching = await find(caller, written, kinds, project_id)
@@ -60,7 +60,7 @@ def _key(shape: TypeAdapter[str], written: str) -> str | None:
 
 
 def _hits(found: Iterable[Found], words: Words) -> list[Hit]:
-    """Their texts may be long: this is no work for the event loop."""
+    """The hits with highlights. Texts may be long, so this runs outside the event loop."""
     return [_hit(each, words) for each in found]
 
 

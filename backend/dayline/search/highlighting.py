@@ -1,4 +1,4 @@
-"""Showing why something was found: the words that match, in what was written."""
+"""Highlighting: the matching words in a title, and an excerpt around the first of them."""
 
 import re
 import unicodedata
@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dayline.search.schemas import Piece
 
 MOST = 160
-"""Characters of an excerpt."""
+"""The most characters of an excerpt."""
 BEFORE = 40
-"""Characters of it before the first word that matches."""
+"""The characters of an excerpt before the first matching word."""
 
 SMALL = 400
-"""Characters of a text whose words are looked at one by one."""
+"""Up to this many characters, the words of a text are compared one by one."""
 
 _WORD = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"[\W_]")
@@ -21,14 +21,14 @@ _MARKS = re.compile("[\u0300-\u036f]")
 
 
 def fold(word: str) -> str:
-    """What two spellings of a word share: as the function `search_words` folds it."""
+    """The word without case and accents, folded as by the SQL function `search_words`."""
     if word.isascii():
         return word.lower()
     return _MARKS.sub("", unicodedata.normalize("NFKD", word)).lower()
 
 
 class Words:
-    """The words that somebody looks for; the last one may go on."""
+    """The words of a query. A text's word matches the last one if it begins with it."""
 
     def __init__(self, written: str) -> None:
         *self._whole, self._last = [fold(word) for word in _WORD.findall(written)] or [""]
@@ -37,12 +37,12 @@ class Words:
         self._anywhere = re.compile(f"{_BEGINS}(?:{'|'.join(ways)})")
 
     def match(self, word: str) -> bool:
-        """Whether a word of a text is one of them."""
+        """Whether a word of a text matches one of them."""
         folded = fold(word)
         return folded in self._whole or self._begins(folded)
 
     def match_all(self, text: str) -> bool:
-        """Whether a text holds every one of them."""
+        """Whether a text contains all of them."""
         held = [fold(word) for word in _WORD.findall(text)]
         return all(word in held for word in self._whole) and any(map(self._begins, held))
 
@@ -52,10 +52,9 @@ class Words:
         return self._last != "" and folded.startswith(self._last)
 
     def first_in(self, text: str) -> int | None:
-        """Where the first of them stands in a text.
+        """The index of the first matching word in a text, or None.
 
-        Parts of the text that hold none are passed over at once, so that this takes no longer for
-        a long text than reading it a few times.
+        Parts without a match are skipped, so a long text takes only a few passes.
         """
         if not self._may_be_in(fold(text)):
             return None
@@ -74,12 +73,12 @@ class Words:
         return self._anywhere.search(folded) is not None
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where in a text they stand."""
+        """The spans (start, end) of the matching words in a text."""
         return (found.span() for found in _WORD.finditer(text) if self.match(found[0]))
 
 
 def pieces(text: str, words: Words) -> list[Piece]:
-    """The whole text, cut where words match."""
+    """The whole text, split into matching and other pieces."""
     cut: list[Piece] = []
     done = 0
     for start, end in words.spans(text):
@@ -93,7 +92,7 @@ def pieces(text: str, words: Words) -> list[Piece]:
 
 
 def excerpt(text: str, words: Words) -> list[Piece]:
-    """The text around the first word that matches; nothing where none does."""
+    """The text around the first matching word, in pieces. Empty if none matches."""
     at = words.first_in(text)
     if at is None:
         return []
@@ -108,6 +107,6 @@ def excerpt(text: str, words: Words) -> list[Piece]:
 
 
 def _whole_words(text: str, *, is_cut: bool) -> str:
-    """The text as one line; without the word at its beginning where that is cut."""
+    """The text on one line. If it was cut, the partial first word is removed."""
     line = re.sub(r"\s+", " ", text)
     return line.partition(" ")[2] if is_cut else line.lstrip()

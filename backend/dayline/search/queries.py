@@ -1,7 +1,7 @@
-"""Finding things: one function of PostgreSQL says which, then each kind is read as it is seen.
+"""Finding what matches: a function in PostgreSQL returns hits, and each room's rule filters them.
 
-The function looks at one workspace, and only where it is told to; who sees what is decided here,
-by the rule of each room.
+The function searches one workspace, in the given projects and topics. What the caller can see is
+decided here, by the visibility rules of each room.
 """
 
 from collections.abc import Sequence
@@ -41,7 +41,7 @@ _HITS = text("SELECT kind, id FROM search_hits(:written, :kinds, :projects, :dir
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Something that was found, as a row of its kind."""
+    """A hit, as a row of its kind."""
 
     kind: HitKind
     row: Any
@@ -50,7 +50,7 @@ class Found:
 async def find(
     caller: Caller, written: str, kinds: frozenset[HitKind], project_id: UUID | None
 ) -> list[Found]:
-    """What matches and the caller sees, the best first: at most 50 things."""
+    """What matches and the caller sees, best match first. At most 50 hits."""
     values = {
         "written": written,
         "kinds": sorted(kinds if project_id is None else kinds - {HitKind.REFERENCE}),
@@ -70,7 +70,7 @@ async def find(
 
 
 async def _projects(caller: Caller, project_id: UUID | None) -> list[UUID] | None:
-    """Where to look: in one project, in those that a guest sees, or in all (None)."""
+    """The projects to search: the given one, those that a guest sees, or None for all."""
     if project_id is not None:
         return [project_id]
     if not caller.is_guest:
@@ -132,7 +132,7 @@ def _decisions(caller: Caller) -> Select[Any]:
 
 
 _TEXTS = ("outcome", "rationale", "recommendation", "context")
-"""Of a decision, in the order in which an excerpt is taken from them."""
+"""The texts of a decision, in the order in which an excerpt is taken from them."""
 
 
 def _references(caller: Caller) -> Select[Any]:
@@ -175,7 +175,7 @@ async def _rows(caller: Caller, kind: HitKind, ids: Sequence[UUID]) -> dict[UUID
 
 
 async def find_by_key(caller: Caller, kind: HitKind, key: str) -> Found | None:
-    """The task or the decision with this key, if the caller sees it."""
+    """The task or decision with this key, or None if the caller sees none."""
     if kind is HitKind.TASK:
         which = _tasks(caller).where(has_key(key))
     else:
@@ -185,7 +185,7 @@ async def find_by_key(caller: Caller, kind: HitKind, key: str) -> Found | None:
 
 
 async def find_members(caller: Caller, words: Words) -> list[Found]:
-    """The active members whose names or handles match, by name; a workspace holds few enough."""
+    """The active members whose names or handles match, by name. All are read: they are few."""
     columns = (Member.id, Member.handle, Member.name, Member.joined_at)
     found = visible_members(caller).with_only_columns(*map(col, columns))
     active = found.where(Member.is_active).order_by(col(Member.name))

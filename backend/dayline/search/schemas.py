@@ -1,4 +1,4 @@
-"""What the API says about what was found."""
+"""Response schemas of search."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -15,10 +15,10 @@ MOST_HITS = 50
 class HitKind(StrEnum):
     """What can be found."""
 
-    REFERENCE = "reference"  # before everything else
+    REFERENCE = "reference"  # listed before all others
     TASK = "task"
     DECISION = "decision"
-    TOPIC = "topic"  # by its title; those of tasks and decisions bear theirs
+    TOPIC = "topic"  # found by its title; the topics of tasks and decisions have the same titles
     MESSAGE = "message"
     PROJECT = "project"
     MEMBER = "member"

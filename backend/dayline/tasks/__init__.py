@@ -1,1 +1,1 @@
-"""Tasks: the work, and what hangs on it."""
+"""Tasks: the work, with its labels, watchers and dependencies."""

@@ -1,4 +1,4 @@
-"""Making a task and changing one."""
+"""Creating and editing a task."""
 
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -33,7 +33,7 @@ from dayline.tasks.schemas import POINTS, Change, TaskCard, TaskEdit, TaskIn, Ta
 
 
 async def create_task(caller: Caller, new: TaskIn) -> TaskOut:
-    """A new task of a project, with its topic."""
+    """Create a task in a project, with its topic. Raises Invalid and ProjectArchived."""
     project = await _project_of(caller, new.project)
     await _check_people(caller, project, new)
     parent_id = await _parent_id(caller, project.id, new.parent)
@@ -90,7 +90,10 @@ async def _check_people(caller: Caller, project: Project, new: TaskIn) -> None:
 
 
 async def _take_number(caller: Caller, project: Project) -> int:
-    """The project's next number; unique because racing takers queue at the project's row."""
+    """Take the project's next task number. Concurrent callers queue at the project's row.
+
+    Raises ProjectArchived.
+    """
     number: int | None = await caller.session.scalar(
         update(Project)
         .where(
@@ -144,7 +147,7 @@ def _watchers(task: Task, members: Collection[UUID]) -> list[TaskWatcher]:
 
 
 async def change_task(caller: Caller, key: str, expected_rev: int, edit: TaskEdit) -> TaskOut:
-    """Edit a task from the revision that the caller read. What stays the same is not told."""
+    """Edit a task from the revision that the caller read. Records an event if anything changed."""
     if edit.parent is not None:
         await lock_links(caller)
     task = await lock_task(caller, key)
@@ -172,13 +175,13 @@ async def _tell_text(caller: Caller, task: Task) -> None:
 
 
 def _changed_texts(task: Task, values: dict[str, Any]) -> dict[str, Change]:
-    """Which long texts change: that they do is told, not what they say."""
+    """The long texts that the edit changes. The event names them without their content."""
     changed = [name for name in POINTS if name in values and values[name] != getattr(task, name)]
     return {name: Change(old=None, new=None) for name in changed}
 
 
 async def _reattached(caller: Caller, task: Task, edit: TaskEdit) -> dict[str, Change]:
-    """What hangs on the task before and after, by name, where the edit changes it."""
+    """The names of the task's attachments before and after, if the edit changes them."""
     if "attachments" not in edit.model_fields_set:
         return {}
     old = await attachments_of_task(caller.session, task.topic_id)
@@ -219,7 +222,7 @@ async def _replace_labels(caller: Caller, task: Task, names: Iterable[str]) -> N
 
 
 async def _follow(caller: Caller, old: TaskCard, new: TaskCard) -> None:
-    """The task's topic has its title, and is resolved while the task is closed."""
+    """Rename the task's topic with it, and resolve or reopen the topic when the task is."""
     if new.title != old.title:
         topic = await get_topic(caller, new.topic_id)
         await rename_topic(caller, topic, new.title)

@@ -1,4 +1,4 @@
-"""HTTP of tasks."""
+"""HTTP routes of tasks."""
 
 from functools import partial
 from typing import Annotated, TypeVar

@@ -1,4 +1,4 @@
-"""One change of many tasks, in few statements whatever their number."""
+"""The same change of many tasks, in few statements whatever their number."""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
@@ -19,7 +19,10 @@ from dayline.tasks.schemas import MOST_LABELS, BulkChange, TaskCard, fold
 
 
 async def change_tasks(caller: Caller, keys: Sequence[str], change: BulkChange) -> list[TaskCard]:
-    """Change all of the tasks or none; those that became different, in the order of `keys`."""
+    """Change all of the tasks or none. Returns those that changed, in the order of `keys`.
+
+    Raises Invalid.
+    """
     ids = await _ids_of(caller, keys)
     await lock_tasks(caller, ids)
     before = {card.id: card for card in await task_documents(caller, ids)}

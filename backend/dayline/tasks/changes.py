@@ -1,4 +1,4 @@
-"""What every change of a task shares: its guards, and the event that tells it."""
+"""What every change of a task shares: guards, revision and event."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -20,13 +20,13 @@ from dayline.tasks.schemas import Change, TaskCard
 
 
 def refuse_guests_of(caller: Caller, task: Task) -> None:
-    """Raise NotYourTask where a guest neither made the task nor has it assigned."""
+    """Raise NotYourTask for a guest who neither created the task nor has it assigned."""
     if caller.is_guest and caller.member_id not in {task.created_by, task.assignee_id}:
         raise NotYourTask
 
 
 async def check_seeing(caller: Caller, project_id: UUID, members: Mapping[str, UUID]) -> None:
-    """Raise Invalid for each of `members`, by field, who is not active or sees no such project."""
+    """Raise Invalid if some of `members` (by field) are not active or can't see the project."""
     if not members:
         return
     seeing = await members_who_see(caller.session, caller.workspace_id, project_id)
@@ -40,18 +40,18 @@ async def check_seeing(caller: Caller, project_id: UUID, members: Mapping[str, U
 
 
 async def lock_links(caller: Caller) -> None:
-    """Hold what says which task waits for which, or lies under which, until the commit.
+    """Lock the workspace's task links (blockers and parents) until the commit.
 
-    A cycle shows only in rows of several tasks: of two racing links each would miss the other.
-    One lock a workspace is enough for what is rare and quick, and nothing else waits for it. It
-    comes before the locks of tasks, always, so that nobody waits in a circle.
+    A cycle spans the rows of several tasks, so two concurrent links could each miss the other. Such
+    changes are rare and quick, so one lock per workspace is enough. To prevent deadlocks, it is
+    always taken before the locks of tasks.
     """
     name = func.concat("task links of ", str(caller.workspace_id))
     await caller.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
 
 
 def touch(caller: Caller, task: Task) -> None:
-    """A new revision."""
+    """Increase the revision and set the time of the last update."""
     task.rev += 1
     task.updated_at = caller.now
 
@@ -59,7 +59,10 @@ def touch(caller: Caller, task: Task) -> None:
 async def record_change(
     caller: Caller, old: TaskCard, beside: Mapping[str, Change] = MappingProxyType({})
 ) -> TaskCard:
-    """Tell what is different from `old`, and what is not on the card; the task as it is now."""
+    """Record how the task differs from `old`, and the changes `beside` the card.
+
+    Returns the current card.
+    """
     await caller.session.flush()
     new = await task_document(caller, old.id)
     record_difference(caller, old, new, beside)
@@ -72,7 +75,7 @@ def record_difference(
     new: TaskCard,
     beside: Mapping[str, Change] = MappingProxyType({}),
 ) -> None:
-    """Tell what is different between two cards of a task, and what is not on them."""
+    """Record how two cards of a task differ, and the changes `beside` the cards."""
     changes = differences(old, new) | dict(beside)
     events.record(
         caller.session,

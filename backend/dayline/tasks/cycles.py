@@ -1,4 +1,4 @@
-"""No task waits for itself, and none lies under itself."""
+"""Guards against cycles: no task is blocked by itself or is its own ancestor."""
 
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from dayline.tasks.problems import TaskCycle
 
 
 async def refuse_waiting(caller: Caller, task_id: UUID, blocker_id: UUID) -> None:
-    """Raise TaskCycle where the blocker waits for the task already, however far."""
+    """Raise TaskCycle if the blocker is already blocked by the task, directly or indirectly."""
     here = col(TaskDependency.workspace_id) == caller.workspace_id
     await _refuse_reaching(
         caller,
@@ -24,7 +24,7 @@ async def refuse_waiting(caller: Caller, task_id: UUID, blocker_id: UUID) -> Non
 
 
 async def refuse_descendant(caller: Caller, task_id: UUID, parent_id: UUID) -> None:
-    """Raise TaskCycle where the new parent lies under the task, however deep."""
+    """Raise TaskCycle if the new parent is a descendant of the task."""
     here = col(Task.workspace_id) == caller.workspace_id
     await _refuse_reaching(caller, parent_id, task_id, (col(Task.id), col(Task.parent_id)), here)
 

@@ -1,4 +1,4 @@
-"""What happens to tasks."""
+"""Events of tasks."""
 
 from typing import ClassVar
 from uuid import UUID
@@ -8,18 +8,18 @@ from dayline.tasks.schemas import Change, TaskCard
 
 
 class TaskEvent(Event):
-    """Something happened to a task; it stands in the task's history."""
+    """Something happened to a task. The event appears in the task's history."""
 
     task: TaskCard
 
     @property
     def subject_id(self) -> UUID:
-        """The task."""
+        """The task's id."""
         return self.task.id
 
 
 class TaskCreated(TaskEvent):
-    """A task was made."""
+    """A task was created."""
 
     kind: ClassVar[str] = "task.created"
 

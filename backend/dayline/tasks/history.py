@@ -1,4 +1,4 @@
-"""What happened to a task, read from the events."""
+"""The history of a task, read from its events."""
 
 from typing import Annotated
 
@@ -19,7 +19,7 @@ _ORDER = [Key(col(EventRow.seq), Annotated[int, Field(ge=0, le=2**63 - 1)], desc
 
 
 async def task_history(caller: Caller, key: str, page: PageRequest) -> Page[HistoryEntry]:
-    """The task's events, newest first. Raises NotFound where the caller sees no such task."""
+    """A page of the task's events, newest first. Raises NotFound if the caller can't see it."""
     task_id = await find_task_id(caller, key)
     statement = select(
         col(EventRow.seq),

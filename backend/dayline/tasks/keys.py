@@ -13,10 +13,10 @@ _SHAPE = "[A-Za-z][A-Za-z0-9]{1,9}-[1-9][0-9]{0,8}"
 TaskKey = Annotated[
     str, Shape(f"^{_SHAPE}$", "must be a task's key, like WEB-12"), AfterValidator(str.upper)
 ]
-"""A project's key in any case and a number that PostgreSQL can hold."""
+"""A project's key in any case and a number that fits PostgreSQL's integer."""
 
 
-register_shape("task_key", _SHAPE)  # `/tasks/bulk` is an address of its own
+register_shape("task_key", _SHAPE)  # so that `/tasks/bulk` remains a path of its own
 
 PathKey = Annotated[
     TaskKey, Path(alias="key", description="The task's key, in any case.", examples=["ABC-12"])
@@ -27,7 +27,7 @@ OtherPathKey = Annotated[
 
 
 def project_key_of(key: str) -> str:
-    """The project's part of a task's key."""
+    """The project key in a task's key."""
     return key.partition("-")[0]
 
 

@@ -1,4 +1,4 @@
-"""What hangs on a task: who follows it, and what it waits for. Doing it again changes nothing."""
+"""Watchers and dependencies of a task. Repeating a change changes nothing."""
 
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from dayline.tasks.schemas import TaskCard
 
 
 async def watch(caller: Caller, key: str, member_id: UUID) -> TaskCard:
-    """Let a member follow the task. Raises OnlyYourself, and Invalid for who does not see it."""
+    """Add a watcher. Raises OnlyYourself, and Invalid for a member who can't see the task."""
     task = await _lock_to_watch(caller, key, member_id)
     old = await task_document(caller, task.id)
     if member_id in old.watchers:
@@ -24,7 +24,7 @@ async def watch(caller: Caller, key: str, member_id: UUID) -> TaskCard:
 
 
 async def unwatch(caller: Caller, key: str, member_id: UUID) -> TaskCard:
-    """Let a member follow the task no longer. Raises OnlyYourself."""
+    """Remove a watcher. Raises OnlyYourself."""
     task = await _lock_to_watch(caller, key, member_id)
     old = await task_document(caller, task.id)
     if member_id not in old.watchers:
@@ -40,9 +40,9 @@ async def _lock_to_watch(caller: Caller, key: str, member_id: UUID) -> Task:
 
 
 async def block(caller: Caller, key: str, other_key: str) -> TaskCard:
-    """Let the task wait for another one that the caller sees.
+    """Let the task be blocked by another one that the caller sees.
 
-    Raises TaskCycle where the other one waits for this one already.
+    Raises NotYourTask, and TaskCycle if the other one is already blocked by this one.
     """
     await lock_links(caller)
     task, other_id = await _lock_pair(caller, key, other_key)
@@ -54,7 +54,7 @@ async def block(caller: Caller, key: str, other_key: str) -> TaskCard:
 
 
 async def unblock(caller: Caller, key: str, other_key: str) -> TaskCard:
-    """Let the task wait for the other one no longer."""
+    """Remove the dependency of the task on the other one. Raises NotYourTask."""
     task, other_id = await _lock_pair(caller, key, other_key)
     old = await task_document(caller, task.id)
     if other_id not in old.blocked_by:

@@ -1,4 +1,4 @@
-"""The list of tasks: what one can filter by, and its orders."""
+"""The list of tasks: its filters and its orders."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -67,7 +67,7 @@ class TaskSort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TaskFilter:
-    """Which tasks a client wants: of each kind that it names, any of the values."""
+    """The filters of the list. Filters are combined with AND, the values of one with OR."""
 
     project: Annotated[tuple[ProjectKey, ...], Several] = ()
     state: Annotated[tuple[TaskState, ...], Several] = ()
@@ -97,7 +97,7 @@ class TaskFilter:
 async def list_tasks(
     reader: ReadContext, wanted: TaskFilter, sort: TaskSort, page: PageRequest
 ) -> Page[str]:
-    """One page of the tasks that the reader sees, each as the JSON of its card."""
+    """A page of the tasks that the reader sees, each as the JSON of its card."""
     order = _ORDERS[sort.removeprefix("-")]
     given = _given(reader, wanted)
     behind = place(order.keys(descending=sort.startswith("-")), page, sort)
@@ -110,7 +110,10 @@ async def list_tasks(
 def list_of(
     is_guest: bool, given: frozenset[str], sort: TaskSort, limit: int, *, behind: bool
 ) -> Prepared:
-    """The statement of every list of one shape: the names of what is given, the order, the size."""
+    """The prepared statement for lists of one shape: given filters, order and page size.
+
+    `behind` says that the page starts after a cursor.
+    """
     anyone = ViewerParams(is_guest)
     keys = _ORDERS[sort.removeprefix("-")].keys(descending=sort.startswith("-"))
     wanted = cards(anyone).where(
@@ -120,7 +123,7 @@ def list_of(
 
 
 def _given(reader: ReadContext, wanted: TaskFilter) -> dict[str, Any]:
-    """The values of the conditions that the client names, each by the name of its condition."""
+    """The values of the filters that the client gave, by the name of their condition."""
     assigned = "assignee_or_none" if "none" in wanted.assignee else "assignee"
     given = {
         "project": wanted.project,
@@ -213,7 +216,7 @@ def _rank_of(member: StrEnum) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Order:
-    """Columns with their types, ended by the id, and a card's values in them."""
+    """The columns of an order with their types, and their values in a card. The id breaks ties."""
 
     columns: Sequence[tuple[SQLColumnExpression[Any], Any]]
     value: Callable[[TaskCard], Sequence[Any]]

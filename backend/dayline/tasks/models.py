@@ -1,4 +1,4 @@
-"""Tasks and what hangs on them."""
+"""Tables of tasks and their parts."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -37,7 +37,7 @@ class Priority(StrEnum):
 
 
 class Task(WorkspaceRow, Revised, table=True):
-    """A piece of work. Five fields hold the five points of clear writing."""
+    """A piece of work. Five of its fields are the five points."""
 
     __tablename__ = "tasks"
     __table_args__ = (
@@ -77,9 +77,9 @@ class Task(WorkspaceRow, Revised, table=True):
 
 
 class TaskLabel(WorkspaceRow, table=True):
-    """A label of a task. A label is its name; it exists as long as a task bears it.
+    """A label of a task. A label is only its name and exists as long as a task has it.
 
-    `folded` is the name without its case: what makes two labels of a task the same.
+    `folded` is the name without case: two labels of a task are the same if it is equal.
     """
 
     __tablename__ = "task_labels"
@@ -95,7 +95,7 @@ class TaskLabel(WorkspaceRow, table=True):
 
 
 class TaskDependency(WorkspaceRow, table=True):
-    """A task that waits for another one of the workspace."""
+    """A task that is blocked by another task of the workspace."""
 
     __tablename__ = "task_dependencies"
     __table_args__ = (
@@ -111,7 +111,7 @@ class TaskDependency(WorkspaceRow, table=True):
 
 
 class TaskWatcher(WorkspaceRow, table=True):
-    """A member who follows a task without owning it."""
+    """A member who follows a task."""
 
     __tablename__ = "task_watchers"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""What can go wrong with tasks."""
+"""Problems of tasks."""
 
 from dayline.kernel.errors import Conflict, Forbidden
 

@@ -1,4 +1,4 @@
-"""Reading tasks: the one statement that makes cards, and who sees which."""
+"""Reading tasks: the statements that select cards, and who sees which task."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ def _of_task(table: _Hanging) -> ColumnElement[bool]:
 
 @dataclass(frozen=True, slots=True)
 class _Hung:
-    """What of a table hangs on each task: a column, in an order."""
+    """A column of a table whose rows belong to tasks, to be collected into an ordered array."""
 
     table: _Hanging
     what: SQLColumnExpression[Any]
@@ -51,12 +51,12 @@ class _Hung:
     kind: Any
 
     def of_each(self) -> ColumnElement[Any]:
-        """Looked up for each task: best for a few of them."""
+        """The array of one task, as a correlated subquery: fastest for a few tasks."""
         rows = select(self.what).where(_of_task(self.table)).order_by(self.order).correlate(Task)
         return func.array(rows.scalar_subquery(), type_=ARRAY(self.kind))
 
     def of_all(self, workspace_id: UUID) -> Subquery:
-        """`found` by `task_id`, for all tasks at once: best for most of them."""
+        """The arrays (`found`) of all tasks by `task_id`: fastest if most tasks are read."""
         found = func.array_agg(aggregate_order_by(self.what, self.order), type_=ARRAY(self.kind))
         return (
             select(col(self.table.task_id), found.label("found"))
@@ -90,7 +90,7 @@ _POINTS = [col(getattr(Task, name)) for name in POINTS]
 
 
 def visible(caller: Viewer, *columns: Any) -> Select[Any]:
-    """`columns` of the tasks that the caller sees, each with its project."""
+    """Selects `columns` of the tasks that the caller sees, joined with their projects."""
     return (
         select(*columns)
         .select_from(Task)
@@ -104,12 +104,12 @@ def visible(caller: Viewer, *columns: Any) -> Select[Any]:
 
 
 def cards(caller: Viewer) -> Select[Any]:
-    """The cards of the tasks that the caller sees: one statement, whatever hangs on them."""
+    """Selects the cards of the tasks that the caller sees, with labels, blockers and watchers."""
     return visible(caller, *_CARD)
 
 
 def all_cards(caller: Caller) -> Select[Any]:
-    """The same for whoever reads them all; by id."""
+    """Like `cards`, but faster for reading all of them. Ordered by id."""
     hung = {name: each.of_all(caller.workspace_id) for name, each in _HUNG.items()}
     none: ColumnElement[Any] = literal_column("'{}'")
     found = visible(
@@ -121,17 +121,17 @@ def all_cards(caller: Caller) -> Select[Any]:
 
 
 def card_of(row: Row[Any]) -> TaskCard:
-    """The card of a row that `cards` selected."""
+    """The card of a row selected by `cards`."""
     return TaskCard.model_validate(row)
 
 
 def has_key(key: str) -> ColumnElement[bool]:
-    """The task with this key."""
+    """Matches the task with this key."""
     return (col(Project.key) == project_key_of(key)) & (col(Task.number) == number_of(key))
 
 
 async def task_documents(caller: Caller, ids: Collection[UUID] | None = None) -> list[TaskCard]:
-    """The tasks among `ids` that the caller sees, or all that they see; by id."""
+    """The cards of the tasks that the caller sees, or of those among `ids`, ordered by id."""
     statement = cards(caller).order_by(col(Task.id))
     if ids is not None:
         statement = statement.where(col(Task.id).in_(ids))
@@ -139,12 +139,12 @@ async def task_documents(caller: Caller, ids: Collection[UUID] | None = None) ->
 
 
 async def task_document(caller: Caller, task_id: UUID) -> TaskCard:
-    """One task, which the caller must see."""
+    """The card of one task, which the caller must see."""
     return (await task_documents(caller, [task_id]))[0]
 
 
 async def get_task(caller: Caller, key: str) -> TaskOut:
-    """The task with its five points. Raises NotFound where the caller sees none."""
+    """The task with its five points. Raises NotFound if the caller sees none."""
     statement = visible(caller, *_CARD, *_POINTS).where(has_key(key))
     row = (await caller.session.execute(statement)).one_or_none()
     if row is None:
@@ -160,12 +160,12 @@ async def get_task(caller: Caller, key: str) -> TaskOut:
 
 
 async def find_task_id(caller: Caller, key: str) -> UUID:
-    """The id of the task with this key. Raises NotFound where the caller sees none."""
+    """The id of the task with this key. Raises NotFound if the caller sees none."""
     return await find_one(caller.session, visible(caller, col(Task.id)).where(has_key(key)))
 
 
 async def find_task_ids(caller: Caller, keys: Iterable[str]) -> dict[str, UUID]:
-    """The ids of those of the tasks that the caller sees, by key."""
+    """The ids of the tasks with these keys, by key. Leaves out those that the caller can't see."""
     pairs = [(project_key_of(key), number_of(key)) for key in keys]
     rows = await caller.session.execute(
         visible(caller, _KEY, col(Task.id)).where(
@@ -176,9 +176,9 @@ async def find_task_ids(caller: Caller, keys: Iterable[str]) -> dict[str, UUID]:
 
 
 async def lock_task(caller: Caller, key: str) -> Task:
-    """The task as it is now, held until the commit. Raises NotFound where the caller sees none.
+    """Lock a task until the commit and return its current row.
 
-    Rows that point to it may still come: the lock is not on its key.
+    Rows that reference it can still be inserted. Raises NotFound if the caller sees none.
     """
     return await find_one(
         caller.session,
@@ -190,7 +190,7 @@ async def lock_task(caller: Caller, key: str) -> Task:
 
 
 async def lock_tasks(caller: Caller, ids: Collection[UUID]) -> None:
-    """Hold tasks until the commit, in the order of their ids: two that do so never deadlock."""
+    """Lock tasks until the commit, in the order of their ids so that callers can't deadlock."""
     await caller.session.execute(
         select(col(Task.id))
         .where(col(Task.workspace_id) == caller.workspace_id, col(Task.id).in_(ids))
@@ -200,7 +200,7 @@ async def lock_tasks(caller: Caller, ids: Collection[UUID]) -> None:
 
 
 async def labels_in_use(caller: Caller) -> list[LabelOut]:
-    """The labels of tasks that the caller sees; spellings that differ in case are one."""
+    """The labels of the tasks that the caller sees. Spellings that differ in case count as one."""
     is_open = col(Task.closed_at).is_(None)
     statement = (
         visible(

@@ -21,7 +21,7 @@ _SHORT = {
 
 
 def move(task: Task, state: TaskState, now: datetime) -> None:
-    """Bring a task into a state. It is closed since it entered done or cancelled."""
+    """Set the state of a task. `closed_at` is when it became done or cancelled."""
     if state is not task.state:
         task.state = state
         task.state_changed_at = now
@@ -29,7 +29,7 @@ def move(task: Task, state: TaskState, now: datetime) -> None:
 
 
 def differences(old: TaskCard, new: TaskCard) -> dict[str, Change]:
-    """The short fields in which two cards of a task differ."""
+    """The short fields (not the five points) in which two cards of a task differ."""
     before = old.model_dump(mode="json", include=_SHORT)
     after = new.model_dump(mode="json", include=_SHORT)
     return {
@@ -40,7 +40,7 @@ def differences(old: TaskCard, new: TaskCard) -> dict[str, Change]:
 
 
 def foreseen(card: TaskCard, change: BulkChange) -> TaskCard:
-    """The card with what a bulk change would make of its short fields."""
+    """The card as it will be after a bulk change."""
     values: dict[str, Any] = change.model_dump(
         exclude_unset=True, exclude={"labels_add", "labels_remove"}
     )
@@ -49,6 +49,6 @@ def foreseen(card: TaskCard, change: BulkChange) -> TaskCard:
 
 
 def relabelled(labels: list[str], add: Collection[str], remove: Collection[str]) -> list[str]:
-    """The labels after a change. One that is there already keeps its spelling."""
+    """The labels after adding and removing some, ignoring case. Kept ones keep their spelling."""
     gone = {fold(label) for label in remove}
     return distinct([*(label for label in labels if fold(label) not in gone), *add])

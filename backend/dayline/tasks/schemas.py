@@ -1,4 +1,4 @@
-"""What the API says and takes about tasks."""
+"""Request and response schemas of tasks."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -29,12 +29,12 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def fold(label: str) -> str:
-    """What two labels share when they differ in case alone."""
+    """A label's name without case. Labels with the same folded name are the same."""
     return label.casefold()
 
 
 def distinct(labels: Iterable[str]) -> list[str]:
-    """Each label once, in its first spelling, in the order of lists."""
+    """The labels without duplicates, each in its first spelling, sorted without case."""
     first: dict[str, str] = {}
     for label in labels:
         first.setdefault(fold(label), label)
@@ -50,20 +50,20 @@ def _only_day(value: Any) -> Any:
 
 
 Day = Annotated[date, BeforeValidator(_only_day)]
-"""A calendar day, as `YYYY-MM-DD` only: Pydantic would also read a number of seconds."""
+"""A calendar day in the form `YYYY-MM-DD` only. Pydantic alone would also accept numbers."""
 
 Label = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=50),
     AfterValidator(plain_name),
 ]
-"""A label's name: one line, 1 to 50 characters, trimmed, nothing in it hidden."""
+"""A label's name: one trimmed line of 1 to 50 characters without invisible ones."""
 Labels = Annotated[
     list[Label],
     Field(max_length=MOST_LABELS, examples=[["backend", "urgent"]]),
     AfterValidator(distinct),
 ]
-"""Up to 20 labels. Those that differ in case alone are one; its first spelling is kept."""
+"""Up to 20 labels. Labels that differ only in case count as one, in its first spelling."""
 
 
 class TaskCard(Output):

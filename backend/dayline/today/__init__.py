@@ -1,1 +1,1 @@
-"""Today: what waits for me, what I wait for, and what changed since I last looked."""
+"""Today: what needs a member, what they wait for, and what changed since their last visit."""

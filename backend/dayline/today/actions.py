@@ -1,4 +1,4 @@
-"""Saying how far one has looked. It is nobody else's business: no event tells it."""
+"""Storing how far a member has looked. It is private, so no event is recorded."""
 
 from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
@@ -12,9 +12,9 @@ from dayline.today.schemas import LookOut
 
 
 async def look(caller: Caller, seq: int) -> LookOut:
-    """Note that the caller was shown the events up to a number; it never goes back.
+    """Store that the caller has seen the events up to `seq`. The stored number never decreases.
 
-    Raises Invalid for a number that has not been given.
+    Raises Invalid for a number beyond the latest event.
     """
     head = await caller.session.scalar(
         select(col(WorkspaceFeed.head)).where(

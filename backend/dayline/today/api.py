@@ -1,4 +1,4 @@
-"""HTTP of today."""
+"""HTTP routes of Today."""
 
 from dayline.identity.caller import GuestReads, GuestWrites
 from dayline.kernel.http.routing import Room

@@ -1,4 +1,4 @@
-"""What is left of the time to answer, from the intervals that a timer counts."""
+"""The remaining time to answer, from the intervals that a timer counts."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from dayline.today.schemas import MOST_SPANS, Countdown, Span
 
 
 def countdown(timer: Timer, now: datetime, yours: ZoneInfo) -> Countdown:
-    """The countdown of a timer that has not ended, for somebody whose own zone is `yours`."""
+    """The countdown of a timer that has not ended, with times in its zone and in `yours`."""
     left = _left(timer, timer.paused_at or now)
     stands = timer.paused_at is not None or not left
     runs_from = None if stands else _runs_from(left[0][0], now)
@@ -23,12 +23,12 @@ def countdown(timer: Timer, now: datetime, yours: ZoneInfo) -> Countdown:
 
 
 def _runs_from(start: int, now: datetime) -> datetime:
-    """The instant from which it counts; the second that has begun is now."""
+    """The instant from which the time counts, or now if it counts already."""
     return now if start <= epoch_after(now) else moment(start)
 
 
 def _left(timer: Timer, since: datetime) -> list[Interval]:
-    """The intervals that are still to count at an instant."""
+    """The intervals still to be counted after an instant, in epoch seconds."""
     if timer.due_at is None or timer.breached_at is not None:
         return []
     counted = [(start, end) for start, end in timer.counted]

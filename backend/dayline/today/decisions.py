@@ -1,4 +1,4 @@
-"""What decisions that were made leave to do: a record to read, or a review."""
+"""What decided decisions still need: a confirmation of reading, or a review."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from dayline.today.schemas import MOST_LINES, DecisionMade, Person
 
 
 async def records_to_read(caller: Caller) -> list[DecisionMade]:
-    """The records that the caller, a stakeholder, has not confirmed to have read."""
+    """The decisions that the caller, a stakeholder, has not confirmed to have read."""
     unread = select(col(DecisionStakeholder.decision_id)).where(
         col(DecisionStakeholder.workspace_id) == caller.workspace_id,
         col(DecisionStakeholder.member_id) == caller.member_id,
@@ -26,7 +26,7 @@ async def records_to_read(caller: Caller) -> list[DecisionMade]:
 
 
 async def reviews_due(caller: Caller) -> list[DecisionMade]:
-    """The decisions that the caller made or proposed and should look at again."""
+    """The decisions whose review is due and that the caller decided or proposed."""
     theirs = (col(Decision.decider_id) == caller.member_id) | (
         col(Decision.proposed_by) == caller.member_id
     )

@@ -1,4 +1,4 @@
-"""How far each member has looked."""
+"""The table of how far each member has looked."""
 
 from datetime import datetime
 
@@ -9,11 +9,11 @@ from dayline.kernel.db.columns import WorkspaceRow, points_to
 
 
 class LastSeen(WorkspaceRow, table=True):
-    """When a member last looked at what changed; `id` is theirs. Nobody else sees it."""
+    """A member's last visit to what changed. `id` is the member's. No one else sees it."""
 
     __tablename__ = "looks"
     __table_args__ = (points_to("id", "members"),)
 
     seq: int = Field(sa_type=BigInteger)
-    """The number of the latest event that they were shown."""
+    """The number of the latest event that they have seen."""
     looked_at: datetime

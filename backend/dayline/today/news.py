@@ -1,7 +1,7 @@
-"""What others did since a member last looked, told by the thing that it happened to.
+"""What others did since a member's last visit, grouped by topic or project.
 
-The events between two numbers are read by their key; older ones than the latest 5,000 are left
-out, so that who comes back from a long leave waits no longer than others.
+The events are read by the key of their number. At most the latest 5,000 are read, so that the page
+is as fast after a long absence.
 """
 
 from collections import Counter
@@ -56,7 +56,7 @@ TOLD = tuple(
 """The kinds of events that are news."""
 
 _OF_THE_TEAM = frozenset({MemberJoined.kind, TimerBreached.kind})
-"""How the team grows and keeps its agreement, which is no news to guests."""
+"""Events about members and breaches, which guests don't see as news."""
 
 _PATHS = (
     ("topic", "id"),
@@ -65,14 +65,14 @@ _PATHS = (
     ("decision", "topic_id"),
     ("project", "id"),
 )
-"""Where an event names its topic, or else its project."""
+"""Where an event has the id of its topic, or else of its project."""
 
 Place = dict[str, Any]
 _NOWHERE: Place = {"topic": None, "task": None, "decision": None, "project": None}
 
 
 async def news_for(caller: Caller) -> News:
-    """What others did since the caller looked: at most 50 things, the latest first."""
+    """What others did since the caller's last visit: at most 50 lines, latest first."""
     mark = await _mark(caller)
     oldest = mark.head - MOST_EVENTS
     after = max(mark.seq or 0, oldest)
@@ -141,7 +141,7 @@ def _told(viewer: FeedViewer) -> list[str]:
 
 
 async def _places(caller: Caller, things: list[str]) -> dict[str, Place]:
-    """The topics and the projects with these ids, as the caller sees them."""
+    """The topics and projects with these ids that the caller sees, by id."""
     ids = [UUID(thing) for thing in things]
     if not ids:
         return {}

@@ -1,4 +1,4 @@
-"""Today as one answer: a few statements, however much waits."""
+"""The Today page as one document, read in a few statements."""
 
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ from dayline.today.schemas import TodayOut
 
 
 async def today(caller: Caller) -> TodayOut:
-    """What waits for the caller, what they wait for, and what changed since they looked."""
+    """What needs the caller, what they wait for, and what changed since their last visit."""
     ids = [caller.member_id]
     calendar = (await member_calendars(caller.session, caller.workspace_id, ids))[ids[0]]
     reference = ZoneInfo((await get_workspace(caller)).reference_zone)
@@ -42,7 +42,10 @@ async def today(caller: Caller) -> TodayOut:
 
 
 def _next_check(calendar: Calendar, now: int) -> datetime | None:
-    """When a member looks next who has nothing to answer: now is no answer to that."""
+    """When a member with nothing to answer should look next. None if they have no working time.
+
+    While they work that is the start of their next working day. `now` is in epoch seconds.
+    """
     try:
         if calendar.is_working(now):
             return moment(calendar.next_working_day(now + 1)[0])
@@ -52,7 +55,7 @@ def _next_check(calendar: Calendar, now: int) -> datetime | None:
 
 
 def _midnight(now: datetime, zone: ZoneInfo) -> datetime:
-    """The first instant of the next date in a zone."""
+    """The first instant of the next date in a zone, in UTC."""
     tomorrow = now.astimezone(zone).date() + timedelta(days=1)
     return datetime.combine(tomorrow, time.min, zone).astimezone(UTC)
 

@@ -1,4 +1,4 @@
-"""Reading what members owe each other: one statement for each list."""
+"""Reading the open asks between members, with one statement per list."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -32,12 +32,12 @@ _AUTHOR, _RECIPIENT = aliased(Member, name="author"), aliased(Member, name="reci
 
 
 async def asked_of(caller: Caller, zone: ZoneInfo) -> tuple[list[AskLine], int]:
-    """What others wait for from the caller, the first lines of it; and how many there are."""
+    """The first lines of what others ask of the caller, and the total number."""
     return await _lines(caller, col(Timer.recipient_id) == caller.member_id, zone)
 
 
 async def asked_by(caller: Caller, zone: ZoneInfo) -> tuple[list[AskLine], int]:
-    """What the caller waits for from others, the same way."""
+    """The first lines of what the caller asks of others, and the total number."""
     from_others = col(Timer.recipient_id) != caller.member_id
     return await _lines(caller, (col(Timer.author_id) == caller.member_id) & from_others, zone)
 
@@ -93,7 +93,7 @@ def _line(row: Any, now: datetime, zone: ZoneInfo) -> AskLine:
 
 
 async def signatures_owed(caller: Caller) -> list[SignatureOwed]:
-    """The versions that a member has not signed, and that no later one in force supersedes."""
+    """The agreement versions that the caller must still sign. Superseded ones are left out."""
     if caller.is_guest:
         return []
     signed = select(col(AgreementSignature.agreement_id)).where(
@@ -122,6 +122,6 @@ def _owed(versions: Sequence[Any], now: datetime) -> list[SignatureOwed]:
 
 
 async def places(caller: Caller, which: ColumnElement[bool]) -> dict[UUID, dict[str, Any]]:
-    """The topics that a condition lets through, with their tasks and projects, by id."""
+    """The topics that match a condition, with their tasks, decisions and projects, by topic id."""
     found = with_place(select(*PLACE).select_from(Topic)).where(which)
     return {row.topic_id: place_of(row) for row in await caller.session.execute(found)}

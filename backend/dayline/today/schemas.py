@@ -1,4 +1,4 @@
-"""What the API says and takes about today."""
+"""Request and response schemas of Today."""
 
 from collections.abc import Mapping
 from datetime import date, datetime

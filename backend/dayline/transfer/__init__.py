@@ -1,1 +1,1 @@
-"""A team's past: read from elsewhere, replayed through the agreement, imported."""
+"""A team's past: read from other tools, replayed through the agreement, imported and exported."""

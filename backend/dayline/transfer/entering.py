@@ -1,4 +1,4 @@
-"""One transaction that brings a past into a workspace: all of it, or nothing."""
+"""The transaction of an import into a workspace: everything is imported, or nothing."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,18 +13,18 @@ from dayline.kernel.db.database import Scope, Sessions, enter_workspace
 from dayline.kernel.http.readiness import newest_revision
 
 _TAKEN_OR_GONE = {"23503", "23505"}
-"""What PostgreSQL says where a row points to one that is gone, or is there already."""
+"""PostgreSQL's codes for violated foreign keys and unique constraints."""
 
 
 class ImportFault(Exception):
-    """An import that cannot be done; nothing was changed. Its text is one sentence."""
+    """An import that failed without changing anything. Its text is one sentence."""
 
 
 @asynccontextmanager
 async def entered(
     sessions: Sessions, clock: Clock, slug: str, *, dry_run: bool = False
 ) -> AsyncIterator[AsyncSession]:
-    """A transaction in the workspace `slug`; a dry run takes it back. Raises ImportFault."""
+    """A transaction in the workspace `slug`, rolled back by a dry run. Raises ImportFault."""
     try:
         async with sessions() as session, session.begin() as transaction:
             await _enter(session, clock, slug)
@@ -41,7 +41,10 @@ async def entered(
 
 
 async def _enter(session: AsyncSession, clock: Clock, slug: str) -> None:
-    """Let the transaction see the workspace, and no other import into it until it ends."""
+    """Enter the workspace, and lock out other imports into it until the transaction ends.
+
+    Raises ImportFault.
+    """
     if await session.scalar(text("SELECT version_num FROM alembic_version")) != newest_revision():
         raise ImportFault("The database was made by another version of Dayline: use that one.")
     found = text("SELECT find_workspace(:slug)")

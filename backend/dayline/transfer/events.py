@@ -1,4 +1,4 @@
-"""What happens when a past is brought: one event, however much came."""
+"""The event of an import: one, however much was imported."""
 
 from typing import ClassVar
 
@@ -7,7 +7,7 @@ from dayline.transfer.models import Source
 
 
 class ImportFinished(Event):
-    """A past was imported, so much of it; nothing else tells of it. Every client is reset."""
+    """An import finished. It records no other events, and every client is reset."""
 
     kind: ClassVar[str] = "import.finished"
     source: Source

@@ -1,4 +1,4 @@
-"""Where imported rows came from, so that importing again brings only what is new."""
+"""The origin of imported rows, so that importing again adds only what is new."""
 
 from enum import StrEnum
 from uuid import UUID
@@ -9,24 +9,24 @@ from dayline.kernel.db.columns import text_enum
 
 
 class Source(StrEnum):
-    """What an import reads."""
+    """The source of an import."""
 
     SLACK = "slack"
     ADR = "adr"  # a folder of decision records
 
 
 class SourceKind(StrEnum):
-    """What a thing is where it came from."""
+    """The kind of a thing in the source, and what it becomes here."""
 
-    PERSON = "person"  # a member here
-    CHANNEL = "channel"  # a project, or a direct topic for what is private
-    THREAD = "thread"  # a topic
+    PERSON = "person"  # becomes a member
+    CHANNEL = "channel"  # becomes a project, or a direct topic if private
+    THREAD = "thread"  # becomes a topic
     MESSAGE = "message"
-    RECORD = "record"  # a decision
+    RECORD = "record"  # becomes a decision
 
 
 class ImportSource(SQLModel, table=True):
-    """One imported thing: its name in the source, and the row that it became."""
+    """One imported thing: its id in the source, and the row that it became."""
 
     __tablename__ = "import_sources"
 

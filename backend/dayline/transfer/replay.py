@@ -1,8 +1,8 @@
-"""A past replayed: what a response-time agreement would have made of it.
+"""Replaying a past: what a response-time agreement would have made of it.
 
-Every ask gets one outcome. It is *kept* where its answer came by the due instant, *late* where it
-came later, *lost* where it never came, and *open* where it had not come when the past ends before
-the window does: what would have become of it, nobody knows, and so it counts in no share.
+Each ask has one outcome: *kept* if it was answered by its due instant, *late* if after it, *lost*
+if never, and *open* if it was unanswered when the past ended before the due instant. Open asks
+count in no share, since their outcome is unknown.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -19,7 +19,7 @@ from dayline.core.worktime import Calendar, epoch
 
 
 class Outcome(StrEnum):
-    """What became of an ask."""
+    """The outcome of an ask."""
 
     KEPT = "kept"
     LATE = "late"
@@ -29,7 +29,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What people wrote, the kind of each topic, when each of them works, and when it ends."""
+    """Posts, the clause of each topic, the calendar of each person, and the end of the past."""
 
     posts: Sequence[Post]
     kinds: Mapping[str, ClauseKind]
@@ -39,7 +39,7 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One ask under the agreement. Seconds are None without an answer."""
+    """One ask, judged by the agreement. Seconds are None if it was not answered."""
 
     ask: Ask
     kind: ClauseKind
@@ -53,7 +53,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Some asks, counted; seconds of working and of real time to the answers that came."""
+    """Counts of some asks, with seconds of working and real time until their answers."""
 
     asks: int
     kept: int
@@ -69,16 +69,16 @@ class Figures:
 
     @property
     def kept_share(self) -> float | None:
-        """Of the asks that are not open, from 0 to 1 with four places; None where all are."""
+        """The share (0 to 1, four decimals) of kept asks among those not open. None without any."""
         decided = self.asks - self.open
         return round(self.kept / decided, 4) if decided else None
 
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """A whole past under one agreement. Months are those of a zone, like `2026-05`.
+    """The figures of a whole past under one agreement. Months are like `2026-05`, in a zone.
 
-    `questions` are the asks with a question mark: who is named may just be thanked.
+    `questions` are the asks with a question mark: other mentions may be thanks.
     """
 
     total: Figures
@@ -90,7 +90,7 @@ class Replay:
 
 
 def replay(past: Past, allowances: Mapping[str, int], zone: ZoneInfo) -> Replay:
-    """The figures of a past under these allowances, seconds by kind. Raises NoWorkingTime."""
+    """Replay a past under these allowances (seconds by kind). Raises NoWorkingTime."""
     found = verdicts(past, allowances)
     return Replay(
         total=figures(found),
@@ -103,12 +103,12 @@ def replay(past: Past, allowances: Mapping[str, int], zone: ZoneInfo) -> Replay:
 
 
 def verdicts(past: Past, allowances: Mapping[str, int]) -> list[Verdict]:
-    """Each ask of a past with what became of it, in order. Raises NoWorkingTime."""
+    """The verdict of each ask of a past, in order. Raises NoWorkingTime."""
     return [_verdict(ask, past, allowances) for ask in asks_of(past.posts)]
 
 
 def figures(found: Sequence[Verdict]) -> Figures:
-    """The figures of some asks."""
+    """The figures of these verdicts."""
     working = [verdict.working_s for verdict in found if verdict.working_s is not None]
     real = [verdict.real_s for verdict in found if verdict.real_s is not None]
     outcomes = [verdict.outcome for verdict in found]
@@ -128,7 +128,7 @@ def figures(found: Sequence[Verdict]) -> Figures:
 
 
 def percentile(values: Iterable[int], percent: int) -> int | None:
-    """The least of the values than which `percent` of them are not greater; None of none."""
+    """The nearest-rank percentile of the values, or None if there are none."""
     ordered = sorted(values)
     return ordered[-(-len(ordered) * percent // 100) - 1] if ordered else None
 
@@ -162,7 +162,7 @@ def _outcome(ask: Ask, due_at: datetime, ends_at: datetime | None) -> Outcome:
 
 
 def _by(found: Iterable[Verdict], name: Callable[[Verdict], str]) -> dict[str, Figures]:
-    """The figures of each group by its name, in the order of the names."""
+    """The figures of each group, sorted by the group's name."""
     groups: dict[str, list[Verdict]] = {}
     for verdict in found:
         groups.setdefault(name(verdict), []).append(verdict)

@@ -1,4 +1,4 @@
-"""What a replay found: where it comes from, its figures, and one JSON object for programs."""
+"""The report of a replay: origin and figures, also as one JSON object."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -11,7 +11,7 @@ from dayline.transfer.replay import Figures, Replay
 
 @dataclass(frozen=True, slots=True)
 class HoursKnown:
-    """Of how many people the hours are known in one way, and how many asks went to those."""
+    """The number of people whose hours have one source, and of the asks to them."""
 
     people: int
     asks: int
@@ -19,7 +19,7 @@ class HoursKnown:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a past comes from. `hours` are by how they are known: zone, inferred, default."""
+    """The origin of a past. `hours` is by source of the hours: zone, inferred, default."""
 
     file: str
     messages: int
@@ -34,7 +34,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A replay, where its past comes from, and under what: seconds by kind, the default zone."""
+    """A replay with its origin, the allowances (seconds by kind) and the default zone."""
 
     origin: Origin
     replay: Replay
@@ -43,7 +43,7 @@ class Report:
 
 
 def as_json(report: Report) -> dict[str, Any]:
-    """All of it, as docs/replay.md describes it. Instants are in UTC, lengths in seconds."""
+    """The report as JSON, as described in docs/replay.md. Instants in UTC, durations in seconds."""
     origin, replay = report.origin, report.replay
     return {
         "file": origin.file,

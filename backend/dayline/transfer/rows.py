@@ -1,4 +1,4 @@
-"""Writing many rows at once: a past is too long to be written one by one."""
+"""Bulk inserts: a past has too many rows to insert them one by one."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,16 +11,16 @@ from sqlalchemy.orm import class_mapper
 from sqlmodel import SQLModel
 
 AT_ONCE = 2000
-"""Rows of one statement."""
+"""Rows per statement."""
 
 Row = Mapping[str, Any]
-"""The values of a row's columns, by their names; a column that is left out is null."""
+"""The values of a row by column name. A missing column is null."""
 
 
 async def write(session: AsyncSession, rows: Iterable[SQLModel]) -> None:
-    """Insert rows, table by table; a table whose rows others point to comes up first.
+    """Insert rows, table by table. A table's rows must come before those that reference them.
 
-    No session holds them afterwards: whoever needs them as objects selects them.
+    The rows are not in the session afterwards: select them if you need objects.
     """
     by_table: defaultdict[type[SQLModel], list[Row]] = defaultdict(list)
     for row in rows:
@@ -30,9 +30,9 @@ async def write(session: AsyncSession, rows: Iterable[SQLModel]) -> None:
 
 
 async def insert(session: AsyncSession, table: type[SQLModel], rows: Sequence[Row]) -> None:
-    """Insert rows of one table that are no objects, where there are so many that those cost.
+    """Insert rows of one table from plain values, which is faster for many than objects.
 
-    COPY would be no quicker, and PostgreSQL refuses it where row-level security binds the role.
+    COPY would not be faster, and PostgreSQL refuses it under row-level security.
     """
     name = table.__tablename__
     written = (each.name for each in class_mapper(table).columns if each.computed is None)

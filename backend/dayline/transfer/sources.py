@@ -1,4 +1,4 @@
-"""What was imported before, by its name in the source; and what this import adds to that."""
+"""Which rows earlier imports created, by id in the source, and those that this import adds."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,11 +12,11 @@ from dayline.kernel.db.database import scope_of
 from dayline.transfer.models import ImportSource, Source, SourceKind
 
 Name = tuple[SourceKind, str]
-"""What it is, and its id in the source."""
+"""The kind of a thing, and its id in the source."""
 
 
 class Sources:
-    """The rows that things of one source became."""
+    """The rows that the things of one source became."""
 
     def __init__(self, workspace_id: UUID, source: Source, known: Mapping[Name, UUID]) -> None:
         self._workspace_id, self._source = workspace_id, source
@@ -24,23 +24,23 @@ class Sources:
         self._before = frozenset(known)
 
     def find(self, kind: SourceKind, source_id: str) -> UUID | None:
-        """The id of the row that a thing became, in this import or before."""
+        """The id of the row that a thing became, in this import or before, or None."""
         return self._rows.get((kind, source_id))
 
     def names(self, kind: SourceKind) -> list[str]:
-        """What is known of one kind, by its ids in the source."""
+        """The ids (in the source) of all known things of one kind."""
         return [source_id for each, source_id in self._rows if each is kind]
 
     def was_known(self, kind: SourceKind, source_id: str) -> bool:
-        """Whether an earlier import brought it."""
+        """Whether an earlier import added it."""
         return (kind, source_id) in self._before
 
     def note(self, kind: SourceKind, source_id: str, row_id: UUID) -> ImportSource:
-        """Remember what a thing became; the row that keeps it."""
+        """Remember the row that a thing became. Returns the object that stores it."""
         return ImportSource(**self.note_row(kind, source_id, row_id))
 
     def note_row(self, kind: SourceKind, source_id: str, row_id: UUID) -> dict[str, Any]:
-        """The same, as plain values: there is one for each message."""
+        """Like `note`, but returns plain values, which is faster for many messages."""
         self._rows[kind, source_id] = row_id
         return {
             "workspace_id": self._workspace_id,
@@ -52,7 +52,7 @@ class Sources:
 
 
 async def known_sources(session: AsyncSession, source: Source) -> Sources:
-    """What earlier imports from a source brought into the workspace of the transaction."""
+    """What earlier imports from a source added to the session's workspace."""
     workspace_id = scope_of(session).workspace_id
     rows = await session.execute(
         select(col(ImportSource.kind), col(ImportSource.source_id), col(ImportSource.row_id)).where(

@@ -1,4 +1,4 @@
-"""What a replay found, as tables for people."""
+"""The report of a replay as tables for the terminal."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -31,7 +31,7 @@ _TIMES = ("Working time to answer", "Median", "p90", "Real median", "Outside hou
 
 
 def as_tables(report: Report) -> Iterator[RenderableType]:
-    """All of it; in a narrow terminal cells break."""
+    """The whole report. Cells wrap in a narrow terminal."""
     yield Text(_came_from(report.origin))
     yield Text(_judged_by(report))
     sections = _sections(report.replay)
@@ -42,7 +42,7 @@ def as_tables(report: Report) -> Iterator[RenderableType]:
 
 
 def _sections(replay: Replay) -> list[dict[str, Figures]]:
-    """All asks, then each kind, then each month."""
+    """All asks, then by kind, then by month."""
     return [
         {"All": replay.total, "Questions": replay.questions},
         {KINDS[ClauseKind(kind)]: of for kind, of in replay.by_kind.items()},
@@ -75,7 +75,7 @@ def _times(of: Figures) -> list[str]:
 
 
 def _length(seconds: int | None) -> str:
-    """`4 h 05 min`; below an hour whole minutes, below a minute seconds."""
+    """A duration like `4 h 05 min`. Below an hour in minutes, below a minute in seconds."""
     if seconds is None:
         return _NOTHING
     hours, minutes = divmod(seconds // 60, 60)
@@ -94,7 +94,7 @@ def _came_from(origin: Origin) -> str:
 
 
 def _judged_by(report: Report) -> str:
-    """The windows of the kinds that occur."""
+    """The allowances of the kinds that occur."""
     kinds = [ClauseKind(kind) for kind in report.replay.by_kind]
     windows = [
         f"{KINDS[kind].lower()} within {in_words(report.allowances[kind])}" for kind in kinds

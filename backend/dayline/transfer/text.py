@@ -1,4 +1,4 @@
-"""Text as PostgreSQL and Dayline can hold it."""
+"""Cleaning text for PostgreSQL and for Dayline's fields."""
 
 import re
 
@@ -8,14 +8,14 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def clean(text: str) -> str:
-    """The text without control characters, of which PostgreSQL cannot hold all."""
+    """The text with plain line breaks and without control characters."""
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def line(text: str, most: int) -> str:
-    """One line of at most so many characters, nothing in it hidden: a name, a title.
+    """The text as one visible line of at most `most` characters, for names and titles.
 
-    It is empty where nothing could be seen.
+    It is empty if nothing would be visible.
     """
     one = " ".join(without_hidden(" ".join(clean(text).split())).split())
     if not is_visible(one):

@@ -1,1 +1,1 @@
-"""Views: what the board shows, kept under a name."""
+"""Views: named settings of what the board shows."""

@@ -1,4 +1,4 @@
-"""Making, changing, sharing and deleting views."""
+"""Creating, editing, sharing and deleting views."""
 
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ MOST_OWN = 100
 
 
 async def create_view(caller: Caller, new: ViewIn) -> View:
-    """A new view of the caller's. Raises GuestsShareNone, TooManyViews."""
+    """Create a view that the caller owns. Raises GuestsShareNone, TooManyViews."""
     _check_sharing(caller, new.shared)
     await hold_quota(caller.session, caller.member_id)
     if await count_own(caller) >= MOST_OWN:
@@ -36,9 +36,9 @@ async def create_view(caller: Caller, new: ViewIn) -> View:
 
 
 async def edit_view(caller: Caller, view_id: UUID, expected_rev: int, edit: ViewEdit) -> View:
-    """Change a view. Raises NotYourView, GuestsShareNone.
+    """Edit a view. Raises NotFound, NotYourView, GuestsShareNone.
 
-    Who sees it no longer, because it is shared no longer, is told that it is gone.
+    If it is no longer shared, those who can't see it any more get an event that it was deleted.
     """
     await forget_answers(caller.session, view_id)
     view = await _held(caller, view_id)
@@ -58,7 +58,7 @@ async def edit_view(caller: Caller, view_id: UUID, expected_rev: int, edit: View
 
 
 async def delete_view(caller: Caller, view_id: UUID) -> None:
-    """Delete a view. Raises NotYourView."""
+    """Delete a view. Raises NotFound, NotYourView."""
     await forget_answers(caller.session, view_id)
     view = await _held(caller, view_id)
     _record_gone(caller, view)

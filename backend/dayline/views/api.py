@@ -1,4 +1,4 @@
-"""HTTP of views."""
+"""HTTP routes of views."""
 
 from typing import Annotated
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""What happens to views. A view that is nobody else's is told to its owner alone."""
+"""Events of views. Only the owner sees those of a private view."""
 
 from typing import ClassVar
 
@@ -14,25 +14,25 @@ class ViewEvent(Event):
 
 
 class ViewCreated(ViewEvent):
-    """A view was made."""
+    """A view was created."""
 
     kind: ClassVar[str] = "view.created"
 
 
 class ViewChanged(ViewEvent):
-    """A view has another name, shows something else, or is shared now."""
+    """The name or content of a view changed, or it is shared now."""
 
     kind: ClassVar[str] = "view.changed"
 
 
 class ViewDeleted(ViewEvent):
-    """A view is gone, or is shared no longer; its `deleted_at` says so."""
+    """A view was deleted or is no longer shared, since its `deleted_at`."""
 
     kind: ClassVar[str] = "view.deleted"
 
 
 def audience_of(view: View) -> Audience:
-    """Who sees what happens to a view: whoever sees the view."""
+    """Who sees the events of a view: everyone who sees the view."""
     if view.shared:
         return Audience.team(and_guest=view.owner_id)
     return Audience.member(view.owner_id)

@@ -1,4 +1,4 @@
-"""Views of the board."""
+"""The table of views of the board."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -22,7 +22,7 @@ class Grouping(StrEnum):
 
 
 class View(WorkspaceRow, Revised, table=True):
-    """Which tasks the board shows, and how; its owner's own, or shared with the team."""
+    """Which tasks the board shows, and how. A view is private or shared with the team."""
 
     __tablename__ = "views"
     __table_args__ = (
@@ -34,7 +34,7 @@ class View(WorkspaceRow, Revised, table=True):
     owner_id: UUID
     name: str = Field(max_length=200)
     filter: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
-    """As `ViewFilter` writes it."""
+    """The filter, as `ViewFilter` serializes it."""
     sort: TaskSort = Field(sa_type=text_enum(TaskSort))
     group_by: Grouping = Field(sa_type=text_enum(Grouping))
     shared: bool = False

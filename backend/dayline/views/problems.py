@@ -1,4 +1,4 @@
-"""What can go wrong with views."""
+"""Problems of views."""
 
 from dayline.kernel.errors import Conflict, Forbidden
 

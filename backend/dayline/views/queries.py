@@ -1,4 +1,4 @@
-"""Reading views: one's own, and those that the team shares."""
+"""Reading views: one's own, and those shared with the team."""
 
 from uuid import UUID
 
@@ -12,7 +12,10 @@ from dayline.views.schemas import ViewFilterOut, ViewOut
 
 
 def visible_views(caller: Caller) -> ColumnElement[bool]:
-    """The views that the caller sees: a filter may name what guests do not see."""
+    """Matches the views that the caller sees: guests only their own, others also shared ones.
+
+    A shared filter may name things that guests can't see.
+    """
     own = col(View.owner_id) == caller.member_id
     return (col(View.workspace_id) == caller.workspace_id) & (
         own if caller.is_guest else or_(own, col(View.shared))
@@ -27,18 +30,18 @@ async def view_documents(caller: Caller) -> list[ViewOut]:
 
 
 async def get_view(caller: Caller, view_id: UUID, *, for_update: bool = False) -> View:
-    """The view with this id. Raises NotFound where the caller sees none."""
+    """The view with this id. Raises NotFound if the caller sees none."""
     statement = select(View).where(visible_views(caller), col(View.id) == view_id)
     return await find_one(caller.session, statement, for_update=for_update)
 
 
 async def count_own(caller: Caller) -> int:
-    """How many views the caller owns."""
+    """The number of views that the caller owns."""
     return await count(caller.session, View, col(View.owner_id) == caller.member_id)
 
 
 def view_document(view: View) -> ViewOut:
-    """The view as lists, snapshots and events show it."""
+    """The document of a view, as in lists, snapshots and events."""
     names = ViewOut.model_fields.keys() - {"filter", "deleted_at"}
     return ViewOut(
         **{name: getattr(view, name) for name in names},

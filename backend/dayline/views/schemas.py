@@ -1,4 +1,4 @@
-"""What the API says and takes about views."""
+"""Request and response schemas of views."""
 
 from datetime import date, datetime
 from typing import Annotated, Any

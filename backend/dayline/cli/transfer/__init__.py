@@ -1,1 +1,1 @@
-"""A team's past on the command line."""
+"""The commands about a team's past."""

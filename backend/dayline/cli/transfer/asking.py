@@ -1,4 +1,4 @@
-"""What an operator gives to a replay, read. Everything that is wrong raises a Fault."""
+"""Parsing the input of a replay. Every error is a Fault."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,7 +14,7 @@ from dayline.transfer.slack.replaying import replayed
 
 
 def read_allowances(file: Path | None) -> dict[str, int]:
-    """Seconds by kind: the default ones, under those of an agreement. Raises Fault."""
+    """The allowances in seconds by kind: the defaults, overridden by an agreement. Raises Fault."""
     if file is None:
         return ALLOWANCES
     try:
@@ -28,7 +28,7 @@ def read_allowances(file: Path | None) -> dict[str, int]:
 
 
 def read_report(file: Path, allowances: Mapping[str, int], zone: str) -> Report:
-    """The replay of a Slack export. Raises Fault."""
+    """Replay a Slack export. Raises Fault."""
     if zone not in zone_names():
         raise Fault(f"--zone: {zone} is not the name of a time zone, like Europe/Kyiv.")
     try:

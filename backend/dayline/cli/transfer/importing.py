@@ -1,4 +1,4 @@
-"""`dayline import`: what it does, and what it says."""
+"""`dayline import slack`: its work and its output."""
 
 import asyncio
 import sys
@@ -19,11 +19,11 @@ from dayline.transfer.slack.export import Export
 from dayline.transfer.slack.importing import ImportProgress, ImportResult, import_export
 
 MOST_FINDINGS = 20
-"""Odd things that are told one by one."""
+"""The most findings that are printed one by one."""
 
 
 def bring_slack(settings: Settings, file: Path, slug: str, *, dry_run: bool) -> Iterator[str]:
-    """Import a Slack export; what there is to say about it, line by line. Raises Fault."""
+    """Import a Slack export. Yields the lines to print about it. Raises Fault."""
     try:
         export = read(file)
         with _bar() as bar:
@@ -52,7 +52,7 @@ async def _bring(
 
 
 class _Bar(ImportProgress):
-    """A bar of messages, where somebody watches."""
+    """A progress bar over the messages, hidden if stderr is not a terminal."""
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
@@ -80,7 +80,7 @@ def _bar() -> Iterator[_Bar]:
 
 
 def summary(result: ImportResult, export: Export, slug: str, *, dry_run: bool) -> Iterator[str]:
-    """What an import did, or would do."""
+    """The lines about what an import did, or would do."""
     if result.is_nothing:
         yield f"Nothing is new: all {len(export.messages)} messages are in {slug} already."
         return
@@ -124,7 +124,7 @@ def _skipped(export: Export) -> str:
 
 
 def _odd(export: Export) -> Iterator[str]:
-    """What was odd, the first of it by name."""
+    """The findings as warnings, at most MOST_FINDINGS of them."""
     for finding in export.findings[:MOST_FINDINGS]:
         yield f"Warning: {finding}"
     more = len(export.findings) - MOST_FINDINGS

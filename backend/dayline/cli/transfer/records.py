@@ -1,4 +1,4 @@
-"""`dayline import decisions`: what it does, and what it says."""
+"""`dayline import decisions`: its work and its output."""
 
 import asyncio
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from dayline.transfer.entering import ImportFault
 def bring_records(
     settings: Settings, place: Path, slug: str, *, project: str, handle: str | None, dry_run: bool
 ) -> Iterator[str]:
-    """Import a folder of records; what there is to say about it, line by line. Raises Fault."""
+    """Import a folder of records. Yields the lines to print about it. Raises Fault."""
     try:
         folder = read_folder(place)
         work = _bring(settings, folder, slug, project=project, handle=handle, dry_run=dry_run)
@@ -52,7 +52,7 @@ async def _bring(
 
 
 def _odd(folder: Folder, result: ImportResult) -> Iterator[str]:
-    """What is odd, and what is no record, file by file."""
+    """The warnings and the refused files."""
     for path, reasons in sorted(result.warnings.items()):
         yield f"Warning: {path}: {'; '.join(reasons)}."
     for path, reason in folder.refused.items():
@@ -60,7 +60,7 @@ def _odd(folder: Folder, result: ImportResult) -> Iterator[str]:
 
 
 def summary(folder: Folder, result: ImportResult, slug: str, *, dry_run: bool) -> Iterator[str]:
-    """What an import did, or would do."""
+    """The lines about what an import did, or would do."""
     if result.new:
         came = "This would come into {}; nothing was changed." if dry_run else "Into {} came"
         yield came.format(slug)

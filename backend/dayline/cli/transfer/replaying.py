@@ -1,11 +1,11 @@
-"""`dayline replay`: a past under an agreement, without a database."""
+"""`dayline replay`: a past judged by an agreement, without a database."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-# Each command imports its part when it runs, so that none waits for the imports of the others.
+# Each command imports its modules when it runs, so that it doesn't wait for those of others.
 # ruff: noqa: PLC0415
 
 app = typer.Typer(

@@ -1,1 +1,1 @@
-"""Working time on the command line: files of known answers, and questions of one person."""
+"""The commands about working time: checking files of cases, and answering single questions."""

@@ -1,4 +1,4 @@
-"""The answer to a question of a person, in words."""
+"""The answer to a question about working time, as lines of text."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from dayline.local.fault import Fault
 
 
 def answer(question: Question) -> Iterator[str]:
-    """The lines of the answer: the instant, then the intervals that it counts. Raises Fault."""
+    """The lines of the answer: the instant, then the intervals that count. Raises Fault."""
     zone, start = question.zone, question.start
     since = f"{shown(start, zone)} {zone.key}"
     try:
@@ -21,7 +21,7 @@ def answer(question: Question) -> Iterator[str]:
 
 
 def length(seconds: int) -> str:
-    """A length of time in words: 3 h 30 min."""
+    """A duration as text, like `3 h 30 min`."""
     minutes, rest = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)
     parts = [(hours, "h"), (minutes, "min"), (rest, "s")]

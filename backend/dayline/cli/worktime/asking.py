@@ -1,4 +1,4 @@
-"""What a person asks on the command line, read. Everything that is wrong raises a Fault."""
+"""Parsing a question about working time from the options. Every error is a Fault."""
 
 import math
 import re
@@ -34,7 +34,7 @@ _CLOSED = "--closed wants a date, or two dates or local times, like 2026-07-20/2
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """When `seconds` of working time have passed after `start` (since the epoch)."""
+    """When have `seconds` of working time passed after `start` (epoch seconds)?"""
 
     schedule: Schedule
     zone: ZoneInfo
@@ -51,7 +51,7 @@ def read_question(
     closed: Iterable[str] = (),
     overrides: Iterable[str] = (),
 ) -> Question:
-    """The question of the options. Raises Fault."""
+    """The question that the options ask. Raises Fault."""
     in_zone = _zone(zone)
     schedule = Schedule(
         zone=in_zone,
@@ -63,7 +63,7 @@ def read_question(
 
 
 def read_week(text: str) -> Week:
-    """Days, then their hours, then perhaps other days: "mon-thu 09:00-18:00, fri 09:00-15:00"."""
+    """Parse days with their hours, like "mon-thu 09:00-18:00, fri 09:00-15:00". Raises Fault."""
     week: list[Shifts] = list(NO_HOURS)
     days: list[int] = []
     has_hours = True
@@ -85,7 +85,7 @@ def read_week(text: str) -> Week:
 
 
 def read_override(text: str) -> tuple[date, Shifts]:
-    """A date and its hours: "2026-05-23 10:00-14:00", or "2026-05-23 off"."""
+    """Parse a date with hours, like "2026-05-23 10:00-14:00" or "2026-05-23 off". Raises Fault."""
     on, *hours = _words(text) or [""]
     try:
         day = date.fromisoformat(on)
@@ -99,7 +99,10 @@ def read_override(text: str) -> tuple[date, Shifts]:
 
 
 def read_closed(text: str) -> LocalInterval:
-    """A date, two dates ("2026-07-20/2026-07-31", both off) or two local times."""
+    """Parse a date, two dates ("2026-07-20/2026-07-31", inclusive) or two local times.
+
+    Raises Fault.
+    """
     first, _, last = text.partition("/")
     try:
         if "T" in text:
@@ -117,7 +120,10 @@ def read_closed(text: str) -> LocalInterval:
 
 
 def read_start(text: str, zone: ZoneInfo) -> int:
-    """An instant; without an offset, the local time of the zone, which must show it just once."""
+    """Parse an instant (epoch seconds). Without an offset it is a local time in the zone.
+
+    Raises Fault, also for a local time that the zone skips or shows twice.
+    """
     try:
         read = datetime.fromisoformat(text)
     except ValueError:
@@ -138,7 +144,7 @@ def read_start(text: str, zone: ZoneInfo) -> int:
 
 
 def shown(instant: int, zone: ZoneInfo) -> str:
-    """The local time of an instant and its offset: Fri 2026-05-22 17:30 +03:00."""
+    """The local time of an instant, like `Fri 2026-05-22 17:30 +03:00`."""
     local = moment(instant).astimezone(zone)
     text = local.isoformat(" ")
     return f"{local:%a} {text[:16] if text[17:19] == '00' else text[:19]} {text[19:]}"
@@ -161,7 +167,7 @@ def _words(text: str) -> list[str]:
 
 
 def _weekdays(word: str) -> list[int]:
-    """The days of "mon" or "mon-fri" (also over the week's end), Monday being 0; else none."""
+    """The days (Monday is 0) of "mon" or "fri-mon". Empty if the word names none."""
     named = _DAYS.fullmatch(word)
     if not named or not set(named.groups()) <= {*WEEKDAYS, None}:
         return []

@@ -1,8 +1,8 @@
-"""Files of known answers: a JSON list of cases.
+"""Files of test cases with known answers: a JSON list of cases.
 
 A case has an `id`, an `op` (add, between, is_working or next_working), a `tz`, `weekly` hours,
-`closed` local intervals, perhaps an `override` of dates, a `start`, the `duration_s` that add takes
-or the `end` that between takes, and what is `expected`. Its `source` says where it comes from.
+`closed` local intervals, optionally an `override` of dates, a `start`, the `duration_s` for add or
+the `end` for between, and the `expected` answer. Its `source` says where it comes from.
 """
 
 import json
@@ -42,7 +42,7 @@ Answer = datetime | int
 
 
 class Weekly(Input):
-    """The hours of the days of a week."""
+    """The hours of each day of the week."""
 
     mon: Hours = ()
     tue: Hours = ()
@@ -53,12 +53,12 @@ class Weekly(Input):
     sun: Hours = ()
 
     def week(self) -> Week:
-        """The same, from Monday to Sunday."""
+        """The hours of the days from Monday to Sunday."""
         return self.mon, self.tue, self.wed, self.thu, self.fri, self.sat, self.sun
 
 
 class Case(Input):
-    """What every case has. `answer` computes what should be `expected`; raises NoWorkingTime."""
+    """The fields of every case. `answer` computes the value to compare with `expected`."""
 
     id: str
     source: str = ""
@@ -71,11 +71,11 @@ class Case(Input):
     expected: Answer
 
     def answer(self) -> Answer:
-        """The answer of Dayline."""
+        """The answer that Dayline computes. Raises NoWorkingTime."""
         raise NotImplementedError
 
     def calendar(self) -> Calendar:
-        """The calendar that the case is about."""
+        """The calendar of the case."""
         return Calendar(
             Schedule(
                 zone=ZoneInfo(self.tz),
@@ -87,14 +87,14 @@ class Case(Input):
 
 
 class AddCase(Case):
-    """The instant by which so much working time has passed."""
+    """The instant at which `duration_s` of working time has passed."""
 
     op: Literal["add"]
     duration_s: Annotated[StrictInt, Field(ge=0)]
     expected: Instant
 
     def answer(self) -> datetime:
-        """An instant."""
+        """The instant. Raises NoWorkingTime."""
         return moment(self.calendar().add(epoch(self.start), self.duration_s))
 
 
@@ -106,7 +106,7 @@ class BetweenCase(Case):
     expected: StrictInt
 
     def answer(self) -> int:
-        """Seconds."""
+        """The working time in seconds."""
         return self.calendar().between(epoch(self.start), epoch(self.end))
 
 
@@ -117,18 +117,18 @@ class IsWorkingCase(Case):
     expected: StrictBool
 
     def answer(self) -> bool:
-        """Yes or no."""
+        """Whether the instant is in working time."""
         return self.calendar().is_working(epoch(self.start))
 
 
 class NextWorkingCase(Case):
-    """The first instant of working time from an instant on."""
+    """The first instant of working time at or after an instant."""
 
     op: Literal["next_working"]
     expected: Instant
 
     def answer(self) -> datetime:
-        """An instant."""
+        """The instant. Raises NoWorkingTime."""
         return moment(self.calendar().next_working(epoch(self.start)))
 
 
@@ -141,7 +141,7 @@ _KINDS: dict[str, type[Case]] = {
 
 
 def read_cases(file: Path) -> list[Case]:
-    """The cases of a file. Raises Fault."""
+    """The cases in a file. Raises Fault."""
     try:
         held = json.loads(file.read_text("utf-8"))
     except OSError as error:
@@ -154,7 +154,7 @@ def read_cases(file: Path) -> list[Case]:
 
 
 def read_case(held: Any, place: int = 1) -> Case:
-    """One case, which a Fault names by its id, or by its place where it has none."""
+    """Parse one case. Raises a Fault that names it by its id, or else by its position."""
     if not isinstance(held, dict):
         raise Fault(f"Case number {place} is not an object.")
     name = f"Case {held['id']}" if isinstance(held.get("id"), str) else f"Case number {place}"
@@ -165,7 +165,7 @@ def read_case(held: Any, place: int = 1) -> Case:
 
 
 def mismatch(case: Case) -> str | None:
-    """What is wrong with a case, in a line; None where the answer is the expected one."""
+    """A line that says how the answer differs from the expected one, or None if it doesn't."""
     try:
         found = case.answer()
     except NoWorkingTime:

@@ -1,11 +1,11 @@
-"""`dayline worktime`: its commands."""
+"""The commands of `dayline worktime`."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-# Each command imports its part when it runs, so that none waits for the imports of the others.
+# Each command imports its modules when it runs, so that it doesn't wait for those of others.
 # ruff: noqa: PLC0415
 
 app = typer.Typer(help="Ask about working time.", rich_markup_mode=None)

@@ -8,7 +8,7 @@ REFERENCE_ZONE = "Europe/Kyiv"
 
 
 def tell(script: Script) -> None:
-    """Write the whole story down in a script."""
+    """Add the whole story to a script."""
     week_one.tell(script)
     week_two.tell(script)
     week_three.tell(script)

@@ -1,4 +1,4 @@
-"""The rest of the board: the small work that goes on beside the story."""
+"""The rest of the board: small tasks besides the story."""
 
 from typing import Any
 
@@ -66,7 +66,7 @@ _JOINED = {"hana": -7}
 
 
 def tell(s: Script) -> None:
-    """Tasks that are created and go part of their way, as the seed says."""
+    """Tasks that are created and partly done, at random."""
     for project, titles in _WORK.items():
         for number, title in enumerate(titles):
             _one(s, f"{project}-{number}", project, title)
@@ -92,6 +92,6 @@ def _one(s: Script, name: str, project: str, title: str) -> None:
 
 
 def _clock(s: Script, who: str) -> str:
-    """A time of day at which a person works."""
+    """A random local time in a person's working hours."""
     hour = s.rng.randrange(23, 24) if who == "maya" else s.rng.randrange(10, 13)
     return f"{hour:02}:{s.rng.randrange(60):02}"

@@ -1,4 +1,4 @@
-"""What is decided meanwhile: two about the move, one about scans, and one that is open."""
+"""The decisions: two about the move, one about scans, and one that is still open."""
 
 from dayline.demo.acts import says
 from dayline.demo.deciding import Until, answers, decides, makes_task, proposes, reads
@@ -165,7 +165,7 @@ def _scans(s: Script) -> None:
 
 
 def _refunds(s: Script) -> None:
-    """Open now: two of three have not answered."""
+    """A decision that is open now: two of three have not answered."""
     s.at(
         -1,
         "sam",

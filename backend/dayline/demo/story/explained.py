@@ -1,4 +1,4 @@
-"""What is explained by talking, until somebody writes it down."""
+"""What is explained by talking, until someone writes it down."""
 
 from dayline.demo.acts import says
 from dayline.demo.explaining import doubts, explains, writes_down

@@ -17,7 +17,7 @@ def _days(days: tuple[str, ...], *spans: list[str]) -> Week:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody of the story."""
+    """A person of the story."""
 
     handle: str
     name: str
@@ -27,11 +27,11 @@ class Person:
     country: str | None = None
     focus: Act | None = None
     joins_later: bool = False
-    """Whether the story takes them on; the others are there when it begins."""
+    """Whether they join during the story. The others are members from the beginning."""
 
 
 LEAD = "olena"
-"""Whose part the founder of the installation takes."""
+"""The person whom the installation's founder plays."""
 
 PEOPLE = (
     Person(

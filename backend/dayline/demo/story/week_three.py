@@ -1,4 +1,4 @@
-"""The third week: payments work, the move is near, and some things wait for an answer now."""
+"""The third week: payments work, the move is near, and some asks are open now."""
 
 from dayline.demo.acts import (
     changes,
@@ -153,7 +153,7 @@ def _move(s: Script) -> None:
 
 
 def _today(s: Script) -> None:
-    """What is open now: something late, something due, something promised."""
+    """What is open now: something overdue, something due, something promised."""
     s.at(
         -1,
         "ravi",

@@ -1,4 +1,4 @@
-"""The second week: somebody joins, somebody is away, and an evening goes wrong."""
+"""The second week: someone joins, someone is away, and an evening goes wrong."""
 
 from dayline.demo.acts import (
     changes,
@@ -217,7 +217,7 @@ def _move(s: Script) -> None:
 
 
 def _evening(s: Script) -> None:
-    """An urgent question across zones, and what the team makes of it."""
+    """An urgent question across zones, and what the team learns from it."""
     s.at(
         -5,
         "taras",

@@ -1,1 +1,1 @@
-"""Architecture decision records: MADR and Nygard files, read, written, imported, exported."""
+"""Architecture decision records: reads, writes, imports and exports MADR and Nygard files."""

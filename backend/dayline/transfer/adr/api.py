@@ -1,4 +1,4 @@
-"""HTTP of decisions as MADR files."""
+"""HTTP routes that export decisions as MADR files."""
 
 import asyncio
 import re
@@ -60,5 +60,5 @@ async def _export(caller: Caller, *which: ColumnElement[bool]) -> Export:
 
 
 def _plain(path: str) -> str:
-    """The name of a file, as a header can hold it."""
+    """The file name with only characters that are allowed in a header."""
     return _ODD.sub("-", basename(path))

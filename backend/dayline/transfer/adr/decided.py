@@ -1,4 +1,4 @@
-"""What the record of a decision says beyond its texts: who was asked, what each said, the cost."""
+"""The sections for a decision made in Dayline: who was asked, their input, and the figures."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ _STANCES = {
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A decision that was made here, with its parts."""
+    """A decision made in Dayline, with its parts."""
 
     decision: Decision
     options: Sequence[DecisionOption]
@@ -41,7 +41,7 @@ class Taken:
     has_figures: bool
 
     def sections(self) -> list[Section]:
-        """All that the record has no place of its own for."""
+        """The sections for everything that has no place of its own in a record."""
         found = {
             DECISION_MAKERS: self._name(self.decision.decided_by or self.decision.decider_id),
             CONSULTED: ", ".join(sorted(self._name(each.member_id) for each in self.stakeholders)),
@@ -56,7 +56,7 @@ class Taken:
         return "" if member_id is None else heading_line(self.names[member_id])
 
     def _recommendation(self) -> str:
-        """What was proposed; until it is decided that stands for the outcome."""
+        """The proposal of a decided decision. Before that, it is written as the outcome."""
         if self.decision.decided_at is None:
             return ""
         title = next((option.title for option in self.options if option.is_recommended), "")

@@ -1,4 +1,4 @@
-"""What is held here of many decisions at once, and which of them came from files."""
+"""Loading many decisions with their parts, and which of them were imported from files."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -27,22 +27,22 @@ Part = TypeVar("Part", DecisionInput, DecisionOption, DecisionStakeholder)
 
 @dataclass(frozen=True, slots=True)
 class DecisionSet:
-    """Decisions with their parts by decision, the names of members, and the paths of files."""
+    """Decisions with their parts (by decision id), members' names, and the paths of their files."""
 
     decisions: Sequence[Decision]
     options: Mapping[UUID, Sequence[DecisionOption]]
     stakeholders: Mapping[UUID, Sequence[DecisionStakeholder]]
     inputs: Mapping[UUID, Sequence[DecisionInput]]
-    """What stands of each who answered, in the order of the answers."""
+    """The current input of each stakeholder who answered, in the order in which they were given."""
     relations: Sequence[DecisionRelation]
-    """Those of which both ends are among the decisions."""
+    """The relations with both ends among the decisions."""
     names: Mapping[UUID, str]
     paths: Mapping[UUID, str]
-    """Of the decisions that came from files."""
+    """The paths of those that were imported from files, by decision id."""
 
 
 async def load_decision_set(session: AsyncSession, which: ColumnElement[bool]) -> DecisionSet:
-    """What is held of the decisions for which that is true, by their numbers."""
+    """The decisions that match a condition, by number, with their parts."""
     found = await session.scalars(select(Decision).where(which).order_by(col(Decision.number)))
     decisions = found.all()
     ids = [decision.id for decision in decisions]
@@ -58,7 +58,7 @@ async def load_decision_set(session: AsyncSession, which: ColumnElement[bool]) -
 
 
 def related_to(decision_id: UUID, workspace_id: UUID) -> ColumnElement[bool]:
-    """A decision and those that do something to it, or to which it does something."""
+    """Matches a decision and all decisions related to it, in either direction."""
     either = or_(
         col(DecisionRelation.decision_id) == decision_id,
         col(DecisionRelation.earlier_id) == decision_id,
@@ -72,7 +72,7 @@ def related_to(decision_id: UUID, workspace_id: UUID) -> ColumnElement[bool]:
 async def options_by_decision(
     session: AsyncSession, ids: Collection[UUID]
 ) -> Mapping[UUID, Sequence[DecisionOption]]:
-    """The options of these decisions, in their order."""
+    """The options of these decisions, by position, by decision id."""
     found = await _parts(session, DecisionOption, ids)
     return {
         id_: sorted(options, key=lambda option: option.position) for id_, options in found.items()
@@ -82,7 +82,7 @@ async def options_by_decision(
 async def _parts(
     session: AsyncSession, table: type[Part], ids: Collection[UUID]
 ) -> Mapping[UUID, list[Part]]:
-    """The rows of a table by decision, by their ids; no input that was replaced."""
+    """The rows of a table by decision id, ordered by id. Replaced inputs are left out."""
     stands = [col(DecisionInput.replaced_at).is_(None)] if table is DecisionInput else []
     rows = await session.scalars(
         select(table)
@@ -132,12 +132,12 @@ async def _paths(session: AsyncSession, projects: Mapping[UUID, UUID]) -> Mappin
 
 
 def source_id(project_id: UUID, path: str) -> str:
-    """What a file is called among the sources: two projects may have files of one name."""
+    """The id of a file in `ImportSource`. It has the project's id: two may have the same path."""
     return f"{project_id}:{path}"
 
 
 def paths_in(sources: Sources, project_id: UUID) -> Iterator[str]:
-    """The files that became decisions of a project."""
+    """The paths of the files that became decisions of a project."""
     prefix = source_id(project_id, "")
     names = sources.names(SourceKind.RECORD)
     return (name.removeprefix(prefix) for name in names if name.startswith(prefix))

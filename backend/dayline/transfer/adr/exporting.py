@@ -33,9 +33,9 @@ _NO_LETTER_OR_DIGIT = re.compile(r"[^a-z0-9]+")
 
 
 class Export:
-    """Decisions as the files of one folder. Days are those of a zone.
+    """Decisions as files of one folder. Dates are in the given zone.
 
-    Guests get the files without the figures: what a decision took is the team's business.
+    Pass `has_figures=False` for guests, who may not see what decisions took.
     """
 
     def __init__(self, held: DecisionSet, zone: ZoneInfo, *, has_figures: bool = True) -> None:
@@ -47,15 +47,15 @@ class Export:
         self._relations = _by_either_end(held.relations)
 
     def name(self, decision: Decision) -> str:
-        """The path of a decision's file: the one from which it came, or its number and title."""
+        """The path of a decision's file: as it was imported, or made of its number and title."""
         return self._files[decision.id]
 
     def file(self, decision: Decision) -> str:
-        """The file of a decision."""
+        """The text of a decision's file."""
         return write(self._adr(decision))
 
     def files(self) -> Iterator[tuple[str, str]]:
-        """Each file with its path, made when it is asked for, and an index of them at the end."""
+        """Each file's path and text, created one at a time. The index comes last."""
         rows = []
         for decision in self._held.decisions:
             adr = self._adr(decision)
@@ -127,7 +127,7 @@ _WORDS = {
 
 
 def zipped(export: Export) -> Iterator[bytes]:
-    """All files, a piece of the zip for each; the same decisions make the same bytes."""
+    """The zip archive, in one piece per file. The same decisions give the same bytes."""
     pieces = Pieces()
     with zipfile.ZipFile(pieces, "w") as archive:
         for path, text in export.files():
@@ -144,14 +144,14 @@ def _index(rows: Iterable[str]) -> str:
 
 
 def _is_as_it_came(decision: Decision, held: DecisionSet) -> bool:
-    """Whether nothing was done here with a decision that came from a file."""
+    """Whether an imported decision was neither opened nor decided nor withdrawn in Dayline."""
     is_settled_here = decision.decided_at is not None or decision.opened_at is not None
     stands = (DecisionStatus.DRAFT, DecisionStatus.DECIDED)
     return decision.id in held.paths and decision.status in stands and not is_settled_here
 
 
 def _superseded(links: Iterable[Link]) -> str | None:
-    """The status of what later records took the place of."""
+    """The status of a record that later ones supersede, or None."""
     by = [as_markdown(link) for link in links if link.kind is LinkKind.SUPERSEDED_BY]
     return f"superseded by {', '.join(by)}" if by else None
 
@@ -165,7 +165,7 @@ def _by_either_end(relations: Iterable[DecisionRelation]) -> Mapping[UUID, list[
 
 
 def _names(held: DecisionSet) -> Mapping[UUID, str]:
-    """A path for each decision; those that came from files have theirs, the first of the same."""
+    """A unique path for each decision. Paths of imported ones are kept, the first of duplicates."""
     files: dict[UUID, str] = {}
     taken = {INDEX}
     for decision in sorted(held.decisions, key=lambda each: each.id not in held.paths):

@@ -1,4 +1,4 @@
-"""What a file says about its record, wherever it says so: status, date, people, other records."""
+"""The facts in a file, wherever it states them: status, date, people, links to other records."""
 
 import re
 from datetime import date
@@ -21,7 +21,7 @@ _LINK_KEYS = {
 
 
 def day_of(text: str) -> date | None:
-    """The day that a text like `2016-02-12` or `2016-02-12T10:00:00Z` names."""
+    """The date in a text like `2016-02-12` or `2016-02-12T10:00:00Z`, or None."""
     found = _DAY.fullmatch(text.strip())
     try:
         return date(*map(int, found.groups())) if found else None
@@ -30,7 +30,7 @@ def day_of(text: str) -> date | None:
 
 
 def is_fact(key: str) -> bool:
-    """Whether a key of the front matter means something here."""
+    """Whether a key of the front matter is one of the known facts."""
     return _plain(key) in {"status", "date", *_LINK_KEYS} or place_of(_plain(key)) in PEOPLE
 
 
@@ -39,7 +39,7 @@ def _plain(key: str) -> str:
 
 
 class Facts:
-    """The facts of one file. The first status and the first date count; the rest stays text."""
+    """The facts of one file. The first status and the first date count; others stay text."""
 
     def __init__(self) -> None:
         self.status: str | None = None
@@ -49,7 +49,7 @@ class Facts:
         self.warnings: list[str] = []
 
     def takes_entry(self, entry: Entry) -> bool:
-        """Whether a key of the front matter is a fact; it is taken then."""
+        """Whether a front matter entry is a fact. If so, it is added to the facts."""
         key = _plain(entry.key)
         if key not in _LINK_KEYS:
             return self.takes(key, trimmed(entry.value))
@@ -59,7 +59,7 @@ class Facts:
         return all(links)
 
     def takes(self, key: str, value: str) -> bool:
-        """Whether a key and its value are a fact; it is taken then. A placeholder is none."""
+        """Whether a key and its value are a fact. If so, it is added. A placeholder is not."""
         people = place_of(key)
         if people in PEOPLE:
             self.people += [Section(people, value)] if value else []
@@ -84,7 +84,7 @@ class Facts:
         return True
 
     def without(self, text: str) -> str:
-        """The text without its lines like `Date: 2016-02-12` or `* Deciders: Olena, Sam`."""
+        """The text without lines like `Date: 2016-02-12`, whose facts are added."""
         lines = text.split("\n")
         told = set()
         for number in chain.from_iterable(paragraphs(text)):
@@ -94,7 +94,7 @@ class Facts:
         return _without(lines, told)
 
     def beside_status(self, body: str) -> str:
-        """What a status section says that is neither it nor a line of links to other records."""
+        """The text of a status section without the status and lines of links, which are added."""
         lines, told = body.split("\n"), set()
         for paragraph in paragraphs(body):
             rest = [at for at in paragraph if not self._are_links(lines[at])]
@@ -104,7 +104,10 @@ class Facts:
         return _without(lines, told)
 
     def _are_links(self, written: str) -> bool:
-        """Whether a line holds links and no more; what superseded it can be all of its status."""
+        """Whether a line is only links, which are then added.
+
+        Without a status so far, a line like `Superseded by …` is the status instead.
+        """
         links = links_of_line(written.strip(" \t*+-"))
         is_status = all(link.kind is LinkKind.SUPERSEDED_BY for link in links)
         if not links or (is_status and self.status is None):

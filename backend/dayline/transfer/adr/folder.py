@@ -1,7 +1,7 @@
-"""A folder of decision records: its Markdown files, and those in the folders below it.
+"""Reading a folder of decision records: the Markdown files in it and in its subfolders.
 
-Nothing in it is believed: files are read within limits of number and size, links of the file
-system are not followed, and what is no record is refused by name.
+The content is untrusted: number and size of the files are limited, symbolic links are not followed,
+and files that are no records are refused by name.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,9 +13,9 @@ from dayline.transfer.adr.record import Refused
 
 MOST_FILES = 5000
 LARGEST = 1_000_000
-"""Bytes of a file."""
+"""Bytes of one file."""
 LARGEST_FOLDER = 200_000_000
-"""Bytes of all files."""
+"""Bytes of all files together."""
 LONGEST_PATH = 160
 
 _LISTS = {"readme.md", "index.md"}
@@ -23,12 +23,15 @@ _IS_MARKDOWN = {".md", ".markdown"}
 
 
 class FolderFault(Exception):
-    """A folder of which nothing can be read. Its text is one sentence."""
+    """A folder that can't be read or has no records. Its text is one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """The records by their paths in the folder, in order; why others are none; what lists them."""
+    """The records by path in order, the reasons why other files are refused, and skipped lists.
+
+    `left_out` has the paths of files that only list records, like an index.
+    """
 
     name: str
     records: Mapping[str, Reading]
@@ -37,7 +40,7 @@ class Folder:
 
 
 def read_folder(folder: Path) -> Folder:
-    """Every record of a folder. Raises FolderFault where there is none."""
+    """Read every record of a folder. Raises FolderFault if there is none."""
     if not _is_folder(folder):
         raise FolderFault(f"{folder} is not a folder.")
     records: dict[str, Reading] = {}
@@ -63,7 +66,7 @@ def read_folder(folder: Path) -> Folder:
 def _is_folder(path: Path) -> bool:
     try:
         return path.is_dir()
-    except OSError:  # a name that is too long
+    except OSError:  # the name is too long
         return False
 
 
@@ -80,13 +83,13 @@ def _files(folder: Path) -> Sequence[Path]:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """The Markdown files in the order of their paths; hidden folders hold none."""
+    """The Markdown files, in the order of their paths. Hidden files and folders are skipped."""
     for each in sorted(folder.iterdir()):
         if each.name.startswith(".") or each.is_symlink():
             continue
         if each.is_dir():
             yield from _walk(each)
-        elif each.suffix.lower() in _IS_MARKDOWN and each.is_file():  # a pipe would never end
+        elif each.suffix.lower() in _IS_MARKDOWN and each.is_file():  # a pipe never ends
             yield each
 
 

@@ -1,6 +1,6 @@
-"""The YAML front matter of a record: read as text, key by key, and never made into objects.
+"""The YAML front matter of a record, read as text by key and never as Python objects.
 
-What is not known here goes out again as it came in, with its comments and quotes.
+Unknown entries are written again exactly as they were read, with comments and quotes.
 """
 
 import re
@@ -11,9 +11,9 @@ from datetime import date
 import yaml
 
 LONGEST = 20_000
-"""Characters of a front matter; a longer one is text."""
+"""Characters of a front matter. A longer one is treated as text."""
 MOST_BRACKETS = 200
-"""Each costs the reader of YAML more than the one before."""
+"""More are treated as text: nested brackets make parsing slow."""
 
 _FENCED = re.compile(r"\A---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _BRACKET = re.compile(r"[\[{]")
@@ -22,9 +22,9 @@ _IS_MEANT = re.compile(r"\A(?:[ \t]*(?:#.*)?\n)*[\w-]+[ \t]*:")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A key with its value as text: the items of a list with commas between them.
+    """A key with its value as text. The items of a list are joined with commas.
 
-    `items` has those one by one. `lines` is all of it as it was written.
+    `items` has them one by one. `lines` is the entry as it was written.
     """
 
     key: str
@@ -34,7 +34,7 @@ class Entry:
 
 
 def split(text: str) -> tuple[str | None, str]:
-    """The front matter of a text, None where it has none; and what comes after it."""
+    """The front matter of a text (or None), and the rest of the text."""
     found = _FENCED.match(text)
     if found is None:
         return None, text
@@ -44,12 +44,12 @@ def split(text: str) -> tuple[str | None, str]:
 
 
 def entries(front: str) -> list[Entry]:
-    """The keys of a front matter, in order; none where it is no YAML in lines `key: value`."""
+    """The entries of a front matter, in order. Empty if it is not a YAML mapping in block style."""
     if len(front) > LONGEST or len(_BRACKET.findall(front)) > MOST_BRACKETS:
         return []
     try:
         if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(front)):
-            return []  # a few lines of these can stand for more text than there is memory
+            return []  # aliases can expand to more text than there is memory
         node = yaml.compose(front, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, RecursionError, ValueError):
         return []
@@ -68,7 +68,7 @@ def _entries(node: yaml.MappingNode, lines: list[str]) -> Iterator[Entry]:
 
 
 def _items(value: yaml.Node) -> Iterator[str]:
-    """The texts in a value; what is neither text nor a list of it, as it was written."""
+    """The texts in a value. Anything but texts and lists is returned as it was written."""
     if isinstance(value, yaml.ScalarNode):
         yield from [value.value] if value.value.strip() else []
     elif isinstance(value, yaml.SequenceNode):
@@ -79,7 +79,7 @@ def _items(value: yaml.Node) -> Iterator[str]:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes texts of several lines as lines."""
+    """A dumper that writes multi-line texts as literal blocks."""
 
     def represent_text(self, text: str) -> yaml.ScalarNode:
         style = "|" if "\n" in text else None
@@ -90,7 +90,7 @@ _Dumper.add_representer(str, _Dumper.represent_text)
 
 
 def written(values: Mapping[str, str | list[str] | date]) -> str:
-    """These keys as YAML, in their order."""
+    """These keys and values as YAML, in the given order."""
     if not values:
         return ""
     return yaml.dump(dict(values), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10**6)

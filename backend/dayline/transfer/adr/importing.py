@@ -1,4 +1,4 @@
-"""Importing a folder of decision records: all of those that can be read, or nothing."""
+"""Importing a folder of decision records: all that can be read in one transaction, or nothing."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -40,7 +40,7 @@ from dayline.transfer.sources import Sources, known_sources
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What an import brought: keys by path, of what is new and of what was here; and warnings."""
+    """The result of an import, by path: keys of new and of known decisions, and warnings."""
 
     new: Mapping[str, str]
     drafts: int
@@ -59,10 +59,10 @@ async def import_folder(
     handle: str | None = None,
     dry_run: bool = False,
 ) -> ImportResult:
-    """Bring into a project of the workspace `slug` those records that are not there yet.
+    """Import into a project of the workspace `slug` those records that it doesn't have yet.
 
-    They are proposed by the member with this handle, else by the workspace's owner. What comes is
-    told by one event and a new epoch; nobody is notified. A dry run does everything and takes it
+    They are proposed by the member with this handle, or by the workspace's owner. One event is
+    recorded and a new epoch begins; no one is notified. A dry run does everything and rolls it
     back. Raises ImportFault.
     """
     async with entered(sessions, clock, slug, dry_run=dry_run) as session:
@@ -96,7 +96,7 @@ async def _project(session: AsyncSession, key: str) -> UUID:
 
 
 async def _member(session: AsyncSession, handle: str | None) -> UUID:
-    """The member with this handle, else the owner who was there first."""
+    """The id of the member with this handle, or of the first owner. Raises ImportFault."""
     here = col(Member.workspace_id) == scope_of(session).workspace_id
     active = Member.is_active
     wanted = (
@@ -113,7 +113,7 @@ async def _member(session: AsyncSession, handle: str | None) -> UUID:
 
 
 class _Import:
-    """One folder on its way into one project."""
+    """The import of one folder into one project."""
 
     def __init__(self, session: AsyncSession, folder: Folder, into: Into, sources: Sources) -> None:
         self._session = session
@@ -142,11 +142,11 @@ class _Import:
         )
 
     def _find(self, path: str) -> UUID | None:
-        """The decision that a file became before."""
+        """The id of the decision that a file became in an earlier import, or None."""
         return self._sources.find(SourceKind.RECORD, source_id(self._into.project_id, path))
 
     async def _write_new(self, links: Linked) -> dict[str, Decision]:
-        """The records that are not here yet, as drafts with their options."""
+        """Write the new records as drafts with their options. Returns them by path."""
         new = [path for path in self._records if path not in self._known]
         first = await next_number(self._session)
         found: dict[str, Decision] = {}
@@ -161,7 +161,10 @@ class _Import:
         return found
 
     async def _relate(self, links: Linked, new: Mapping[str, UUID]) -> int:
-        """What new records do to earlier ones; what is a record already does nothing new."""
+        """Write the relations of new records. Returns their number.
+
+        A known record can't get new relations, so these become warnings.
+        """
         rows: list[SQLModel] = []
         for relation in links.relations:
             later, earlier = new.get(relation.later), self._find(relation.earlier)
@@ -183,7 +186,7 @@ class _Import:
         return len(rows)
 
     async def _decide(self, new: Mapping[str, Decision]) -> None:
-        """From here on they are records, which the database keeps as they are."""
+        """Set the status of decided ones. From then on the database refuses changes to them."""
         ids = [
             decision.id
             for path, decision in new.items()
@@ -198,7 +201,7 @@ class _Import:
         )
 
     async def _compare(self) -> dict[str, str]:
-        """The keys of what was here; a file that says something else by now is told."""
+        """The keys of known decisions, by path. Adds a warning for each file that differs."""
         here = col(Decision.workspace_id) == self._into.workspace_id
         which = here & col(Decision.id).in_(self._known.values())
         rows = await self._session.scalars(select(Decision).where(which))

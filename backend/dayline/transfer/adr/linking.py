@@ -1,4 +1,4 @@
-"""What the links of a folder's records lead to, and what each record does to earlier ones."""
+"""Resolving the links between records of a folder to relations."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
@@ -20,7 +20,7 @@ _INVERSE = {LinkKind.SUPERSEDED_BY: LinkKind.SUPERSEDES, LinkKind.AMENDED_BY: Li
 
 @dataclass(frozen=True, slots=True, order=True)
 class Relation:
-    """What a later record does to an earlier one: both by their paths, the kind a forward one."""
+    """What a later record does to an earlier one, by their paths. `kind` is a forward one."""
 
     later: str
     earlier: str
@@ -29,7 +29,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The relations, in order and each once; by path the links that lead nowhere, and warnings."""
+    """Distinct relations, in order; and by path the links without a target, and warnings."""
 
     relations: tuple[Relation, ...]
     broken: Mapping[str, list[Link]]
@@ -37,7 +37,7 @@ class Linked:
 
 
 def linked(records: Mapping[str, Adr], elsewhere: Collection[str] = ()) -> Linked:
-    """The links of records by their paths; `elsewhere` are paths of records that came before."""
+    """Resolve the links of records, by path. `elsewhere` has paths of records imported before."""
     return _Linker([*records, *elsewhere]).linked(records)
 
 
@@ -76,7 +76,7 @@ class _Linker:
             self.earlier[relation.kind, relation.later].append(relation.earlier)
 
     def _targets(self, path: str, link: Link) -> Iterator[str]:
-        """The records that a link can mean: those in the folder of its record come first."""
+        """The records that a link can mean. By number, those in the same folder are preferred."""
         if link.target.isdecimal():
             numbered = [each for each in self.paths if number_in(each) == int(link.target)]
             beside = [each for each in numbered if dirname(each) == dirname(path)]
@@ -86,7 +86,7 @@ class _Linker:
         return iter([exact]) if exact in self.paths else named
 
     def _leads_back(self, relation: Relation) -> bool:
-        """Whether the earlier of the two does the same to the later one, at whatever remove."""
+        """Whether the earlier record already does the same to the later one, even indirectly."""
         before, seen = [relation.earlier], set[str]()
         while before:
             path = before.pop()

@@ -1,4 +1,4 @@
-"""A record such that its file, read again, gives the same record."""
+"""Normalizing a record, so that writing and reading it again gives the same record."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -25,11 +25,11 @@ _BOILERPLATE = re.compile(
 )
 
 SECTION_LEVEL = 2
-"""Of the headings of a record's parts."""
+"""The level of the headings of a record's sections."""
 
 
 def normalized(adr: Adr) -> Adr:
-    """The record with its texts below their headings, and its parts in the order of the file."""
+    """The record with headings nested below those of its parts, and sections in file order."""
     tidy = replace(
         adr,
         title=line(heading_line(clean(adr.title)), LONGEST),
@@ -44,7 +44,7 @@ def normalized(adr: Adr) -> Adr:
 
 
 def told_in(adr: Adr) -> list[Link]:
-    """The links that the status and the texts of a record tell of."""
+    """The links stated in the status and the texts of a record."""
     bodies = [section.body for section in adr.sections if section.title not in _NO_PROSE]
     texts = (adr.context, adr.outcome, adr.rationale, *bodies)
     texts += tuple(option.body for option in adr.options)
@@ -55,7 +55,7 @@ _NO_PROSE = {FRONT_MATTER, *PEOPLE}
 
 
 def distinct(links: Iterable[Link]) -> tuple[Link, ...]:
-    """The links in order, the first of those that say the same."""
+    """The links in order, without duplicates."""
     first: dict[tuple[str, str], Link] = {}
     for link in links:
         first.setdefault((link.kind, link.target), link)
@@ -63,7 +63,7 @@ def distinct(links: Iterable[Link]) -> tuple[Link, ...]:
 
 
 def without_boilerplate(text: str) -> str:
-    """The text without what the templates of MADR say to their reader."""
+    """The text without the hints of MADR's templates."""
     return without_comments(text, _BOILERPLATE)
 
 
@@ -80,7 +80,7 @@ def _sections(sections: Iterable[Section]) -> Iterator[Section]:
 
 
 def _options(options: Iterable[Option]) -> Iterator[Option]:
-    """Options whose titles can stand in a list and tell them apart."""
+    """The options with titles that fit in a list item and are distinct."""
     taken: set[str] = set()
     for option in options:
         wanted = _listable(line(heading_line(clean(option.title)), LONGEST))
@@ -98,7 +98,7 @@ def _listable(title: str) -> str:
 
 
 def yaml_in(section: Section) -> str | None:
-    """The front matter that a section keeps; None where it is something else."""
+    """The YAML of a front matter section, or None for any other section."""
     opening, _, rest = section.body.partition("\n")
     yaml, _, closing = rest.rpartition("\n")
     is_fence = opening.endswith("yaml") and opening == f"{closing}yaml" and set(closing) == {"`"}
@@ -106,7 +106,7 @@ def yaml_in(section: Section) -> str | None:
 
 
 def fenced(language: str, text: str) -> str:
-    """The text in a fence that nothing in it ends."""
+    """The text in a fence long enough that the text can't close it."""
     longest = max(map(len, re.findall("`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}{language}\n{text}\n{fence}"

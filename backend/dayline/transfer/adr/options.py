@@ -1,4 +1,4 @@
-"""Options: listed in one section, argued for and against in another."""
+"""The options of a record: listed in one section, discussed in another."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -9,25 +9,25 @@ from dayline.transfer.adr.record import LONGEST, Option
 from dayline.transfer.text import line
 
 LONGEST_NAME = 1_000
-"""Characters with which a text may name an option, whose title has fewer; its links count."""
+"""Characters of a text that names an option, with its links. Titles are shorter."""
 
 OPTION_LEVEL = 3
-"""Of the heading over what is said of one option."""
+"""The level of the headings above the discussion of an option."""
 
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
 _QUOTES = re.compile("[\"'`*\N{LEFT SINGLE QUOTATION MARK}-\N{DOUBLE LOW-9 QUOTATION MARK}]")
 
 
 def alike(title: str) -> str:
-    """A title without what differs where it is repeated: links, quotes, emphasis, case."""
+    """A title normalized for comparison: without links, quotes, emphasis, case and final stop."""
     return " ".join(_QUOTES.sub("", _LINK.sub(r"\1", title)).casefold().split()).rstrip(".")
 
 
 def options_of(considered: str, argued: str) -> tuple[tuple[Option, ...], str, str]:
-    """The options of two sections, and what else is said in each of these.
+    """The options in two sections, and the remaining text of each of these sections.
 
-    The first lists them, and the second argues under their titles; where nothing is listed, the
-    headings of either are the options.
+    The first section lists the options, the second discusses them under their titles. If none are
+    listed, the headings of the first, or else of the second section are the options.
     """
     before, arguments = parts(argued, OPTION_LEVEL)
     rest, items = without_lists(considered)
@@ -52,7 +52,7 @@ def _headed(considered: str) -> tuple[str, list[Item]]:
 
 
 def _merged(items: Iterable[Item]) -> dict[str, Option]:
-    """An option for each item by what is alike in its title; the same one again adds to it."""
+    """An option for each item, by normalized title. Repeated items are merged."""
     found: dict[str, Option] = {}
     for item in items:
         title = line(item.title, LONGEST)
@@ -66,12 +66,12 @@ def _more(option: Option, body: str) -> Option:
 
 
 def with_chosen(options: Sequence[Option], chosen: Option | None) -> tuple[Option, ...]:
-    """The same options, and which of them was chosen."""
+    """The options with the chosen one marked."""
     return tuple(replace(option, is_chosen=option is chosen) for option in options)
 
 
 def named(options: Sequence[Option], name: str) -> Option | None:
-    """The option that goes by this name: its title, or the only title that begins so."""
+    """The option that a name means: that with this title, or the only one that begins with it."""
     if len(name) > LONGEST_NAME:
         return None
     exact = [option for option in options if alike(option.title) == alike(name)]

@@ -22,7 +22,7 @@ _QUOTED = {
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Which option was chosen, what was decided where that says something else, and why."""
+    """The chosen option, the outcome if it says more than the option's title, and the reason."""
 
     chosen: Option | None
     text: str
@@ -30,7 +30,7 @@ class Outcome:
 
 
 def outcome_of(text: str, options: Sequence[Option]) -> Outcome:
-    """What a text says was decided: all of it where it does not name an option."""
+    """The outcome in a text. If it names no option, the whole text is the outcome."""
     begin = _CHOSEN.match(text)
     if begin is None:
         return Outcome(None, text, "")
@@ -44,7 +44,7 @@ def outcome_of(text: str, options: Sequence[Option]) -> Outcome:
 
 
 def _choices(text: str) -> Iterator[tuple[str, str]]:
-    """Each way in which a text can be a name and, after that, a reason."""
+    """Each possible split of a text into a name and a reason."""
     first, _, rest = text.partition("\n")
     end = _QUOTED.get(first[:1])
     if end is not None:
@@ -62,13 +62,13 @@ def _choices(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _reason(text: str) -> str:
-    """A reason in the line or below it; what is indented below stays so."""
+    """The reason, on the same line or below. Text below keeps its indentation."""
     in_line = text.lstrip(" \t")
     return trimmed(text if in_line.startswith("\n") else in_line)
 
 
 def sentence(name: str, why: str) -> str:
-    """The sentence that says it; a reason that is no half sentence has a paragraph of its own."""
+    """The outcome sentence. A reason that can't continue it is put into its own paragraph."""
     quoted = name.replace('"', "'")
     if not why:
         return f'Chosen option: "{quoted}".'

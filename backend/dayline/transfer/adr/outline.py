@@ -1,6 +1,6 @@
-"""The outline of a Markdown text: its headings and the parts under them, its lists.
+"""The outline of a Markdown text: its headings with the text under them, and its lists.
 
-Only headings and lists at the outermost level count: what is quoted, listed or in a fence is text.
+Only headings and lists at the outermost level count, not those in quotes, lists or fences.
 """
 
 import re
@@ -18,12 +18,12 @@ _CLOSING_HASHES = re.compile(r"(?:^|\s)#+$")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ENDS = ("-->", "?>", "]]>", ">", "</pre>", "</script>", "</style>", "</textarea>")
 DEEPEST = 6
-"""The level of the smallest heading."""
+"""The lowest level of a heading."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading, and the lines that it takes: from `start` on, before `end`."""
+    """A heading and its lines, from `start` up to but not including `end`."""
 
     level: int
     title: str
@@ -33,7 +33,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A heading and all that stands under it."""
+    """A heading and the text under it."""
 
     level: int
     title: str
@@ -42,24 +42,24 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An item of a list: its first paragraph as one line, and the rest of it."""
+    """A list item: its first paragraph as one line, and the rest."""
 
     title: str
     body: str
 
 
 def trimmed(text: str) -> str:
-    """The text without blank lines before it, and without white space after it."""
+    """The text without leading blank lines and trailing white space."""
     return _BLANK_LINES.sub("", text).rstrip()
 
 
 def joined(*texts: str) -> str:
-    """The texts that are not empty, with a blank line between them."""
+    """The texts that are not empty, separated by blank lines."""
     return "\n\n".join(text for text in texts if text)
 
 
 def heading_line(text: str) -> str:
-    """The text as the line of a heading: no comments, no line breaks, no closing hashes."""
+    """The text as one heading line, without comments, line breaks and closing hashes."""
     ended, end, rest = text.rpartition("-->")
     said = _COMMENT.sub("", ended + end) + rest
     return _CLOSING_HASHES.sub("", " ".join(said.split())).strip()
@@ -76,7 +76,7 @@ def headings(text: str) -> list[Heading]:
 
 
 def parts(text: str, level: int) -> tuple[str, list[Part]]:
-    """What stands before the first heading of this level or above, and a part for each of them."""
+    """The text before the first heading of at most this level, and a part for each such heading."""
     lines = text.split("\n")
     found = [heading for heading in headings(text) if heading.level <= level]
     ends = [*(heading.start for heading in found[1:]), len(lines)][: len(found)]
@@ -88,7 +88,7 @@ def parts(text: str, level: int) -> tuple[str, list[Part]]:
 
 
 def nested(text: str, least: int) -> str:
-    """The text with its headings so much smaller that the greatest has the level `least`."""
+    """The text with its headings shifted down, so that the highest has level `least` or lower."""
     found = headings(text)
     by = least - min((heading.level for heading in found), default=least)
     if by <= 0:
@@ -101,7 +101,7 @@ def nested(text: str, least: int) -> str:
 
 
 def closed(text: str) -> str:
-    """The text, and the end of a fence, a comment or the like that it leaves open."""
+    """The text with the end of a fence, comment or HTML block that it leaves open."""
     if _is_closed(text):
         return text
     fences = [f"\n{token.markup}" for token in blocks(text)[-1:] if token.markup]
@@ -115,12 +115,12 @@ def _is_closed(text: str) -> bool:
 
 
 def begins_with_paragraph(text: str) -> bool:
-    """Whether the text goes on in the line of other text."""
+    """Whether the text begins with a paragraph, so that it can continue a line."""
     return [token.type for token in blocks(text)[:1]] == ["paragraph_open"]
 
 
 def paragraphs(text: str) -> list[range]:
-    """The lines of each paragraph, in lists and quotes, too; code, headings and HTML are none."""
+    """The line numbers of each paragraph, also in lists and quotes."""
     return [
         range(*_lines(token))
         for before, token in pairwise(blocks(text))
@@ -129,7 +129,7 @@ def paragraphs(text: str) -> list[range]:
 
 
 def without_comments(text: str, comment: re.Pattern[str]) -> str:
-    """The text without the blocks of HTML that are such comments."""
+    """The text without the HTML blocks that match `comment`."""
     lines = text.split("\n")
     for token in reversed(blocks(text)):
         if token.type == "html_block" and comment.fullmatch(token.content.strip()):
@@ -139,13 +139,13 @@ def without_comments(text: str, comment: re.Pattern[str]) -> str:
 
 
 def bullet_after(text: str) -> str:
-    """A bullet of a list that does not go on with one in the text."""
+    """A bullet that doesn't continue the last list of the text."""
     lists = _lists(blocks(text))
     return "-" if lists and lists[-1][0].markup == "*" else "*"
 
 
 def without_lists(text: str) -> tuple[str, list[Item]]:
-    """The text outside of its lists, and the items of those; a list of anything else is text."""
+    """The text without its lists, and their items. Lists of anything but paragraphs stay text."""
     lines = text.split("\n")
     items: list[Item] = []
     kept = list(lines)
@@ -159,7 +159,7 @@ def without_lists(text: str) -> tuple[str, list[Item]]:
 
 
 def _lists(tokens: Sequence[Token]) -> list[list[Token]]:
-    """The tokens of each list of the outermost level."""
+    """The tokens of each outermost list."""
     found: list[list[Token]] = []
     for token in tokens:
         if token.level == 0 and token.type in {"bullet_list_open", "ordered_list_open"}:

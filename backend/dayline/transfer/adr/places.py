@@ -1,4 +1,4 @@
-"""Which part of a record stands where: in the front matter, or under which heading of MADR."""
+"""The place of each part of a record: in the front matter, or under a heading of MADR."""
 
 from collections.abc import Iterable, Mapping
 
@@ -21,7 +21,7 @@ PEOPLE = {
     CONSULTED: "consulted",
     INFORMED: "informed",
 }
-"""Those of whom the front matter tells, and its key."""
+"""The sections about people, with their keys in the front matter."""
 
 CONTEXT = "Context and Problem Statement"
 OUTCOME = "Decision Outcome"
@@ -41,7 +41,7 @@ _ORDER = (
     PROS_AND_CONS,
 )
 UNDER_OUTCOME = frozenset(_ORDER[_ORDER.index(OPTIONS) + 1 : -1])
-"""What stands under the outcome, in a heading of its own."""
+"""The sections below the outcome, each with a heading of its own."""
 
 _OTHER_NAMES = {
     CONTEXT: ("context", "context and problem", "problem statement"),
@@ -57,12 +57,12 @@ _NAMES = {
 
 
 def place_of(title: str) -> str:
-    """The title by which a part is known here, however it is written; others stay as they are."""
+    """The standard title of a section, for any of its spellings. Unknown titles are unchanged."""
     return _NAMES.get(" ".join(title.lower().replace("_", "-").split()), title)
 
 
 def in_order(sections: Iterable[Section]) -> tuple[Section, ...]:
-    """Sections in the order in which a file has them; what has one place is one section, if any."""
+    """Sections in file order. Those with the same standard title are merged, empty ones removed."""
     known: dict[str, Section] = {}
     others = []
     for section in sections:
@@ -79,5 +79,5 @@ def in_order(sections: Iterable[Section]) -> tuple[Section, ...]:
 
 
 def by_title(sections: Iterable[Section]) -> Mapping[str, str]:
-    """The bodies of the sections that have a place, by their titles."""
+    """The bodies of the sections with a standard title, by title."""
     return {section.title: section.body for section in sections if section.title in _ORDER}

@@ -1,6 +1,6 @@
-"""Reading a record: MADR 2 without a front matter, MADR 3 and 4 with one, Nygard's form.
+"""Reading a record: MADR 2 without front matter, MADR 3 and 4 with it, and Nygard's format.
 
-What has no place of its own is kept in sections; nothing that is written gets lost.
+Text that has no place of its own is kept in sections, so nothing is lost.
 """
 
 import re
@@ -36,36 +36,36 @@ from dayline.transfer.text import clean
 
 _NUMBER = re.compile(r"(?:ADR[-_ ]?#?(\d+)[ ]?[.:\N{EN DASH}-]?|(\d+)[ ]?[.:\N{EN DASH}-])[ ]+")
 _SAID_THERE = frozenset({"outcome", "rationale"})
-"""What headings under the outcome can name besides sections."""
+"""The headings under the outcome, besides sections, that have a meaning."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A record, and what about its file is odd: sentences without the file's name."""
+    """A record, and warnings about its file: sentences that continue after the file's name."""
 
     adr: Adr
     warnings: tuple[str, ...]
 
 
 def read(text: str, name: str = "") -> Reading:
-    """The record in a file of this name. Raises Refused."""
+    """Read the record in a file with this name. Raises Refused."""
     return _Reader(name).read(text)
 
 
 def number_in(name: str) -> int | None:
-    """The number with which a file's name begins."""
+    """The number at the beginning of a file's name, or None."""
     found = re.match(r"\d{1,6}(?!\d)", name.rpartition("/")[2])
     return int(found[0]) if found else None
 
 
 def _title_in(front: str) -> str:
-    """The title that some put into the front matter, and nowhere else."""
+    """The title in the front matter, or an empty text."""
     found = (entry.value for entry in entries(front) if entry.key.lower() == "title")
     return heading_line(next(found, ""))
 
 
 class _Reader:
-    """Reads one file, and notes what is odd on the way."""
+    """Reads one file and collects warnings."""
 
     def __init__(self, name: str) -> None:
         self._number = number_in(name)
@@ -89,7 +89,7 @@ class _Reader:
         return Reading(adr, (*dict.fromkeys(self._facts.warnings), *_gaps(adr)))
 
     def _title(self, written: str) -> str:
-        """The title without the number that the file's name has, too."""
+        """The title without the number that the file's name has, too. Raises Refused."""
         number = _NUMBER.match(written)
         is_its = number is not None and int(number[1] or number[2]) == self._number
         title = written[number.end() :] if number and is_its else written
@@ -158,7 +158,7 @@ class _Reader:
         return normalized(adr)
 
     def _under_outcome(self) -> dict[str, str]:
-        """The text of the outcome, and what stands under headings that mean something there."""
+        """The text of the outcome by heading under it. Text before any heading has the key `""`."""
         before, found = parts(self._texts[OUTCOME], OPTION_LEVEL)
         under, last = {"": before}, ""
         for part in found:
@@ -172,7 +172,7 @@ class _Reader:
 
 
 def _gaps(adr: Adr) -> list[str]:
-    """What a record does not say."""
+    """Warnings for what a record doesn't say."""
     missing = []
     if adr.status is None:
         missing.append("has no status and comes as decided")

@@ -1,34 +1,34 @@
-"""A decision record as a file holds it, whatever its format."""
+"""A decision record as read from a file, whatever its format."""
 
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 INTRODUCTION = "Introduction"
-"""What stands between the title and the first heading."""
+"""The section for text between the title and the first heading."""
 FRONT_MATTER = "Front matter"
-"""The keys of a front matter that mean nothing here, in a fence: as YAML, as they were written."""
+"""The section for unknown keys of the front matter: a YAML fence, as they were written."""
 DECISION_MAKERS = "Decision makers"
 CONSULTED = "Consulted"
 INFORMED = "Informed"
 STATUS = "Status"
-"""What is said of the status beyond it."""
+"""The section for further text about the status."""
 DRIVERS = "Decision Drivers"
 OPTIONS = "Considered Options"
-"""What is said of all the options."""
+"""The section for text about all options."""
 PROS_AND_CONS = "Pros and Cons of the Options"
-"""Pros and cons of what is no option."""
+"""The section for pros and cons that belong to no option."""
 
 LONGEST = 200
 """Characters of a title, of an option's title, and of a status."""
 
 
 class Refused(Exception):
-    """A file that is no record. Its text goes on from the file's name."""
+    """A file that is no record. Its text continues a sentence after the file's name."""
 
 
 class LinkKind(StrEnum):
-    """What a record does to another one, or another one to it."""
+    """How a record relates to another one."""
 
     SUPERSEDES = "supersedes"
     SUPERSEDED_BY = "superseded-by"
@@ -38,9 +38,9 @@ class LinkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link to another record: `target` is the path of its file, or its number in digits.
+    """A link to another record. `target` is the path of its file, or its number in digits.
 
-    `label` is what it is called there; empty where the target stands for itself.
+    `label` is the link's text, empty for a plain target.
     """
 
     kind: LinkKind
@@ -50,7 +50,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One way to go, in Markdown whose headings, if any, are of level 4 or below."""
+    """One option. Its body is Markdown with headings of level 4 or lower."""
 
     title: str
     body: str = ""
@@ -59,7 +59,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part that has no place of its own here, in Markdown with headings of level 3 or below."""
+    """A part without a place of its own, in Markdown with headings of level 3 or lower."""
 
     title: str
     body: str
@@ -67,10 +67,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Adr:
-    """A record. `status` is as the file writes it, None where it has none.
+    """A record. `status` is as written in the file, or None.
 
-    Of what was chosen, the outcome holds only what differs from the option's title; without a
-    chosen option it says what was decided. The links are sorted, and each is there once.
+    With a chosen option, `outcome` holds only what differs from the option's title. Without one, it
+    says what was decided. The links are sorted and distinct.
     """
 
     title: str
@@ -85,5 +85,5 @@ class Adr:
 
     @property
     def chosen(self) -> Option | None:
-        """The option that was chosen."""
+        """The chosen option, or None."""
         return next((option for option in self.options if option.is_chosen), None)

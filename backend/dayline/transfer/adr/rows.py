@@ -1,4 +1,4 @@
-"""A record as rows: what stands where, on the way in and on the way out."""
+"""Converting records to rows of decisions, and back."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ UNDECIDED = (DecisionStatus.DRAFT, DecisionStatus.OPEN)
 
 @dataclass(frozen=True, slots=True)
 class Into:
-    """Where records come, in whose name, and now."""
+    """The project and the member that records are imported for, and the time."""
 
     workspace_id: UUID
     project_id: UUID
@@ -32,7 +32,7 @@ class Into:
 
 @dataclass(frozen=True, slots=True)
 class RecordRows:
-    """The rows of one record. The decision is a draft, until its parts are there."""
+    """The rows of one record. The decision is a draft until its parts are inserted."""
 
     topic: Topic
     decision: Decision
@@ -40,13 +40,13 @@ class RecordRows:
 
 
 def becomes(adr: Adr) -> DecisionStatus:
-    """What a record is here: what is proposed is a draft, and all else was decided."""
+    """The status of an imported record: a draft if it is proposed, else decided."""
     is_proposed = adr.status is not None and word_of(adr.status) in PROPOSED
     return DecisionStatus.DRAFT if is_proposed else DecisionStatus.DECIDED
 
 
 def rows_of(adr: Adr, number: int, into: Into, broken: Sequence[Link]) -> RecordRows:
-    """The rows of a record that is new; links that lead nowhere are kept as text."""
+    """The rows of a new record. Its broken links are kept as text."""
     topic = _topic(adr, into)
     is_draft = becomes(adr) is DecisionStatus.DRAFT
     proposal = adr.rationale if adr.chosen else joined(adr.outcome, adr.rationale)
@@ -88,7 +88,7 @@ def rows_of(adr: Adr, number: int, into: Into, broken: Sequence[Link]) -> Record
 
 
 def _topic(adr: Adr, into: Into) -> Topic:
-    """The topic of a record, as old as that; of what was decided it is resolved."""
+    """The topic of a record, with the record's date. It is resolved if the record is decided."""
     at = _instant(adr, into.now)
     is_decided = becomes(adr) is DecisionStatus.DECIDED
     return Topic(
@@ -106,7 +106,7 @@ def _topic(adr: Adr, into: Into) -> Topic:
 
 
 def _instant(adr: Adr, now: datetime) -> datetime:
-    """The beginning of the record's day in UTC, so that lists show it among those of its time."""
+    """The beginning of the record's day in UTC, so that lists sort it by its date. Else now."""
     if adr.decided_on is None:
         return now
     return min(datetime.combine(adr.decided_on, time(), UTC), now)
@@ -121,14 +121,14 @@ def _sections(adr: Adr, broken: Sequence[Link]) -> tuple[Section, ...]:
 
 
 def _with_facts(adr: Adr, sections: Sequence[Section]) -> tuple[Section, ...]:
-    """The same with status and day as text: a draft will have others once it is decided."""
+    """The sections with status and date as front matter: a draft gets new ones once decided."""
     day = {} if adr.decided_on is None else {"date": adr.decided_on}
     facts = written({"status": adr.status or "", **day})
     return _with_front(sections, f"{facts}{_front_of(sections)}")
 
 
 def without_facts(sections: Sequence[Section]) -> tuple[Facts, tuple[Section, ...]]:
-    """The facts that the front matter among the sections keeps as text, and the rest of these."""
+    """The facts in the front matter section, and the sections without them."""
     facts = Facts()
     kept = [each.lines for each in entries(_front_of(sections)) if not facts.takes_entry(each)]
     return facts, _with_front(sections, "\n".join(kept)) if _front_of(sections) else (*sections,)
@@ -146,7 +146,7 @@ def _with_front(sections: Sequence[Section], front: str) -> tuple[Section, ...]:
 
 
 def options_in(decision: Decision, rows: Sequence[DecisionOption]) -> tuple[Option, ...]:
-    """The options of a decision, the chosen one, or until then the recommended one, marked."""
+    """The options of a decision, with the chosen (or until then the recommended) one marked."""
     is_undecided = decision.status in UNDECIDED
     options = tuple(Option(row.title, row.body) for row in rows)
     marked = [row.is_recommended if is_undecided else row.is_chosen for row in rows]
@@ -155,7 +155,7 @@ def options_in(decision: Decision, rows: Sequence[DecisionOption]) -> tuple[Opti
 
 
 def content_of(decision: Decision, rows: Sequence[DecisionOption]) -> Adr:
-    """The texts of a decision as a record holds them, normalized."""
+    """The texts of a decision as a normalized record."""
     options = options_in(decision, rows)
     has_chosen = any(option.is_chosen for option in options)
     outcome, why = decision.outcome, decision.rationale

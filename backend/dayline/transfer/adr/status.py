@@ -1,4 +1,4 @@
-"""What a status says: its word, and the links to other records beside it."""
+"""Parsing a status: its first word, and the links to other records in it."""
 
 import re
 from collections.abc import Iterator
@@ -34,37 +34,37 @@ _EACH = re.compile(_REFERENCE, re.IGNORECASE)
 
 
 def word_of(status: str) -> str:
-    """The first word of a status, in lower case and in one spelling; empty without a word."""
+    """The first word of a status in lower case and standard spelling, or an empty text."""
     found = _WORD.search(status)
     word = found[0].lower() if found else ""
     return _SPELLINGS.get(word, word)
 
 
 def is_placeholder(text: str) -> bool:
-    """Whether a template's text was left as it was."""
+    """Whether a text is a placeholder of a template."""
     return _PLACEHOLDER.fullmatch(text.strip().strip("*_\"'")) is not None
 
 
 def links_in(text: str) -> list[Link]:
-    """The links that a status names, like `superseded by [ADR-5](0005-use-x.md), ADR-7`."""
+    """The links in a status, like `superseded by [ADR-5](0005-use-x.md), ADR-7`."""
     return [link for phrase in _PHRASE.finditer(text) for link in _links(phrase)]
 
 
 def references_in(kind: LinkKind, text: str) -> list[Link]:
-    """The records that a text names, under a key that says what they are."""
+    """The links in the value of a key that says their kind."""
     return [_link(kind, reference) for reference in _EACH.finditer(text)]
 
 
 def links_of_line(line: str) -> list[Link]:
-    """The links of a line that is nothing but a phrase like `Amends ADR-5`, else none."""
+    """The links of a line that is only a phrase like `Amends ADR-5`, else none."""
     phrase = _PHRASE.fullmatch(line.strip().rstrip("."))
     return list(_links(phrase)) if phrase else []
 
 
 def links_in_body(text: str) -> list[Link]:
-    """The links of the lines and list items of a text that begin with such a phrase.
+    """The links of the lines and list items that begin with such a phrase.
 
-    They name a file or say `ADR-5`: what `replaces 5` in a sentence is no record.
+    Only file names and `ADR-5` count: the number in `replaces 5` need not be a record.
     """
     if not _PHRASE.search(text):
         return []
@@ -98,7 +98,7 @@ def _link(kind: LinkKind, reference: re.Match[str]) -> Link:
 
 
 def as_markdown(link: Link) -> str:
-    """A link as it is written under a key, or in a status."""
+    """A link as written in the front matter or in a status."""
     if link.target.isdecimal():
         return f"ADR-{int(link.target):04}"
     return f"[{link.label}]({_address(link.target)})" if link.label else link.target

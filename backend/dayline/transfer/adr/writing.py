@@ -26,7 +26,7 @@ _ELSEWHERE = {INTRODUCTION, STATUS, DRIVERS, OPTIONS, PROS_AND_CONS, *PEOPLE, *U
 
 
 def write(adr: Adr) -> str:
-    """The file of a normalized record; reading it gives the same record."""
+    """The file of a normalized record. Reading it gives the same record."""
     said = by_title(adr.sections)
     parts = (
         f"# {adr.title}",
@@ -66,7 +66,7 @@ def _outcome(adr: Adr) -> Iterator[str]:
 
 
 def _is_name(adr: Adr) -> bool:
-    """Whether the outcome can stand in the sentence as what was chosen."""
+    """Whether the outcome can be the name in the outcome sentence."""
     is_plain = adr.outcome.strip() and not re.search(r'[\n"]|\A\s', adr.outcome)
     is_told_why = adr.chosen is not None or adr.rationale
     return bool(is_plain and is_told_why) and named(adr.options, adr.outcome) is adr.chosen

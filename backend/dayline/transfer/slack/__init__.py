@@ -1,1 +1,1 @@
-"""Slack: what an export holds, in the words of Dayline."""
+"""Slack: reading, replaying and importing an export."""

@@ -1,7 +1,7 @@
-"""The reader of Slack exports: the zip file that a workspace's owner gets from Slack.
+"""Reading a Slack export: the zip file that a workspace's owner downloads from Slack.
 
-What is damaged, missing or of the wrong shape ends the reading, by name. What is merely odd is
-found, and told: a person whom no list names, a zone that does not exist, a folder without channel.
+Damaged, missing or malformed files end the reading with an ArchiveFault that names them. What is
+only odd becomes a finding: an unlisted user, an unknown zone, a folder without channel.
 """
 
 import re
@@ -41,13 +41,13 @@ T = TypeVar("T")
 
 
 def read(file: Path) -> Export:
-    """Everything that a Slack export says. Raises ArchiveFault."""
+    """Read a Slack export. Raises ArchiveFault."""
     with opened(file, _USER_LISTS) as zipped:
         return _Reader(zipped).export()
 
 
 class _Reader:
-    """Reads one archive, and notes what it finds on the way."""
+    """Reads one archive and collects findings."""
 
     def __init__(self, zipped: Zipped) -> None:
         self._zipped = zipped
@@ -115,7 +115,7 @@ class _Reader:
                 yield _channel(entry, kind)
 
     def _folders(self, channels: list[Channel]) -> dict[str, Channel]:
-        """Each channel that has one by its folder, which bears its name or its id."""
+        """The channels by folder. A folder has the name or the id of its channel."""
         folders: dict[str, Channel] = {}
         for channel in channels:
             folder = next((name for name in (channel.name, channel.id) if name in self._days), None)
@@ -126,7 +126,7 @@ class _Reader:
         return folders
 
     def _note_strangers(self, folders: dict[str, Channel]) -> None:
-        """Folders that no list names stay unread: nobody knows who may see them."""
+        """Report folders of no channel. They are not read: it is unknown who may see them."""
         for folder in sorted(self._days.keys() - folders.keys()):
             self._found(folder, "", "is the folder of no channel, and was left out")
 
@@ -144,7 +144,7 @@ class _Reader:
         entry: MessageEntry,
         where: tuple[str, str],
     ) -> None:
-        """Let one entry of a day do to the messages kept so far what it says."""
+        """Apply one entry of a day to the messages kept so far."""
         changed = entry.message if entry.subtype == "message_changed" else None
         if entry.subtype == "message_deleted" and entry.deleted_ts in kept:
             del kept[entry.deleted_ts]
@@ -186,7 +186,7 @@ class _Reader:
         )
 
     def _author(self, entry: MessageEntry, where: tuple[str, str]) -> User | None:
-        """Who wrote: of a listed person's message also where an app sent it for them."""
+        """The author. A listed person counts as the author even if an app posted for them."""
         if entry.user in self._users:
             return self._users[entry.user]
         if entry.bot_id is not None:
@@ -201,7 +201,7 @@ class _Reader:
         return self._users.setdefault(id_, made)
 
     def _known(self, id_: str, profile: Profile | None, where: tuple[str, str]) -> User:
-        """The user of an id. Whom no list names is told once, and goes by what else is known."""
+        """The user with an id. An unlisted one is reported once and named by profile or id."""
         if id_ == _SLACKBOT:
             return self._bot(id_, "Slackbot")
         if id_ not in self._users:
@@ -224,7 +224,7 @@ class _Reader:
 
 
 def _days_by_folder(paths: list[str]) -> dict[str, list[str]]:
-    """The files of messages, in the order of their days; what else an archive holds is ignored."""
+    """The paths of message files by folder, in the order of days. Other files are ignored."""
     days = filter(_DAY.fullmatch, sorted(paths))
     return {folder: list(held) for folder, held in groupby(days, lambda path: path.split("/")[0])}
 

@@ -1,7 +1,7 @@
-"""What was asked, as timers: the same instants as a replay of the export computes.
+"""Importing asks as timers, with the same instants that a replay computes.
 
-The past breaches nobody now: what was not answered in it ends with the import, and only what is
-due later runs on.
+No timer breaches by an import: what was unanswered ends with it. Only timers due later than now
+keep running.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -35,7 +35,7 @@ from dayline.transfer.sources import Sources
 
 @dataclass(frozen=True, slots=True)
 class Asks:
-    """How many asks are new, and how many that were here have an answer now."""
+    """The number of new asks, and of known ones that are answered now."""
 
     new: int
     answered: int
@@ -44,7 +44,7 @@ class Asks:
 async def bring_asks(
     session: AsyncSession, export: Export, people: People, threads: Threads, sources: Sources
 ) -> Asks:
-    """Bring what the messages of this import ask, and the answers to what earlier ones asked."""
+    """Import the asks of new messages, and the answers to asks that were imported earlier."""
     fresh, earlier = list[Ask](), list[Ask]()
     for ask in asks_of(posts_of(export)):
         was_known = sources.was_known(SourceKind.MESSAGE, ask.post.id)
@@ -69,7 +69,7 @@ async def bring_asks(
 
 @dataclass(frozen=True, slots=True)
 class _TimerWriter:
-    """Writes timers down."""
+    """Creates the rows of timers."""
 
     session: AsyncSession
     people: People
@@ -81,7 +81,7 @@ class _TimerWriter:
     calendars: Mapping[UUID, MemberCalendar]
 
     def timer(self, ask: Ask) -> Row | None:
-        """The timer of an ask; None where both users are one member, who asks nobody."""
+        """The timer of an ask, or None if both users are the same member."""
         author = self.people.by_user[ask.post.author]
         recipient = self.people.by_user[ask.recipient]
         message_id = self.sources.find(SourceKind.MESSAGE, ask.post.id)
@@ -113,16 +113,16 @@ class _TimerWriter:
         }
 
     def _outcome(self, ask: Ask, recipient: Person, instants: DueInstants) -> Row:
-        """How it went. What is due later, and can still be answered, runs on.
+        """The columns for the outcome. An unanswered timer due later than now keeps running.
 
-        What became due behind the end of the export did not breach: an answer may have come.
+        A timer due after the end of the export is not breached: an answer may have followed.
         """
         now, due_at = scope_of(self.session).now, instants.due_at
         if ask.answer is not None:
             return _response(ask.answer.at, due_at)
         if due_at is not None and due_at > now and recipient.id in self.askable:
             is_warned = instants.warn_at is not None and instants.warn_at <= now
-            return {"warned_at": now if is_warned else None}  # nobody is warned of the past
+            return {"warned_at": now if is_warned else None}  # warnings of the past are not sent
         is_lost = due_at and self.past_ends_at and due_at <= self.past_ends_at
         return {
             "breached_at": due_at if is_lost else None,
@@ -144,7 +144,7 @@ def _response(at: datetime, due_at: datetime | None) -> Row:
 async def _answer(
     session: AsyncSession, asks: Sequence[Ask], people: People, sources: Sources
 ) -> int:
-    """Note the answers to asks of earlier imports that have none yet."""
+    """Store the answers to asks of earlier imports. Returns their number."""
     answers = {
         (
             sources.find(SourceKind.MESSAGE, ask.post.id),
@@ -167,7 +167,7 @@ async def _answer(
 
 
 def _respond(timer: Timer, at: datetime) -> None:
-    """What breached stays so: that was told."""
+    """Store an answer. A breach that was recorded stays."""
     breached_at = timer.breached_at
     for name, value in _response(at, timer.due_at).items():
         setattr(timer, name, value)

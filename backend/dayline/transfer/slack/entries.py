@@ -1,4 +1,4 @@
-"""The files of a Slack export as they stand: what we take of each, and of what shape it must be."""
+"""The schemas of the files in a Slack export, with the fields that are used."""
 
 from typing import Annotated, Any
 
@@ -21,24 +21,24 @@ def _or_nothing(value: Any) -> Any:
 
 
 Text = Annotated[str, BeforeValidator(_or_empty)]
-"""A text; null is none."""
+"""A text. Null means an empty one."""
 
 Name = Annotated[str | None, BeforeValidator(_or_none)]
-"""A text; an empty one is none."""
+"""A text or None. An empty text means None."""
 
 Id = Annotated[str, Shape("[A-Za-z0-9]{1,40}", "is not an id of Slack's")]
 Stamp = Annotated[str, Shape(r"[0-9]{1,11}(\.[0-9]{1,6})?", "is not an instant of Slack's")]
-"""Seconds since the epoch and microseconds, as Slack writes instants."""
+"""An instant in Slack's format: seconds since the epoch, with microseconds."""
 
 
 class _Entry(BaseModel):
-    """Slack adds fields as it likes; those that are not named here are ignored."""
+    """An entry. Slack adds fields at any time, so unknown ones are ignored."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
 
 class Profile(_Entry):
-    """What people say about themselves."""
+    """A user's profile."""
 
     real_name: Name = None
     display_name: Name = None
@@ -47,7 +47,7 @@ class Profile(_Entry):
 
 
 class UserEntry(_Entry):
-    """One of users.json."""
+    """An entry of users.json."""
 
     id: Id
     name: Name = None
@@ -61,13 +61,13 @@ class UserEntry(_Entry):
 
 
 class Purpose(_Entry):
-    """What a channel is for."""
+    """The purpose of a channel."""
 
     value: Text = ""
 
 
 class ChannelEntry(_Entry):
-    """One of channels.json, groups.json, mpims.json or dms.json."""
+    """An entry of channels.json, groups.json, mpims.json or dms.json."""
 
     id: Id
     name: Name = None
@@ -77,33 +77,33 @@ class ChannelEntry(_Entry):
 
 
 class File(_Entry):
-    """One that was shared with a message. Of a deleted one not even the name is left."""
+    """A file shared with a message. A deleted one has no name."""
 
     title: Name = None
     name: Name = None
 
 
 class Attachment(_Entry):
-    """What integrations put beside the text."""
+    """What an integration attached to the message."""
 
     fallback: Text = ""
     text: Text = ""
 
 
 class Edited(_Entry):
-    """That a message was edited."""
+    """The last edit of a message."""
 
     ts: Stamp
 
 
 class Bot(_Entry):
-    """Which integration wrote."""
+    """The integration that posted the message."""
 
     name: Name = None
 
 
 class MessageEntry(_Entry):
-    """One of the messages of a day; also notices, and what was changed or deleted later."""
+    """An entry of a day's messages. It may be a notice, or a change or deletion of a message."""
 
     type: Text = ""
     subtype: Name = None
@@ -128,7 +128,7 @@ MESSAGES = TypeAdapter(list[MessageEntry])
 
 
 def what_is_wrong(error: ValidationError) -> tuple[str, str]:
-    """Where in a list of entries, and why, as the ends of a sentence: ("entry 3", "…")."""
+    """Where in a list of entries (like "entry 3", or empty) an error is, and the reason."""
     first = error.errors()[0]
     if first["type"] == "json_invalid":
         said = str(first["ctx"]["error"]) if "ctx" in first else first["msg"]

@@ -1,4 +1,4 @@
-"""What a Slack export says, once it is read and checked."""
+"""The data of a Slack export, after reading and checking."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class ChannelKind(StrEnum):
-    """Which list of the export names a conversation."""
+    """The list of the export in which a conversation appears."""
 
     PUBLIC = "channels"
     PRIVATE = "groups"
@@ -16,15 +16,15 @@ class ChannelKind(StrEnum):
 
     @property
     def is_direct(self) -> bool:
-        """Whether it belongs to those who take part in it, and to nobody else."""
+        """Whether only its members can see it."""
         return self is not ChannelKind.PUBLIC
 
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A person or a bot. `zone` is a name in `zone_names()`, or None where the export has none.
+    """A person or a bot. `zone` is in `zone_names()`, or None if the export has none.
 
-    Who wrote or was mentioned without standing in the list of users is not `is_listed`.
+    `is_listed` is False for an author or a mentioned user who is missing in the list of users.
     """
 
     id: str
@@ -39,13 +39,13 @@ class User:
 
     @property
     def can_be_asked(self) -> bool:
-        """Bots and guests owe nobody an answer; who has left since did."""
+        """Whether asks to them count. Bots and guests are never asked; people who left were."""
         return not (self.is_bot or self.is_guest)
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A conversation, and the ids of those who are in it."""
+    """A conversation, with the ids of its members."""
 
     id: str
     name: str
@@ -57,10 +57,10 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What somebody wrote, as it read at last.
+    """A message in its final version.
 
-    `channel`, `user` and `mentions` are ids; everybody they name is among the users. `text` is in
-    Slack's own markup; mentions in code are none. `ts` tells the messages of a channel apart.
+    `channel`, `user` and `mentions` are ids, all of them known users or channels. `text` is in
+    Slack's markup, and mentions in code don't count. `ts` is unique within the channel.
     """
 
     channel: str
@@ -77,18 +77,18 @@ class Message:
 
     @property
     def id(self) -> str:
-        """Unique in its workspace, and the same in every later export."""
+        """Unique in the workspace, and the same in every later export."""
         return f"{self.channel}:{self.ts}"
 
     @property
     def topic(self) -> str:
-        """Its thread; all that a channel holds outside of threads is one topic, too."""
+        """Its thread. All messages of a channel outside threads form one topic, too."""
         return f"{self.channel}:{self.thread_ts or ''}"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something odd that did not keep the export from being read."""
+    """Something odd that did not prevent the export from being read."""
 
     file: str
     place: str
@@ -103,7 +103,7 @@ class Finding:
 class Export:
     """A whole export. The messages are in the order in which they were written.
 
-    `skipped` counts what is no message, by why: `notices`, `deleted`, `duplicates`, `no_author`.
+    `skipped` counts entries that are no messages: `notices`, `deleted`, `duplicates`, `no_author`.
     """
 
     users: tuple[User, ...]

@@ -1,8 +1,8 @@
-"""When the people of an export work, and how we know.
+"""The working hours of the people in an export, and their source.
 
-A zone in the export decides: they work the default week in it. Without one, 30 messages or more
-say when: the window of the day, as long as the default week's longest day, that holds most of the
-hours in which they wrote. Else they work the default week in the default zone.
+With a zone in the export, they work the default week in it. Otherwise, with at least 30 messages,
+the hours are inferred: the window of the day, as long as the default week's longest day, with the
+most hours in which they wrote. Else they work the default week in the default zone.
 """
 
 from collections import Counter, defaultdict
@@ -16,18 +16,18 @@ from dayline.core.schedule import Shifts, Week, shift
 from dayline.transfer.slack.export import Export
 
 FEWEST = 30
-"""Fewer messages do not show when somebody works."""
+"""With fewer messages, hours are not inferred."""
 
 _DAY = 24
 _WEEK = range(7)
 _HOUR = 3600
 
 ActiveHour = tuple[date, int]
-"""A date and the hour of it in which somebody wrote, however much."""
+"""A date and an hour in which someone wrote at least once."""
 
 
 class Source(StrEnum):
-    """How we know when somebody works."""
+    """The source of someone's working hours."""
 
     ZONE = "zone"
     INFERRED = "inferred"
@@ -36,7 +36,7 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WorkingHours:
-    """A week in a zone, and how we know it."""
+    """A week in a zone, and the source of this knowledge."""
 
     zone: str
     week: Week
@@ -44,7 +44,7 @@ class WorkingHours:
 
 
 def hours_of(export: Export, zone: str, week: Week) -> dict[str, WorkingHours]:
-    """The hours of everybody in the export by their id, where these are the default ones."""
+    """The hours of each user by id, with `zone` and `week` as the default."""
     written: defaultdict[str, list[datetime]] = defaultdict(list)
     for message in export.messages:
         written[message.user].append(message.at)
@@ -57,7 +57,7 @@ def hours_of(export: Export, zone: str, week: Week) -> dict[str, WorkingHours]:
 def working_hours(
     own_zone: str | None, written: list[datetime], *, zone: str, week: Week
 ) -> WorkingHours:
-    """When somebody works who wrote at these instants, and whose zone may be known."""
+    """The hours of someone with these message times and perhaps a known zone."""
     if own_zone is not None:
         return WorkingHours(own_zone, week, Source.ZONE)
     if len(written) < FEWEST:
@@ -66,11 +66,11 @@ def working_hours(
 
 
 def inferred_week(written: Iterable[datetime], zone: ZoneInfo, like: Week) -> Week:
-    """The week in whose shifts, one a day, most of the hours lie in which somebody wrote.
+    """The week with one daily shift that covers the most hours in which someone wrote.
 
-    An hour counts once, however much was written in it. Each shift is as long as the longest day
-    of `like`, in whole hours. The days are those of `like`, unless the others together hold a
-    seventh or more, the share of a day: then each day counts that holds a quarter of that share.
+    An hour counts once. Each shift is as long as the longest day of `like`, in whole hours. The
+    days are those of `like`, unless other days together hold at least a seventh of the hours. Then
+    each day counts that holds at least a 28th.
     """
     active = {_hour(instant.astimezone(zone)) for instant in written}
     length = _longest_day(like)
@@ -85,13 +85,13 @@ def _hour(local: datetime) -> ActiveHour:
 
 
 def _longest_day(week: Week) -> int:
-    """Whole hours, from 1 to 24."""
+    """The longest day in whole hours, from 1 to 24."""
     longest = max(sum(end - start for start, end in shifts) for shifts in week)
     return min(max(-(-longest // _HOUR), 1), _DAY)
 
 
 def _best_start(activity: Mapping[int, int], length: int) -> int:
-    """The hour at which the window opens that holds most, of equals the one whose middle does."""
+    """The first hour of the window with the most activity. Of equals, the most centred one."""
 
     def merit(start: int) -> tuple[int, int, int]:
         inside = [(step, activity.get((start + step) % _DAY, 0)) for step in range(length)]
@@ -106,7 +106,7 @@ def _inside(active: Iterable[ActiveHour], start: int, length: int) -> list[Activ
 
 
 def _shift_date(active: ActiveHour, start: int) -> date:
-    """The date on which the shift began: after midnight, the one before."""
+    """The date on which the shift began. After midnight, that is the day before."""
     on, hour = active
     return on if hour >= start else on - timedelta(days=1)
 

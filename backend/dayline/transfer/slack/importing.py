@@ -1,4 +1,4 @@
-"""Importing a Slack export: all of it in one transaction, or nothing."""
+"""Importing a Slack export in one transaction."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from dayline.transfer.sources import known_sources
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """How much an import brought, beside what was here."""
+    """How much an import added. `matched` counts existing members found by email."""
 
     members: int
     matched: int
@@ -36,19 +36,19 @@ class ImportResult:
 
     @property
     def is_nothing(self) -> bool:
-        """Whether all that the export holds was here."""
+        """Whether the export had nothing new."""
         counts = (self.members, self.matched, self.projects, self.topics)
         return not any((*counts, self.messages, self.asks, self.answers))
 
 
 class ImportProgress:
-    """Who hears how far an import is; this one tells nobody."""
+    """Receives the progress of an import. This base class ignores it."""
 
     def begin(self, messages: int) -> None:
-        """So many messages are looked at."""
+        """Called first, with the number of messages."""
 
     def done(self, messages: int) -> None:
-        """So many more were."""
+        """Called after each batch, with the number of messages in it."""
 
 
 async def import_export(
@@ -60,10 +60,10 @@ async def import_export(
     dry_run: bool = False,
     progress: ImportProgress | None = None,
 ) -> ImportResult:
-    """Bring into the workspace `slug` what of an export is not there yet.
+    """Import into the workspace `slug` what it doesn't have yet of an export.
 
-    What comes is told by one event and a new epoch; nobody is notified. A dry run does everything
-    and takes it back. Raises ImportFault.
+    One event is recorded and a new epoch begins; no one is notified. A dry run does everything and
+    rolls it back. Raises ImportFault.
     """
     async with entered(sessions, clock, slug, dry_run=dry_run) as session:
         return await _bring(session, export, progress or ImportProgress())

@@ -1,4 +1,4 @@
-"""From Slack's markup to Markdown."""
+"""Converting Slack's markup to Markdown."""
 
 import re
 from collections.abc import Mapping
@@ -21,24 +21,24 @@ _HELD = re.compile("\ue000([0-9]+)\ue001")
 
 
 def body_of(message: Message, handles: Mapping[str, str]) -> str:
-    """The whole message as Markdown, with a line for each of its files. May be empty.
+    """The whole message as Markdown, with a line for each file. May be empty.
 
-    `handles` are those of the members by the id of the user; who has none is named by the id.
+    `handles` has the handle of each user by id. Users without one are shown by their id.
     """
     shared = [f"File: {_escaped(name) or 'deleted'}" for name in message.files]
     return "\n\n".join(part for part in (as_markdown(message.text, handles), *shared) if part)
 
 
 def as_markdown(text: str, handles: Mapping[str, str]) -> str:
-    """The text so that Dayline shows what Slack showed; mentions name the same people.
+    """Convert a text so that it looks the same in Dayline. Mentions name the same people.
 
-    What names everybody (`@here`) is plain text. Lines break where they did.
+    Mentions of everyone (`@here`) become plain text. Line breaks are kept.
     """
     return _Conversion(handles).of(text.replace("\ue000", "").replace("\ue001", ""))
 
 
 class _Conversion:
-    """The conversion of one text. What is converted already is held aside, and put back last."""
+    """The conversion of one text. Converted pieces are replaced by marks until the end."""
 
     def __init__(self, handles: Mapping[str, str]) -> None:
         self._handles = handles
@@ -77,7 +77,7 @@ class _Conversion:
         return self._link(unescape(target), unescape(label or ""))
 
     def _mention(self, found: re.Match[str]) -> str:
-        """The handle, apart from what would be read as a part of it."""
+        """The handle, separated by spaces from text that would be read as a part of it."""
         before, after = found.string[: found.start()], found.string[found.end() :]
         apart = " " if re.search(r"[\w@./+>-]$", before) else ""
         ends = " " if re.match(r"[.-]*\w", after) else ""
@@ -93,12 +93,12 @@ class _Conversion:
 
 
 def _escaped(text: str) -> str:
-    """The text without anything that only Markdown would understand."""
+    """The text with everything escaped that only Markdown would interpret."""
     return _MEANS_SOMETHING.sub(r"\\\g<0>", text)
 
 
 def _line(line: str) -> str:
-    """One line, which begins no block that it did not begin in Slack: lists and quotes stay."""
+    """One line, escaped so that it begins no new block. Lists and quotes stay."""
     line = _BULLET.sub(r"\1- ", line.replace(">>>", "> ", 1) if line.startswith(">>>") else line)
     if _LIST.match(line):
         return line.rstrip()
@@ -106,7 +106,7 @@ def _line(line: str) -> str:
 
 
 def _joined(lines: list[str]) -> str:
-    """The lines, broken where they were: within a paragraph, that is said by two spaces."""
+    """The joined lines. Within a paragraph, two spaces keep the line break."""
     text = lines[0]
     for before, line in pairwise(lines):
         text += _break(before, line) + line

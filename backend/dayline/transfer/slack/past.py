@@ -1,4 +1,4 @@
-"""An export as a past that can be replayed."""
+"""Converting an export to a past that can be replayed."""
 
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from dayline.transfer.slack.posts import clause_of, posts_of
 
 
 def past_of(export: Export, hours: Mapping[str, WorkingHours]) -> Past:
-    """What an export says of who asked whom, with the hours of everybody in it by their id."""
+    """The past in an export: who asked whom, with the hours of each user by id."""
     clauses = {channel.id: clause_of(channel) for channel in export.channels}
     return Past(
         posts=posts_of(export),

@@ -1,4 +1,4 @@
-"""Who the people of an export are here: members who have not joined yet, or members already."""
+"""Matching the users of an export to members, or creating members who have not joined yet."""
 
 import re
 import unicodedata
@@ -35,7 +35,7 @@ _NO_PART_OF_A_HANDLE = re.compile(r"[^a-z0-9._-]+")
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A member, as far as what they wrote and were asked needs to know."""
+    """The data of a member that the import of messages and asks needs."""
 
     id: UUID
     handle: str
@@ -46,20 +46,20 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Everybody by the id of the user, and how those who are new came to their hours."""
+    """The member of each user by id, and counts of new and matched ones."""
 
     by_user: Mapping[str, Person]
     handles: Mapping[str, str]
-    """By the id of the user."""
+    """The members' handles by user id."""
     new: int
     matched: int
-    """Members that were here, found by their address."""
+    """The number of existing members found by their email."""
     hours: Mapping[str, int]
-    """How many of the new ones have hours by `zone`, `inferred` and `default`."""
+    """The number of new members by source of their hours: `zone`, `inferred`, `default`."""
 
 
 async def bring_people(session: AsyncSession, export: Export, sources: Sources) -> People:
-    """Make everybody a member who is none yet, with a calendar; nobody is invited by that."""
+    """Create a member with a calendar for each user without one. No one is invited by this."""
     zone, weekly = await _defaults(session)
     hours = hours_of(export, zone, week_of(weekly))
     here = await _members(session)
@@ -85,7 +85,7 @@ async def bring_people(session: AsyncSession, export: Export, sources: Sources) 
 
 
 async def _defaults(session: AsyncSession) -> tuple[str, Weekly]:
-    """The zone and the hours with which members of the workspace begin."""
+    """The zone and weekly hours that new members of the workspace get."""
     workspace = await session.get_one(Workspace, scope_of(session).workspace_id)
     defaults = await get_defaults(session, workspace.id)
     if defaults is None:
@@ -94,7 +94,7 @@ async def _defaults(session: AsyncSession) -> tuple[str, Weekly]:
 
 
 async def _members(session: AsyncSession) -> list[tuple[Person, str | None]]:
-    """Everybody who is a member, with the address by which they are known."""
+    """All members, with their email if known."""
     rows = await session.execute(
         select(Member, col(Account.email))
         .outerjoin(Account, col(Account.id) == col(Member.account_id))
@@ -114,7 +114,7 @@ def _person(member: Member) -> Person:
 
 
 class _MemberMatcher:
-    """Finds members, and writes down new ones."""
+    """Finds existing members and creates new ones."""
 
     def __init__(
         self, here: Iterable[tuple[Person, str | None]], now: datetime, workspace_id: UUID
@@ -131,7 +131,7 @@ class _MemberMatcher:
         return self._by_id[id_]
 
     def found(self, user: User) -> Person | None:
-        """The member with the user's address; each is found once."""
+        """The existing member with the user's email. Each is matched at most once."""
         return self._by_email.pop(_address(user) or "", None)
 
     def make(self, user: User, hours: WorkingHours) -> Person:
@@ -151,7 +151,7 @@ class _MemberMatcher:
         return _person(member)
 
     def _member(self, user: User) -> Member:
-        """Who left, is a bot or stands in no list is disabled: nobody asks them any more."""
+        """A new member. It is disabled if the user left, is a bot or is unlisted."""
         has_left = user.is_deleted or user.is_bot or not user.is_listed
         return Member(
             workspace_id=self._workspace_id,
@@ -164,7 +164,7 @@ class _MemberMatcher:
         )
 
     def _free_handle(self, user: User) -> str:
-        """The handle of Slack, as far as it may be one here and nobody has it."""
+        """The user's handle in a valid form, with a number added if it is taken."""
         wanted = _plain(user.handle) or _plain(user.id)
         number, handle = 1, wanted
         while handle in self._handles or handle in HANDLES:
@@ -187,7 +187,7 @@ def _address(user: User) -> str | None:
 
 
 def weekly_of(week: Week) -> Weekly:
-    """A week as calendars keep it; free days are absent."""
+    """A week in the format of calendars. Days off are left out."""
     days = zip(WEEKDAYS, week, strict=True)
     return {day: [_written(shift) for shift in shifts] for day, shifts in days if shifts}
 

@@ -1,7 +1,7 @@
-"""Where what was said belongs: a project for each public channel, a topic for each thread.
+"""Importing channels: public ones become projects, private ones direct topics.
 
-What is private stays private: private channels and direct conversations become direct topics of
-those who are in them. What was said outside of threads shares one topic.
+Private channels and direct conversations become direct topics of their members, so they stay
+private. All messages outside threads share one topic per channel.
 """
 
 import re
@@ -33,17 +33,17 @@ _NO_LETTER_OR_DIGIT = re.compile(r"[^A-Za-z0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A channel as it is here: a project, or those who take part in what is direct."""
+    """The project of a public channel, or the participants of a private one."""
 
     channel: Channel
     project_id: UUID | None
     main_id: UUID | None
-    """The topic for all that is outside of threads; None in what is direct."""
+    """The topic of all messages outside threads. None if private."""
     taking_part: tuple[Person, ...] = ()
-    """Those who are in what is direct; of a project, the guests who see it."""
+    """The members of a private channel. For a project, the guests who see it."""
 
     def is_seen_by(self, person: Person) -> bool:
-        """Whether a member sees what is said in it."""
+        """Whether a member can see its messages."""
         if person.is_disabled:
             return False
         is_open = self.project_id is not None and not person.is_guest
@@ -51,12 +51,12 @@ class Place:
 
     @property
     def kind(self) -> TopicKind:
-        """What its topics are."""
+        """The kind of its topics."""
         return TopicKind.DIRECT if self.project_id is None else TopicKind.DISCUSSION
 
     @property
     def title(self) -> str:
-        """What it is called: a channel by its name, a direct conversation by its people."""
+        """The title of its topics: the channel's name, or the people's in a direct conversation."""
         if self.channel.kind in {ChannelKind.PUBLIC, ChannelKind.PRIVATE}:
             return line(f"#{self.channel.name}", 200)
         return line(", ".join(sorted(person.name for person in self.taking_part)), 200)
@@ -64,7 +64,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Every channel by its id, and how many projects are new."""
+    """The place of each channel by its id, and the number of new projects."""
 
     by_channel: Mapping[str, Place]
     new: int
@@ -73,7 +73,7 @@ class Places:
 async def bring_places(
     session: AsyncSession, export: Export, people: People, sources: Sources
 ) -> Places:
-    """Make a project of each public channel that is none yet, with its discussion."""
+    """Create a project with its discussion for each public channel without one."""
     public = [channel for channel in export.channels if not channel.kind.is_direct]
     known = {channel.id: sources.find(SourceKind.CHANNEL, channel.id) for channel in public}
     mains = await _mains(session, [id_ for id_ in known.values() if id_])
@@ -102,7 +102,7 @@ async def bring_places(
 
 
 async def _mains(session: AsyncSession, project_ids: Iterable[UUID]) -> dict[UUID, UUID]:
-    """The discussion that each project has."""
+    """The id of the main discussion of each project, by project id."""
     rows = await session.execute(
         select(col(Topic.project_id), col(Topic.id)).where(
             col(Topic.workspace_id) == scope_of(session).workspace_id,
@@ -123,13 +123,13 @@ def _private(channel: Channel, people: People) -> Place:
 
 
 def _members(channel: Channel, people: People) -> tuple[Person, ...]:
-    """Those who are in a channel, each once: two users may be one member."""
+    """The members of a channel without duplicates: two users may be one member."""
     found = (people.by_user[id_] for id_ in channel.members if id_ in people.by_user)
     return tuple(dict.fromkeys(found))
 
 
 def _guests(channel: Channel, people: People) -> tuple[Person, ...]:
-    """The guests who were in a channel: they see its project; others see all."""
+    """The guests in a channel, who see its project. Other members see all projects."""
     return tuple(person for person in _members(channel, people) if person.is_guest)
 
 
@@ -149,7 +149,7 @@ def _project(session: AsyncSession, channel: Channel, people: People, keys: set[
 
 
 def _free_key(name: str, taken: set[str]) -> str:
-    """Initials of several words, else the first letters; with a number where that is taken."""
+    """A free key: the initials of several words, or the first letters, perhaps with a number."""
     words = [word for word in _NO_LETTER_OR_DIGIT.split(name) if word[:1].isalpha()]
     wanted = "".join(word[0] for word in words) if len(words) > 1 else "".join(words)[:3]
     wanted = wanted[:LONGEST_KEY].upper()

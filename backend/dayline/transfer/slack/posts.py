@@ -1,4 +1,4 @@
-"""The messages of an export as an exchange of posts: who asks whom."""
+"""Converting an export's messages to posts: who asks whom."""
 
 from dayline.core.agreement import ClauseKind
 from dayline.core.exchange import Post
@@ -7,10 +7,10 @@ from dayline.transfer.slack.markup import is_question
 
 
 def posts_of(export: Export) -> list[Post]:
-    """What people wrote, in order, with whom each message asks by naming them.
+    """The posts in order, with the people whom each asks by a mention.
 
-    Bots neither ask nor take turns, and nobody is asked where they do not take part. Ids of posts
-    and topics are those of the messages.
+    Bots' messages are left out. In a private channel only its members can be asked. The ids of
+    posts and topics are those of the messages.
     """
     everybody = frozenset(user.id for user in export.users if user.can_be_asked)
     askable = {
@@ -32,6 +32,6 @@ def posts_of(export: Export) -> list[Post]:
 
 
 def clause_of(channel: Channel) -> ClauseKind:
-    """The clause under which those who are asked in a channel answer."""
+    """The clause of the agreement that applies to asks in a channel."""
     direct, project = ClauseKind.DIRECT_MESSAGE, ClauseKind.PROJECT_DISCUSSION
     return direct if channel.kind.is_direct else project

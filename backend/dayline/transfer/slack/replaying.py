@@ -1,4 +1,4 @@
-"""An export replayed."""
+"""Replaying a Slack export."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -16,9 +16,10 @@ from dayline.transfer.slack.past import past_of
 
 
 def replayed(file: Path, allowances: Mapping[str, int], zone: str, week: Week) -> Report:
-    """The export in a file under these allowances, seconds by kind.
+    """Replay the export in a file under these allowances (seconds by kind).
 
-    `zone` and `week` are the hours of those of whom no others are known. Raises ArchiveFault.
+    `zone` and `week` are the hours of people whose own are unknown. Raises ArchiveFault,
+    NoWorkingTime.
     """
     export = read(file)
     hours = hours_of(export, zone, week)

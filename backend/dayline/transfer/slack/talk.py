@@ -1,4 +1,4 @@
-"""What was said, with its author and its instant."""
+"""Importing messages, with their authors and instants."""
 
 from collections.abc import Callable, Iterator
 from uuid import UUID
@@ -30,9 +30,9 @@ async def bring_talk(
     *,
     tell: Callable[[int], None],
 ) -> int:
-    """Bring the messages that are not here yet, and return how many those are.
+    """Import the new messages and return their number.
 
-    `tell` hears how many messages were done since it heard last.
+    `tell` is called after each batch with the number of messages in it.
     """
     new, filled = 0, set[UUID]()
     for first in range(0, len(export.messages), AT_ONCE):
@@ -50,7 +50,7 @@ async def bring_talk(
 
 
 class _Rows:
-    """The rows of some messages."""
+    """The rows for a batch of messages."""
 
     def __init__(self, workspace_id: UUID, people: People, sources: Sources) -> None:
         self._workspace_id, self._people, self._sources = workspace_id, people, sources
@@ -80,7 +80,7 @@ class _Rows:
         self._noted.append(self._sources.note_row(SourceKind.MESSAGE, said.id, id_))
 
     def _named(self, said: slack.Message, message_id: UUID, spot: Spot) -> Iterator[Row]:
-        """Those whom it names and who see it."""
+        """The mentions of members who can see the message."""
         for person in {self._people.by_user[id_] for id_ in said.mentions}:
             if spot.place.is_seen_by(person):
                 yield {

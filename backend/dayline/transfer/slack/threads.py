@@ -1,4 +1,4 @@
-"""From threads to topics."""
+"""Importing threads as topics."""
 
 import re
 from collections import defaultdict
@@ -31,7 +31,7 @@ _TAG = re.compile(r"<[^>]*>")
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A topic as it is here, and where that is."""
+    """A topic, and the place that it belongs to."""
 
     topic_id: UUID
     place: Place
@@ -39,7 +39,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Threads:
-    """Where each topic of the export is, and how many topics are new."""
+    """The topic of each thread of the export, and the number of new topics."""
 
     spots: Mapping[str, Spot]
     new: int
@@ -48,9 +48,9 @@ class Threads:
 async def bring_threads(
     session: AsyncSession, export: slack.Export, people: People, places: Places, sources: Sources
 ) -> Threads:
-    """Make a topic of each thread that is none yet.
+    """Create a topic for each new thread.
 
-    What was outside of threads before, and got an answer in one since, moves there.
+    A message imported outside threads that has since become a thread's first moves to its topic.
     """
     rows: list[SQLModel] = []
     moved: dict[UUID, UUID] = {}
@@ -97,7 +97,7 @@ def _topic(session: AsyncSession, said: list[slack.Message], place: Place, peopl
 
 
 def _title(first: slack.Message, place: Place, people: People) -> str:
-    """The first line as people read it, without marks."""
+    """The first line of the message's text, without markup."""
     shown = markdown.render(clean(body_of(first, people.handles)))
     lines = unescape(_TAG.sub("", shown)).strip().splitlines()
     return (line(lines[0], 200) if lines else "") or f"Thread in {place.title}"
@@ -112,13 +112,13 @@ def _participants(topic: Topic, place: Place) -> list[TopicParticipant]:
 
 
 def _to_move(said: list[slack.Message], topic_id: UUID, sources: Sources) -> dict[UUID, UUID]:
-    """The messages of a new topic that were imported when they were in another one."""
+    """The messages of a new topic that were imported into another one earlier."""
     known = (sources.find(SourceKind.MESSAGE, message.id) for message in said)
     return {id_: topic_id for id_ in known if id_ is not None}
 
 
 async def _move(session: AsyncSession, moved: Mapping[UUID, UUID]) -> None:
-    """Give messages, and what they ask, another topic of the same place."""
+    """Move messages and their timers to another topic of the same place."""
     if not moved:
         return
     here = col(Message.workspace_id) == scope_of(session).workspace_id
@@ -141,7 +141,7 @@ async def _move(session: AsyncSession, moved: Mapping[UUID, UUID]) -> None:
 
 
 async def recount(session: AsyncSession, topic_ids: Collection[UUID]) -> None:
-    """Say of topics how many messages they have; they are held first, so that all are counted."""
+    """Update the message counts of topics. Locks the topics first, so that none is missed."""
     ordered = sorted(topic_ids)
     for first in range(0, len(ordered), AT_ONCE):
         await _recount(session, ordered[first : first + AT_ONCE])

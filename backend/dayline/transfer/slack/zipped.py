@@ -1,4 +1,4 @@
-"""The files of an archive, none of which is believed."""
+"""Reading the files of an untrusted zip archive."""
 
 import zipfile
 import zlib
@@ -14,13 +14,14 @@ _ENCRYPTED = 0x1
 
 
 class ArchiveFault(Exception):
-    """An archive that cannot be read. Its text is one sentence that names the file and why."""
+    """An archive that can't be read. Its text is a sentence with the file and the reason."""
 
 
 class Zipped:
-    """The files of one archive by their path, as if the export lay at its top.
+    """The files of an archive by their path below the export's top folder.
 
-    Archives that were made anew from their one folder are read as well as those from Slack.
+    The top folder is the archive itself, as made by Slack, or its only folder if it was zipped
+    again.
     """
 
     def __init__(self, archive: zipfile.ZipFile, name: str, landmarks: tuple[str, ...]) -> None:
@@ -39,18 +40,18 @@ class Zipped:
         return path in self._entries
 
     def paths(self) -> list[str]:
-        """Every file's path."""
+        """The paths of all files."""
         return list(self._entries)
 
     def content(self, path: str) -> bytes:
-        """The content of a file that is there. Raises ArchiveFault where it is damaged."""
+        """The content of an existing file. Raises ArchiveFault if it is damaged."""
         try:
             return self._archive.read(self._entries[path])
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError):
             raise self.fault("is damaged", path) from None
 
     def fault(self, reason: str, path: str = "", place: str = "") -> ArchiveFault:
-        """What is wrong with a file of the archive, or with all of it."""
+        """An ArchiveFault about a file of the archive, or about the whole archive."""
         where = ", ".join(part for part in (path, place) if part)
         return ArchiveFault(
             f"{self.name}: {where} {reason}." if where else f"{self.name} {reason}."
@@ -77,7 +78,7 @@ class Zipped:
 
 @contextmanager
 def opened(file: Path, landmarks: tuple[str, ...]) -> Iterator[Zipped]:
-    """The archive in a file, whose top holds one of `landmarks`. Raises ArchiveFault."""
+    """Open the archive in a file. One of `landmarks` is in its top folder. Raises ArchiveFault."""
     try:
         archive = zipfile.ZipFile(file)
     except OSError as error:
@@ -94,7 +95,7 @@ def _escapes(path: str) -> bool:
 
 
 def _top(paths: list[str], landmarks: tuple[str, ...]) -> str:
-    """The folder in which the export lies, with its slash: none, or the only one that has it."""
+    """The prefix of the export's top folder: empty, or the only folder with a landmark."""
     if any(landmark in paths for landmark in landmarks):
         return ""
     tops = {
