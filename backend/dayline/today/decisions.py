@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlmodel import col
 
 from dayline.context.places import DecisionLine, ProjectLine, named, picked
+from dayline.decisions.keys import key_in
 from dayline.decisions.models import Decision, DecisionStakeholder, DecisionStatus
 from dayline.decisions.queries import visible_decisions
 from dayline.identity.caller import Caller
@@ -53,7 +54,7 @@ def _selected() -> Select[Any]:
     )
     columns: list[Any] = [
         col(Decision.id).label("decision_id"),
-        func.concat("DEC-", col(Decision.number)).label("decision_key"),
+        key_in(Decision).label("decision_key"),
         col(Decision.title).label("decision_title"),
         col(Decision.status).label("decision_status"),
         col(Decision.decided_at),
