@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { asking } from "../api/reauthentication";
-import { AccountPage } from "../pages/account";
+import { AccountPage } from "../pages/account/account";
 import { Home } from "../pages/home";
 import { InvitePage } from "../pages/invite";
 import { NewWorkspace } from "../pages/new-workspace";
@@ -8,16 +8,16 @@ import { NotFound } from "../pages/not-found";
 import { Reset } from "../pages/reset";
 import { Setup } from "../pages/setup";
 import { SignIn } from "../pages/sign-in";
-import { Announcer } from "../parts/announce";
-import { Notice } from "../parts/notice";
-import { Page } from "../parts/page";
-import { Top } from "../parts/top";
-import { lazyPart } from "./lazy";
-import { match } from "./match";
+import { Announcer } from "../parts/ui/announce";
+import { Notice } from "../parts/ui/notice";
+import { Page } from "../parts/ui/page";
+import { Top } from "./top-bar";
+import { lazyPart } from "../parts/lazy/lazy";
+import { match } from "../router/match";
 import { inWorkspace } from "./pages";
-import { path } from "./router";
+import { path } from "../router/router";
 import { Shell } from "./shell";
-import { account, accountProblem, loadAccount } from "./session";
+import { account, accountProblem, loadAccount } from "../session/session";
 
 const Reauthentication = lazyPart(() => import("./reauthentication"));
 

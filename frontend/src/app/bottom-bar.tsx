@@ -2,9 +2,9 @@ import { useSignal } from "@preact/signals";
 import { Menu as MenuIcon, Search } from "lucide";
 import { useEffect, useRef, useLayoutEffect } from "preact/hooks";
 import { useWorkspace } from "../live/workspace";
-import { Icon } from "../parts/icon";
+import { Icon } from "../parts/ui/icon";
 import { PAGES } from "./pages";
-import { path } from "./router";
+import { path } from "../router/router";
 import { isAt, SideContent } from "./side-nav";
 
 interface Props {

@@ -1,7 +1,7 @@
 import { useRef } from "preact/hooks";
 import { commandsNow, isSingle, setSingleKeys, singleKeys } from "../keys/commands";
-import { keycaps } from "../keys/words";
-import { Dialog } from "../parts/dialog";
+import { keycaps } from "../keys/keycaps";
+import { Dialog } from "../parts/ui/dialog";
 
 /** Every key that works now, as those who work put it. */
 export default function Help({ close }: { close: () => void }) {

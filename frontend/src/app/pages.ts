@@ -13,8 +13,8 @@ import {
   SquareKanban,
   type IconNode,
 } from "lucide";
-import { type LazyPage, lazyPage } from "./lazy";
-import { match } from "./match";
+import { type LazyPage, lazyPage } from "../parts/lazy/lazy";
+import { match } from "../router/match";
 
 export interface WorkspacePage extends LazyPage {
   /** Behind `/w/{slug}`. */

@@ -4,11 +4,11 @@ import { useId, useRef, useLayoutEffect } from "preact/hooks";
 import { commandsNow, useCommands } from "../keys/commands";
 import type { Board } from "../live/documents";
 import { useBoard, useWorkspace, type WorkspaceHere } from "../live/workspace";
-import { Icon } from "../parts/icon";
-import { KeyHint } from "../parts/key-hint";
-import { addressOf, type Hit, useFound, wordsOf } from "../parts/found";
-import { matching } from "../parts/matching";
-import { go } from "./router";
+import { Icon } from "../parts/ui/icon";
+import { KeyHint } from "../parts/ui/key-hint";
+import { addressOf, type Hit, useFound, wordsOf } from "../parts/data/search";
+import { matching } from "../parts/data/matching";
+import { go } from "../router/router";
 
 interface Entry {
   id: string;

@@ -1,10 +1,10 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { answer, api } from "../api/client";
 import { Refusal } from "../api/problem";
-import { Button } from "../parts/button";
-import { Dialog } from "../parts/dialog";
-import { Field } from "../parts/field";
-import { Form, textOf } from "../parts/form";
+import { Button } from "../parts/ui/button";
+import { Dialog } from "../parts/ui/dialog";
+import { Field } from "../parts/form/field";
+import { Form, textOf } from "../parts/form/form";
 
 const AGAIN = "/api/sessions/current/reauthentication";
 

@@ -10,26 +10,26 @@ import {
 } from "lucide";
 import { type Command, useCommands } from "../keys/commands";
 import { type WorkspaceHere, useMe, useOpenWorkspace, WorkspaceProvider } from "../live/workspace";
-import { LiveStrip } from "../parts/live-strip";
-import { Skeleton } from "../parts/skeleton";
-import { Toasts, undoLast } from "../parts/toast";
+import { LiveStrip } from "./connection-strip";
+import { Skeleton } from "../parts/ui/skeleton";
+import { Toasts, undoLast } from "../parts/ui/toast";
 import { NotFound } from "../pages/not-found";
-import { lazyPart } from "./lazy";
+import { lazyPart } from "../parts/lazy/lazy";
 import { BottomBar } from "./bottom-bar";
-import { compose, ComposeDialog, ComposeForm } from "./compose";
-import { explain, ExplainDialog, ExplainForm, placeHere } from "./explain";
-import { newTask, NewTaskDialog, NewTaskForm } from "./new-task-dialog";
+import { compose, ComposeDialog, ComposeForm } from "../dialogs/compose";
+import { explain, ExplainDialog, ExplainForm, placeHere } from "../dialogs/explain";
+import { newTask, NewTaskDialog, NewTaskForm } from "../dialogs/new-task";
 import { pageAt, PAGES } from "./pages";
-import { propose, ProposeDialog, ProposeForm } from "./propose";
-import { go, path, query } from "./router";
-import { account } from "./session";
+import { propose, ProposeDialog, ProposeForm } from "../dialogs/propose";
+import { go, path, query } from "../router/router";
+import { account } from "../session/session";
 import { SideNav } from "./side-nav";
 import { SignOutDialog } from "./sign-out";
 
 type Overlay = "palette" | "help" | null;
 
 const Palette = lazyPart(() => import("./palette"), "Search");
-const AgreementStrip = lazyPart(() => import("../parts/agreement-strip"));
+const AgreementStrip = lazyPart(() => import("./agreement-strip"));
 const Help = lazyPart(() => import("./help"), "Keyboard help");
 
 /** The frame of a workspace: navigation, strips, and the page at `rest`. */

@@ -12,18 +12,18 @@ import {
 import { answer, api } from "../api/client";
 import type { Project } from "../live/documents";
 import { useMe, useWorkspace } from "../live/workspace";
-import { Avatar } from "../parts/avatar";
-import { conditionWords } from "../parts/condition";
-import { useDeed } from "../parts/deed";
-import { Failed } from "../parts/failed";
-import { Icon } from "../parts/icon";
-import { KeyHint } from "../parts/key-hint";
-import { useLoaded } from "../parts/loaded";
-import { Menu, type MenuItem } from "../parts/menu";
+import { Avatar } from "../parts/people/avatar";
+import { conditionWords } from "../parts/data/project-condition";
+import { useDeed } from "../parts/ui/action";
+import { Failed } from "../parts/ui/failed";
+import { Icon } from "../parts/ui/icon";
+import { KeyHint } from "../parts/ui/key-hint";
+import { useLoaded } from "../parts/data/loaded";
+import { Menu, type MenuItem } from "../parts/ui/menu";
 import { PAGES } from "./pages";
-import { account } from "./session";
+import { account } from "../session/session";
 import { signOutOrAsk } from "./sign-out";
-import { setTheme, theme, type Theme } from "./theme";
+import { setTheme, theme, type Theme } from "../session/theme";
 
 interface Props {
   /** The page's path in the workspace. */

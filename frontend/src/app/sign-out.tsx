@@ -1,11 +1,11 @@
 import { signal } from "@preact/signals";
-import { Button } from "../parts/button";
-import { useDeed } from "../parts/deed";
-import { Dialog } from "../parts/dialog";
-import { Failed } from "../parts/failed";
-import { forgetKept, type Kept, keptFor, keptWords } from "./kept";
-import { go } from "./router";
-import { account, signOut } from "./session";
+import { Button } from "../parts/ui/button";
+import { useDeed } from "../parts/ui/action";
+import { Dialog } from "../parts/ui/dialog";
+import { Failed } from "../parts/ui/failed";
+import { forgetKept, type Kept, keptFor, keptWords } from "../session/unsent-work";
+import { go } from "../router/router";
+import { account, signOut } from "../session/session";
 
 /** What is kept, while it is asked what shall become of it. */
 const asking = signal<Kept | null>(null);

@@ -3,8 +3,8 @@ import { render } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type Command, commandsNow, setSingleKeys, startKeys, useCommands } from "./commands";
-import { neighbour } from "./list";
-import { keycaps } from "./words";
+import { neighbour } from "./list-navigation";
+import { keycaps } from "./keycaps";
 
 const done: string[] = [];
 

@@ -4,7 +4,7 @@ import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import { answer, api } from "../api/client";
 import type { components } from "../api/schema";
 import { minute } from "../api/clock";
-import { Newest } from "../api/newest";
+import { Newest } from "../api/latest";
 import type { Live } from "./live";
 
 export type TeamTimes = components["schemas"]["TeamAvailability"];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { pauseMs } from "./backoff";
-import { FeedClient } from "./client";
+import { FeedClient } from "./feed-client";
 import type { Board, Decision, Frame, View } from "./documents";
 import { event, events, member, project, reference, snapshot } from "./fixtures";
 import { applyAll, boardOf } from "./reduce";

@@ -4,11 +4,11 @@ import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
 import { answer, api } from "../api/client";
 import { Refusal } from "../api/problem";
 import { pauseMs } from "./backoff";
-import { FeedClient, type Next } from "./client";
+import { FeedClient, type Next } from "./feed-client";
 import type { Board, Collection, Documents, Editable, FeedEvent, Frame } from "./documents";
 import { type Change, Edits, type Outcome } from "./edits";
 import { Rows } from "./rows";
-import { forgetBoard, keepBoard, keptBoard } from "./saved";
+import { forgetBoard, keepBoard, keptBoard } from "./board-cache";
 
 const ACCESS_ENDED = 4401;
 const SILENCE_MS = 10_000;

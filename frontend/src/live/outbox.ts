@@ -7,12 +7,12 @@
  */
 
 import { type ReadonlySignal, signal } from "@preact/signals";
-import { newKey } from "../api/keys";
+import { newKey } from "../api/random-uuid";
 import { problemOf, UNREACHABLE } from "../api/problem";
 import { pauseMs } from "./backoff";
-import { type Send, SendStore } from "./sends";
+import { type Send, SendStore } from "./send-store";
 
-export type { Send } from "./sends";
+export type { Send } from "./send-store";
 
 type Sent = Pick<Send, "path" | "method" | "body" | "label" | "where">;
 

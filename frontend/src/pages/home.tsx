@@ -1,11 +1,11 @@
 import { useEffect } from "preact/hooks";
 import { answer, api } from "../api/client";
-import { go } from "../app/router";
-import { account, type Membership } from "../app/session";
-import { Failed } from "../parts/failed";
-import { useLoaded } from "../parts/loaded";
-import { NewWorkspaceLink } from "../parts/new-workspace-link";
-import { Page } from "../parts/page";
+import { go } from "../router/router";
+import { account, type Membership } from "../session/session";
+import { Failed } from "../parts/ui/failed";
+import { useLoaded } from "../parts/data/loaded";
+import { NewWorkspaceLink } from "../parts/ui/new-workspace-link";
+import { Page } from "../parts/ui/page";
 
 /** My workspaces; where there is one alone, that one. */
 export function Home() {

@@ -1,12 +1,12 @@
 import { answer, api } from "../api/client";
-import { go } from "../app/router";
-import { account } from "../app/session";
-import { useDerived } from "../parts/derived";
-import { Field } from "../parts/field";
-import { Form, textOf } from "../parts/form";
-import { handleOf, shortNameOf } from "../parts/names";
-import { Page } from "../parts/page";
-import { ZoneSelect } from "../parts/zone-select";
+import { go } from "../router/router";
+import { account } from "../session/session";
+import { useDerived } from "../parts/form/derived-field";
+import { Field } from "../parts/form/field";
+import { Form, textOf } from "../parts/form/form";
+import { handleOf, shortNameOf } from "../parts/people/names";
+import { Page } from "../parts/ui/page";
+import { ZoneSelect } from "../parts/form/zone-select";
 
 /** A new workspace: the second step of the first run, and the way to further ones. */
 export function NewWorkspace() {

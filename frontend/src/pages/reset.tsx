@@ -1,12 +1,12 @@
 import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { answer, api } from "../api/client";
-import { takeToken } from "../app/secret";
-import { leave } from "../app/session";
-import { Form, textOf } from "../parts/form";
-import { NewPassword } from "../parts/new-password";
-import { NoToken } from "../parts/no-token";
-import { Page } from "../parts/page";
+import { takeToken } from "../router/link-token";
+import { leave } from "../session/session";
+import { Form, textOf } from "../parts/form/form";
+import { NewPassword } from "../parts/form/new-password";
+import { NoToken } from "../parts/ui/no-token";
+import { Page } from "../parts/ui/page";
 
 /** A new password by a one-time link. */
 export function Reset() {

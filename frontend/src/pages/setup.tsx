@@ -1,13 +1,13 @@
 import { useMemo } from "preact/hooks";
 import { answer, api } from "../api/client";
-import { go } from "../app/router";
-import { takeToken } from "../app/secret";
-import { account } from "../app/session";
-import { Field } from "../parts/field";
-import { Form, textOf } from "../parts/form";
-import { NewPassword } from "../parts/new-password";
-import { NoToken } from "../parts/no-token";
-import { Page } from "../parts/page";
+import { go } from "../router/router";
+import { takeToken } from "../router/link-token";
+import { account } from "../session/session";
+import { Field } from "../parts/form/field";
+import { Form, textOf } from "../parts/form/form";
+import { NewPassword } from "../parts/form/new-password";
+import { NoToken } from "../parts/ui/no-token";
+import { Page } from "../parts/ui/page";
 
 /** The first run: whoever holds the printed link becomes the owner. */
 export function Setup() {

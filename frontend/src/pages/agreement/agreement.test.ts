@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { sideBySide } from "../../parts/difference";
-import type { Card, Clauses } from "./reading";
+import { sideBySide } from "../../parts/data/line-diff";
+import type { Card, Clauses } from "./data";
 import { allowanceWords, KINDS, standingOf, termChanges, utcWords } from "./terms";
 
 const clauses = (over: Partial<Clauses> = {}): Clauses => {

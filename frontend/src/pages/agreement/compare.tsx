@@ -1,10 +1,10 @@
-import { setQuery } from "../../app/router";
+import { setQuery } from "../../router/router";
 import { useWorkspace } from "../../live/workspace";
-import { ErrorState } from "../../parts/error-state";
-import { Panel } from "../../parts/panel";
-import { Skeleton } from "../../parts/skeleton";
-import { type Line, sideBySide } from "../../parts/difference";
-import { type Agreement, type Card, useAgreement } from "./reading";
+import { ErrorState } from "../../parts/ui/error-state";
+import { Panel } from "../../parts/ui/panel";
+import { Skeleton } from "../../parts/ui/skeleton";
+import { type Line, sideBySide } from "../../parts/data/line-diff";
+import { type Agreement, type Card, useAgreement } from "./data";
 import { termChanges } from "./terms";
 
 interface Props {

@@ -1,14 +1,14 @@
 import { useSignal } from "@preact/signals";
 import { answer, api } from "../../api/client";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { Empty } from "../../parts/empty";
-import { ErrorState } from "../../parts/error-state";
-import { useLoaded } from "../../parts/loaded";
-import { Page } from "../../parts/page";
-import { Skeleton } from "../../parts/skeleton";
+import { Empty } from "../../parts/ui/empty";
+import { ErrorState } from "../../parts/ui/error-state";
+import { useLoaded } from "../../parts/data/loaded";
+import { Page } from "../../parts/ui/page";
+import { Skeleton } from "../../parts/ui/skeleton";
 import { DraftForm } from "./draft-form";
 import { PublishDialog } from "./publish";
-import type { Draft as DraftOut } from "./reading";
+import type { Draft as DraftOut } from "./data";
 import "./agreement.css";
 
 const DRAFT = "/api/workspaces/{workspace}/agreement/draft";

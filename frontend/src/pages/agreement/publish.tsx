@@ -1,12 +1,12 @@
-import { go } from "../../app/router";
+import { go } from "../../router/router";
 import { answer, api } from "../../api/client";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { DateField } from "../../parts/date-field";
-import { Dialog } from "../../parts/dialog";
-import { Form, textOf } from "../../parts/form";
-import { toast } from "../../parts/toast";
-import { placeOf } from "../../parts/zones";
-import type { Draft } from "./reading";
+import { DateField } from "../../parts/form/date-field";
+import { Dialog } from "../../parts/ui/dialog";
+import { Form, textOf } from "../../parts/form/form";
+import { toast } from "../../parts/ui/toast";
+import { placeOf } from "../../parts/time/zones";
+import type { Draft } from "./data";
 
 const VERSIONS = "/api/workspaces/{workspace}/agreement/versions";
 

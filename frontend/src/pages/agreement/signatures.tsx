@@ -1,14 +1,14 @@
 import { PenLine } from "lucide";
 import { answer, api } from "../../api/client";
 import { useWorkspace } from "../../live/workspace";
-import { Avatar } from "../../parts/avatar";
-import { Button } from "../../parts/button";
-import { Chip } from "../../parts/chip";
-import { useDeed } from "../../parts/deed";
-import { Failed } from "../../parts/failed";
-import { Panel } from "../../parts/panel";
-import { toast } from "../../parts/toast";
-import type { Agreement } from "./reading";
+import { Avatar } from "../../parts/people/avatar";
+import { Button } from "../../parts/ui/button";
+import { Chip } from "../../parts/ui/chip";
+import { useDeed } from "../../parts/ui/action";
+import { Failed } from "../../parts/ui/failed";
+import { Panel } from "../../parts/ui/panel";
+import { toast } from "../../parts/ui/toast";
+import type { Agreement } from "./data";
 import { utcWords } from "./terms";
 
 const SIGNATURE = "/api/workspaces/{workspace}/agreement/versions/{version}/signature";

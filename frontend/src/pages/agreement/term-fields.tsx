@@ -1,4 +1,4 @@
-import { SteadyInput } from "../../parts/steady";
+import { SteadyInput } from "../../parts/form/stable-input";
 import type { Typed } from "./typed-terms";
 
 interface AllowanceProps {

@@ -1,7 +1,7 @@
 /** What an agreement says in figures, in words. */
 
-import type { Agreement, Card, Clauses } from "./reading";
-import { dateWords } from "../../parts/times";
+import type { Agreement, Card, Clauses } from "./data";
+import { dateWords } from "../../parts/time/times";
 
 export type Kind = keyof Clauses;
 

@@ -1,8 +1,8 @@
 import { minute, now } from "../../api/clock";
 import { useWorkspace } from "../../live/workspace";
-import { Chip, type Tone } from "../../parts/chip";
-import { Panel } from "../../parts/panel";
-import type { Card } from "./reading";
+import { Chip, type Tone } from "../../parts/ui/chip";
+import { Panel } from "../../parts/ui/panel";
+import type { Card } from "./data";
 import { type Standing, standingOf, utcWords } from "./terms";
 
 const TONES: Record<Standing, Tone> = { "in force": "good", "to come": "info", superseded: "plain" };

@@ -1,11 +1,11 @@
 import { answer, api } from "../../api/client";
 import { minute } from "../../api/clock";
 import { useWorkspace } from "../../live/workspace";
-import { useMyPlace } from "../../parts/conversation/when";
-import { useFresh } from "../../parts/fresh";
-import { Panel } from "../../parts/panel";
-import { clockOf, dateWords, whenWords } from "../../parts/times";
-import type { Agreement, Example } from "./reading";
+import { useMyPlace } from "../../parts/time/when";
+import { useFresh } from "../../parts/data/live-loaded";
+import { Panel } from "../../parts/ui/panel";
+import { clockOf, dateWords, whenWords } from "../../parts/time/times";
+import type { Agreement, Example } from "./data";
 import { allowanceWords, KINDS } from "./terms";
 
 const EXAMPLES = "/api/workspaces/{workspace}/agreement/examples";

@@ -4,7 +4,7 @@
  */
 
 import type { Task } from "../../live/documents";
-import { PRIORITIES, STATES } from "../../parts/task-words";
+import { PRIORITIES, STATES } from "../../parts/data/task-words";
 import { microseconds } from "./filter-values";
 import { fits, type Grouping, type Known, type Shown, type Sort } from "./filter";
 

@@ -1,17 +1,17 @@
 import { useComputed } from "@preact/signals";
 import { Plus, UserRound } from "lucide";
 import { useRef } from "preact/hooks";
-import { newTask } from "../../app/new-task-dialog";
-import type { List } from "../../keys/list";
-import { Avatar } from "../../parts/avatar";
-import { IconButton } from "../../parts/button";
-import { Icon } from "../../parts/icon";
-import { StateIcon } from "../../parts/task-words";
+import { newTask } from "../../dialogs/new-task";
+import type { List } from "../../keys/list-navigation";
+import { Avatar } from "../../parts/people/avatar";
+import { IconButton } from "../../parts/ui/button";
+import { Icon } from "../../parts/ui/icon";
+import { StateIcon } from "../../parts/data/task-words";
 import { Card, CARD_HEIGHT } from "./card";
 import type { ColumnName } from "./columns";
 import { canMove, moveTo } from "./moves";
 import type { BoardState } from "./state";
-import { useWindow } from "./window";
+import { useWindow } from "./virtual-rows";
 
 interface Props {
   column: ColumnName;

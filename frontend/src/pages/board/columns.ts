@@ -2,7 +2,7 @@
 
 import type { Member, Project } from "../../live/documents";
 import type { Live } from "../../live/live";
-import { STATES, type State } from "../../parts/task-words";
+import { STATES, type State } from "../../parts/data/task-words";
 import type { Columns } from "./arrangement";
 import type { Shown } from "./filter";
 

@@ -3,7 +3,7 @@
  * `filter-vectors.json` holds what the API made of hundreds of addresses; both sides test by it.
  */
 
-import { PRIORITIES, STATES } from "../../parts/task-words";
+import { PRIORITIES, STATES } from "../../parts/data/task-words";
 
 /** Reads a value; null where the API refuses it. */
 export type Read = (value: string) => string | null;

@@ -2,7 +2,7 @@
 
 import type { Task } from "../../live/documents";
 import { mayEditTask } from "../../live/tasks";
-import { stateWords } from "../../parts/task-words";
+import { stateWords } from "../../parts/data/task-words";
 import { columnOf } from "./arrangement";
 import type { ColumnName } from "./columns";
 import type { Grouping } from "./filter";

@@ -5,8 +5,8 @@ import { useEffect, useMemo } from "preact/hooks";
 import type { Task } from "../../live/documents";
 import { changeTask, type CardEdit } from "../../live/tasks";
 import type { WorkspaceHere } from "../../live/workspace";
-import { toast } from "../../parts/toast";
-import { priorityWords, stateWords } from "../../parts/task-words";
+import { toast } from "../../parts/ui/toast";
+import { priorityWords, stateWords } from "../../parts/data/task-words";
 import { Arrangement, type Columns } from "./arrangement";
 import type { Known, Shown } from "./filter";
 

@@ -1,5 +1,5 @@
 import { RefreshCw } from "lucide";
-import { Button } from "../../parts/button";
+import { Button } from "../../parts/ui/button";
 import type { BoardState } from "./state";
 
 /** What others moved meanwhile, and waits so that nothing jumps under one's hand. */

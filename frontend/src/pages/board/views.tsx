@@ -1,17 +1,17 @@
 import { useSignal } from "@preact/signals";
 import { Bookmark, BookmarkPlus, Save, Trash2 } from "lucide";
 import { answer, api } from "../../api/client";
-import { go, path, query } from "../../app/router";
+import { go, path, query } from "../../router/router";
 import type { View } from "../../live/documents";
 import type { WorkspaceHere } from "../../live/workspace";
-import { Dialog } from "../../parts/dialog";
-import { useDeed } from "../../parts/deed";
-import { Failed } from "../../parts/failed";
-import { Field } from "../../parts/field";
-import { Form, textOf } from "../../parts/form";
-import { Icon } from "../../parts/icon";
-import { Menu, type MenuItem } from "../../parts/menu";
-import { toast } from "../../parts/toast";
+import { Dialog } from "../../parts/ui/dialog";
+import { useDeed } from "../../parts/ui/action";
+import { Failed } from "../../parts/ui/failed";
+import { Field } from "../../parts/form/field";
+import { Form, textOf } from "../../parts/form/form";
+import { Icon } from "../../parts/ui/icon";
+import { Menu, type MenuItem } from "../../parts/ui/menu";
+import { toast } from "../../parts/ui/toast";
 import { filterOf, queryOf, type Shown, shownByView } from "./filter";
 
 const LIST = "/api/workspaces/{workspace}/views";

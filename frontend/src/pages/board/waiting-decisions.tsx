@@ -1,7 +1,7 @@
 import { Gavel } from "lucide";
 import { useMe } from "../../live/workspace";
-import { waitsForMe } from "../../parts/decision-waiting";
-import { Icon } from "../../parts/icon";
+import { waitsForMe } from "../../parts/data/decision-waiting";
+import { Icon } from "../../parts/ui/icon";
 import type { BoardState } from "./state";
 
 /** How many decisions of the shown projects are open, in one quiet line; loud where one waits for me. */

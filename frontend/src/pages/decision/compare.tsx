@@ -1,9 +1,9 @@
 import { Check, Star } from "lucide";
 import { useWorkspace } from "../../live/workspace";
-import { Chip } from "../../parts/chip";
-import { Part } from "../../parts/fact";
-import { Rendered } from "../../parts/rendered";
-import type { Of, WholeDecision } from "./reading";
+import { Chip } from "../../parts/ui/chip";
+import { Part } from "../../parts/ui/facts";
+import { Rendered } from "../../parts/data/rendered";
+import type { Of, WholeDecision } from "./data";
 import "./compare.css";
 
 /** The options side by side: what each says, and who prefers it. */

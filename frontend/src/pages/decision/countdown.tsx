@@ -1,7 +1,7 @@
 import { useComputed } from "@preact/signals";
 import { useWorkspace } from "../../live/workspace";
-import { Countdown } from "../../parts/countdown";
-import type { Of } from "./reading";
+import { Countdown } from "../../parts/time/countdown";
+import type { Of } from "./data";
 
 /** How long somebody still has to answer, in their working time. */
 export function AskedCountdown({ decision, memberId }: Of & { memberId: string }) {

@@ -1,7 +1,7 @@
 import { useWorkspace } from "../../live/workspace";
 import { Conversation } from "../../parts/conversation/conversation";
-import { Part } from "../../parts/fact";
-import type { Of } from "./reading";
+import { Part } from "../../parts/ui/facts";
+import type { Of } from "./data";
 
 /** What is said about it. A comment answers nothing that is asked here: input does. */
 export function Discussion({ decision }: Of) {

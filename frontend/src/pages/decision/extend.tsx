@@ -4,16 +4,16 @@ import { answer, api } from "../../api/client";
 import { minute } from "../../api/clock";
 import { type Problem, Refusal } from "../../api/problem";
 import { useMe, useWorkspace, type WorkspaceHere } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { DateField } from "../../parts/date-field";
-import { Dialog } from "../../parts/dialog";
-import { useDraft } from "../../parts/draft";
-import { Field } from "../../parts/field";
-import { Form, textOf } from "../../parts/form";
-import { TextArea } from "../../parts/text-area";
-import { clockOf, localNow, whenWords } from "../../parts/times";
-import { toast } from "../../parts/toast";
-import type { Of, WholeDecision } from "./reading";
+import { Button } from "../../parts/ui/button";
+import { DateField } from "../../parts/form/date-field";
+import { Dialog } from "../../parts/ui/dialog";
+import { useDraft } from "../../parts/form/draft";
+import { Field } from "../../parts/form/field";
+import { Form, textOf } from "../../parts/form/form";
+import { TextArea } from "../../parts/form/text-area";
+import { clockOf, localNow, whenWords } from "../../parts/time/times";
+import { toast } from "../../parts/ui/toast";
+import type { Of, WholeDecision } from "./data";
 import "./answers.css";
 
 /** A later deadline, for a reason: proposer and decider give it while time for input runs. */

@@ -1,8 +1,8 @@
 import { minute } from "../../api/clock";
 import { useWorkspace } from "../../live/workspace";
-import { agoWords } from "../../parts/ago";
-import { lengthWords } from "../../parts/times";
-import type { Of } from "./reading";
+import { agoWords } from "../../parts/time/ago";
+import { lengthWords } from "../../parts/time/times";
+import type { Of } from "./data";
 
 /** How often the deadline was moved, by how much, by whom and why. */
 export function Extensions({ decision: { extensions } }: Of) {

@@ -1,14 +1,14 @@
 import { UserRound } from "lucide";
 import { minute } from "../../api/clock";
 import { useWorkspace } from "../../live/workspace";
-import { Person } from "../../parts/avatar";
-import { Fact, Facts } from "../../parts/fact";
-import { Icon } from "../../parts/icon";
-import { dateWords, lengthWords } from "../../parts/times";
-import type { Change } from "./editing";
-import { wallWords } from "./fair";
+import { Person } from "../../parts/people/avatar";
+import { Fact, Facts } from "../../parts/ui/facts";
+import { Icon } from "../../parts/ui/icon";
+import { dateWords, lengthWords } from "../../parts/time/times";
+import type { Change } from "./change";
+import { wallWords } from "./fairness-words";
 import { PublicMark } from "./public-mark";
-import type { Of } from "./reading";
+import type { Of } from "./data";
 import { DeciderPicker } from "./stakeholders";
 
 const MEETINGS = [15, 30, 45, 60, 90, 120];

@@ -1,6 +1,6 @@
-import { Part } from "../../parts/fact";
+import { Part } from "../../parts/ui/facts";
 import { elapsedWords, meetingWords, minutesWords } from "./figure-words";
-import type { Of } from "./reading";
+import type { Of } from "./data";
 
 /** What the decision took, beside the aims and the meeting that it replaced; guests get none. */
 export function Figures({ decision: { figures } }: Of) {

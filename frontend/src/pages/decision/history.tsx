@@ -2,14 +2,14 @@ import { useSignal } from "@preact/signals";
 import { api } from "../../api/client";
 import { pageOf } from "../../api/pages";
 import { useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { When } from "../../parts/conversation/when";
-import { useDeed } from "../../parts/deed";
-import { Failed } from "../../parts/failed";
-import { usePaged } from "../../parts/paged";
-import { Skeleton } from "../../parts/skeleton";
+import { Button } from "../../parts/ui/button";
+import { When } from "../../parts/time/when";
+import { useDeed } from "../../parts/ui/action";
+import { Failed } from "../../parts/ui/failed";
+import { usePaged } from "../../parts/data/paged";
+import { Skeleton } from "../../parts/ui/skeleton";
 import { type Entry, historyWords } from "./history-words";
-import type { Of } from "./reading";
+import type { Of } from "./data";
 
 /** What happened to the decision, the latest first; read when it is opened. */
 export function History({ decision }: Of) {

@@ -2,18 +2,18 @@ import { useSignal } from "@preact/signals";
 import { Send } from "lucide";
 import { useRef } from "preact/hooks";
 import { answer, api } from "../../api/client";
-import { newKey } from "../../api/keys";
+import { newKey } from "../../api/random-uuid";
 import { useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { useDeed } from "../../parts/deed";
-import { Part } from "../../parts/fact";
-import { type Minutes, MinutesField } from "../../parts/minutes";
-import { Notice } from "../../parts/notice";
-import { toast } from "../../parts/toast";
-import type { Saved } from "./editing";
-import type { Kept } from "./kept";
+import { Button } from "../../parts/ui/button";
+import { useDeed } from "../../parts/ui/action";
+import { Part } from "../../parts/ui/facts";
+import { type Minutes, MinutesField } from "../../parts/form/minutes-field";
+import { Notice } from "../../parts/ui/notice";
+import { toast } from "../../parts/ui/toast";
+import type { Saved } from "./change";
+import type { Kept } from "./autosave";
 import type { PointStands } from "./points";
-import type { WholeDecision } from "./reading";
+import type { WholeDecision } from "./data";
 
 const OPEN = "/api/workspaces/{workspace}/decisions/{key}/open";
 

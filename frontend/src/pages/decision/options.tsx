@@ -1,10 +1,10 @@
 import { Plus, Star, X } from "lucide";
 import { useRef } from "preact/hooks";
-import { Button, IconButton } from "../../parts/button";
-import { Part } from "../../parts/fact";
-import { Keeping } from "./keeping";
-import { type Kept, type KeptField, useKept } from "./kept";
-import type { WholeDecision } from "./reading";
+import { Button, IconButton } from "../../parts/ui/button";
+import { Part } from "../../parts/ui/facts";
+import { Keeping } from "./autosave-status";
+import { type Kept, type KeptField, useKept } from "./autosave";
+import type { WholeDecision } from "./data";
 
 export interface TypedOption {
   title: string;

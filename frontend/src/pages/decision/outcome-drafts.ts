@@ -1,8 +1,8 @@
 /** What the decider types, kept in this browser until it is sent. */
 
 import type { WorkspaceHere } from "../../live/workspace";
-import { type Draft, useDraft } from "../../parts/draft";
-import type { WholeDecision } from "./reading";
+import { type Draft, useDraft } from "../../parts/form/draft";
+import type { WholeDecision } from "./data";
 import type { Given } from "./stances";
 
 interface Drafts {

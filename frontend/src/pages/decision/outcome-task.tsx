@@ -1,14 +1,14 @@
 import { answer, api } from "../../api/client";
-import { go } from "../../app/router";
+import { go } from "../../router/router";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { DateField } from "../../parts/date-field";
-import { Dialog } from "../../parts/dialog";
-import { useDraft } from "../../parts/draft";
-import { Field } from "../../parts/field";
-import { Form, textOf } from "../../parts/form";
-import { Select } from "../../parts/select";
-import { toast } from "../../parts/toast";
-import type { Of } from "./reading";
+import { DateField } from "../../parts/form/date-field";
+import { Dialog } from "../../parts/ui/dialog";
+import { useDraft } from "../../parts/form/draft";
+import { Field } from "../../parts/form/field";
+import { Form, textOf } from "../../parts/form/form";
+import { Select } from "../../parts/form/select";
+import { toast } from "../../parts/ui/toast";
+import type { Of } from "./data";
 
 const MAKE = "/api/workspaces/{workspace}/decisions/{key}/tasks";
 

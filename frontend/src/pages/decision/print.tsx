@@ -1,10 +1,10 @@
 import { Copy, Download, Ellipsis, Printer } from "lucide";
 import { useWorkspace } from "../../live/workspace";
-import { copyText } from "../../parts/clipboard";
-import { Icon } from "../../parts/icon";
-import { Menu, type MenuItem } from "../../parts/menu";
-import { toast } from "../../parts/toast";
-import type { Of } from "./reading";
+import { copyText } from "../../parts/ui/clipboard";
+import { Icon } from "../../parts/ui/icon";
+import { Menu, type MenuItem } from "../../parts/ui/menu";
+import { toast } from "../../parts/ui/toast";
+import type { Of } from "./data";
 import "./print.css";
 
 /** Takes the decision elsewhere: as Markdown, or on paper. */

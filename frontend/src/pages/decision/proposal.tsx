@@ -1,17 +1,17 @@
 import type { ComponentChildren } from "preact";
-import { Editor } from "../../parts/editor";
-import { Part, Sided } from "../../parts/fact";
-import { Rendered } from "../../parts/rendered";
+import { Editor } from "../../parts/form/editor";
+import { Part, Sided } from "../../parts/ui/facts";
+import { Rendered } from "../../parts/data/rendered";
 import { Compare } from "./compare";
 import { Deadline } from "./deadline";
-import type { Change, Saved, Send } from "./editing";
-import { Keeping } from "./keeping";
-import { type Kept, type KeptField, useKept } from "./kept";
+import type { Change, Saved, Send } from "./change";
+import { Keeping } from "./autosave-status";
+import { type Kept, type KeptField, useKept } from "./autosave";
 import { Open } from "./open";
 import { countIn, Options, useOptions } from "./options";
 import { pointsOf } from "./points";
 import { PointsPanel } from "./points-panel";
-import type { Of } from "./reading";
+import type { Of } from "./data";
 import { People, useStakeholders } from "./stakeholders";
 
 /** What is proposed, as it was opened. */

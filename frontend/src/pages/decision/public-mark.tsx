@@ -2,12 +2,12 @@ import { useSignal } from "@preact/signals";
 import { Eye, EyeOff } from "lucide";
 import { answer, api } from "../../api/client";
 import { useBoard, useMe, useWorkspace } from "../../live/workspace";
-import { Confirm } from "../../parts/confirm";
-import { Fact } from "../../parts/fact";
-import { Icon } from "../../parts/icon";
-import { toast } from "../../parts/toast";
-import { mayEdit } from "./editing";
-import { type Of, ONE } from "./reading";
+import { Confirm } from "../../parts/ui/confirm";
+import { Fact } from "../../parts/ui/facts";
+import { Icon } from "../../parts/ui/icon";
+import { toast } from "../../parts/ui/toast";
+import { mayEdit } from "./change";
+import { type Of, ONE } from "./data";
 
 /** Whether the project's guests may read it. Guests are not told that others do. */
 export function PublicMark({ decision }: Of) {

@@ -2,15 +2,15 @@ import { CornerDownRight, Replace, SquarePen } from "lucide";
 import { api } from "../../api/client";
 import { pageOf } from "../../api/pages";
 import { useWorkspace } from "../../live/workspace";
-import { Chip } from "../../parts/chip";
-import { Part } from "../../parts/fact";
-import { Failed } from "../../parts/failed";
-import { Icon } from "../../parts/icon";
-import { useLoaded } from "../../parts/loaded";
-import { Notice } from "../../parts/notice";
-import { Picker } from "../../parts/picker";
-import type { Change } from "./editing";
-import type { Of, WholeDecision } from "./reading";
+import { Chip } from "../../parts/ui/chip";
+import { Part } from "../../parts/ui/facts";
+import { Failed } from "../../parts/ui/failed";
+import { Icon } from "../../parts/ui/icon";
+import { useLoaded } from "../../parts/data/loaded";
+import { Notice } from "../../parts/ui/notice";
+import { Picker } from "../../parts/ui/picker";
+import type { Change } from "./change";
+import type { Of, WholeDecision } from "./data";
 
 type Related = WholeDecision["supersedes"][number];
 

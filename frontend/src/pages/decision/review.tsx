@@ -3,15 +3,15 @@ import { CalendarClock } from "lucide";
 import { answer, api } from "../../api/client";
 import { minute } from "../../api/clock";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { Chip } from "../../parts/chip";
-import { DateField } from "../../parts/date-field";
-import { Dialog } from "../../parts/dialog";
-import { Part } from "../../parts/fact";
-import { Form, textOf } from "../../parts/form";
-import { dateWords } from "../../parts/times";
-import { toast } from "../../parts/toast";
-import type { Of } from "./reading";
+import { Button } from "../../parts/ui/button";
+import { Chip } from "../../parts/ui/chip";
+import { DateField } from "../../parts/form/date-field";
+import { Dialog } from "../../parts/ui/dialog";
+import { Part } from "../../parts/ui/facts";
+import { Form, textOf } from "../../parts/form/form";
+import { dateWords } from "../../parts/time/times";
+import { toast } from "../../parts/ui/toast";
+import type { Of } from "./data";
 
 const REVIEW = "/api/workspaces/{workspace}/decisions/{key}/review";
 

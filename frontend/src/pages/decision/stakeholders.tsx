@@ -2,17 +2,17 @@ import { Gavel, UserRoundPlus, X } from "lucide";
 import type { components } from "../../api/schema";
 import type { Board, Member } from "../../live/documents";
 import { useBoard, useTeamHours } from "../../live/workspace";
-import { Avatar, Person } from "../../parts/avatar";
-import { IconButton } from "../../parts/button";
-import { Part } from "../../parts/fact";
-import { Icon } from "../../parts/icon";
-import { Picker } from "../../parts/picker";
-import { clockOf } from "../../parts/times";
-import { placeOf } from "../../parts/zones";
-import type { Change } from "./editing";
-import { Keeping } from "./keeping";
-import { type Kept, type KeptField, useKept } from "./kept";
-import type { WholeDecision } from "./reading";
+import { Avatar, Person } from "../../parts/people/avatar";
+import { IconButton } from "../../parts/ui/button";
+import { Part } from "../../parts/ui/facts";
+import { Icon } from "../../parts/ui/icon";
+import { Picker } from "../../parts/ui/picker";
+import { clockOf } from "../../parts/time/times";
+import { placeOf } from "../../parts/time/zones";
+import type { Change } from "./change";
+import { Keeping } from "./autosave-status";
+import { type Kept, type KeptField, useKept } from "./autosave";
+import type { WholeDecision } from "./data";
 
 type Asked = components["schemas"]["StakeholderIn"];
 

@@ -10,7 +10,7 @@ import {
   ShieldCheck,
 } from "lucide";
 import type { components } from "../../api/schema";
-import type { Tone } from "../../parts/chip";
+import type { Tone } from "../../parts/ui/chip";
 
 type Schemas = components["schemas"];
 export type Given = Schemas["InputOut"];

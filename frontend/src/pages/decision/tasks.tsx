@@ -2,16 +2,16 @@ import { useSignal } from "@preact/signals";
 import { Link, SquarePlus, X } from "lucide";
 import { answer, api } from "../../api/client";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { Button, IconButton } from "../../parts/button";
-import { Chip } from "../../parts/chip";
-import { useDeed } from "../../parts/deed";
-import { Part } from "../../parts/fact";
-import { Failed } from "../../parts/failed";
-import { Icon } from "../../parts/icon";
-import { Picker } from "../../parts/picker";
-import { StateIcon } from "../../parts/task-words";
+import { Button, IconButton } from "../../parts/ui/button";
+import { Chip } from "../../parts/ui/chip";
+import { useDeed } from "../../parts/ui/action";
+import { Part } from "../../parts/ui/facts";
+import { Failed } from "../../parts/ui/failed";
+import { Icon } from "../../parts/ui/icon";
+import { Picker } from "../../parts/ui/picker";
+import { StateIcon } from "../../parts/data/task-words";
 import { OutcomeTaskDialog } from "./outcome-task";
-import type { Of, WholeDecision } from "./reading";
+import type { Of, WholeDecision } from "./data";
 
 const TASK = "/api/workspaces/{workspace}/decisions/{key}/tasks/{other_key}";
 

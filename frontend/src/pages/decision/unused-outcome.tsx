@@ -1,9 +1,9 @@
 import { useMe, useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { Notice } from "../../parts/notice";
+import { Button } from "../../parts/ui/button";
+import { Notice } from "../../parts/ui/notice";
 import { clearAll, useOutcomeDrafts } from "./outcome-drafts";
-import type { Of } from "./reading";
-import "../../parts/text-edit.css";
+import type { Of } from "./data";
+import "../../parts/form/text-edit.css";
 
 /** What I wrote while somebody else decided: nothing typed is lost unseen. */
 export function UnusedOutcome({ decision }: Of) {

@@ -2,14 +2,14 @@ import { useSignal } from "@preact/signals";
 import { Undo2 } from "lucide";
 import { answer, api } from "../../api/client";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { Dialog } from "../../parts/dialog";
-import { useDraft } from "../../parts/draft";
-import { Part } from "../../parts/fact";
-import { Form, textOf } from "../../parts/form";
-import { TextArea } from "../../parts/text-area";
-import { toast } from "../../parts/toast";
-import type { Of } from "./reading";
+import { Button } from "../../parts/ui/button";
+import { Dialog } from "../../parts/ui/dialog";
+import { useDraft } from "../../parts/form/draft";
+import { Part } from "../../parts/ui/facts";
+import { Form, textOf } from "../../parts/form/form";
+import { TextArea } from "../../parts/form/text-area";
+import { toast } from "../../parts/ui/toast";
+import type { Of } from "./data";
 
 const WITHDRAW = "/api/workspaces/{workspace}/decisions/{key}/withdraw";
 

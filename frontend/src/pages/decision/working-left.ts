@@ -3,8 +3,8 @@
 import { answer, api } from "../../api/client";
 import { minute } from "../../api/clock";
 import { useWorkspace } from "../../live/workspace";
-import { useFresh } from "../../parts/fresh";
-import type { WholeDecision } from "./reading";
+import { useFresh } from "../../parts/data/live-loaded";
+import type { WholeDecision } from "./data";
 
 const FAIRNESS = "/api/workspaces/{workspace}/decisions/{key}/fairness";
 const STALE_MS = 10 * 60_000;

@@ -1,8 +1,8 @@
 /** What a line of the list says of when: lengths of time, which no zone changes. */
 
 import type { Decision } from "../../live/documents";
-import { agoWords } from "../../parts/ago";
-import { dateWords, lengthWords } from "../../parts/times";
+import { agoWords } from "../../parts/time/ago";
+import { dateWords, lengthWords } from "../../parts/time/times";
 
 interface When {
   words: string;

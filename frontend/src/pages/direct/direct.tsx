@@ -1,15 +1,15 @@
 import { MessageSquare, Plus } from "lucide";
-import { compose } from "../../app/compose";
-import { go } from "../../app/router";
-import { type List, rowProps, useList } from "../../keys/list";
+import { compose } from "../../dialogs/compose";
+import { go } from "../../router/router";
+import { type List, rowProps, useList } from "../../keys/list-navigation";
 import type { Board, Member, Timer, Topic } from "../../live/documents";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { Avatar } from "../../parts/avatar";
-import { Button } from "../../parts/button";
-import { Countdown } from "../../parts/countdown";
-import { Empty } from "../../parts/empty";
-import { KeyHint } from "../../parts/key-hint";
-import { Page } from "../../parts/page";
+import { Avatar } from "../../parts/people/avatar";
+import { Button } from "../../parts/ui/button";
+import { Countdown } from "../../parts/time/countdown";
+import { Empty } from "../../parts/ui/empty";
+import { KeyHint } from "../../parts/ui/key-hint";
+import { Page } from "../../parts/ui/page";
 import { inOrder, openTimersOf } from "./order";
 import "./direct.css";
 

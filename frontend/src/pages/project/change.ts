@@ -5,8 +5,8 @@ import type { components } from "../../api/schema";
 import type { Project } from "../../live/documents";
 import type { Outcome } from "../../live/edits";
 import { useWorkspace, type WorkspaceHere } from "../../live/workspace";
-import type { Rename } from "../../parts/title";
-import { toast } from "../../parts/toast";
+import type { Rename } from "../../parts/ui/title";
+import { toast } from "../../parts/ui/toast";
 
 type ProjectEdit = Partial<components["schemas"]["ProjectEdit"]>;
 

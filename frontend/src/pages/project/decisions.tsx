@@ -2,10 +2,10 @@ import { api } from "../../api/client";
 import { pageOf } from "../../api/pages";
 import type { Project } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
-import { DecisionRow } from "../../parts/decision-row";
-import { Part } from "../../parts/fact";
-import { Failed } from "../../parts/failed";
-import { useFresh } from "../../parts/fresh";
+import { DecisionRow } from "../../parts/data/decision-row";
+import { Part } from "../../parts/ui/facts";
+import { Failed } from "../../parts/ui/failed";
+import { useFresh } from "../../parts/data/live-loaded";
 
 const MOST_SHOWN = 5;
 const LIST = "/api/workspaces/{workspace}/decisions";

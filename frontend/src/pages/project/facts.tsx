@@ -3,12 +3,12 @@ import { answer, api } from "../../api/client";
 import { minute } from "../../api/clock";
 import type { Member, Project } from "../../live/documents";
 import { useWorkspace, type WorkspaceHere } from "../../live/workspace";
-import { Avatar, Person } from "../../parts/avatar";
-import { useDeed } from "../../parts/deed";
-import { DateFact, Fact, Facts } from "../../parts/fact";
-import { Failed } from "../../parts/failed";
-import { Icon } from "../../parts/icon";
-import { Picker } from "../../parts/picker";
+import { Avatar, Person } from "../../parts/people/avatar";
+import { useDeed } from "../../parts/ui/action";
+import { DateFact, Fact, Facts } from "../../parts/ui/facts";
+import { Failed } from "../../parts/ui/failed";
+import { Icon } from "../../parts/ui/icon";
+import { Picker } from "../../parts/ui/picker";
 import { useChange } from "./change";
 
 interface Props {

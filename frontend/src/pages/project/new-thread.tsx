@@ -1,11 +1,11 @@
 import { useSignal } from "@preact/signals";
 import { useId, useRef } from "preact/hooks";
-import { go } from "../../app/router";
+import { go } from "../../router/router";
 import type { Project, Topic } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
 import { Composer } from "../../parts/conversation/composer";
-import { Dialog } from "../../parts/dialog";
-import { useDraft } from "../../parts/draft";
+import { Dialog } from "../../parts/ui/dialog";
+import { useDraft } from "../../parts/form/draft";
 
 /** A thread about one thing, with its first message; what is typed is kept until it is made. */
 export function NewThread({ project, close }: { project: Project; close: () => void }) {

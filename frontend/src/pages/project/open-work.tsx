@@ -1,12 +1,12 @@
 import { useComputed } from "@preact/signals";
-import { go } from "../../app/router";
-import { type List, rowProps, useList } from "../../keys/list";
+import { go } from "../../router/router";
+import { type List, rowProps, useList } from "../../keys/list-navigation";
 import type { Project, Task } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
-import { Avatar } from "../../parts/avatar";
-import { Part } from "../../parts/fact";
-import { PriorityIcon, type State, StateIcon, stateWords } from "../../parts/task-words";
-import { dateWords } from "../../parts/times";
+import { Avatar } from "../../parts/people/avatar";
+import { Part } from "../../parts/ui/facts";
+import { PriorityIcon, type State, StateIcon, stateWords } from "../../parts/data/task-words";
+import { dateWords } from "../../parts/time/times";
 
 /** The states as they near their end: what is being done comes first. */
 const ORDER: readonly State[] = ["in_progress", "in_review", "waiting", "todo", "backlog"];

@@ -3,11 +3,11 @@ import { Pencil } from "lucide";
 import { useRef } from "preact/hooks";
 import type { Project } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { Part } from "../../parts/fact";
-import { Rendered } from "../../parts/rendered";
-import { save } from "../../parts/saving";
-import { TextEdit } from "../../parts/text-edit";
+import { Button } from "../../parts/ui/button";
+import { Part } from "../../parts/ui/facts";
+import { Rendered } from "../../parts/data/rendered";
+import { save } from "../../parts/form/save";
+import { TextEdit } from "../../parts/form/text-edit";
 import { readProject, sendEdit } from "./change";
 
 interface Props {

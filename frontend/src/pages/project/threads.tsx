@@ -3,11 +3,11 @@ import { CheckCheck, MessageSquarePlus, MessagesSquare } from "lucide";
 import { minute } from "../../api/clock";
 import type { Project, Topic } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { Chip } from "../../parts/chip";
-import { Part } from "../../parts/fact";
-import { Icon } from "../../parts/icon";
-import { agoWords } from "../../parts/ago";
+import { Button } from "../../parts/ui/button";
+import { Chip } from "../../parts/ui/chip";
+import { Part } from "../../parts/ui/facts";
+import { Icon } from "../../parts/ui/icon";
+import { agoWords } from "../../parts/time/ago";
 import { NewThread } from "./new-thread";
 
 /** What is talked about: the project's discussion, and threads about one thing each. */

@@ -1,8 +1,8 @@
 import type { Project } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
-import { conditionWords } from "../../parts/condition";
+import { conditionWords } from "../../parts/data/project-condition";
 import { Composer } from "../../parts/conversation/composer";
-import { type Draft, useDraft } from "../../parts/draft";
+import { type Draft, useDraft } from "../../parts/form/draft";
 
 const CONDITIONS = ["on_track", "at_risk", "off_track"] as const;
 

@@ -1,17 +1,17 @@
 import { useRef } from "preact/hooks";
 import { answer, api } from "../../api/client";
-import { newKey } from "../../api/keys";
-import { go } from "../../app/router";
+import { newKey } from "../../api/random-uuid";
+import { go } from "../../router/router";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { DateField } from "../../parts/date-field";
-import { useDerived } from "../../parts/derived";
-import { useDraft } from "../../parts/draft";
-import { Editor } from "../../parts/editor";
-import { Field } from "../../parts/field";
-import { Form, textOf } from "../../parts/form";
-import { keyOf } from "../../parts/names";
-import { Select } from "../../parts/select";
-import { toast } from "../../parts/toast";
+import { DateField } from "../../parts/form/date-field";
+import { useDerived } from "../../parts/form/derived-field";
+import { useDraft } from "../../parts/form/draft";
+import { Editor } from "../../parts/form/editor";
+import { Field } from "../../parts/form/field";
+import { Form, textOf } from "../../parts/form/form";
+import { keyOf } from "../../parts/people/names";
+import { Select } from "../../parts/form/select";
+import { toast } from "../../parts/ui/toast";
 
 /** A new project: its name, what it is for, who leads it, until when. */
 export function ProjectForm({ close }: { close: () => void }) {

@@ -2,11 +2,11 @@
 
 import type { Outcome } from "../../live/edits";
 import { useWorkspace } from "../../live/workspace";
-import { save } from "../../parts/saving";
-import type { Rename } from "../../parts/title";
-import { toast } from "../../parts/toast";
+import { save } from "../../parts/form/save";
+import type { Rename } from "../../parts/ui/title";
+import { toast } from "../../parts/ui/toast";
 import { problemIn } from "../../api/problem";
-import { type ReferenceEdit, type ReferenceOut, readReference, sendEdit } from "./reading";
+import { type ReferenceEdit, type ReferenceOut, readReference, sendEdit } from "./data";
 
 type Reload = () => Promise<void>;
 

@@ -1,17 +1,17 @@
 import { Check } from "lucide";
 import { minute } from "../../api/clock";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { agoWords } from "../../parts/ago";
-import { Avatar, Person } from "../../parts/avatar";
-import { Button } from "../../parts/button";
-import { useDeed } from "../../parts/deed";
-import { DateFact, Fact, Facts } from "../../parts/fact";
-import { Failed } from "../../parts/failed";
-import { Picker } from "../../parts/picker";
-import { dateWords } from "../../parts/times";
-import { toast } from "../../parts/toast";
+import { agoWords } from "../../parts/time/ago";
+import { Avatar, Person } from "../../parts/people/avatar";
+import { Button } from "../../parts/ui/button";
+import { useDeed } from "../../parts/ui/action";
+import { DateFact, Fact, Facts } from "../../parts/ui/facts";
+import { Failed } from "../../parts/ui/failed";
+import { Picker } from "../../parts/ui/picker";
+import { dateWords } from "../../parts/time/times";
+import { toast } from "../../parts/ui/toast";
 import { useChange } from "./change";
-import { halfAYearAfter, type ReferenceOut, review } from "./reading";
+import { halfAYearAfter, type ReferenceOut, review } from "./data";
 
 interface Props {
   reference: ReferenceOut;

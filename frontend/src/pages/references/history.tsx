@@ -2,12 +2,12 @@ import { useSignal } from "@preact/signals";
 import { api } from "../../api/client";
 import { pageOf } from "../../api/pages";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { sideBySide } from "../../parts/difference";
-import { ErrorState } from "../../parts/error-state";
-import { useLoaded } from "../../parts/loaded";
-import { Skeleton } from "../../parts/skeleton";
-import { clockOf, dateWords } from "../../parts/times";
-import type { ReferenceOut, Revision } from "./reading";
+import { sideBySide } from "../../parts/data/line-diff";
+import { ErrorState } from "../../parts/ui/error-state";
+import { useLoaded } from "../../parts/data/loaded";
+import { Skeleton } from "../../parts/ui/skeleton";
+import { clockOf, dateWords } from "../../parts/time/times";
+import type { ReferenceOut, Revision } from "./data";
 
 /** Its texts, the latest first, each with what it changed; read when somebody looks. */
 export function History({ reference }: { reference: ReferenceOut }) {

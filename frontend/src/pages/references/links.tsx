@@ -1,7 +1,7 @@
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { historyWords, timesWords } from "../../parts/explained";
-import { Part } from "../../parts/fact";
-import type { ReferenceOut } from "./reading";
+import { historyWords, timesWords } from "../../parts/data/explanations";
+import { Part } from "../../parts/ui/facts";
+import type { ReferenceOut } from "./data";
 
 /** Where one finds links to it. */
 export function LinkedFrom({ reference }: { reference: ReferenceOut }) {

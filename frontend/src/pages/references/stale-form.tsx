@@ -1,10 +1,10 @@
 import { answer, api } from "../../api/client";
 import { useWorkspace } from "../../live/workspace";
-import { Dialog } from "../../parts/dialog";
-import { Field } from "../../parts/field";
-import { Form, textOf } from "../../parts/form";
-import { toast } from "../../parts/toast";
-import type { ReferenceOut } from "./reading";
+import { Dialog } from "../../parts/ui/dialog";
+import { Field } from "../../parts/form/field";
+import { Form, textOf } from "../../parts/form/form";
+import { toast } from "../../parts/ui/toast";
+import type { ReferenceOut } from "./data";
 
 /** Saying what is wrong or out of date. */
 export function StaleForm({ reference, close }: { reference: ReferenceOut; close: () => void }) {

@@ -1,19 +1,19 @@
 import { PenLine, Undo2, X } from "lucide";
 import { answer, api } from "../../api/client";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { Button, IconButton } from "../../parts/button";
-import { useDeed } from "../../parts/deed";
+import { Button, IconButton } from "../../parts/ui/button";
+import { useDeed } from "../../parts/ui/action";
 import {
   type Explanation,
   historyWords,
   type Subject,
   timesWords,
   TOO_OFTEN,
-} from "../../parts/explained";
-import { Failed } from "../../parts/failed";
-import { useFresh } from "../../parts/fresh";
-import { Icon } from "../../parts/icon";
-import { takeBack } from "../../parts/take-back";
+} from "../../parts/data/explanations";
+import { Failed } from "../../parts/ui/failed";
+import { useFresh } from "../../parts/data/live-loaded";
+import { Icon } from "../../parts/ui/icon";
+import { takeBack } from "../../parts/data/take-back";
 
 /** What was explained and not written down: what came up too often as cards, the rest in a fold. */
 export function Subjects({ narrowed }: { narrowed: boolean }) {

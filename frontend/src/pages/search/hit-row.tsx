@@ -1,9 +1,9 @@
 import { BookOpen, Folder, Gavel, type IconNode, MessageSquare, MessagesSquare, SquareCheck, User } from "lucide";
-import { type List, rowProps } from "../../keys/list";
+import { type List, rowProps } from "../../keys/list-navigation";
 import { useWorkspace } from "../../live/workspace";
-import { addressOf, type Hit, type HitKind } from "../../parts/found";
-import { Icon } from "../../parts/icon";
-import { fromNow } from "../../parts/instants";
+import { addressOf, type Hit, type HitKind } from "../../parts/data/search";
+import { Icon } from "../../parts/ui/icon";
+import { fromNow } from "../../parts/time/relative-time";
 
 export const KINDS: readonly (readonly [HitKind, string, string])[] = [
   ["reference", "Reference", "References"],

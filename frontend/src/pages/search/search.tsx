@@ -1,14 +1,14 @@
 import { Search as SearchIcon, SearchX } from "lucide";
 import { useEffect, useRef } from "preact/hooks";
-import { go, query, setQuery } from "../../app/router";
-import { useList } from "../../keys/list";
+import { go, query, setQuery } from "../../router/router";
+import { useList } from "../../keys/list-navigation";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { announce } from "../../parts/announce";
-import { Empty } from "../../parts/empty";
-import { ErrorState } from "../../parts/error-state";
-import { addressOf, type Hit, type HitKind, useFound } from "../../parts/found";
-import { Page } from "../../parts/page";
-import { Skeleton } from "../../parts/skeleton";
+import { announce } from "../../parts/ui/announce";
+import { Empty } from "../../parts/ui/empty";
+import { ErrorState } from "../../parts/ui/error-state";
+import { addressOf, type Hit, type HitKind, useFound } from "../../parts/data/search";
+import { Page } from "../../parts/ui/page";
+import { Skeleton } from "../../parts/ui/skeleton";
 import { HitRow, KINDS } from "./hit-row";
 import "./search.css";
 

@@ -1,4 +1,4 @@
-import { Look } from "../account";
+import { Look } from "../account/account";
 
 /** How Dayline looks in this browser. */
 export function AppearanceSection() {

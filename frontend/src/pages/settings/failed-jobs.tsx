@@ -1,16 +1,16 @@
 import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { Chip } from "../../parts/chip";
-import { useDeed } from "../../parts/deed";
-import { Empty } from "../../parts/empty";
-import { Failed } from "../../parts/failed";
-import { useFresh } from "../../parts/fresh";
-import { fromNow } from "../../parts/instants";
-import { Panel } from "../../parts/panel";
-import { Skeleton } from "../../parts/skeleton";
-import { toast } from "../../parts/toast";
+import { Button } from "../../parts/ui/button";
+import { Chip } from "../../parts/ui/chip";
+import { useDeed } from "../../parts/ui/action";
+import { Empty } from "../../parts/ui/empty";
+import { Failed } from "../../parts/ui/failed";
+import { useFresh } from "../../parts/data/live-loaded";
+import { fromNow } from "../../parts/time/relative-time";
+import { Panel } from "../../parts/ui/panel";
+import { Skeleton } from "../../parts/ui/skeleton";
+import { toast } from "../../parts/ui/toast";
 
 type Job = components["schemas"]["FailedJobOut"];
 

@@ -1,7 +1,7 @@
 import type { Member } from "../../live/documents";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { Dialog } from "../../parts/dialog";
-import { InviteForm } from "../invite-form";
+import { Dialog } from "../../parts/ui/dialog";
+import { InviteForm } from "./invite-form";
 
 interface Props {
   /** An imported member who has not joined yet. */

@@ -1,7 +1,7 @@
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { Empty } from "../../parts/empty";
-import { Page } from "../../parts/page";
-import { Tabs } from "../../parts/tabs";
+import { Empty } from "../../parts/ui/empty";
+import { Page } from "../../parts/ui/page";
+import { Tabs } from "../../parts/ui/tabs";
 import { type Section, SECTIONS } from "./sections";
 import "./settings.css";
 

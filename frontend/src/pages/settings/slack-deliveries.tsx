@@ -1,13 +1,13 @@
 import { answer, api } from "../../api/client";
 import { useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { Chip } from "../../parts/chip";
-import { useDeed } from "../../parts/deed";
-import { Failed } from "../../parts/failed";
-import { useFresh } from "../../parts/fresh";
-import { fromNow } from "../../parts/instants";
-import { Panel } from "../../parts/panel";
-import { Skeleton } from "../../parts/skeleton";
+import { Button } from "../../parts/ui/button";
+import { Chip } from "../../parts/ui/chip";
+import { useDeed } from "../../parts/ui/action";
+import { Failed } from "../../parts/ui/failed";
+import { useFresh } from "../../parts/data/live-loaded";
+import { fromNow } from "../../parts/time/relative-time";
+import { Panel } from "../../parts/ui/panel";
+import { Skeleton } from "../../parts/ui/skeleton";
 import { type Delivery, isSettled, noticeWords, STATES, type Subscription } from "./slack-words";
 
 const LIST = "/api/workspaces/{workspace}/deliveries";

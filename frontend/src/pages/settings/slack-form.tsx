@@ -1,7 +1,7 @@
 import { answer, api } from "../../api/client";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { Field } from "../../parts/field";
-import { Form, textOf } from "../../parts/form";
+import { Field } from "../../parts/form/field";
+import { Form, textOf } from "../../parts/form/form";
 import { type NoticeKind, NOTICES, type Subscription } from "./slack-words";
 
 const LIST = "/api/workspaces/{workspace}/subscriptions";

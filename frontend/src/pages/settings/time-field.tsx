@@ -1,5 +1,5 @@
-import { Labelled } from "../../parts/field";
-import { useFieldError } from "../../parts/form";
+import { Labelled } from "../../parts/form/field";
+import { useFieldError } from "../../parts/form/form";
 import { asTyped } from "./week";
 
 interface Props {

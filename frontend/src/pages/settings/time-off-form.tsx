@@ -1,11 +1,11 @@
 import { useSignal } from "@preact/signals";
 import { answer, api } from "../../api/client";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { DateField } from "../../parts/date-field";
-import { Field } from "../../parts/field";
-import { Form, textOf } from "../../parts/form";
-import { Select } from "../../parts/select";
-import { toast } from "../../parts/toast";
+import { DateField } from "../../parts/form/date-field";
+import { Field } from "../../parts/form/field";
+import { Form, textOf } from "../../parts/form/form";
+import { Select } from "../../parts/form/select";
+import { toast } from "../../parts/ui/toast";
 import type { TimeOff } from "./time-off";
 import { TimeField } from "./time-field";
 

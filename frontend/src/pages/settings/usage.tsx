@@ -1,12 +1,12 @@
 import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
-import { sizeWords } from "../../parts/attachments/size-words";
-import { Failed } from "../../parts/failed";
-import { useFresh } from "../../parts/fresh";
-import { Panel } from "../../parts/panel";
-import { Progress } from "../../parts/progress";
-import { Skeleton } from "../../parts/skeleton";
+import { sizeWords } from "../../parts/attachments/file-size";
+import { Failed } from "../../parts/ui/failed";
+import { useFresh } from "../../parts/data/live-loaded";
+import { Panel } from "../../parts/ui/panel";
+import { Progress } from "../../parts/ui/progress";
+import { Skeleton } from "../../parts/ui/skeleton";
 
 type Usage = components["schemas"]["UsageOut"];
 

@@ -1,8 +1,8 @@
 import type { Signal } from "@preact/signals";
 import { Plus, X } from "lucide";
-import { Button, IconButton } from "../../parts/button";
-import { FieldRefusal } from "../../parts/form";
-import { SteadyInput } from "../../parts/steady";
+import { Button, IconButton } from "../../parts/ui/button";
+import { FieldRefusal } from "../../parts/form/form";
+import { SteadyInput } from "../../parts/form/stable-input";
 import { asTyped, crossesMidnight, type Day, DAYS, type Interval, nextInterval, type Week } from "./week";
 
 /**

@@ -5,8 +5,8 @@ import type { Task } from "../../live/documents";
 import type { Outcome } from "../../live/edits";
 import { type CardEdit, changeTask } from "../../live/tasks";
 import { useWorkspace, type WorkspaceHere } from "../../live/workspace";
-import type { Rename } from "../../parts/title";
-import { toast } from "../../parts/toast";
+import type { Rename } from "../../parts/ui/title";
+import { toast } from "../../parts/ui/toast";
 
 export type Change = (edit: CardEdit) => Promise<void>;
 

@@ -1,11 +1,11 @@
 import { answer, api } from "../../api/client";
 import type { Task } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
-import { Chip } from "../../parts/chip";
-import { DecisionRow } from "../../parts/decision-row";
-import { Part } from "../../parts/fact";
-import { Failed } from "../../parts/failed";
-import { useFresh } from "../../parts/fresh";
+import { Chip } from "../../parts/ui/chip";
+import { DecisionRow } from "../../parts/data/decision-row";
+import { Part } from "../../parts/ui/facts";
+import { Failed } from "../../parts/ui/failed";
+import { useFresh } from "../../parts/data/live-loaded";
 
 const PATH = "/api/workspaces/{workspace}/tasks/{key}/decisions";
 

@@ -2,11 +2,11 @@ import { CornerLeftUp, Tag, UserRound } from "lucide";
 import { minute } from "../../api/clock";
 import type { Task } from "../../live/documents";
 import { useWorkspace, type WorkspaceHere } from "../../live/workspace";
-import { Avatar, Person } from "../../parts/avatar";
-import { DateFact, Fact, Facts } from "../../parts/fact";
-import { Icon } from "../../parts/icon";
-import { Menu } from "../../parts/menu";
-import { Picker } from "../../parts/picker";
+import { Avatar, Person } from "../../parts/people/avatar";
+import { DateFact, Fact, Facts } from "../../parts/ui/facts";
+import { Icon } from "../../parts/ui/icon";
+import { Menu } from "../../parts/ui/menu";
+import { Picker } from "../../parts/ui/picker";
 import {
   PRIORITIES,
   PriorityIcon,
@@ -14,9 +14,9 @@ import {
   StateIcon,
   STATES,
   stateWords,
-} from "../../parts/task-words";
-import { agoWords } from "../../parts/ago";
-import { dateWords, lengthWords } from "../../parts/times";
+} from "../../parts/data/task-words";
+import { agoWords } from "../../parts/time/ago";
+import { dateWords, lengthWords } from "../../parts/time/times";
 import { type Change, changeParent } from "./change";
 import { Watchers } from "./watchers";
 

@@ -6,9 +6,9 @@ import { type Attachment, AttachmentList } from "../../parts/attachments/attachm
 import { AttachButton, DropZone } from "../../parts/attachments/drop-zone";
 import { UploadList } from "../../parts/attachments/upload-list";
 import { Uploads } from "../../parts/attachments/uploads";
-import { type Deed, useDeed } from "../../parts/deed";
-import { Part } from "../../parts/fact";
-import { Failed } from "../../parts/failed";
+import { type Deed, useDeed } from "../../parts/ui/action";
+import { Part } from "../../parts/ui/facts";
+import { Failed } from "../../parts/ui/failed";
 import type { WholeTask } from "./points";
 
 interface Props {

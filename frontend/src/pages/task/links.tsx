@@ -4,12 +4,12 @@ import { answer, api } from "../../api/client";
 import { type Problem, Refusal } from "../../api/problem";
 import type { Task } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
-import { IconButton } from "../../parts/button";
-import { useDeed } from "../../parts/deed";
-import { Part } from "../../parts/fact";
-import { Failed } from "../../parts/failed";
-import { Icon } from "../../parts/icon";
-import { Picker } from "../../parts/picker";
+import { IconButton } from "../../parts/ui/button";
+import { useDeed } from "../../parts/ui/action";
+import { Part } from "../../parts/ui/facts";
+import { Failed } from "../../parts/ui/failed";
+import { Icon } from "../../parts/ui/icon";
+import { Picker } from "../../parts/ui/picker";
 import { CYCLE } from "./change";
 import { TaskRow } from "./task-row";
 

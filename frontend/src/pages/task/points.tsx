@@ -4,13 +4,13 @@ import { useRef } from "preact/hooks";
 import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
-import { Button, IconButton } from "../../parts/button";
-import { Chip } from "../../parts/chip";
-import { Icon } from "../../parts/icon";
-import { Panel } from "../../parts/panel";
-import { Rendered } from "../../parts/rendered";
-import { save } from "../../parts/saving";
-import { TextEdit } from "../../parts/text-edit";
+import { Button, IconButton } from "../../parts/ui/button";
+import { Chip } from "../../parts/ui/chip";
+import { Icon } from "../../parts/ui/icon";
+import { Panel } from "../../parts/ui/panel";
+import { Rendered } from "../../parts/data/rendered";
+import { save } from "../../parts/form/save";
+import { TextEdit } from "../../parts/form/text-edit";
 
 export type WholeTask = components["schemas"]["TaskOut"];
 

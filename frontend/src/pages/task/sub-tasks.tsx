@@ -1,11 +1,11 @@
 import { useComputed } from "@preact/signals";
 import { Plus } from "lucide";
-import { newTask } from "../../app/new-task-dialog";
+import { newTask } from "../../dialogs/new-task";
 import type { Task } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { Part } from "../../parts/fact";
-import { Progress } from "../../parts/progress";
+import { Button } from "../../parts/ui/button";
+import { Part } from "../../parts/ui/facts";
+import { Progress } from "../../parts/ui/progress";
 import { TaskRow } from "./task-row";
 
 /** The tasks that this one is made of. */

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
 import type { Task } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
-import { Avatar } from "../../parts/avatar";
-import { StateIcon } from "../../parts/task-words";
+import { Avatar } from "../../parts/people/avatar";
+import { StateIcon } from "../../parts/data/task-words";
 
 /** Another task, in one line. */
 export function TaskRow({ task, children }: { task: Task; children?: ComponentChildren }) {

@@ -2,12 +2,12 @@ import { Bell, BellOff, UserRoundPlus } from "lucide";
 import { answer, api } from "../../api/client";
 import type { Task } from "../../live/documents";
 import { useMe, useWorkspace } from "../../live/workspace";
-import { Avatar } from "../../parts/avatar";
-import { Button } from "../../parts/button";
-import { useDeed } from "../../parts/deed";
-import { Failed } from "../../parts/failed";
-import { Icon } from "../../parts/icon";
-import { Picker } from "../../parts/picker";
+import { Avatar } from "../../parts/people/avatar";
+import { Button } from "../../parts/ui/button";
+import { useDeed } from "../../parts/ui/action";
+import { Failed } from "../../parts/ui/failed";
+import { Icon } from "../../parts/ui/icon";
+import { Picker } from "../../parts/ui/picker";
 
 const WATCHER = "/api/workspaces/{workspace}/tasks/{key}/watchers/{member_id}";
 

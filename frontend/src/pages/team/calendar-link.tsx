@@ -1,14 +1,14 @@
 import { useSignal } from "@preact/signals";
 import { answer, api } from "../../api/client";
 import { useWorkspace } from "../../live/workspace";
-import { announce } from "../../parts/announce";
-import { Button } from "../../parts/button";
-import { useDeed } from "../../parts/deed";
-import { Failed } from "../../parts/failed";
-import { useLoaded } from "../../parts/loaded";
-import { Panel } from "../../parts/panel";
-import { ShownOnce } from "../../parts/shown-once";
-import { fromNow } from "../../parts/instants";
+import { announce } from "../../parts/ui/announce";
+import { Button } from "../../parts/ui/button";
+import { useDeed } from "../../parts/ui/action";
+import { Failed } from "../../parts/ui/failed";
+import { useLoaded } from "../../parts/data/loaded";
+import { Panel } from "../../parts/ui/panel";
+import { ShownOnce } from "../../parts/ui/one-time-secret";
+import { fromNow } from "../../parts/time/relative-time";
 
 const LINK = "/api/workspaces/{workspace}/me/calendar-link";
 

@@ -1,12 +1,12 @@
 import { minute } from "../../api/clock";
 import { useBoard } from "../../live/workspace";
-import { Avatar } from "../../parts/avatar";
-import { Panel } from "../../parts/panel";
-import { clockOf } from "../../parts/times";
-import { placeOf } from "../../parts/zones";
-import { choose, chosenIds } from "./chosen";
+import { Avatar } from "../../parts/people/avatar";
+import { Panel } from "../../parts/ui/panel";
+import { clockOf } from "../../parts/time/times";
+import { placeOf } from "../../parts/time/zones";
+import { choose, chosenIds } from "./selected-members";
 import { dayInWords, type Hour, hoursOf, nowWithin, STANDING_WORDS } from "./hours";
-import type { MemberDay, TeamDay } from "./reading";
+import type { MemberDay, TeamDay } from "./data";
 
 /** A row a person, a column an hour; each cell is that person's own hour. */
 export function DayTable({ day }: { day: TeamDay }) {

@@ -1,7 +1,7 @@
 /** What each hour of a date is for somebody, and their day in words. */
 
-import { clockOf } from "../../parts/times";
-import type { MemberDay, Stretch, TeamDay } from "./reading";
+import { clockOf } from "../../parts/time/times";
+import type { MemberDay, Stretch, TeamDay } from "./data";
 
 export type Standing = "working" | "focus" | "off" | "free";
 

@@ -2,11 +2,11 @@ import { minute } from "../../api/clock";
 import type { Times } from "../../live/availability";
 import type { Member } from "../../live/documents";
 import { useBoard, useTeamHours } from "../../live/workspace";
-import { Person } from "../../parts/avatar";
-import { Chip } from "../../parts/chip";
-import { Panel } from "../../parts/panel";
-import { clockOf, localNow, whenWords } from "../../parts/times";
-import { placeOf } from "../../parts/zones";
+import { Person } from "../../parts/people/avatar";
+import { Chip } from "../../parts/ui/chip";
+import { Panel } from "../../parts/ui/panel";
+import { clockOf, localNow, whenWords } from "../../parts/time/times";
+import { placeOf } from "../../parts/time/zones";
 
 interface Line {
   member: Member;

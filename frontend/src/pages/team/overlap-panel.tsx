@@ -1,12 +1,12 @@
-import { setQuery } from "../../app/router";
+import { setQuery } from "../../router/router";
 import { useBoard } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { ErrorState } from "../../parts/error-state";
-import { Panel } from "../../parts/panel";
-import { Skeleton } from "../../parts/skeleton";
-import { chosenIds } from "./chosen";
+import { Button } from "../../parts/ui/button";
+import { ErrorState } from "../../parts/ui/error-state";
+import { Panel } from "../../parts/ui/panel";
+import { Skeleton } from "../../parts/ui/skeleton";
+import { chosenIds } from "./selected-members";
 import { burdenWords, listWords, type Person, stretchWords } from "./overlap-words";
-import { type Overlap, type TeamDay, useOverlap } from "./reading";
+import { type Overlap, type TeamDay, useOverlap } from "./data";
 
 /** When those who are chosen, or all, work at once on the date: in words. */
 export function OverlapPanel({ day }: { day: TeamDay }) {

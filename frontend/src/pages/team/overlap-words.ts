@@ -1,8 +1,8 @@
 /** When people work at once, said in words. */
 
-import { clockOf } from "../../parts/times";
-import { placeOf } from "../../parts/zones";
-import type { Overlap } from "./reading";
+import { clockOf } from "../../parts/time/times";
+import { placeOf } from "../../parts/time/zones";
+import type { Overlap } from "./data";
 
 type GroupStretch = Overlap["together"][number];
 

@@ -1,19 +1,19 @@
 import { ChevronLeft, ChevronRight } from "lucide";
-import { query, setQuery } from "../../app/router";
+import { query, setQuery } from "../../router/router";
 import { useBoard } from "../../live/workspace";
-import { Button, IconButton } from "../../parts/button";
-import { ErrorState } from "../../parts/error-state";
-import { Page } from "../../parts/page";
-import { Skeleton } from "../../parts/skeleton";
-import { SteadyInput } from "../../parts/steady";
-import { dateWords } from "../../parts/times";
-import { placeOf } from "../../parts/zones";
+import { Button, IconButton } from "../../parts/ui/button";
+import { ErrorState } from "../../parts/ui/error-state";
+import { Page } from "../../parts/ui/page";
+import { Skeleton } from "../../parts/ui/skeleton";
+import { SteadyInput } from "../../parts/form/stable-input";
+import { dateWords } from "../../parts/time/times";
+import { placeOf } from "../../parts/time/zones";
 import { CalendarLink } from "./calendar-link";
 import { DayTable } from "./day-table";
 import { dateBeside } from "./hours";
 import { NowPanel } from "./now-panel";
 import { OverlapPanel } from "./overlap-panel";
-import { type TeamDay, useTeamDay } from "./reading";
+import { type TeamDay, useTeamDay } from "./data";
 import "./team.css";
 
 /** Who works when: a date of the reference zone, hour by hour, on everybody's own clock. */

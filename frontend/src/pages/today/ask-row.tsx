@@ -1,20 +1,20 @@
 import { CircleAlert, CirclePause, Clock, CornerUpLeft, Gavel, Handshake, Hourglass } from "lucide";
 import { minute } from "../../api/clock";
-import { rowProps } from "../../keys/list";
+import { rowProps } from "../../keys/list-navigation";
 import { useWorkspace } from "../../live/workspace";
-import { Avatar } from "../../parts/avatar";
-import { Button } from "../../parts/button";
-import { Chip } from "../../parts/chip";
-import { isForDecision, kindWords } from "../../parts/clause-words";
-import { Icon } from "../../parts/icon";
-import { choicesAt } from "../../parts/promise-choices";
-import { PromiseForm } from "../../parts/promise-form";
-import { clockOf, dateWords } from "../../parts/times";
+import { Avatar } from "../../parts/people/avatar";
+import { Button } from "../../parts/ui/button";
+import { Chip } from "../../parts/ui/chip";
+import { isForDecision, kindWords } from "../../parts/data/timer-kinds";
+import { Icon } from "../../parts/ui/icon";
+import { choicesAt } from "../../parts/time/promise-choices";
+import { PromiseForm } from "../../parts/form/promise-form";
+import { clockOf, dateWords } from "../../parts/time/times";
 import { addressOf } from "./address";
 import type { Opened, useTodayKeys } from "./keys";
-import type { Today } from "./reading";
+import type { Today } from "./data";
 import { Respond } from "./respond";
-import { type AskLine, type Standing, standingOf } from "./standing";
+import { type AskLine, type Standing, standingOf } from "./ask-status";
 
 const ICONS = { bad: CircleAlert, warn: Hourglass, info: Clock, plain: CirclePause };
 

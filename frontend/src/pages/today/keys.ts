@@ -1,13 +1,13 @@
 /** What keys do on Today: J and K move, R responds, E promises, O opens. */
 
 import { type ReadonlySignal, type Signal, useSignal } from "@preact/signals";
-import { go } from "../../app/router";
-import { type List, useList } from "../../keys/list";
+import { go } from "../../router/router";
+import { type List, useList } from "../../keys/list-navigation";
 import { useWorkspace } from "../../live/workspace";
-import { isForDecision } from "../../parts/clause-words";
+import { isForDecision } from "../../parts/data/timer-kinds";
 import { addressOf } from "./address";
-import type { Today } from "./reading";
-import type { AskLine } from "./standing";
+import type { Today } from "./data";
+import type { AskLine } from "./ask-status";
 
 /** What is open below a row. */
 export interface Opened {

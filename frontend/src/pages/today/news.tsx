@@ -3,11 +3,11 @@ import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
 import { minute } from "../../api/clock";
 import { useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { useDeed } from "../../parts/deed";
-import { Failed } from "../../parts/failed";
-import { Panel } from "../../parts/panel";
-import { lengthWords } from "../../parts/times";
+import { Button } from "../../parts/ui/button";
+import { useDeed } from "../../parts/ui/action";
+import { Failed } from "../../parts/ui/failed";
+import { Panel } from "../../parts/ui/panel";
+import { lengthWords } from "../../parts/time/times";
 import { addressOf } from "./address";
 import { newsWords } from "./news-words";
 

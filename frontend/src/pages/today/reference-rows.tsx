@@ -2,12 +2,12 @@ import { CalendarClock, PenLine, TriangleAlert } from "lucide";
 import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { Chip } from "../../parts/chip";
-import { useDeed } from "../../parts/deed";
-import { ordinalWords } from "../../parts/explained";
-import { Failed } from "../../parts/failed";
-import { dateWords } from "../../parts/times";
+import { Button } from "../../parts/ui/button";
+import { Chip } from "../../parts/ui/chip";
+import { useDeed } from "../../parts/ui/action";
+import { ordinalWords } from "../../parts/data/explanations";
+import { Failed } from "../../parts/ui/failed";
+import { dateWords } from "../../parts/time/times";
 
 type Schemas = components["schemas"];
 

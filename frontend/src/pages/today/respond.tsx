@@ -1,14 +1,14 @@
 import { answer, api } from "../../api/client";
 import { useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { useDraft } from "../../parts/draft";
-import { Editor } from "../../parts/editor";
-import { Failed } from "../../parts/failed";
-import { KeyHint } from "../../parts/key-hint";
-import { useLoaded } from "../../parts/loaded";
-import { Rendered } from "../../parts/rendered";
-import { Skeleton } from "../../parts/skeleton";
-import type { AskLine } from "./standing";
+import { Button } from "../../parts/ui/button";
+import { useDraft } from "../../parts/form/draft";
+import { Editor } from "../../parts/form/editor";
+import { Failed } from "../../parts/ui/failed";
+import { KeyHint } from "../../parts/ui/key-hint";
+import { useLoaded } from "../../parts/data/loaded";
+import { Rendered } from "../../parts/data/rendered";
+import { Skeleton } from "../../parts/ui/skeleton";
+import type { AskLine } from "./ask-status";
 
 interface Props {
   line: AskLine;

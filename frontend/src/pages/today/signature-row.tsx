@@ -2,11 +2,11 @@ import { PenLine } from "lucide";
 import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { Chip } from "../../parts/chip";
-import { Failed } from "../../parts/failed";
-import { useDeed } from "../../parts/deed";
-import { toast } from "../../parts/toast";
+import { Button } from "../../parts/ui/button";
+import { Chip } from "../../parts/ui/chip";
+import { Failed } from "../../parts/ui/failed";
+import { useDeed } from "../../parts/ui/action";
+import { toast } from "../../parts/ui/toast";
 
 interface Props {
   owed: components["schemas"]["SignatureOwed"];

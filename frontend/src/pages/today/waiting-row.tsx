@@ -1,12 +1,12 @@
 import { minute } from "../../api/clock";
 import { useWorkspace } from "../../live/workspace";
-import { Avatar } from "../../parts/avatar";
-import { localNow, whenWords } from "../../parts/times";
-import { placeOf } from "../../parts/zones";
+import { Avatar } from "../../parts/people/avatar";
+import { localNow, whenWords } from "../../parts/time/times";
+import { placeOf } from "../../parts/time/zones";
 import { addressOf } from "./address";
 import { StandingChip, titleOf } from "./ask-row";
-import type { Today } from "./reading";
-import type { AskLine } from "./standing";
+import type { Today } from "./data";
+import type { AskLine } from "./ask-status";
 
 /** Somebody whom I asked, and by when they answer: on their clock and on mine. */
 export function WaitingRow({ line, today }: { line: AskLine; today: Today }) {

@@ -1,7 +1,7 @@
 import { answer, api } from "../../api/client";
 import type { Topic } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
-import type { Rename } from "../../parts/title";
+import type { Rename } from "../../parts/ui/title";
 
 const ONE = "/api/workspaces/{workspace}/topics/{topic_id}";
 

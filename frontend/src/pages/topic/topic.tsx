@@ -1,16 +1,16 @@
 import { useComputed } from "@preact/signals";
 import { CheckCheck, RotateCcw } from "lucide";
 import { useEffect } from "preact/hooks";
-import { go } from "../../app/router";
+import { go } from "../../router/router";
 import { answer, api } from "../../api/client";
 import type { Topic as TopicCard } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { Chip } from "../../parts/chip";
+import { Button } from "../../parts/ui/button";
+import { Chip } from "../../parts/ui/chip";
 import { Conversation } from "../../parts/conversation/conversation";
-import { useDeed } from "../../parts/deed";
-import { Failed } from "../../parts/failed";
-import { Page } from "../../parts/page";
+import { useDeed } from "../../parts/ui/action";
+import { Failed } from "../../parts/ui/failed";
+import { Page } from "../../parts/ui/page";
 import { NotFound } from "../not-found";
 import { useRename } from "./rename";
 

@@ -1,9 +1,9 @@
 import { File, X } from "lucide";
 import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
-import { IconButton } from "../button";
-import { Icon } from "../icon";
-import { sizeWords } from "./size-words";
+import { IconButton } from "../ui/button";
+import { Icon } from "../ui/icon";
+import { sizeWords } from "./file-size";
 import "./attachments.css";
 
 export type Attachment = components["schemas"]["AttachmentOut"];

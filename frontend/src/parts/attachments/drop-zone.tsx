@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { Paperclip } from "lucide";
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
-import { Button } from "../button";
+import { Button } from "../ui/button";
 import type { Uploads } from "./uploads";
 
 interface Props {

@@ -1,6 +1,6 @@
 import { X } from "lucide";
-import { Button, IconButton } from "../button";
-import { Progress } from "../progress";
+import { Button, IconButton } from "../ui/button";
+import { Progress } from "../ui/progress";
 import { MOST_BYTES, type Upload, type Uploads } from "./uploads";
 
 /** Files on their way, and those that did not arrive. */

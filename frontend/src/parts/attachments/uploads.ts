@@ -1,7 +1,7 @@
 /** Sending files ahead of the message or task that they will hang on. */
 
 import { type ReadonlySignal, signal } from "@preact/signals";
-import { newKey } from "../../api/keys";
+import { newKey } from "../../api/random-uuid";
 import { problemOf, type Problem, UNREACHABLE } from "../../api/problem";
 import type { Attachment } from "./attachment-list";
 

@@ -5,13 +5,13 @@ import { useCommands } from "../../keys/commands";
 import { AttachmentList } from "../attachments/attachment-list";
 import { AttachButton, DropZone } from "../attachments/drop-zone";
 import { UploadList } from "../attachments/upload-list";
-import { Button } from "../button";
-import { Editor } from "../editor";
-import { Icon } from "../icon";
-import { KeyHint } from "../key-hint";
-import { AskPicker, Recipients } from "./recipients";
+import { Button } from "../ui/button";
+import { Editor } from "../form/editor";
+import { Icon } from "../ui/icon";
+import { KeyHint } from "../ui/key-hint";
+import { AskPicker, Recipients } from "./recipient-list";
 import { UrgentReason } from "./urgent-reason";
-import { useWriting, type Writing, type WritingProps } from "./writing";
+import { useWriting, type Writing, type WritingProps } from "./message-draft";
 import "./composer.css";
 
 interface Props extends WritingProps {

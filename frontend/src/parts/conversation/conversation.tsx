@@ -2,17 +2,17 @@ import { ArrowDown } from "lucide";
 import { useEffect } from "preact/hooks";
 import type { Topic } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
-import { Button } from "../button";
-import { useDraft } from "../draft";
-import { ErrorState } from "../error-state";
-import { Skeleton } from "../skeleton";
+import { Button } from "../ui/button";
+import { useDraft } from "../form/draft";
+import { ErrorState } from "../ui/error-state";
+import { Skeleton } from "../ui/skeleton";
 import { Composer } from "./composer";
 import { type MessageList, useMessages } from "./message-list";
 import { MessageRow } from "./message";
-import { useNewest } from "./newest";
+import { useNewest } from "./unseen-messages";
 import { Pending } from "./pending";
 import { Scheduled } from "./scheduled";
-import { useMyPlace } from "./when";
+import { useMyPlace } from "../time/when";
 import "./conversation.css";
 
 interface Props {

@@ -1,8 +1,8 @@
 import { useRef } from "preact/hooks";
 import { answer, api } from "../../api/client";
 import { useWorkspace } from "../../live/workspace";
-import { save } from "../saving";
-import { TextEdit } from "../text-edit";
+import { save } from "../form/save";
+import { TextEdit } from "../form/text-edit";
 import type { Message, MessageList } from "./message-list";
 
 interface Props {

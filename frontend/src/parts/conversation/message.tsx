@@ -1,23 +1,23 @@
 import { useSignal } from "@preact/signals";
 import { BookOpen, Ellipsis, Flame, Link, Pencil, Undo2 } from "lucide";
 import { answer, api } from "../../api/client";
-import { explain } from "../../app/explain";
+import { explain } from "../../dialogs/explain";
 import { useWorkspace } from "../../live/workspace";
-import { announce } from "../announce";
+import { announce } from "../ui/announce";
 import { AttachmentList } from "../attachments/attachment-list";
-import { Avatar } from "../avatar";
-import { Boundary } from "../boundary";
-import { Chip } from "../chip";
-import { copyText } from "../clipboard";
-import { ConditionChip } from "../condition";
-import { Confirm } from "../confirm";
-import { Icon } from "../icon";
-import { Menu, type MenuItem } from "../menu";
-import { Rendered } from "../rendered";
+import { Avatar } from "../people/avatar";
+import { Boundary } from "../ui/boundary";
+import { Chip } from "../ui/chip";
+import { copyText } from "../ui/clipboard";
+import { ConditionChip } from "../data/project-condition";
+import { Confirm } from "../ui/confirm";
+import { Icon } from "../ui/icon";
+import { Menu, type MenuItem } from "../ui/menu";
+import { Rendered } from "../data/rendered";
 import { AskLine } from "./ask-line";
 import { MessageEdit } from "./message-edit";
 import type { Message, MessageList } from "./message-list";
-import { When } from "./when";
+import { When } from "../time/when";
 
 interface RowProps {
   message: Message;

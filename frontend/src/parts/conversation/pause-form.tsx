@@ -1,7 +1,7 @@
 import { answer, api } from "../../api/client";
 import { useWorkspace } from "../../live/workspace";
-import { Field } from "../field";
-import { Form, textOf } from "../form";
+import { Field } from "../form/field";
+import { Form, textOf } from "../form/form";
 
 /** Why an answer cannot be given now; its time then does not count. */
 export function PauseForm({ timerId, close }: { timerId: string; close: () => void }) {

@@ -1,7 +1,7 @@
 import { useWorkspace } from "../../live/workspace";
 import type { Send } from "../../live/outbox";
-import { Avatar } from "../avatar";
-import { Button } from "../button";
+import { Avatar } from "../people/avatar";
+import { Button } from "../ui/button";
 import "./conversation.css";
 
 interface Props {

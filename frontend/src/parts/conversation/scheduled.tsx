@@ -4,12 +4,12 @@ import { answer, api } from "../../api/client";
 import { minute } from "../../api/clock";
 import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
-import { Button } from "../button";
-import { Chip } from "../chip";
-import { useDeed } from "../deed";
-import { Failed } from "../failed";
-import { useLoaded } from "../loaded";
-import { localNow, whenWords } from "../times";
+import { Button } from "../ui/button";
+import { Chip } from "../ui/chip";
+import { useDeed } from "../ui/action";
+import { Failed } from "../ui/failed";
+import { useLoaded } from "../data/loaded";
+import { localNow, whenWords } from "../time/times";
 
 type ScheduledMessage = components["schemas"]["ScheduledOut"];
 

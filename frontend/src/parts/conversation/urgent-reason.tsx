@@ -1,9 +1,9 @@
 import { useWorkspace } from "../../live/workspace";
-import { Button } from "../button";
-import { Notice } from "../notice";
-import { whenWords } from "../times";
-import { awayWords, lastStart, needingReason } from "./gate-words";
-import type { Writing } from "./writing";
+import { Button } from "../ui/button";
+import { Notice } from "../ui/notice";
+import { whenWords } from "../time/times";
+import { awayWords, lastStart, needingReason } from "./ask-preview-words";
+import type { Writing } from "./message-draft";
 
 /** Somebody who is off is asked urgently only for a reason; it can wait for them, or others are there. */
 export function UrgentReason({ writing }: { writing: Writing }) {

@@ -1,0 +1,48 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { Live } from "../live/live";
+import type { Outbox } from "../live/outbox";
+import { announce } from "../parts/ui/announce";
+import { OutboxStrip } from "./outbox-strip";
+
+/** A feed that is back within this time was hardly away. */
+const PATIENCE_MS = 1000;
+
+/** Says that what is shown may be old while the feed is away, and what waits to be sent. */
+export function LiveStrip({ live, outbox }: { live: Live; outbox?: Outbox }) {
+  const says = useSignal("");
+  const away = live.standing.value !== "live" && live.standing.value !== "gone";
+  useEffect(() => {
+    if (!away) return;
+    const since = clockTime();
+    const tell = () => {
+      says.value = navigator.onLine ? "Reconnecting…" : `Offline since ${since}, showing saved state`;
+      announce(says.value);
+    };
+    const waiting = setTimeout(tell, PATIENCE_MS);
+    addEventListener("online", tell);
+    addEventListener("offline", tell);
+    return () => {
+      clearTimeout(waiting);
+      removeEventListener("online", tell);
+      removeEventListener("offline", tell);
+      if (says.value) announce("Connected again");
+      says.value = "";
+    };
+  }, [away]);
+  return (
+    <>
+      {says.value && (
+        <section class="strip" aria-label="Connection">
+          <p>{says}</p>
+        </section>
+      )}
+      {outbox && <OutboxStrip outbox={outbox} away={Boolean(says.value)} />}
+    </>
+  );
+}
+
+/** This device's wall clock, for what happened on this device. */
+function clockTime(): string {
+  return new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+}

@@ -1,0 +1,32 @@
+import { account } from "../session/session";
+import { SignOutDialog, signOutOrAsk } from "./sign-out";
+import { useDeed } from "../parts/ui/action";
+import { Failed } from "../parts/ui/failed";
+
+/** The bar on top of every page. */
+export function Top() {
+  const me = account.value;
+  const leaving = useDeed();
+  return (
+    <header>
+      <div class="top">
+        <a class="brand" href="/">
+          <svg viewBox="0 0 20 20" aria-hidden="true">
+            <path d="M3 12a7 7 0 0 1 14 0zM1 14h18v1.5H1z" />
+          </svg>
+          Dayline
+        </a>
+        {me && (
+          <nav class="top-end" aria-label="Account">
+            <a href="/account">{me.name}</a>
+            <button class="button small" type="button" onClick={() => leaving.run(signOutOrAsk)}>
+              Sign out
+            </button>
+          </nav>
+        )}
+      </div>
+      <Failed of={leaving} />
+      <SignOutDialog />
+    </header>
+  );
+}

@@ -1,0 +1,193 @@
+import { type Signal, useSignal } from "@preact/signals";
+import { BookOpen, MapPin, X } from "lucide";
+import { useEffect, useRef } from "preact/hooks";
+import { answer, api } from "../api/client";
+import { newKey } from "../api/random-uuid";
+import type { components } from "../api/schema";
+import { useBoard, useWorkspace, type WorkspaceHere } from "../live/workspace";
+import { announce } from "../parts/ui/announce";
+import { IconButton } from "../parts/ui/button";
+import { Dialog } from "../parts/ui/dialog";
+import { useDraft } from "../parts/form/draft";
+import {
+  historyWords,
+  ordinalWords,
+  type Similar,
+  type Subject,
+  timesWords,
+  TOO_OFTEN,
+} from "../parts/data/explanations";
+import { Field } from "../parts/form/field";
+import { Form } from "../parts/form/form";
+import { Icon } from "../parts/ui/icon";
+import { takeBack } from "../parts/data/take-back";
+import { toast } from "../parts/ui/toast";
+import type { Place } from "./explain";
+import "./explain.css";
+import { go } from "../router/router";
+
+type Noted = components["schemas"]["Noted"];
+
+const LEAST = 3;
+/** Somebody who types is asked for after this pause. */
+const PAUSE_MS = 200;
+
+/** One line about something that was explained by talking; what there is about it already. */
+export default function ExplainForm({ place, close }: { place: Place | null; close: () => void }) {
+  const here = useWorkspace();
+  const board = useBoard();
+  const key = useRef(newKey()).current;
+  const words = useDraft("explanation");
+  const where = useSignal(place);
+  const same = useSignal<string | null>(null);
+  const similar = useSimilar(here, words.text.value.trim());
+  const send = async () => {
+    const params = { ...here.path(), header: { "Idempotency-Key": key } };
+    const body = { words: words.text.peek(), subject_id: same.peek(), ...where.peek()?.at };
+    const noted = await answer(
+      api.POST("/api/workspaces/{workspace}/explanations", { params, body }),
+    );
+    words.clear();
+    close();
+    say(here, noted, board.references.get(noted.subject.reference_id ?? "")?.title);
+  };
+  return (
+    <Dialog title="Note an explanation" close={close} wide>
+      <Form action="Note it" send={send}>
+        <Field
+          name="words"
+          label="What did you explain by talking?"
+          hint="One line is enough. What comes up three times is worth writing down."
+          autoComplete="off"
+          required
+          maxLength={200}
+          value={words.text.value}
+          onInput={({ currentTarget }) => {
+            words.text.value = currentTarget.value;
+            same.value = null;
+          }}
+        />
+        {where.value && (
+          <p class="came-up">
+            <Icon of={MapPin} size={14} />
+            <span class="ellipsis">Came up in {where.value.name}</span>
+            <IconButton icon={X} label="Leave out where" onClick={() => (where.value = null)} />
+          </p>
+        )}
+        {similar && <Known similar={similar} same={same} close={close} />}
+      </Form>
+    </Dialog>
+  );
+}
+
+/** What there is about a subject, a moment after it was typed; null where nothing is. */
+function useSimilar(here: WorkspaceHere, subject: string): Similar | null {
+  const found = useSignal<Similar | null>(null);
+  useEffect(() => {
+    const asked = new AbortController();
+    const read = async () => {
+      const params = { ...here.path(), query: { subject } };
+      const path = "/api/workspaces/{workspace}/references/similar";
+      const answered = await answer(api.GET(path, { params, signal: asked.signal }));
+      if (!asked.signal.aborted) found.value = answered;
+    };
+    // What is known only helps: the note is taken without it.
+    const timer = setTimeout(() => void read().catch(() => undefined), PAUSE_MS);
+    if (subject.length < LEAST) {
+      clearTimeout(timer);
+      found.value = null;
+    }
+    return () => {
+      clearTimeout(timer);
+      asked.abort();
+    };
+  }, [here, subject]);
+  return found.value;
+}
+
+interface KnownProps {
+  similar: Similar;
+  /** The subject that was chosen although its words are less alike. */
+  same: Signal<string | null>;
+  close: () => void;
+}
+
+function Known({ similar, same, close }: KnownProps) {
+  const here = useWorkspace();
+  const { references, near } = similar;
+  const subject = near.find(({ id }) => id === same.value) ?? similar.subject;
+  const said = subject && alreadyWords(subject);
+  useEffect(() => {
+    if (said) announce(said);
+  }, [said]);
+  return (
+    <div class="known">
+      {subject && <Already subject={subject} />}
+      {references.length > 0 && (
+        <div>
+          <h3>Written down already</h3>
+          <ul>
+            {references.map(({ id, title }) => (
+              <li key={id}>
+                <a href={here.at(`/references/${id}`)} onClick={close}>
+                  <Icon of={BookOpen} size={14} /> {title}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {near.length > 0 && (
+        <fieldset>
+          <legend>Is it one of these?</legend>
+          {near.map(({ id, words, explanations }) => (
+            <label key={id} class="choice">
+              <input
+                type="checkbox"
+                checked={same.value === id}
+                onChange={({ currentTarget }) => (same.value = currentTarget.checked ? id : null)}
+              />
+              {words} <span class="quiet">explained {timesWords(explanations.length)}</span>
+            </label>
+          ))}
+        </fieldset>
+      )}
+    </div>
+  );
+}
+
+const alreadyWords = ({ explanations }: Subject) =>
+  `Explained ${timesWords(explanations.length)} already`;
+
+function Already({ subject }: { subject: Subject }) {
+  const board = useBoard();
+  const { explanations, reference_id, wanted_of, declined_at } = subject;
+  const next = explanations.length + 1;
+  const asks = next >= TOO_OFTEN && !reference_id && !wanted_of && !declined_at;
+  return (
+    <p>
+      <strong>{alreadyWords(subject)}</strong>: {historyWords(explanations, board)}.
+      {asks && ` This is the ${ordinalWords(next)} time: you will be asked to write it down.`}
+    </p>
+  );
+}
+
+/** What came of the note, and what one can do about it now. */
+function say(here: WorkspaceHere, { explanation, subject, is_wanted }: Noted, title?: string) {
+  if (is_wanted) {
+    const times = ordinalWords(subject.explanations.length);
+    const run = () => go(here.at(`/references/new?subject=${subject.id}`));
+    toast(`Noted. That was the ${times} time: write it down once`, {
+      act: { name: "Write it down", run },
+    });
+    return;
+  }
+  const undo = () => {
+    takeBack(here, explanation.id).then(
+      () => toast("Taken back"),
+      () => toast("The note could not be taken back", { kind: "bad" }),
+    );
+  };
+  const says = title ? `Noted, and linked to “${title}”` : "Noted";
+  toast(says, { act: { name: "Undo", run: undo, undoes: true } });
+}

@@ -1,0 +1,108 @@
+import { useSignal } from "@preact/signals";
+import { Folder } from "lucide";
+import { useRef } from "preact/hooks";
+import { answer, api } from "../api/client";
+import { newKey } from "../api/random-uuid";
+import type { components } from "../api/schema";
+import { useBoard, useWorkspace } from "../live/workspace";
+import { Dialog } from "../parts/ui/dialog";
+import { useDraft } from "../parts/form/draft";
+import { Empty } from "../parts/ui/empty";
+import { Field } from "../parts/form/field";
+import { Form } from "../parts/form/form";
+import { Select } from "../parts/form/select";
+import type { ProposalStart } from "./propose";
+import { go } from "../router/router";
+import { type Template, TEMPLATES } from "./proposal-templates";
+
+type DecisionIn = components["schemas"]["DecisionIn"];
+
+const LIST = "/api/workspaces/{workspace}/decisions";
+
+/** Proposes a decision: a title and a project, then the draft has a page of its own. */
+export default function ProposeForm({ start, close }: { start: ProposalStart; close: () => void }) {
+  const here = useWorkspace();
+  const open = [...useBoard().projects.values()].filter(({ archived_at }) => !archived_at);
+  const title = useDraft("new-decision:title");
+  const kept = localStorage.getItem(here.keyOf("project"));
+  const known = (key: string | null | undefined) => open.find((project) => project.key === key)?.key;
+  const project = useSignal(known(start.project) ?? known(kept) ?? open[0]?.key ?? "");
+  const template = useSignal(TEMPLATES[0]!);
+  const key = useRef(newKey()).current;
+  if (open.length === 0) {
+    return (
+      <Dialog title="Propose a decision" close={close}>
+        <Empty icon={Folder} title="Decisions belong to projects, and there is none yet">
+          <a href={here.at("/projects")} onClick={close}>
+            Make a project
+          </a>
+        </Empty>
+      </Dialog>
+    );
+  }
+  const send = async () => {
+    const { begins } = template.peek();
+    const body = { project: project.peek(), title: title.text.peek(), ...begins } as DecisionIn;
+    const params = { ...here.path(), header: { "Idempotency-Key": key } };
+    const made = await answer(api.POST(LIST, { params, body }));
+    localStorage.setItem(here.keyOf("project"), project.peek());
+    title.clear();
+    close();
+    go(here.at(`/decisions/${made.key}`));
+  };
+  return (
+    <Dialog title="Propose a decision" close={close} wide>
+      <Form action="Begin the draft" send={send}>
+        <Field
+          name="title"
+          label="What is to be decided"
+          autoComplete="off"
+          required
+          maxLength={200}
+          value={title.text.value}
+          onInput={({ currentTarget }) => (title.text.value = currentTarget.value)}
+        />
+        <Select
+          name="project"
+          label="Project"
+          hint="Whoever sees the project sees the decision."
+          value={project.value}
+          onChange={(chosen) => (project.value = chosen)}
+        >
+          {open.map(({ key: of, name }) => (
+            <option key={of} value={of} selected={of === project.value}>
+              {name}
+            </option>
+          ))}
+        </Select>
+        <Templates chosen={template.value} choose={(chosen) => (template.value = chosen)} />
+      </Form>
+    </Dialog>
+  );
+}
+
+interface TemplatesProps {
+  chosen: Template;
+  choose: (template: Template) => void;
+}
+
+function Templates({ chosen, choose }: TemplatesProps) {
+  return (
+    <fieldset class="choices">
+      <legend>Begin with</legend>
+      {TEMPLATES.map((template) => (
+        <label key={template.value} class="choice">
+          <input
+            type="radio"
+            name="template"
+            value={template.value}
+            checked={template === chosen}
+            onChange={() => choose(template)}
+          />
+          {template.name}
+          <span class="quiet">{template.hint}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,52 @@
+import { Button } from "../../parts/ui/button";
+import { ErrorState } from "../../parts/ui/error-state";
+import { Notice } from "../../parts/ui/notice";
+import "../../parts/form/text-edit.css";
+import type { Kept } from "./autosave";
+import type { WholeDecision } from "./data";
+
+interface Props {
+  of: Kept;
+  /** What was not saved: `The context`. */
+  what: string;
+  /** Their version, in words. */
+  textIn: (theirs: WholeDecision) => string;
+}
+
+/** Whether a field that saves itself was saved, and what stands against it. */
+export function Keeping({ of, what, textIn }: Props) {
+  const { standing, problem, theirs } = of;
+  if (theirs.value) {
+    return (
+      <Notice kind="warn" says={["Somebody changed this while you typed. It now says:"]}>
+        <blockquote class="their-version">{textIn(theirs.value) || "Nothing"}</blockquote>
+        <span class="form-end">
+          <Button small onClick={of.take}>
+            Keep theirs
+          </Button>
+          <Button small onClick={() => void of.replace()}>
+            Save mine instead
+          </Button>
+        </span>
+      </Notice>
+    );
+  }
+  if (problem.value) {
+    return (
+      <ErrorState
+        what={`${what} was not saved.`}
+        problem={problem.value}
+        kept="What you typed is kept in this browser."
+        retry={() => void of.flush()}
+      />
+    );
+  }
+  return <span class="quiet keeping">{WORDS[standing.value]}</span>;
+}
+
+const WORDS = {
+  saved: "",
+  typed: "Not saved yet",
+  saving: "Saving…",
+  settled: "Saved",
+};

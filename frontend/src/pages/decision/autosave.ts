@@ -1,0 +1,126 @@
+/** A field of a draft that saves itself: a moment after one typed, and when one leaves it. */
+
+import { type Signal, useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { type Problem, problemIn } from "../../api/problem";
+import { useWorkspace } from "../../live/workspace";
+import { useDraft } from "../../parts/form/draft";
+import { type Edit, type Field, type Send } from "./change";
+import type { WholeDecision } from "./data";
+
+const PAUSE_MS = 1200;
+const AWAY = 0;
+
+export type Standing = "saved" | "typed" | "saving" | "settled";
+
+export interface Kept {
+  text: Signal<string>;
+  standing: Signal<Standing>;
+  problem: Signal<Problem | null>;
+  /** What somebody else made of the same field meanwhile. */
+  theirs: Signal<WholeDecision | null>;
+  /** Save it now, but never over theirs; resolves when it was tried. */
+  flush: () => Promise<void>;
+  /** Save it in place of theirs. */
+  replace: () => Promise<void>;
+  /** Give up what was typed, for what they wrote. */
+  take: () => void;
+}
+
+export interface KeptField {
+  decision: WholeDecision;
+  field: Field;
+  send: Send;
+  /** The field as text, in any revision. */
+  textIn: (decision: WholeDecision) => string;
+  /** What is sent of a text; null while it is not whole. */
+  editOf: (text: string) => Edit | null;
+}
+
+/** The text is kept in this browser until it is saved; both versions stand where two wrote. */
+export function useKept({ decision, field, send, textIn, editOf }: KeptField): Kept {
+  const { live } = useWorkspace();
+  const draft = useDraft(`decision:${decision.id}:${field}`, textIn(decision));
+  const { text } = draft;
+  const standing = useSignal<Standing>(text.peek() === textIn(decision) ? "saved" : "typed");
+  const problem = useSignal<Problem | null>(null);
+  const theirs = useSignal<WholeDecision | null>(null);
+  const base = useRef(decision);
+  const synced = useRef(textIn(decision));
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  const settle = (document: WholeDecision, saved: string) => {
+    base.current = document;
+    synced.current = saved;
+    theirs.value = null;
+    draft.settle(saved);
+  };
+  const trying = useRef<Promise<void>>(Promise.resolve());
+  const saveOver = async (isOver: boolean) => {
+    clearTimeout(timer.current);
+    while (standing.peek() === "saving") await trying.current;
+    const typed = text.peek();
+    const edit = editOf(typed);
+    const isDue = isOver || (typed !== synced.current && !theirs.peek());
+    if (!isDue || edit === null) return;
+    trying.current = attempt(typed, edit);
+    await trying.current;
+  };
+  const flush = () => saveOver(false);
+  const attempt = async (typed: string, edit: Edit) => {
+    standing.value = "saving";
+    problem.value = null;
+    try {
+      const outcome = await send(theirs.peek() ?? base.current, field, edit);
+      if (outcome.kind === "settled") settle(outcome.document, typed);
+      else theirs.value = outcome.theirs;
+    } catch (fault) {
+      problem.value = problemIn(fault);
+    }
+    standing.value = text.peek() === synced.current ? "settled" : "typed";
+    if (text.peek() !== typed) later();
+  };
+  const later = () => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => void latest.current(), PAUSE_MS);
+  };
+  const latest = useRef(flush);
+  latest.current = flush;
+
+  useEffect(() => {
+    let isFirst = true; // what was found here from before is not sent unseen
+    return text.subscribe((typed) => {
+      if (!isFirst && typed !== synced.current && !theirs.peek()) {
+        if (standing.peek() !== "saving") standing.value = "typed";
+        later();
+      }
+      isFirst = false;
+    });
+  }, [text]);
+  useEffect(() => () => void latest.current(), []);
+  useEffect(
+    () =>
+      live.standing.subscribe((now) => {
+        if (now === "live" && problem.peek()?.status === AWAY) void latest.current();
+      }),
+    [live],
+  );
+  useEffect(() => {
+    if (decision.rev <= base.current.rev || standing.peek() === "saving") return;
+    const now = textIn(decision);
+    if (now === textIn(base.current)) base.current = decision;
+    else if (text.peek() === synced.current) {
+      settle(decision, now);
+      text.value = now;
+    }
+  }, [decision.rev]);
+
+  const take = () => {
+    const document = theirs.peek();
+    if (!document) return;
+    settle(document, textIn(document));
+    text.value = textIn(document);
+    standing.value = "settled";
+  };
+  return { text, standing, problem, theirs, flush, replace: () => saveOver(true), take };
+}

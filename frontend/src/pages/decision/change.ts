@@ -1,0 +1,106 @@
+/** Changing a draft where it stands: one change after the other, and none of others' unseen. */
+
+import { useRef } from "preact/hooks";
+import { answer, api } from "../../api/client";
+import { problemIn } from "../../api/problem";
+import type { components } from "../../api/schema";
+import type { Board } from "../../live/documents";
+import type { Outcome } from "../../live/edits";
+import { useWorkspace } from "../../live/workspace";
+import { save } from "../../parts/form/save";
+import type { Rename } from "../../parts/ui/title";
+import { toast } from "../../parts/ui/toast";
+import { ONE, type WholeDecision } from "./data";
+
+type DecisionEdit = components["schemas"]["DecisionEdit"];
+export type Edit = Partial<DecisionEdit>;
+/** Where others' changes of the same are seen. */
+export type Field = keyof WholeDecision;
+
+/** Saves over changes of other fields by others; throws a Refusal. */
+export type Send = (
+  base: WholeDecision,
+  field: Field,
+  edit: Edit,
+) => Promise<Exclude<Outcome<WholeDecision>, { kind: "refused" }>>;
+
+export type Saved = (decision: WholeDecision) => void;
+
+/** Who proposes it, and admins. */
+export function mayEdit({ me }: Board, { proposed_by }: WholeDecision): boolean {
+  return proposed_by === me.member_id || me.role === "owner" || me.role === "admin";
+}
+
+/** Sends changes of one decision, each when the one before has been answered. */
+export function useSend(key: string, saved: Saved): Send {
+  const here = useWorkspace();
+  const tail = useRef<Promise<unknown>>(Promise.resolve());
+  const newest = useRef<WholeDecision | null>(null);
+  const params = here.path({ key });
+  return (base, field, edit) => {
+    const run = async () => {
+      const outcome = await save<WholeDecision>({
+        base: sameIn(newest.current, base, field) ? newest.current : base,
+        fields: [field],
+        read: () => answer(api.GET(ONE, { params })),
+        send: (rev) => {
+          const header = { "if-match": `"${rev}"` };
+          // It arrives even where the page is closed right behind it.
+          const sent = { body: edit as DecisionEdit, keepalive: true };
+          return answer(api.PATCH(ONE, { params: { ...params, header }, ...sent }));
+        },
+      });
+      newest.current = outcome.kind === "settled" ? outcome.document : outcome.theirs;
+      saved(newest.current);
+      return outcome;
+    };
+    const sent = tail.current.then(run);
+    tail.current = sent.catch(() => undefined);
+    return sent;
+  };
+}
+
+/** Whether a newer revision says the same there: then it is no conflict to begin with it. */
+function sameIn(
+  newer: WholeDecision | null,
+  base: WholeDecision,
+  field: Field,
+): newer is WholeDecision {
+  if (newer === null || newer.rev < base.rev) return false;
+  return JSON.stringify(newer[field]) === JSON.stringify(base[field]);
+}
+
+/** Changes one field by a choice; what went wrong is said. */
+export type Change = (field: Field, edit: Edit) => Promise<void>;
+
+export function useChange(decision: WholeDecision, send: Send): Change {
+  return async (field, edit) => {
+    try {
+      const outcome = await send(decision, field, edit);
+      if (outcome.kind === "settled") return;
+      const again = () => void send(outcome.theirs, field, edit);
+      toast(`Somebody else changed ${decision.key} meanwhile; what you see is theirs.`, {
+        act: { name: "Change it all the same", run: again },
+      });
+    } catch (fault) {
+      toast(`${decision.key} stays as it was. ${whyNot(fault)}`, { kind: "bad" });
+    }
+  };
+}
+
+export function useRename(decision: WholeDecision, send: Send): Rename {
+  return async (title) => {
+    try {
+      const outcome = await send(decision, "title", { title });
+      if (outcome.kind === "settled") return null;
+      return `Somebody else called it “${outcome.theirs.title}” meanwhile. Save again to use yours.`;
+    } catch (fault) {
+      return whyNot(fault);
+    }
+  };
+}
+
+function whyNot(fault: unknown): string {
+  const { title, detail, errors } = problemIn(fault);
+  return [title, detail, ...(errors ?? []).map(({ reason }) => reason)].filter(Boolean).join(" ");
+}

@@ -1,0 +1,85 @@
+/** References as the pages read and change them. */
+
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { answer, api } from "../../api/client";
+import type { components } from "../../api/schema";
+import { useWorkspace, type WorkspaceHere } from "../../live/workspace";
+import { useFresh } from "../../parts/data/live-loaded";
+import type { Loaded } from "../../parts/data/loaded";
+
+type Schemas = components["schemas"];
+
+export type ReferenceOut = Schemas["ReferenceOut"];
+export type ReferenceEdit = Partial<Schemas["ReferenceEdit"]>;
+export type Revision = Schemas["RevisionOut"];
+
+const LIST = "/api/workspaces/{workspace}/references";
+const ONE = "/api/workspaces/{workspace}/references/{reference_id}";
+
+/** The reference as the server has it. Throws a Refusal. */
+export const readReference = (here: WorkspaceHere, id: string): Promise<ReferenceOut> =>
+  answer(api.GET(ONE, { params: here.path({ reference_id: id }) }));
+
+/** The same, kept current: what links to it and what it answers too. */
+export function useReference(id: string): Loaded<ReferenceOut> {
+  const here = useWorkspace();
+  return useFresh(
+    () => readReference(here, id),
+    /^(reference|explanation|message|task)\./,
+    [id],
+  );
+}
+
+/** Send a change of that revision. Throws a Refusal. */
+export function sendEdit(
+  here: WorkspaceHere,
+  id: string,
+  rev: number,
+  body: ReferenceEdit,
+): Promise<ReferenceOut> {
+  const header = { "if-match": `"${rev}"` };
+  const params = { ...here.path({ reference_id: id }), header };
+  return answer(api.PATCH(ONE, { params, body: body as Schemas["ReferenceEdit"] }));
+}
+
+export function review(here: WorkspaceHere, id: string, review_on: string | null) {
+  const params = here.path({ reference_id: id });
+  return answer(api.PUT(`${ONE}/review`, { params, body: { review_on } }));
+}
+
+const PAUSE_MS = 150;
+const LEAST = 2;
+const MOST = 200;
+
+/** The ids of the references with these words in their text; null until there is an answer. */
+export function useWithWords(words: string): ReadonlySet<string> | null {
+  const here = useWorkspace();
+  const found = useSignal<ReadonlySet<string> | null>(null);
+  useEffect(() => {
+    const asked = new AbortController();
+    const read = async () => {
+      const params = { ...here.path(), query: { q: words, limit: MOST } };
+      const cards = await answer(api.GET(LIST, { params, signal: asked.signal }));
+      if (!asked.signal.aborted) found.value = new Set(cards.map(({ id }) => id));
+    };
+    // Titles are searched here; without the server texts are not.
+    const timer = setTimeout(() => void read().catch(() => undefined), PAUSE_MS);
+    if (words.length < LEAST) {
+      clearTimeout(timer);
+      found.value = null;
+    }
+    return () => {
+      clearTimeout(timer);
+      asked.abort();
+    };
+  }, [here, words]);
+  return found.value;
+}
+
+/** Half a year from a date: when one looks at a new reference again, unless one says otherwise. */
+export function halfAYearAfter(date: string): string {
+  const later = new Date(`${date}T12:00:00Z`);
+  later.setUTCMonth(later.getUTCMonth() + 6);
+  return later.toISOString().slice(0, 10);
+}

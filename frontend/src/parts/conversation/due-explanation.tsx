@@ -1,0 +1,100 @@
+import { answer, api } from "../../api/client";
+import type { components } from "../../api/schema";
+import { useWorkspace } from "../../live/workspace";
+import { kindWords } from "../data/timer-kinds";
+import { Failed } from "../ui/failed";
+import { useLoaded } from "../data/loaded";
+import { Skeleton } from "../ui/skeleton";
+import { clockOf, dateWords, lengthWords } from "../time/times";
+import { placeOf } from "../time/zones";
+
+type Explanation = components["schemas"]["ExplanationOut"];
+type Stretch = components["schemas"]["Stretch"];
+
+interface Props {
+  timerId: string;
+  /** The timer's revision, where it still runs: it is read again with another one. */
+  rev: number | undefined;
+  /** Whose time it is. */
+  name: string;
+}
+
+/** Why an answer is due when it is due: what was counted, on the recipient's clock. */
+export function Why({ timerId, rev, name }: Props) {
+  const here = useWorkspace();
+  const path = "/api/workspaces/{workspace}/timers/{timer_id}/explanation";
+  const params = here.path({ timer_id: timerId });
+  const told = useLoaded(() => answer(api.GET(path, { params })), [timerId, rev]);
+  return (
+    <section class="why" aria-label="Why this time">
+      <Failed of={told} />
+      {told.data.value && <Told why={told.data.value} name={name} />}
+      {!told.data.value && !told.problem.value && <Skeleton rows={2} />}
+    </section>
+  );
+}
+
+function Told({ why, name }: { why: Explanation; name: string }) {
+  return (
+    <>
+      <p>
+        {kindWords(why.clause)}: {lengthWords(why.allowance_s * 1000)} of {name}’s working time
+        (version {why.agreement_version} of the agreement). Times here are on {name}’s clock, in{" "}
+        {placeOf(why.zone)}.
+      </p>
+      <dl class="why-times">
+        <dt>Sent</dt>
+        <dd>{wall(why.sent.local)}</dd>
+        {why.first_check && (
+          <>
+            <dt>First check</dt>
+            <dd>
+              {wall(why.first_check.local)}
+              <span class="quiet">{why.first_check_reason}</span>
+            </dd>
+          </>
+        )}
+        {why.intervals.length > 0 && (
+          <>
+            <dt>Counted</dt>
+            <dd>
+              <ul>
+                {why.intervals.map((interval) => (
+                  <li key={interval.start.at}>{stretchWords(interval)}</li>
+                ))}
+              </ul>
+            </dd>
+          </>
+        )}
+        {why.pauses.length > 0 && (
+          <>
+            <dt>Paused</dt>
+            <dd>
+              <ul>
+                {why.pauses.map(({ start, end, reason }) => (
+                  <li key={start.at}>
+                    {wall(start.local)} {end ? `to ${wall(end.local)}` : "until now"}: {reason}
+                  </li>
+                ))}
+              </ul>
+            </dd>
+          </>
+        )}
+        <dt>Due</dt>
+        <dd>
+          {why.due ? wall(why.due.local) : "Never"}
+          <span class="quiet">{why.due_reason}</span>
+        </dd>
+      </dl>
+    </>
+  );
+}
+
+const wall = (local: string) => `${dateWords(local.slice(0, 10))} ${clockOf(local)}`;
+
+/** `Fri 22 May 10:30 to 14:30: 4 h`. */
+function stretchWords({ start, end }: Stretch): string {
+  const sameDay = start.local.slice(0, 10) === end.local.slice(0, 10);
+  const length = lengthWords(Date.parse(end.at) - Date.parse(start.at));
+  return `${wall(start.local)} to ${sameDay ? clockOf(end.local) : wall(end.local)}: ${length}`;
+}

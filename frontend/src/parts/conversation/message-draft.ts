@@ -1,0 +1,163 @@
+/** A message while it is written: its text, files, whom it asks and how urgently; and sending it. */
+
+import {
+  type ReadonlySignal,
+  type Signal,
+  useComputed,
+  useSignal,
+  useSignalEffect,
+} from "@preact/signals";
+import { useEffect, useMemo } from "preact/hooks";
+import type { Member, Topic } from "../../live/documents";
+import { useWorkspace } from "../../live/workspace";
+import type { Attachment } from "../attachments/attachment-list";
+import { Uploads } from "../attachments/uploads";
+import { type Draft, useDraft } from "../form/draft";
+import { toast } from "../ui/toast";
+import { askable, type Asked, useAsked } from "./recipients";
+import { type Gate, type Place, useGate } from "./ask-preview";
+import { needingReason } from "./ask-preview-words";
+
+export interface WritingProps {
+  /** What is typed. */
+  draft: Draft;
+  /** What its other drafts are called after: `comment:{topic id}`. */
+  field: string;
+  /** What it says about itself: `Comment on WEB-3`. */
+  label: string;
+  place: Place;
+  /** Where it is posted, from `/api`. */
+  path: string;
+  /** Where it belongs on the screen. */
+  where: string;
+  /** The topic that it belongs to, where it has one already. */
+  topic?: Topic | undefined;
+  /** What is sent beside it: an update's condition. */
+  extra?: () => object;
+  /** Whether that is all there; where it is not, it says so itself. */
+  ready?: () => boolean;
+  sent?: (answered: Promise<unknown>) => void;
+}
+
+export interface Writing {
+  files: Files;
+  uploads: Uploads;
+  asked: Asked;
+  all: () => readonly Member[];
+  gate: Gate;
+  /** Whether it asks somebody urgently. */
+  urgent: ReadonlySignal<boolean>;
+  wantsUrgent: Signal<boolean>;
+  reason: Signal<string>;
+  /** What keeps it from being sent, after one tried. */
+  missing: Signal<"text" | "reason" | null>;
+  /** It is sent as soon as its files have arrived. */
+  awaitsFiles: Signal<boolean>;
+  send: () => void;
+  /** Send it at that instant; null where there is no conversation yet. */
+  sendLater: ((at: string) => void) | null;
+}
+
+export function useWriting(props: WritingProps): Writing {
+  const { draft, field, place, topic } = props;
+  const here = useWorkspace();
+  const reason = useDraft(`${field}:reason`);
+  const [files, uploads] = useFiles(`${field}:files`);
+  const wantsUrgent = useSignal(false);
+  const missing = useSignal<"text" | "reason" | null>(null);
+  const awaitsFiles = useSignal(false);
+  const all = () => {
+    const board = here.live.board.peek();
+    return board ? askable(board, topic) : [];
+  };
+  const asked = useAsked(draft.text, all);
+  const urgent = useComputed(() => wantsUrgent.value && asked.members.value.length > 0);
+  const gate = useGate(place, asked.members, urgent);
+
+  const needsReason = () => urgent.peek() && needingReason(gate.asking.peek()).length > 0;
+  const lacks = () => {
+    if (!draft.text.peek().trim()) return "text";
+    return needsReason() && !reason.text.peek().trim() ? "reason" : null;
+  };
+  const message = () => ({
+    body: draft.text.peek().trim(),
+    asks: asked.explicit(),
+    urgent: urgent.peek(),
+  });
+  const clear = () => {
+    for (const kept of [draft, reason, files, asked]) kept.clear();
+    wantsUrgent.value = false;
+  };
+  const send = () => {
+    if (props.ready?.() === false) return;
+    missing.value = null;
+    missing.value = lacks();
+    if (missing.peek()) return;
+    awaitsFiles.value = uploads.going.peek().length > 0;
+    if (awaitsFiles.peek()) return;
+    const body = {
+      ...props.extra?.(),
+      ...message(),
+      urgent_reason: needsReason() ? reason.text.peek().trim() : null,
+      attachments: files.list.peek().map(({ id }) => id),
+    };
+    const { path, label, where } = props;
+    props.sent?.(here.outbox.send({ path, body, label, where }));
+    clear();
+  };
+  const sendLater = (send_at: string) => {
+    missing.value = draft.text.peek().trim() ? null : "text";
+    if (missing.peek()) return;
+    if (files.list.peek().length + uploads.going.peek().length > 0) {
+      toast("Files cannot wait with it: take them out, or send it now", { kind: "bad" });
+      return;
+    }
+    const path = `/api/workspaces/${here.slug}/topics/${place.topic}/scheduled-messages`;
+    const { label, where } = props;
+    void here.outbox.send({ path, body: { ...message(), send_at }, label, where });
+    clear();
+  };
+  useSignalEffect(() => {
+    const going = uploads.going.value;
+    if (!awaitsFiles.value || going.some(({ problem }) => !problem)) return;
+    awaitsFiles.value = false;
+    if (going.length === 0) send();
+    else toast("It waits for the files: try them again, or take them out", { kind: "bad" });
+  });
+  return {
+    files,
+    uploads,
+    asked,
+    all,
+    gate,
+    urgent,
+    wantsUrgent,
+    reason: reason.text,
+    missing,
+    awaitsFiles,
+    send,
+    sendLater: place.topic ? sendLater : null,
+  };
+}
+
+interface Files {
+  list: ReadonlySignal<readonly Attachment[]>;
+  remove: (attachment: Attachment) => void;
+  clear: () => void;
+}
+
+/** The files that will hang on the message: they outlive the page as its text does. */
+function useFiles(field: string): [Files, Uploads] {
+  const { slug } = useWorkspace();
+  const kept = useDraft(field, "[]");
+  const { text } = kept;
+  const list = useComputed(() => JSON.parse(text.value) as readonly Attachment[]);
+  const keep = (attachments: readonly Attachment[]) => (text.value = JSON.stringify(attachments));
+  const uploads = useMemo(
+    () => new Uploads(slug, (attachment) => keep([...list.peek(), attachment])),
+    [slug, text],
+  );
+  useEffect(() => () => uploads.close(), [uploads]);
+  const remove = ({ id }: Attachment) => keep(list.peek().filter((other) => other.id !== id));
+  return [{ list, remove, clear: kept.clear }, uploads];
+}

@@ -1,0 +1,32 @@
+import type { ComponentChildren } from "preact";
+import type { Decision } from "../../live/documents";
+import { useMe, useWorkspace } from "../../live/workspace";
+import { Chip } from "../ui/chip";
+import { standingOf } from "./decision-status";
+import { waitsForMe } from "./decision-waiting";
+
+interface Props {
+  decision: Decision;
+  children?: ComponentChildren;
+}
+
+/** A decision in one line: where it stands, or what it waits for where that is me. */
+export function DecisionRow({ decision, children }: Props) {
+  const here = useWorkspace();
+  const me = useMe();
+  const { key, title } = decision;
+  const [tone, words, icon] = standingOf(decision);
+  const waits = waitsForMe(decision, me.id);
+  return (
+    <li>
+      <span class="code quiet">{key}</span>
+      <a class="main ellipsis" href={here.at(`/decisions/${key}`)}>
+        {title}
+      </a>
+      {children}
+      <Chip tone={waits ? "warn" : tone} icon={icon}>
+        {waits ?? words}
+      </Chip>
+    </li>
+  );
+}

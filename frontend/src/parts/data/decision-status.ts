@@ -1,0 +1,26 @@
+/** Where a decision stands, in words. */
+
+import { Archive, CircleCheck, CircleDashed, CircleDot, Gavel, type IconNode } from "lucide";
+import type { Decision } from "../../live/documents";
+import type { Tone } from "../ui/chip";
+
+type Stood = Pick<Decision, "status" | "closed_at" | "superseded_by">;
+
+/** The chip of a decision: its tone, words and icon. */
+export function standingOf({ status, closed_at, superseded_by }: Stood): [Tone, string, IconNode] {
+  if (status === "draft") return ["plain", "Draft", CircleDashed];
+  if (status === "withdrawn") return ["plain", "Withdrawn", Archive];
+  if (superseded_by) return ["plain", `Superseded by ${superseded_by}`, Archive];
+  if (status === "decided") return ["good", "Decided", CircleCheck];
+  return closed_at ? ["warn", "To be decided", Gavel] : ["info", "Open for input", CircleDot];
+}
+
+export const STEPS = ["Proposal", "Input", "Decided", "Record"] as const;
+
+/** The step that is due; null where there is none: it was withdrawn. */
+export function stepOf({ status, closed_at }: Stood): (typeof STEPS)[number] | null {
+  if (status === "withdrawn") return null;
+  if (status === "draft") return "Proposal";
+  if (status === "decided") return "Record";
+  return closed_at ? "Decided" : "Input";
+}

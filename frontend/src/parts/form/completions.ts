@@ -1,0 +1,77 @@
+/** What an editor offers while one types a handle, a task, or the title of a reference. */
+
+import type { Board, Member } from "../../live/documents";
+import { matching } from "../data/matching";
+
+export interface Trigger {
+  kind: "@" | "#" | "[[";
+  /** What was typed behind the sign. */
+  word: string;
+}
+
+export interface Completion {
+  name: string;
+  /** What stands in the text then: `@sam`, `WEB-3`, `[[How VAT works]]`. */
+  inserts: string;
+  /** Said beside the name instead of what is inserted. */
+  aside?: string;
+  member?: Member;
+}
+
+const MOST = 6;
+const TITLE = /\[\[([^[\]\n]{0,80})$/;
+const TRIGGER = /(?:^|[\s(])([@#])([\p{L}\p{N}-]*)$/u;
+
+const TYPED = /(?:\[\[[^[\]\n]*|[@#][\p{L}\p{N}-]*)$/u;
+
+/** The sign and the word right before the caret; null in the middle of another word, and in code. */
+export function triggerAt(text: string, caret: number): Trigger | null {
+  const before = text.slice(0, caret);
+  const title = TITLE.exec(before);
+  const found = TRIGGER.exec(before);
+  const line = before.slice(before.lastIndexOf("\n") + 1);
+  const isHeading = /^#+$/.test(line);
+  const isCode = before.split("`").length % 2 === 0;
+  if (isCode) return null;
+  if (title) return { kind: "[[", word: title[1] ?? "" };
+  if (!found || isHeading) return null;
+  return { kind: found[1] as Trigger["kind"], word: found[2] ?? "" };
+}
+
+export function completionsFor({ kind, word }: Trigger, board: Board): Completion[] {
+  if (kind === "[[") return references(board, word);
+  return kind === "@" ? people(board, word) : tasks(board, word);
+}
+
+function references(board: Board, word: string): Completion[] {
+  const all = [...board.references.values()].sort((a, b) => a.title.localeCompare(b.title));
+  const found = matching(all, word, ({ title, former_titles }) => [title, ...former_titles].join(" "));
+  return found
+    .slice(0, MOST)
+    .map(({ title }) => ({ name: title, inserts: `[[${title}]]`, aside: "Reference" }));
+}
+
+function people(board: Board, word: string): Completion[] {
+  const members = [...board.members.values()].filter(({ disabled_at }) => !disabled_at);
+  const found = matching(members, word, ({ handle, name }) => `${handle} ${name}`);
+  return found
+    .slice(0, MOST)
+    .map((member) => ({ name: member.name, inserts: `@${member.handle}`, member }));
+}
+
+function tasks(board: Board, word: string): Completion[] {
+  const newest = [...board.tasks.values()].reverse();
+  const found = matching(newest, word, ({ key, title }) => `${key} ${title}`);
+  return found.slice(0, MOST).map(({ key, title }) => ({ name: title, inserts: key }));
+}
+
+/** The text with the completion in place of the word before the caret, and where the caret goes. */
+export function complete(
+  text: string,
+  caret: number,
+  inserts: string,
+): { text: string; caret: number } {
+  const before = text.slice(0, caret).replace(TYPED, () => `${inserts} `);
+  const after = text.slice(caret).replace(inserts.startsWith("[[") ? /^(\]\])? ?/ : /^ /, "");
+  return { text: before + after, caret: before.length };
+}

@@ -1,0 +1,76 @@
+/** What is typed and not sent yet, kept in this browser until it is. */
+
+import { type Signal, signal } from "@preact/signals";
+import { useEffect, useMemo } from "preact/hooks";
+import { isSignedIn } from "../../session/session";
+import { useWorkspace } from "../../live/workspace";
+
+export interface Draft {
+  text: Signal<string>;
+  /** It was sent: forget it. */
+  clear: () => void;
+  /** It was saved as this text: what differs from it is kept from now on. */
+  settle: (text: string) => void;
+  /** Whether it was found here, from before. */
+  restored: boolean;
+}
+
+export class DraftStore {
+  constructor(
+    readonly name: string,
+    private saved: string,
+    private readonly storage: Storage,
+  ) {}
+
+  /** What the field says where nothing is typed. */
+  get initial(): string {
+    return this.saved;
+  }
+
+  read(): string | null {
+    return this.storage.getItem(this.name);
+  }
+
+  write(text: string): void {
+    if (text === this.saved) this.storage.removeItem(this.name);
+    else this.storage.setItem(this.name, text);
+  }
+
+  /** It was saved as this text; `typed` is what stands in the field now. */
+  settle(saved: string, typed: string): void {
+    this.saved = saved;
+    this.write(typed);
+  }
+}
+
+/** A field's text that outlives the page: `useDraft("comment:" + topic.id)`. */
+export function useDraft(field: string, initial = ""): Draft {
+  const here = useWorkspace();
+  const [store, text, restored] = useMemo(() => {
+    const made = new DraftStore(here.keyOf(`draft:${field}`), initial, localStorage);
+    const kept = made.read();
+    return [made, signal(kept ?? initial), kept !== null] as const;
+  }, [here, field]);
+  useEffect(() => text.subscribe((typed) => store.write(typed)), [store, text]);
+  useEffect(() => followOthers(store, text), [store, text]);
+  const clear = () => {
+    text.value = store.initial;
+  };
+  const settle = (saved: string) => store.settle(saved, text.peek());
+  return { text, clear, settle, restored };
+}
+
+/**
+ * Another tab has sent or given up this draft. What was typed here stays and is kept again; what was
+ * only found here is gone. Gives what ends it.
+ */
+export function followOthers(store: DraftStore, text: Signal<string>): () => void {
+  const found = text.peek();
+  const follow = ({ key, newValue }: StorageEvent) => {
+    if (key !== store.name || newValue !== null) return;
+    if (text.peek() === found) text.value = store.initial;
+    else if (isSignedIn()) store.write(text.peek());
+  };
+  addEventListener("storage", follow);
+  return () => removeEventListener("storage", follow);
+}

@@ -1,0 +1,84 @@
+import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { useRef } from "preact/hooks";
+import { type Problem, Refusal } from "../../api/problem";
+import { Form } from "./form";
+import { useInside } from "./focus-within";
+import { type Revised, save } from "./save";
+
+interface Props<T extends Revised> {
+  /** The document as it is now. */
+  of: T;
+  action: string;
+  /** Its fields as they stand in the form, by their names. */
+  fieldsIn: (form: FormData) => Partial<T>;
+  /** Send what was changed as a change of that revision. Throws a Refusal. */
+  send: (rev: number, changed: Partial<T>) => Promise<T>;
+  /** The document as the server has it. Throws a Refusal. */
+  read: () => Promise<T>;
+  saved: (document: T) => Promise<void> | void;
+  /** The fields, as they begin. */
+  children: (document: T) => ComponentChildren;
+}
+
+/**
+ * A form over a document that others change too. It follows the document until somebody is in it
+ * or has typed; then it stays as it is. Only what was changed is sent, and what somebody else made
+ * of the same field meanwhile is said at the field before anything is sent over it.
+ */
+export function EditForm<T extends Revised>(props: Props<T>) {
+  const { of, action, fieldsIn, send, read, saved, children } = props;
+  const { isInside, watch } = useInside();
+  const isTouched = useSignal(false);
+  const base = useRef(of);
+  const begun = useRef({ document: of, times: 0 });
+  if (!isInside && !isTouched.value && of.rev > base.current.rev) {
+    base.current = of;
+    begun.current = { document: of, times: begun.current.times + 1 };
+  }
+  const touch = () => {
+    isTouched.value = true;
+  };
+  const submit = async (form: FormData) => {
+    const typed = fieldsIn(form);
+    const before = base.current;
+    const fields = namesOf(typed).filter((name) => !equal(typed[name], before[name]));
+    const changed = Object.fromEntries(fields.map((name) => [name, typed[name]])) as Partial<T>;
+    const sent = { base: before, fields, mine: changed, read };
+    const outcome = await save<T>({ ...sent, send: (rev) => send(rev, changed) });
+    if (outcome.kind === "conflict") {
+      base.current = outcome.theirs;
+      throw new Refusal(conflict(outcome.theirs, fields, changed));
+    }
+    base.current = outcome.document;
+    isTouched.value = false;
+    await saved(outcome.document);
+  };
+  return (
+    <div {...watch} onInput={touch} onChange={touch} onClick={(event) => isAct(event) && touch()}>
+      <Form key={begun.current.times} action={action} send={submit}>
+        {children(begun.current.document)}
+      </Form>
+    </div>
+  );
+}
+
+/** A button of the form's own, such as one that adds a row, changes it as typing does. */
+function isAct({ target }: MouseEvent): boolean {
+  return (target as Element).closest("button[type=button]") !== null;
+}
+
+function conflict<T>(theirs: T, fields: readonly (keyof T)[], mine: Partial<T>): Problem {
+  const touched = fields.filter((name) => !equal(theirs[name], mine[name]));
+  const errors = touched.map((name) => ({ field: String(name), reason: reasonOf(theirs[name]) }));
+  const title = "Someone else changed this while you were typing.";
+  return { type: "urn:dayline:problem:revision-changed", title, status: 412, errors };
+}
+
+function reasonOf(value: unknown): string {
+  const now = typeof value === "string" ? ` to “${value}”` : "";
+  return `Someone else changed this${now}. Save again to use yours.`;
+}
+
+const namesOf = <T extends object>(fields: Partial<T>) => Object.keys(fields) as (keyof T)[];
+const equal = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);

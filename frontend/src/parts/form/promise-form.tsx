@@ -1,0 +1,85 @@
+import { answer, api } from "../../api/client";
+import { Refusal } from "../../api/problem";
+import { useWorkspace } from "../../live/workspace";
+import { Button } from "../ui/button";
+import { Failed } from "../ui/failed";
+import { useDeed } from "../ui/action";
+import { Field } from "./field";
+import { DateField } from "./date-field";
+import { Form, textOf } from "./form";
+import { whenWords } from "../time/times";
+import { toast } from "../ui/toast";
+import "./promise-form.css";
+
+interface Props {
+  timerId: string;
+  /** Who asked. */
+  author: string;
+  /** What my clock shows. */
+  now: string;
+  /** Likely times, as wall times of my zone. */
+  choices: readonly string[];
+  done: () => Promise<void> | void;
+}
+
+/** Until when I promise an answer: one of two likely times, or any of my own clock. */
+export function PromiseForm({ timerId, author, now, choices, done }: Props) {
+  const here = useWorkspace();
+  const deed = useDeed();
+  const promise = async (promised_local: string) => {
+    const params = here.path({ timer_id: timerId });
+    const path = "/api/workspaces/{workspace}/timers/{timer_id}/acknowledgement";
+    await answer(api.PUT(path, { params, body: { promised_local } }));
+    toast(`${author} sees that you answer by ${whenWords(promised_local, now)}`);
+    await done();
+  };
+  const send = async (form: FormData) => {
+    try {
+      await promise(`${textOf(form, "date")}T${textOf(form, "time")}`);
+    } catch (fault) {
+      throw fault instanceof Refusal ? atTheirFields(fault) : fault;
+    }
+  };
+  return (
+    <div class="promise">
+      <p class="quiet">
+        {author} sees by when to expect your answer; the clock then runs to that time.
+      </p>
+      <div class="promise-choices">
+        {choices.map((local) => (
+          <Button key={local} small onClick={() => deed.run(() => promise(local))}>
+            {upper(whenWords(local, now))}
+          </Button>
+        ))}
+      </div>
+      <Failed of={deed} />
+      <Form send={send} action="Promise">
+        <div class="promise-fields">
+          <DateField
+            name="date"
+            label="Date"
+            required
+            value={(choices.at(-1) ?? now).slice(0, 10)}
+            min={now.slice(0, 10)}
+          />
+          <Field
+            name="time"
+            label="Time on your clock"
+            required
+            pattern="([01][0-9]|2[0-3]):[0-5][0-9]"
+            title="Write a time of day like 15:00."
+            defaultValue="11:00"
+          />
+        </div>
+      </Form>
+    </div>
+  );
+}
+
+/** What the server says of the instant, said at the date. */
+function atTheirFields({ problem }: Refusal): Refusal {
+  const errors = problem.errors?.map((error) => ({ ...error, field: "date" }));
+  return new Refusal(errors ? { ...problem, errors } : problem);
+}
+
+const upper = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);

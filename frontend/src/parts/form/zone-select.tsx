@@ -1,0 +1,28 @@
+import { Select } from "./select";
+import { ownZone, placeOf, zonesByRegion } from "../time/zones";
+
+interface Props {
+  name: string;
+  label: string;
+  hint?: string;
+  /** The one that is chosen; without it this browser's. */
+  value?: string;
+}
+
+/** A choice among all time zones. */
+export function ZoneSelect({ name, label, hint, value }: Props) {
+  const own = value ?? ownZone();
+  return (
+    <Select name={name} label={label} hint={hint} value={own}>
+      {[...zonesByRegion(Intl.supportedValuesOf("timeZone"), own)].map(([region, zones]) => (
+        <optgroup key={region} label={region}>
+          {zones.map((zone) => (
+            <option key={zone} value={zone} selected={zone === own}>
+              {placeOf(zone)}
+            </option>
+          ))}
+        </optgroup>
+      ))}
+    </Select>
+  );
+}

@@ -1,0 +1,99 @@
+import { useSignalEffect } from "@preact/signals";
+import { type ComponentChildren, type ComponentType, h } from "preact";
+import { useEffect } from "preact/hooks";
+import { Boundary } from "../ui/boundary";
+import { Button } from "../ui/button";
+import { Skeleton } from "../ui/skeleton";
+import { toast } from "../ui/toast";
+import { Chunk, pauseOrReload, reloadWhereServed } from "./chunk";
+
+type Values = Record<string, string>;
+
+/** A page that is fetched when it is first shown; `values` are those of its address. */
+export type PageComponent = ComponentType<{ values: Values }>;
+
+type Load = () => Promise<{ default: PageComponent }>;
+
+export interface LazyPage {
+  /** Fetch it before it is asked for. */
+  preload: () => void;
+  render: (values: Values) => ComponentChildren;
+}
+
+/**
+ * A page in a chunk of its own. One that cannot be fetched says so and offers another try; one that
+ * a newer version no longer has is no loss: drafts are kept, so that version is loaded, once.
+ */
+export function lazyPage(load: Load): LazyPage {
+  const chunk = new Chunk(load, { pause: pauseOrReload });
+  function Shown({ values }: { values: Values }) {
+    useEffect(() => void chunk.need(), []);
+    const page = chunk.loaded.value;
+    if (page) return <Boundary what="This page" full>{h(page, { values })}</Boundary>;
+    return chunk.hasFailed.value ? <NotFetched retry={chunk.need} /> : <Waiting />;
+  }
+  const render = (values: Values) => <Shown key={Object.values(values).join("/")} values={values} />;
+  return { preload: chunk.preload, render };
+}
+
+interface LazyPart<P> {
+  (props: P): ComponentChildren;
+  preload: () => void;
+}
+
+/**
+ * A part that is fetched when it is first shown; nothing stands in its place until then. One with a
+ * name, such as a dialog, says so where it cannot be fetched.
+ */
+export function lazyPart<P extends object>(
+  load: () => Promise<{ default: ComponentType<P> }>,
+  name?: string,
+): LazyPart<P> {
+  const chunk = new Chunk(load);
+  const need = () => void chunk.need();
+  const Shown = (props: P) => {
+    useEffect(need, []);
+    useSignalEffect(() => {
+      if (name && chunk.hasFailed.value) offerAgain(name, need);
+    });
+    const part = chunk.loaded.value;
+    return part && <Boundary what={name ?? "This part"}>{h(part, props as P & object)}</Boundary>;
+  };
+  return Object.assign(Shown, { preload: chunk.preload });
+}
+
+function offerAgain(name: string, again: () => void): void {
+  toast(`${name} couldn’t be loaded. Try again, or reload the page`, {
+    kind: "bad",
+    act: { name: "Try again", run: again },
+  });
+}
+
+function Waiting() {
+  return (
+    <main class="page" id="main">
+      <Skeleton rows={6} />
+    </main>
+  );
+}
+
+function NotFetched({ retry }: { retry: () => Promise<void> }) {
+  useEffect(() => {
+    const again = () => void retry();
+    void reloadWhereServed();
+    addEventListener("online", again);
+    return () => removeEventListener("online", again);
+  }, []);
+  return (
+    <main class="page" id="main">
+      <h1>This page couldn’t be loaded</h1>
+      <p>The server didn’t answer, or has a newer version. Your drafts are kept in this browser.</p>
+      <p class="form-end">
+        <Button kind="primary" onClick={() => void retry()}>
+          Try again
+        </Button>
+        <Button onClick={() => location.reload()}>Reload</Button>
+      </p>
+    </main>
+  );
+}

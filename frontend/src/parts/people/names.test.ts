@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { handleOf, keyOf, shortNameOf } from "./names";
+import { placeOf, zonesByRegion } from "../time/zones";
+
+describe("names", () => {
+  it.each([
+    ["Acme Studio", "acme-studio"],
+    ["  Café & Söhne!  ", "cafe-sohne"],
+    ["日本", ""],
+    ["--a--", "a"],
+    [`${"a".repeat(39)} b`, "a".repeat(39)],
+  ])("the short name of %j is %j", (name, short) => {
+    expect(shortNameOf(name)).toBe(short);
+  });
+
+  it("makes a handle from the first name, else from the address", () => {
+    expect(handleOf("Olena Koval", "ok@example.org")).toBe("olena");
+    expect(handleOf("Олена", "ok@example.org")).toBe("ok");
+  });
+
+  it.each([
+    ["Website", "WEB"],
+    ["New client portal", "NCP"],
+    ["7 things", "THI"],
+    ["日本", ""],
+  ])("the key of %j is %j", (name, key) => {
+    expect(keyOf(name)).toBe(key);
+  });
+});
+
+describe("zones", () => {
+  it("stand by region, with UTC and one's own", () => {
+    const zones = zonesByRegion(["Europe/Kiev", "Asia/Tokyo"], "Europe/Madrid");
+    expect([...zones]).toEqual([
+      ["Asia", ["Asia/Tokyo"]],
+      ["Europe", ["Europe/Kyiv", "Europe/Madrid"]],
+      ["World", ["UTC"]],
+    ]);
+  });
+
+  it("are read as places", () => {
+    expect(placeOf("America/Argentina/Buenos_Aires")).toBe("Argentina, Buenos Aires");
+    expect(placeOf("UTC")).toBe("UTC");
+  });
+});

@@ -1,0 +1,99 @@
+/**
+ * Instants in words. The server says what a wall clock shows; here its text is only read, and
+ * lengths of time are counted. No zone is converted in a browser.
+ */
+
+import type { Timer } from "../../live/documents";
+import type { Times } from "../../live/availability";
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+
+/** `2026-05-22T10:30:00-04:00` → `10:30`. */
+export const clockOf = (local: string): string => local.slice(11, 16);
+
+const dateOf = (local: string): string => local.slice(0, 10);
+const days = (date: string): number => Date.parse(`${date}T00:00:00Z`) / DAY_MS;
+
+/** `2026-05-22` → `Fri 22 May`, with the year where it is another than that of `today`. */
+export function dateWords(date: string, today = ""): string {
+  const [year = "", month = "", day = ""] = date.split("-");
+  const weekday = WEEKDAYS[new Date(days(date) * DAY_MS).getUTCDay()];
+  const words = `${weekday} ${Number(day)} ${MONTHS[Number(month) - 1]}`;
+  return today && today.slice(0, 4) !== year ? `${words} ${year}` : words;
+}
+
+/** A date beside another one of the same calendar: `today`, `tomorrow`, `Mon`, `Fri 22 May`. */
+export function dayWords(date: string, today: string): string {
+  const ahead = days(date) - days(today);
+  if (ahead === 0) return "today";
+  if (ahead === 1) return "tomorrow";
+  if (ahead === -1) return "yesterday";
+  return ahead > 1 && ahead < 7 ? dateWords(date).slice(0, 3) : dateWords(date, today);
+}
+
+/** A wall clock's time as seen from another moment of the same clock: `15:30`, `tomorrow 09:00`. */
+export function whenWords(local: string, localNow: string): string {
+  const day = dayWords(dateOf(local), dateOf(localNow));
+  return day === "today" ? clockOf(local) : `${day} ${clockOf(local)}`;
+}
+
+/** A length of time: `48 min`, `2 h 10 min`, `3 days`. */
+export function lengthWords(ms: number): string {
+  const minutes = Math.max(0, Math.floor(ms / MINUTE_MS));
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours >= 48) return `${Math.floor(hours / 24)} days`;
+  const rest = minutes % 60;
+  return rest && hours < 10 ? `${hours} h ${rest} min` : `${hours} h`;
+}
+
+/** What the wall clock that showed `local` at `at` shows now. Right until its offset changes. */
+export function localNow(at: string, local: string, now: number): string {
+  const wall = Date.parse(`${local.slice(0, 19)}Z`) + (now - Date.parse(at));
+  return new Date(wall).toISOString().slice(0, 19);
+}
+
+export interface Countdown {
+  words: string;
+  tone: "plain" | "info" | "warn" | "bad";
+}
+
+/**
+ * Where a timer that runs stands, in words; null for one that has ended.
+ *
+ * `times` are its recipient's hours of the present day, as the server gave them.
+ */
+export function countdownOf(timer: Timer, now: number, times?: Times): Countdown | null {
+  if (timer.ended_at) return null;
+  if (!timer.due_at || !timer.local.due_at) return { words: "No due time", tone: "plain" };
+  const due = Date.parse(timer.due_at);
+  if (timer.breached_at || due <= now) {
+    return { words: `${lengthWords(now - due)} late`, tone: "bad" };
+  }
+  const today = localNow(timer.due_at, timer.local.due_at, now);
+  const when = whenWords(timer.local.due_at, today);
+  if (timer.paused_at) return { words: `Paused, was due ${when}`, tone: "plain" };
+  const tone = timer.warned_at ? "warn" : "info";
+  const left = times && workingLeft(times, now, due);
+  if (left !== undefined && left !== null) return { words: `${lengthWords(left)} left`, tone };
+  if (times && !isWorking(times, now)) return { words: `${when}, clock stopped`, tone: "plain" };
+  return { words: `due ${when}`, tone };
+}
+
+const isWorking = ({ intervals }: Times, now: number) =>
+  intervals.some(({ start, end }) => Date.parse(start.at) <= now && now < Date.parse(end.at));
+
+/** The working time until `due`, where both lie in the hours that are known and the clock runs. */
+function workingLeft(times: Times, now: number, due: number): number | null {
+  const last = times.intervals.at(-1);
+  if (!last || !isWorking(times, now) || Date.parse(last.end.at) < due) return null;
+  let left = 0;
+  for (const { start, end } of times.intervals) {
+    const from = Math.max(now, Date.parse(start.at));
+    left += Math.max(0, Math.min(due, Date.parse(end.at)) - from);
+  }
+  return left;
+}

@@ -1,0 +1,39 @@
+import type { ComponentChildren } from "preact";
+import { Button } from "./button";
+import { useDeed } from "./action";
+import { Dialog } from "./dialog";
+import { Failed } from "./failed";
+
+interface Props {
+  title: string;
+  /** The button that does it. */
+  action: string;
+  /** How the button looks; as a danger unless said otherwise. */
+  kind?: "danger" | "primary";
+  run: () => Promise<void>;
+  close: () => void;
+  /** What comes of it. */
+  children: ComponentChildren;
+}
+
+/** Asks before something that cannot be undone, or that others will see. */
+export function Confirm({ title, action, kind = "danger", run, close, children }: Props) {
+  const deed = useDeed();
+  const act = () => deed.run(() => run().then(close));
+  return (
+    <Dialog title={title} close={close}>
+      <div class="form">
+        <div>{children}</div>
+        <Failed of={deed} />
+        <div class="form-end">
+          <Button kind={kind} onClick={act}>
+            {action}
+          </Button>
+          <Button kind="quiet" onClick={close}>
+            Cancel
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}

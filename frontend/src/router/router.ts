@@ -1,0 +1,71 @@
+import { computed, signal } from "@preact/signals";
+import { tokenIn } from "./link-token";
+
+/** The path that is shown. */
+export const path = signal(location.pathname);
+
+/** What stands behind the question mark. */
+const search = signal(location.search);
+
+/** The address's parameters: filters, groupings, whatever a link should keep. */
+export const query = computed(() => new URLSearchParams(search.value));
+
+/** Whether the page was reached by a click inside the app: its heading then takes the focus. */
+export const moved = signal(false);
+
+/** Show another page of the app: a path, perhaps with parameters. */
+export function go(to: string, { replace = false } = {}): void {
+  const before = path.peek();
+  if (replace) history.replaceState(null, "", to);
+  else history.pushState(null, "", to);
+  read();
+  if (path.peek() !== before) scrollTo(0, 0);
+}
+
+/** Change parameters of the present page, in place; null takes one away. */
+export function setQuery(changes: Record<string, string | null>): void {
+  const changed = new URLSearchParams(location.search);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === null) changed.delete(name);
+    else changed.set(name, value);
+  }
+  const text = changed.toString();
+  history.replaceState(history.state, "", text ? `?${text}` : location.pathname);
+  search.value = location.search;
+}
+
+function read(): void {
+  moved.value = true;
+  path.value = location.pathname;
+  search.value = location.search;
+}
+
+/** Follow links of the app without a reload, and the browser's back and forward. */
+export function startRouter(): void {
+  addEventListener("popstate", read);
+  addEventListener("hashchange", () => {
+    if (tokenIn(location.hash) !== null) location.reload(); // another link, pasted into this tab
+  });
+  document.addEventListener("click", (event) => {
+    const link = (event.target as Element | null)?.closest?.("a");
+    if (link && isPlainClick(event) && isOfApp(link)) {
+      event.preventDefault();
+      go(link.pathname + link.search);
+    }
+  });
+}
+
+function isPlainClick(event: MouseEvent): boolean {
+  return (
+    !event.defaultPrevented &&
+    event.button === 0 &&
+    !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey)
+  );
+}
+
+/** A link to a place on this page, such as the one that skips the navigation, stays the browser's. */
+function isOfApp(link: HTMLAnchorElement): boolean {
+  const isPlace = link.hash !== "" && link.pathname === location.pathname;
+  const isPage = link.origin === location.origin && !link.pathname.startsWith("/api/");
+  return isPage && !isPlace && !link.target && !link.hasAttribute("download");
+}
