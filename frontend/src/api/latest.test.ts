@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
-import { Newest } from "./latest";
+import { LatestRequest } from "./latest";
 
 test("an answer is news until a later request was answered", () => {
-  const newest = new Newest();
-  const [first, second, third] = [newest.ask(), newest.ask(), newest.ask()];
+  const newest = new LatestRequest();
+  const [first, second, third] = [newest.start(), newest.start(), newest.start()];
   expect([second(), first(), third(), second()]).toEqual([true, false, true, false]);
 });
 
 test("nothing that was asked for before is news once something newer is known", () => {
-  const newest = new Newest();
-  const before = newest.ask();
-  newest.settle();
-  const after = newest.ask();
+  const newest = new LatestRequest();
+  const before = newest.start();
+  newest.supersede();
+  const after = newest.start();
   expect([before(), after()]).toEqual([false, true]);
 });

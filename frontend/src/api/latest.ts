@@ -1,10 +1,10 @@
 /** Requests for the same thing overtake each other: an older answer never replaces a newer one. */
-export class Newest {
+export class LatestRequest {
   #asked = 0;
   #taken = 0;
 
   /** Begin a request. The function that this gives says whether its answer is still news. */
-  ask(): () => boolean {
+  start(): () => boolean {
     this.#asked += 1;
     const mine = this.#asked;
     return () => {
@@ -15,7 +15,7 @@ export class Newest {
   }
 
   /** Something newer is known than whatever was asked for so far. */
-  settle(): void {
+  supersede(): void {
     this.#asked += 1;
     this.#taken = this.#asked;
   }

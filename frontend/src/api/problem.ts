@@ -50,19 +50,19 @@ export function sentence(reason: string): string {
 }
 
 /** The reasons by the names of a form's fields, and what is left to say above the form. */
-export function spread(
+export function splitErrors(
   problem: Problem,
   fields: ReadonlySet<string>,
-): { byField: Map<string, string>; above: string[] } {
+): { byField: Map<string, string>; formErrors: string[] } {
   const byField = new Map<string, string>();
   const others: string[] = [];
   for (const { field, reason } of problem.errors ?? []) {
     if (fields.has(field)) byField.set(field, sentence(reason));
     else others.push(`${field}: ${sentence(reason)}`);
   }
-  const above = byField.size > 0 ? others : [problem.title, ...others];
-  if (problem.detail && byField.size === 0) above.splice(1, 0, problem.detail);
-  return { byField, above };
+  const formErrors = byField.size > 0 ? others : [problem.title, ...others];
+  if (problem.detail && byField.size === 0) formErrors.splice(1, 0, problem.detail);
+  return { byField, formErrors };
 }
 
 /** Why something failed: what the server said, or that it could not be reached. */

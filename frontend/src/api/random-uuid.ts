@@ -1,11 +1,11 @@
 /** A new random UUID, for an Idempotency-Key or for what a list shows before the server knows it. */
-export function newKey(): string {
+export function newUuid(): string {
   if (crypto.randomUUID) return crypto.randomUUID();
-  return fromBytes(crypto.getRandomValues(new Uint8Array(16)));
+  return uuidFromBytes(crypto.getRandomValues(new Uint8Array(16)));
 }
 
 /** The UUID (version 4) of 16 random bytes. Plain http outside localhost has no `randomUUID`. */
-export function fromBytes(bytes: Uint8Array): string {
+export function uuidFromBytes(bytes: Uint8Array): string {
   const hex = Array.from(bytes, (byte, place) => {
     if (place === 6) return (byte & 0x0f) | 0x40;
     return place === 8 ? (byte & 0x3f) | 0x80 : byte;

@@ -3,17 +3,17 @@
 import { signal } from "@preact/signals";
 
 /** While the password is asked for: what ends that, with whether it was given. */
-export const asking = signal<((given: boolean) => void) | null>(null);
+export const passwordPrompt = signal<((given: boolean) => void) | null>(null);
 
 let answered: Promise<boolean> | null = null;
 
 /** Whether the person gave their password. Whoever asks meanwhile gets the same answer. */
 export function askForPassword(): Promise<boolean> {
   answered ??= new Promise<boolean>((resolve) => {
-    asking.value = resolve;
+    passwordPrompt.value = resolve;
   }).finally(() => {
     answered = null;
-    asking.value = null;
+    passwordPrompt.value = null;
   });
   return answered;
 }

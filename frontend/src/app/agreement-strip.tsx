@@ -1,6 +1,6 @@
 import { answer, api } from "../api/client";
 import { useWorkspace } from "../live/workspace";
-import { useFresh } from "../parts/data/live-loaded";
+import { useLiveLoaded } from "../parts/data/live-loaded";
 
 const CONCERNS = /^agreement\./;
 
@@ -8,14 +8,14 @@ const CONCERNS = /^agreement\./;
 export default function AgreementStrip({ rest }: { rest: string }) {
   const here = useWorkspace();
   const read = () =>
-    answer(api.GET("/api/workspaces/{workspace}/agreement", { params: here.path() }));
-  const agreement = useFresh(read, CONCERNS).data.value;
+    answer(api.GET("/api/workspaces/{workspace}/agreement", { params: here.pathParams() }));
+  const agreement = useLiveLoaded(read, CONCERNS).data.value;
   const asksItself = rest === "" || rest === "/" || rest.startsWith("/agreement");
   if (!agreement?.unsigned_by_me || asksItself) return null;
   return (
     <section class="strip" aria-label="Agreement">
       You have not signed version {agreement.version} of the agreement.{" "}
-      <a href={here.at("/agreement")}>Read and sign it</a>
+      <a href={here.pageUrl("/agreement")}>Read and sign it</a>
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { asking } from "../api/reauthentication";
+import { passwordPrompt } from "../api/reauthentication";
 import { AccountPage } from "../pages/account/account";
 import { Home } from "../pages/home";
 import { InvitePage } from "../pages/invite";
@@ -11,7 +11,7 @@ import { SignIn } from "../pages/sign-in";
 import { Announcer } from "../parts/ui/announce";
 import { Notice } from "../parts/ui/notice";
 import { Page } from "../parts/ui/page";
-import { Top } from "./top-bar";
+import { TopBar } from "./top-bar";
 import { lazyPart } from "../parts/lazy/lazy";
 import { match } from "../router/match";
 import { inWorkspace } from "./pages";
@@ -28,7 +28,7 @@ const OPEN: Record<string, () => ComponentChildren> = {
   "/reset": () => <Reset />,
 };
 
-const OWN: [string, (values: Record<string, string>) => ComponentChildren][] = [
+const SIGNED_IN: [string, (values: Record<string, string>) => ComponentChildren][] = [
   ["/", () => <Home />],
   ["/new", () => <NewWorkspace />],
   ["/account", () => <AccountPage />],
@@ -40,32 +40,32 @@ export function App() {
       <a class="skip button" href="#main">
         Skip to content
       </a>
-      <Shown />
-      {asking.value && <Reauthentication settle={asking.value} />}
+      <CurrentPage />
+      {passwordPrompt.value && <Reauthentication settle={passwordPrompt.value} />}
       <Announcer />
     </>
   );
 }
 
-function Shown() {
+function CurrentPage() {
   const here = inWorkspace(path.value);
   if (here && account.value) return <Shell key={here.slug} {...here} />;
   return (
     <>
-      <Top />
-      <Outside />
+      <TopBar />
+      <AccountPages />
     </>
   );
 }
 
 /** What is of no workspace. */
-function Outside() {
+function AccountPages() {
   const open = OPEN[path.value];
   if (accountProblem.value) return <Unreachable />;
   if (account.value === undefined) return <div class="page" />;
   if (open) return open();
   if (account.value === null) return <SignIn />;
-  for (const [pattern, page] of OWN) {
+  for (const [pattern, page] of SIGNED_IN) {
     const values = match(pattern, path.value);
     if (values) return page(values);
   }
@@ -77,7 +77,7 @@ function Unreachable() {
     <Page title="Dayline" narrow>
       <Notice
         kind="bad"
-        says={[accountProblem.value?.title ?? ""]}
+        lines={[accountProblem.value?.title ?? ""]}
         requestId={accountProblem.value?.request_id ?? null}
       >
         <button class="button small" type="button" onClick={() => void loadAccount()}>

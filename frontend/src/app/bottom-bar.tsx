@@ -26,7 +26,7 @@ export function BottomBar({ rest, search, help }: Props) {
         {first.map(({ pattern, nav }) => (
           <a
             key={pattern}
-            href={here.at(pattern)}
+            href={here.pageUrl(pattern)}
             aria-current={isAt(rest, pattern) ? "page" : undefined}
           >
             {nav && <Icon of={nav.icon} size={20} />}

@@ -11,7 +11,7 @@ const PATIENCE_MS = 1000;
 /** Says that what is shown may be old while the feed is away, and what waits to be sent. */
 export function LiveStrip({ live, outbox }: { live: Live; outbox?: Outbox }) {
   const says = useSignal("");
-  const away = live.standing.value !== "live" && live.standing.value !== "gone";
+  const away = live.status.value !== "live" && live.status.value !== "gone";
   useEffect(() => {
     if (!away) return;
     const since = clockTime();

@@ -6,9 +6,9 @@ import type { Board } from "../live/documents";
 import { useBoard, useWorkspace, type WorkspaceHere } from "../live/workspace";
 import { Icon } from "../parts/ui/icon";
 import { KeyHint } from "../parts/ui/key-hint";
-import { addressOf, type Hit, useFound, wordsOf } from "../parts/data/search";
-import { matching } from "../parts/data/matching";
-import { go } from "../router/router";
+import { hitPath, type Hit, useSearch, plainText } from "../parts/data/search";
+import { rankMatches } from "../parts/data/matching";
+import { navigate } from "../router/router";
 
 interface Entry {
   id: string;
@@ -37,7 +37,7 @@ export default function Palette({ close }: { close: () => void }) {
   useLayoutEffect(() => dialog.current?.showModal(), []);
 
   const text = typed.value.trim();
-  const found = useFound({ text, kinds: ["reference", "message", "topic", "task", "decision"], limit: MOST_HITS });
+  const found = useSearch({ text, kinds: ["reference", "message", "topic", "task", "decision"], limit: MOST_HITS });
   const named = entries(here, board, commands, text);
   const shown = text ? [...named, ...hitEntries(here, named, found.hits.value ?? [], text)] : named;
   const take = (entry: Entry | undefined) => {
@@ -121,7 +121,7 @@ function entries(
     ...taskEntries(here, board),
     ...people(here, board),
   ];
-  return matching(all, text, ({ name, aside }) => `${name} ${aside ?? ""}`).slice(0, MOST);
+  return rankMatches(all, text, ({ name, aside }) => `${name} ${aside ?? ""}`).slice(0, MOST);
 }
 
 function referenceEntries(here: WorkspaceHere, board: Board): Entry[] {
@@ -130,7 +130,7 @@ function referenceEntries(here: WorkspaceHere, board: Board): Entry[] {
     name: title,
     aside: "Reference",
     icon: BookOpen,
-    run: () => go(here.at(`/references/${id}`)),
+    run: () => navigate(here.pageUrl(`/references/${id}`)),
   }));
 }
 
@@ -141,7 +141,7 @@ function decisionEntries(here: WorkspaceHere, board: Board): Entry[] {
     name: title,
     aside: status === "draft" ? `${key}, draft` : key,
     icon: Gavel,
-    run: () => go(here.at(`/decisions/${key}`)),
+    run: () => navigate(here.pageUrl(`/decisions/${key}`)),
   }));
 }
 
@@ -151,7 +151,7 @@ function projectEntries(here: WorkspaceHere, board: Board): Entry[] {
     name,
     aside: key,
     icon: Folder,
-    run: () => go(here.at(`/projects/${key}`)),
+    run: () => navigate(here.pageUrl(`/projects/${key}`)),
   }));
 }
 
@@ -165,7 +165,7 @@ function taskEntries(here: WorkspaceHere, board: Board): Entry[] {
     name: title,
     aside: closed_at ? `${key}, closed` : key,
     icon: SquareCheck,
-    run: () => go(here.at(`/tasks/${key}`)),
+    run: () => navigate(here.pageUrl(`/tasks/${key}`)),
   }));
 }
 
@@ -176,7 +176,7 @@ function people(here: WorkspaceHere, board: Board): Entry[] {
     name,
     aside: `@${handle}`,
     icon: User,
-    run: () => go(here.at(`/board?assignee=${id}`)),
+    run: () => navigate(here.pageUrl(`/board?assignee=${id}`)),
   }));
 }
 
@@ -194,16 +194,16 @@ function hitEntries(
     .filter(({ kind, id }) => kind !== "reference" || !there.has(`reference ${id}`))
     .map((hit) => ({
       id: `hit ${hit.kind} ${hit.id}`,
-      name: wordsOf(hit.excerpt.length > 0 ? hit.excerpt : hit.title),
-      aside: hit.task?.key ?? wordsOf(hit.title),
+      name: plainText(hit.excerpt.length > 0 ? hit.excerpt : hit.title),
+      aside: hit.task?.key ?? plainText(hit.title),
       icon: FileSearch,
-      run: () => go(here.at(addressOf(hit))),
+      run: () => navigate(here.pageUrl(hitPath(hit))),
     }));
   const all = {
     id: "search",
     name: `Search everything for “${text}”`,
     icon: Search,
-    run: () => go(here.at(`/search?q=${encodeURIComponent(text)}`)),
+    run: () => navigate(here.pageUrl(`/search?q=${encodeURIComponent(text)}`)),
   };
   return [...found, all];
 }

@@ -16,12 +16,12 @@ import { Toasts, undoLast } from "../parts/ui/toast";
 import { NotFound } from "../pages/not-found";
 import { lazyPart } from "../parts/lazy/lazy";
 import { BottomBar } from "./bottom-bar";
-import { compose, ComposeDialog, ComposeForm } from "../dialogs/compose";
-import { explain, ExplainDialog, ExplainForm, placeHere } from "../dialogs/explain";
-import { newTask, NewTaskDialog, NewTaskForm } from "../dialogs/new-task";
+import { openMessage, ComposeDialog, ComposeForm } from "../dialogs/compose";
+import { openExplanation, ExplainDialog, ExplainForm, currentPlace } from "../dialogs/explain";
+import { openNewTask, NewTaskDialog, NewTaskForm } from "../dialogs/new-task";
 import { pageAt, PAGES } from "./pages";
-import { propose, ProposeDialog, ProposeForm } from "../dialogs/propose";
-import { go, path, query } from "../router/router";
+import { openProposal, ProposeDialog, ProposeForm } from "../dialogs/propose";
+import { navigate, path, query } from "../router/router";
 import { account } from "../session/session";
 import { SideNav } from "./side-nav";
 import { SignOutDialog } from "./sign-out";
@@ -36,7 +36,7 @@ const Help = lazyPart(() => import("./help"), "Keyboard help");
 export function Shell({ slug, rest }: { slug: string; rest: string }) {
   const here = useOpenWorkspace(slug, account.value?.id ?? "");
   const { live } = here;
-  if (live.standing.value === "gone") return <NotFound />;
+  if (live.status.value === "gone") return <NotFound />;
   return (
     <WorkspaceProvider value={here}>
       {live.board.value ? <Frame here={here} rest={rest} /> : <Opening here={here} />}
@@ -79,7 +79,7 @@ function Frame({ here, rest }: { here: WorkspaceHere; rest: string }) {
       name: "New message",
       keys: ["m"],
       group: "Anywhere",
-      run: () => compose(),
+      run: () => openMessage(),
       icon: MessageSquarePlus,
     },
     ...(isGuest ? [] : [proposeCommand, explainCommand(here)]),
@@ -122,7 +122,7 @@ function pageCommands(here: WorkspaceHere, isGuest: boolean): Command[] {
   return PAGES.flatMap(({ pattern, nav }) => {
     if (!nav || (isGuest && nav.team)) return [];
     const { name, icon, letter } = nav;
-    const run = () => go(here.at(pattern));
+    const run = () => navigate(here.pageUrl(pattern));
     return { name: `Go to ${name}`, keys: letter ? [`g ${letter}`] : [], group: "Go to", run, icon };
   });
 }
@@ -131,7 +131,7 @@ const proposeCommand: Command = {
   name: "Propose a decision",
   keys: ["d"],
   group: "Anywhere",
-  run: () => propose(projectHere()),
+  run: () => openProposal(projectHere()),
   icon: Gavel,
 };
 
@@ -139,11 +139,11 @@ const explainCommand = ({ live }: WorkspaceHere): Command => ({
   name: "Note an explanation",
   keys: ["e"],
   group: "Anywhere",
-  run: () => explain(placeHere(live.board.peek())),
+  run: () => openExplanation(currentPlace(live.board.peek())),
   icon: BookOpen,
 });
 
-const newTaskHere = () => newTask(projectHere());
+const newTaskHere = () => openNewTask(projectHere());
 
 /** On a project's page, or a list of one project: that project. */
 function projectHere(): { project?: string } {

@@ -14,8 +14,8 @@ import type { Project } from "../live/documents";
 import { useMe, useWorkspace } from "../live/workspace";
 import { Avatar } from "../parts/people/avatar";
 import { conditionWords } from "../parts/data/project-condition";
-import { useDeed } from "../parts/ui/action";
-import { Failed } from "../parts/ui/failed";
+import { useAction } from "../parts/ui/action";
+import { RequestError } from "../parts/ui/failed";
 import { Icon } from "../parts/ui/icon";
 import { KeyHint } from "../parts/ui/key-hint";
 import { useLoaded } from "../parts/data/loaded";
@@ -73,7 +73,7 @@ function Links({ place, rest }: { place: "top" | "bottom"; rest: string }) {
           <li key={pattern}>
             <a
               class="side-link"
-              href={here.at(pattern)}
+              href={here.pageUrl(pattern)}
               aria-current={isAt(rest, pattern) ? "page" : undefined}
             >
               <Icon of={nav.icon} />
@@ -107,7 +107,7 @@ function Projects({ rest }: { rest: string }) {
         <li key={id}>
           <a
             class="side-link"
-            href={here.at(`/projects/${key}`)}
+            href={here.pageUrl(`/projects/${key}`)}
             aria-current={isAt(rest, `/projects/${key}`) ? "page" : undefined}
           >
             <span class={`condition-mark ${condition ?? "none"}`} title={conditionWords(condition)} />
@@ -155,7 +155,7 @@ const LOOKS: [Theme, string, typeof Sun][] = [
 /** My name, and what is mine alone. */
 function MyMenu({ help }: { help: () => void }) {
   const me = useMe();
-  const leaving = useDeed();
+  const signingOut = useAction();
   const looks: MenuItem[] = LOOKS.map(([look, name, icon]) => ({
     name,
     icon,
@@ -164,7 +164,7 @@ function MyMenu({ help }: { help: () => void }) {
   }));
   return (
     <>
-      <Failed of={leaving} />
+      <RequestError of={signingOut} />
       <Menu
         label="You"
         class="side-link side-me"
@@ -174,7 +174,7 @@ function MyMenu({ help }: { help: () => void }) {
           "line",
           ...looks,
           "line",
-          { name: "Sign out", icon: LogOut, run: () => leaving.run(signOutOrAsk) },
+          { name: "Sign out", icon: LogOut, run: () => signingOut.run(signOutOrAsk) },
         ]}
       >
         <Avatar of={me} size={24} />

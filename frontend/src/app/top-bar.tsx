@@ -1,12 +1,12 @@
 import { account } from "../session/session";
 import { SignOutDialog, signOutOrAsk } from "./sign-out";
-import { useDeed } from "../parts/ui/action";
-import { Failed } from "../parts/ui/failed";
+import { useAction } from "../parts/ui/action";
+import { RequestError } from "../parts/ui/failed";
 
 /** The bar on top of every page. */
-export function Top() {
+export function TopBar() {
   const me = account.value;
-  const leaving = useDeed();
+  const signingOut = useAction();
   return (
     <header>
       <div class="top">
@@ -19,13 +19,13 @@ export function Top() {
         {me && (
           <nav class="top-end" aria-label="Account">
             <a href="/account">{me.name}</a>
-            <button class="button small" type="button" onClick={() => leaving.run(signOutOrAsk)}>
+            <button class="button small" type="button" onClick={() => signingOut.run(signOutOrAsk)}>
               Sign out
             </button>
           </nav>
         )}
       </div>
-      <Failed of={leaving} />
+      <RequestError of={signingOut} />
       <SignOutDialog />
     </header>
   );

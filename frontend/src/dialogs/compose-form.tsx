@@ -12,7 +12,7 @@ import { Icon } from "../parts/ui/icon";
 import { Picker } from "../parts/ui/picker";
 import { toast } from "../parts/ui/toast";
 import "./compose.css";
-import { go } from "../router/router";
+import { navigate } from "../router/router";
 
 interface Props {
   to: readonly string[];
@@ -35,10 +35,10 @@ export default function ComposeForm({ to, close }: Props) {
   };
   const open = (id: string) => {
     close();
-    go(here.at(`/topics/${id}`));
+    navigate(here.pageUrl(`/topics/${id}`));
   };
   const sent = (answered: Promise<unknown>) => {
-    const isLive = here.live.standing.peek() === "live";
+    const isLive = here.live.status.peek() === "live";
     if (known) return open(known.id);
     if (!isLive) {
       toast("Your message is kept, and sent once the server is back");
@@ -49,10 +49,10 @@ export default function ComposeForm({ to, close }: Props) {
   return (
     <Dialog title="New message" close={close} wide>
       <div class="compose">
-        <To people={people} board={board} toggle={toggle} />
+        <RecipientPicker people={people} board={board} toggle={toggle} />
         {known && (
           <p class="quiet">
-            It goes on in <a href={here.at(`/topics/${known.id}`)} onClick={close}>{known.title}</a>.
+            It goes on in <a href={here.pageUrl(`/topics/${known.id}`)} onClick={close}>{known.title}</a>.
           </p>
         )}
         {people.length > 0 ? (
@@ -66,7 +66,7 @@ export default function ComposeForm({ to, close }: Props) {
             place={known ? { topic: known.id } : {}}
             path={`/api/workspaces/${here.slug}${known ? `/topics/${known.id}/messages` : "/direct-topics"}`}
             where={known?.id ?? "direct"}
-            topic={known ?? between(board, chosen.value)}
+            topic={known ?? placeholderTopic(board, chosen.value)}
             extra={() => (known ? {} : { participants: chosen.peek() })}
             sent={sent}
             autofocus
@@ -85,7 +85,7 @@ interface ToProps {
   toggle: (id: string) => void;
 }
 
-function To({ people, board, toggle }: ToProps) {
+function RecipientPicker({ people, board, toggle }: ToProps) {
   return (
     <div class="to">
       <span class="quiet">To</span>
@@ -103,7 +103,7 @@ function To({ people, board, toggle }: ToProps) {
         class="button small"
         many
         chosen={new Set(people.map(({ id }) => id))}
-        options={() => addressable(board)}
+        options={() => memberOptions(board)}
         onPick={toggle}
       >
         <Icon of={UserRoundPlus} size={14} />
@@ -113,7 +113,7 @@ function To({ people, board, toggle }: ToProps) {
   );
 }
 
-function addressable({ members, me }: Board) {
+function memberOptions({ members, me }: Board) {
   return [...members.values()]
     .filter(({ id, disabled_at }) => !disabled_at && id !== me.member_id)
     .sort((a, b) => a.name.localeCompare(b.name))
@@ -139,6 +139,6 @@ export function conversationOf(
 }
 
 /** Stands for the conversation that will be: only these people can be asked in it. */
-function between({ me }: Board, people: readonly string[]): Topic {
+function placeholderTopic({ me }: Board, people: readonly string[]): Topic {
   return { kind: "direct", project_id: null, participants: [...people, me.member_id] } as unknown as Topic;
 }

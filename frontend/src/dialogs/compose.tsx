@@ -4,7 +4,7 @@ import { lazyPart } from "../parts/lazy/lazy";
 const start = signal<readonly string[] | null>(null);
 
 /** Open the dialog for a new message, to those members where some are known. */
-export function compose(to: readonly string[] = []): void {
+export function openMessage(to: readonly string[] = []): void {
   start.value = to;
 }
 

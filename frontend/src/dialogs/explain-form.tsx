@@ -2,7 +2,7 @@ import { type Signal, useSignal } from "@preact/signals";
 import { BookOpen, MapPin, X } from "lucide";
 import { useEffect, useRef } from "preact/hooks";
 import { answer, api } from "../api/client";
-import { newKey } from "../api/random-uuid";
+import { newUuid } from "../api/random-uuid";
 import type { components } from "../api/schema";
 import { useBoard, useWorkspace, type WorkspaceHere } from "../live/workspace";
 import { announce } from "../parts/ui/announce";
@@ -20,36 +20,36 @@ import {
 import { Field } from "../parts/form/field";
 import { Form } from "../parts/form/form";
 import { Icon } from "../parts/ui/icon";
-import { takeBack } from "../parts/data/take-back";
+import { undoExplanation } from "../parts/data/take-back";
 import { toast } from "../parts/ui/toast";
-import type { Place } from "./explain";
+import type { ExplanationPlace } from "./explain";
 import "./explain.css";
-import { go } from "../router/router";
+import { navigate } from "../router/router";
 
-type Noted = components["schemas"]["Noted"];
+type NotedExplanation = components["schemas"]["Noted"];
 
 const LEAST = 3;
 /** Somebody who types is asked for after this pause. */
 const PAUSE_MS = 200;
 
 /** One line about something that was explained by talking; what there is about it already. */
-export default function ExplainForm({ place, close }: { place: Place | null; close: () => void }) {
+export default function ExplainForm({ place, close }: { place: ExplanationPlace | null; close: () => void }) {
   const here = useWorkspace();
   const board = useBoard();
-  const key = useRef(newKey()).current;
+  const key = useRef(newUuid()).current;
   const words = useDraft("explanation");
   const where = useSignal(place);
   const same = useSignal<string | null>(null);
   const similar = useSimilar(here, words.text.value.trim());
   const send = async () => {
-    const params = { ...here.path(), header: { "Idempotency-Key": key } };
+    const params = { ...here.pathParams(), header: { "Idempotency-Key": key } };
     const body = { words: words.text.peek(), subject_id: same.peek(), ...where.peek()?.at };
     const noted = await answer(
       api.POST("/api/workspaces/{workspace}/explanations", { params, body }),
     );
     words.clear();
     close();
-    say(here, noted, board.references.get(noted.subject.reference_id ?? "")?.title);
+    announceResult(here, noted, board.references.get(noted.subject.reference_id ?? "")?.title);
   };
   return (
     <Dialog title="Note an explanation" close={close} wide>
@@ -74,7 +74,7 @@ export default function ExplainForm({ place, close }: { place: Place | null; clo
             <IconButton icon={X} label="Leave out where" onClick={() => (where.value = null)} />
           </p>
         )}
-        {similar && <Known similar={similar} same={same} close={close} />}
+        {similar && <KnownSubjects similar={similar} same={same} close={close} />}
       </Form>
     </Dialog>
   );
@@ -86,7 +86,7 @@ function useSimilar(here: WorkspaceHere, subject: string): Similar | null {
   useEffect(() => {
     const asked = new AbortController();
     const read = async () => {
-      const params = { ...here.path(), query: { subject } };
+      const params = { ...here.pathParams(), query: { subject } };
       const path = "/api/workspaces/{workspace}/references/similar";
       const answered = await answer(api.GET(path, { params, signal: asked.signal }));
       if (!asked.signal.aborted) found.value = answered;
@@ -112,7 +112,7 @@ interface KnownProps {
   close: () => void;
 }
 
-function Known({ similar, same, close }: KnownProps) {
+function KnownSubjects({ similar, same, close }: KnownProps) {
   const here = useWorkspace();
   const { references, near } = similar;
   const subject = near.find(({ id }) => id === same.value) ?? similar.subject;
@@ -122,14 +122,14 @@ function Known({ similar, same, close }: KnownProps) {
   }, [said]);
   return (
     <div class="known">
-      {subject && <Already subject={subject} />}
+      {subject && <AlreadyExplained subject={subject} />}
       {references.length > 0 && (
         <div>
           <h3>Written down already</h3>
           <ul>
             {references.map(({ id, title }) => (
               <li key={id}>
-                <a href={here.at(`/references/${id}`)} onClick={close}>
+                <a href={here.pageUrl(`/references/${id}`)} onClick={close}>
                   <Icon of={BookOpen} size={14} /> {title}
                 </a>
               </li>
@@ -159,7 +159,7 @@ function Known({ similar, same, close }: KnownProps) {
 const alreadyWords = ({ explanations }: Subject) =>
   `Explained ${timesWords(explanations.length)} already`;
 
-function Already({ subject }: { subject: Subject }) {
+function AlreadyExplained({ subject }: { subject: Subject }) {
   const board = useBoard();
   const { explanations, reference_id, wanted_of, declined_at } = subject;
   const next = explanations.length + 1;
@@ -173,21 +173,21 @@ function Already({ subject }: { subject: Subject }) {
 }
 
 /** What came of the note, and what one can do about it now. */
-function say(here: WorkspaceHere, { explanation, subject, is_wanted }: Noted, title?: string) {
+function announceResult(here: WorkspaceHere, { explanation, subject, is_wanted }: NotedExplanation, title?: string) {
   if (is_wanted) {
     const times = ordinalWords(subject.explanations.length);
-    const run = () => go(here.at(`/references/new?subject=${subject.id}`));
+    const run = () => navigate(here.pageUrl(`/references/new?subject=${subject.id}`));
     toast(`Noted. That was the ${times} time: write it down once`, {
-      act: { name: "Write it down", run },
+      action: { name: "Write it down", run },
     });
     return;
   }
   const undo = () => {
-    takeBack(here, explanation.id).then(
+    undoExplanation(here, explanation.id).then(
       () => toast("Taken back"),
       () => toast("The note could not be taken back", { kind: "bad" }),
     );
   };
   const says = title ? `Noted, and linked to “${title}”` : "Noted";
-  toast(says, { act: { name: "Undo", run: undo, undoes: true } });
+  toast(says, { action: { name: "Undo", run: undo, undoes: true } });
 }

@@ -7,20 +7,20 @@ import { path } from "../router/router";
 type ExplanationIn = components["schemas"]["ExplanationIn"];
 
 /** Where something came up: what is sent of it, and how it is called. */
-export interface Place {
+export interface ExplanationPlace {
   name: string;
   at: Pick<ExplanationIn, "project" | "topic_id" | "message_id">;
 }
 
-const start = signal<{ place: Place | null } | null>(null);
+const start = signal<{ place: ExplanationPlace | null } | null>(null);
 
 /** Open the dialog that notes an explanation; `place` is where it came up. */
-export function explain(place: Place | null): void {
+export function openExplanation(place: ExplanationPlace | null): void {
   start.value = { place };
 }
 
 /** What the open page is about. */
-export function placeHere(board: Board | null): Place | null {
+export function currentPlace(board: Board | null): ExplanationPlace | null {
   const [, kind, key = ""] = /\/(tasks|topics|projects)\/([^/]+)/.exec(path.peek()) ?? [];
   if (!board || !kind) return null;
   if (kind === "tasks") {

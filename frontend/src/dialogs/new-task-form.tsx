@@ -2,7 +2,7 @@ import { type Signal, useSignal } from "@preact/signals";
 import { CalendarDays, Folder, UserRound } from "lucide";
 import { useRef } from "preact/hooks";
 import { answer, api } from "../api/client";
-import { newKey } from "../api/random-uuid";
+import { newUuid } from "../api/random-uuid";
 import type { components } from "../api/schema";
 import { useBoard, useWorkspace, type WorkspaceHere } from "../live/workspace";
 import { Avatar } from "../parts/people/avatar";
@@ -26,10 +26,10 @@ import {
   STATES,
   stateWords,
 } from "../parts/data/task-words";
-import { SteadyInput } from "../parts/form/stable-input";
+import { StableInput } from "../parts/form/stable-input";
 import { toast } from "../parts/ui/toast";
 import type { NewTaskStart } from "./new-task";
-import { go } from "../router/router";
+import { navigate } from "../router/router";
 
 type TaskIn = components["schemas"]["TaskIn"];
 
@@ -43,7 +43,7 @@ export default function NewTaskForm({ start, close }: { start: NewTaskStart; clo
   const form = useRef<HTMLDivElement>(null);
   const title = useDraft("new-task:title", "");
   const context = useDraft("new-task:context", "");
-  const key = useRef(newKey()).current;
+  const key = useRef(newUuid()).current;
   const [first] = open;
   const fields: Fields = {
     project: useSignal(start.project ?? lastProject(here) ?? first?.key ?? ""),
@@ -56,7 +56,7 @@ export default function NewTaskForm({ start, close }: { start: NewTaskStart; clo
     return (
       <Dialog title="New task" close={close}>
         <Empty icon={Folder} title="Tasks belong to projects, and there is none yet">
-          <a href={here.at("/projects")} onClick={close}>
+          <a href={here.pageUrl("/projects")} onClick={close}>
             Make a project
           </a>
         </Empty>
@@ -65,8 +65,8 @@ export default function NewTaskForm({ start, close }: { start: NewTaskStart; clo
   }
   const send = async () => {
     const body = bodyOf(fields, title.text.value, context.text.value, start.parent ?? null);
-    await make(here, body, key);
-    localStorage.setItem(here.keyOf("project"), body.project);
+    await createTask(here, body, key);
+    localStorage.setItem(here.storageKey("project"), body.project);
     title.clear();
     context.clear();
     close();
@@ -91,7 +91,7 @@ export default function NewTaskForm({ start, close }: { start: NewTaskStart; clo
             placeholder="What somebody needs to know to begin. Markdown; @ for people, # for tasks."
             rows={4}
           />
-          <Choices fields={fields} />
+          <TaskChoices fields={fields} />
         </Form>
       </div>
     </Dialog>
@@ -123,27 +123,27 @@ function bodyOf(fields: Fields, title: string, context: string, parent: string |
 }
 
 /** Make it now, or as soon as the server is back. */
-async function make(here: WorkspaceHere, body: TaskIn, key: string): Promise<void> {
+async function createTask(here: WorkspaceHere, body: TaskIn, key: string): Promise<void> {
   const label = `Task “${body.title}”`;
-  if (here.live.standing.peek() !== "live") {
+  if (here.live.status.peek() !== "live") {
     const path = `/api/workspaces/${here.slug}/tasks`;
     void here.outbox.send({ path, body, label, where: "tasks" });
     toast(`${label} is kept, and made once the server is back`);
     return;
   }
-  const params = { ...here.path(), header: { "Idempotency-Key": key } };
+  const params = { ...here.pathParams(), header: { "Idempotency-Key": key } };
   const made = await answer(api.POST(LIST, { params, body }));
-  const act = { name: "Open", run: () => go(here.at(`/tasks/${made.key}`)) };
-  toast(`${made.key} created`, { act });
+  const action = { name: "Open", run: () => navigate(here.pageUrl(`/tasks/${made.key}`)) };
+  toast(`${made.key} created`, { action });
 }
 
 function lastProject(here: WorkspaceHere): string | null {
-  const key = localStorage.getItem(here.keyOf("project"));
+  const key = localStorage.getItem(here.storageKey("project"));
   const all = [...here.live.list("projects").peek().values()];
   return all.some((project) => project.key === key && !project.archived_at) ? key : null;
 }
 
-function Choices({ fields }: { fields: Fields }) {
+function TaskChoices({ fields }: { fields: Fields }) {
   const here = useWorkspace();
   const { members, projects } = useBoard();
   const project = [...projects.values()].find(({ key }) => key === fields.project.value);
@@ -202,7 +202,7 @@ function Choices({ fields }: { fields: Fields }) {
       <label class="button small">
         <Icon of={CalendarDays} size={14} />
         <span class="unseen">Due on</span>
-        <SteadyInput
+        <StableInput
           type="date"
           class="bare"
           value={fields.due_on.value}

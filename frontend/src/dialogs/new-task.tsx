@@ -12,7 +12,7 @@ export type NewTaskStart = Partial<
 const start = signal<NewTaskStart | null>(null);
 
 /** Open the dialog. */
-export function newTask(from: NewTaskStart = {}): void {
+export function openNewTask(from: NewTaskStart = {}): void {
   start.value = from;
 }
 

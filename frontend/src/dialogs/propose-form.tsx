@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { Folder } from "lucide";
 import { useRef } from "preact/hooks";
 import { answer, api } from "../api/client";
-import { newKey } from "../api/random-uuid";
+import { newUuid } from "../api/random-uuid";
 import type { components } from "../api/schema";
 import { useBoard, useWorkspace } from "../live/workspace";
 import { Dialog } from "../parts/ui/dialog";
@@ -12,7 +12,7 @@ import { Field } from "../parts/form/field";
 import { Form } from "../parts/form/form";
 import { Select } from "../parts/form/select";
 import type { ProposalStart } from "./propose";
-import { go } from "../router/router";
+import { navigate } from "../router/router";
 import { type Template, TEMPLATES } from "./proposal-templates";
 
 type DecisionIn = components["schemas"]["DecisionIn"];
@@ -24,16 +24,16 @@ export default function ProposeForm({ start, close }: { start: ProposalStart; cl
   const here = useWorkspace();
   const open = [...useBoard().projects.values()].filter(({ archived_at }) => !archived_at);
   const title = useDraft("new-decision:title");
-  const kept = localStorage.getItem(here.keyOf("project"));
+  const kept = localStorage.getItem(here.storageKey("project"));
   const known = (key: string | null | undefined) => open.find((project) => project.key === key)?.key;
   const project = useSignal(known(start.project) ?? known(kept) ?? open[0]?.key ?? "");
   const template = useSignal(TEMPLATES[0]!);
-  const key = useRef(newKey()).current;
+  const key = useRef(newUuid()).current;
   if (open.length === 0) {
     return (
       <Dialog title="Propose a decision" close={close}>
         <Empty icon={Folder} title="Decisions belong to projects, and there is none yet">
-          <a href={here.at("/projects")} onClick={close}>
+          <a href={here.pageUrl("/projects")} onClick={close}>
             Make a project
           </a>
         </Empty>
@@ -43,12 +43,12 @@ export default function ProposeForm({ start, close }: { start: ProposalStart; cl
   const send = async () => {
     const { begins } = template.peek();
     const body = { project: project.peek(), title: title.text.peek(), ...begins } as DecisionIn;
-    const params = { ...here.path(), header: { "Idempotency-Key": key } };
+    const params = { ...here.pathParams(), header: { "Idempotency-Key": key } };
     const made = await answer(api.POST(LIST, { params, body }));
-    localStorage.setItem(here.keyOf("project"), project.peek());
+    localStorage.setItem(here.storageKey("project"), project.peek());
     title.clear();
     close();
-    go(here.at(`/decisions/${made.key}`));
+    navigate(here.pageUrl(`/decisions/${made.key}`));
   };
   return (
     <Dialog title="Propose a decision" close={close} wide>

@@ -9,7 +9,7 @@ export interface ProposalStart {
 const start = signal<ProposalStart | null>(null);
 
 /** Open the dialog that proposes a decision. */
-export function propose(from: ProposalStart = {}): void {
+export function openProposal(from: ProposalStart = {}): void {
   start.value = from;
 }
 

@@ -36,15 +36,15 @@ interface Layer {
 
 const layers = signal<readonly Layer[]>([]);
 
-const KEPT = "dayline-single-keys";
+const STORAGE_KEY = "dayline-single-keys";
 
 /** Whether letters alone do something; who speaks to the computer turns that off. */
-export const singleKeys = signal(localStorage.getItem(KEPT) !== "off");
+export const singleKeys = signal(localStorage.getItem(STORAGE_KEY) !== "off");
 
 export function setSingleKeys(on: boolean): void {
   singleKeys.value = on;
-  if (on) localStorage.removeItem(KEPT);
-  else localStorage.setItem(KEPT, "off");
+  if (on) localStorage.removeItem(STORAGE_KEY);
+  else localStorage.setItem(STORAGE_KEY, "off");
 }
 
 /** What can be done now, the nearest first. */

@@ -4,7 +4,7 @@ import { type Signal, useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { type Command, useCommands } from "./commands";
 
-export interface ListOptions {
+export interface ListNavigationOptions {
   /** The rows' ids as they stand, from top to bottom. */
   ids: () => readonly string[];
   /** What the help calls the list. */
@@ -13,12 +13,12 @@ export interface ListOptions {
   /** Bring a row on the screen that is not drawn; the focus follows. */
   reveal?: (id: string) => void;
   /** Keys for the row that has the focus: E done, R answer. */
-  acts?: readonly RowAct[];
+  actions?: readonly RowAction[];
   /** X selects rows. */
   selectable?: boolean;
 }
 
-export interface RowAct {
+export interface RowAction {
   name: string;
   keys: readonly string[];
   run: (id: string) => void;
@@ -26,7 +26,7 @@ export interface RowAct {
   leaves?: boolean;
 }
 
-export interface List {
+export interface ListNavigation {
   /** The row that has, or would get, the focus. */
   active: Signal<string | null>;
   selected: Signal<ReadonlySet<string>>;
@@ -35,7 +35,7 @@ export interface List {
 }
 
 /** Keys for the list that the page is about. Their rows take `rowProps`. */
-export function useList(options: ListOptions): List {
+export function useListNavigation(options: ListNavigationOptions): ListNavigation {
   const active = useSignal<string | null>(null);
   const selected = useSignal<ReadonlySet<string>>(new Set());
   const latest = useRef(options);
@@ -71,11 +71,11 @@ export function useList(options: ListOptions): List {
     if (next !== null) move(next);
   };
 
-  const { group, open, acts = [], selectable } = options;
+  const { group, open, actions = [], selectable } = options;
   const commands: Command[] = [
     { name: "Next", keys: ["j"], group, run: () => step(1), hidden: true },
     { name: "Previous", keys: ["k"], group, run: () => step(-1), hidden: true },
-    ...acts.map(({ name, keys, run, leaves }) => {
+    ...actions.map(({ name, keys, run, leaves }) => {
       const act = leaves ? leaving(run) : run;
       return { name, keys, group, run: onActive(act), when: () => chosen() !== null, hidden: true };
     }),
@@ -118,6 +118,6 @@ interface RowProps {
 }
 
 /** What the link or button of a row takes. */
-export function rowProps(list: List, id: string): RowProps {
+export function rowProps(list: ListNavigation, id: string): RowProps {
   return { "data-row": id, onFocus: () => (list.active.value = id) };
 }

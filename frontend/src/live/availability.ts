@@ -4,7 +4,7 @@ import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import { answer, api } from "../api/client";
 import type { components } from "../api/schema";
 import { minute } from "../api/clock";
-import { Newest } from "../api/latest";
+import { LatestRequest } from "../api/latest";
 import type { Live } from "./live";
 
 export type TeamTimes = components["schemas"]["TeamAvailability"];
@@ -16,7 +16,7 @@ const STALE_MS = 10 * 60_000;
 export class TeamHours {
   readonly #times = signal<ReadonlyMap<string, Times>>(new Map());
   #readAt = 0;
-  readonly #newest = new Newest();
+  readonly #latest = new LatestRequest();
   #watchers = 0;
   #end: () => void = () => undefined;
 
@@ -29,19 +29,19 @@ export class TeamHours {
   /** Keep them current until the function that this gives is called. */
   watch(): () => void {
     this.#watchers += 1;
-    if (this.#watchers === 1) this.#end = this.#begin();
+    if (this.#watchers === 1) this.#end = this.#follow();
     return () => {
       this.#watchers -= 1;
       if (this.#watchers === 0) this.#end();
     };
   }
 
-  #begin(): () => void {
+  #follow(): () => void {
     const unlisten = this.live.listen(({ kind }) => {
       if (/^(calendar|holidays|member)/.test(kind)) void this.#read();
     });
     const end = effect(() => {
-      if (minute.value - this.#readAt > STALE_MS || this.#turned(minute.value)) void this.#read();
+      if (minute.value - this.#readAt > STALE_MS || this.#hasChangedSince(minute.value)) void this.#read();
     });
     return () => {
       unlisten();
@@ -50,7 +50,7 @@ export class TeamHours {
   }
 
   /** Whether somebody has begun or ended work since it was read. */
-  #turned(at: number): boolean {
+  #hasChangedSince(at: number): boolean {
     for (const { next_start, intervals } of this.#times.peek().values()) {
       const edges = [next_start, ...intervals.flatMap(({ start, end }) => [start, end])];
       if (edges.some((edge) => edge && isBetween(Date.parse(edge.at), this.#readAt, at))) return true;
@@ -60,15 +60,15 @@ export class TeamHours {
 
   async #read(): Promise<void> {
     const before = this.#readAt;
-    const isNews = this.#newest.ask();
+    const isLatest = this.#latest.start();
     this.#readAt = minute.peek();
     try {
       const path = { workspace: this.live.slug };
       const read = answer(api.GET("/api/workspaces/{workspace}/availability", { params: { path } }));
       const { members } = await read;
-      if (isNews()) this.#times.value = new Map(members.map((times) => [times.member_id, times]));
+      if (isLatest()) this.#times.value = new Map(members.map((times) => [times.member_id, times]));
     } catch {
-      if (isNews()) this.#readAt = before; // shown as it was; the next minute tries again
+      if (isLatest()) this.#readAt = before; // shown as it was; the next minute tries again
     }
   }
 }

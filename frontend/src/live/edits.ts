@@ -33,16 +33,16 @@ interface Edit {
   answered: Revised | null;
 }
 
-interface Surroundings {
+interface EditsHost {
   /** The board as the feed has it. */
-  truth: () => Board | null;
+  serverBoard: () => Board | null;
   /** What lies over it has changed. */
-  changed: () => void;
+  onChange: () => void;
   /** Resolves when the server can be reached again. */
-  back: () => Promise<void>;
+  whenReachable: () => Promise<void>;
 }
 
-const AWAY = new Set([0, 502, 503, 504]);
+const UNAVAILABLE = new Set([0, 502, 503, 504]);
 
 export class Edits {
   #edits: readonly Edit[] = [];
@@ -50,16 +50,16 @@ export class Edits {
   readonly #unsent = new Set<Edit>();
   readonly #tails = new Map<string, Promise<unknown>>();
 
-  constructor(private readonly around: Surroundings) {}
+  constructor(private readonly host: EditsHost) {}
 
   get hasUnsent(): boolean {
     return this.#unsent.size > 0;
   }
 
   /** The board as I see it: the feed's, with my edits over it. */
-  over(board: Board): Board {
-    this.#edits = this.#edits.filter((edit) => !arrived(board, edit));
-    return overlaid(board, this.#edits);
+  applyTo(board: Board): Board {
+    this.#edits = this.#edits.filter((edit) => !isInBoard(board, edit));
+    return applyEdits(board, this.#edits);
   }
 
   /** Forget what has settled: another board begins, which has it. */
@@ -73,9 +73,9 @@ export class Edits {
     const edit: Edit = { collection, id, shown, answered: null };
     const known = this.#known(change);
     if (!known) return { kind: "refused", problem: GONE };
-    const base = this.#withMine(known);
+    const base = this.#withPending(known);
     this.#edits = [...this.#edits, edit];
-    this.around.changed();
+    this.host.onChange();
     const before = this.#tails.get(id) ?? Promise.resolve();
     this.#unsent.add(edit);
     const sent = before
@@ -96,7 +96,7 @@ export class Edits {
     for (;;) {
       const known = this.#known(change);
       if (known && known.rev > seen.rev) {
-        if (touched(seen, known, change.shown)) return this.#meet(change, edit, known);
+        if (overlaps(seen, known, change.shown)) return this.#resolveOverlap(change, edit, known);
         seen = known; // somebody changed other fields: mine still stands
       }
       try {
@@ -104,27 +104,27 @@ export class Edits {
         return this.#settle(edit, await change.send(seen.rev));
       } catch (fault) {
         const problem = problemIn(fault);
-        if (AWAY.has(problem.status)) await this.#back(edit);
+        if (UNAVAILABLE.has(problem.status)) await this.#waitForServer(edit);
         else if (problem.status !== 412) {
           return this.#drop(edit, { kind: "refused" as const, problem });
         }
         else {
           const theirs = await this.#read(change);
-          if (touched(seen, theirs, change.shown)) return this.#meet(change, edit, theirs);
+          if (overlaps(seen, theirs, change.shown)) return this.#resolveOverlap(change, edit, theirs);
           seen = theirs;
         }
       }
     }
   }
 
-  async #back(edit: Edit): Promise<void> {
+  async #waitForServer(edit: Edit): Promise<void> {
     this.#unsent.add(edit);
-    await this.around.back();
+    await this.host.whenReachable();
   }
 
   /** Somebody changed the same fields: to the same values, or to others. */
-  #meet<T extends Revised>(change: Change<T>, edit: Edit, theirs: T): Outcome<T> {
-    if (holds(theirs, change.shown)) return this.#settle(edit, theirs);
+  #resolveOverlap<T extends Revised>(change: Change<T>, edit: Edit, theirs: T): Outcome<T> {
+    if (matches(theirs, change.shown)) return this.#settle(edit, theirs);
     return this.#drop(edit, { kind: "conflict" as const, theirs });
   }
 
@@ -133,8 +133,8 @@ export class Edits {
       try {
         return await change.read();
       } catch (fault) {
-        if (!AWAY.has(problemIn(fault).status)) throw fault;
-        await this.around.back();
+        if (!UNAVAILABLE.has(problemIn(fault).status)) throw fault;
+        await this.host.whenReachable();
       }
     }
   }
@@ -142,19 +142,19 @@ export class Edits {
   #settle<T extends Revised>(edit: Edit, document: T): Outcome<T> {
     this.#unsent.delete(edit);
     edit.answered = document;
-    this.around.changed();
+    this.host.onChange();
     return { kind: "settled", document };
   }
 
   #drop<O>(edit: Edit, outcome: O): O {
     this.#unsent.delete(edit);
     this.#edits = this.#edits.filter((other) => other !== edit);
-    this.around.changed();
+    this.host.onChange();
     return outcome;
   }
 
   /** A document as I see it, with those of my edits that have not been answered. */
-  #withMine<T extends Revised>(document: T): T {
+  #withPending<T extends Revised>(document: T): T {
     const mine = this.#edits.filter(({ id, answered }) => id === document.id && !answered);
     return Object.assign({}, document, ...mine.map(({ shown }) => shown)) as T;
   }
@@ -163,7 +163,7 @@ export class Edits {
   #known<T extends Revised>({ collection, id }: Change<T>): T | undefined {
     const mine = this.#edits.filter((edit) => edit.id === id && edit.answered);
     const newest = mine.at(-1)?.answered as T | undefined;
-    const feeds = this.around.truth()?.[collection].get(id) as unknown as T | undefined;
+    const feeds = this.host.serverBoard()?.[collection].get(id) as unknown as T | undefined;
     return newest && newest.rev > (feeds?.rev ?? 0) ? newest : feeds;
   }
 }
@@ -171,33 +171,33 @@ export class Edits {
 const GONE: Problem = { ...UNREACHABLE, title: "This is no longer here.", detail: null };
 
 /** The board with the edits over it; what no edit touches stays the same object. */
-export function overlaid(board: Board, edits: readonly Edit[]): Board {
+export function applyEdits(board: Board, edits: readonly Edit[]): Board {
   if (edits.length === 0) return board;
-  const changed: Record<string, unknown> = { ...board };
+  const onChange: Record<string, unknown> = { ...board };
   for (const edit of edits) {
-    const list = changed[edit.collection] as ReadonlyMap<string, Revised>;
+    const list = onChange[edit.collection] as ReadonlyMap<string, Revised>;
     const document = list.get(edit.id);
     if (!document) continue;
     const copy = list === board[edit.collection] ? new Map<string, Revised>(list) : list;
     const next = edit.answered ? { ...document, ...edit.answered } : { ...document, ...edit.shown };
     (copy as Map<string, Revised>).set(edit.id, next);
-    changed[edit.collection] = copy;
+    onChange[edit.collection] = copy;
   }
-  return changed as unknown as Board;
+  return onChange as unknown as Board;
 }
 
-function arrived(board: Board, { collection, id, answered }: Edit): boolean {
+function isInBoard(board: Board, { collection, id, answered }: Edit): boolean {
   return answered !== null && (board[collection].get(id)?.rev ?? 0) >= answered.rev;
 }
 
 const equal = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
-function holds<T extends object>(document: T, shown: Partial<T>): boolean {
+function matches<T extends object>(document: T, shown: Partial<T>): boolean {
   return fields(shown).every((field) => equal(document[field], shown[field]));
 }
 
 /** Whether somebody changed one of the fields that I changed. */
-function touched<T extends object>(before: T, after: T, shown: Partial<T>): boolean {
+function overlaps<T extends object>(before: T, after: T, shown: Partial<T>): boolean {
   return fields(shown).some((field) => !equal(before[field], after[field]));
 }
 

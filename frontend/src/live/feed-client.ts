@@ -3,7 +3,7 @@
 import type { Board, Frame, Snapshot } from "./documents";
 import { applyAll, boardOf } from "./reduce";
 
-const MOST_HELD = 1000;
+const MAX_BUFFERED = 1000;
 
 /**
  * `listen`: take the next frame. `refetch`: get a snapshot, the socket stays open.
@@ -16,7 +16,7 @@ type EventsFrame = Extract<Frame, { type: "events" }>;
 export class FeedClient {
   #streamEpoch: string | null = null;
   #awaitingSnapshot = true;
-  #held: EventsFrame[] = [];
+  #buffered: EventsFrame[] = [];
 
   /** Go on from a board that was kept, or from nothing. */
   constructor(public board: Board | null = null) {}
@@ -24,7 +24,7 @@ export class FeedClient {
   /** The query of a new socket; call it when opening one, for it forgets the old one. */
   resumeFrom(): Record<string, string> {
     this.#streamEpoch = null;
-    this.#held = [];
+    this.#buffered = [];
     this.#awaitingSnapshot = this.board === null;
     return this.board === null ? {} : { epoch: this.board.epoch, since: String(this.board.seq) };
   }
@@ -33,25 +33,25 @@ export class FeedClient {
   takeSnapshot(snapshot: Snapshot): Next {
     this.board = boardOf(snapshot);
     this.#awaitingSnapshot = false;
-    const held = this.#held;
-    this.#held = [];
+    const held = this.#buffered;
+    this.#buffered = [];
     if (snapshot.epoch !== this.#streamEpoch) return "resume";
-    return held.every((frame) => this.take(frame) === "listen") ? "listen" : "resume";
+    return held.every((frame) => this.follow(frame) === "listen") ? "listen" : "resume";
   }
 
   /** Follow one frame of the socket. */
-  take(frame: Frame): Next {
+  follow(frame: Frame): Next {
     switch (frame.type) {
       case "hello":
         this.#streamEpoch = frame.epoch;
         return this.#awaitingSnapshot ? "refetch" : "listen";
       case "reset":
         this.#streamEpoch = frame.epoch;
-        this.#held = [];
+        this.#buffered = [];
         this.#awaitingSnapshot = true;
         return "refetch";
       case "events":
-        return this.#follow(frame);
+        return this.#applyEvents(frame);
       case "heartbeat":
         return this.#awaitingSnapshot || frame.seq <= this.#seq ? "listen" : "resume";
       default:
@@ -63,10 +63,10 @@ export class FeedClient {
     return this.board?.seq ?? -1;
   }
 
-  #follow(frame: EventsFrame): Next {
+  #applyEvents(frame: EventsFrame): Next {
     if (this.#awaitingSnapshot) {
-      this.#held.push(frame);
-      return this.#held.length <= MOST_HELD ? "listen" : "resume";
+      this.#buffered.push(frame);
+      return this.#buffered.length <= MAX_BUFFERED ? "listen" : "resume";
     }
     if (this.board === null || frame.prev > this.#seq) return "resume";
     const fresh = frame.events.filter((event) => event.seq > this.#seq);

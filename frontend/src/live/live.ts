@@ -8,37 +8,37 @@ import { FeedClient, type Next } from "./feed-client";
 import type { Board, Collection, Documents, Editable, FeedEvent, Frame } from "./documents";
 import { type Change, Edits, type Outcome } from "./edits";
 import { Rows } from "./rows";
-import { forgetBoard, keepBoard, keptBoard } from "./board-cache";
+import { clearCachedBoard, cacheBoard, readCachedBoard } from "./board-cache";
 
 const ACCESS_ENDED = 4401;
 const SILENCE_MS = 10_000;
-const KEEP_EVERY_MS = 30_000;
-const KEEP_AFTER_MS = 2000;
-const BACK_MS = 1000;
+const CACHE_EVERY_MS = 30_000;
+const CACHE_AFTER_MS = 2000;
+const REACHABLE_PAUSE_MS = 1000;
 const NONE: ReadonlyMap<string, unknown> = new Map();
 
 /**
  * `opening` until the first word of the server, perhaps with a board that was kept from before;
  * `gone` where the workspace is not (or no longer) mine.
  */
-export type Standing = "opening" | "live" | "reconnecting" | "gone";
+export type ConnectionStatus = "opening" | "live" | "reconnecting" | "gone";
 
 export class Live {
   readonly #board = signal<Board | null>(null);
-  readonly #standing = signal<Standing>("opening");
+  readonly #status = signal<ConnectionStatus>("opening");
   readonly #rows = new Rows();
   readonly #lists = new Map<Collection, ReadonlySignal<unknown>>();
   readonly #listeners = new Set<(event: FeedEvent) => void>();
   readonly #resets = signal(0);
   readonly #edits = new Edits({
-    truth: () => this.#client.board,
-    changed: () => this.#showBoard(),
-    back: () => this.#back(),
+    serverBoard: () => this.#client.board,
+    onChange: () => this.#showBoard(),
+    whenReachable: () => this.#whenReachable(),
   });
   #client = new FeedClient();
-  #keptAt = 0;
+  #cachedAt = 0;
   #socket: WebSocket | null = null;
-  #greeted = false;
+  #hasFrame = false;
   #closed = false;
   #failures = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -85,59 +85,59 @@ export class Live {
     return () => this.#listeners.delete(listener);
   }
 
-  get standing(): ReadonlySignal<Standing> {
-    return this.#standing;
+  get status(): ReadonlySignal<ConnectionStatus> {
+    return this.#status;
   }
 
   open(): void {
-    addEventListener("online", this.#hurry);
-    addEventListener("beforeunload", this.#askWhenUnsent);
-    document.addEventListener("visibilitychange", this.#hurry);
-    document.addEventListener("visibilitychange", this.#keepWhenHidden);
-    void this.#start();
+    addEventListener("online", this.#reconnectNow);
+    addEventListener("beforeunload", this.#warnWhenUnsent);
+    document.addEventListener("visibilitychange", this.#reconnectNow);
+    document.addEventListener("visibilitychange", this.#cacheWhenHidden);
+    void this.#openCached();
   }
 
   close(): void {
     this.#closed = true;
-    removeEventListener("online", this.#hurry);
-    removeEventListener("beforeunload", this.#askWhenUnsent);
-    document.removeEventListener("visibilitychange", this.#hurry);
-    document.removeEventListener("visibilitychange", this.#keepWhenHidden);
-    this.#drop();
+    removeEventListener("online", this.#reconnectNow);
+    removeEventListener("beforeunload", this.#warnWhenUnsent);
+    document.removeEventListener("visibilitychange", this.#reconnectNow);
+    document.removeEventListener("visibilitychange", this.#cacheWhenHidden);
+    this.#disconnect();
   }
 
   /** A change that waits for the one before it would be lost with the page: the browser asks. */
-  readonly #askWhenUnsent = (event: BeforeUnloadEvent): void => {
+  readonly #warnWhenUnsent = (event: BeforeUnloadEvent): void => {
     if (this.#edits.hasUnsent) event.preventDefault();
   };
 
   /** The network or the tab is back: try now instead of at the end of the pause. */
-  readonly #hurry = (): void => {
-    if (this.#standing.value === "reconnecting" && !document.hidden && !this.#socket) {
+  readonly #reconnectNow = (): void => {
+    if (this.#status.value === "reconnecting" && !document.hidden && !this.#socket) {
       this.#tryNow();
     }
   };
 
   #tryNow(): void {
     if (this.#client.board) this.#connect();
-    else void this.#begin();
+    else void this.#readSnapshot();
   }
 
   /** Show what was kept and go on from there, else read the workspace. */
-  async #start(): Promise<void> {
-    const kept = await keptBoard(this.account, this.slug);
+  async #openCached(): Promise<void> {
+    const kept = await readCachedBoard(this.account, this.slug);
     if (this.#closed) return;
-    if (!kept) return this.#begin();
+    if (!kept) return this.#readSnapshot();
     this.#client = new FeedClient(kept);
     this.#showBoard();
     this.#connect();
   }
 
   /** Read the workspace, then follow it from there. */
-  async #begin(): Promise<void> {
+  async #readSnapshot(): Promise<void> {
     try {
       this.#client.takeSnapshot(await this.#snapshot());
-      this.#show();
+      this.#showLive();
       this.#connect();
     } catch (fault) {
       this.#fail(fault);
@@ -154,7 +154,7 @@ export class Live {
     return answer(api.GET("/api/workspaces/{workspace}", { params: { path } }));
   }
 
-  #drop(): void {
+  #disconnect(): void {
     clearTimeout(this.#retry);
     clearTimeout(this.#silence);
     const socket = this.#socket;
@@ -163,56 +163,56 @@ export class Live {
   }
 
   #connect(): void {
-    this.#drop();
+    this.#disconnect();
     if (this.#closed) return;
-    this.#greeted = false;
+    this.#hasFrame = false;
     const query = new URLSearchParams(this.#client.resumeFrom());
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     const address = `${scheme}://${location.host}/api/workspaces/${this.slug}/feed?${query}`;
     const socket = new WebSocket(address);
     this.#socket = socket;
-    this.#expectSomething();
+    this.#resetSilenceTimer();
     socket.onmessage = ({ data }) => {
-      if (socket === this.#socket) this.#take(JSON.parse(data) as Frame);
+      if (socket === this.#socket) this.#onFrame(JSON.parse(data) as Frame);
     };
     socket.onclose = ({ code }) => {
-      if (socket === this.#socket) void this.#lost(!this.#greeted || code === ACCESS_ENDED);
+      if (socket === this.#socket) void this.#reconnect(!this.#hasFrame || code === ACCESS_ENDED);
     };
   }
 
-  #expectSomething(): void {
+  #resetSilenceTimer(): void {
     clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => void this.#lost(false), SILENCE_MS);
+    this.#silence = setTimeout(() => void this.#reconnect(false), SILENCE_MS);
   }
 
-  #take(frame: Frame): void {
-    this.#expectSomething();
-    this.#greeted = true;
+  #onFrame(frame: Frame): void {
+    this.#resetSilenceTimer();
+    this.#hasFrame = true;
     const before = this.#client.board?.seq ?? Infinity;
-    this.#go(this.#client.take(frame));
-    if (frame.type === "events") this.#tell(frame.events.filter((event) => event.seq > before));
+    this.#advance(this.#client.follow(frame));
+    if (frame.type === "events") this.#notify(frame.events.filter((event) => event.seq > before));
   }
 
-  #tell(events: readonly FeedEvent[]): void {
+  #notify(events: readonly FeedEvent[]): void {
     for (const event of events) for (const listener of this.#listeners) listener(event);
   }
 
-  #go(next: Next): void {
-    this.#show();
+  #advance(next: Next): void {
+    this.#showLive();
     if (next === "resume") this.#tryLater();
     else if (next === "refetch") void this.#refetch();
     else this.#failures = 0;
   }
 
-  #show(): void {
-    this.#standing.value = "live";
+  #showLive(): void {
+    this.#status.value = "live";
     this.#showBoard();
-    if (Date.now() - this.#keptAt > KEEP_EVERY_MS) this.#keepSoon();
+    if (Date.now() - this.#cachedAt > CACHE_EVERY_MS) this.#cacheSoon();
   }
 
   #showBoard(): void {
     const truth = this.#client.board;
-    const shown = truth && this.#edits.over(truth);
+    const shown = truth && this.#edits.applyTo(truth);
     if (shown === this.#board.peek()) return;
     batch(() => {
       this.#board.value = shown;
@@ -220,27 +220,27 @@ export class Live {
     });
   }
 
-  #keepSoon(): void {
-    this.#keptAt = Date.now();
-    setTimeout(this.#keep, KEEP_AFTER_MS);
+  #cacheSoon(): void {
+    this.#cachedAt = Date.now();
+    setTimeout(this.#cache, CACHE_AFTER_MS);
   }
 
-  readonly #keepWhenHidden = (): void => {
-    if (document.hidden) this.#keep();
+  readonly #cacheWhenHidden = (): void => {
+    if (document.hidden) this.#cache();
   };
 
-  readonly #keep = (): void => {
+  readonly #cache = (): void => {
     const { board } = this.#client;
-    const isMine = !this.#closed && this.#standing.value !== "gone";
-    if (board && isMine) void keepBoard(this.account, this.slug, board);
+    const isMine = !this.#closed && this.#status.value !== "gone";
+    if (board && isMine) void cacheBoard(this.account, this.slug, board);
   };
 
   /** Resolves after a pause, once the feed runs. */
-  async #back(): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, BACK_MS));
+  async #whenReachable(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, REACHABLE_PAUSE_MS));
     await new Promise<void>((resolve) => {
-      const end = this.#standing.subscribe((standing) => {
-        if (standing !== "live") return;
+      const end = this.#status.subscribe((status) => {
+        if (status !== "live") return;
         resolve();
         queueMicrotask(() => end());
       });
@@ -255,16 +255,16 @@ export class Live {
       if (socket !== this.#socket) return;
       this.#edits.startOver();
       this.#resets.value += 1;
-      this.#go(this.#client.takeSnapshot(snapshot));
+      this.#advance(this.#client.takeSnapshot(snapshot));
     } catch (fault) {
       if (socket === this.#socket) this.#fail(fault);
     }
   }
 
   /** Try again after a pause; `ask` first whether the workspace is still mine to see. */
-  async #lost(ask: boolean): Promise<void> {
-    this.#drop();
-    this.#standing.value = "reconnecting";
+  async #reconnect(ask: boolean): Promise<void> {
+    this.#disconnect();
+    this.#status.value = "reconnecting";
     try {
       if (ask) await this.#workspace();
       if (!this.#socket) this.#tryLater();
@@ -275,15 +275,15 @@ export class Live {
 
   #fail(fault: unknown): void {
     const mine = !(fault instanceof Refusal && [401, 403, 404].includes(fault.status));
-    this.#standing.value = mine ? "reconnecting" : "gone";
+    this.#status.value = mine ? "reconnecting" : "gone";
     if (mine) return this.#tryLater();
-    this.#drop();
+    this.#disconnect();
     this.#board.value = null;
-    void forgetBoard(this.slug);
+    void clearCachedBoard(this.slug);
   }
 
   #tryLater(): void {
-    this.#drop();
+    this.#disconnect();
     if (this.#closed) return;
     this.#retry = setTimeout(() => this.#tryNow(), pauseMs(this.#failures));
     this.#failures += 1;

@@ -7,7 +7,7 @@
  */
 
 import { type ReadonlySignal, signal } from "@preact/signals";
-import { newKey } from "../api/random-uuid";
+import { newUuid } from "../api/random-uuid";
 import { problemOf, UNREACHABLE } from "../api/problem";
 import { pauseMs } from "./backoff";
 import { type Send, SendStore } from "./send-store";
@@ -20,7 +20,7 @@ type Sent = Pick<Send, "path" | "method" | "body" | "label" | "where">;
 export type Post = (send: Send) => Promise<{ status: number; body: unknown }>;
 
 /** Runs something while no other tab runs something of that name. */
-export type Exclusively = (name: string, run: () => Promise<boolean>) => Promise<boolean>;
+export type RunExclusively = (name: string, run: () => Promise<boolean>) => Promise<boolean>;
 
 type Waiter = (answered: unknown) => void;
 
@@ -30,7 +30,7 @@ interface Answered {
   body: unknown;
 }
 
-const AWAY = new Set([429, 500, 502, 503, 504]);
+const UNAVAILABLE = new Set([429, 500, 502, 503, 504]);
 const SIGNED_OUT = 401;
 const LONGEST_REQUEST_MS = 60_000;
 
@@ -39,17 +39,17 @@ export class Outbox {
   readonly #waiting = new Map<string, Waiter>();
   readonly #store: SendStore;
   #flushing: Promise<void> | null = null;
-  #isDue = false;
+  #flushAgain = false;
   #failures = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
-  #others: BroadcastChannel | null = null;
+  #channel: BroadcastChannel | null = null;
   #lastQueuedAt = 0;
 
   constructor(
     private readonly name: string,
     private readonly post: Post,
     storage: Storage = localStorage,
-    private readonly exclusively: Exclusively = withLock,
+    private readonly exclusively: RunExclusively = withLock,
   ) {
     this.#store = new SendStore(name, storage);
     this.reread();
@@ -66,13 +66,13 @@ export class Outbox {
       if (this.#store.owns(key)) this.reread();
     };
     const others = new BroadcastChannel(this.name);
-    others.onmessage = ({ data }: MessageEvent<Answered>) => this.#hear(data);
-    this.#others = others;
+    others.onmessage = ({ data }: MessageEvent<Answered>) => this.#onAnswered(data);
+    this.#channel = others;
     globalThis.addEventListener?.("storage", changed);
     return () => {
       clearTimeout(this.#retry);
       globalThis.removeEventListener?.("storage", changed);
-      this.#others = null;
+      this.#channel = null;
       others.close();
     };
   }
@@ -84,7 +84,7 @@ export class Outbox {
 
   /** Queue it and send what waits. Resolves with the server's answer, however late that is. */
   send(what: Sent): Promise<unknown> {
-    const key = newKey();
+    const key = newUuid();
     this.#lastQueuedAt = Math.max(Date.now(), this.#lastQueuedAt + 1);
     const queued_at = new Date(this.#lastQueuedAt).toISOString();
     const answered = new Promise((resolve) => this.#waiting.set(key, resolve));
@@ -95,7 +95,7 @@ export class Outbox {
 
   /** Send what waits, oldest first; stop where the server is away. */
   flush(): Promise<void> {
-    this.#isDue = true;
+    this.#flushAgain = true;
     this.#flushing ??= this.#flushAll().finally(() => (this.#flushing = null));
     return this.#flushing;
   }
@@ -104,7 +104,7 @@ export class Outbox {
   retry(key: string, body?: unknown): Promise<void> {
     const refused = this.#store.list().find((send) => send.key === key);
     if (refused) {
-      const changed = body === undefined ? {} : { body, key: newKey() };
+      const changed = body === undefined ? {} : { body, key: newUuid() };
       this.#put({ ...refused, ...changed, refused: null });
       if (body !== undefined) this.#remove(key);
     }
@@ -120,8 +120,8 @@ export class Outbox {
   async #flushAll(): Promise<void> {
     clearTimeout(this.#retry);
     let isThere = true;
-    while (this.#isDue && isThere) {
-      this.#isDue = false;
+    while (this.#flushAgain && isThere) {
+      this.#flushAgain = false;
       isThere = await this.exclusively(this.name, () => this.#flush());
     }
   }
@@ -140,7 +140,7 @@ export class Outbox {
   async #deliver(send: Send): Promise<boolean> {
     const answer = await this.post(send).catch(() => null);
     if (answer?.status === SIGNED_OUT) return false;
-    if (answer === null || AWAY.has(answer.status)) {
+    if (answer === null || UNAVAILABLE.has(answer.status)) {
       this.#tryLater();
       return false;
     }
@@ -161,11 +161,11 @@ export class Outbox {
   /** The server has it: say so to whoever waits for that, here or in the tab where it was written. */
   #settle(answered: Answered): void {
     this.#remove(answered.key);
-    this.#hear(answered);
-    this.#others?.postMessage(answered);
+    this.#onAnswered(answered);
+    this.#channel?.postMessage(answered);
   }
 
-  #hear({ key, body }: Answered): void {
+  #onAnswered({ key, body }: Answered): void {
     this.#waiting.get(key)?.(body);
     this.#waiting.delete(key);
     this.reread();

@@ -76,7 +76,7 @@ export function applyAll(board: Board, events: readonly FeedEvent[]): Board {
       const { id, status } = data["decision"] as Decision;
       if (status === "decided" || status === "withdrawn") list("decision").delete(id);
     }
-    if ("member" in data) mindCards(changed, list("member"), data["member"] as Member);
+    if ("member" in data) updateMemberCards(changed, list("member"), data["member"] as Member);
   }
   return changed;
 }
@@ -86,7 +86,7 @@ function put(documents: Documents, document: { id: string }): void {
 }
 
 /** My own card says my role; and guests see the cards of no other guests. */
-function mindCards(changed: { me: Board["me"] }, members: Documents, member: Member): void {
+function updateMemberCards(changed: { me: Board["me"] }, members: Documents, member: Member): void {
   const { me } = changed;
   if (member.id === me.member_id) changed.me = { ...me, role: member.role };
   else if (me.role === "guest" && member.role === "guest") members.delete(member.id);

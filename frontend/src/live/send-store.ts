@@ -30,7 +30,7 @@ export class SendStore {
     private readonly name: string,
     private readonly storage: Storage,
   ) {
-    this.#takeOverList();
+    this.#migrateList();
   }
 
   /** Whether an entry of localStorage is one of these; null stands for all of them. */
@@ -73,7 +73,7 @@ export class SendStore {
   }
 
   /** Earlier versions kept all sends as one list, under the name itself. */
-  #takeOverList(): void {
+  #migrateList(): void {
     const kept = this.storage.getItem(this.name);
     if (kept === null) return;
     for (const send of JSON.parse(kept) as Send[]) this.put(send);

@@ -15,7 +15,7 @@ export type CardEdit = Pick<
 >;
 
 /** Guests change the tasks that they made or that are assigned to them. */
-export function mayEditTask(board: Board | null, task: Task): boolean {
+export function canEditTask(board: Board | null, task: Task): boolean {
   const me = board?.me;
   return me?.role !== "guest" || [task.created_by, task.assignee_id].includes(me.member_id);
 }
@@ -26,7 +26,7 @@ export function changeTask(
   task: Pick<Task, "id" | "key">,
   edit: CardEdit,
 ): Promise<Outcome<Task>> {
-  const params = here.path({ key: task.key });
+  const params = here.pathParams({ key: task.key });
   return here.live.change({
     collection: "tasks",
     id: task.id,

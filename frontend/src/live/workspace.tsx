@@ -18,22 +18,22 @@ export class WorkspaceHere {
     readonly account: string,
   ) {
     this.live = new Live(slug, account);
-    this.outbox = new Outbox(this.keyOf("outbox"), postToServer);
+    this.outbox = new Outbox(this.storageKey("outbox"), postToServer);
     this.hours = new TeamHours(this.live);
   }
 
   /** The address of a page: `at("/board")` → `/w/acme/board`. */
-  at(rest: string): string {
+  pageUrl(rest: string): string {
     return `/w/${this.slug}${rest}`;
   }
 
   /** `params` of a call of the API, with what else its path holds. */
-  path<T extends object>(more?: T): { path: { workspace: string } & T } {
+  pathParams<T extends object>(more?: T): { path: { workspace: string } & T } {
     return { path: { workspace: this.slug, ...(more as T) } };
   }
 
   /** A name in localStorage that no other account and workspace has. */
-  keyOf(name: string): string {
+  storageKey(name: string): string {
     return `dayline:${this.account}:${this.slug}:${name}`;
   }
 }
@@ -58,7 +58,7 @@ export function useOpenWorkspace(slug: string, account: string): WorkspaceHere {
     const unfollow = outbox.follow();
     live.open();
     addEventListener("online", flush);
-    const end = live.standing.subscribe((standing) => {
+    const end = live.status.subscribe((standing) => {
       if (standing === "live") flush();
     });
     return () => {

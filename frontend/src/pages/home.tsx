@@ -1,8 +1,8 @@
 import { useEffect } from "preact/hooks";
 import { answer, api } from "../api/client";
-import { go } from "../router/router";
+import { navigate } from "../router/router";
 import { account, type Membership } from "../session/session";
-import { Failed } from "../parts/ui/failed";
+import { RequestError } from "../parts/ui/failed";
 import { useLoaded } from "../parts/data/loaded";
 import { NewWorkspaceLink } from "../parts/ui/new-workspace-link";
 import { Page } from "../parts/ui/page";
@@ -14,12 +14,12 @@ export function Home() {
   const founder = account.value?.founder_at != null;
   const onward = found && whereTo(found, founder);
   useEffect(() => {
-    if (onward) go(onward, { replace: true });
+    if (onward) navigate(onward, { replace: true });
   }, [onward]);
   if (!found || onward) {
     return (
       <Page title="Dayline">
-        <Failed of={workspaces} />
+        <RequestError of={workspaces} />
       </Page>
     );
   }

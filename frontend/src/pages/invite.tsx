@@ -3,12 +3,12 @@ import { useMemo } from "preact/hooks";
 import { answer, api } from "../api/client";
 import type { Refusal } from "../api/problem";
 import type { components } from "../api/schema";
-import { go } from "../router/router";
-import { takeToken } from "../router/link-token";
+import { navigate } from "../router/router";
+import { takeLinkToken } from "../router/link-token";
 import { type Account, account, loadAccount } from "../session/session";
 import { Button } from "../parts/ui/button";
-import { useDerived } from "../parts/form/derived-field";
-import { Failed } from "../parts/ui/failed";
+import { useDerivedField } from "../parts/form/derived-field";
+import { RequestError } from "../parts/ui/failed";
 import { Field } from "../parts/form/field";
 import { Form, textOf } from "../parts/form/form";
 import { useLoaded } from "../parts/data/loaded";
@@ -24,7 +24,7 @@ type Preview = components["schemas"]["InvitePreview"];
 
 /** Joining a workspace by an invite's link. */
 export function InvitePage() {
-  const token = useMemo(takeToken, []);
+  const token = useMemo(takeLinkToken, []);
   if (token === null) {
     return (
       <NoToken title="Join a workspace">
@@ -41,7 +41,7 @@ function Invited({ token }: { token: string }) {
   if (!invite) {
     return (
       <Page title="Join a workspace" narrow>
-        <Failed of={preview} />
+        <RequestError of={preview} />
       </Page>
     );
   }
@@ -51,7 +51,7 @@ function Invited({ token }: { token: string }) {
       lead={`${invite.email} is invited as ${article(invite.role)}.`}
       narrow
     >
-      <How invite={invite} token={token} />
+      <JoinOrSignIn invite={invite} token={token} />
     </Page>
   );
 }
@@ -59,7 +59,7 @@ function Invited({ token }: { token: string }) {
 const article = (role: string) => `${/^[aeiou]/.test(role) ? "an" : "a"} ${role}`;
 
 /** Whether the address has an account is not told: its owner says so, or joining does. */
-function How({ invite, token }: { invite: Preview; token: string }) {
+function JoinOrSignIn({ invite, token }: { invite: Preview; token: string }) {
   const signingIn = useSignal(false);
   const me = account.value;
   if (me?.email === invite.email) return <Join invite={invite} token={token} known={me} />;
@@ -100,7 +100,7 @@ interface JoinProps {
 }
 
 function Join({ invite, token, known, hasAccount }: JoinProps) {
-  const handle = useDerived(
+  const handle = useDerivedField(
     (name) => invite.handle ?? handleOf(name, invite.email),
     known?.name ?? invite.name ?? undefined,
   );
@@ -113,7 +113,7 @@ function Join({ invite, token, known, hasAccount }: JoinProps) {
       throw fault;
     });
     await loadAccount();
-    go(`/w/${joined.workspace.slug}`, { replace: true });
+    navigate(`/w/${joined.workspace.slug}`, { replace: true });
   };
   return (
     <Form action="Join" send={send}>

@@ -1,17 +1,17 @@
 import { answer, api } from "../api/client";
-import { go } from "../router/router";
+import { navigate } from "../router/router";
 import { account } from "../session/session";
-import { useDerived } from "../parts/form/derived-field";
+import { useDerivedField } from "../parts/form/derived-field";
 import { Field } from "../parts/form/field";
 import { Form, textOf } from "../parts/form/form";
-import { handleOf, shortNameOf } from "../parts/people/names";
+import { handleOf, slugOf } from "../parts/people/names";
 import { Page } from "../parts/ui/page";
 import { ZoneSelect } from "../parts/form/zone-select";
 
 /** A new workspace: the second step of the first run, and the way to further ones. */
 export function NewWorkspace() {
   const me = account.value;
-  const slug = useDerived(shortNameOf);
+  const slug = useDerivedField(slugOf);
   const send = async (form: FormData) => {
     const body = {
       name: textOf(form, "name"),
@@ -20,7 +20,7 @@ export function NewWorkspace() {
       handle: textOf(form, "handle"),
     };
     const made = await answer(api.POST("/api/workspaces", { body }));
-    go(`/w/${made.slug}`, { replace: true });
+    navigate(`/w/${made.slug}`, { replace: true });
   };
   return (
     <Page title="Name your workspace" lead="One workspace holds one team." narrow>

@@ -1,8 +1,8 @@
 import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { answer, api } from "../api/client";
-import { takeToken } from "../router/link-token";
-import { leave } from "../session/session";
+import { takeLinkToken } from "../router/link-token";
+import { endSession } from "../session/session";
 import { Form, textOf } from "../parts/form/form";
 import { NewPassword } from "../parts/form/new-password";
 import { NoToken } from "../parts/ui/no-token";
@@ -10,7 +10,7 @@ import { Page } from "../parts/ui/page";
 
 /** A new password by a one-time link. */
 export function Reset() {
-  const token = useMemo(takeToken, []);
+  const token = useMemo(takeLinkToken, []);
   const done = useSignal(false);
   if (token === null) {
     return (
@@ -22,7 +22,7 @@ export function Reset() {
   const send = async (form: FormData) => {
     const body = { token, new_password: textOf(form, "new_password") };
     await answer(api.POST("/api/password-resets", { body }));
-    leave();
+    endSession();
     done.value = true;
   };
   if (done.value) {

@@ -1,7 +1,7 @@
 import { useMemo } from "preact/hooks";
 import { answer, api } from "../api/client";
-import { go } from "../router/router";
-import { takeToken } from "../router/link-token";
+import { navigate } from "../router/router";
+import { takeLinkToken } from "../router/link-token";
 import { account } from "../session/session";
 import { Field } from "../parts/form/field";
 import { Form, textOf } from "../parts/form/form";
@@ -11,7 +11,7 @@ import { Page } from "../parts/ui/page";
 
 /** The first run: whoever holds the printed link becomes the owner. */
 export function Setup() {
-  const token = useMemo(takeToken, []);
+  const token = useMemo(takeLinkToken, []);
   if (token === null) {
     return (
       <NoToken title="Set up Dayline">
@@ -28,7 +28,7 @@ export function Setup() {
       password: textOf(form, "password"),
     };
     account.value = await answer(api.POST("/api/setup", { body }));
-    go("/new", { replace: true });
+    navigate("/new", { replace: true });
   };
   return (
     <Page title="Set up Dayline" lead="Step 1 of 2: your account, the owner’s." narrow>

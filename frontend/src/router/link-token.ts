@@ -1,5 +1,5 @@
 /** The token of a one-time link: `#token=…`, null where there is none. */
-export function tokenIn(fragment: string): string | null {
+export function linkToken(fragment: string): string | null {
   return new URLSearchParams(fragment.replace(/^#/, "")).get("token") || null;
 }
 
@@ -7,8 +7,8 @@ export function tokenIn(fragment: string): string | null {
  * Take the token out of the address, so that history, bookmarks and screenshots do not keep it.
  * It lives in memory only: a reload asks for the link again.
  */
-export function takeToken(): string | null {
-  const token = tokenIn(location.hash);
+export function takeLinkToken(): string | null {
+  const token = linkToken(location.hash);
   if (token !== null) history.replaceState(history.state, "", location.pathname);
   return token;
 }

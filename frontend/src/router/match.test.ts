@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { match } from "./match";
-import { tokenIn } from "./link-token";
+import { linkToken } from "./link-token";
 
 it.each([
   ["/", "/", {}],
@@ -19,5 +19,5 @@ it.each([
   ["#tokens=a", null],
   ["", null],
 ])("the token in %j is %j", (fragment, token) => {
-  expect(tokenIn(fragment)).toBe(token);
+  expect(linkToken(fragment)).toBe(token);
 });

@@ -1,5 +1,5 @@
 import { computed, signal } from "@preact/signals";
-import { tokenIn } from "./link-token";
+import { linkToken } from "./link-token";
 
 /** The path that is shown. */
 export const path = signal(location.pathname);
@@ -11,10 +11,10 @@ const search = signal(location.search);
 export const query = computed(() => new URLSearchParams(search.value));
 
 /** Whether the page was reached by a click inside the app: its heading then takes the focus. */
-export const moved = signal(false);
+export const hasNavigated = signal(false);
 
 /** Show another page of the app: a path, perhaps with parameters. */
-export function go(to: string, { replace = false } = {}): void {
+export function navigate(to: string, { replace = false } = {}): void {
   const before = path.peek();
   if (replace) history.replaceState(null, "", to);
   else history.pushState(null, "", to);
@@ -35,7 +35,7 @@ export function setQuery(changes: Record<string, string | null>): void {
 }
 
 function read(): void {
-  moved.value = true;
+  hasNavigated.value = true;
   path.value = location.pathname;
   search.value = location.search;
 }
@@ -44,13 +44,13 @@ function read(): void {
 export function startRouter(): void {
   addEventListener("popstate", read);
   addEventListener("hashchange", () => {
-    if (tokenIn(location.hash) !== null) location.reload(); // another link, pasted into this tab
+    if (linkToken(location.hash) !== null) location.reload(); // another link, pasted into this tab
   });
   document.addEventListener("click", (event) => {
     const link = (event.target as Element | null)?.closest?.("a");
     if (link && isPlainClick(event) && isOfApp(link)) {
       event.preventDefault();
-      go(link.pathname + link.search);
+      navigate(link.pathname + link.search);
     }
   });
 }

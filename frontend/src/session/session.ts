@@ -1,9 +1,9 @@
 import { effect, signal } from "@preact/signals";
 import { answer, api, onSignedOut, signedIn } from "../api/client";
-import { Newest } from "../api/latest";
+import { LatestRequest } from "../api/latest";
 import { type Problem, problemIn, Refusal } from "../api/problem";
 import type { components } from "../api/schema";
-import { forgetBoards } from "../live/board-cache";
+import { clearCachedBoards } from "../live/board-cache";
 
 export type Account = components["schemas"]["AccountOut"];
 export type Membership = components["schemas"]["MembershipOut"];
@@ -14,45 +14,45 @@ export const account = signal<Account | null | undefined>(undefined);
 /** Why the server could not say. */
 export const accountProblem = signal<Problem | null>(null);
 
-const KEPT = "dayline-account";
+const STORAGE_KEY = "dayline-account";
 
 /** Who is signed in may change while the server is still asked who that is. */
-const newest = new Newest();
+const latest = new LatestRequest();
 
-onSignedOut(leave);
+onSignedOut(endSession);
 
 effect(() => {
   if (account.value) signedIn();
-  if (account.value) localStorage.setItem(KEPT, JSON.stringify(account.value));
+  if (account.value) localStorage.setItem(STORAGE_KEY, JSON.stringify(account.value));
 });
 
 /** Whether somebody is signed in, in any tab of this browser. */
-export const isSignedIn = (): boolean => localStorage.getItem(KEPT) !== null;
+export const isSignedIn = (): boolean => localStorage.getItem(STORAGE_KEY) !== null;
 
 /** Whoever signs out in one tab has signed out in all of them. */
 addEventListener("storage", ({ key, newValue }) => {
-  if (key === KEPT && newValue === null && account.peek()) leave();
+  if (key === STORAGE_KEY && newValue === null && account.peek()) endSession();
 });
 
 /** Nobody is signed in now: what this browser keeps of workspaces goes, what was typed stays. */
-export function leave(): void {
-  newest.settle();
+export function endSession(): void {
+  latest.supersede();
   account.value = null;
-  localStorage.removeItem(KEPT);
-  void forgetBoards();
+  localStorage.removeItem(STORAGE_KEY);
+  void clearCachedBoards();
 }
 
 /** Ask the server who is signed in. While it is away, whoever was here last still is. */
 export async function loadAccount(): Promise<void> {
   accountProblem.value = null;
-  const isNews = newest.ask();
+  const isLatest = latest.start();
   try {
     const found = await answer(api.GET("/api/account"));
-    if (isNews()) account.value = found;
+    if (isLatest()) account.value = found;
   } catch (fault) {
-    if (!isNews()) return;
+    if (!isLatest()) return;
     const problem = problemIn(fault);
-    const kept = localStorage.getItem(KEPT);
+    const kept = localStorage.getItem(STORAGE_KEY);
     if (problem.status === 401) return;
     if (kept) account.value = JSON.parse(kept) as Account;
     else accountProblem.value = problem;
@@ -70,5 +70,5 @@ export async function signOut(): Promise<void> {
   await answer(api.DELETE("/api/sessions/current")).catch((fault: Refusal) => {
     if (fault.status !== 401) throw fault;
   });
-  leave();
+  endSession();
 }

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, test } from "vitest";
-import { forgetKept, keptFor, keptWords } from "./unsent-work";
+import { deleteUnsentWork, unsentWorkOf, unsentWorkWords } from "./unsent-work";
 
 beforeEach(() => {
   localStorage.clear();
@@ -17,13 +17,13 @@ beforeEach(() => {
 });
 
 test("drafts and what waits are counted for one account, in every workspace", () => {
-  expect(keptFor("ada")).toEqual({ drafts: 2, unsent: 1 });
-  expect(keptFor("nobody")).toEqual({ drafts: 0, unsent: 0 });
+  expect(unsentWorkOf("ada")).toEqual({ drafts: 2, unsent: 1 });
+  expect(unsentWorkOf("nobody")).toEqual({ drafts: 0, unsent: 0 });
 });
 
 test("what is forgotten is all of that account's, and nothing else", () => {
-  forgetKept("ada");
-  expect(keptFor("ada")).toEqual({ drafts: 0, unsent: 0 });
+  deleteUnsentWork("ada");
+  expect(unsentWorkOf("ada")).toEqual({ drafts: 0, unsent: 0 });
   expect(localStorage.getItem("dayline:sam:acme:draft:comment:1")).toBe("x");
   expect(localStorage.getItem("dayline-theme")).toBe("x");
   expect(localStorage.getItem("dayline:ada:acme:project")).toBeNull();
@@ -35,5 +35,5 @@ test.each([
   [{ drafts: 0, unsent: 1 }, "1 message that wasn’t sent"],
   [{ drafts: 1, unsent: 3 }, "your drafts and 3 messages that weren’t sent"],
 ])("%j in words", (kept, words) => {
-  expect(keptWords(kept)).toBe(words);
+  expect(unsentWorkWords(kept)).toBe(words);
 });

@@ -1,6 +1,6 @@
 /** What this browser keeps for an account until it is sent: drafts, and what waits to be sent. */
 
-export interface Kept {
+export interface UnsentWork {
   drafts: number;
   /** Messages and the like that the server has not taken. */
   unsent: number;
@@ -14,18 +14,18 @@ function namesFor(account: string, storage: Storage): string[] {
   return names.filter((name) => name.startsWith(nameOf(account)));
 }
 
-export function keptFor(account: string, storage: Storage = localStorage): Kept {
+export function unsentWorkOf(account: string, storage: Storage = localStorage): UnsentWork {
   const names = namesFor(account, storage).map((name) => name.slice(nameOf(account).length));
   const count = (kind: string) => names.filter((name) => name.split(":")[1] === kind).length;
   return { drafts: count("draft"), unsent: count("outbox") };
 }
 
-export function forgetKept(account: string, storage: Storage = localStorage): void {
+export function deleteUnsentWork(account: string, storage: Storage = localStorage): void {
   for (const name of namesFor(account, storage)) storage.removeItem(name);
 }
 
 /** `your drafts and 1 message that wasn’t sent`; nothing where nothing is kept. */
-export function keptWords({ drafts, unsent }: Kept): string {
+export function unsentWorkWords({ drafts, unsent }: UnsentWork): string {
   const messages = unsent === 1 ? "1 message that wasn’t sent" : `${unsent} messages that weren’t sent`;
   return [drafts > 0 && "your drafts", unsent > 0 && messages].filter(Boolean).join(" and ");
 }

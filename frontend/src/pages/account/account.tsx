@@ -4,7 +4,7 @@ import { account, type Account } from "../../session/session";
 import { setTheme, theme, type Theme } from "../../session/theme";
 import { announce } from "../../parts/ui/announce";
 import { EditForm } from "../../parts/form/edit-form";
-import { Failed } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/failed";
 import { Field } from "../../parts/form/field";
 import { Form, textOf } from "../../parts/form/form";
 import { useLoaded } from "../../parts/data/loaded";
@@ -29,10 +29,10 @@ export function AccountPage() {
     >
       <Name me={me} />
       <Password />
-      <Look />
+      <ThemeChoice />
       <Sessions />
       <SecurityEvents />
-      <Failed of={workspaces} />
+      <RequestError of={workspaces} />
       {workspaces.data.value?.map((workspace) => (
         <Tokens key={workspace.workspace_id} workspace={workspace} />
       ))}
@@ -136,7 +136,7 @@ const LOOKS: [Theme, string][] = [
 ];
 
 /** Light, dark, or as the device says; kept in this browser. */
-export function Look() {
+export function ThemeChoice() {
   return (
     <Panel title="Look">
       <fieldset class="choices panel-body">

@@ -2,8 +2,8 @@ import { useSignal } from "@preact/signals";
 import { api } from "../../api/client";
 import { pageOf } from "../../api/pages";
 import { Button } from "../../parts/ui/button";
-import { useDeed } from "../../parts/ui/action";
-import { Failed } from "../../parts/ui/failed";
+import { useAction } from "../../parts/ui/action";
+import { RequestError } from "../../parts/ui/failed";
 import { useLoaded } from "../../parts/data/loaded";
 import { Panel } from "../../parts/ui/panel";
 import {
@@ -33,7 +33,7 @@ export function SecurityEvents() {
     next.value = page.next;
     return page.items;
   });
-  const reading = useDeed();
+  const reading = useAction();
   const more = async () => {
     const page = await read(next.peek());
     earlier.value = [...earlier.peek(), ...page.items];
@@ -45,13 +45,13 @@ export function SecurityEvents() {
       <p class="quiet panel-body">
         Don't recognize something? Change your password and end your other sessions.
       </p>
-      <Failed of={latest} />
+      <RequestError of={latest} />
       <ul class="rows" aria-label="Recent security events">
         {groups.map((group) => (
           <EventRow key={group.latest.id} group={group} />
         ))}
       </ul>
-      <Failed of={reading} />
+      <RequestError of={reading} />
       {next.value && (
         <div class="panel-body">
           <Button small kind="quiet" onClick={() => reading.run(more)}>

@@ -3,8 +3,8 @@ import type { components } from "../../api/schema";
 import { signOut } from "../../session/session";
 import { announce } from "../../parts/ui/announce";
 import { browserOf } from "./browser-name";
-import { useDeed } from "../../parts/ui/action";
-import { Failed } from "../../parts/ui/failed";
+import { useAction } from "../../parts/ui/action";
+import { RequestError } from "../../parts/ui/failed";
 import { fromNow } from "../../parts/time/relative-time";
 import { useLoaded } from "../../parts/data/loaded";
 import { Panel } from "../../parts/ui/panel";
@@ -15,7 +15,7 @@ type Session = components["schemas"]["SessionOut"];
 export function Sessions() {
   const sessions = useLoaded(() => answer(api.GET("/api/sessions")));
   const found = sessions.data.value ?? [];
-  const ending = useDeed();
+  const ending = useAction();
   const endOthers = async () => {
     await answer(api.DELETE("/api/sessions"));
     announce("Your other sessions have ended");
@@ -39,8 +39,8 @@ export function Sessions() {
         )
       }
     >
-      <Failed of={sessions} />
-      <Failed of={ending} />
+      <RequestError of={sessions} />
+      <RequestError of={ending} />
       <ul class="rows">
         {found.map((session) => (
           <SessionRow key={session.id} session={session} end={() => ending.run(() => end(session))} />

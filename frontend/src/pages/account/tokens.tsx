@@ -4,14 +4,14 @@ import type { components } from "../../api/schema";
 import type { Membership } from "../../session/session";
 import { announce } from "../../parts/ui/announce";
 import { Dialog } from "../../parts/ui/dialog";
-import { Failed } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/failed";
 import { Field } from "../../parts/form/field";
 import { Form, textOf } from "../../parts/form/form";
 import { fromNow } from "../../parts/time/relative-time";
 import { useLoaded } from "../../parts/data/loaded";
 import { Panel } from "../../parts/ui/panel";
 import { Select } from "../../parts/form/select";
-import { ShownOnce } from "../../parts/ui/one-time-secret";
+import { OneTimeSecret } from "../../parts/ui/one-time-secret";
 
 type Token = components["schemas"]["TokenOut"];
 type Scope = Token["scopes"][number];
@@ -42,7 +42,7 @@ export function Tokens({ workspace }: { workspace: Membership }) {
         </button>
       }
     >
-      <Failed of={tokens} />
+      <RequestError of={tokens} />
       {good?.length === 0 && (
         <p class="empty">No tokens. A program that calls the API needs one.</p>
       )}
@@ -129,7 +129,7 @@ function TokenForm({ workspace, made }: { workspace: Membership; made: () => Pro
   };
   if (secret.value) {
     return (
-      <ShownOnce
+      <OneTimeSecret
         label="The token"
         value={secret.value}
         note="It is shown this one time. Keep it like a password."

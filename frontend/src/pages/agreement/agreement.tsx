@@ -1,7 +1,7 @@
 import { Download, PenLine } from "lucide";
 import { query } from "../../router/router";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { ErrorState } from "../../parts/ui/error-state";
+import { ErrorNotice } from "../../parts/ui/error-state";
 import { Icon } from "../../parts/ui/icon";
 import { Page } from "../../parts/ui/page";
 import { Panel } from "../../parts/ui/panel";
@@ -30,7 +30,7 @@ export default function Agreement() {
       aside={shown && <Acts version={shown.version} />}
     >
       {problem && (
-        <ErrorState
+        <ErrorNotice
           what="The agreement could not be read."
           problem={problem}
           kept={shown ? "What you see is from before." : ""}
@@ -98,7 +98,7 @@ function Acts({ version }: { version: number }) {
         Export as Markdown
       </a>
       {(role === "owner" || role === "admin") && (
-        <a class="button" href={here.at("/agreement/draft")}>
+        <a class="button" href={here.pageUrl("/agreement/draft")}>
           <Icon of={PenLine} />
           Edit the draft
         </a>

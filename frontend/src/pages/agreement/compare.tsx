@@ -1,9 +1,9 @@
 import { setQuery } from "../../router/router";
 import { useWorkspace } from "../../live/workspace";
-import { ErrorState } from "../../parts/ui/error-state";
+import { ErrorNotice } from "../../parts/ui/error-state";
 import { Panel } from "../../parts/ui/panel";
 import { Skeleton } from "../../parts/ui/skeleton";
-import { type Line, sideBySide } from "../../parts/data/line-diff";
+import { type Line, diffLinesSideBySide } from "../../parts/data/line-diff";
 import { type Agreement, type Card, useAgreement } from "./data";
 import { termChanges } from "./terms";
 
@@ -24,7 +24,7 @@ export function Compare({ after, before, versions }: Props) {
     <Panel
       title={`Version ${before} and version ${after.version}`}
       aside={
-        <a class="button small" href={here.at(`/agreement?version=${after.version}`)}>
+        <a class="button small" href={here.pageUrl(`/agreement?version=${after.version}`)}>
           Close
         </a>
       }
@@ -46,7 +46,7 @@ export function Compare({ after, before, versions }: Props) {
         </select>
       </label>
       {problem && (
-        <ErrorState
+        <ErrorNotice
           what={`Version ${before} could not be read.`}
           problem={problem}
           retry={() => void read.reload()}
@@ -60,7 +60,7 @@ export function Compare({ after, before, versions }: Props) {
 
 function Differences({ before, after }: { before: Agreement; after: Agreement }) {
   const terms = termChanges(before, after);
-  const lines = sideBySide(before.text, after.text);
+  const lines = diffLinesSideBySide(before.text, after.text);
   const textChanged = lines.some(({ same }) => !same);
   const heads: [string, string] = [`Version ${before.version}`, `Version ${after.version}`];
   if (terms.length === 0 && !textChanged && before.title === after.title) {

@@ -3,7 +3,7 @@
 import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
-import { useFresh } from "../../parts/data/live-loaded";
+import { useLiveLoaded } from "../../parts/data/live-loaded";
 import type { Loaded } from "../../parts/data/loaded";
 
 type Schemas = components["schemas"];
@@ -22,9 +22,9 @@ export function useAgreement(version: number | null): Loaded<Agreement> {
   const here = useWorkspace();
   const read = () =>
     version === null
-      ? answer(api.GET(ROOT, { params: here.path() }))
-      : answer(api.GET(VERSION, { params: here.path({ version }) }));
-  return useFresh(read, CONCERNS, [version]);
+      ? answer(api.GET(ROOT, { params: here.pathParams() }))
+      : answer(api.GET(VERSION, { params: here.pathParams({ version }) }));
+  return useLiveLoaded(read, CONCERNS, [version]);
 }
 
 /** Every version, those to come too, the newest first. */

@@ -6,7 +6,7 @@ import { announce } from "../../parts/ui/announce";
 import { Button } from "../../parts/ui/button";
 import { type Draft as Kept, useDraft } from "../../parts/form/draft";
 import { Editor } from "../../parts/form/editor";
-import { ErrorState } from "../../parts/ui/error-state";
+import { ErrorNotice } from "../../parts/ui/error-state";
 import { Notice } from "../../parts/ui/notice";
 import { Panel } from "../../parts/ui/panel";
 import { Rendered } from "../../parts/data/rendered";
@@ -158,7 +158,7 @@ function useSave(draft: Draft, text: Kept, terms: Signal<Terms>): Save {
     const typed = text.text.peek();
     const body = { ...termsIn(terms.peek()), text: typed };
     const header = { "if-match": `"${theirs.peek()?.rev ?? rev.peek()}"` };
-    const kept = await answer(api.PATCH(DRAFT, { params: { ...here.path(), header }, body }));
+    const kept = await answer(api.PATCH(DRAFT, { params: { ...here.pathParams(), header }, body }));
     rev.value = kept.rev;
     theirs.value = null;
     done.value = true;
@@ -176,7 +176,7 @@ function useSave(draft: Draft, text: Kept, terms: Signal<Terms>): Save {
     } catch (fault) {
       problem.value = fault instanceof Refusal ? fault.problem : UNREACHABLE;
       if (problem.value.status === CHANGED) {
-        theirs.value = await answer(api.GET(DRAFT, { params: here.path() })).catch(() => null);
+        theirs.value = await answer(api.GET(DRAFT, { params: here.pathParams() })).catch(() => null);
       }
       return null;
     } finally {
@@ -193,7 +193,7 @@ function Outcome({ save, take }: { save: Save; take: (theirs: Draft) => void }) 
     return (
       <Notice
         kind="warn"
-        says={["Another admin saved the draft while you typed. Save again to replace it with yours."]}
+        lines={["Another admin saved the draft while you typed. Save again to replace it with yours."]}
       >
         <blockquote class="theirs">{theirs.text}</blockquote>
         <Button small onClick={() => take(theirs)}>
@@ -205,7 +205,7 @@ function Outcome({ save, take }: { save: Save; take: (theirs: Draft) => void }) 
   if (!problem) return null;
   const reasons = problem.errors?.map(({ field, reason }) => `${field} ${reason}`).join("; ");
   return (
-    <ErrorState
+    <ErrorNotice
       what={reasons ? `The draft was not saved: ${reasons}.` : "The draft was not saved."}
       problem={problem}
       kept="What you typed is kept."

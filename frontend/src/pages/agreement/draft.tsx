@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { answer, api } from "../../api/client";
 import { useBoard, useWorkspace } from "../../live/workspace";
 import { Empty } from "../../parts/ui/empty";
-import { ErrorState } from "../../parts/ui/error-state";
+import { ErrorNotice } from "../../parts/ui/error-state";
 import { useLoaded } from "../../parts/data/loaded";
 import { Page } from "../../parts/ui/page";
 import { Skeleton } from "../../parts/ui/skeleton";
@@ -26,7 +26,7 @@ export default function Draft() {
 
 function Editing() {
   const here = useWorkspace();
-  const draft = useLoaded(() => answer(api.GET(DRAFT, { params: here.path() })), [here]);
+  const draft = useLoaded(() => answer(api.GET(DRAFT, { params: here.pathParams() })), [here]);
   const publishing = useSignal<DraftOut | null>(null);
   const taken = useSignal(0);
   const take = (theirs: DraftOut) => {
@@ -40,13 +40,13 @@ function Editing() {
       title="Draft of the agreement"
       lead="Nobody but admins sees it before it is published. What is in force stays as it is."
       aside={
-        <a class="button" href={here.at("/agreement")}>
+        <a class="button" href={here.pageUrl("/agreement")}>
           Back to the agreement
         </a>
       }
     >
       {problem && (
-        <ErrorState
+        <ErrorNotice
           what="The draft could not be read."
           problem={problem}
           retry={() => void draft.reload()}

@@ -4,8 +4,8 @@ import { useWorkspace } from "../../live/workspace";
 import { Avatar } from "../../parts/people/avatar";
 import { Button } from "../../parts/ui/button";
 import { Chip } from "../../parts/ui/chip";
-import { useDeed } from "../../parts/ui/action";
-import { Failed } from "../../parts/ui/failed";
+import { useAction } from "../../parts/ui/action";
+import { RequestError } from "../../parts/ui/failed";
 import { Panel } from "../../parts/ui/panel";
 import { toast } from "../../parts/ui/toast";
 import type { Agreement } from "./data";
@@ -21,10 +21,10 @@ interface Props {
 /** Asks for my signature, for as long as it is missing. */
 export function SignNow({ agreement, reload }: Props) {
   const here = useWorkspace();
-  const deed = useDeed();
+  const action = useAction();
   if (!agreement.unsigned_by_me) return null;
   const sign = async () => {
-    await answer(api.PUT(SIGNATURE, { params: here.path({ version: agreement.version }) }));
+    await answer(api.PUT(SIGNATURE, { params: here.pathParams({ version: agreement.version }) }));
     toast("You signed the agreement");
     await reload();
   };
@@ -34,10 +34,10 @@ export function SignNow({ agreement, reload }: Props) {
         <strong>You have not signed version {agreement.version}.</strong> Signing says that you have
         read it and answer within its windows.
       </p>
-      <Button kind="primary" icon={PenLine} onClick={() => deed.run(sign)}>
+      <Button kind="primary" icon={PenLine} onClick={() => action.run(sign)}>
         Sign version {agreement.version}
       </Button>
-      <Failed of={deed} />
+      <RequestError of={action} />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { SteadyInput } from "../../parts/form/stable-input";
+import { StableInput } from "../../parts/form/stable-input";
 import type { Typed } from "./typed-terms";
 
 interface AllowanceProps {
@@ -61,7 +61,7 @@ interface CountProps {
 function Count({ name, unit, value, min = 0, max, set }: CountProps) {
   return (
     <span class="count-field">
-      <SteadyInput
+      <StableInput
         class="input"
         type="number"
         aria-label={name}

@@ -30,10 +30,10 @@ export function utcWords(instant: string): string {
   return `${dateWords(utc.slice(0, 10), "0")}, ${utc.slice(11, 16)} UTC`;
 }
 
-export type Standing = "in force" | "to come" | "superseded";
+export type VersionStatus = "in force" | "to come" | "superseded";
 
 /** Where a version stands at an instant in epoch milliseconds, among all of them. */
-export function standingOf(card: Card, all: readonly Card[], now: number): Standing {
+export function versionStatus(card: Card, all: readonly Card[], now: number): VersionStatus {
   if (Date.parse(card.in_force_from) > now) return "to come";
   const later = all.some(
     ({ version, in_force_from }) => version > card.version && Date.parse(in_force_from) <= now,

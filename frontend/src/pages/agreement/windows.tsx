@@ -1,10 +1,10 @@
 import { answer, api } from "../../api/client";
 import { minute } from "../../api/clock";
 import { useWorkspace } from "../../live/workspace";
-import { useMyPlace } from "../../parts/time/when";
-import { useFresh } from "../../parts/data/live-loaded";
+import { useMyCity } from "../../parts/time/when";
+import { useLiveLoaded } from "../../parts/data/live-loaded";
 import { Panel } from "../../parts/ui/panel";
-import { clockOf, dateWords, whenWords } from "../../parts/time/times";
+import { clockOf, dateWords, timeWords } from "../../parts/time/times";
 import type { Agreement, Example } from "./data";
 import { allowanceWords, KINDS } from "./terms";
 
@@ -40,8 +40,8 @@ export function Windows({ agreement, withExamples }: Props) {
 
 function WithExamples({ clauses }: Pick<Agreement, "clauses">) {
   const here = useWorkspace();
-  const read = () => answer(api.GET(EXAMPLES, { params: here.path() }));
-  const examples = useFresh(read, CONCERNS, [Math.floor(minute.value / KEPT_MS)]);
+  const read = () => answer(api.GET(EXAMPLES, { params: here.pathParams() }));
+  const examples = useLiveLoaded(read, CONCERNS, [Math.floor(minute.value / KEPT_MS)]);
   return <WindowTable clauses={clauses} examples={examples.data.value ?? []} />;
 }
 
@@ -50,7 +50,7 @@ interface TableProps extends Pick<Agreement, "clauses"> {
 }
 
 function WindowTable({ clauses, examples }: TableProps) {
-  const place = useMyPlace();
+  const place = useMyCity();
   const byKind = new Map(examples?.map((example) => [example.kind, example]));
   return (
     <table class="table">
@@ -82,7 +82,7 @@ function ExampleCell({ example }: { example: Example | undefined }) {
   return (
     <td>
       <time dateTime={local_due} title={whole}>
-        {whenWords(local_due, local_now)}
+        {timeWords(local_due, local_now)}
       </time>
     </td>
   );

@@ -1,9 +1,9 @@
 import { useComputed } from "@preact/signals";
 import { SquareKanban } from "lucide";
 import { useEffect, useRef } from "preact/hooks";
-import { go, query } from "../../router/router";
-import { newTask } from "../../dialogs/new-task";
-import { useList } from "../../keys/list-navigation";
+import { navigate, query } from "../../router/router";
+import { openNewTask } from "../../dialogs/new-task";
+import { useListNavigation } from "../../keys/list-navigation";
 import { useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
 import { Empty } from "../../parts/ui/empty";
@@ -60,13 +60,13 @@ function Columns({ state }: { state: BoardState }) {
   const names = useComputed(() => columnsOf(here.live, shown, state.columns.value)).value;
   const ids = () => names.flatMap(({ id }) => state.columns.peek().get(id) ?? []);
   const task = (id: string) => here.live.one("tasks", id).peek();
-  const list = useList({
+  const list = useListNavigation({
     ids,
     group: "Board",
-    open: (id) => go(here.at(`/tasks/${task(id)?.key}`)),
+    open: (id) => navigate(here.pageUrl(`/tasks/${task(id)?.key}`)),
     reveal: (id) => reveal(box.current, state, id),
     selectable: here.live.board.peek()?.me.role !== "guest",
-    acts: [
+    actions: [
       {
         name: "Done",
         keys: ["e"],
@@ -89,7 +89,7 @@ function Columns({ state }: { state: BoardState }) {
     event.preventDefault();
     if (next) list.move(next);
   };
-  useInside(box, state);
+  useHoldWhileInside(box, state);
   if (here.live.list("tasks").value.size === 0) return <NoWork />;
   return (
     <>
@@ -106,7 +106,7 @@ function Columns({ state }: { state: BoardState }) {
 function NoWork() {
   return (
     <Empty icon={SquareKanban} title="No work yet">
-      <Button kind="primary" onClick={() => newTask()}>
+      <Button kind="primary" onClick={() => openNewTask()}>
         New task <KeyHint keys="c" />
       </Button>
     </Empty>
@@ -114,7 +114,7 @@ function NoWork() {
 }
 
 /** Whether somebody points at the cards, or has the focus among them. */
-function useInside(box: { current: HTMLElement | null }, state: BoardState): void {
+function useHoldWhileInside(box: { current: HTMLElement | null }, state: BoardState): void {
   useEffect(() => {
     const element = box.current;
     if (!element) return;

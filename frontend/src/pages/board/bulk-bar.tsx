@@ -6,8 +6,8 @@ import { useCommands } from "../../keys/commands";
 import type { WorkspaceHere } from "../../live/workspace";
 import { Avatar } from "../../parts/people/avatar";
 import { IconButton } from "../../parts/ui/button";
-import { useDeed } from "../../parts/ui/action";
-import { Failed } from "../../parts/ui/failed";
+import { useAction } from "../../parts/ui/action";
+import { RequestError } from "../../parts/ui/failed";
 import { Menu } from "../../parts/ui/menu";
 import { Picker } from "../../parts/ui/picker";
 import { PRIORITIES, STATES } from "../../parts/data/task-words";
@@ -28,13 +28,13 @@ export function BulkBar({ state, selected }: Props) {
 
 function Bar({ state: board, selected }: Props) {
   const { here } = board;
-  const deed = useDeed();
+  const action = useAction();
   const clear = () => (selected.value = new Set());
   useCommands([
     { name: "Select nothing", keys: ["Escape"], group: "Board", run: clear, hidden: true },
   ]);
   const change = (what: Change) => () =>
-    deed.run(async () => {
+    action.run(async () => {
       const ids = [...selected.peek()];
       const { changed } = await board.changing(ids, () => changeAll(here, ids, what));
       toast(`${changed.length} changed`);
@@ -81,7 +81,7 @@ function Bar({ state: board, selected }: Props) {
         Priority
       </Menu>
       <IconButton icon={X} label="Select nothing" onClick={clear} />
-      <Failed of={deed} />
+      <RequestError of={action} />
     </div>
   );
 }
@@ -92,6 +92,6 @@ function changeAll(here: WorkspaceHere, ids: readonly string[], change: Change) 
   const keys = ids.flatMap((id) => tasks.get(id)?.key ?? []);
   const body = { keys, change: change as components["schemas"]["BulkChange"] };
   return answer(
-    api.POST("/api/workspaces/{workspace}/tasks/bulk", { params: here.path(), body }),
+    api.POST("/api/workspaces/{workspace}/tasks/bulk", { params: here.pathParams(), body }),
   );
 }

@@ -2,7 +2,7 @@ import { useComputed } from "@preact/signals";
 import { Ban, CalendarDays, Check, Ellipsis } from "lucide";
 import { useEffect, useRef } from "preact/hooks";
 import { minute } from "../../api/clock";
-import { type List, rowProps } from "../../keys/list-navigation";
+import { type ListNavigation, rowProps } from "../../keys/list-navigation";
 import type { Task } from "../../live/documents";
 import { useMe } from "../../live/workspace";
 import { Avatar } from "../../parts/people/avatar";
@@ -11,7 +11,7 @@ import { Icon } from "../../parts/ui/icon";
 import { Menu, type MenuItem } from "../../parts/ui/menu";
 import { PriorityIcon, StateIcon, STATES, stateWords } from "../../parts/data/task-words";
 import { dateWords } from "../../parts/time/times";
-import { canMove, mayMove, moveTo } from "./moves";
+import { canMove, canEdit, moveTo } from "./moves";
 import type { BoardState } from "./state";
 
 /** Every card is as high as this, with the room below it: columns need not measure them. */
@@ -22,7 +22,7 @@ interface Props {
   /** Where it is drawn, which may not be where it belongs now. */
   column: string;
   state: BoardState;
-  list: List;
+  list: ListNavigation;
 }
 
 /** One task. It is redrawn when that task changes, and lights up when somebody else did it. */
@@ -33,7 +33,7 @@ export function Card({ id, column, state, list }: Props) {
   return (
     <li class="card-place" ref={card} {...dragProps(state, task)}>
       <Boundary what={task.key} of={task}>
-        <Face task={task} column={column} state={state} list={list} />
+        <CardContent task={task} column={column} state={state} list={list} />
       </Boundary>
     </li>
   );
@@ -43,7 +43,7 @@ interface FaceProps extends Omit<Props, "id"> {
   task: Task;
 }
 
-function Face({ task, column, state, list }: FaceProps) {
+function CardContent({ task, column, state, list }: FaceProps) {
   const { here, shown } = state;
   const { id } = task;
   const isSelected = useComputed(() => list.selected.value.has(id)).value;
@@ -69,7 +69,7 @@ function Face({ task, column, state, list }: FaceProps) {
       </div>
       <a
         class="card-title"
-        href={here.at(`/tasks/${task.key}`)}
+        href={here.pageUrl(`/tasks/${task.key}`)}
         draggable={false}
         {...rowProps(list, id)}
       >
@@ -140,9 +140,9 @@ function Assignee({ task, state }: { task: Task; state: BoardState }) {
 }
 
 /** What dragging does, without dragging. Guests select nothing: they change one task at a time. */
-function CardMenu({ task, state, list }: { task: Task; state: BoardState; list: List }) {
+function CardMenu({ task, state, list }: { task: Task; state: BoardState; list: ListNavigation }) {
   const me = useMe();
-  if (!mayMove(state, task)) return null;
+  if (!canEdit(state, task)) return null;
   const moves: MenuItem[] = STATES.map(([value, name, icon]) => ({
     name,
     icon,
@@ -164,7 +164,7 @@ function CardMenu({ task, state, list }: { task: Task; state: BoardState; list: 
 
 function dragProps(state: BoardState, task: Task) {
   const { id } = task;
-  if (!canMove(state.shown.by) || !mayMove(state, task)) return {};
+  if (!canMove(state.shown.by) || !canEdit(state, task)) return {};
   return {
     draggable: true,
     onDragStart: (event: DragEvent) => {

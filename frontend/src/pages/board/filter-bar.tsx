@@ -1,5 +1,5 @@
 import { ArrowUpDown, Monitor, Search, X } from "lucide";
-import { path, query, go, setQuery } from "../../router/router";
+import { path, query, navigate, setQuery } from "../../router/router";
 import type { WorkspaceHere } from "../../live/workspace";
 import { Avatar } from "../../parts/people/avatar";
 import { Button } from "../../parts/ui/button";
@@ -100,7 +100,7 @@ function Refused({ filters }: { filters: readonly string[] }) {
   return (
     <Notice
       kind="warn"
-      says={filters.length > 0 ? [`This link has ${which}: ${filters.join(", ")}. Clear it to see tasks.`] : []}
+      lines={filters.length > 0 ? [`This link has ${which}: ${filters.join(", ")}. Clear it to see tasks.`] : []}
     />
   );
 }
@@ -136,14 +136,14 @@ function toggle(name: Several, value: string): void {
   const kept = values.filter((other) => !isSame(name, other, value));
   const next = kept.length < values.length ? kept : [...values, value];
   for (const each of next) changed.append(name, each);
-  go(`${path.peek()}?${changed}`, { replace: true });
+  navigate(`${path.peek()}?${changed}`, { replace: true });
 }
 
 function clear({ by, sort }: BoardState["shown"]): void {
   const empty = new URLSearchParams();
   const rest = queryOf({ several: NONE, dates: NO_DATES, open: null, text: "", by, sort, refused: [] });
   for (const [name, value] of rest) empty.append(name, value);
-  go(`${path.peek()}?${empty}`, { replace: true });
+  navigate(`${path.peek()}?${empty}`, { replace: true });
 }
 
 const NONE = Object.fromEntries(

@@ -66,7 +66,7 @@ export class BoardState {
   async change(task: Task, edit: CardEdit, says: string): Promise<void> {
     this.#mark(task.id, 1);
     const undo = () => void this.#undo(task, edit);
-    toast(says, { act: { name: "Undo", run: undo, undoes: true } });
+    toast(says, { action: { name: "Undo", run: undo, undoes: true } });
     await this.#send(task, edit);
   }
 
@@ -95,7 +95,7 @@ export class BoardState {
       toast(`${task.key} stays as it was. ${title} ${detail ?? ""}`, { kind: "bad" });
     } else if (outcome.kind === "conflict") {
       toast(`${task.key} was changed meanwhile: it is ${wordsOf(outcome.theirs, edit)} now`, {
-        act: { name: "Change it all the same", run: () => void this.#again(outcome.theirs, edit) },
+        action: { name: "Change it all the same", run: () => void this.#again(outcome.theirs, edit) },
       });
     }
   }

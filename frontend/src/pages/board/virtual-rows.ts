@@ -27,7 +27,7 @@ export function rangeOf(top: number, height: number, row: number): Range {
 }
 
 /** The rows to draw in a box that scrolls and now holds `count` of them. */
-export function useWindow(box: RefObject<HTMLElement | null>, row: number, count: number): Signal<Range> {
+export function useVirtualRows(box: RefObject<HTMLElement | null>, row: number, count: number): Signal<Range> {
   const range = useSignal<Range>({ from: 0, to: FIRST });
   useEffect(() => {
     const element = box.current;

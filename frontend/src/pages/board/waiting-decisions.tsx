@@ -19,7 +19,7 @@ export function WaitingDecisions({ state: { here, shown } }: { state: BoardState
   return (
     <a
       class={mine.length > 0 ? "board-decisions mine" : "board-decisions"}
-      href={here.at(`/decisions?${query}`)}
+      href={here.pageUrl(`/decisions?${query}`)}
     >
       <Icon of={Gavel} size={14} />
       {open.length === 1 ? "1 open decision" : `${open.length} open decisions`}

@@ -3,7 +3,7 @@ import { X } from "lucide";
 import { useEffect } from "preact/hooks";
 import { minute } from "../../api/clock";
 import { setQuery } from "../../router/router";
-import { useList } from "../../keys/list-navigation";
+import { useListNavigation } from "../../keys/list-navigation";
 import { useCommands } from "../../keys/commands";
 import { IconButton } from "../../parts/ui/button";
 import { Chip } from "../../parts/ui/chip";
@@ -16,7 +16,7 @@ import type { BoardState } from "./state";
 export function Wall({ state }: { state: BoardState }) {
   const { live } = state.here;
   const names = useComputed(() => columnsOf(live, state.shown, state.columns.value)).value;
-  const list = useList({ ids: () => [], group: "Board" });
+  const list = useListNavigation({ ids: () => [], group: "Board" });
   const leave = () => setQuery({ wall: null });
   useCommands([{ name: "Leave the wall", keys: ["Escape"], group: "Board", run: leave }]);
   useAwake();

@@ -1,12 +1,12 @@
 import { Button } from "../../parts/ui/button";
-import { ErrorState } from "../../parts/ui/error-state";
+import { ErrorNotice } from "../../parts/ui/error-state";
 import { Notice } from "../../parts/ui/notice";
 import "../../parts/form/text-edit.css";
-import type { Kept } from "./autosave";
+import type { Autosave } from "./autosave";
 import type { WholeDecision } from "./data";
 
 interface Props {
-  of: Kept;
+  of: Autosave;
   /** What was not saved: `The context`. */
   what: string;
   /** Their version, in words. */
@@ -14,11 +14,11 @@ interface Props {
 }
 
 /** Whether a field that saves itself was saved, and what stands against it. */
-export function Keeping({ of, what, textIn }: Props) {
-  const { standing, problem, theirs } = of;
+export function AutosaveStatus({ of, what, textIn }: Props) {
+  const { status, problem, theirs } = of;
   if (theirs.value) {
     return (
-      <Notice kind="warn" says={["Somebody changed this while you typed. It now says:"]}>
+      <Notice kind="warn" lines={["Somebody changed this while you typed. It now says:"]}>
         <blockquote class="their-version">{textIn(theirs.value) || "Nothing"}</blockquote>
         <span class="form-end">
           <Button small onClick={of.take}>
@@ -33,7 +33,7 @@ export function Keeping({ of, what, textIn }: Props) {
   }
   if (problem.value) {
     return (
-      <ErrorState
+      <ErrorNotice
         what={`${what} was not saved.`}
         problem={problem.value}
         kept="What you typed is kept in this browser."
@@ -41,7 +41,7 @@ export function Keeping({ of, what, textIn }: Props) {
       />
     );
   }
-  return <span class="quiet keeping">{WORDS[standing.value]}</span>;
+  return <span class="quiet keeping">{WORDS[status.value]}</span>;
 }
 
 const WORDS = {

@@ -9,13 +9,13 @@ import { type Edit, type Field, type Send } from "./change";
 import type { WholeDecision } from "./data";
 
 const PAUSE_MS = 1200;
-const AWAY = 0;
+const UNREACHABLE_STATUS = 0;
 
-export type Standing = "saved" | "typed" | "saving" | "settled";
+export type SaveStatus = "saved" | "typed" | "saving" | "settled";
 
-export interface Kept {
+export interface Autosave {
   text: Signal<string>;
-  standing: Signal<Standing>;
+  status: Signal<SaveStatus>;
   problem: Signal<Problem | null>;
   /** What somebody else made of the same field meanwhile. */
   theirs: Signal<WholeDecision | null>;
@@ -27,7 +27,7 @@ export interface Kept {
   take: () => void;
 }
 
-export interface KeptField {
+export interface AutosavedField {
   decision: WholeDecision;
   field: Field;
   send: Send;
@@ -38,11 +38,11 @@ export interface KeptField {
 }
 
 /** The text is kept in this browser until it is saved; both versions stand where two wrote. */
-export function useKept({ decision, field, send, textIn, editOf }: KeptField): Kept {
+export function useAutosave({ decision, field, send, textIn, editOf }: AutosavedField): Autosave {
   const { live } = useWorkspace();
   const draft = useDraft(`decision:${decision.id}:${field}`, textIn(decision));
   const { text } = draft;
-  const standing = useSignal<Standing>(text.peek() === textIn(decision) ? "saved" : "typed");
+  const status = useSignal<SaveStatus>(text.peek() === textIn(decision) ? "saved" : "typed");
   const problem = useSignal<Problem | null>(null);
   const theirs = useSignal<WholeDecision | null>(null);
   const base = useRef(decision);
@@ -55,20 +55,20 @@ export function useKept({ decision, field, send, textIn, editOf }: KeptField): K
     theirs.value = null;
     draft.settle(saved);
   };
-  const trying = useRef<Promise<void>>(Promise.resolve());
+  const lastAttempt = useRef<Promise<void>>(Promise.resolve());
   const saveOver = async (isOver: boolean) => {
     clearTimeout(timer.current);
-    while (standing.peek() === "saving") await trying.current;
+    while (status.peek() === "saving") await lastAttempt.current;
     const typed = text.peek();
     const edit = editOf(typed);
     const isDue = isOver || (typed !== synced.current && !theirs.peek());
     if (!isDue || edit === null) return;
-    trying.current = attempt(typed, edit);
-    await trying.current;
+    lastAttempt.current = attempt(typed, edit);
+    await lastAttempt.current;
   };
   const flush = () => saveOver(false);
   const attempt = async (typed: string, edit: Edit) => {
-    standing.value = "saving";
+    status.value = "saving";
     problem.value = null;
     try {
       const outcome = await send(theirs.peek() ?? base.current, field, edit);
@@ -77,7 +77,7 @@ export function useKept({ decision, field, send, textIn, editOf }: KeptField): K
     } catch (fault) {
       problem.value = problemIn(fault);
     }
-    standing.value = text.peek() === synced.current ? "settled" : "typed";
+    status.value = text.peek() === synced.current ? "settled" : "typed";
     if (text.peek() !== typed) later();
   };
   const later = () => {
@@ -91,7 +91,7 @@ export function useKept({ decision, field, send, textIn, editOf }: KeptField): K
     let isFirst = true; // what was found here from before is not sent unseen
     return text.subscribe((typed) => {
       if (!isFirst && typed !== synced.current && !theirs.peek()) {
-        if (standing.peek() !== "saving") standing.value = "typed";
+        if (status.peek() !== "saving") status.value = "typed";
         later();
       }
       isFirst = false;
@@ -100,13 +100,13 @@ export function useKept({ decision, field, send, textIn, editOf }: KeptField): K
   useEffect(() => () => void latest.current(), []);
   useEffect(
     () =>
-      live.standing.subscribe((now) => {
-        if (now === "live" && problem.peek()?.status === AWAY) void latest.current();
+      live.status.subscribe((now) => {
+        if (now === "live" && problem.peek()?.status === UNREACHABLE_STATUS) void latest.current();
       }),
     [live],
   );
   useEffect(() => {
-    if (decision.rev <= base.current.rev || standing.peek() === "saving") return;
+    if (decision.rev <= base.current.rev || status.peek() === "saving") return;
     const now = textIn(decision);
     if (now === textIn(base.current)) base.current = decision;
     else if (text.peek() === synced.current) {
@@ -120,7 +120,7 @@ export function useKept({ decision, field, send, textIn, editOf }: KeptField): K
     if (!document) return;
     settle(document, textIn(document));
     text.value = textIn(document);
-    standing.value = "settled";
+    status.value = "settled";
   };
-  return { text, standing, problem, theirs, flush, replace: () => saveOver(true), take };
+  return { text, status, problem, theirs, flush, replace: () => saveOver(true), take };
 }

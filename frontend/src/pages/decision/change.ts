@@ -7,7 +7,7 @@ import type { components } from "../../api/schema";
 import type { Board } from "../../live/documents";
 import type { Outcome } from "../../live/edits";
 import { useWorkspace } from "../../live/workspace";
-import { save } from "../../parts/form/save";
+import { saveOverOthers } from "../../parts/form/save";
 import type { Rename } from "../../parts/ui/title";
 import { toast } from "../../parts/ui/toast";
 import { ONE, type WholeDecision } from "./data";
@@ -36,10 +36,10 @@ export function useSend(key: string, saved: Saved): Send {
   const here = useWorkspace();
   const tail = useRef<Promise<unknown>>(Promise.resolve());
   const newest = useRef<WholeDecision | null>(null);
-  const params = here.path({ key });
+  const params = here.pathParams({ key });
   return (base, field, edit) => {
     const run = async () => {
-      const outcome = await save<WholeDecision>({
+      const outcome = await saveOverOthers<WholeDecision>({
         base: sameIn(newest.current, base, field) ? newest.current : base,
         fields: [field],
         read: () => answer(api.GET(ONE, { params })),
@@ -80,7 +80,7 @@ export function useChange(decision: WholeDecision, send: Send): Change {
       if (outcome.kind === "settled") return;
       const again = () => void send(outcome.theirs, field, edit);
       toast(`Somebody else changed ${decision.key} meanwhile; what you see is theirs.`, {
-        act: { name: "Change it all the same", run: again },
+        action: { name: "Change it all the same", run: again },
       });
     } catch (fault) {
       toast(`${decision.key} stays as it was. ${whyNot(fault)}`, { kind: "bad" });

@@ -1,7 +1,7 @@
 import { Check, Star } from "lucide";
 import { useWorkspace } from "../../live/workspace";
 import { Chip } from "../../parts/ui/chip";
-import { Part } from "../../parts/ui/facts";
+import { Section } from "../../parts/ui/facts";
 import { Rendered } from "../../parts/data/rendered";
 import type { Of, WholeDecision } from "./data";
 import "./compare.css";
@@ -11,13 +11,13 @@ export function Compare({ decision }: Of) {
   const { options } = decision;
   if (options.length === 0) return null;
   return (
-    <Part id="options" title="Options">
+    <Section id="options" title="Options">
       <ol class="compare">
         {options.map((option) => (
           <Option key={option.id} option={option} decision={decision} />
         ))}
       </ol>
-    </Part>
+    </Section>
   );
 }
 

@@ -3,7 +3,7 @@
 import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
-import { useFresh } from "../../parts/data/live-loaded";
+import { useLiveLoaded } from "../../parts/data/live-loaded";
 import type { Loaded } from "../../parts/data/loaded";
 
 export type WholeDecision = components["schemas"]["DecisionOut"];
@@ -18,6 +18,6 @@ export const ONE = "/api/workspaces/{workspace}/decisions/{key}";
 /** The decision with this key, read again whenever somebody does something about it. */
 export function useDecision(key: string): Loaded<WholeDecision> {
   const here = useWorkspace();
-  const load = () => answer(api.GET(ONE, { params: here.path({ key }) }));
-  return useFresh(load, /^decision\./, [key]);
+  const load = () => answer(api.GET(ONE, { params: here.pathParams({ key }) }));
+  return useLiveLoaded(load, /^decision\./, [key]);
 }

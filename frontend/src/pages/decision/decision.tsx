@@ -2,8 +2,8 @@ import { Check } from "lucide";
 import type { ComponentChildren } from "preact";
 import { useBoard, useMe, useWorkspace } from "../../live/workspace";
 import { Chip } from "../../parts/ui/chip";
-import { Sided } from "../../parts/ui/facts";
-import { Failed } from "../../parts/ui/failed";
+import { WithSidebar } from "../../parts/ui/facts";
+import { RequestError } from "../../parts/ui/failed";
 import { Icon } from "../../parts/ui/icon";
 import { Page } from "../../parts/ui/page";
 import { Skeleton } from "../../parts/ui/skeleton";
@@ -23,7 +23,7 @@ import { type Of, useDecision, type WholeDecision } from "./data";
 import { Record } from "./record";
 import { Relations, Superseded } from "./relations";
 import { Review } from "./review";
-import { standingOf, stepOf, STEPS } from "../../parts/data/decision-status";
+import { decisionStatus, stepOf, STEPS } from "../../parts/data/decision-status";
 import { Tasks } from "./tasks";
 import { Withdraw, Withdrawn } from "./withdraw";
 import "./decision.css";
@@ -42,13 +42,13 @@ export default function Decision({ values }: { values: Record<string, string> })
   if (decision) {
     return (
       <DecisionPage decision={decision} saved={saved}>
-        <Failed of={whole} />
+        <RequestError of={whole} />
       </DecisionPage>
     );
   }
   return (
     <Page title={key}>
-      <Failed of={whole} />
+      <RequestError of={whole} />
       {!whole.problem.value && <Skeleton rows={6} />}
     </Page>
   );
@@ -91,10 +91,10 @@ function DecisionPage({ decision, saved, children }: PageProps) {
             <Behind decision={decision} change={change} />
           </Draft>
         ) : (
-          <Sided label="About this decision" facts={facts}>
+          <WithSidebar label="About this decision" facts={facts}>
             <Stages decision={decision} />
             <Behind decision={decision} change={undefined} />
-          </Sided>
+          </WithSidebar>
         )}
       </div>
     </Page>
@@ -152,7 +152,7 @@ function Lead({ decision: { key, project_id } }: Of) {
       {project && (
         <>
           {" in "}
-          <a href={here.at(`/projects/${project.key}`)}>{project.name}</a>
+          <a href={here.pageUrl(`/projects/${project.key}`)}>{project.name}</a>
         </>
       )}
     </>
@@ -160,7 +160,7 @@ function Lead({ decision: { key, project_id } }: Of) {
 }
 
 function Acts({ decision }: Of) {
-  const [tone, words, icon] = standingOf(decision);
+  const [tone, words, icon] = decisionStatus(decision);
   return (
     <span class="decision-acts">
       <Chip tone={tone} icon={icon}>

@@ -1,6 +1,6 @@
 import { useWorkspace } from "../../live/workspace";
 import { Conversation } from "../../parts/conversation/conversation";
-import { Part } from "../../parts/ui/facts";
+import { Section } from "../../parts/ui/facts";
 import type { Of } from "./data";
 
 /** What is said about it. A comment answers nothing that is asked here: input does. */
@@ -8,13 +8,13 @@ export function Discussion({ decision }: Of) {
   const topic = useWorkspace().live.one("topics", decision.topic_id).value;
   if (!topic) return null;
   return (
-    <Part id="discussion" title="Discussion">
+    <Section id="discussion" title="Discussion">
       <Conversation
         topic={topic}
         label={`Comment on ${decision.key}`}
         action="Comment"
         empty="Nobody has said anything yet. Questions and answers go here; who is asked answers above."
       />
-    </Part>
+    </Section>
   );
 }

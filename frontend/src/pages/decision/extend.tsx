@@ -11,7 +11,7 @@ import { useDraft } from "../../parts/form/draft";
 import { Field } from "../../parts/form/field";
 import { Form, textOf } from "../../parts/form/form";
 import { TextArea } from "../../parts/form/text-area";
-import { clockOf, localNow, whenWords } from "../../parts/time/times";
+import { clockOf, localNow, timeWords } from "../../parts/time/times";
 import { toast } from "../../parts/ui/toast";
 import type { Of, WholeDecision } from "./data";
 import "./answers.css";
@@ -53,14 +53,14 @@ function ExtendDialog({ decision, close }: Of & { close: () => void }) {
       throw fault instanceof Refusal ? new Refusal(atTheDate(fault.problem)) : fault;
     }
     reason.clear();
-    toast(`${decision.key} takes input until ${whenWords(wall, today)}`);
+    toast(`${decision.key} takes input until ${timeWords(wall, today)}`);
     close();
   };
   return (
     <Dialog title={`Extend the deadline of ${decision.key}`} close={close}>
       <Form send={send} action="Extend">
         <p>
-          It ends {whenWords(input_due_local, today)} on your clock. Whoever has not answered gets
+          It ends {timeWords(input_due_local, today)} on your clock. Whoever has not answered gets
           the later time, and everybody sees why.
         </p>
         <div class="when-fields">
@@ -100,7 +100,7 @@ async function extend(
   input_due_local: string,
   reason: string,
 ): Promise<void> {
-  const params = here.path({ key });
+  const params = here.pathParams({ key });
   const query = { input_due_local };
   const { input_due_at } = await answer(api.GET(FAIRNESS, { params: { ...params, query } }));
   const body = { input_due_at: input_due_at ?? "", reason };

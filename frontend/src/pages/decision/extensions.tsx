@@ -1,7 +1,7 @@
 import { minute } from "../../api/clock";
 import { useWorkspace } from "../../live/workspace";
 import { agoWords } from "../../parts/time/ago";
-import { lengthWords } from "../../parts/time/times";
+import { durationWords } from "../../parts/time/times";
 import type { Of } from "./data";
 
 /** How often the deadline was moved, by how much, by whom and why. */
@@ -14,7 +14,7 @@ export function Extensions({ decision: { extensions } }: Of) {
         <li key={at}>
           <span class="quiet">
             {live.one("members", by).value?.name ?? "Somebody"} gave{" "}
-            {lengthWords(Date.parse(later) - Date.parse(old))} more, {agoWords(at, minute.value)}:
+            {durationWords(Date.parse(later) - Date.parse(old))} more, {agoWords(at, minute.value)}:
           </span>{" "}
           {reason}
         </li>

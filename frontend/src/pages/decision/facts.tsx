@@ -4,7 +4,7 @@ import { useWorkspace } from "../../live/workspace";
 import { Person } from "../../parts/people/avatar";
 import { Fact, Facts } from "../../parts/ui/facts";
 import { Icon } from "../../parts/ui/icon";
-import { dateWords, lengthWords } from "../../parts/time/times";
+import { dateWords, durationWords } from "../../parts/time/times";
 import type { Change } from "./change";
 import { wallWords } from "./fairness-words";
 import { PublicMark } from "./public-mark";
@@ -73,7 +73,7 @@ function Due({ decision: { status, closed_at, input_due_at, input_due_local } }:
     <Fact name="Input until">
       <span class="fact-text">
         {wallWords(input_due_local)}
-        {isRunning && <span class="quiet">{lengthWords(left)} left</span>}
+        {isRunning && <span class="quiet">{durationWords(left)} left</span>}
       </span>
     </Fact>
   );

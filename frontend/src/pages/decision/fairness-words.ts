@@ -1,7 +1,7 @@
 /** What a deadline leaves to people, in words. */
 
 import type { components } from "../../api/schema";
-import { clockOf, dateWords, lengthWords, localNow } from "../../parts/time/times";
+import { clockOf, dateWords, durationWords, localNow } from "../../parts/time/times";
 
 export type Fairness = components["schemas"]["FairnessOut"];
 export type Left = Fairness["stakeholders"][number];
@@ -28,5 +28,5 @@ export const wallWords = (local: string): string =>
 /** A length of working time: days of it are no days of a calendar. */
 export function workingWords(seconds: number): string {
   const hours = Math.floor(seconds / 3600);
-  return hours >= 48 ? `${hours} h` : lengthWords(seconds * 1000);
+  return hours >= 48 ? `${hours} h` : durationWords(seconds * 1000);
 }

@@ -5,10 +5,10 @@ import { useWorkspace } from "../../live/workspace";
 import { Person } from "../../parts/people/avatar";
 import { Button } from "../../parts/ui/button";
 import { Chip } from "../../parts/ui/chip";
-import { Failed } from "../../parts/ui/failed";
-import { useFresh } from "../../parts/data/live-loaded";
+import { RequestError } from "../../parts/ui/failed";
+import { useLiveLoaded } from "../../parts/data/live-loaded";
 import { Notice } from "../../parts/ui/notice";
-import { placeOf } from "../../parts/time/zones";
+import { zoneName } from "../../parts/time/zones";
 import { earliestOf, type Fairness as Found, type Left, wallWords, workingWords } from "./fairness-words";
 import type { Of } from "./data";
 
@@ -19,10 +19,10 @@ const CONCERNS = /^(decision|calendar|holidays|agreement|member)/;
 export function Fairness({ decision, use }: Of & { use: (at: string) => void }) {
   const here = useWorkspace();
   const { key, rev } = decision;
-  const load = () => answer(api.GET(FAIRNESS, { params: here.path({ key }) }));
-  const fairness = useFresh(load, CONCERNS, [key, rev, minute.value]);
+  const load = () => answer(api.GET(FAIRNESS, { params: here.pathParams({ key }) }));
+  const fairness = useLiveLoaded(load, CONCERNS, [key, rev, minute.value]);
   const found = fairness.data.value;
-  if (!found) return <Failed of={fairness} />;
+  if (!found) return <RequestError of={fairness} />;
   if (found.stakeholders.length === 0) {
     return <p class="quiet">Say who is asked, and see here how much time each of them has.</p>;
   }
@@ -67,7 +67,7 @@ function Verdict({ found, use }: { found: Found; use: (at: string) => void }) {
   if (found.is_fair) return <p class="quiet">Everybody has {agreed}.</p>;
   const late = !earliest && "Somebody has too little working time within five years.";
   return (
-    <Notice kind="warn" says={[`Not everybody has ${agreed}.`, ...(late ? [late] : [])]}>
+    <Notice kind="warn" lines={[`Not everybody has ${agreed}.`, ...(late ? [late] : [])]}>
       {offer}
     </Notice>
   );
@@ -91,7 +91,7 @@ function Row({ left: { member_id, zone, working_s, is_enough, due } }: { left: L
       </td>
       <td>
         {due && `${wallWords(due.theirs)} `}
-        <span class="quiet">{placeOf(zone)}</span>
+        <span class="quiet">{zoneName(zone)}</span>
       </td>
     </tr>
   );

@@ -1,4 +1,4 @@
-import { Part } from "../../parts/ui/facts";
+import { Section } from "../../parts/ui/facts";
 import { elapsedWords, meetingWords, minutesWords } from "./figure-words";
 import type { Of } from "./data";
 
@@ -11,7 +11,7 @@ export function Figures({ decision: { figures } }: Of) {
     { name: "The meeting it replaced", ...meetingWords(figures) },
   ].filter(({ figure }) => figure);
   return (
-    <Part id="figures" title="What it took">
+    <Section id="figures" title="What it took">
       <dl class="figures">
         {shown.map(({ name, figure, means }) => (
           <div key={name}>
@@ -21,6 +21,6 @@ export function Figures({ decision: { figures } }: Of) {
           </div>
         ))}
       </dl>
-    </Part>
+    </Section>
   );
 }

@@ -3,9 +3,9 @@ import { api } from "../../api/client";
 import { pageOf } from "../../api/pages";
 import { useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
-import { When } from "../../parts/time/when";
-import { useDeed } from "../../parts/ui/action";
-import { Failed } from "../../parts/ui/failed";
+import { LocalTime } from "../../parts/time/when";
+import { useAction } from "../../parts/ui/action";
+import { RequestError } from "../../parts/ui/failed";
 import { usePaged } from "../../parts/data/paged";
 import { Skeleton } from "../../parts/ui/skeleton";
 import { type Entry, historyWords } from "./history-words";
@@ -31,23 +31,23 @@ function Entries({ decision }: Of) {
   const here = useWorkspace();
   const read = (cursor: string | null) => {
     const query = cursor ? { cursor } : {};
-    return pageOf(api.GET(PATH, { params: { ...here.path({ key: decision.key }), query } }));
+    return pageOf(api.GET(PATH, { params: { ...here.pathParams({ key: decision.key }), query } }));
   };
   const history = usePaged<Entry>(read, [decision]);
-  const deed = useDeed();
+  const action = useAction();
   const page = history.data.value;
   return (
     <>
-      <Failed of={history} />
+      <RequestError of={history} />
       {!page && !history.problem.value && <Skeleton rows={3} />}
       <ol aria-label="History">
         {page?.items.map((entry) => (
           <EntryRow key={entry.id} entry={entry} />
         ))}
       </ol>
-      <Failed of={deed} />
+      <RequestError of={action} />
       {page?.next && (
-        <Button small kind="quiet" onClick={() => deed.run(history.more)}>
+        <Button small kind="quiet" onClick={() => action.run(history.more)}>
           Show what was before
         </Button>
       )}
@@ -63,7 +63,7 @@ function EntryRow({ entry }: { entry: Entry }) {
       <span class="strong">{entry.actor_id ? actor : "Dayline"}</span> {historyWords(entry)}
       <span class="quiet">
         {" · "}
-        <When at={entry.at} local={entry.at_local} />
+        <LocalTime at={entry.at} local={entry.at_local} />
       </span>
     </li>
   );

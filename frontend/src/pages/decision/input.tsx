@@ -7,11 +7,11 @@ import { useMe, useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
 import { useDraft } from "../../parts/form/draft";
 import { Editor } from "../../parts/form/editor";
-import { Part } from "../../parts/ui/facts";
+import { Section } from "../../parts/ui/facts";
 import { KeyHint } from "../../parts/ui/key-hint";
 import { type Minutes, MinutesField } from "../../parts/form/minutes-field";
 import { Notice } from "../../parts/ui/notice";
-import { localNow, whenWords } from "../../parts/time/times";
+import { localNow, timeWords } from "../../parts/time/times";
 import type { Of } from "./data";
 import { choiceOf, choicesFor, type Given, needsReason, saidBy, stanceWords } from "./stances";
 import "./answers.css";
@@ -37,14 +37,14 @@ export function MyInput({ decision }: Of) {
       .then((answered) => (heard.value = (answered as typeof decision).rev));
   };
   return (
-    <Part
+    <Section
       id="my-input"
       title="Your answer"
       aside={given && <span class="quiet">It can be changed until the decision is made.</span>}
     >
       {isSending && (
         <p class="quiet" role="status">
-          {navigator.onLine && here.live.standing.value === "live"
+          {navigator.onLine && here.live.status.value === "live"
             ? "Sending your answer…"
             : "Your answer is kept, and sent when the server is back."}
         </p>
@@ -61,7 +61,7 @@ export function MyInput({ decision }: Of) {
           cancel={() => (isChanging.value = false)}
         />
       )}
-    </Part>
+    </Section>
   );
 }
 
@@ -187,12 +187,12 @@ function Deadline({ decision, askedFor }: Of & Pick<FormProps, "askedFor">) {
   if (!due) return null;
   if (decision.closed_at && Date.parse(due.at) <= minute.value) {
     const says = "The deadline has passed. You can still answer until the decision is made; your answer is marked as late.";
-    return <Notice kind="warn" says={[says]} />;
+    return <Notice kind="warn" lines={[says]} />;
   }
   return (
     <p class="input-due">
       You are asked for {askedFor} until{" "}
-      <strong>{whenWords(due.yours, localNow(due.at, due.yours, minute.value))}</strong> on your
+      <strong>{timeWords(due.yours, localNow(due.at, due.yours, minute.value))}</strong> on your
       clock.
     </p>
   );

@@ -7,9 +7,9 @@ import { useWorkspace } from "../../live/workspace";
 import { Avatar } from "../../parts/people/avatar";
 import { Chip } from "../../parts/ui/chip";
 import { dueWords } from "../../parts/time/due-words";
-import { When } from "../../parts/time/when";
-import { Part } from "../../parts/ui/facts";
-import { Failed } from "../../parts/ui/failed";
+import { LocalTime } from "../../parts/time/when";
+import { Section } from "../../parts/ui/facts";
+import { RequestError } from "../../parts/ui/failed";
 import { useLoaded } from "../../parts/data/loaded";
 import { Rendered } from "../../parts/data/rendered";
 import { Skeleton } from "../../parts/ui/skeleton";
@@ -28,7 +28,7 @@ export function Inputs({ decision }: Of) {
   const waiting = stakeholders.filter(({ has_answered }) => !has_answered);
   const tally = tallyWords(inputs);
   return (
-    <Part
+    <Section
       id="inputs"
       title="Answers"
       aside={
@@ -62,7 +62,7 @@ export function Inputs({ decision }: Of) {
         </>
       )}
       {inputs.length > 0 && <Earlier decision={decision} />}
-    </Part>
+    </Section>
   );
 }
 
@@ -76,7 +76,7 @@ function GivenRow({ given, decision }: RowProps) {
       <AnswerHead memberId={given.member_id} decision={decision}>
         <StanceChip given={given} decision={decision} />
         <span class="quiet answer-facts">
-          <When at={given.given.at} local={given.given.yours} />
+          <LocalTime at={given.given.at} local={given.given.yours} />
           {given.is_late && " · late"}
           {given.minutes !== null && ` · took ${given.minutes} min`}
         </span>
@@ -181,13 +181,13 @@ const ALL = "/api/workspaces/{workspace}/decisions/{key}/inputs";
 function Replaced({ decision }: Of) {
   const here = useWorkspace();
   const all = useLoaded(
-    () => answer(api.GET(ALL, { params: here.path({ key: decision.key }) })),
+    () => answer(api.GET(ALL, { params: here.pathParams({ key: decision.key }) })),
     [decision.key, decision.rev],
   );
   const replaced = all.data.value?.filter(({ replaced_at }) => replaced_at);
   return (
     <>
-      <Failed of={all} />
+      <RequestError of={all} />
       {!replaced && !all.problem.value && <Skeleton rows={2} />}
       {replaced?.length === 0 && <p class="quiet">Nobody changed their answer.</p>}
       {replaced && replaced.length > 0 && (

@@ -1,9 +1,9 @@
 import { Plus, Star, X } from "lucide";
 import { useRef } from "preact/hooks";
 import { Button, IconButton } from "../../parts/ui/button";
-import { Part } from "../../parts/ui/facts";
-import { Keeping } from "./autosave-status";
-import { type Kept, type KeptField, useKept } from "./autosave";
+import { Section } from "../../parts/ui/facts";
+import { AutosaveStatus } from "./autosave-status";
+import { type Autosave, type AutosavedField, useAutosave } from "./autosave";
 import type { WholeDecision } from "./data";
 
 export interface TypedOption {
@@ -27,8 +27,8 @@ export const optionsIn = (text: string): TypedOption[] => JSON.parse(text) as Ty
 /** How many of them say something. */
 export const countIn = (text: string): number => optionsIn(text).filter(isSaid).length;
 
-export function useOptions(of: Pick<KeptField, "decision" | "send">): Kept {
-  return useKept({
+export function useOptions(of: Pick<AutosavedField, "decision" | "send">): Autosave {
+  return useAutosave({
     ...of,
     field: "options",
     textIn: ({ options }) => written(options),
@@ -40,7 +40,7 @@ export function useOptions(of: Pick<KeptField, "decision" | "send">): Kept {
 }
 
 /** The options of a draft: two or more, of which one may be recommended. */
-export function Options({ of }: { of: Kept }) {
+export function Options({ of }: { of: Autosave }) {
   const list = useRef<HTMLOListElement>(null);
   const typed = optionsIn(of.text.value);
   const shown = [...typed, ...Array<TypedOption>(Math.max(0, FEWEST - typed.length)).fill(EMPTY)];
@@ -61,7 +61,7 @@ export function Options({ of }: { of: Kept }) {
     );
   };
   return (
-    <Part id="options" title="Options">
+    <Section id="options" title="Options">
       <ol class="option-edits" ref={list} onFocusOut={() => void of.flush()}>
         {shown.map((option, index) => (
           <OptionEdit
@@ -82,9 +82,9 @@ export function Options({ of }: { of: Kept }) {
             Add an option
           </Button>
         )}
-        <Keeping of={of} what="The options" textIn={titles} />
+        <AutosaveStatus of={of} what="The options" textIn={titles} />
       </div>
-    </Part>
+    </Section>
   );
 }
 

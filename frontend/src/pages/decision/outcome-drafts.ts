@@ -30,6 +30,6 @@ export const answerField = ({ id }: WholeDecision, { member_id }: Given) =>
 export function clearAll(here: WorkspaceHere, decision: WholeDecision, drafts: Drafts): void {
   for (const draft of Object.values(drafts) as Draft[]) draft.clear();
   for (const given of decision.inputs) {
-    localStorage.removeItem(here.keyOf(`draft:${answerField(decision, given)}`));
+    localStorage.removeItem(here.storageKey(`draft:${answerField(decision, given)}`));
   }
 }

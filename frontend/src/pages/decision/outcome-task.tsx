@@ -1,5 +1,5 @@
 import { answer, api } from "../../api/client";
-import { go } from "../../router/router";
+import { navigate } from "../../router/router";
 import { useBoard, useWorkspace } from "../../live/workspace";
 import { DateField } from "../../parts/form/date-field";
 import { Dialog } from "../../parts/ui/dialog";
@@ -27,10 +27,10 @@ export function OutcomeTaskDialog({ decision, close }: Of & { close: () => void 
       assignee_id: textOf(form, "assignee_id") || null,
       due_on: textOf(form, "due_on") || null,
     };
-    const made = await answer(api.POST(MAKE, { params: here.path({ key: decision.key }), body }));
+    const made = await answer(api.POST(MAKE, { params: here.pathParams({ key: decision.key }), body }));
     draft.clear();
     toast(`${made.key} created`, {
-      act: { name: "Open", run: () => go(here.at(`/tasks/${made.key}`)) },
+      action: { name: "Open", run: () => navigate(here.pageUrl(`/tasks/${made.key}`)) },
     });
     close();
   };

@@ -8,7 +8,7 @@ import { useMe, useWorkspace, type WorkspaceHere } from "../../live/workspace";
 import { announce } from "../../parts/ui/announce";
 import { DateField } from "../../parts/form/date-field";
 import { type Draft, useDraft } from "../../parts/form/draft";
-import { Part } from "../../parts/ui/facts";
+import { Section } from "../../parts/ui/facts";
 import { Form, textOf, useFieldError } from "../../parts/form/form";
 import { KeyHint } from "../../parts/ui/key-hint";
 import { type Minutes, MinutesField } from "../../parts/form/minutes-field";
@@ -37,14 +37,14 @@ function Awaited({ decision, isOver }: Of & { isOver: boolean }) {
   const isMine = id === me.id;
   const decider = isMine ? "You decide" : `${here.live.one("members", id).value?.name} decides`;
   return (
-    <Part id="outcome" title="Outcome">
+    <Section id="outcome" title="Outcome">
       <p class="input-due">
         {isOver
           ? `The time for input is over. ${decider}.`
           : `${decider} once all have answered, or at the deadline.`}{" "}
         {isOver && <AskedCountdown decision={decision} memberId={id} />}
       </p>
-    </Part>
+    </Section>
   );
 }
 
@@ -75,7 +75,7 @@ function OutcomeForm({ decision }: Of) {
     box.current?.querySelector("form")?.requestSubmit();
   };
   return (
-    <Part
+    <Section
       id="outcome"
       title="Your decision"
       aside={<AskedCountdown decision={decision} memberId={me.id} />}
@@ -119,13 +119,13 @@ function OutcomeForm({ decision }: Of) {
           </p>
         </Form>
       </div>
-    </Part>
+    </Section>
   );
 }
 
 /** The options with what was said to them, and an outcome in one's own words. */
 function OptionChoice({ decision, draft }: Of & { draft: Draft }) {
-  const { error, forget } = useFieldError("option");
+  const { error, clear } = useFieldError("option");
   const choices = decision.options.map(({ id, title, is_recommended }) => ({
     value: id,
     words: title,
@@ -146,7 +146,7 @@ function OptionChoice({ decision, draft }: Of & { draft: Draft }) {
             aria-describedby={error ? "option-error" : undefined}
             checked={draft.text.value === value}
             onChange={() => {
-              forget();
+              clear();
               draft.text.value = value;
             }}
           />
@@ -225,7 +225,7 @@ async function decide(
   body: ReturnType<typeof bodyOf>,
 ): Promise<void> {
   try {
-    await answer(api.POST(DECIDE, { params: here.path({ key }), body }));
+    await answer(api.POST(DECIDE, { params: here.pathParams({ key }), body }));
   } catch (fault) {
     if (!(fault instanceof Refusal) || fault.problem.type !== MADE) throw fault;
     const title = "Somebody else decided this a moment ago.";

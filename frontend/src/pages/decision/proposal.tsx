@@ -1,12 +1,12 @@
 import type { ComponentChildren } from "preact";
 import { Editor } from "../../parts/form/editor";
-import { Part, Sided } from "../../parts/ui/facts";
+import { Section, WithSidebar } from "../../parts/ui/facts";
 import { Rendered } from "../../parts/data/rendered";
 import { Compare } from "./compare";
 import { Deadline } from "./deadline";
 import type { Change, Saved, Send } from "./change";
-import { Keeping } from "./autosave-status";
-import { type Kept, type KeptField, useKept } from "./autosave";
+import { AutosaveStatus } from "./autosave-status";
+import { type Autosave, type AutosavedField, useAutosave } from "./autosave";
 import { Open } from "./open";
 import { countIn, Options, useOptions } from "./options";
 import { pointsOf } from "./points";
@@ -28,9 +28,9 @@ export function Proposal({ decision }: Of) {
 
 function Text({ id, title, html }: { id: string; title: string; html: string }) {
   return (
-    <Part id={id} title={title}>
+    <Section id={id} title={title}>
       {html ? <Rendered html={html} /> : <p class="quiet">Not said.</p>}
-    </Part>
+    </Section>
   );
 }
 
@@ -63,7 +63,7 @@ export function Draft({ decision, send, change, saved, mayOpen, facts, children 
     </>
   );
   return (
-    <Sided label="About this decision" facts={beside}>
+    <WithSidebar label="About this decision" facts={beside}>
       <TextField
         of={context}
         name="context"
@@ -90,14 +90,14 @@ export function Draft({ decision, send, change, saved, mayOpen, facts, children 
         />
       )}
       {children}
-    </Sided>
+    </WithSidebar>
   );
 }
 
 type TextName = "context" | "recommendation";
 
-function useText(of: Pick<KeptField, "decision" | "send">, field: TextName): Kept {
-  return useKept({
+function useText(of: Pick<AutosavedField, "decision" | "send">, field: TextName): Autosave {
+  return useAutosave({
     ...of,
     field,
     textIn: (decision) => decision[field],
@@ -106,7 +106,7 @@ function useText(of: Pick<KeptField, "decision" | "send">, field: TextName): Kep
 }
 
 interface FieldProps {
-  of: Kept;
+  of: Autosave;
   name: TextName;
   title: string;
   placeholder: string;
@@ -115,11 +115,11 @@ interface FieldProps {
 
 function TextField({ of, name, title, ...editor }: FieldProps) {
   return (
-    <Part id={name} title={title}>
+    <Section id={name} title={title}>
       <div class="text-field" onFocusOut={() => void of.flush()}>
         <Editor label={title} text={of.text} send={() => void of.flush()} {...editor} />
-        <Keeping of={of} what={`The ${name}`} textIn={(theirs) => theirs[name]} />
+        <AutosaveStatus of={of} what={`The ${name}`} textIn={(theirs) => theirs[name]} />
       </div>
-    </Part>
+    </Section>
   );
 }

@@ -39,7 +39,7 @@ function MarkDialog({ decision, close }: Of & { close: () => void }) {
   const here = useWorkspace();
   const { key, rev, is_public } = decision;
   const mark = async () => {
-    const params = { ...here.path({ key }), header: { "if-match": `"${rev}"` } };
+    const params = { ...here.pathParams({ key }), header: { "if-match": `"${rev}"` } };
     await answer(api.PATCH(ONE, { params, body: { is_public: !is_public } }));
     toast(is_public ? `${key} hidden from guests` : `${key} shown to guests`);
   };

@@ -4,10 +4,10 @@ import { useCommands } from "../../keys/commands";
 import { useMe, useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
 import { Chip } from "../../parts/ui/chip";
-import { When } from "../../parts/time/when";
-import { useDeed } from "../../parts/ui/action";
-import { Part } from "../../parts/ui/facts";
-import { Failed } from "../../parts/ui/failed";
+import { LocalTime } from "../../parts/time/when";
+import { useAction } from "../../parts/ui/action";
+import { Section } from "../../parts/ui/facts";
+import { RequestError } from "../../parts/ui/failed";
 import { Rendered } from "../../parts/data/rendered";
 import { dateWords } from "../../parts/time/times";
 import { toast } from "../../parts/ui/toast";
@@ -36,12 +36,12 @@ const READ = "/api/workspaces/{workspace}/decisions/{key}/read";
 function ConfirmRead({ decision }: Of) {
   const here = useWorkspace();
   const me = useMe();
-  const deed = useDeed();
+  const action = useAction();
   const mine = decision.stakeholders.find(({ member_id }) => member_id === me.id);
   const isAsked = mine !== undefined && !mine.has_read;
   const confirm = () =>
-    deed.run(async () => {
-      await answer(api.PUT(READ, { params: here.path({ key: decision.key }) }));
+    action.run(async () => {
+      await answer(api.PUT(READ, { params: here.pathParams({ key: decision.key }) }));
       toast(`Everybody sees that you have read ${decision.key}`);
     });
   useCommands(
@@ -57,7 +57,7 @@ function ConfirmRead({ decision }: Of) {
       <Button kind="primary" icon={BookCheck} onClick={confirm}>
         I have read it
       </Button>
-      <Failed of={deed} />
+      <RequestError of={action} />
     </div>
   );
 }
@@ -65,7 +65,7 @@ function ConfirmRead({ decision }: Of) {
 function Decided({ decision }: Of) {
   const chosen = decision.options.find(({ is_chosen }) => is_chosen);
   return (
-    <Part id="outcome" title="Outcome" aside={<DecidedBy decision={decision} />}>
+    <Section id="outcome" title="Outcome" aside={<DecidedBy decision={decision} />}>
       <div class="panel panel-body outcome">
         {chosen && (
           <p class="outcome-chosen">
@@ -84,7 +84,7 @@ function Decided({ decision }: Of) {
         )}
       </div>
       <WhoRead decision={decision} />
-    </Part>
+    </Section>
   );
 }
 
@@ -95,7 +95,7 @@ function DecidedBy({ decision }: Of) {
   return (
     <span class="quiet">
       {name ?? "Decided"}{" "}
-      {decided_at && decided_local && <When at={decided_at} local={decided_local} />}
+      {decided_at && decided_local && <LocalTime at={decided_at} local={decided_local} />}
       {decided_on && `on ${dateWords(decided_on, "year")}`}
       {source_status && ` · in its source: ${source_status}`}
     </span>
@@ -121,8 +121,8 @@ function WhoRead({ decision: { stakeholders } }: Of) {
 /** What an imported record holds besides. */
 function Sections({ decision: { sections } }: Of) {
   return sections.map(({ title, html }, index) => (
-    <Part key={index} id={`section-${index}`} title={title}>
+    <Section key={index} id={`section-${index}`} title={title}>
       <Rendered html={html} />
-    </Part>
+    </Section>
   ));
 }

@@ -3,8 +3,8 @@ import { api } from "../../api/client";
 import { pageOf } from "../../api/pages";
 import { useWorkspace } from "../../live/workspace";
 import { Chip } from "../../parts/ui/chip";
-import { Part } from "../../parts/ui/facts";
-import { Failed } from "../../parts/ui/failed";
+import { Section } from "../../parts/ui/facts";
+import { RequestError } from "../../parts/ui/failed";
 import { Icon } from "../../parts/ui/icon";
 import { useLoaded } from "../../parts/data/loaded";
 import { Notice } from "../../parts/ui/notice";
@@ -32,7 +32,7 @@ export function Relations({ decision, change }: Props) {
   const lists = LISTS.filter(([field]) => decision[field].length > 0);
   if (!isDraft && lists.length === 0) return null;
   return (
-    <Part
+    <Section
       id="relations"
       title="Other decisions"
       aside={isDraft && <Earlier decision={decision} change={change} />}
@@ -43,7 +43,7 @@ export function Relations({ decision, change }: Props) {
       {lists.map(([field, name]) => (
         <RelatedList key={field} name={name} related={decision[field]} />
       ))}
-    </Part>
+    </Section>
   );
 }
 
@@ -57,7 +57,7 @@ function RelatedList({ name, related }: { name: string; related: readonly Relate
           <li key={key}>
             <Icon of={CornerDownRight} />
             <span class="code quiet">{key}</span>
-            <a class="main ellipsis" href={here.at(`/decisions/${key}`)}>
+            <a class="main ellipsis" href={here.pageUrl(`/decisions/${key}`)}>
               {title}
             </a>
             {!is_in_force && <Chip>Once it is decided</Chip>}
@@ -75,7 +75,7 @@ function Earlier({ decision, change }: Required<Props>) {
   const here = useWorkspace();
   const decided = useLoaded(() => {
     const query = { status: ["decided" as const] };
-    return pageOf(api.GET(LIST, { params: { ...here.path(), query } }));
+    return pageOf(api.GET(LIST, { params: { ...here.pathParams(), query } }));
   }, [here]);
   const options = () =>
     (decided.data.peek()?.items ?? []).map(({ key, title }) => ({
@@ -106,7 +106,7 @@ function Earlier({ decision, change }: Required<Props>) {
     <span class="part-acts">
       {picker("supersedes", "Supersedes…", Replace)}
       {picker("amends", "Amends…", SquarePen)}
-      <Failed of={decided} />
+      <RequestError of={decided} />
     </span>
   );
 }
@@ -117,10 +117,10 @@ export function Superseded({ decision }: Of) {
   const by = decision.superseded_by_all.filter(({ is_in_force }) => is_in_force);
   if (by.length === 0) return null;
   return (
-    <Notice kind="info" says={["This no longer stands. A later decision took its place:"]}>
+    <Notice kind="info" lines={["This no longer stands. A later decision took its place:"]}>
       {by.map(({ key, title }) => (
         <p key={key}>
-          <a href={here.at(`/decisions/${key}`)}>
+          <a href={here.pageUrl(`/decisions/${key}`)}>
             {key} {title}
           </a>
         </p>

@@ -7,7 +7,7 @@ import { Button } from "../../parts/ui/button";
 import { Chip } from "../../parts/ui/chip";
 import { DateField } from "../../parts/form/date-field";
 import { Dialog } from "../../parts/ui/dialog";
-import { Part } from "../../parts/ui/facts";
+import { Section } from "../../parts/ui/facts";
 import { Form, textOf } from "../../parts/form/form";
 import { dateWords } from "../../parts/time/times";
 import { toast } from "../../parts/ui/toast";
@@ -26,7 +26,7 @@ export function Review({ decision }: Of) {
   const isDue = review_due_at !== null && Date.parse(review_due_at) <= minute.value;
   const today = new Date(minute.value).toISOString().slice(0, 10);
   return (
-    <Part
+    <Section
       id="review"
       title="Review"
       aside={
@@ -49,7 +49,7 @@ export function Review({ decision }: Of) {
         {isDue && <Chip tone="warn">Review due</Chip>}
       </p>
       {isOpen.value && <ReviewDialog decision={decision} close={() => (isOpen.value = false)} />}
-    </Part>
+    </Section>
   );
 }
 
@@ -57,7 +57,7 @@ function ReviewDialog({ decision, close }: Of & { close: () => void }) {
   const here = useWorkspace();
   const send = async (form: FormData) => {
     const body = { review_on: textOf(form, "review_on") || null };
-    await answer(api.POST(REVIEW, { params: here.path({ key: decision.key }), body }));
+    await answer(api.POST(REVIEW, { params: here.pathParams({ key: decision.key }), body }));
     toast(body.review_on ? `Look again on ${dateWords(body.review_on)}` : "No review is planned");
     close();
   };

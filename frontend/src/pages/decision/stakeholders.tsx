@@ -4,14 +4,14 @@ import type { Board, Member } from "../../live/documents";
 import { useBoard, useTeamHours } from "../../live/workspace";
 import { Avatar, Person } from "../../parts/people/avatar";
 import { IconButton } from "../../parts/ui/button";
-import { Part } from "../../parts/ui/facts";
+import { Section } from "../../parts/ui/facts";
 import { Icon } from "../../parts/ui/icon";
 import { Picker } from "../../parts/ui/picker";
 import { clockOf } from "../../parts/time/times";
-import { placeOf } from "../../parts/time/zones";
+import { zoneName } from "../../parts/time/zones";
 import type { Change } from "./change";
-import { Keeping } from "./autosave-status";
-import { type Kept, type KeptField, useKept } from "./autosave";
+import { AutosaveStatus } from "./autosave-status";
+import { type Autosave, type AutosavedField, useAutosave } from "./autosave";
 import type { WholeDecision } from "./data";
 
 type Asked = components["schemas"]["StakeholderIn"];
@@ -25,8 +25,8 @@ const written = (asked: readonly Asked[]) =>
 
 const askedIn = (text: string) => JSON.parse(text) as Asked[];
 
-export function useStakeholders(of: Pick<KeptField, "decision" | "send">): Kept {
-  return useKept({
+export function useStakeholders(of: Pick<AutosavedField, "decision" | "send">): Autosave {
+  return useAutosave({
     ...of,
     field: "stakeholders",
     textIn: ({ stakeholders }) => written(stakeholders),
@@ -36,7 +36,7 @@ export function useStakeholders(of: Pick<KeptField, "decision" | "send">): Kept 
 
 interface Props {
   decision: WholeDecision;
-  of: Kept;
+  of: Autosave;
   change: Change;
 }
 
@@ -60,7 +60,7 @@ export function People({ decision, of, change }: Props) {
   });
   const byName = people.sort((a, b) => a.member.name.localeCompare(b.member.name));
   return (
-    <Part id="people" title="Who decides, who is asked">
+    <Section id="people" title="Who decides, who is asked">
       <div class="people-edit">
         <span class="people-role">Decides</span>
         <DeciderPicker decision={decision} change={change} isTaken={(id) => ids.has(id)} />
@@ -95,11 +95,11 @@ export function People({ decision, of, change }: Props) {
               <Icon of={UserRoundPlus} size={14} />
               Add a stakeholder
             </Picker>
-            <Keeping of={of} what="Who is asked" textIn={(theirs) => names(board, theirs)} />
+            <AutosaveStatus of={of} what="Who is asked" textIn={(theirs) => names(board, theirs)} />
           </div>
         </div>
       </div>
-    </Part>
+    </Section>
   );
 }
 
@@ -163,7 +163,7 @@ function AskedRow({ member, askedFor, ask, remove }: RowProps) {
   return (
     <li>
       <Person of={member} />
-      <span class="quiet">{times && `${clockOf(times.now.local)} ${placeOf(times.zone)}`}</span>
+      <span class="quiet">{times && `${clockOf(times.now.local)} ${zoneName(times.zone)}`}</span>
       <select
         class="input"
         aria-label={`What ${member.name} is asked for`}

@@ -4,9 +4,9 @@ import { answer, api } from "../../api/client";
 import { useBoard, useWorkspace } from "../../live/workspace";
 import { Button, IconButton } from "../../parts/ui/button";
 import { Chip } from "../../parts/ui/chip";
-import { useDeed } from "../../parts/ui/action";
-import { Part } from "../../parts/ui/facts";
-import { Failed } from "../../parts/ui/failed";
+import { useAction } from "../../parts/ui/action";
+import { Section } from "../../parts/ui/facts";
+import { RequestError } from "../../parts/ui/failed";
 import { Icon } from "../../parts/ui/icon";
 import { Picker } from "../../parts/ui/picker";
 import { StateIcon } from "../../parts/data/task-words";
@@ -19,13 +19,13 @@ const TASK = "/api/workspaces/{workspace}/decisions/{key}/tasks/{other_key}";
 export function Tasks({ decision }: Of) {
   const here = useWorkspace();
   const { me } = useBoard();
-  const deed = useDeed();
+  const action = useAction();
   const isMaking = useSignal(false);
   const may = me.role !== "guest";
   const { key, tasks, status } = decision;
   const link = (other_key: string, isLinked: boolean) =>
-    deed.run(async () => {
-      const params = here.path({ key, other_key });
+    action.run(async () => {
+      const params = here.pathParams({ key, other_key });
       await answer(isLinked ? api.PUT(TASK, { params }) : api.DELETE(TASK, { params }));
     });
   if (!may && tasks.length === 0) return null;
@@ -35,7 +35,7 @@ export function Tasks({ decision }: Of) {
       .reverse()
       .map((task) => ({ value: task.key, name: `${task.key} ${task.title}` }));
   return (
-    <Part
+    <Section
       id="tasks"
       title="Tasks"
       aside={
@@ -60,7 +60,7 @@ export function Tasks({ decision }: Of) {
         )
       }
     >
-      <Failed of={deed} />
+      <RequestError of={action} />
       {tasks.length === 0 ? (
         <p class="quiet">{noneWords(decision)}</p>
       ) : (
@@ -73,7 +73,7 @@ export function Tasks({ decision }: Of) {
       {isMaking.value && (
         <OutcomeTaskDialog decision={decision} close={() => (isMaking.value = false)} />
       )}
-    </Part>
+    </Section>
   );
 }
 
@@ -97,7 +97,7 @@ function TaskRow({ task, remove }: RowProps) {
     <li class="linked-task">
       <StateIcon state={state} named />
       <span class="code quiet">{task.key}</span>
-      <a class="main ellipsis" href={here.at(`/tasks/${task.key}`)}>
+      <a class="main ellipsis" href={here.pageUrl(`/tasks/${task.key}`)}>
         {title}
       </a>
       {task.is_from_outcome && <Chip>From the outcome</Chip>}

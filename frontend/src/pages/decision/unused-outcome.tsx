@@ -14,7 +14,7 @@ export function UnusedOutcome({ decision }: Of) {
   if (typed.length === 0 || decision.decided_by === me.id) return null;
   const by = here.live.one("members", decision.decided_by ?? "").value?.name ?? "Somebody";
   return (
-    <Notice kind="warn" says={[`${by} decided before you did. What you had written was not used:`]}>
+    <Notice kind="warn" lines={[`${by} decided before you did. What you had written was not used:`]}>
       <blockquote class="their-version">{typed.join("\n\n")}</blockquote>
       <Button small onClick={() => clearAll(here, decision, drafts)}>
         Discard it

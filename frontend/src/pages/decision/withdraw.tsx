@@ -5,7 +5,7 @@ import { useBoard, useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
 import { Dialog } from "../../parts/ui/dialog";
 import { useDraft } from "../../parts/form/draft";
-import { Part } from "../../parts/ui/facts";
+import { Section } from "../../parts/ui/facts";
 import { Form, textOf } from "../../parts/form/form";
 import { TextArea } from "../../parts/form/text-area";
 import { toast } from "../../parts/ui/toast";
@@ -34,7 +34,7 @@ function WithdrawDialog({ decision, close }: Of & { close: () => void }) {
   const draft = useDraft(`withdraw:${decision.id}`);
   const send = async (form: FormData) => {
     const body = { reason: textOf(form, "reason").trim() };
-    await answer(api.POST(WITHDRAW, { params: here.path({ key: decision.key }), body }));
+    await answer(api.POST(WITHDRAW, { params: here.pathParams({ key: decision.key }), body }));
     draft.clear();
     toast(`${decision.key} is withdrawn`);
     close();
@@ -63,8 +63,8 @@ function WithdrawDialog({ decision, close }: Of & { close: () => void }) {
 export function Withdrawn({ decision: { status, withdrawal_reason } }: Of) {
   if (status !== "withdrawn") return null;
   return (
-    <Part id="withdrawn" title="Withdrawn">
+    <Section id="withdrawn" title="Withdrawn">
       <p class="as-typed">{withdrawal_reason}</p>
-    </Part>
+    </Section>
   );
 }

@@ -3,18 +3,18 @@ import { Download, Gavel } from "lucide";
 import { api } from "../../api/client";
 import { minute } from "../../api/clock";
 import { type Page as PageOf, pageOf } from "../../api/pages";
-import { propose } from "../../dialogs/propose";
-import { go, query, setQuery } from "../../router/router";
-import { type List, rowProps, useList } from "../../keys/list-navigation";
+import { openProposal } from "../../dialogs/propose";
+import { navigate, query, setQuery } from "../../router/router";
+import { type ListNavigation, rowProps, useListNavigation } from "../../keys/list-navigation";
 import type { Decision } from "../../live/documents";
 import { useBoard, useMe, useWorkspace, type WorkspaceHere } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
 import { Chip } from "../../parts/ui/chip";
-import { standingOf } from "../../parts/data/decision-status";
+import { decisionStatus } from "../../parts/data/decision-status";
 import { waitsForMe } from "../../parts/data/decision-waiting";
 import { Empty } from "../../parts/ui/empty";
-import { ErrorState } from "../../parts/ui/error-state";
-import { useFresh } from "../../parts/data/live-loaded";
+import { ErrorNotice } from "../../parts/ui/error-state";
+import { useLiveLoaded } from "../../parts/data/live-loaded";
 import { Icon } from "../../parts/ui/icon";
 import { Page } from "../../parts/ui/page";
 import { Skeleton } from "../../parts/ui/skeleton";
@@ -30,22 +30,22 @@ export default function Decisions() {
   const project = query.value.get("project") ?? "";
   const pages = useSignal(1);
   const read = () => firstPages(here, { ...filter.query, ...(project && { project: [project] }) }, pages.peek());
-  const found = useFresh(read, /^decision\./, [filter, project, pages.value]);
+  const found = useLiveLoaded(read, /^decision\./, [filter, project, pages.value]);
   const shown = found.data.value;
   const problem = found.problem.value;
-  const list = useList({
+  const list = useListNavigation({
     ids: () => (shown?.items ?? []).map(({ id }) => id),
     group: "Decisions",
     open: (id) => {
       const decision = shown?.items.find((each) => each.id === id);
-      if (decision) go(here.at(`/decisions/${decision.key}`));
+      if (decision) navigate(here.pageUrl(`/decisions/${decision.key}`));
     },
   });
   return (
-    <Page title="Decisions" aside={<Acts project={project} />}>
-      <Narrow value={filter.value} project={project} />
+    <Page title="Decisions" aside={<PageActions project={project} />}>
+      <Filters value={filter.value} project={project} />
       {problem && (
-        <ErrorState
+        <ErrorNotice
           what="The decisions could not be read."
           problem={problem}
           kept={shown ? "What you see is from before." : ""}
@@ -54,7 +54,7 @@ export default function Decisions() {
       )}
       {!shown && !problem && <Skeleton rows={4} />}
       {shown?.items.length === 0 && (
-        <None isFirst={!filter.value && !project} words={filter.empty} project={project} />
+        <EmptyList isFirst={!filter.value && !project} words={filter.empty} project={project} />
       )}
       {shown && shown.items.length > 0 && (
         <ul class="panel rows decision-list" aria-label="Decisions">
@@ -82,7 +82,7 @@ async function firstPages(here: WorkspaceHere, filter: object, count: number): P
   for (let read = 0; read === 0 || (read < count && next !== null); read += 1) {
     const wanted = { ...filter, limit: A_PAGE, ...(next && { cursor: next }) };
     const page: PageOf<Decision> = await pageOf(
-      api.GET(LIST, { params: { ...here.path(), query: wanted } }),
+      api.GET(LIST, { params: { ...here.pathParams(), query: wanted } }),
     );
     items.push(...page.items);
     next = page.next;
@@ -90,7 +90,7 @@ async function firstPages(here: WorkspaceHere, filter: object, count: number): P
   return { items, next };
 }
 
-function Acts({ project }: { project: string }) {
+function PageActions({ project }: { project: string }) {
   const here = useWorkspace();
   const { me } = useBoard();
   const which = project && `?${new URLSearchParams({ project })}`;
@@ -101,7 +101,7 @@ function Acts({ project }: { project: string }) {
         {project ? "Export these" : "Export all"}
       </a>
       {me.role !== "guest" && (
-        <Button kind="primary" icon={Gavel} onClick={() => propose(project ? { project } : {})}>
+        <Button kind="primary" icon={Gavel} onClick={() => openProposal(project ? { project } : {})}>
           Propose a decision
         </Button>
       )}
@@ -109,13 +109,13 @@ function Acts({ project }: { project: string }) {
   );
 }
 
-function Narrow({ value, project }: { value: string; project: string }) {
+function Filters({ value, project }: { value: string; project: string }) {
   const here = useWorkspace();
   const { projects, me } = useBoard();
   const filters = FILTERS.filter(({ ofTeam }) => !ofTeam || me.role !== "guest");
   const hrefOf = (show: string) => {
     const wanted = new URLSearchParams({ ...(show && { show }), ...(project && { project }) });
-    return here.at(`/decisions${wanted.size > 0 ? `?${wanted}` : ""}`);
+    return here.pageUrl(`/decisions${wanted.size > 0 ? `?${wanted}` : ""}`);
   };
   const tabs = filters.map((filter) => ({
     name: filter.name,
@@ -149,7 +149,7 @@ interface NoneProps {
   project: string;
 }
 
-function None({ isFirst, words, project }: NoneProps) {
+function EmptyList({ isFirst, words, project }: NoneProps) {
   const { me } = useBoard();
   if (!isFirst || me.role === "guest") return <Empty icon={Gavel} title={words} />;
   return (
@@ -158,17 +158,17 @@ function None({ isFirst, words, project }: NoneProps) {
         Instead of a meeting: say what is to be decided, with options, a recommendation and a
         deadline. Everybody answers in their own hours, one person decides, and the record stays.
       </p>
-      <Button kind="primary" icon={Gavel} onClick={() => propose(project ? { project } : {})}>
+      <Button kind="primary" icon={Gavel} onClick={() => openProposal(project ? { project } : {})}>
         Propose a decision
       </Button>
     </Empty>
   );
 }
 
-function Row({ decision, list }: { decision: Decision; list: List }) {
+function Row({ decision, list }: { decision: Decision; list: ListNavigation }) {
   const here = useWorkspace();
   const me = useMe();
-  const [tone, words, icon] = standingOf(decision);
+  const [tone, words, icon] = decisionStatus(decision);
   const waits = waitsForMe(decision, me.id);
   const when = whenOf(decision, minute.value);
   const project = here.live.one("projects", decision.project_id).value;
@@ -178,7 +178,7 @@ function Row({ decision, list }: { decision: Decision; list: List }) {
       <span class="decision-title">
         <a
           class="main ellipsis"
-          href={here.at(`/decisions/${decision.key}`)}
+          href={here.pageUrl(`/decisions/${decision.key}`)}
           {...rowProps(list, decision.id)}
         >
           {decision.title}

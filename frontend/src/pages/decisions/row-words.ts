@@ -2,7 +2,7 @@
 
 import type { Decision } from "../../live/documents";
 import { agoWords } from "../../parts/time/ago";
-import { dateWords, lengthWords } from "../../parts/time/times";
+import { dateWords, durationWords } from "../../parts/time/times";
 
 interface When {
   words: string;
@@ -15,9 +15,9 @@ export function whenOf(decision: Decision, now: number): When {
   if (withdrawn_at) return plain(`withdrawn ${agoWords(withdrawn_at, now)}`);
   if (status === "draft") return plain(`changed ${agoWords(decision.updated_at, now)}`);
   const left = Date.parse(input_due_at ?? "") - now;
-  if (left <= 0) return { words: `${lengthWords(-left)} past its deadline`, isLate: true };
+  if (left <= 0) return { words: `${durationWords(-left)} past its deadline`, isLate: true };
   if (closed_at) return plain(`closed ${agoWords(closed_at, now)}`);
-  return plain(`${lengthWords(left)} left`);
+  return plain(`${durationWords(left)} left`);
 }
 
 function decidedWords(at: string | null, on: string | null, now: number): string {

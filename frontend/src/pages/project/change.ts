@@ -19,13 +19,13 @@ export function sendEdit(
   rev: number,
   body: ProjectEdit,
 ): Promise<Project> {
-  const params = { ...here.path({ key }), header: { "if-match": `"${rev}"` } };
+  const params = { ...here.pathParams({ key }), header: { "if-match": `"${rev}"` } };
   return answer(api.PATCH(ONE, { params, body: body as components["schemas"]["ProjectEdit"] }));
 }
 
 /** The project as the server has it. Throws a Refusal. */
 export function readProject(here: WorkspaceHere, key: string): Promise<Project> {
-  return answer(api.GET(ONE, { params: here.path({ key }) }));
+  return answer(api.GET(ONE, { params: here.pathParams({ key }) }));
 }
 
 function changeProject(
@@ -54,7 +54,7 @@ export function useChange(project: Project): Change {
       toast(`${project.name} stays as it was. ${why.join(" ")}`, { kind: "bad" });
     } else if (outcome.kind === "conflict") {
       toast(`Somebody else changed ${project.name} meanwhile; what you see is theirs.`, {
-        act: { name: "Change it all the same", run: () => void changeProject(here, project, edit) },
+        action: { name: "Change it all the same", run: () => void changeProject(here, project, edit) },
       });
     }
   };

@@ -4,9 +4,9 @@ import { minute } from "../../api/clock";
 import type { Member, Project } from "../../live/documents";
 import { useWorkspace, type WorkspaceHere } from "../../live/workspace";
 import { Avatar, Person } from "../../parts/people/avatar";
-import { useDeed } from "../../parts/ui/action";
+import { useAction } from "../../parts/ui/action";
 import { DateFact, Fact, Facts } from "../../parts/ui/facts";
-import { Failed } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/failed";
 import { Icon } from "../../parts/ui/icon";
 import { Picker } from "../../parts/ui/picker";
 import { useChange } from "./change";
@@ -82,11 +82,11 @@ const PERSON = "/api/workspaces/{workspace}/projects/{key}/people/{member_id}";
 /** Those who were added to it. Guests see a project only so. */
 function People({ project, may }: Props) {
   const here = useWorkspace();
-  const deed = useDeed();
+  const action = useAction();
   const added = new Set(project.people.map(({ id }) => id));
   const toggle = (member_id: string) =>
-    deed.run(async () => {
-      const params = here.path({ key: project.key, member_id });
+    action.run(async () => {
+      const params = here.pathParams({ key: project.key, member_id });
       await answer(
         added.has(member_id) ? api.DELETE(PERSON, { params }) : api.PUT(PERSON, { params }),
       );
@@ -121,7 +121,7 @@ function People({ project, may }: Props) {
           </li>
         ))}
       </ul>
-      <Failed of={deed} />
+      <RequestError of={action} />
     </section>
   );
 }

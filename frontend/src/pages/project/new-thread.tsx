@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useId, useRef } from "preact/hooks";
-import { go } from "../../router/router";
+import { navigate } from "../../router/router";
 import type { Project, Topic } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
 import { Composer } from "../../parts/conversation/composer";
@@ -25,7 +25,7 @@ export function NewThread({ project, close }: { project: Project; close: () => v
   const sent = (answered: Promise<unknown>) => {
     title.clear();
     close();
-    void answered.then((topic) => go(here.at(`/topics/${(topic as Topic).id}`)));
+    void answered.then((topic) => navigate(here.pageUrl(`/topics/${(topic as Topic).id}`)));
   };
   return (
     <Dialog title="New thread" close={close} wide>

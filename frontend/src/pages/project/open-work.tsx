@@ -1,10 +1,10 @@
 import { useComputed } from "@preact/signals";
-import { go } from "../../router/router";
-import { type List, rowProps, useList } from "../../keys/list-navigation";
+import { navigate } from "../../router/router";
+import { type ListNavigation, rowProps, useListNavigation } from "../../keys/list-navigation";
 import type { Project, Task } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
 import { Avatar } from "../../parts/people/avatar";
-import { Part } from "../../parts/ui/facts";
+import { Section } from "../../parts/ui/facts";
 import { PriorityIcon, type State, StateIcon, stateWords } from "../../parts/data/task-words";
 import { dateWords } from "../../parts/time/times";
 
@@ -18,14 +18,14 @@ export function OpenWork({ project }: { project: Project }) {
   const tasks = here.live.list("tasks");
   const groups = useComputed(() => grouped([...tasks.value.values()], project.id)).value;
   const shown = groups.flatMap(({ tasks: group }) => group.slice(0, MOST_SHOWN));
-  const list = useList({
+  const list = useListNavigation({
     ids: () => shown.map(({ id }) => id),
     group: "Open work",
-    open: (id) => go(here.at(`/tasks/${here.live.one("tasks", id).peek()?.key}`)),
+    open: (id) => navigate(here.pageUrl(`/tasks/${here.live.one("tasks", id).peek()?.key}`)),
   });
-  const board = here.at(`/board?project=${project.key}`);
+  const board = here.pageUrl(`/board?project=${project.key}`);
   return (
-    <Part id="open-work" title="Open work" aside={<a href={board}>On the board</a>}>
+    <Section id="open-work" title="Open work" aside={<a href={board}>On the board</a>}>
       {groups.length === 0 && <p class="quiet">No open tasks.</p>}
       {groups.map(({ state, tasks: group }) => (
         <div key={state} class="work-group">
@@ -46,11 +46,11 @@ export function OpenWork({ project }: { project: Project }) {
           </ul>
         </div>
       ))}
-    </Part>
+    </Section>
   );
 }
 
-function WorkRow({ task, list }: { task: Task; list: List }) {
+function WorkRow({ task, list }: { task: Task; list: ListNavigation }) {
   const here = useWorkspace();
   const member = here.live.one("members", task.assignee_id ?? "").value;
   const today = new Date().toLocaleDateString("sv-SE");
@@ -59,7 +59,7 @@ function WorkRow({ task, list }: { task: Task; list: List }) {
     <li class="work-row">
       <PriorityIcon priority={task.priority} named />
       <span class="code quiet">{task.key}</span>
-      <a class="main ellipsis" href={here.at(`/tasks/${task.key}`)} {...rowProps(list, task.id)}>
+      <a class="main ellipsis" href={here.pageUrl(`/tasks/${task.key}`)} {...rowProps(list, task.id)}>
         {task.title}
       </a>
       {task.due_on && (

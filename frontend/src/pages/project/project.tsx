@@ -1,15 +1,15 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { Archive, ArchiveRestore, Ellipsis, Plus } from "lucide";
 import { answer, api } from "../../api/client";
-import { newTask } from "../../dialogs/new-task";
+import { openNewTask } from "../../dialogs/new-task";
 import type { Project as ProjectCard } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
 import { ConditionChip } from "../../parts/data/project-condition";
 import { Confirm } from "../../parts/ui/confirm";
-import { useDeed } from "../../parts/ui/action";
-import { Sided } from "../../parts/ui/facts";
-import { Failed } from "../../parts/ui/failed";
+import { useAction } from "../../parts/ui/action";
+import { WithSidebar } from "../../parts/ui/facts";
+import { RequestError } from "../../parts/ui/failed";
 import { Icon } from "../../parts/ui/icon";
 import { Menu } from "../../parts/ui/menu";
 import { Notice } from "../../parts/ui/notice";
@@ -48,7 +48,7 @@ function ProjectPage({ project }: { project: ProjectCard }) {
         <span class="project-acts">
           <ConditionChip condition={project.condition} />
           {!isArchived && (
-            <Button small icon={Plus} onClick={() => newTask({ project: project.key })}>
+            <Button small icon={Plus} onClick={() => openNewTask({ project: project.key })}>
               New task
             </Button>
           )}
@@ -59,18 +59,18 @@ function ProjectPage({ project }: { project: ProjectCard }) {
       {isArchived && (
         <Notice
           kind="info"
-          says={[
+          lines={[
             "This project is archived: it takes no new tasks, updates and threads, and stays readable.",
           ]}
         />
       )}
-      <Sided label="About this project" facts={<ProjectFacts project={project} may={may} />}>
+      <WithSidebar label="About this project" facts={<ProjectFacts project={project} may={may} />}>
         <Purpose project={project} may={may} />
         <Updates project={project} may={may && !isArchived} />
         <OpenWork project={project} />
         <Decisions project={project} />
         <Threads project={project} />
-      </Sided>
+      </WithSidebar>
     </Page>
   );
 }
@@ -80,13 +80,13 @@ const ARCHIVAL = "/api/workspaces/{workspace}/projects/{key}/archival";
 function Acts({ project }: { project: ProjectCard }) {
   const here = useWorkspace();
   const asking = useSignal(false);
-  const deed = useDeed();
-  const params = here.path({ key: project.key });
+  const action = useAction();
+  const params = here.pathParams({ key: project.key });
   const archive = async () => {
     await answer(api.PUT(ARCHIVAL, { params }));
   };
   const bringBack = () =>
-    deed.run(async () => {
+    action.run(async () => {
       await answer(api.DELETE(ARCHIVAL, { params }));
     });
   const item = project.archived_at
@@ -97,7 +97,7 @@ function Acts({ project }: { project: ProjectCard }) {
       <Menu class="icon-button" label="Project" title={`Act on ${project.name}`} items={[item]}>
         <Icon of={Ellipsis} />
       </Menu>
-      <Failed of={deed} />
+      <RequestError of={action} />
       {asking.value && (
         <Confirm
           title={`Archive ${project.name}?`}

@@ -4,9 +4,9 @@ import { useRef } from "preact/hooks";
 import type { Project } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
-import { Part } from "../../parts/ui/facts";
+import { Section } from "../../parts/ui/facts";
 import { Rendered } from "../../parts/data/rendered";
-import { save } from "../../parts/form/save";
+import { saveOverOthers } from "../../parts/form/save";
 import { TextEdit } from "../../parts/form/text-edit";
 import { readProject, sendEdit } from "./change";
 
@@ -24,7 +24,7 @@ export function Purpose({ project, may }: Props) {
     </Button>
   );
   return (
-    <Part id="purpose" title="Purpose" aside={edit}>
+    <Section id="purpose" title="Purpose" aside={edit}>
       {editing.value ? (
         <PurposeEdit project={project} close={() => (editing.value = false)} />
       ) : project.purpose ? (
@@ -35,7 +35,7 @@ export function Purpose({ project, may }: Props) {
           for, for whom, and when it is done.
         </p>
       )}
-    </Part>
+    </Section>
   );
 }
 
@@ -43,7 +43,7 @@ function PurposeEdit({ project, close }: { project: Project; close: () => void }
   const here = useWorkspace();
   const begun = useRef(project).current;
   const send = (purpose: string, over?: Project) =>
-    save<Project>({
+    saveOverOthers<Project>({
       base: over ?? begun,
       fields: ["purpose"],
       read: () => readProject(here, project.key),

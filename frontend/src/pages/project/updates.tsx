@@ -12,10 +12,10 @@ import { Boundary } from "../../parts/ui/boundary";
 import { Button } from "../../parts/ui/button";
 import { ConditionChip } from "../../parts/data/project-condition";
 import { Pending } from "../../parts/conversation/pending";
-import { When } from "../../parts/time/when";
+import { LocalTime } from "../../parts/time/when";
 import { useDraft } from "../../parts/form/draft";
-import { Part } from "../../parts/ui/facts";
-import { Failed } from "../../parts/ui/failed";
+import { Section } from "../../parts/ui/facts";
+import { RequestError } from "../../parts/ui/failed";
 import { useLoaded } from "../../parts/data/loaded";
 import { Rendered } from "../../parts/data/rendered";
 import { Skeleton } from "../../parts/ui/skeleton";
@@ -37,7 +37,7 @@ export function Updates({ project, may }: Props) {
   const draft = useDraft(`update:${project.id}`);
   const earlier = useSignal<readonly Update[] | null>(null);
   const latest = useLoaded(
-    () => pageOf(api.GET(PATH, { params: here.path({ key: project.key }) })),
+    () => pageOf(api.GET(PATH, { params: here.pathParams({ key: project.key }) })),
     [project.key, here.live.resets.value],
   );
   useEffect(
@@ -54,7 +54,7 @@ export function Updates({ project, may }: Props) {
   const isOpen = writing.value || draft.text.value !== "";
   const where = `update:${project.id}`;
   return (
-    <Part
+    <Section
       id="updates"
       title="Updates"
       aside={
@@ -75,7 +75,7 @@ export function Updates({ project, may }: Props) {
           close={() => (writing.value = false)}
         />
       )}
-      <Failed of={latest} />
+      <RequestError of={latest} />
       {!page && !latest.problem.value && <Skeleton rows={2} />}
       <ol class="updates" aria-label="Updates">
         <Pending
@@ -99,7 +99,7 @@ export function Updates({ project, may }: Props) {
           {page?.next ? " or more" : ""} earlier
         </Button>
       )}
-    </Part>
+    </Section>
   );
 }
 
@@ -107,13 +107,13 @@ function UpdateRow({ update }: { update: Update }) {
   return (
     <li class="update">
       <Boundary what="This update" of={update}>
-        <Said update={update} />
+        <UpdateContent update={update} />
       </Boundary>
     </li>
   );
 }
 
-function Said({ update }: { update: Update }) {
+function UpdateContent({ update }: { update: Update }) {
   const here = useWorkspace();
   const { message, condition, topic_id } = update;
   const answers = (here.live.one("topics", topic_id).value?.message_count ?? 1) - 1;
@@ -124,7 +124,7 @@ function Said({ update }: { update: Update }) {
         <div class="message-head">
           <span class="strong">{message.author.name}</span>
           <span class="quiet">
-            <When at={message.sent_at} local={message.sent_local} />
+            <LocalTime at={message.sent_at} local={message.sent_local} />
             {message.edited_at && !message.withdrawn_at && " · edited"}
           </span>
           <ConditionChip condition={condition} />
@@ -135,7 +135,7 @@ function Said({ update }: { update: Update }) {
           <Rendered html={message.body_html} />
         )}
         <AttachmentList attachments={message.attachments} />
-        <a href={here.at(`/topics/${topic_id}`)}>{answersWords(answers)}</a>
+        <a href={here.pageUrl(`/topics/${topic_id}`)}>{answersWords(answers)}</a>
       </div>
     </>
   );

@@ -1,10 +1,10 @@
 import { useRef } from "preact/hooks";
 import { answer, api } from "../../api/client";
-import { newKey } from "../../api/random-uuid";
-import { go } from "../../router/router";
+import { newUuid } from "../../api/random-uuid";
+import { navigate } from "../../router/router";
 import { useBoard, useWorkspace } from "../../live/workspace";
 import { DateField } from "../../parts/form/date-field";
-import { useDerived } from "../../parts/form/derived-field";
+import { useDerivedField } from "../../parts/form/derived-field";
 import { useDraft } from "../../parts/form/draft";
 import { Editor } from "../../parts/form/editor";
 import { Field } from "../../parts/form/field";
@@ -19,8 +19,8 @@ export function ProjectForm({ close }: { close: () => void }) {
   const board = useBoard();
   const name = useDraft("new-project:name");
   const purpose = useDraft("new-project:purpose");
-  const key = useDerived(keyOf, name.text.peek());
-  const idempotency = useRef(newKey()).current;
+  const key = useDerivedField(keyOf, name.text.peek());
+  const idempotency = useRef(newUuid()).current;
   const shown = key.value.toUpperCase() || "ABC";
   const leads = [...board.members.values()].filter(
     ({ role, disabled_at }) => role !== "guest" && !disabled_at,
@@ -34,13 +34,13 @@ export function ProjectForm({ close }: { close: () => void }) {
       starts_on: textOf(form, "starts_on") || null,
       due_on: textOf(form, "due_on") || null,
     };
-    const params = { ...here.path(), header: { "Idempotency-Key": idempotency } };
+    const params = { ...here.pathParams(), header: { "Idempotency-Key": idempotency } };
     const made = await answer(api.POST("/api/workspaces/{workspace}/projects", { params, body }));
     name.clear();
     purpose.clear();
     close();
     toast(`Project ${made.name} created`);
-    go(here.at(`/projects/${made.key}`));
+    navigate(here.pageUrl(`/projects/${made.key}`));
   };
   return (
     <Form action="Create project" send={send}>

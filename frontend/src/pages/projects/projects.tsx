@@ -1,10 +1,10 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { Folder, Plus } from "lucide";
 import { minute } from "../../api/clock";
-import { type List, rowProps, useList } from "../../keys/list-navigation";
+import { type ListNavigation, rowProps, useListNavigation } from "../../keys/list-navigation";
 import type { Project } from "../../live/documents";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { go } from "../../router/router";
+import { navigate } from "../../router/router";
 import { Avatar } from "../../parts/people/avatar";
 import { Button } from "../../parts/ui/button";
 import { ConditionChip } from "../../parts/data/project-condition";
@@ -26,10 +26,10 @@ export default function Projects() {
   const figures = useComputed(() => figuresOf(live.list("tasks").value.values())).value;
   const open = all.filter(({ archived_at }) => !archived_at);
   const archived = all.filter(({ archived_at }) => archived_at);
-  const list = useList({
+  const list = useListNavigation({
     ids: () => open.map(({ id }) => id),
     group: "Projects",
-    open: (id) => go(here.at(`/projects/${live.one("projects", id).peek()?.key}`)),
+    open: (id) => navigate(here.pageUrl(`/projects/${live.one("projects", id).peek()?.key}`)),
   });
   const mayMake = useBoard().me.role !== "guest";
   const add = mayMake && (
@@ -67,7 +67,7 @@ export default function Projects() {
             {archived.map(({ id, key, name }) => (
               <li key={id}>
                 <span class="code quiet">{key}</span>
-                <a class="main" href={here.at(`/projects/${key}`)}>
+                <a class="main" href={here.pageUrl(`/projects/${key}`)}>
                   {name}
                 </a>
               </li>
@@ -89,7 +89,7 @@ const byName = (projects: Project[]) => projects.sort((a, b) => a.name.localeCom
 interface RowProps {
   project: Project;
   figures: Figures | undefined;
-  list: List;
+  list: ListNavigation;
 }
 
 function ProjectRow({ project, figures, list }: RowProps) {
@@ -100,7 +100,7 @@ function ProjectRow({ project, figures, list }: RowProps) {
   return (
     <li>
       <span class="code quiet">{key}</span>
-      <a class="main ellipsis" href={here.at(`/projects/${key}`)} {...rowProps(list, id)}>
+      <a class="main ellipsis" href={here.pageUrl(`/projects/${key}`)} {...rowProps(list, id)}>
         {name}
       </a>
       <ConditionChip condition={condition} />

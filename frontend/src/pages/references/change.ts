@@ -2,7 +2,7 @@
 
 import type { Outcome } from "../../live/edits";
 import { useWorkspace } from "../../live/workspace";
-import { save } from "../../parts/form/save";
+import { saveOverOthers } from "../../parts/form/save";
 import type { Rename } from "../../parts/ui/title";
 import { toast } from "../../parts/ui/toast";
 import { problemIn } from "../../api/problem";
@@ -16,7 +16,7 @@ function useSave(reference: ReferenceOut) {
   const { id } = reference;
   return async (edit: ReferenceEdit): Promise<Outcome<ReferenceOut>> => {
     try {
-      return await save<ReferenceOut>({
+      return await saveOverOthers<ReferenceOut>({
         base: reference,
         fields: Object.keys(edit) as (keyof ReferenceOut)[],
         read: () => readReference(here, id),

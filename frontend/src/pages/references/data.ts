@@ -5,7 +5,7 @@ import { useEffect } from "preact/hooks";
 import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
 import { useWorkspace, type WorkspaceHere } from "../../live/workspace";
-import { useFresh } from "../../parts/data/live-loaded";
+import { useLiveLoaded } from "../../parts/data/live-loaded";
 import type { Loaded } from "../../parts/data/loaded";
 
 type Schemas = components["schemas"];
@@ -19,12 +19,12 @@ const ONE = "/api/workspaces/{workspace}/references/{reference_id}";
 
 /** The reference as the server has it. Throws a Refusal. */
 export const readReference = (here: WorkspaceHere, id: string): Promise<ReferenceOut> =>
-  answer(api.GET(ONE, { params: here.path({ reference_id: id }) }));
+  answer(api.GET(ONE, { params: here.pathParams({ reference_id: id }) }));
 
 /** The same, kept current: what links to it and what it answers too. */
 export function useReference(id: string): Loaded<ReferenceOut> {
   const here = useWorkspace();
-  return useFresh(
+  return useLiveLoaded(
     () => readReference(here, id),
     /^(reference|explanation|message|task)\./,
     [id],
@@ -39,12 +39,12 @@ export function sendEdit(
   body: ReferenceEdit,
 ): Promise<ReferenceOut> {
   const header = { "if-match": `"${rev}"` };
-  const params = { ...here.path({ reference_id: id }), header };
+  const params = { ...here.pathParams({ reference_id: id }), header };
   return answer(api.PATCH(ONE, { params, body: body as Schemas["ReferenceEdit"] }));
 }
 
 export function review(here: WorkspaceHere, id: string, review_on: string | null) {
-  const params = here.path({ reference_id: id });
+  const params = here.pathParams({ reference_id: id });
   return answer(api.PUT(`${ONE}/review`, { params, body: { review_on } }));
 }
 
@@ -53,13 +53,13 @@ const LEAST = 2;
 const MOST = 200;
 
 /** The ids of the references with these words in their text; null until there is an answer. */
-export function useWithWords(words: string): ReadonlySet<string> | null {
+export function useTextMatches(words: string): ReadonlySet<string> | null {
   const here = useWorkspace();
   const found = useSignal<ReadonlySet<string> | null>(null);
   useEffect(() => {
     const asked = new AbortController();
     const read = async () => {
-      const params = { ...here.path(), query: { q: words, limit: MOST } };
+      const params = { ...here.pathParams(), query: { q: words, limit: MOST } };
       const cards = await answer(api.GET(LIST, { params, signal: asked.signal }));
       if (!asked.signal.aborted) found.value = new Set(cards.map(({ id }) => id));
     };

@@ -4,9 +4,9 @@ import { useBoard, useWorkspace } from "../../live/workspace";
 import { agoWords } from "../../parts/time/ago";
 import { Avatar, Person } from "../../parts/people/avatar";
 import { Button } from "../../parts/ui/button";
-import { useDeed } from "../../parts/ui/action";
+import { useAction } from "../../parts/ui/action";
 import { DateFact, Fact, Facts } from "../../parts/ui/facts";
-import { Failed } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/failed";
 import { Picker } from "../../parts/ui/picker";
 import { dateWords } from "../../parts/time/times";
 import { toast } from "../../parts/ui/toast";
@@ -68,7 +68,7 @@ export function ReferenceFacts({ reference, reload }: Props) {
 /** It was looked at on its day: it is right, and comes again. */
 function Review({ reference, reload, next }: Props & { next: string }) {
   const here = useWorkspace();
-  const deed = useDeed();
+  const action = useAction();
   const isRight = async () => {
     await review(here, reference.id, next);
     await reload();
@@ -76,10 +76,10 @@ function Review({ reference, reload, next }: Props & { next: string }) {
   };
   return (
     <div class="review-due">
-      <Button small icon={Check} onClick={() => deed.run(isRight)}>
+      <Button small icon={Check} onClick={() => action.run(isRight)}>
         It is right, again in 6 months
       </Button>
-      <Failed of={deed} />
+      <RequestError of={action} />
     </div>
   );
 }

@@ -2,8 +2,8 @@ import { useSignal } from "@preact/signals";
 import { api } from "../../api/client";
 import { pageOf } from "../../api/pages";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { sideBySide } from "../../parts/data/line-diff";
-import { ErrorState } from "../../parts/ui/error-state";
+import { diffLinesSideBySide } from "../../parts/data/line-diff";
+import { ErrorNotice } from "../../parts/ui/error-state";
 import { useLoaded } from "../../parts/data/loaded";
 import { Skeleton } from "../../parts/ui/skeleton";
 import { clockOf, dateWords } from "../../parts/time/times";
@@ -25,11 +25,11 @@ const MOST = 50;
 function Revisions({ id, rev }: { id: string; rev: number }) {
   const here = useWorkspace();
   const path = "/api/workspaces/{workspace}/references/{reference_id}/revisions";
-  const params = { ...here.path({ reference_id: id }), query: { limit: MOST } };
+  const params = { ...here.pathParams({ reference_id: id }), query: { limit: MOST } };
   const revisions = useLoaded(() => pageOf(api.GET(path, { params })), [here, id, rev]);
   if (revisions.problem.value) {
     return (
-      <ErrorState
+      <ErrorNotice
         what="The history could not be read."
         problem={revisions.problem.value}
         retry={() => void revisions.reload()}
@@ -70,7 +70,7 @@ function Entry({ revision, before }: { revision: Revision; before: Revision | un
 
 /** The lines that differ. */
 function Changes({ before, after }: { before: string; after: string }) {
-  const lines = sideBySide(before, after).filter(({ same }) => !same);
+  const lines = diffLinesSideBySide(before, after).filter(({ same }) => !same);
   return (
     <div class="changed-lines">
       {lines.map((line, index) => (

@@ -2,9 +2,9 @@ import { useComputed } from "@preact/signals";
 import { BookOpen, CalendarClock, MessageSquareQuote, Plus, SearchX, TriangleAlert } from "lucide";
 import { useEffect } from "preact/hooks";
 import { minute } from "../../api/clock";
-import { explain } from "../../dialogs/explain";
-import { go, query, setQuery } from "../../router/router";
-import { type List, rowProps, useList } from "../../keys/list-navigation";
+import { openExplanation } from "../../dialogs/explain";
+import { navigate, query, setQuery } from "../../router/router";
+import { type ListNavigation, rowProps, useListNavigation } from "../../keys/list-navigation";
 import type { Reference } from "../../live/documents";
 import { useBoard, useWorkspace } from "../../live/workspace";
 import { agoWords } from "../../parts/time/ago";
@@ -15,30 +15,30 @@ import { Chip } from "../../parts/ui/chip";
 import { Empty } from "../../parts/ui/empty";
 import { Icon } from "../../parts/ui/icon";
 import { KeyHint } from "../../parts/ui/key-hint";
-import { matching } from "../../parts/data/matching";
+import { rankMatches } from "../../parts/data/matching";
 import { Page } from "../../parts/ui/page";
 import { dateWords } from "../../parts/time/times";
 import { NotFound } from "../not-found";
-import { useWithWords } from "./data";
+import { useTextMatches } from "./data";
 import "./references.css";
 import { Subjects } from "./subjects";
 
 /** What was written down, and what is worth writing down. */
 export default function References() {
-  return useBoard().me.role === "guest" ? <NotFound /> : <All />;
+  return useBoard().me.role === "guest" ? <NotFound /> : <ReferenceList />;
 }
 
-function All() {
+function ReferenceList() {
   const here = useWorkspace();
   const { live } = here;
   const text = (query.value.get("q") ?? "").trim();
-  const withWords = useWithWords(text);
+  const withWords = useTextMatches(text);
   const all = useComputed(() => byTitle([...live.list("references").value.values()])).value;
-  const shown = found(all, text, withWords);
-  const list = useList({
+  const shown = filterReferences(all, text, withWords);
+  const list = useListNavigation({
     ids: () => shown.map(({ id }) => id),
     group: "References",
-    open: (id) => go(here.at(`/references/${id}`)),
+    open: (id) => navigate(here.pageUrl(`/references/${id}`)),
   });
   useEffect(() => {
     if (text && withWords) announce(shown.length === 1 ? "1 found" : `${shown.length} found`);
@@ -49,10 +49,10 @@ function All() {
       lead="What used to be explained by talking, written down once."
       aside={
         <span class="reference-acts">
-          <Button icon={MessageSquareQuote} onClick={() => explain(null)}>
+          <Button icon={MessageSquareQuote} onClick={() => openExplanation(null)}>
             Note an explanation <KeyHint keys="e" />
           </Button>
-          <a class="button primary" href={here.at("/references/new")}>
+          <a class="button primary" href={here.pageUrl("/references/new")}>
             <Icon of={Plus} />
             New reference
           </a>
@@ -81,8 +81,8 @@ function All() {
 const byTitle = (all: Reference[]) => all.sort((a, b) => a.title.localeCompare(b.title));
 
 /** Those with the words in their titles, the best first, then those with them in their texts. */
-function found(all: readonly Reference[], text: string, inText: ReadonlySet<string> | null) {
-  const inTitle = matching(all, text, ({ title, former_titles }) => [title, ...former_titles].join(" "));
+function filterReferences(all: readonly Reference[], text: string, inText: ReadonlySet<string> | null) {
+  const inTitle = rankMatches(all, text, ({ title, former_titles }) => [title, ...former_titles].join(" "));
   const there = new Set(inTitle.map(({ id }) => id));
   return [...inTitle, ...all.filter(({ id }) => inText?.has(id) && !there.has(id))];
 }
@@ -102,16 +102,16 @@ function Search() {
   );
 }
 
-function Row({ reference, list }: { reference: Reference; list: List }) {
+function Row({ reference, list }: { reference: Reference; list: ListNavigation }) {
   const here = useWorkspace();
   const { id, title, owner_id, updated_at } = reference;
   const owner = here.live.one("members", owner_id).value;
   return (
     <li>
-      <a class="main ellipsis" href={here.at(`/references/${id}`)} {...rowProps(list, id)}>
+      <a class="main ellipsis" href={here.pageUrl(`/references/${id}`)} {...rowProps(list, id)}>
         {title}
       </a>
-      <Standing reference={reference} />
+      <ReferenceStatus reference={reference} />
       <span class="reference-owner">
         {owner && <Avatar of={owner} />}
         <span class="unseen">Owned by </span>
@@ -123,7 +123,7 @@ function Row({ reference, list }: { reference: Reference; list: List }) {
 }
 
 /** Whether somebody has to look at it: in words, where there is something to say. */
-export function Standing({ reference }: { reference: Pick<Reference, "stale" | "review_on"> }) {
+export function ReferenceStatus({ reference }: { reference: Pick<Reference, "stale" | "review_on"> }) {
   const { stale, review_on } = reference;
   const today = new Date(minute.value).toLocaleDateString("sv-SE");
   if (stale.length > 0) {

@@ -12,7 +12,7 @@ export function StaleForm({ reference, close }: { reference: ReferenceOut; close
   const owner = here.live.one("members", reference.owner_id).value?.name ?? "Its owner";
   const send = async (form: FormData) => {
     const path = "/api/workspaces/{workspace}/references/{reference_id}/stale";
-    const params = here.path({ reference_id: reference.id });
+    const params = here.pathParams({ reference_id: reference.id });
     await answer(api.PUT(path, { params, body: { reason: textOf(form, "reason") } }));
     close();
     toast("Marked stale");

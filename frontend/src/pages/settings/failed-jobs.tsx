@@ -3,10 +3,10 @@ import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
 import { Chip } from "../../parts/ui/chip";
-import { useDeed } from "../../parts/ui/action";
+import { useAction } from "../../parts/ui/action";
 import { Empty } from "../../parts/ui/empty";
-import { Failed } from "../../parts/ui/failed";
-import { useFresh } from "../../parts/data/live-loaded";
+import { RequestError } from "../../parts/ui/failed";
+import { useLiveLoaded } from "../../parts/data/live-loaded";
 import { fromNow } from "../../parts/time/relative-time";
 import { Panel } from "../../parts/ui/panel";
 import { Skeleton } from "../../parts/ui/skeleton";
@@ -31,11 +31,11 @@ const WORDS: Record<Job["queue"], string> = {
 /** What Dayline could not do when it was due: seen by admins, and tried again by them. */
 export function FailedJobsSection() {
   const here = useWorkspace();
-  const deed = useDeed();
-  const params = here.path();
-  const read = useFresh(() => answer(api.GET(LIST, { params })), /^job/);
+  const action = useAction();
+  const params = here.pathParams();
+  const read = useLiveLoaded(() => answer(api.GET(LIST, { params })), /^job/);
   const retry = async ({ id, queue }: Job) => {
-    await answer(api.POST(RETRY, { params: here.path({ job_id: id }) }));
+    await answer(api.POST(RETRY, { params: here.pathParams({ job_id: id }) }));
     toast(`Retrying: ${WORDS[queue]}`);
     await read.reload();
   };
@@ -49,9 +49,9 @@ export function FailedJobsSection() {
         </Button>
       }
     >
-      <Failed of={read} />
+      <RequestError of={read} />
       {!held && !read.problem.value && <Skeleton rows={1} />}
-      <Failed of={deed} />
+      <RequestError of={action} />
       {held?.length === 0 && (
         <Empty title="Nothing has failed.">
           Work that fails is retried by itself and listed here.
@@ -59,7 +59,7 @@ export function FailedJobsSection() {
       )}
       <ul class="rows" aria-label="Failed jobs">
         {held?.map((job) => (
-          <JobRow key={job.id} job={job} retry={() => deed.run(() => retry(job))} />
+          <JobRow key={job.id} job={job} retry={() => action.run(() => retry(job))} />
         ))}
       </ul>
     </Panel>

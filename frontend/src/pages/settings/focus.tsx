@@ -4,12 +4,12 @@ import type { components } from "../../api/schema";
 import { useBoard, useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
 import { DateField } from "../../parts/form/date-field";
-import { useDeed } from "../../parts/ui/action";
+import { useAction } from "../../parts/ui/action";
 import { Dialog } from "../../parts/ui/dialog";
 import { Empty } from "../../parts/ui/empty";
-import { Failed } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/failed";
 import { Form, textOf } from "../../parts/form/form";
-import { useFresh } from "../../parts/data/live-loaded";
+import { useLiveLoaded } from "../../parts/data/live-loaded";
 import { Panel } from "../../parts/ui/panel";
 import { Skeleton } from "../../parts/ui/skeleton";
 import { dateWords } from "../../parts/time/times";
@@ -28,11 +28,11 @@ export function FocusSection() {
   const here = useWorkspace();
   const { member_id } = useBoard().me;
   const adding = useSignal(false);
-  const deed = useDeed();
-  const params = here.path({ member_id });
-  const read = useFresh(() => answer(api.GET(LIST, { params })), /^calendar/, [member_id]);
+  const action = useAction();
+  const params = here.pathParams({ member_id });
+  const read = useLiveLoaded(() => answer(api.GET(LIST, { params })), /^calendar/, [member_id]);
   const remove = async ({ id }: Focus) => {
-    await answer(api.DELETE(ONE, { params: here.path({ member_id, focus_block_id: id }) }));
+    await answer(api.DELETE(ONE, { params: here.pathParams({ member_id, focus_block_id: id }) }));
     await read.reload();
   };
   const held = read.data.value;
@@ -41,9 +41,9 @@ export function FocusSection() {
       title="Focus"
       aside={<Button onClick={() => (adding.value = true)}>Keep focus time</Button>}
     >
-      <Failed of={read} />
+      <RequestError of={read} />
       {!held && !read.problem.value && <Skeleton rows={1} />}
-      <Failed of={deed} />
+      <RequestError of={action} />
       {held?.length === 0 && (
         <Empty title="No focus time.">
           It counts as working time; others see that they should not interrupt you.
@@ -60,7 +60,7 @@ export function FocusSection() {
               small
               kind="quiet"
               aria-label={`Give up ${whenOf(block)} ${block.start}–${block.end}`}
-              onClick={() => deed.run(() => remove(block))}
+              onClick={() => action.run(() => remove(block))}
             >
               Give up
             </Button>
@@ -90,7 +90,7 @@ function FocusForm({ saved }: { saved: () => Promise<void> }) {
       ? { days: form.getAll("days") as Day[] }
       : { on: textOf(form, "on") };
     const body = { ...when, start: textOf(form, "start"), end: textOf(form, "end") };
-    await answer(api.POST(LIST, { params: here.path({ member_id }), body }));
+    await answer(api.POST(LIST, { params: here.pathParams({ member_id }), body }));
     await saved();
   };
   return (

@@ -2,9 +2,9 @@ import { useSignal } from "@preact/signals";
 import { answer, api } from "../../api/client";
 import type { Calendar } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
-import { useDeed } from "../../parts/ui/action";
-import { Failed } from "../../parts/ui/failed";
-import { useFresh } from "../../parts/data/live-loaded";
+import { useAction } from "../../parts/ui/action";
+import { RequestError } from "../../parts/ui/failed";
+import { useLiveLoaded } from "../../parts/data/live-loaded";
 import { Panel } from "../../parts/ui/panel";
 import { Skeleton } from "../../parts/ui/skeleton";
 import { dateWords } from "../../parts/time/times";
@@ -20,19 +20,19 @@ export function Holidays({ calendar }: { calendar: Calendar }) {
   const here = useWorkspace();
   const today = useMyToday();
   const later = useSignal(0);
-  const deed = useDeed();
+  const action = useAction();
   const year = Number(today.slice(0, 4)) + later.value;
-  const member = here.path({ member_id: calendar.id });
+  const member = here.pathParams({ member_id: calendar.id });
   const read = () =>
     Promise.all([
-      answer(api.GET(HOLIDAYS, { params: { ...here.path(), query: today ? { year } : {} } })),
+      answer(api.GET(HOLIDAYS, { params: { ...here.pathParams(), query: today ? { year } : {} } })),
       answer(api.GET(OPT_OUTS, { params: member })),
     ]);
-  const found = useFresh(read, CONCERNS, [year, calendar.rev]);
+  const found = useLiveLoaded(read, CONCERNS, [year, calendar.rev]);
   const [holidays = [], optOuts = []] = found.data.value ?? [];
   const working = new Set(optOuts.map(({ id }) => id));
   const work = async (holiday_id: string, works: boolean) => {
-    const params = here.path({ member_id: calendar.id, holiday_id });
+    const params = here.pathParams({ member_id: calendar.id, holiday_id });
     await answer(works ? api.PUT(OPT_OUT, { params }) : api.DELETE(OPT_OUT, { params }));
     await found.reload();
   };
@@ -45,9 +45,9 @@ export function Holidays({ calendar }: { calendar: Calendar }) {
         </button>
       }
     >
-      <Failed of={found} />
+      <RequestError of={found} />
       {!found.data.value && !found.problem.value && <Skeleton rows={1} />}
-      <Failed of={deed} />
+      <RequestError of={action} />
       <ul class="rows" aria-label="Public holidays">
         {holidays.map(({ id, on, name }) => (
           <li key={id}>
@@ -59,7 +59,7 @@ export function Holidays({ calendar }: { calendar: Calendar }) {
                 type="checkbox"
                 checked={working.has(id)}
                 onChange={({ currentTarget }) =>
-                  deed.run(() => work(id, currentTarget.checked))
+                  action.run(() => work(id, currentTarget.checked))
                 }
               />
               I work<span class="unseen"> on {name}</span>

@@ -5,7 +5,7 @@ import type { Board, Member } from "../../live/documents";
 import { Field } from "../../parts/form/field";
 import { Form, textOf } from "../../parts/form/form";
 import { Select } from "../../parts/form/select";
-import { ShownOnce } from "../../parts/ui/one-time-secret";
+import { OneTimeSecret } from "../../parts/ui/one-time-secret";
 
 type Made = components["schemas"]["InviteMade"];
 type Role = Made["role"];
@@ -88,7 +88,7 @@ function GuestProjects({ board }: { board: Board }) {
 function InviteLink({ made, again }: { made: Made; again: () => void }) {
   return (
     <div class="form">
-      <ShownOnce
+      <OneTimeSecret
         label={`Link for ${made.email}`}
         value={made.link}
         note="Send it to them yourself. It is shown this one time, works once, and for 14 days."

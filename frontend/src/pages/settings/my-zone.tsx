@@ -15,9 +15,9 @@ const COUNTRIES = "/api/workspaces/{workspace}/countries";
 const regionNames = new Intl.DisplayNames("en", { type: "region" });
 
 /** My zone, and whose public holidays are free for me. */
-export function Place({ calendar }: { calendar: Calendar }) {
+export function MyZone({ calendar }: { calendar: Calendar }) {
   const here = useWorkspace();
-  const params = here.path({ member_id: calendar.id });
+  const params = here.pathParams({ member_id: calendar.id });
   return (
     <Panel title="Where I work">
       <div class="panel-body">
@@ -36,16 +36,16 @@ export function Place({ calendar }: { calendar: Calendar }) {
           }}
           saved={() => toast("Saved; running asks follow your new times")}
         >
-          {(begun) => <PlaceFields calendar={begun} />}
+          {(begun) => <ZoneAndHolidays calendar={begun} />}
         </EditForm>
       </div>
     </Panel>
   );
 }
 
-function PlaceFields({ calendar }: { calendar: Calendar }) {
+function ZoneAndHolidays({ calendar }: { calendar: Calendar }) {
   const here = useWorkspace();
-  const countries = useLoaded(() => answer(api.GET(COUNTRIES, { params: here.path() })), [here]);
+  const countries = useLoaded(() => answer(api.GET(COUNTRIES, { params: here.pathParams() })), [here]);
   const country = useSignal(calendar.country ?? "");
   const known = countries.data.value ?? [];
   const codes = known.length > 0 ? known.map(({ code }) => code) : [country.value].filter(Boolean);

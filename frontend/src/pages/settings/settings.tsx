@@ -47,7 +47,7 @@ function Group({ title, sections, shown }: GroupProps) {
   const here = useWorkspace();
   const tabs = sections.map(({ slug, name }) => ({
     name,
-    href: here.at(`/settings/${slug}`),
+    href: here.pageUrl(`/settings/${slug}`),
     current: slug === shown,
   }));
   return (

@@ -26,9 +26,9 @@ export function SlackForm({ subscription, saved }: Props) {
     };
     if (subscription) {
       const header = { "if-match": `"${subscription.rev}"` };
-      const params = { ...here.path({ subscription_id: subscription.id }), header };
+      const params = { ...here.pathParams({ subscription_id: subscription.id }), header };
       await answer(api.PATCH(ONE, { params, body: url ? { ...body, url } : body }));
-    } else await answer(api.POST(LIST, { params: here.path(), body: { ...body, url } }));
+    } else await answer(api.POST(LIST, { params: here.pathParams(), body: { ...body, url } }));
     await saved();
   };
   return (

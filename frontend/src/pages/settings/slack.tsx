@@ -4,11 +4,11 @@ import { useBoard, useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
 import { Chip } from "../../parts/ui/chip";
 import { Confirm } from "../../parts/ui/confirm";
-import { useDeed } from "../../parts/ui/action";
+import { useAction } from "../../parts/ui/action";
 import { Dialog } from "../../parts/ui/dialog";
 import { Empty } from "../../parts/ui/empty";
-import { Failed } from "../../parts/ui/failed";
-import { useFresh } from "../../parts/data/live-loaded";
+import { RequestError } from "../../parts/ui/failed";
+import { useLiveLoaded } from "../../parts/data/live-loaded";
 import { Panel } from "../../parts/ui/panel";
 import { Skeleton } from "../../parts/ui/skeleton";
 import { toast } from "../../parts/ui/toast";
@@ -24,7 +24,7 @@ const TEST = "/api/workspaces/{workspace}/subscriptions/{subscription_id}/test";
 export function SlackSection() {
   const here = useWorkspace();
   const editing = useSignal<Subscription | "new" | null>(null);
-  const read = useFresh(() => answer(api.GET(LIST, { params: here.path() })), /^subscription/);
+  const read = useLiveLoaded(() => answer(api.GET(LIST, { params: here.pathParams() })), /^subscription/);
   const held = read.data.value;
   return (
     <>
@@ -36,7 +36,7 @@ export function SlackSection() {
           </Button>
         }
       >
-        <Failed of={read} />
+        <RequestError of={read} />
         {!held && !read.problem.value && <Skeleton rows={1} />}
         {held?.length === 0 && (
           <Empty title="No channel is told anything.">
@@ -82,10 +82,10 @@ interface RowProps {
 function ChannelRow({ subscription, edit, changed }: RowProps) {
   const here = useWorkspace();
   const { projects } = useBoard();
-  const deed = useDeed();
+  const action = useAction();
   const deleting = useSignal(false);
   const { id, name, url, kinds, project_ids, disabled_at, disabled_reason, rev } = subscription;
-  const params = here.path({ subscription_id: id });
+  const params = here.pathParams({ subscription_id: id });
   const test = async () => {
     const { delivered, said } = await answer(api.POST(TEST, { params }));
     toast(delivered ? `${name} has the test message` : `${name}: ${said}`, {
@@ -112,7 +112,7 @@ function ChannelRow({ subscription, edit, changed }: RowProps) {
         </span>
       </span>
       {disabled_at && <Chip tone="warn">Turned off</Chip>}
-      <Button small aria-label={`Send a test to ${name}`} onClick={() => deed.run(test)}>
+      <Button small aria-label={`Send a test to ${name}`} onClick={() => action.run(test)}>
         Test
       </Button>
       <Button small aria-label={`Edit ${name}`} onClick={edit}>
@@ -121,7 +121,7 @@ function ChannelRow({ subscription, edit, changed }: RowProps) {
       <Button
         small
         aria-label={`Turn ${name} ${disabled_at ? "on" : "off"}`}
-        onClick={() => deed.run(() => turn(Boolean(disabled_at)))}
+        onClick={() => action.run(() => turn(Boolean(disabled_at)))}
       >
         Turn {disabled_at ? "on" : "off"}
       </Button>
@@ -133,7 +133,7 @@ function ChannelRow({ subscription, edit, changed }: RowProps) {
       >
         Delete
       </Button>
-      <Failed of={deed} />
+      <RequestError of={action} />
       {deleting.value && (
         <Confirm
           title={`Delete ${name}?`}

@@ -35,9 +35,9 @@ export function TimeOffForm({ off, today, saved }: Props) {
     };
     if (off) {
       const header = { "if-match": `"${off.rev}"` };
-      const params = { ...here.path({ member_id, time_off_id: off.id }), header };
+      const params = { ...here.pathParams({ member_id, time_off_id: off.id }), header };
       await answer(api.PATCH(ONE, { params, body }));
-    } else await answer(api.POST(LIST, { params: here.path({ member_id }), body }));
+    } else await answer(api.POST(LIST, { params: here.pathParams({ member_id }), body }));
     toast("Time off saved; running asks follow");
     await saved();
   };

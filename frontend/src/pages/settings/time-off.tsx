@@ -3,11 +3,11 @@ import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
 import { useBoard, useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
-import { useDeed } from "../../parts/ui/action";
+import { useAction } from "../../parts/ui/action";
 import { Dialog } from "../../parts/ui/dialog";
 import { Empty } from "../../parts/ui/empty";
-import { Failed } from "../../parts/ui/failed";
-import { useFresh } from "../../parts/data/live-loaded";
+import { RequestError } from "../../parts/ui/failed";
+import { useLiveLoaded } from "../../parts/data/live-loaded";
 import { Panel } from "../../parts/ui/panel";
 import { Skeleton } from "../../parts/ui/skeleton";
 import { dateWords } from "../../parts/time/times";
@@ -27,11 +27,11 @@ export function TimeOffSection() {
   const { member_id } = me;
   const today = useMyToday();
   const editing = useSignal<TimeOff | "new" | null>(null);
-  const deed = useDeed();
-  const params = { ...here.path({ member_id }), query: today ? { since: today } : {} };
-  const read = useFresh(() => answer(api.GET(LIST, { params })), /^calendar/, [member_id, today]);
+  const action = useAction();
+  const params = { ...here.pathParams({ member_id }), query: today ? { since: today } : {} };
+  const read = useLiveLoaded(() => answer(api.GET(LIST, { params })), /^calendar/, [member_id, today]);
   const remove = async ({ id }: TimeOff) => {
-    await answer(api.DELETE(ONE, { params: here.path({ member_id, time_off_id: id }) }));
+    await answer(api.DELETE(ONE, { params: here.pathParams({ member_id, time_off_id: id }) }));
     toast("Taken back; running asks follow");
     await read.reload();
   };
@@ -41,9 +41,9 @@ export function TimeOffSection() {
       title="Time off"
       aside={<Button onClick={() => (editing.value = "new")}>Take time off</Button>}
     >
-      <Failed of={read} />
+      <RequestError of={read} />
       {!held && !read.problem.value && <Skeleton rows={1} />}
-      <Failed of={deed} />
+      <RequestError of={action} />
       {held?.length === 0 && (
         <Empty title="No time off ahead.">While you are off, no clock of yours runs.</Empty>
       )}
@@ -65,7 +65,7 @@ export function TimeOffSection() {
               small
               kind="quiet"
               aria-label={`Take back ${spanWords(off)}`}
-              onClick={() => deed.run(() => remove(off))}
+              onClick={() => action.run(() => remove(off))}
             >
               Take back
             </Button>

@@ -2,8 +2,8 @@ import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
 import { sizeWords } from "../../parts/attachments/file-size";
-import { Failed } from "../../parts/ui/failed";
-import { useFresh } from "../../parts/data/live-loaded";
+import { RequestError } from "../../parts/ui/failed";
+import { useLiveLoaded } from "../../parts/data/live-loaded";
 import { Panel } from "../../parts/ui/panel";
 import { Progress } from "../../parts/ui/progress";
 import { Skeleton } from "../../parts/ui/skeleton";
@@ -15,15 +15,15 @@ const USAGE = "/api/workspaces/{workspace}/usage";
 /** What I use of what is limited, and for admins what the workspace uses. */
 export function UsageSection() {
   const here = useWorkspace();
-  const read = useFresh(
-    () => answer(api.GET(USAGE, { params: here.path() })),
+  const read = useLiveLoaded(
+    () => answer(api.GET(USAGE, { params: here.pathParams() })),
     /^(message|task|token)/,
   );
   const held = read.data.value;
   return (
     <>
       <Panel title="Your usage">
-        <Failed of={read} />
+        <RequestError of={read} />
         {!held && !read.problem.value && <Skeleton rows={3} />}
         {held && (
           <ul class="rows" aria-label="Your usage">

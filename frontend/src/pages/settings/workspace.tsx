@@ -3,11 +3,11 @@ import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
 import type { Workspace } from "../../live/documents";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { Failed } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/failed";
 import { Field } from "../../parts/form/field";
 import { EditForm } from "../../parts/form/edit-form";
 import { textOf } from "../../parts/form/form";
-import { useFresh } from "../../parts/data/live-loaded";
+import { useLiveLoaded } from "../../parts/data/live-loaded";
 import { Panel } from "../../parts/ui/panel";
 import { toast } from "../../parts/ui/toast";
 import { ZoneSelect } from "../../parts/form/zone-select";
@@ -20,15 +20,15 @@ const DEFAULTS = "/api/workspaces/{workspace}/calendar-defaults";
 /** Its name, the zone in which the team compares times, and the hours that new members get. */
 export function WorkspaceSection() {
   const here = useWorkspace();
-  const defaults = useFresh(
-    () => answer(api.GET(DEFAULTS, { params: here.path() })),
+  const defaults = useLiveLoaded(
+    () => answer(api.GET(DEFAULTS, { params: here.pathParams() })),
     /^calendar/,
   );
   const held = defaults.data.value;
   return (
     <>
       <NameAndZone />
-      <Failed of={defaults} />
+      <RequestError of={defaults} />
       {held && <DefaultHours defaults={held} saved={defaults.put} />}
     </>
   );
@@ -37,7 +37,7 @@ export function WorkspaceSection() {
 function NameAndZone() {
   const here = useWorkspace();
   const { workspace } = useBoard();
-  const params = here.path();
+  const params = here.pathParams();
   return (
     <Panel title="Workspace">
       <div class="panel-body">
@@ -81,7 +81,7 @@ interface DefaultsProps {
 
 function DefaultHours({ defaults, saved }: DefaultsProps) {
   const here = useWorkspace();
-  const params = here.path();
+  const params = here.pathParams();
   return (
     <Panel title="Hours of new members">
       <div class="panel-body settings-wide">

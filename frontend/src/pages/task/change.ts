@@ -24,7 +24,7 @@ export async function changeParent(
   task: Task,
   parent: Task | null,
 ): Promise<void> {
-  const params = here.path({ key: task.key });
+  const params = here.pathParams({ key: task.key });
   const send = () =>
     here.live.change({
       collection: "tasks",
@@ -64,7 +64,7 @@ function say(task: Task, outcome: Outcome<Task>, again: () => Promise<Outcome<Ta
     toast(`${task.key} stays as it was. ${why.join(" ")}`, { kind: "bad" });
   } else if (outcome.kind === "conflict") {
     toast(`Somebody else changed ${task.key} meanwhile; what you see is theirs.`, {
-      act: {
+      action: {
         name: "Change it all the same",
         run: () => void again().then((next) => say(outcome.theirs, next, again)),
       },

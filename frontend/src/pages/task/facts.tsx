@@ -16,7 +16,7 @@ import {
   stateWords,
 } from "../../parts/data/task-words";
 import { agoWords } from "../../parts/time/ago";
-import { dateWords, lengthWords } from "../../parts/time/times";
+import { dateWords, durationWords } from "../../parts/time/times";
 import { type Change, changeParent } from "./change";
 import { Watchers } from "./watchers";
 
@@ -229,7 +229,7 @@ function Made({ task }: { task: Task }) {
   return (
     <p class="quiet made">
       {author} made it {agoWords(task.created_at, minute.value)}. {stateWords(task.state)} for{" "}
-      {lengthWords(minute.value - Date.parse(task.state_changed_at))}.
+      {durationWords(minute.value - Date.parse(task.state_changed_at))}.
     </p>
   );
 }

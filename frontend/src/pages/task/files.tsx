@@ -6,9 +6,9 @@ import { type Attachment, AttachmentList } from "../../parts/attachments/attachm
 import { AttachButton, DropZone } from "../../parts/attachments/drop-zone";
 import { UploadList } from "../../parts/attachments/upload-list";
 import { Uploads } from "../../parts/attachments/uploads";
-import { type Deed, useDeed } from "../../parts/ui/action";
-import { Part } from "../../parts/ui/facts";
-import { Failed } from "../../parts/ui/failed";
+import { type Action, useAction } from "../../parts/ui/action";
+import { Section } from "../../parts/ui/facts";
+import { RequestError } from "../../parts/ui/failed";
 import type { WholeTask } from "./points";
 
 interface Props {
@@ -19,27 +19,27 @@ interface Props {
 
 /** The files that hang on the task: dropped, pasted or chosen. */
 export function Files({ task, may, saved }: Props) {
-  const deed = useDeed();
-  const [uploads, remove] = useFiles(task.key, saved, deed);
+  const action = useAction();
+  const [uploads, remove] = useFiles(task.key, saved, action);
   if (!may && task.attachments.length === 0) return null;
   return (
-    <Part id="files" title="Files" aside={may && <AttachButton uploads={uploads} />}>
+    <Section id="files" title="Files" aside={may && <AttachButton uploads={uploads} />}>
       <DropZone uploads={uploads} class="task-files">
         {task.attachments.length === 0 && <p class="quiet">None yet. Drop or paste them here.</p>}
         <AttachmentList attachments={task.attachments} {...(may ? { remove } : {})} />
         <UploadList uploads={uploads} />
-        <Failed of={deed} />
+        <RequestError of={action} />
       </DropZone>
-    </Part>
+    </Section>
   );
 }
 
 /** One change of the list after the other: each begins with what the server has. */
-function useFiles(key: string, saved: Props["saved"], deed: Deed) {
+function useFiles(key: string, saved: Props["saved"], action: Action) {
   const here = useWorkspace();
   const tail = useRef<Promise<unknown>>(Promise.resolve());
   const change = (how: (ids: string[]) => string[]) =>
-    deed.run(async () => {
+    action.run(async () => {
       const changed = tail.current.catch(() => undefined).then(() => changeFiles(here, key, how));
       tail.current = changed;
       saved(await changed);
@@ -61,7 +61,7 @@ async function changeFiles(
   key: string,
   how: (ids: string[]) => string[],
 ): Promise<WholeTask> {
-  const params = here.path({ key });
+  const params = here.pathParams({ key });
   for (;;) {
     const { rev, attachments } = await answer(api.GET(ONE, { params }));
     const header = { "if-match": `"${rev}"` };

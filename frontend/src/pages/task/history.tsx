@@ -4,9 +4,9 @@ import { pageOf } from "../../api/pages";
 import type { Task } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
-import { When } from "../../parts/time/when";
-import { useDeed } from "../../parts/ui/action";
-import { Failed } from "../../parts/ui/failed";
+import { LocalTime } from "../../parts/time/when";
+import { useAction } from "../../parts/ui/action";
+import { RequestError } from "../../parts/ui/failed";
 import { usePaged } from "../../parts/data/paged";
 import { Skeleton } from "../../parts/ui/skeleton";
 import { type Entry, historyWords, type Names } from "./history-words";
@@ -31,10 +31,10 @@ function Entries({ task }: { task: Task }) {
   const here = useWorkspace();
   const read = (cursor: string | null) => {
     const query = cursor ? { cursor } : {};
-    return pageOf(api.GET(PATH, { params: { ...here.path({ key: task.key }), query } }));
+    return pageOf(api.GET(PATH, { params: { ...here.pathParams({ key: task.key }), query } }));
   };
   const history = usePaged<Entry>(read, [task.key, task.rev]);
-  const deed = useDeed();
+  const action = useAction();
   const page = history.data.value;
   const names: Names = {
     member: (id) => here.live.one("members", id).value?.name ?? "somebody",
@@ -42,7 +42,7 @@ function Entries({ task }: { task: Task }) {
   };
   return (
     <>
-      <Failed of={history} />
+      <RequestError of={history} />
       {!page && !history.problem.value && <Skeleton rows={3} />}
       <ol aria-label="History">
         {page?.items.map((entry) => (
@@ -51,14 +51,14 @@ function Entries({ task }: { task: Task }) {
             {historyWords(entry, names)}
             <span class="quiet">
               {" · "}
-              <When at={entry.at} local={entry.at_local} />
+              <LocalTime at={entry.at} local={entry.at_local} />
             </span>
           </li>
         ))}
       </ol>
-      <Failed of={deed} />
+      <RequestError of={action} />
       {page?.next && (
-        <Button small kind="quiet" onClick={() => deed.run(history.more)}>
+        <Button small kind="quiet" onClick={() => action.run(history.more)}>
           Show what was before
         </Button>
       )}

@@ -5,9 +5,9 @@ import { type Problem, Refusal } from "../../api/problem";
 import type { Task } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
 import { IconButton } from "../../parts/ui/button";
-import { useDeed } from "../../parts/ui/action";
-import { Part } from "../../parts/ui/facts";
-import { Failed } from "../../parts/ui/failed";
+import { useAction } from "../../parts/ui/action";
+import { Section } from "../../parts/ui/facts";
+import { RequestError } from "../../parts/ui/failed";
 import { Icon } from "../../parts/ui/icon";
 import { Picker } from "../../parts/ui/picker";
 import { CYCLE } from "./change";
@@ -23,7 +23,7 @@ const BLOCKER = "/api/workspaces/{workspace}/tasks/{key}/blockers/{other_key}";
 /** What the task waits for, and what waits for it. */
 export function Links({ task, may }: Props) {
   const here = useWorkspace();
-  const deed = useDeed();
+  const action = useAction();
   const tasks = here.live.list("tasks");
   const blockers = task.blocked_by.flatMap((id) => here.live.one("tasks", id).value ?? []);
   const blocked = useComputed(() =>
@@ -31,8 +31,8 @@ export function Links({ task, may }: Props) {
   ).value;
   /** Let `waiting` wait for `blocker`, or no longer. */
   const link = (waiting: Task, blocker: Task, isLinked: boolean) =>
-    deed.run(async () => {
-      const params = here.path({ key: waiting.key, other_key: blocker.key });
+    action.run(async () => {
+      const params = here.pathParams({ key: waiting.key, other_key: blocker.key });
       const sent = isLinked ? api.PUT(BLOCKER, { params }) : api.DELETE(BLOCKER, { params });
       await answer(sent).catch((fault: unknown) => {
         throw explained(fault, waiting, blocker);
@@ -49,7 +49,7 @@ export function Links({ task, may }: Props) {
     if (other) run(other);
   };
   return (
-    <Part
+    <Section
       id="links"
       title="Waits for and holds up"
       aside={
@@ -85,7 +85,7 @@ export function Links({ task, may }: Props) {
         )
       }
     >
-      <Failed of={deed} />
+      <RequestError of={action} />
       {blockers.length > 0 && (
         <Linked
           name={`${task.key} waits for`}
@@ -100,7 +100,7 @@ export function Links({ task, may }: Props) {
           remove={may ? (other) => link(other, task, false) : undefined}
         />
       )}
-    </Part>
+    </Section>
   );
 }
 

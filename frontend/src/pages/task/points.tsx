@@ -9,7 +9,7 @@ import { Chip } from "../../parts/ui/chip";
 import { Icon } from "../../parts/ui/icon";
 import { Panel } from "../../parts/ui/panel";
 import { Rendered } from "../../parts/data/rendered";
-import { save } from "../../parts/form/save";
+import { saveOverOthers } from "../../parts/form/save";
 import { TextEdit } from "../../parts/form/text-edit";
 
 export type WholeTask = components["schemas"]["TaskOut"];
@@ -117,9 +117,9 @@ const ONE = "/api/workspaces/{workspace}/tasks/{key}";
 function PointEdit({ task, point, name, hint, saved, close }: EditProps) {
   const here = useWorkspace();
   const begun = useRef(task).current;
-  const params = here.path({ key: task.key });
+  const params = here.pathParams({ key: task.key });
   const send = async (text: string, over?: WholeTask) => {
-    const outcome = await save<WholeTask>({
+    const outcome = await saveOverOthers<WholeTask>({
       base: over ?? begun,
       fields: [point],
       read: () => answer(api.GET(ONE, { params })),

@@ -1,10 +1,10 @@
 import { useComputed } from "@preact/signals";
 import { Plus } from "lucide";
-import { newTask } from "../../dialogs/new-task";
+import { openNewTask } from "../../dialogs/new-task";
 import type { Task } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
-import { Part } from "../../parts/ui/facts";
+import { Section } from "../../parts/ui/facts";
 import { Progress } from "../../parts/ui/progress";
 import { TaskRow } from "./task-row";
 
@@ -18,10 +18,10 @@ export function SubTasks({ task }: { task: Task }) {
   const done = parts.filter(({ closed_at }) => closed_at).length;
   const add = () => {
     const project = live.one("projects", task.project_id).peek()?.key;
-    newTask({ parent: task.key, ...(project ? { project } : {}) });
+    openNewTask({ parent: task.key, ...(project ? { project } : {}) });
   };
   return (
-    <Part
+    <Section
       id="sub-tasks"
       title="Sub-tasks"
       aside={
@@ -49,6 +49,6 @@ export function SubTasks({ task }: { task: Task }) {
           ))}
         </ul>
       )}
-    </Part>
+    </Section>
   );
 }

@@ -2,11 +2,11 @@ import { useComputed } from "@preact/signals";
 import { answer, api } from "../../api/client";
 import { useCommands } from "../../keys/commands";
 import type { Task as TaskCard } from "../../live/documents";
-import { mayEditTask } from "../../live/tasks";
+import { canEditTask } from "../../live/tasks";
 import { useWorkspace } from "../../live/workspace";
 import { Conversation } from "../../parts/conversation/conversation";
-import { Part, Sided } from "../../parts/ui/facts";
-import { Failed } from "../../parts/ui/failed";
+import { Section, WithSidebar } from "../../parts/ui/facts";
+import { RequestError } from "../../parts/ui/failed";
 import { useLoaded } from "../../parts/data/loaded";
 import { Page } from "../../parts/ui/page";
 import { Skeleton } from "../../parts/ui/skeleton";
@@ -41,9 +41,9 @@ function TaskPage({ task }: { task: TaskCard }) {
   const change = useChange(task);
   const rename = useRename(task);
   const topic = live.one("topics", task.topic_id).value;
-  const may = mayEditTask(live.board.peek(), task);
+  const may = canEditTask(live.board.peek(), task);
   const whole = useLoaded(
-    () => answer(api.GET(ONE, { params: here.path({ key: task.key }) })),
+    () => answer(api.GET(ONE, { params: here.pathParams({ key: task.key }) })),
     [task.key, task.rev, live.resets.value],
   );
   const finish = () => void change({ state: task.closed_at ? "todo" : "done" });
@@ -51,8 +51,8 @@ function TaskPage({ task }: { task: TaskCard }) {
   useCommands(may ? [act] : []);
   return (
     <Page title={task.title} lead={<Lead task={task} />} rename={may ? rename : undefined}>
-      <Sided label="About this task" facts={<TaskFacts task={task} may={may} change={change} />}>
-        <Failed of={whole} />
+      <WithSidebar label="About this task" facts={<TaskFacts task={task} may={may} change={change} />}>
+        <RequestError of={whole} />
         {whole.data.value ? (
           <>
             <Points
@@ -73,17 +73,17 @@ function TaskPage({ task }: { task: TaskCard }) {
         <Links task={task} may={may} />
         <Decisions task={task} />
         {topic && (
-          <Part id="comments" title="Comments">
+          <Section id="comments" title="Comments">
             <Conversation
               topic={topic}
               label={`Comment on ${task.key}`}
               action="Comment"
               empty="Nobody has said anything yet. Name somebody with @ to ask them; you see at once when the answer is due."
             />
-          </Part>
+          </Section>
         )}
         <History task={task} />
-      </Sided>
+      </WithSidebar>
     </Page>
   );
 }
@@ -99,13 +99,13 @@ function Lead({ task }: { task: TaskCard }) {
       {project && (
         <>
           {" in "}
-          <a href={here.at(`/projects/${project.key}`)}>{project.name}</a>
+          <a href={here.pageUrl(`/projects/${project.key}`)}>{project.name}</a>
         </>
       )}
       {parent && (
         <>
           {", part of "}
-          <a href={here.at(`/tasks/${parent.key}`)}>
+          <a href={here.pageUrl(`/tasks/${parent.key}`)}>
             {parent.key} {parent.title}
           </a>
         </>

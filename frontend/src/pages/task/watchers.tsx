@@ -4,8 +4,8 @@ import type { Task } from "../../live/documents";
 import { useMe, useWorkspace } from "../../live/workspace";
 import { Avatar } from "../../parts/people/avatar";
 import { Button } from "../../parts/ui/button";
-import { useDeed } from "../../parts/ui/action";
-import { Failed } from "../../parts/ui/failed";
+import { useAction } from "../../parts/ui/action";
+import { RequestError } from "../../parts/ui/failed";
 import { Icon } from "../../parts/ui/icon";
 import { Picker } from "../../parts/ui/picker";
 
@@ -15,11 +15,11 @@ const WATCHER = "/api/workspaces/{workspace}/tasks/{key}/watchers/{member_id}";
 export function Watchers({ task }: { task: Task }) {
   const here = useWorkspace();
   const me = useMe();
-  const deed = useDeed();
+  const action = useAction();
   const watching = new Set(task.watchers);
   const toggle = (member_id: string) =>
-    deed.run(async () => {
-      const params = here.path({ key: task.key, member_id });
+    action.run(async () => {
+      const params = here.pathParams({ key: task.key, member_id });
       await answer(
         watching.has(member_id) ? api.DELETE(WATCHER, { params }) : api.PUT(WATCHER, { params }),
       );
@@ -60,7 +60,7 @@ export function Watchers({ task }: { task: Task }) {
           </Picker>
         )}
       </span>
-      <Failed of={deed} />
+      <RequestError of={action} />
     </section>
   );
 }

@@ -3,7 +3,7 @@
 import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
-import { useFresh } from "../../parts/data/live-loaded";
+import { useLiveLoaded } from "../../parts/data/live-loaded";
 import type { Loaded } from "../../parts/data/loaded";
 
 type Schemas = components["schemas"];
@@ -17,17 +17,17 @@ const CONCERNS = /^(calendar|holidays|member|workspace)/;
 /** The hours of a date of the reference zone; null for today. */
 export function useTeamDay(on: string | null): Loaded<TeamDay> {
   const here = useWorkspace();
-  const params = { ...here.path(), query: on ? { on } : {} };
+  const params = { ...here.pathParams(), query: on ? { on } : {} };
   const read = () => answer(api.GET("/api/workspaces/{workspace}/availability/day", { params }));
-  return useFresh(read, CONCERNS, [on]);
+  return useLiveLoaded(read, CONCERNS, [on]);
 }
 
 /** When these work at once; nobody in particular means the whole team. */
 export function useOverlap(on: string, chosen: readonly string[]): Loaded<Overlap> {
   const here = useWorkspace();
   const query = chosen.length > 0 ? { on, member: [...chosen] } : { on };
-  const params = { ...here.path(), query };
+  const params = { ...here.pathParams(), query };
   const read = () =>
     answer(api.GET("/api/workspaces/{workspace}/availability/overlap", { params }));
-  return useFresh(read, CONCERNS, [on, chosen.join()]);
+  return useLiveLoaded(read, CONCERNS, [on, chosen.join()]);
 }

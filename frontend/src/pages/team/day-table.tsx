@@ -3,7 +3,7 @@ import { useBoard } from "../../live/workspace";
 import { Avatar } from "../../parts/people/avatar";
 import { Panel } from "../../parts/ui/panel";
 import { clockOf } from "../../parts/time/times";
-import { placeOf } from "../../parts/time/zones";
+import { zoneName } from "../../parts/time/zones";
 import { choose, chosenIds } from "./selected-members";
 import { dayInWords, type Hour, hoursOf, nowWithin, STANDING_WORDS } from "./hours";
 import type { MemberDay, TeamDay } from "./data";
@@ -18,7 +18,7 @@ export function DayTable({ day }: { day: TeamDay }) {
         <table class="day">
           <thead>
             <tr>
-              <th scope="col">{placeOf(day.reference_zone)}</th>
+              <th scope="col">{zoneName(day.reference_zone)}</th>
               {day.hours.map(({ at, reference }, index) => (
                 <th key={at} scope="col" {...nowIn(nowAt, index)}>
                   {clockOf(reference).slice(0, 2)}
@@ -71,7 +71,7 @@ function MemberRow({ day, member, nowAt }: RowProps) {
           <span class="day-name">
             <span class="strong">{card.name}</span>
             <span class="quiet">
-              {placeOf(member.zone)} · {dayInWords(member)}
+              {zoneName(member.zone)} · {dayInWords(member)}
             </span>
           </span>
         </label>

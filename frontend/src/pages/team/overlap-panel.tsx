@@ -1,7 +1,7 @@
 import { setQuery } from "../../router/router";
 import { useBoard } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
-import { ErrorState } from "../../parts/ui/error-state";
+import { ErrorNotice } from "../../parts/ui/error-state";
 import { Panel } from "../../parts/ui/panel";
 import { Skeleton } from "../../parts/ui/skeleton";
 import { chosenIds } from "./selected-members";
@@ -27,7 +27,7 @@ export function OverlapPanel({ day }: { day: TeamDay }) {
     >
       <div class="panel-body overlap" aria-live="polite">
         {problem && (
-          <ErrorState
+          <ErrorNotice
             what="When they work at once could not be read."
             problem={problem}
             retry={() => void read.reload()}

@@ -2,12 +2,12 @@ import { ChevronLeft, ChevronRight } from "lucide";
 import { query, setQuery } from "../../router/router";
 import { useBoard } from "../../live/workspace";
 import { Button, IconButton } from "../../parts/ui/button";
-import { ErrorState } from "../../parts/ui/error-state";
+import { ErrorNotice } from "../../parts/ui/error-state";
 import { Page } from "../../parts/ui/page";
 import { Skeleton } from "../../parts/ui/skeleton";
-import { SteadyInput } from "../../parts/form/stable-input";
+import { StableInput } from "../../parts/form/stable-input";
 import { dateWords } from "../../parts/time/times";
-import { placeOf } from "../../parts/time/zones";
+import { zoneName } from "../../parts/time/zones";
 import { CalendarLink } from "./calendar-link";
 import { DayTable } from "./day-table";
 import { dateBeside } from "./hours";
@@ -25,11 +25,11 @@ export default function Team() {
   return (
     <Page
       title="Team"
-      lead={day && `${dateWords(day.on, "0")} in ${placeOf(day.reference_zone)}`}
+      lead={day && `${dateWords(day.on, "0")} in ${zoneName(day.reference_zone)}`}
       aside={day && <DateChoice day={day} />}
     >
       {problem && (
-        <ErrorState
+        <ErrorNotice
           what="The team’s hours could not be read."
           problem={problem}
           kept={day ? "What you see is from before." : ""}
@@ -58,7 +58,7 @@ function DateChoice({ day }: { day: TeamDay }) {
         label="The day before"
         onClick={() => show(dateBeside(day.on, -1))}
       />
-      <SteadyInput
+      <StableInput
         class="input"
         type="date"
         aria-label="Date"

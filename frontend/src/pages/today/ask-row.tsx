@@ -5,7 +5,7 @@ import { useWorkspace } from "../../live/workspace";
 import { Avatar } from "../../parts/people/avatar";
 import { Button } from "../../parts/ui/button";
 import { Chip } from "../../parts/ui/chip";
-import { isForDecision, kindWords } from "../../parts/data/timer-kinds";
+import { isForDecision, timerKindWords } from "../../parts/data/timer-kinds";
 import { Icon } from "../../parts/ui/icon";
 import { choicesAt } from "../../parts/time/promise-choices";
 import { PromiseForm } from "../../parts/form/promise-form";
@@ -14,7 +14,7 @@ import { addressOf } from "./address";
 import type { Opened, useTodayKeys } from "./keys";
 import type { Today } from "./data";
 import { Respond } from "./respond";
-import { type AskLine, type Standing, standingOf } from "./ask-status";
+import { type AskLine, type AskStatus, askStatus } from "./ask-status";
 
 const ICONS = { bad: CircleAlert, warn: Hourglass, info: Clock, plain: CirclePause };
 
@@ -31,12 +31,12 @@ export function AskRow({ line, today, keys, done }: Props) {
   const here = useWorkspace();
   const { timer, author, topic, project } = line;
   const sending = here.outbox.sends.value.some((send) => send.where === topic.id);
-  const opened = keys.opened.value?.id === timer.id ? keys.opened.value.act : null;
+  const opened = keys.opened.value?.id === timer.id ? keys.opened.value.action : null;
   return (
     <li class={opened ? "ask open" : "ask"}>
       <StandingChip line={line} today={today} />
       <div class="ask-what">
-        <a {...rowProps(keys.list, timer.id)} class="main" href={here.at(addressOf(line))}>
+        <a {...rowProps(keys.list, timer.id)} class="main" href={here.pageUrl(addressOf(line))}>
           {titleOf(line)}
         </a>
         <p class="ask-line">
@@ -47,7 +47,7 @@ export function AskRow({ line, today, keys, done }: Props) {
         </p>
         <p class="facts">
           {timer.urgent && <strong>Urgent</strong>}
-          <span>{timer.follows ? "You promised an answer" : kindWords(timer.kind)}</span>
+          <span>{timer.follows ? "You promised an answer" : timerKindWords(timer.kind)}</span>
           {project && <span>{project.name}</span>}
           <span>{topic.message_count === 1 ? "1 message" : `${topic.message_count} messages`}</span>
           {sending && <span role="status">Sending your answer…</span>}
@@ -73,7 +73,7 @@ export function AskRow({ line, today, keys, done }: Props) {
 }
 
 interface ActsProps extends Pick<Props, "line" | "keys"> {
-  opened: Opened["act"] | null;
+  opened: Opened["action"] | null;
 }
 
 /** Answering or promising in place; a decision is answered on its own page. */
@@ -86,7 +86,7 @@ function Acts({ line, keys, opened }: ActsProps) {
   return (
     <>
       {isForDecision(timer.kind) ? (
-        <a class="button small" href={here.at(addressOf(line))}>
+        <a class="button small" href={here.pageUrl(addressOf(line))}>
           <Icon of={Gavel} size={14} />
           {isInput ? "Give input" : "Decide"}
         </a>
@@ -130,7 +130,7 @@ export function titleOf({ task, decision, topic, project }: AskLine) {
 
 /** Where an ask stands; its tip says when it is due and on whose clock. */
 export function StandingChip({ line, today }: { line: AskLine; today: Today }) {
-  const standing: Standing = standingOf(line, Date.parse(today.now.at), minute.value);
+  const standing: AskStatus = askStatus(line, Date.parse(today.now.at), minute.value);
   const local = line.due?.yours;
   const title = local && `Due ${dateWords(local.slice(0, 10))} ${clockOf(local)} on your clock`;
   return (

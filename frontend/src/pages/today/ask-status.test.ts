@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type AskLine, standingOf } from "./ask-status";
+import { type AskLine, askStatus } from "./ask-status";
 
 const HOUR = 3_600_000;
 const NOON = Date.parse("2026-05-18T12:00:00Z");
@@ -26,7 +26,7 @@ const line = (over: { timer?: object; countdown?: object; due?: object | null } 
     },
   }) as unknown as AskLine;
 
-const words = (asked: AskLine, now: number) => standingOf(asked, NOON, now).words;
+const words = (asked: AskLine, now: number) => askStatus(asked, NOON, now).words;
 
 describe("where an ask stands", () => {
   it("counts the working time that is left, and none of a break", () => {
@@ -41,7 +41,7 @@ describe("where an ask stands", () => {
   it("says how late it is in real time, by the clock or because the server said so", () => {
     expect(words(line(), NOON + 4 * HOUR + 22 * 60_000)).toBe("22 min late");
     const breached = line({ timer: { breached_at: "2026-05-18T16:00:00Z" } });
-    expect(standingOf(breached, NOON, NOON + 5 * HOUR)).toEqual({ words: "1 h late", tone: "bad" });
+    expect(askStatus(breached, NOON, NOON + 5 * HOUR)).toEqual({ words: "1 h late", tone: "bad" });
   });
 
   it("says by when, on my clock, while the recipient's clock stands still", () => {
@@ -49,7 +49,7 @@ describe("where an ask stands", () => {
       due: { at: "2026-05-19T07:00:00Z", yours: "2026-05-19T10:00:00+03:00", theirs: "" },
       countdown: { runs_from: { at: "2026-05-19T06:00:00Z", yours: "", theirs: "" } },
     });
-    expect(standingOf(waits, NOON, NOON)).toEqual({
+    expect(askStatus(waits, NOON, NOON)).toEqual({
       words: "tomorrow 10:00, clock stopped",
       tone: "plain",
     });
@@ -57,7 +57,7 @@ describe("where an ask stands", () => {
 
   it("runs at once where it begins with the next second", () => {
     const fresh = { countdown: { runs_from: { at: "2026-05-18T12:00:00Z", yours: "", theirs: "" } } };
-    expect(standingOf(line(fresh), NOON - 400, NOON - 30_000).words).toBe("3 h left");
+    expect(askStatus(line(fresh), NOON - 400, NOON - 30_000).words).toBe("3 h left");
   });
 
   it("knows pauses, promises outside working time, and nobody's hours", () => {
@@ -70,7 +70,7 @@ describe("where an ask stands", () => {
 
   it("is told apart once the recipient was warned", () => {
     const warned = line({ timer: { warned_at: "2026-05-18T11:59:00Z" } });
-    expect(standingOf(warned, NOON, NOON).tone).toBe("warn");
-    expect(standingOf(line(), NOON, NOON).tone).toBe("info");
+    expect(askStatus(warned, NOON, NOON).tone).toBe("warn");
+    expect(askStatus(line(), NOON, NOON).tone).toBe("info");
   });
 });

@@ -1,14 +1,14 @@
 /** Where an ask stands, in words that change with the clock. */
 
 import type { components } from "../../api/schema";
-import { lengthWords, localNow, whenWords } from "../../parts/time/times";
+import { durationWords, localNow, timeWords } from "../../parts/time/times";
 
 export type AskLine = components["schemas"]["AskLine"];
 
 /** What is sent within a second counts from the next one: until then its clock stands, unseen. */
 const SECOND_MS = 1000;
 
-export interface Standing {
+export interface AskStatus {
   words: string;
   tone: "plain" | "info" | "warn" | "bad";
 }
@@ -19,21 +19,21 @@ export interface Standing {
  * `answeredAt` is when the server counted; since then the working time that passed is counted here,
  * in the spans that it gave.
  */
-export function standingOf(line: AskLine, answeredAt: number, minute: number): Standing {
+export function askStatus(line: AskLine, answeredAt: number, minute: number): AskStatus {
   const now = Math.max(minute, answeredAt); // the minute that ticks may have begun before
   const { timer, due, countdown } = line;
   if (!due) return { words: "No due time", tone: "plain" };
   const dueAt = Date.parse(due.at);
-  const when = whenWords(due.yours, localNow(due.at, due.yours, now));
+  const when = timeWords(due.yours, localNow(due.at, due.yours, now));
   if (timer.paused_at) return { words: `Paused, was due ${when}`, tone: "plain" };
   if (timer.breached_at || dueAt <= now) {
-    return { words: `${lengthWords(now - dueAt)} late`, tone: "bad" };
+    return { words: `${durationWords(now - dueAt)} late`, tone: "bad" };
   }
   const { runs_from } = countdown;
   if (!runs_from) return { words: `due ${when}`, tone: "plain" };
   if (Date.parse(runs_from.at) >= now + SECOND_MS) return { words: `${when}, clock stopped`, tone: "plain" };
   const left = countdown.left_s * 1000 - passed(countdown.spans, answeredAt, now);
-  return { words: `${lengthWords(left)} left`, tone: timer.warned_at ? "warn" : "info" };
+  return { words: `${durationWords(left)} left`, tone: timer.warned_at ? "warn" : "info" };
 }
 
 type Spans = AskLine["countdown"]["spans"];

@@ -21,7 +21,7 @@ const CONCERNS = /^(timer|message|topic|task|project|agreement|calendar|holidays
 export function useToday(): Loaded<Today> {
   const here = useWorkspace();
   const today = useLoaded(
-    () => answer(api.GET("/api/workspaces/{workspace}/today", { params: here.path() })),
+    () => answer(api.GET("/api/workspaces/{workspace}/today", { params: here.pathParams() })),
     [here, here.live.resets.value],
   );
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);

@@ -4,9 +4,9 @@ import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
 import { Chip } from "../../parts/ui/chip";
-import { useDeed } from "../../parts/ui/action";
+import { useAction } from "../../parts/ui/action";
 import { ordinalWords } from "../../parts/data/explanations";
-import { Failed } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/failed";
 import { dateWords } from "../../parts/time/times";
 
 type Schemas = components["schemas"];
@@ -19,10 +19,10 @@ interface WantedProps {
 /** Something that I explained so often that it is worth writing down. */
 export function WantedRow({ wanted, done }: WantedProps) {
   const here = useWorkspace();
-  const deed = useDeed();
-  const address = here.at(`/references/new?subject=${wanted.subject_id}`);
+  const action = useAction();
+  const address = here.pageUrl(`/references/new?subject=${wanted.subject_id}`);
   const decline = async () => {
-    const params = here.path({ subject_id: wanted.subject_id });
+    const params = here.pathParams({ subject_id: wanted.subject_id });
     await answer(api.PUT("/api/workspaces/{workspace}/subjects/{subject_id}/refusal", { params }));
     await done();
   };
@@ -42,11 +42,11 @@ export function WantedRow({ wanted, done }: WantedProps) {
         <a class="button small" href={address}>
           Write it down
         </a>
-        <Button small kind="quiet" onClick={() => deed.run(decline)}>
+        <Button small kind="quiet" onClick={() => action.run(decline)}>
           Not needed
         </Button>
       </div>
-      <Failed of={deed} />
+      <RequestError of={action} />
     </li>
   );
 }
@@ -67,7 +67,7 @@ export function ReferenceRow({ reference }: { reference: Schemas["ReferenceCard"
         <Chip icon={CalendarClock}>To review</Chip>
       )}
       <div class="ask-what">
-        <a class="main" href={here.at(`/references/${id}`)}>
+        <a class="main" href={here.pageUrl(`/references/${id}`)}>
           {title}
         </a>
         <p class="facts">

@@ -3,7 +3,7 @@ import { useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
 import { useDraft } from "../../parts/form/draft";
 import { Editor } from "../../parts/form/editor";
-import { Failed } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/failed";
 import { KeyHint } from "../../parts/ui/key-hint";
 import { useLoaded } from "../../parts/data/loaded";
 import { Rendered } from "../../parts/data/rendered";
@@ -24,7 +24,7 @@ export function Respond({ line, done }: Props) {
     () =>
       answer(
         api.GET("/api/workspaces/{workspace}/messages/{message_id}", {
-          params: here.path({ message_id: timer.message_id }),
+          params: here.pathParams({ message_id: timer.message_id }),
         }),
       ),
     [timer.message_id],
@@ -39,7 +39,7 @@ export function Respond({ line, done }: Props) {
   };
   return (
     <div class="ask-more">
-      <Failed of={asked} />
+      <RequestError of={asked} />
       {asked.data.value ? (
         <blockquote class="asked">
           <Rendered html={asked.data.value.body_html} />

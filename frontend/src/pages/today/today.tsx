@@ -2,13 +2,13 @@ import { CalendarCheck, Inbox } from "lucide";
 import { useBoard } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
 import { Empty } from "../../parts/ui/empty";
-import { ErrorState } from "../../parts/ui/error-state";
-import { useHeld } from "../../parts/data/stable-list";
+import { ErrorNotice } from "../../parts/ui/error-state";
+import { useStableList } from "../../parts/data/stable-list";
 import { Page } from "../../parts/ui/page";
 import { Panel } from "../../parts/ui/panel";
 import { Skeleton } from "../../parts/ui/skeleton";
-import { clockOf, dateWords, whenWords } from "../../parts/time/times";
-import { placeOf } from "../../parts/time/zones";
+import { clockOf, dateWords, timeWords } from "../../parts/time/times";
+import { zoneName } from "../../parts/time/zones";
 import { AskRow } from "./ask-row";
 import { RecordRow, ReviewRow } from "./decision-rows";
 import { NewsPanel } from "./news";
@@ -24,7 +24,7 @@ const order = (today: TodayOut) => today.needs_you.map(({ timer }) => timer.id);
 /** What waits for me, what I wait for, and what changed while I was away. */
 export default function Today() {
   const today = useToday();
-  const held = useHeld(today.data, order);
+  const held = useStableList(today.data, order);
   const keys = useTodayKeys(held.shown);
   const shown = held.shown.value;
   const problem = today.problem.value;
@@ -36,7 +36,7 @@ export default function Today() {
   return (
     <Page title="Today" lead={shown && <Lead today={shown} />}>
       {problem && (
-        <ErrorState
+        <ErrorNotice
           what="What waits for you could not be read."
           problem={problem}
           kept={shown ? "What you see is from before." : ""}
@@ -76,9 +76,9 @@ function Lead({ today }: { today: TodayOut }) {
   const { local } = today.now;
   return (
     <>
-      {dateWords(local.slice(0, 10))} · times in {placeOf(zone)}
+      {dateWords(local.slice(0, 10))} · times in {zoneName(zone)}
       {!today.is_working && today.next_first_check && (
-        <> · your next hours begin {whenWords(today.next_first_check.local, local)}</>
+        <> · your next hours begin {timeWords(today.next_first_check.local, local)}</>
       )}
     </>
   );

@@ -8,7 +8,7 @@ const ONE = "/api/workspaces/{workspace}/topics/{topic_id}";
 /** Gives a conversation another title: shown at once, then sent. */
 export function useRename(topic: Topic): Rename {
   const here = useWorkspace();
-  const params = here.path({ topic_id: topic.id });
+  const params = here.pathParams({ topic_id: topic.id });
   return async (title) => {
     const outcome = await here.live.change({
       collection: "topics",

@@ -1,15 +1,15 @@
 import { useComputed } from "@preact/signals";
 import { CheckCheck, RotateCcw } from "lucide";
 import { useEffect } from "preact/hooks";
-import { go } from "../../router/router";
+import { navigate } from "../../router/router";
 import { answer, api } from "../../api/client";
 import type { Topic as TopicCard } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
 import { Chip } from "../../parts/ui/chip";
 import { Conversation } from "../../parts/conversation/conversation";
-import { useDeed } from "../../parts/ui/action";
-import { Failed } from "../../parts/ui/failed";
+import { useAction } from "../../parts/ui/action";
+import { RequestError } from "../../parts/ui/failed";
 import { Page } from "../../parts/ui/page";
 import { NotFound } from "../not-found";
 import { useRename } from "./rename";
@@ -19,32 +19,32 @@ export default function Topic({ values }: { values: Record<string, string> }) {
   const { live } = useWorkspace();
   const topic = live.one("topics", values["id"] ?? "").value;
   if (!topic) return <NotFound />;
-  if (topic.kind === "task") return <ToTask topic={topic} />;
-  if (topic.kind === "decision") return <ToDecision topic={topic} />;
+  if (topic.kind === "task") return <RedirectToTask topic={topic} />;
+  if (topic.kind === "decision") return <RedirectToDecision topic={topic} />;
   return <TopicPage key={topic.id} topic={topic} />;
 }
 
 /** What is said about a decision stands on its page; one that is decided is on no board. */
-function ToDecision({ topic }: { topic: TopicCard }) {
+function RedirectToDecision({ topic }: { topic: TopicCard }) {
   const here = useWorkspace();
   const decision = useComputed(() => {
     const all = here.live.list("decisions").value.values();
     return [...all].find(({ topic_id }) => topic_id === topic.id);
   }).value;
   useEffect(() => {
-    if (decision) go(here.at(`/decisions/${decision.key}`) + location.hash, { replace: true });
+    if (decision) navigate(here.pageUrl(`/decisions/${decision.key}`) + location.hash, { replace: true });
   }, [decision?.key]);
   return decision ? null : <TopicPage key={topic.id} topic={topic} />;
 }
 
-function ToTask({ topic }: { topic: TopicCard }) {
+function RedirectToTask({ topic }: { topic: TopicCard }) {
   const here = useWorkspace();
   const task = useComputed(() => {
     const all = here.live.list("tasks").value.values();
     return [...all].find(({ topic_id }) => topic_id === topic.id);
   }).value;
   useEffect(() => {
-    if (task) go(here.at(`/tasks/${task.key}`) + location.hash, { replace: true });
+    if (task) navigate(here.pageUrl(`/tasks/${task.key}`) + location.hash, { replace: true });
   }, [task?.key]);
   return task ? null : <NotFound />;
 }
@@ -60,7 +60,7 @@ const EMPTY: Record<TopicCard["kind"], string> = {
 function TopicPage({ topic }: { topic: TopicCard }) {
   const { live } = useWorkspace();
   const rename = useRename(topic);
-  const deed = useDeed();
+  const action = useAction();
   const me = live.board.peek()?.me;
   const steers = me?.role !== "guest" || topic.created_by === me.member_id;
   return (
@@ -68,9 +68,9 @@ function TopicPage({ topic }: { topic: TopicCard }) {
       title={topic.title}
       lead={<Lead topic={topic} />}
       rename={steers && topic.kind === "discussion" && !topic.main ? rename : undefined}
-      aside={<Resolution topic={topic} may={steers} deed={deed} />}
+      aside={<Resolution topic={topic} may={steers} action={action} />}
     >
-      <Failed of={deed} />
+      <RequestError of={action} />
       <Conversation
         topic={topic}
         label={topic.kind === "direct" ? "Write a message" : `Answer in ${topic.title}`}
@@ -83,17 +83,17 @@ function TopicPage({ topic }: { topic: TopicCard }) {
 interface ResolutionProps {
   topic: TopicCard;
   may: boolean;
-  deed: ReturnType<typeof useDeed>;
+  action: ReturnType<typeof useAction>;
 }
 
 /** Whether it needs anything more, and saying so. */
-function Resolution({ topic, may, deed }: ResolutionProps) {
+function Resolution({ topic, may, action }: ResolutionProps) {
   const here = useWorkspace();
   const path = "/api/workspaces/{workspace}/topics/{topic_id}/resolution";
-  const params = here.path({ topic_id: topic.id });
+  const params = here.pathParams({ topic_id: topic.id });
   const isResolved = topic.resolved_at !== null;
   const turn = () =>
-    deed.run(async () => {
+    action.run(async () => {
       await answer(isResolved ? api.DELETE(path, { params }) : api.PUT(path, { params }));
     });
   return (
@@ -125,7 +125,7 @@ function Lead({ topic }: { topic: TopicCard }) {
   return (
     <>
       {topic.kind === "update" ? "Update of " : "Discussion in "}
-      <a href={here.at(`/projects/${project.key}`)}>{project.name}</a>
+      <a href={here.pageUrl(`/projects/${project.key}`)}>{project.name}</a>
     </>
   );
 }

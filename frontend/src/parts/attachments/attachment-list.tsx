@@ -20,7 +20,7 @@ export function AttachmentList({ attachments, remove }: Props) {
     <ul class="attachments" aria-label="Files">
       {attachments.map((attachment) => (
         <li key={attachment.id} class={attachment.is_picture ? "attachment picture" : "attachment"}>
-          <One attachment={attachment} />
+          <AttachmentLink attachment={attachment} />
           {remove && (
             <IconButton
               icon={X}
@@ -34,7 +34,7 @@ export function AttachmentList({ attachments, remove }: Props) {
   );
 }
 
-function One({ attachment }: { attachment: Attachment }) {
+function AttachmentLink({ attachment }: { attachment: Attachment }) {
   const { slug } = useWorkspace();
   const { id, name, size, is_picture } = attachment;
   const content = `/api/workspaces/${slug}/attachments/${id}/content`;

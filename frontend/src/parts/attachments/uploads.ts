@@ -1,7 +1,7 @@
 /** Sending files ahead of the message or task that they will hang on. */
 
 import { type ReadonlySignal, signal } from "@preact/signals";
-import { newKey } from "../../api/random-uuid";
+import { newUuid } from "../../api/random-uuid";
 import { problemOf, type Problem, UNREACHABLE } from "../../api/problem";
 import type { Attachment } from "./attachment-list";
 
@@ -36,7 +36,7 @@ export class Uploads {
   add(files: Iterable<File>): void {
     for (const file of files) {
       const problem = file.size > MOST_BYTES ? TOO_LARGE : null;
-      const upload = { key: newKey(), file, share: 0, problem };
+      const upload = { key: newUuid(), file, share: 0, problem };
       this.#going.value = [...this.#going.peek(), upload];
       if (!problem) this.#send(upload);
     }
@@ -70,11 +70,11 @@ export class Uploads {
     request.setRequestHeader("Idempotency-Key", key);
     request.upload.onprogress = ({ loaded, total }) => this.#change(key, { share: loaded / total });
     request.onerror = () => this.#change(key, { problem: UNREACHABLE });
-    request.onload = () => this.#answered(key, request);
+    request.onload = () => this.#onAnswer(key, request);
     request.send(file);
   }
 
-  #answered(key: string, { status, responseText }: XMLHttpRequest): void {
+  #onAnswer(key: string, { status, responseText }: XMLHttpRequest): void {
     const body = parsed(responseText);
     if (status !== CREATED) return this.#change(key, { problem: problemOf(status, body) });
     this.drop(key);

@@ -8,15 +8,15 @@ import { Avatar } from "../people/avatar";
 import { Button } from "../ui/button";
 import { Chip } from "../ui/chip";
 import { Countdown } from "../time/countdown";
-import { useDeed } from "../ui/action";
-import { Failed } from "../ui/failed";
+import { useAction } from "../ui/action";
+import { RequestError } from "../ui/failed";
 import { choicesAt } from "../time/promise-choices";
 import { PromiseForm } from "../form/promise-form";
 import { localNow } from "../time/times";
 import { dueWords } from "../time/due-words";
 import type { Message } from "./message-list";
 import { PauseForm } from "./pause-form";
-import { Why } from "./due-explanation";
+import { DueExplanation } from "./due-explanation";
 
 export type Ask = Message["asks"][number];
 
@@ -26,7 +26,7 @@ type Opened = "why" | "promise" | "pause" | null;
 export function AskLine({ ask, message }: { ask: Ask; message: Message }) {
   const here = useWorkspace();
   const opened = useSignal<Opened>(null);
-  const deed = useDeed();
+  const action = useAction();
   const me = here.live.board.peek()?.me;
   const member = here.live.one("members", ask.member_id).value;
   const timer = here.live.one("timers", ask.timer_id).value;
@@ -34,12 +34,12 @@ export function AskLine({ ask, message }: { ask: Ask; message: Message }) {
   const isMine = ask.member_id === me?.member_id;
   const isOpen = ask.state === "open" || ask.state === "paused";
   const isFixed = timer?.kind === "decision_input";
-  const steers =
+  const canManage =
     isMine || message.author.id === me?.member_id || /owner|admin/.test(me?.role ?? "");
   const toggle = (which: Opened) => (opened.value = opened.value === which ? null : which);
   const close = () => (opened.value = null);
   const resume = async () => {
-    const params = here.path({ timer_id: ask.timer_id });
+    const params = here.pathParams({ timer_id: ask.timer_id });
     await answer(api.DELETE("/api/workspaces/{workspace}/timers/{timer_id}/pause", { params }));
   };
   return (
@@ -61,7 +61,7 @@ export function AskLine({ ask, message }: { ask: Ask; message: Message }) {
               Promise
             </Button>
           )}
-          {steers && !isFixed && ask.state === "open" && (
+          {canManage && !isFixed && ask.state === "open" && (
             <Button
               small
               kind="quiet"
@@ -72,8 +72,8 @@ export function AskLine({ ask, message }: { ask: Ask; message: Message }) {
               Pause
             </Button>
           )}
-          {steers && ask.state === "paused" && (
-            <Button small kind="quiet" icon={Play} onClick={() => deed.run(resume)}>
+          {canManage && ask.state === "paused" && (
+            <Button small kind="quiet" icon={Play} onClick={() => action.run(resume)}>
               Resume
             </Button>
           )}
@@ -89,8 +89,8 @@ export function AskLine({ ask, message }: { ask: Ask; message: Message }) {
           )}
         </span>
       </div>
-      <Failed of={deed} />
-      {opened.value === "why" && <Why timerId={ask.timer_id} rev={timer?.rev} name={name} />}
+      <RequestError of={action} />
+      {opened.value === "why" && <DueExplanation timerId={ask.timer_id} rev={timer?.rev} name={name} />}
       {opened.value === "pause" && <PauseForm timerId={ask.timer_id} close={close} />}
       {opened.value === "promise" && (
         <PromiseHere ask={ask} author={message.author.name} done={close} />

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import type { Asking } from "./ask-preview";
-import { awayWords, dueLineWords, lastStart, standingWords } from "./ask-preview-words";
+import type { Preview } from "./ask-preview";
+import { awayWords, dueLineWords, lastStart, availabilityWords } from "./ask-preview-words";
 
 const clocks = (at: string, theirs: string, yours: string) => ({ at, theirs, yours });
 
@@ -16,13 +16,13 @@ const sam = (over: object = {}) =>
     ),
     due: clocks("2026-05-22T04:00:00Z", "2026-05-22T13:00:00+09:00", "2026-05-22T07:00:00+03:00"),
     ...over,
-  }) as unknown as Asking["recipients"][number];
+  }) as unknown as Preview["recipients"][number];
 
 it("says where a recipient stands, by their clock", () => {
-  expect(standingWords(sam())).toBe("Seoul, 23:02, off until tomorrow 09:00");
-  expect(standingWords(sam({ standing: "working" }))).toBe("Seoul, 23:02, working");
-  expect(standingWords(sam({ standing: "focus" }))).toBe("Seoul, 23:02, in a focus block");
-  expect(standingWords(sam({ next_start: null }))).toBe("Seoul, 23:02, off");
+  expect(availabilityWords(sam())).toBe("Seoul, 23:02, off until tomorrow 09:00");
+  expect(availabilityWords(sam({ standing: "working" }))).toBe("Seoul, 23:02, working");
+  expect(availabilityWords(sam({ standing: "focus" }))).toBe("Seoul, 23:02, in a focus block");
+  expect(availabilityWords(sam({ next_start: null }))).toBe("Seoul, 23:02, off");
 });
 
 it("says when the answer would be due on both clocks, or that there can be none", () => {

@@ -1,17 +1,17 @@
-import { clockOf, whenWords } from "../time/times";
-import { placeOf } from "../time/zones";
+import { clockOf, timeWords } from "../time/times";
+import { zoneName } from "../time/zones";
 import { bothWords } from "../time/due-words";
-import type { Asking } from "./ask-preview";
+import type { Preview } from "./ask-preview";
 
-type Recipient = Asking["recipients"][number];
+type Recipient = Preview["recipients"][number];
 
 /** `Seoul, 23:02, off until 09:00`. */
-export function standingWords({ zone, now, standing, next_start }: Recipient): string {
-  const where = `${placeOf(zone)}, ${clockOf(now.theirs)}`;
+export function availabilityWords({ zone, now, standing, next_start }: Recipient): string {
+  const where = `${zoneName(zone)}, ${clockOf(now.theirs)}`;
   if (standing === "working") return `${where}, working`;
   if (standing === "focus") return `${where}, in a focus block`;
   if (!next_start) return `${where}, off`;
-  return `${where}, off until ${whenWords(next_start.theirs, now.theirs)}`;
+  return `${where}, off until ${timeWords(next_start.theirs, now.theirs)}`;
 }
 
 /** `due tomorrow 13:00 their time (18:00 yours)`. */
@@ -21,8 +21,8 @@ export function dueLineWords({ due, now }: Recipient): string {
 }
 
 /** Those who must not be asked urgently without a reason. */
-export const needingReason = (asking: Asking | null): readonly Recipient[] =>
-  asking?.recipients.filter(({ needs_reason }) => needs_reason) ?? [];
+export const needingReason = (preview: Preview | null): readonly Recipient[] =>
+  preview?.recipients.filter(({ needs_reason }) => needs_reason) ?? [];
 
 /** When the last of those who are off starts; null where somebody never does. */
 export function lastStart(away: readonly Recipient[]): Recipient["next_start"] {
@@ -34,6 +34,6 @@ export function lastStart(away: readonly Recipient[]): Recipient["next_start"] {
 /** `Sam is off until Tue 09:00 their time (Tue 16:00 yours).` */
 export function awayWords({ name, next_start, now }: Recipient): string {
   if (!next_start) return `${name} is off.`;
-  const theirs = whenWords(next_start.theirs, now.theirs);
-  return `${name} is off until ${theirs} their time (${whenWords(next_start.yours, now.yours)} yours).`;
+  const theirs = timeWords(next_start.theirs, now.theirs);
+  return `${name} is off until ${theirs} their time (${timeWords(next_start.yours, now.yours)} yours).`;
 }

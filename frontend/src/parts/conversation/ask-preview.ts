@@ -7,47 +7,47 @@ import { type Problem, problemIn } from "../../api/problem";
 import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
 
-export type Asking = components["schemas"]["AskingOut"];
+export type Preview = components["schemas"]["AskingOut"];
 export type Clause = components["schemas"]["ClauseKind"];
 
 /** Where it is asked: in a topic or a project; without either it is a new direct conversation. */
-export interface Place {
+export interface AskPlace {
   topic?: string;
   project?: string;
   kind?: Clause;
 }
 
-export interface Gate {
-  asking: Signal<Asking | null>;
+export interface AskPreview {
+  preview: Signal<Preview | null>;
   problem: Signal<Problem | null>;
 }
 
 const TYPING_MS = 250;
 
-export function useGate(
-  place: Place,
+export function useAskPreview(
+  place: AskPlace,
   recipients: ReadonlySignal<readonly { id: string }[]>,
   urgent: ReadonlySignal<boolean>,
-): Gate {
+): AskPreview {
   const here = useWorkspace();
-  const asking = useSignal<Asking | null>(null);
+  const preview = useSignal<Preview | null>(null);
   const problem = useSignal<Problem | null>(null);
   useSignalEffect(() => {
     const recipient = recipients.value.map(({ id }) => id);
     const query = { ...place, recipient, ...(urgent.value ? { urgent: true } : {}) };
     void minute.value;
     if (recipient.length === 0) {
-      asking.value = null;
+      preview.value = null;
       problem.value = null;
       return undefined;
     }
     let isOver = false;
     const read = async () => {
       try {
-        const params = { ...here.path(), query };
+        const params = { ...here.pathParams(), query };
         const found = await answer(api.GET("/api/workspaces/{workspace}/asking", { params }));
         if (isOver) return;
-        asking.value = found;
+        preview.value = found;
         problem.value = null;
       } catch (fault) {
         if (!isOver) problem.value = problemIn(fault);
@@ -59,5 +59,5 @@ export function useGate(
       clearTimeout(timer);
     };
   });
-  return { asking, problem };
+  return { preview, problem };
 }

@@ -9,12 +9,12 @@ import { Button } from "../ui/button";
 import { Editor } from "../form/editor";
 import { Icon } from "../ui/icon";
 import { KeyHint } from "../ui/key-hint";
-import { AskPicker, Recipients } from "./recipient-list";
+import { AskPicker, RecipientList } from "./recipient-list";
 import { UrgentReason } from "./urgent-reason";
-import { useWriting, type Writing, type WritingProps } from "./message-draft";
+import { useMessageDraft, type MessageDraft, type MessageDraftProps } from "./message-draft";
 import "./composer.css";
 
-interface Props extends WritingProps {
+interface Props extends MessageDraftProps {
   placeholder: string;
   /** What its button says. */
   action: string;
@@ -29,8 +29,8 @@ interface Props extends WritingProps {
 export function Composer(props: Props) {
   const { draft, label, placeholder, action, isMain, autofocus } = props;
   const box = useRef<HTMLDivElement>(null);
-  const writing = useWriting(props);
-  const { files, uploads, asked, gate, missing } = writing;
+  const message = useMessageDraft(props);
+  const { files, uploads, recipients, askPreview, missing } = message;
   const focus = (what = "textarea") => box.current?.querySelector<HTMLElement>(what)?.focus();
   useCommands(
     isMain ? [{ name: label, keys: ["r"], group: "Conversation", run: () => focus() }] : [],
@@ -44,28 +44,28 @@ export function Composer(props: Props) {
   return (
     <div class="composer" ref={box}>
       <DropZone uploads={uploads}>
-        <Editor label={label} placeholder={placeholder} text={draft.text} send={writing.send} />
+        <Editor label={label} placeholder={placeholder} text={draft.text} send={message.send} />
         <AttachmentList attachments={files.list.value} remove={files.remove} />
         <UploadList uploads={uploads} />
-        <Recipients asked={asked} gate={gate} />
-        {writing.urgent.value && <UrgentReason writing={writing} />}
-        <End writing={writing} action={action} cancel={props.cancel} />
+        <RecipientList recipients={recipients} askPreview={askPreview} />
+        {message.urgent.value && <UrgentReason message={message} />}
+        <ComposerActions message={message} action={action} cancel={props.cancel} />
       </DropZone>
     </div>
   );
 }
 
 interface EndProps {
-  writing: Writing;
+  message: MessageDraft;
   action: string;
   cancel: (() => void) | undefined;
 }
 
-function End({ writing, action, cancel }: EndProps) {
-  const { asked, all, awaitsFiles, wantsUrgent, uploads } = writing;
+function ComposerActions({ message, action, cancel }: EndProps) {
+  const { recipients, all, awaitsFiles, wantsUrgent, uploads } = message;
   return (
     <div class="composer-end">
-      <Button kind="primary" small busy={awaitsFiles.value} onClick={writing.send}>
+      <Button kind="primary" small busy={awaitsFiles.value} onClick={message.send}>
         {awaitsFiles.value ? "Sending the files…" : action}
       </Button>
       {cancel && (
@@ -75,8 +75,8 @@ function End({ writing, action, cancel }: EndProps) {
       )}
       <KeyHint keys="$mod+Enter" />
       <span class="grow" />
-      <AskPicker asked={asked} all={all} />
-      {asked.members.value.length > 0 && (
+      <AskPicker recipients={recipients} all={all} />
+      {recipients.members.value.length > 0 && (
         <button
           type="button"
           class={wantsUrgent.value ? "button small urgent on" : "button small urgent"}

@@ -1,12 +1,12 @@
 import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
-import { kindWords } from "../data/timer-kinds";
-import { Failed } from "../ui/failed";
+import { timerKindWords } from "../data/timer-kinds";
+import { RequestError } from "../ui/failed";
 import { useLoaded } from "../data/loaded";
 import { Skeleton } from "../ui/skeleton";
-import { clockOf, dateWords, lengthWords } from "../time/times";
-import { placeOf } from "../time/zones";
+import { clockOf, dateWords, durationWords } from "../time/times";
+import { zoneName } from "../time/zones";
 
 type Explanation = components["schemas"]["ExplanationOut"];
 type Stretch = components["schemas"]["Stretch"];
@@ -20,27 +20,27 @@ interface Props {
 }
 
 /** Why an answer is due when it is due: what was counted, on the recipient's clock. */
-export function Why({ timerId, rev, name }: Props) {
+export function DueExplanation({ timerId, rev, name }: Props) {
   const here = useWorkspace();
   const path = "/api/workspaces/{workspace}/timers/{timer_id}/explanation";
-  const params = here.path({ timer_id: timerId });
-  const told = useLoaded(() => answer(api.GET(path, { params })), [timerId, rev]);
+  const params = here.pathParams({ timer_id: timerId });
+  const explanation = useLoaded(() => answer(api.GET(path, { params })), [timerId, rev]);
   return (
     <section class="why" aria-label="Why this time">
-      <Failed of={told} />
-      {told.data.value && <Told why={told.data.value} name={name} />}
-      {!told.data.value && !told.problem.value && <Skeleton rows={2} />}
+      <RequestError of={explanation} />
+      {explanation.data.value && <ExplanationDetails why={explanation.data.value} name={name} />}
+      {!explanation.data.value && !explanation.problem.value && <Skeleton rows={2} />}
     </section>
   );
 }
 
-function Told({ why, name }: { why: Explanation; name: string }) {
+function ExplanationDetails({ why, name }: { why: Explanation; name: string }) {
   return (
     <>
       <p>
-        {kindWords(why.clause)}: {lengthWords(why.allowance_s * 1000)} of {name}’s working time
+        {timerKindWords(why.clause)}: {durationWords(why.allowance_s * 1000)} of {name}’s working time
         (version {why.agreement_version} of the agreement). Times here are on {name}’s clock, in{" "}
-        {placeOf(why.zone)}.
+        {zoneName(why.zone)}.
       </p>
       <dl class="why-times">
         <dt>Sent</dt>
@@ -95,6 +95,6 @@ const wall = (local: string) => `${dateWords(local.slice(0, 10))} ${clockOf(loca
 /** `Fri 22 May 10:30 to 14:30: 4 h`. */
 function stretchWords({ start, end }: Stretch): string {
   const sameDay = start.local.slice(0, 10) === end.local.slice(0, 10);
-  const length = lengthWords(Date.parse(end.at) - Date.parse(start.at));
+  const length = durationWords(Date.parse(end.at) - Date.parse(start.at));
   return `${wall(start.local)} to ${sameDay ? clockOf(end.local) : wall(end.local)}: ${length}`;
 }

@@ -14,18 +14,18 @@ import type { Attachment } from "../attachments/attachment-list";
 import { Uploads } from "../attachments/uploads";
 import { type Draft, useDraft } from "../form/draft";
 import { toast } from "../ui/toast";
-import { askable, type Asked, useAsked } from "./recipients";
-import { type Gate, type Place, useGate } from "./ask-preview";
+import { askable, type Recipients, useRecipients } from "./recipients";
+import { type AskPreview, type AskPlace, useAskPreview } from "./ask-preview";
 import { needingReason } from "./ask-preview-words";
 
-export interface WritingProps {
+export interface MessageDraftProps {
   /** What is typed. */
   draft: Draft;
   /** What its other drafts are called after: `comment:{topic id}`. */
   field: string;
   /** What it says about itself: `Comment on WEB-3`. */
   label: string;
-  place: Place;
+  place: AskPlace;
   /** Where it is posted, from `/api`. */
   path: string;
   /** Where it belongs on the screen. */
@@ -39,12 +39,12 @@ export interface WritingProps {
   sent?: (answered: Promise<unknown>) => void;
 }
 
-export interface Writing {
+export interface MessageDraft {
   files: Files;
   uploads: Uploads;
-  asked: Asked;
+  recipients: Recipients;
   all: () => readonly Member[];
-  gate: Gate;
+  askPreview: AskPreview;
   /** Whether it asks somebody urgently. */
   urgent: ReadonlySignal<boolean>;
   wantsUrgent: Signal<boolean>;
@@ -58,7 +58,7 @@ export interface Writing {
   sendLater: ((at: string) => void) | null;
 }
 
-export function useWriting(props: WritingProps): Writing {
+export function useMessageDraft(props: MessageDraftProps): MessageDraft {
   const { draft, field, place, topic } = props;
   const here = useWorkspace();
   const reason = useDraft(`${field}:reason`);
@@ -70,28 +70,28 @@ export function useWriting(props: WritingProps): Writing {
     const board = here.live.board.peek();
     return board ? askable(board, topic) : [];
   };
-  const asked = useAsked(draft.text, all);
-  const urgent = useComputed(() => wantsUrgent.value && asked.members.value.length > 0);
-  const gate = useGate(place, asked.members, urgent);
+  const recipients = useRecipients(draft.text, all);
+  const urgent = useComputed(() => wantsUrgent.value && recipients.members.value.length > 0);
+  const askPreview = useAskPreview(place, recipients.members, urgent);
 
-  const needsReason = () => urgent.peek() && needingReason(gate.asking.peek()).length > 0;
-  const lacks = () => {
+  const needsReason = () => urgent.peek() && needingReason(askPreview.preview.peek()).length > 0;
+  const whatIsMissing = () => {
     if (!draft.text.peek().trim()) return "text";
     return needsReason() && !reason.text.peek().trim() ? "reason" : null;
   };
   const message = () => ({
     body: draft.text.peek().trim(),
-    asks: asked.explicit(),
+    asks: recipients.explicit(),
     urgent: urgent.peek(),
   });
   const clear = () => {
-    for (const kept of [draft, reason, files, asked]) kept.clear();
+    for (const kept of [draft, reason, files, recipients]) kept.clear();
     wantsUrgent.value = false;
   };
   const send = () => {
     if (props.ready?.() === false) return;
     missing.value = null;
-    missing.value = lacks();
+    missing.value = whatIsMissing();
     if (missing.peek()) return;
     awaitsFiles.value = uploads.going.peek().length > 0;
     if (awaitsFiles.peek()) return;
@@ -127,9 +127,9 @@ export function useWriting(props: WritingProps): Writing {
   return {
     files,
     uploads,
-    asked,
+    recipients,
     all,
-    gate,
+    askPreview,
     urgent,
     wantsUrgent,
     reason: reason.text,

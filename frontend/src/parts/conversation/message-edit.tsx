@@ -1,7 +1,7 @@
 import { useRef } from "preact/hooks";
 import { answer, api } from "../../api/client";
 import { useWorkspace } from "../../live/workspace";
-import { save } from "../form/save";
+import { saveOverOthers } from "../form/save";
 import { TextEdit } from "../form/text-edit";
 import type { Message, MessageList } from "./message-list";
 
@@ -17,9 +17,9 @@ const ONE = "/api/workspaces/{workspace}/messages/{message_id}";
 export function MessageEdit({ message, list, close }: Props) {
   const here = useWorkspace();
   const begun = useRef(message).current;
-  const params = here.path({ message_id: message.id });
+  const params = here.pathParams({ message_id: message.id });
   const send = (body: string, over?: Message) =>
-    save({
+    saveOverOthers({
       base: over ?? begun,
       fields: ["body"],
       read: () => answer(api.GET(ONE, { params })),

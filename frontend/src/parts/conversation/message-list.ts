@@ -54,9 +54,9 @@ export class MessageList {
 
   /** Read the newest page anew, and follow what happens until the function that this gives is called. */
   follow(): () => void {
-    const end = this.here.live.listen((event) => this.#hear(event));
+    const end = this.here.live.listen((event) => this.#onEvent(event));
     const endResets = this.here.live.resets.subscribe(() => void this.read());
-    const endStanding = this.here.live.standing.subscribe((standing) => {
+    const endStanding = this.here.live.status.subscribe((standing) => {
       if (standing === "live" && this.#problem.peek()) void this.read();
     });
     return () => {
@@ -69,28 +69,28 @@ export class MessageList {
 
   /** Begin with the newest page; what was asked for later than it stays. */
   read(): Promise<void> {
-    return this.#try(async () => {
+    return this.#run(async () => {
       const asked = this.#ask();
       const page = await this.#page(null);
       if (asked < this.#pageAsked) return;
       this.#pageAsked = asked;
       for (const [id, known] of this.#known) if (known.asked < asked) this.#known.delete(id);
-      this.#takePage(page, asked);
+      this.#addPage(page, asked);
     });
   }
 
   readEarlier(): Promise<void> {
-    return this.#try(async () => {
+    return this.#run(async () => {
       const asked = this.#ask();
       const cursor = this.#earlier.peek();
       const page = await this.#page(cursor);
-      if (this.#earlier.peek() === cursor) this.#takePage(page, asked);
+      if (this.#earlier.peek() === cursor) this.#addPage(page, asked);
     });
   }
 
   /** Take a message as the server just answered it, new or changed. */
   put(message: Message): void {
-    this.#take(message, this.#ask());
+    this.#add(message, this.#ask());
     this.#show();
   }
 
@@ -99,14 +99,14 @@ export class MessageList {
     return this.#asked;
   }
 
-  #take(message: Message, asked: number): void {
+  #add(message: Message, asked: number): void {
     const old = this.#known.get(message.id);
     const isOld = old && (old.asked > asked || old.message.rev > message.rev);
     if (message.topic_id === this.topicId && !isOld) this.#known.set(message.id, { message, asked });
   }
 
-  #takePage({ items, next }: Page<Message>, asked: number): void {
-    for (const message of items) this.#take(message, asked);
+  #addPage({ items, next }: Page<Message>, asked: number): void {
+    for (const message of items) this.#add(message, asked);
     this.#earlier.value = next;
     this.#first = items.at(-1) ?? this.#first;
     this.#show();
@@ -123,11 +123,11 @@ export class MessageList {
 
   #page(cursor: string | null): Promise<Page<Message>> {
     const query = { sort: "-sent_at" as const, ...(cursor ? { cursor } : {}) };
-    const params = { ...this.here.path({ topic_id: this.topicId }), query };
+    const params = { ...this.here.pathParams({ topic_id: this.topicId }), query };
     return pageOf(api.GET("/api/workspaces/{workspace}/topics/{topic_id}/messages", { params }));
   }
 
-  #hear({ data }: FeedEvent): void {
+  #onEvent({ data }: FeedEvent): void {
     const topic = data["topic"] as Topic | undefined;
     const timer = data["timer"] as Timer | undefined;
     if (timer?.topic_id === this.topicId) this.#readSoon(timer.message_id);
@@ -146,16 +146,16 @@ export class MessageList {
     const ids = [...this.#stale];
     this.#stale = new Set();
     const path = "/api/workspaces/{workspace}/messages/{message_id}";
-    await this.#try(async () => {
+    await this.#run(async () => {
       const asked = this.#ask();
       const read = (message_id: string) =>
-        answer(api.GET(path, { params: this.here.path({ message_id }) }));
-      for (const message of await Promise.all(ids.map(read))) this.#take(message, asked);
+        answer(api.GET(path, { params: this.here.pathParams({ message_id }) }));
+      for (const message of await Promise.all(ids.map(read))) this.#add(message, asked);
       this.#show();
     });
   }
 
-  async #try(read: () => Promise<void>): Promise<void> {
+  async #run(read: () => Promise<void>): Promise<void> {
     try {
       await read();
       this.#problem.value = null;

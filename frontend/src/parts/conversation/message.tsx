@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { BookOpen, Ellipsis, Flame, Link, Pencil, Undo2 } from "lucide";
 import { answer, api } from "../../api/client";
-import { explain } from "../../dialogs/explain";
+import { openExplanation } from "../../dialogs/explain";
 import { useWorkspace } from "../../live/workspace";
 import { announce } from "../ui/announce";
 import { AttachmentList } from "../attachments/attachment-list";
@@ -17,7 +17,7 @@ import { Rendered } from "../data/rendered";
 import { AskLine } from "./ask-line";
 import { MessageEdit } from "./message-edit";
 import type { Message, MessageList } from "./message-list";
-import { When } from "../time/when";
+import { LocalTime } from "../time/when";
 
 interface RowProps {
   message: Message;
@@ -29,13 +29,13 @@ export function MessageRow({ message, list }: RowProps) {
   return (
     <li class="message" id={`message-${message.id}`}>
       <Boundary what="This message" of={message}>
-        <Said message={message} list={list} />
+        <MessageContent message={message} list={list} />
       </Boundary>
     </li>
   );
 }
 
-function Said({ message, list }: RowProps) {
+function MessageContent({ message, list }: RowProps) {
   const editing = useSignal(false);
   const { author, urgent_reason, condition } = message;
   return (
@@ -45,7 +45,7 @@ function Said({ message, list }: RowProps) {
         <div class="message-head">
           <span class="strong">{author.name}</span>
           <span class="quiet">
-            <When at={message.sent_at} local={message.sent_local} />
+            <LocalTime at={message.sent_at} local={message.sent_local} />
             {message.edited_at && !message.withdrawn_at && " · edited"}
           </span>
           {condition && <ConditionChip condition={condition} />}
@@ -55,7 +55,7 @@ function Said({ message, list }: RowProps) {
             </Chip>
           )}
           {!message.withdrawn_at && (
-            <Acts message={message} list={list} edit={() => (editing.value = true)} />
+            <MessageActions message={message} list={list} edit={() => (editing.value = true)} />
           )}
         </div>
         {urgent_reason && <p class="quiet">Why it could not wait: {urgent_reason}</p>}
@@ -93,21 +93,21 @@ interface ActsProps {
   edit: () => void;
 }
 
-function Acts({ message, list, edit }: ActsProps) {
+function MessageActions({ message, list, edit }: ActsProps) {
   const here = useWorkspace();
-  const leaving = useSignal(false);
+  const withdrawing = useSignal(false);
   const me = here.live.board.peek()?.me;
   const isMine = message.author.id === me?.member_id;
   const isDirect = here.live.one("topics", message.topic_id).value?.kind === "direct";
-  const mayWithdraw = isMine || (!isDirect && /owner|admin/.test(me?.role ?? ""));
+  const canWithdraw = isMine || (!isDirect && /owner|admin/.test(me?.role ?? ""));
   const withdraw = async () => {
-    const params = here.path({ message_id: message.id });
+    const params = here.pathParams({ message_id: message.id });
     const path = "/api/workspaces/{workspace}/messages/{message_id}/withdrawal";
     list.put(await answer(api.PUT(path, { params })));
   };
   const copy = () => {
     const address = new URL(
-      here.at(`/topics/${message.topic_id}#message-${message.id}`),
+      here.pageUrl(`/topics/${message.topic_id}#message-${message.id}`),
       location.origin,
     );
     void copyText(address.href).then(() => announce("Link copied"));
@@ -119,14 +119,14 @@ function Acts({ message, list, edit }: ActsProps) {
   const items: (MenuItem | "line")[] = [{ name: "Copy link", icon: Link, run: copy }];
   if (isMine) items.unshift({ name: "Edit", icon: Pencil, run: edit });
   if (me?.role !== "guest") {
-    items.push({ name: "Note as an explanation", icon: BookOpen, run: () => explain(place) });
+    items.push({ name: "Note as an explanation", icon: BookOpen, run: () => openExplanation(place) });
   }
-  if (mayWithdraw) {
+  if (canWithdraw) {
     items.push("line", {
       name: "Withdraw…",
       icon: Undo2,
       danger: true,
-      run: () => (leaving.value = true),
+      run: () => (withdrawing.value = true),
     });
   }
   return (
@@ -139,12 +139,12 @@ function Acts({ message, list, edit }: ActsProps) {
       >
         <Icon of={Ellipsis} />
       </Menu>
-      {leaving.value && (
+      {withdrawing.value && (
         <Confirm
           title="Withdraw this message?"
           action="Withdraw"
           run={withdraw}
-          close={() => (leaving.value = false)}
+          close={() => (withdrawing.value = false)}
         >
           Its text and files are gone for everybody, and nobody has to answer it any more. That it
           was here stays visible.

@@ -7,7 +7,7 @@ import { Form, textOf } from "../form/form";
 export function PauseForm({ timerId, close }: { timerId: string; close: () => void }) {
   const here = useWorkspace();
   const send = async (form: FormData) => {
-    const params = here.path({ timer_id: timerId });
+    const params = here.pathParams({ timer_id: timerId });
     const path = "/api/workspaces/{workspace}/timers/{timer_id}/pause";
     await answer(api.PUT(path, { params, body: { reason: textOf(form, "reason") } }));
     close();

@@ -34,7 +34,7 @@ function PendingRow({ send, rewrite }: { send: Send } & Pick<Props, "rewrite">) 
           <span class="strong">{me?.name}</span>
           {!refused && (
             <span class="quiet" role="status">
-              {live.standing.value === "live" ? "Sending…" : "Will be sent when the server is back"}
+              {live.status.value === "live" ? "Sending…" : "Will be sent when the server is back"}
             </span>
           )}
         </div>

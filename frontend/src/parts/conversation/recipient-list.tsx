@@ -4,20 +4,20 @@ import { Avatar } from "../people/avatar";
 import { IconButton } from "../ui/button";
 import { Icon } from "../ui/icon";
 import { Picker } from "../ui/picker";
-import type { Asked } from "./recipients";
-import type { Asking, Gate } from "./ask-preview";
-import { dueLineWords, standingWords } from "./ask-preview-words";
+import type { Recipients } from "./recipients";
+import type { Preview, AskPreview } from "./ask-preview";
+import { dueLineWords, availabilityWords } from "./ask-preview-words";
 
 interface Props {
-  asked: Asked;
-  gate: Gate;
+  recipients: Recipients;
+  askPreview: AskPreview;
 }
 
 /** Who is asked: each with their hour, and when their answer would be due on both clocks. */
-export function Recipients({ asked, gate }: Props) {
-  const members = asked.members.value;
+export function RecipientList({ recipients, askPreview }: Props) {
+  const members = recipients.members.value;
   if (members.length === 0) return null;
-  const problem = gate.problem.value;
+  const problem = askPreview.problem.value;
   return (
     <div class="recipients">
       <ul aria-label="Who will be asked">
@@ -25,11 +25,11 @@ export function Recipients({ asked, gate }: Props) {
           <li key={member.id}>
             <Avatar of={member} />
             <span class="strong">{member.name}</span>
-            <span class="grow quiet recipient-facts">{factsOf(gate.asking.value, member)}</span>
+            <span class="grow quiet recipient-facts">{factsOf(askPreview.preview.value, member)}</span>
             <IconButton
               icon={X}
               label={`Do not ask ${member.name}`}
-              onClick={() => asked.remove(member.id)}
+              onClick={() => recipients.remove(member.id)}
             />
           </li>
         ))}
@@ -44,18 +44,18 @@ export function Recipients({ asked, gate }: Props) {
   );
 }
 
-function factsOf(asking: Asking | null, member: Member) {
-  const line = asking?.recipients.find(
+function factsOf(preview: Preview | null, member: Member) {
+  const line = preview?.recipients.find(
     ({ member_id, covers }) => member_id === member.id || covers.includes(member.id),
   );
   if (!line) return null;
-  const facts = `${standingWords(line)}; ${dueLineWords(line)}`;
+  const facts = `${availabilityWords(line)}; ${dueLineWords(line)}`;
   return line.member_id === member.id ? facts : `is away: ${line.name} is asked. ${facts}`;
 }
 
 /** Chooses somebody to ask. */
-export function AskPicker({ asked, all }: { asked: Asked; all: () => readonly Member[] }) {
-  const chosen = new Set(asked.members.value.map(({ id }) => id));
+export function AskPicker({ recipients, all }: { recipients: Recipients; all: () => readonly Member[] }) {
+  const chosen = new Set(recipients.members.value.map(({ id }) => id));
   return (
     <Picker
       label="Ask somebody"
@@ -70,7 +70,7 @@ export function AskPicker({ asked, all }: { asked: Asked; all: () => readonly Me
           mark: <Avatar of={member} />,
         }))
       }
-      onPick={(id) => (chosen.has(id) ? asked.remove(id) : asked.add(id))}
+      onPick={(id) => (chosen.has(id) ? recipients.remove(id) : recipients.add(id))}
     >
       <Icon of={UserRoundPlus} size={14} />
       Ask

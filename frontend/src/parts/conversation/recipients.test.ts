@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
 import { member } from "../../live/fixtures";
-import { chosen } from "./recipients";
+import { selectRecipients } from "./recipients";
 
 const all = [member("sam"), member("kim"), member("ann")];
 const ids = (handles: string[], added: string[] = [], removed: string[] = []) =>
-  chosen(all, handles, new Set(added), new Set(removed)).map(({ id }) => id);
+  selectRecipients(all, handles, new Set(added), new Set(removed)).map(({ id }) => id);
 
 it("asks whom the text names, and who was chosen", () => {
   expect(ids(["kim", "nobody"])).toEqual(["kim"]);

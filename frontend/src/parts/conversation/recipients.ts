@@ -4,7 +4,7 @@ import { type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
 import type { Board, Member, Topic } from "../../live/documents";
 import { handlesIn } from "./mentions";
 
-export interface Asked {
+export interface Recipients {
   members: ReadonlySignal<readonly Member[]>;
   add: (id: string) => void;
   remove: (id: string) => void;
@@ -15,18 +15,18 @@ export interface Asked {
 
 /** Who can be asked there: no guests, nobody whose access ended, not oneself. */
 export function askable(board: Board, topic?: Topic): Member[] {
-  const taking = topic?.kind === "direct" ? new Set(topic.participants) : null;
+  const participants = topic?.kind === "direct" ? new Set(topic.participants) : null;
   return [...board.members.values()].filter(
     ({ id, role, disabled_at }) =>
-      !disabled_at && role !== "guest" && id !== board.me.member_id && (taking?.has(id) ?? true),
+      !disabled_at && role !== "guest" && id !== board.me.member_id && (participants?.has(id) ?? true),
   );
 }
 
-export function useAsked(text: ReadonlySignal<string>, all: () => readonly Member[]): Asked {
+export function useRecipients(text: ReadonlySignal<string>, all: () => readonly Member[]): Recipients {
   const added = useSignal<ReadonlySet<string>>(new Set());
   const removed = useSignal<ReadonlySet<string>>(new Set());
   const members = useComputed(() =>
-    chosen(all(), handlesIn(text.value), added.value, removed.value),
+    selectRecipients(all(), handlesIn(text.value), added.value, removed.value),
   );
   return {
     members,
@@ -50,7 +50,7 @@ export function useAsked(text: ReadonlySignal<string>, all: () => readonly Membe
 }
 
 /** In the order in which they were named, then chosen. */
-export function chosen(
+export function selectRecipients(
   all: readonly Member[],
   handles: readonly string[],
   added: ReadonlySet<string>,

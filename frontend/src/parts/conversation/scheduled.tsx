@@ -6,10 +6,10 @@ import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
 import { Button } from "../ui/button";
 import { Chip } from "../ui/chip";
-import { useDeed } from "../ui/action";
-import { Failed } from "../ui/failed";
+import { useAction } from "../ui/action";
+import { RequestError } from "../ui/failed";
 import { useLoaded } from "../data/loaded";
-import { localNow, whenWords } from "../time/times";
+import { localNow, timeWords } from "../time/times";
 
 type ScheduledMessage = components["schemas"]["ScheduledOut"];
 
@@ -25,7 +25,7 @@ interface Props {
 export function Scheduled({ topicId, rewrite }: Props) {
   const here = useWorkspace();
   const waiting = useLoaded(
-    () => answer(api.GET(LIST, { params: { ...here.path(), query: { topic: topicId } } })),
+    () => answer(api.GET(LIST, { params: { ...here.pathParams(), query: { topic: topicId } } })),
     [here, topicId, here.live.resets.value],
   );
   useEffect(
@@ -52,13 +52,13 @@ function ScheduledRow({
   rewrite,
 }: { message: ScheduledMessage } & Pick<Props, "rewrite">) {
   const here = useWorkspace();
-  const deed = useDeed();
+  const action = useAction();
   const { id, body, send_at, send_local, failure } = message;
-  const when = whenWords(send_local, localNow(send_at, send_local, minute.value));
+  const when = timeWords(send_local, localNow(send_at, send_local, minute.value));
   const takeBack = () =>
-    deed.run(async () => {
+    action.run(async () => {
       const path = "/api/workspaces/{workspace}/scheduled-messages/{scheduled_id}";
-      await answer(api.DELETE(path, { params: here.path({ scheduled_id: id }) }));
+      await answer(api.DELETE(path, { params: here.pathParams({ scheduled_id: id }) }));
       rewrite(body);
     });
   return (
@@ -77,7 +77,7 @@ function ScheduledRow({
       <Button small onClick={takeBack}>
         Take it back
       </Button>
-      <Failed of={deed} />
+      <RequestError of={action} />
     </li>
   );
 }

@@ -5,7 +5,7 @@ import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Message } from "./message-list";
 
-interface Newest {
+interface UnseenMessages {
   /** Stands below the last message. */
   end: RefObject<HTMLDivElement | null>;
   /** How many messages of others came below the screen. */
@@ -13,7 +13,7 @@ interface Newest {
   show: () => void;
 }
 
-export function useNewest(messages: readonly Message[] | null, me: string): Newest {
+export function useUnseenMessages(messages: readonly Message[] | null, me: string): UnseenMessages {
   const end = useRef<HTMLDivElement>(null);
   const unseen = useSignal(0);
   const isAtEnd = useRef(true);

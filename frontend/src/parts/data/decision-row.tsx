@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { Decision } from "../../live/documents";
 import { useMe, useWorkspace } from "../../live/workspace";
 import { Chip } from "../ui/chip";
-import { standingOf } from "./decision-status";
+import { decisionStatus } from "./decision-status";
 import { waitsForMe } from "./decision-waiting";
 
 interface Props {
@@ -15,12 +15,12 @@ export function DecisionRow({ decision, children }: Props) {
   const here = useWorkspace();
   const me = useMe();
   const { key, title } = decision;
-  const [tone, words, icon] = standingOf(decision);
+  const [tone, words, icon] = decisionStatus(decision);
   const waits = waitsForMe(decision, me.id);
   return (
     <li>
       <span class="code quiet">{key}</span>
-      <a class="main ellipsis" href={here.at(`/decisions/${key}`)}>
+      <a class="main ellipsis" href={here.pageUrl(`/decisions/${key}`)}>
         {title}
       </a>
       {children}

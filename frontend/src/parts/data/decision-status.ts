@@ -4,10 +4,10 @@ import { Archive, CircleCheck, CircleDashed, CircleDot, Gavel, type IconNode } f
 import type { Decision } from "../../live/documents";
 import type { Tone } from "../ui/chip";
 
-type Stood = Pick<Decision, "status" | "closed_at" | "superseded_by">;
+type DecisionDates = Pick<Decision, "status" | "closed_at" | "superseded_by">;
 
 /** The chip of a decision: its tone, words and icon. */
-export function standingOf({ status, closed_at, superseded_by }: Stood): [Tone, string, IconNode] {
+export function decisionStatus({ status, closed_at, superseded_by }: DecisionDates): [Tone, string, IconNode] {
   if (status === "draft") return ["plain", "Draft", CircleDashed];
   if (status === "withdrawn") return ["plain", "Withdrawn", Archive];
   if (superseded_by) return ["plain", `Superseded by ${superseded_by}`, Archive];
@@ -18,7 +18,7 @@ export function standingOf({ status, closed_at, superseded_by }: Stood): [Tone, 
 export const STEPS = ["Proposal", "Input", "Decided", "Record"] as const;
 
 /** The step that is due; null where there is none: it was withdrawn. */
-export function stepOf({ status, closed_at }: Stood): (typeof STEPS)[number] | null {
+export function stepOf({ status, closed_at }: DecisionDates): (typeof STEPS)[number] | null {
   if (status === "withdrawn") return null;
   if (status === "draft") return "Proposal";
   if (status === "decided") return "Record";

@@ -10,7 +10,7 @@ export interface Line {
 }
 
 /** The lines of two texts beside each other; null where one of them has none. */
-export function sideBySide(before: string, after: string): Line[] {
+export function diffLinesSideBySide(before: string, after: string): Line[] {
   const rows: Line[] = [];
   let removed: string[] = [];
   const changes = diffLines(`${before.trim()}\n`, `${after.trim()}\n`);

@@ -6,7 +6,7 @@ import { type Loaded, useLoaded } from "./loaded";
 const GATHER_MS = 150;
 
 /** Something that is not on the board, read again whenever an event of these kinds comes. */
-export function useFresh<T>(
+export function useLiveLoaded<T>(
   load: () => Promise<T>,
   concerns: RegExp,
   inputs: readonly unknown[] = [],

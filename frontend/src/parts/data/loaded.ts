@@ -1,6 +1,6 @@
 import { type ReadonlySignal, useSignal } from "@preact/signals";
 import { useCallback, useEffect, useRef } from "preact/hooks";
-import { Newest } from "../../api/latest";
+import { LatestRequest } from "../../api/latest";
 import { type Problem, problemIn } from "../../api/problem";
 
 export interface Loaded<T> {
@@ -18,27 +18,27 @@ export interface Loaded<T> {
 export function useLoaded<T>(load: () => Promise<T>, inputs: readonly unknown[] = []): Loaded<T> {
   const data = useSignal<T | null>(null);
   const problem = useSignal<Problem | null>(null);
-  const newest = useRef(new Newest()).current;
+  const requests = useRef(new LatestRequest()).current;
   const latest = useRef(load);
   latest.current = load;
   const reload = useCallback(async () => {
-    const isNews = newest.ask();
+    const isLatest = requests.start();
     try {
       const found = await latest.current();
-      if (!isNews()) return;
+      if (!isLatest()) return;
       data.value = found;
       problem.value = null;
     } catch (fault) {
-      if (isNews()) problem.value = problemIn(fault);
+      if (isLatest()) problem.value = problemIn(fault);
     }
   }, []);
   const put = useCallback((newer: T) => {
-    newest.settle();
+    requests.supersede();
     data.value = newer;
     problem.value = null;
   }, []);
   useEffect(() => {
-    newest.settle();
+    requests.supersede();
     void reload();
   }, inputs);
   return { data, problem, reload, put };

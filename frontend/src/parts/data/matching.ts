@@ -2,7 +2,7 @@
  * The things that fit what was typed, the best first: every typed word begins a word of the thing,
  * or stands within it. Things that fit alike keep their order.
  */
-export function matching<T>(
+export function rankMatches<T>(
   things: readonly T[],
   typed: string,
   textOf: (thing: T) => string,

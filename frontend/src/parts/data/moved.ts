@@ -1,5 +1,5 @@
 /** How many ids have come, gone, or stand in another order than before. */
-export function moved(before: readonly string[], after: readonly string[]): number {
+export function countMoved(before: readonly string[], after: readonly string[]): number {
   const known = new Set(before);
   const still = new Set(after);
   const stayed = before.filter((id) => still.has(id));

@@ -10,7 +10,7 @@ function Linked({ html }: { html: string }) {
   const here = useWorkspace();
   const isGuest = here.live.board.peek()?.me.role === "guest";
   const all = here.live.list("references").value;
-  const at = isGuest ? null : (path: string) => here.at(path);
+  const at = isGuest ? null : (path: string) => here.pageUrl(path);
   return <Shown html={withReferences(html, () => all.values(), at)} />;
 }
 

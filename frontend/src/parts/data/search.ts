@@ -14,14 +14,14 @@ export type HitKind = Hit["kind"];
 const PAUSE_MS = 150;
 const LEAST = 2;
 
-interface Wanted {
+interface SearchQuery {
   text: string;
   kinds?: readonly HitKind[];
   project?: string;
   limit?: number;
 }
 
-export interface Found {
+export interface SearchResults {
   /** Null until there is an answer. */
   hits: ReadonlySignal<readonly Hit[] | null>;
   problem: ReadonlySignal<Problem | null>;
@@ -29,7 +29,7 @@ export interface Found {
 }
 
 /** The hits of a text, best first; an older answer never replaces a newer one. */
-export function useFound({ text, kinds = [], project = "", limit = 50 }: Wanted): Found {
+export function useSearch({ text, kinds = [], project = "", limit = 50 }: SearchQuery): SearchResults {
   const here = useWorkspace();
   const hits = useSignal<readonly Hit[] | null>(null);
   const problem = useSignal<Problem | null>(null);
@@ -40,7 +40,7 @@ export function useFound({ text, kinds = [], project = "", limit = 50 }: Wanted)
     const read = async () => {
       try {
         const query = { q: words, kind: [...kinds], limit, ...(project ? { project } : {}) };
-        const params = { ...here.path(), query };
+        const params = { ...here.pathParams(), query };
         const path = "/api/workspaces/{workspace}/search";
         const found = await answer(api.GET(path, { params, signal: asked.signal }));
         if (asked.signal.aborted) return;
@@ -62,7 +62,7 @@ export function useFound({ text, kinds = [], project = "", limit = 50 }: Wanted)
 }
 
 /** Where a hit is shown, behind the workspace's address. */
-export function addressOf({ kind, id, task, decision, topic, project }: Hit): string {
+export function hitPath({ kind, id, task, decision, topic, project }: Hit): string {
   if (kind === "reference") return `/references/${id}`;
   if (kind === "member") return `/board?assignee=${id}`;
   if (kind === "project") return `/projects/${project?.key ?? ""}`;
@@ -72,4 +72,4 @@ export function addressOf({ kind, id, task, decision, topic, project }: Hit): st
 }
 
 /** A title as plain words. */
-export const wordsOf = (pieces: Hit["title"]): string => pieces.map(({ text }) => text).join("");
+export const plainText = (pieces: Hit["title"]): string => pieces.map(({ text }) => text).join("");

@@ -1,9 +1,9 @@
 /** Rows that do not jump: what changes waits while somebody points at them or stands in them. */
 
 import { type ReadonlySignal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
-import { moved } from "./moved";
+import { countMoved } from "./moved";
 
-export interface Held<T> {
+export interface StableList<T> {
   shown: ReadonlySignal<T | null>;
   /** How many lines have come, gone or moved behind what is shown. */
   updates: ReadonlySignal<number>;
@@ -23,7 +23,7 @@ export interface Held<T> {
  *
  * `order` are the ids as they stand; while they stay the same, the newest is shown at once.
  */
-export function useHeld<T>(latest: ReadonlySignal<T | null>, order: (of: T) => string[]): Held<T> {
+export function useStableList<T>(latest: ReadonlySignal<T | null>, order: (of: T) => string[]): StableList<T> {
   const shown = useSignal<T | null>(null);
   const pointer = useSignal(false);
   const focus = useSignal(false);
@@ -31,10 +31,10 @@ export function useHeld<T>(latest: ReadonlySignal<T | null>, order: (of: T) => s
     const newest = latest.value;
     const isStill = !pointer.value && !focus.value;
     const old = shown.peek();
-    if (!newest || !old || isStill || moved(order(old), order(newest)) === 0) shown.value = newest;
+    if (!newest || !old || isStill || countMoved(order(old), order(newest)) === 0) shown.value = newest;
   });
   const updates = useComputed(() =>
-    shown.value && latest.value ? moved(order(shown.value), order(latest.value)) : 0,
+    shown.value && latest.value ? countMoved(order(shown.value), order(latest.value)) : 0,
   );
   const onFocusOut = ({ currentTarget, relatedTarget }: FocusEvent) => {
     focus.value = (currentTarget as Element).contains(relatedTarget as Node | null);

@@ -2,9 +2,9 @@ import { answer, api } from "../../api/client";
 import type { WorkspaceHere } from "../../live/workspace";
 
 /** Take back a note of mine that something was explained. Throws a Refusal. */
-export const takeBack = (here: WorkspaceHere, explanation_id: string): Promise<unknown> =>
+export const undoExplanation = (here: WorkspaceHere, explanation_id: string): Promise<unknown> =>
   answer(
     api.DELETE("/api/workspaces/{workspace}/explanations/{explanation_id}", {
-      params: here.path({ explanation_id }),
+      params: here.pathParams({ explanation_id }),
     }),
   );

@@ -11,7 +11,7 @@ const KINDS: Record<Timer["kind"], string> = {
 };
 
 /** What a clause of the agreement is about. */
-export const kindWords = (kind: Timer["kind"]): string => KINDS[kind];
+export const timerKindWords = (kind: Timer["kind"]): string => KINDS[kind];
 
 /** Whether no message answers it: input or an outcome on the decision's own page does. */
 export const isForDecision = (kind: Timer["kind"]): boolean =>

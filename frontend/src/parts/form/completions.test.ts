@@ -5,7 +5,7 @@ import { boardOf } from "../../live/reduce";
 import { initialsOf } from "../people/avatar";
 import { complete, completionsFor, triggerAt } from "./completions";
 import { DraftStore } from "./draft";
-import { matching } from "../data/matching";
+import { rankMatches } from "../data/matching";
 
 describe("what an editor offers", () => {
   it.each([
@@ -63,7 +63,7 @@ describe("what an editor offers", () => {
 
 describe("matching", () => {
   const found = (typed: string) =>
-    matching(["Ledger", "The ledger", "Fledge", "Other"], typed, (text) => text);
+    rankMatches(["Ledger", "The ledger", "Fledge", "Other"], typed, (text) => text);
 
   it("puts beginnings first, then words, then the rest", () => {
     expect(found("ledge")).toEqual(["Ledger", "The ledger", "Fledge"]);
@@ -72,7 +72,7 @@ describe("matching", () => {
   it("wants every word, and takes signs as they are", () => {
     expect(found("ledger the")).toEqual(["The ledger"]);
     expect(found("(")).toEqual([]);
-    expect(matching(["New WEB-3"], "web-3", (text) => text)).toEqual(["New WEB-3"]);
+    expect(rankMatches(["New WEB-3"], "web-3", (text) => text)).toEqual(["New WEB-3"]);
   });
 });
 

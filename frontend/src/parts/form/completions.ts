@@ -1,7 +1,7 @@
 /** What an editor offers while one types a handle, a task, or the title of a reference. */
 
 import type { Board, Member } from "../../live/documents";
-import { matching } from "../data/matching";
+import { rankMatches } from "../data/matching";
 
 export interface Trigger {
   kind: "@" | "#" | "[[";
@@ -45,7 +45,7 @@ export function completionsFor({ kind, word }: Trigger, board: Board): Completio
 
 function references(board: Board, word: string): Completion[] {
   const all = [...board.references.values()].sort((a, b) => a.title.localeCompare(b.title));
-  const found = matching(all, word, ({ title, former_titles }) => [title, ...former_titles].join(" "));
+  const found = rankMatches(all, word, ({ title, former_titles }) => [title, ...former_titles].join(" "));
   return found
     .slice(0, MOST)
     .map(({ title }) => ({ name: title, inserts: `[[${title}]]`, aside: "Reference" }));
@@ -53,7 +53,7 @@ function references(board: Board, word: string): Completion[] {
 
 function people(board: Board, word: string): Completion[] {
   const members = [...board.members.values()].filter(({ disabled_at }) => !disabled_at);
-  const found = matching(members, word, ({ handle, name }) => `${handle} ${name}`);
+  const found = rankMatches(members, word, ({ handle, name }) => `${handle} ${name}`);
   return found
     .slice(0, MOST)
     .map((member) => ({ name: member.name, inserts: `@${member.handle}`, member }));
@@ -61,7 +61,7 @@ function people(board: Board, word: string): Completion[] {
 
 function tasks(board: Board, word: string): Completion[] {
   const newest = [...board.tasks.values()].reverse();
-  const found = matching(newest, word, ({ key, title }) => `${key} ${title}`);
+  const found = rankMatches(newest, word, ({ key, title }) => `${key} ${title}`);
   return found.slice(0, MOST).map(({ key, title }) => ({ name: title, inserts: key }));
 }
 

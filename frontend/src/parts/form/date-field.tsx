@@ -14,7 +14,7 @@ interface Props {
 
 /** A labelled date; the browser's own picker, empty for none. */
 export function DateField({ name, label, hint, onChange, value, ...limits }: Props) {
-  const { forget } = useFieldError(name);
+  const { clear } = useFieldError(name);
   return (
     <Labelled name={name} label={label} hint={hint}>
       {(control) => (
@@ -24,7 +24,7 @@ export function DateField({ name, label, hint, onChange, value, ...limits }: Pro
           type="date"
           defaultValue={value}
           onChange={(event) => {
-            forget();
+            clear();
             onChange?.(event.currentTarget.value);
           }}
         />

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 
-interface Derived {
+interface DerivedField {
   value: string;
   /** What it is made from was changed. */
   follow: (source: string) => void;
@@ -9,7 +9,7 @@ interface Derived {
 }
 
 /** A field's value that follows another field until somebody types in it. */
-export function useDerived(make: (source: string) => string, source = ""): Derived {
+export function useDerivedField(make: (source: string) => string, source = ""): DerivedField {
   const value = useSignal(make(source));
   const own = useSignal(false);
   return {

@@ -47,7 +47,7 @@ export class DraftStore {
 export function useDraft(field: string, initial = ""): Draft {
   const here = useWorkspace();
   const [store, text, restored] = useMemo(() => {
-    const made = new DraftStore(here.keyOf(`draft:${field}`), initial, localStorage);
+    const made = new DraftStore(here.storageKey(`draft:${field}`), initial, localStorage);
     const kept = made.read();
     return [made, signal(kept ?? initial), kept !== null] as const;
   }, [here, field]);

@@ -9,7 +9,7 @@ import { EditForm } from "./edit-form";
 import { Field } from "./field";
 import { textOf } from "./form";
 import { Select } from "./select";
-import { SteadyInput } from "./stable-input";
+import { StableInput } from "./stable-input";
 
 interface Place {
   rev: number;
@@ -190,7 +190,7 @@ describe("a redraw", () => {
   });
 
   it("leaves half a date to the one who types it", async () => {
-    await show(<Redrawn>{() => <SteadyInput type="date" value="2030-01-07" />}</Redrawn>);
+    await show(<Redrawn>{() => <StableInput type="date" value="2030-01-07" />}</Redrawn>);
     const field = control<HTMLInputElement>("input");
     await act(() => void field.dispatchEvent(new FocusEvent("focusin", { bubbles: true })));
     field.value = "";

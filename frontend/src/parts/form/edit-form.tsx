@@ -3,8 +3,8 @@ import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import { type Problem, Refusal } from "../../api/problem";
 import { Form } from "./form";
-import { useInside } from "./focus-within";
-import { type Revised, save } from "./save";
+import { useFocusWithin } from "./focus-within";
+import { type Revised, saveOverOthers } from "./save";
 
 interface Props<T extends Revised> {
   /** The document as it is now. */
@@ -28,11 +28,11 @@ interface Props<T extends Revised> {
  */
 export function EditForm<T extends Revised>(props: Props<T>) {
   const { of, action, fieldsIn, send, read, saved, children } = props;
-  const { isInside, watch } = useInside();
+  const { hasFocus, focusProps } = useFocusWithin();
   const isTouched = useSignal(false);
   const base = useRef(of);
   const begun = useRef({ document: of, times: 0 });
-  if (!isInside && !isTouched.value && of.rev > base.current.rev) {
+  if (!hasFocus && !isTouched.value && of.rev > base.current.rev) {
     base.current = of;
     begun.current = { document: of, times: begun.current.times + 1 };
   }
@@ -45,7 +45,7 @@ export function EditForm<T extends Revised>(props: Props<T>) {
     const fields = namesOf(typed).filter((name) => !equal(typed[name], before[name]));
     const changed = Object.fromEntries(fields.map((name) => [name, typed[name]])) as Partial<T>;
     const sent = { base: before, fields, mine: changed, read };
-    const outcome = await save<T>({ ...sent, send: (rev) => send(rev, changed) });
+    const outcome = await saveOverOthers<T>({ ...sent, send: (rev) => send(rev, changed) });
     if (outcome.kind === "conflict") {
       base.current = outcome.theirs;
       throw new Refusal(conflict(outcome.theirs, fields, changed));
@@ -55,7 +55,7 @@ export function EditForm<T extends Revised>(props: Props<T>) {
     await saved(outcome.document);
   };
   return (
-    <div {...watch} onInput={touch} onChange={touch} onClick={(event) => isAct(event) && touch()}>
+    <div {...focusProps} onInput={touch} onChange={touch} onClick={(event) => isAct(event) && touch()}>
       <Form key={begun.current.times} action={action} send={submit}>
         {children(begun.current.document)}
       </Form>

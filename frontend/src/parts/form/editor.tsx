@@ -30,7 +30,7 @@ export function Editor({ label, text, send, placeholder, rows = 3, ...more }: Pr
     offered.value = trigger && board ? completionsFor(trigger, board) : [];
     at.value = 0;
   };
-  const take = (completion: Completion) => {
+  const accept = (completion: Completion) => {
     const element = area.current!;
     const taken = complete(element.value, element.selectionStart, completion.inserts);
     element.value = taken.text; // at once: the next letter may come before the next drawing
@@ -41,7 +41,7 @@ export function Editor({ label, text, send, placeholder, rows = 3, ...more }: Pr
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send?.();
-    else if (!steer(event, offered, at, take)) return;
+    else if (!handleListKey(event, offered, at, accept)) return;
     event.preventDefault();
     event.stopPropagation();
   };
@@ -77,7 +77,7 @@ export function Editor({ label, text, send, placeholder, rows = 3, ...more }: Pr
               aria-selected={index === at.value}
               onPointerDown={(event) => {
                 event.preventDefault();
-                take(completion);
+                accept(completion);
               }}
             >
               {completion.member && <Avatar of={completion.member} />}
@@ -92,18 +92,18 @@ export function Editor({ label, text, send, placeholder, rows = 3, ...more }: Pr
 }
 
 /** Keys while something is offered; whether it was one of them. */
-function steer(
+function handleListKey(
   event: KeyboardEvent,
   offered: Signal<readonly Completion[]>,
   at: Signal<number>,
-  take: (completion: Completion) => void,
+  accept: (completion: Completion) => void,
 ): boolean {
   const { length } = offered.value;
   const chosen = offered.value[at.value];
   if (!chosen) return false;
   if (event.key === "ArrowDown") at.value = (at.value + 1) % length;
   else if (event.key === "ArrowUp") at.value = (at.value - 1 + length) % length;
-  else if (event.key === "Enter" || event.key === "Tab") take(chosen);
+  else if (event.key === "Enter" || event.key === "Tab") accept(chosen);
   else if (event.key === "Escape") offered.value = [];
   else return false;
   return true;

@@ -63,7 +63,7 @@ interface Props extends Omit<FrameProps, "children"> {
 
 /** A labelled input. Typing in it takes its refusal away. */
 export function Field({ name, label, hint, onInput, ...input }: Props) {
-  const { forget } = useFieldError(name);
+  const { clear } = useFieldError(name);
   return (
     <Labelled name={name} label={label} hint={hint}>
       {(control) => (
@@ -71,7 +71,7 @@ export function Field({ name, label, hint, onInput, ...input }: Props) {
           {...(input as InputHTMLAttributes)}
           {...control}
           onInput={(event) => {
-            forget();
+            clear();
             onInput?.(event);
           }}
         />

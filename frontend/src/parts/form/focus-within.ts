@@ -1,20 +1,20 @@
 import { useSignal } from "@preact/signals";
 
-export interface Inside {
+export interface FocusWithin {
   /** Whether somebody has the focus in it. */
-  isInside: boolean;
+  hasFocus: boolean;
   /** For the element around what they are in. */
-  watch: { onFocusIn: () => void; onFocusOut: (event: FocusEvent) => void };
+  focusProps: { onFocusIn: () => void; onFocusOut: (event: FocusEvent) => void };
 }
 
 /** Whether somebody has the focus in an element or in what it holds. */
-export function useInside(): Inside {
-  const isInside = useSignal(false);
+export function useFocusWithin(): FocusWithin {
+  const hasFocus = useSignal(false);
   const onFocusOut = ({ currentTarget, relatedTarget }: FocusEvent) => {
-    isInside.value = (currentTarget as Element).contains(relatedTarget as Node | null);
+    hasFocus.value = (currentTarget as Element).contains(relatedTarget as Node | null);
   };
   const onFocusIn = () => {
-    isInside.value = true;
+    hasFocus.value = true;
   };
-  return { isInside: isInside.value, watch: { onFocusIn, onFocusOut } };
+  return { hasFocus: hasFocus.value, focusProps: { onFocusIn, onFocusOut } };
 }

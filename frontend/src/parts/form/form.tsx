@@ -1,29 +1,29 @@
 import { type Signal, useSignal } from "@preact/signals";
 import { type ComponentChildren, createContext } from "preact";
 import { useContext, useEffect, useRef } from "preact/hooks";
-import { Refusal, spread, UNREACHABLE } from "../../api/problem";
+import { Refusal, splitErrors, UNREACHABLE } from "../../api/problem";
 import { Notice } from "../ui/notice";
-import { complaint } from "./validation";
+import { validationMessage } from "./validation";
 
 type Errors = ReadonlyMap<string, string>;
 
 const FieldErrors = createContext<Signal<Errors> | null>(null);
 
 /** Why the form's field of this name was refused, and how to forget it. */
-export function useFieldError(name: string): { error: string | undefined; forget: () => void } {
+export function useFieldError(name: string): { error: string | undefined; clear: () => void } {
   const errors = useContext(FieldErrors);
   const error = errors?.value.get(name);
-  const forget = () => {
+  const clear = () => {
     if (!errors?.value.has(name)) return;
     const left = new Map(errors.value);
     left.delete(name);
     errors.value = left;
   };
-  return { error, forget };
+  return { error, clear };
 }
 
 /** Why a field that has no label of its own was refused. */
-export function FieldRefusal({ name }: { name: string }) {
+export function FieldError({ name }: { name: string }) {
   const { error } = useFieldError(name);
   return error ? <p class="refused">{error}</p> : null;
 }
@@ -47,7 +47,7 @@ interface Props {
 export function Form({ send, action, children, aside }: Props) {
   const form = useRef<HTMLFormElement>(null);
   const errors = useSignal<Errors>(new Map());
-  const above = useSignal<string[]>([]);
+  const formErrors = useSignal<string[]>([]);
   const requestId = useSignal<string | null>(null);
   const busy = useSignal(false);
 
@@ -60,17 +60,17 @@ export function Form({ send, action, children, aside }: Props) {
     const sent = event.currentTarget as HTMLFormElement;
     const fields = fieldsOf(sent);
     if (busy.value) return;
-    above.value = [];
-    errors.value = complaints(fields);
+    formErrors.value = [];
+    errors.value = validationErrors(fields);
     if (errors.value.size > 0) return;
     busy.value = true;
     try {
       await send(new FormData(sent));
     } catch (fault) {
       const problem = fault instanceof Refusal ? fault.problem : unknown(fault);
-      const spreadOut = spread(problem, new Set(fields.map((field) => field.name)));
-      errors.value = spreadOut.byField;
-      above.value = spreadOut.above;
+      const split = splitErrors(problem, new Set(fields.map((field) => field.name)));
+      errors.value = split.byField;
+      formErrors.value = split.formErrors;
       requestId.value = problem.status >= 500 ? (problem.request_id ?? null) : null;
     } finally {
       busy.value = false;
@@ -80,7 +80,7 @@ export function Form({ send, action, children, aside }: Props) {
   return (
     <FieldErrors.Provider value={errors}>
       <form class="form" ref={form} noValidate onSubmit={submit}>
-        <Notice kind="bad" says={above.value} requestId={requestId.value} />
+        <Notice kind="bad" lines={formErrors.value} requestId={requestId.value} />
         {children}
         <div class="form-end">
           <button class="button primary" type="submit" aria-disabled={busy.value}>
@@ -100,8 +100,8 @@ function fieldsOf(form: HTMLFormElement): FormField[] {
   return named as FormField[];
 }
 
-function complaints(fields: FormField[]): Errors {
-  const all = fields.map((field) => [field.name, complaint(field)] as const);
+function validationErrors(fields: FormField[]): Errors {
+  const all = fields.map((field) => [field.name, validationMessage(field)] as const);
   return new Map(all.filter(([, reason]) => reason));
 }
 

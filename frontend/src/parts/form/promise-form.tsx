@@ -2,12 +2,12 @@ import { answer, api } from "../../api/client";
 import { Refusal } from "../../api/problem";
 import { useWorkspace } from "../../live/workspace";
 import { Button } from "../ui/button";
-import { Failed } from "../ui/failed";
-import { useDeed } from "../ui/action";
+import { RequestError } from "../ui/failed";
+import { useAction } from "../ui/action";
 import { Field } from "./field";
 import { DateField } from "./date-field";
 import { Form, textOf } from "./form";
-import { whenWords } from "../time/times";
+import { timeWords } from "../time/times";
 import { toast } from "../ui/toast";
 import "./promise-form.css";
 
@@ -25,12 +25,12 @@ interface Props {
 /** Until when I promise an answer: one of two likely times, or any of my own clock. */
 export function PromiseForm({ timerId, author, now, choices, done }: Props) {
   const here = useWorkspace();
-  const deed = useDeed();
+  const action = useAction();
   const promise = async (promised_local: string) => {
-    const params = here.path({ timer_id: timerId });
+    const params = here.pathParams({ timer_id: timerId });
     const path = "/api/workspaces/{workspace}/timers/{timer_id}/acknowledgement";
     await answer(api.PUT(path, { params, body: { promised_local } }));
-    toast(`${author} sees that you answer by ${whenWords(promised_local, now)}`);
+    toast(`${author} sees that you answer by ${timeWords(promised_local, now)}`);
     await done();
   };
   const send = async (form: FormData) => {
@@ -47,12 +47,12 @@ export function PromiseForm({ timerId, author, now, choices, done }: Props) {
       </p>
       <div class="promise-choices">
         {choices.map((local) => (
-          <Button key={local} small onClick={() => deed.run(() => promise(local))}>
-            {upper(whenWords(local, now))}
+          <Button key={local} small onClick={() => action.run(() => promise(local))}>
+            {upper(timeWords(local, now))}
           </Button>
         ))}
       </div>
-      <Failed of={deed} />
+      <RequestError of={action} />
       <Form send={send} action="Promise">
         <div class="promise-fields">
           <DateField

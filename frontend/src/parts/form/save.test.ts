@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { Refusal } from "../../api/problem";
-import { save } from "./save";
+import { saveOverOthers } from "./save";
 
 interface Note {
   id: string;
@@ -23,7 +23,7 @@ const server = (theirs: Note) => ({
 
 it("saves over what others changed elsewhere", async () => {
   const theirs = { ...base, rev: 3, title: "B" };
-  expect(await save({ base, fields: ["text"], ...server(theirs) })).toEqual({
+  expect(await saveOverOthers({ base, fields: ["text"], ...server(theirs) })).toEqual({
     kind: "settled",
     document: { ...theirs, rev: 4, text: "mine now" },
   });
@@ -31,7 +31,7 @@ it("saves over what others changed elsewhere", async () => {
 
 it("shows what others wrote in the same place instead of overwriting it", async () => {
   const theirs = { ...base, rev: 2, text: "theirs" };
-  expect(await save({ base, fields: ["text"], ...server(theirs) })).toEqual({
+  expect(await saveOverOthers({ base, fields: ["text"], ...server(theirs) })).toEqual({
     kind: "conflict",
     theirs,
   });
@@ -40,5 +40,5 @@ it("shows what others wrote in the same place instead of overwriting it", async 
 it("throws what is no conflict", async () => {
   const gone = new Refusal({ type: "", title: "Gone", status: 404 });
   const send = () => Promise.reject(gone);
-  await expect(save({ base, fields: ["text"], ...server(base), send })).rejects.toBe(gone);
+  await expect(saveOverOthers({ base, fields: ["text"], ...server(base), send })).rejects.toBe(gone);
 });

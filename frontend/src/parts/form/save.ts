@@ -28,7 +28,7 @@ const MOST_TRIES = 5;
  * Save over changes of other fields by others; a change of the same ones is a conflict. Refusals
  * of other kinds are thrown.
  */
-export async function save<T extends Revised>(
+export async function saveOverOthers<T extends Revised>(
   change: Save<T>,
 ): Promise<Exclude<Outcome<T>, { kind: "refused" }>> {
   const { base, fields, send, read } = change;

@@ -15,7 +15,7 @@ interface Props {
 
 /** A labelled choice among few or many. What somebody chose stays, whatever is drawn anew. */
 export function Select({ name, label, hint, value, onChange, children }: Props) {
-  const { forget } = useFieldError(name);
+  const { clear } = useFieldError(name);
   const chosen = useSignal<string | undefined>(undefined);
   return (
     <Labelled name={name} label={label} hint={hint}>
@@ -24,7 +24,7 @@ export function Select({ name, label, hint, value, onChange, children }: Props) 
           {...control}
           value={chosen.value ?? value}
           onChange={({ currentTarget }) => {
-            forget();
+            clear();
             chosen.value = currentTarget.value;
             onChange?.(currentTarget.value);
           }}

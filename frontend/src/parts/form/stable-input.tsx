@@ -1,13 +1,13 @@
 import type { InputHTMLAttributes, TargetedEvent } from "preact";
 import { useRef } from "preact/hooks";
-import { useInside } from "./focus-within";
+import { useFocusWithin } from "./focus-within";
 
 /** A value that others change too: it stays as it is while somebody is in its control. */
-export function useSteady<T>(present: T) {
-  const { isInside, watch } = useInside();
-  const steady = useRef(present);
-  if (!isInside) steady.current = present;
-  return { value: steady.current, watch };
+export function useStableValue<T>(present: T) {
+  const { hasFocus, focusProps } = useFocusWithin();
+  const stable = useRef(present);
+  if (!hasFocus) stable.current = present;
+  return { value: stable.current, focusProps };
 }
 
 interface Props {
@@ -26,9 +26,9 @@ interface Props {
  * A date, a time or a number. While one types it is empty or half of one, and a redraw would put
  * the old value back: so its value is set from outside only while nobody is in it.
  */
-export function SteadyInput({ value, ...input }: Props) {
-  const { isInside, watch } = useInside();
+export function StableInput({ value, ...input }: Props) {
+  const { hasFocus, focusProps } = useFocusWithin();
   return (
-    <input {...(input as InputHTMLAttributes)} {...watch} value={isInside ? undefined : value} />
+    <input {...(input as InputHTMLAttributes)} {...focusProps} value={hasFocus ? undefined : value} />
   );
 }

@@ -15,7 +15,7 @@ interface Props {
 
 /** A labelled text of several lines. */
 export function TextArea({ name, label, hint, onInput, rows = 3, ...area }: Props) {
-  const { forget } = useFieldError(name);
+  const { clear } = useFieldError(name);
   return (
     <Labelled name={name} label={label} hint={hint}>
       {(control) => (
@@ -24,7 +24,7 @@ export function TextArea({ name, label, hint, onInput, rows = 3, ...area }: Prop
           {...control}
           rows={rows}
           onInput={(event) => {
-            forget();
+            clear();
             onInput?.(event.currentTarget.value);
           }}
         />

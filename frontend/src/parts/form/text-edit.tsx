@@ -5,7 +5,7 @@ import type { Outcome } from "../../live/edits";
 import { Button } from "../ui/button";
 import { useDraft } from "./draft";
 import { Editor } from "./editor";
-import { ErrorState } from "../ui/error-state";
+import { ErrorNotice } from "../ui/error-state";
 import { KeyHint } from "../ui/key-hint";
 import { Notice } from "../ui/notice";
 import "./text-edit.css";
@@ -38,7 +38,7 @@ export function TextEdit<T>({ label, field, initial, save, textIn, close, ...edi
     close();
   };
   /** One typed on while it was saved: that is still to be saved. */
-  const goOn = (document: T, typed: string) => {
+  const continueFrom = (document: T, typed: string) => {
     saved.current = document;
     theirs.value = null;
     draft.settle(typed);
@@ -52,7 +52,7 @@ export function TextEdit<T>({ label, field, initial, save, textIn, close, ...edi
       const outcome = await save(typed.trim(), theirs.peek() ?? saved.current);
       if (outcome.kind === "conflict") theirs.value = outcome.theirs;
       else if (draft.text.peek() === typed) finish();
-      else goOn(outcome.document, typed);
+      else continueFrom(outcome.document, typed);
     } catch (fault) {
       problem.value = problemIn(fault);
     } finally {
@@ -64,9 +64,9 @@ export function TextEdit<T>({ label, field, initial, save, textIn, close, ...edi
   };
   return (
     <div class="text-edit" ref={box} onKeyDown={cancel}>
-      {theirs.value && <Meanwhile text={textIn(theirs.value)} take={finish} />}
+      {theirs.value && <ConflictNotice text={textIn(theirs.value)} take={finish} />}
       {problem.value && (
-        <ErrorState
+        <ErrorNotice
           what={`${label} was not saved.`}
           problem={problem.value}
           kept="Your text is kept in this browser."
@@ -91,9 +91,9 @@ export function TextEdit<T>({ label, field, initial, save, textIn, close, ...edi
 }
 
 /** What somebody else wrote while I typed. */
-function Meanwhile({ text, take }: { text: string; take: () => void }) {
+function ConflictNotice({ text, take }: { text: string; take: () => void }) {
   return (
-    <Notice kind="warn" says={["Somebody changed this while you typed. It now says:"]}>
+    <Notice kind="warn" lines={["Somebody changed this while you typed. It now says:"]}>
       <blockquote class="their-version">{text || "Nothing"}</blockquote>
       <Button small onClick={take}>
         Keep theirs

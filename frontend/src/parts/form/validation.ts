@@ -1,5 +1,5 @@
 /** Why the browser would refuse what was typed, in our words; empty where it would not. */
-export function complaint(
+export function validationMessage(
   field: HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement,
 ): string {
   const { validity } = field;

@@ -1,5 +1,5 @@
 import { Select } from "./select";
-import { ownZone, placeOf, zonesByRegion } from "../time/zones";
+import { browserZone, zoneName, zonesByRegion } from "../time/zones";
 
 interface Props {
   name: string;
@@ -11,14 +11,14 @@ interface Props {
 
 /** A choice among all time zones. */
 export function ZoneSelect({ name, label, hint, value }: Props) {
-  const own = value ?? ownZone();
+  const own = value ?? browserZone();
   return (
     <Select name={name} label={label} hint={hint} value={own}>
       {[...zonesByRegion(Intl.supportedValuesOf("timeZone"), own)].map(([region, zones]) => (
         <optgroup key={region} label={region}>
           {zones.map((zone) => (
             <option key={zone} value={zone} selected={zone === own}>
-              {placeOf(zone)}
+              {zoneName(zone)}
             </option>
           ))}
         </optgroup>

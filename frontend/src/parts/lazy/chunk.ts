@@ -12,7 +12,7 @@ interface Module<T> {
 }
 
 /** What a chunk needs of the browser. */
-interface Around {
+interface ChunkHost {
   pause: (ms: number) => Promise<void>;
   importAt: (address: string) => Promise<unknown>;
 }
@@ -20,16 +20,16 @@ interface Around {
 export class Chunk<T> {
   readonly #loaded = signal<T | null>(null);
   readonly #hasFailed = signal(false);
-  readonly #around: Around;
+  readonly #host: ChunkHost;
   #needed: Promise<void> | null = null;
   #address: string | null = null;
   #tries = 0;
 
   constructor(
     private readonly load: () => Promise<Module<T>>,
-    around: Partial<Around> = {},
+    host: Partial<ChunkHost> = {},
   ) {
-    this.#around = { pause, importAt, ...around };
+    this.#host = { pause, importAt, ...host };
   }
 
   /** What was fetched; null until it has been. */
@@ -59,7 +59,7 @@ export class Chunk<T> {
     this.#hasFailed.value = false;
     for (const ms of [...PAUSES_MS, null]) {
       if (await this.#fetch()) return;
-      if (ms !== null) await this.#around.pause(ms);
+      if (ms !== null) await this.#host.pause(ms);
     }
     this.#hasFailed.value = true;
   }
@@ -83,7 +83,7 @@ export class Chunk<T> {
   #module(): Promise<Module<T>> {
     if (this.#address === null) return this.load();
     this.#tries += 1;
-    return this.#around.importAt(`${this.#address}?again=${this.#tries}`) as Promise<Module<T>>;
+    return this.#host.importAt(`${this.#address}?again=${this.#tries}`) as Promise<Module<T>>;
   }
 }
 

@@ -30,7 +30,7 @@ export function lazyPage(load: Load): LazyPage {
     useEffect(() => void chunk.need(), []);
     const page = chunk.loaded.value;
     if (page) return <Boundary what="This page" full>{h(page, { values })}</Boundary>;
-    return chunk.hasFailed.value ? <NotFetched retry={chunk.need} /> : <Waiting />;
+    return chunk.hasFailed.value ? <ChunkError retry={chunk.need} /> : <PageSkeleton />;
   }
   const render = (values: Values) => <Shown key={Object.values(values).join("/")} values={values} />;
   return { preload: chunk.preload, render };
@@ -54,7 +54,7 @@ export function lazyPart<P extends object>(
   const Shown = (props: P) => {
     useEffect(need, []);
     useSignalEffect(() => {
-      if (name && chunk.hasFailed.value) offerAgain(name, need);
+      if (name && chunk.hasFailed.value) offerRetry(name, need);
     });
     const part = chunk.loaded.value;
     return part && <Boundary what={name ?? "This part"}>{h(part, props as P & object)}</Boundary>;
@@ -62,14 +62,14 @@ export function lazyPart<P extends object>(
   return Object.assign(Shown, { preload: chunk.preload });
 }
 
-function offerAgain(name: string, again: () => void): void {
+function offerRetry(name: string, again: () => void): void {
   toast(`${name} couldn’t be loaded. Try again, or reload the page`, {
     kind: "bad",
-    act: { name: "Try again", run: again },
+    action: { name: "Try again", run: again },
   });
 }
 
-function Waiting() {
+function PageSkeleton() {
   return (
     <main class="page" id="main">
       <Skeleton rows={6} />
@@ -77,7 +77,7 @@ function Waiting() {
   );
 }
 
-function NotFetched({ retry }: { retry: () => Promise<void> }) {
+function ChunkError({ retry }: { retry: () => Promise<void> }) {
   useEffect(() => {
     const again = () => void retry();
     void reloadWhereServed();

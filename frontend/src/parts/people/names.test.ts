@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { handleOf, keyOf, shortNameOf } from "./names";
-import { placeOf, zonesByRegion } from "../time/zones";
+import { handleOf, keyOf, slugOf } from "./names";
+import { zoneName, zonesByRegion } from "../time/zones";
 
 describe("names", () => {
   it.each([
@@ -10,7 +10,7 @@ describe("names", () => {
     ["--a--", "a"],
     [`${"a".repeat(39)} b`, "a".repeat(39)],
   ])("the short name of %j is %j", (name, short) => {
-    expect(shortNameOf(name)).toBe(short);
+    expect(slugOf(name)).toBe(short);
   });
 
   it("makes a handle from the first name, else from the address", () => {
@@ -39,7 +39,7 @@ describe("zones", () => {
   });
 
   it("are read as places", () => {
-    expect(placeOf("America/Argentina/Buenos_Aires")).toBe("Argentina, Buenos Aires");
-    expect(placeOf("UTC")).toBe("UTC");
+    expect(zoneName("America/Argentina/Buenos_Aires")).toBe("Argentina, Buenos Aires");
+    expect(zoneName("UTC")).toBe("UTC");
   });
 });

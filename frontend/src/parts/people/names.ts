@@ -1,7 +1,7 @@
 const MOST = 40;
 
 /** A short name made from a name: lower-case Latin letters, digits and single hyphens. */
-export function shortNameOf(name: string): string {
+export function slugOf(name: string): string {
   const plain = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   return trimmed(plain.replace(/[^a-z0-9]+/g, "-"));
 }
@@ -12,12 +12,12 @@ function trimmed(text: string): string {
 
 /** A handle made from a person's name, else from the first part of their address. */
 export function handleOf(name: string, email = ""): string {
-  return shortNameOf(name.split(/\s+/)[0] ?? "") || shortNameOf(email.split("@")[0] ?? "");
+  return slugOf(name.split(/\s+/)[0] ?? "") || slugOf(email.split("@")[0] ?? "");
 }
 
 /** A project's key made from its name: initials of several words, else the first letters. */
 export function keyOf(name: string): string {
-  const words = shortNameOf(name).split("-").filter((word) => /^[a-z]/.test(word));
+  const words = slugOf(name).split("-").filter((word) => /^[a-z]/.test(word));
   const initials = words.map((word) => word.charAt(0)).join("");
   const key = words.length > 1 ? initials : (words[0] ?? "").slice(0, 3);
   return key.slice(0, 10).toUpperCase();

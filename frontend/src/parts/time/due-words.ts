@@ -1,7 +1,7 @@
 /** When an answer is due, on both clocks. */
 
 import type { components } from "../../api/schema";
-import { localNow, whenWords } from "./times";
+import { localNow, timeWords } from "./times";
 
 type TwoClocks = components["schemas"]["TwoClocks"];
 
@@ -10,15 +10,15 @@ const sameClock = ({ theirs, yours }: TwoClocks) => theirs === yours;
 /** `tomorrow 13:00 their time (18:00 yours)`; on one clock where both show the same. */
 export function bothWords(moment: TwoClocks, now: number): string {
   const { at, theirs, yours } = moment;
-  const here = whenWords(yours, localNow(at, yours, now));
+  const here = timeWords(yours, localNow(at, yours, now));
   if (sameClock(moment)) return here;
-  return `${whenWords(theirs, localNow(at, theirs, now))} their time (${here} yours)`;
+  return `${timeWords(theirs, localNow(at, theirs, now))} their time (${here} yours)`;
 }
 
 /** The same to the recipient: on their own clock. */
 export function dueWords(due: TwoClocks, now: number, isMine: boolean): string {
   const said = Date.parse(due.at) <= now ? "was due" : "due";
   if (isMine)
-    return `${said} ${whenWords(due.yours, localNow(due.at, due.yours, now))} on your clock`;
+    return `${said} ${timeWords(due.yours, localNow(due.at, due.yours, now))} on your clock`;
   return `${said} ${bothWords(due, now)}`;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Times } from "../../live/availability";
 import type { Timer } from "../../live/documents";
-import { countdownOf, dateWords, dayWords, lengthWords, localNow, whenWords } from "./times";
+import { countdownOf, dateWords, dayWords, durationWords, localNow, timeWords } from "./times";
 
 describe("wall times", () => {
   it.each([
@@ -11,7 +11,7 @@ describe("wall times", () => {
     ["2026-06-05T09:00:00+03:00", "Fri 5 Jun 09:00"],
     ["2027-01-04T09:00:00+02:00", "Mon 4 Jan 2027 09:00"],
   ])("%s is said as %s", (local, words) => {
-    expect(whenWords(local, "2026-05-22T10:00:00+03:00")).toBe(words);
+    expect(timeWords(local, "2026-05-22T10:00:00+03:00")).toBe(words);
   });
 
   it("are days of a calendar, whatever the zone of this computer", () => {
@@ -26,7 +26,7 @@ describe("wall times", () => {
     [12.5 * 3_600_000, "12 h"],
     [50 * 3_600_000, "2 days"],
   ])("%i ms are %s", (ms, words) => {
-    expect(lengthWords(ms)).toBe(words);
+    expect(durationWords(ms)).toBe(words);
   });
 
   it("go on with the clock", () => {

@@ -35,13 +35,13 @@ export function dayWords(date: string, today: string): string {
 }
 
 /** A wall clock's time as seen from another moment of the same clock: `15:30`, `tomorrow 09:00`. */
-export function whenWords(local: string, localNow: string): string {
+export function timeWords(local: string, localNow: string): string {
   const day = dayWords(dateOf(local), dateOf(localNow));
   return day === "today" ? clockOf(local) : `${day} ${clockOf(local)}`;
 }
 
 /** A length of time: `48 min`, `2 h 10 min`, `3 days`. */
-export function lengthWords(ms: number): string {
+export function durationWords(ms: number): string {
   const minutes = Math.max(0, Math.floor(ms / MINUTE_MS));
   if (minutes < 60) return `${minutes} min`;
   const hours = Math.floor(minutes / 60);
@@ -71,14 +71,14 @@ export function countdownOf(timer: Timer, now: number, times?: Times): Countdown
   if (!timer.due_at || !timer.local.due_at) return { words: "No due time", tone: "plain" };
   const due = Date.parse(timer.due_at);
   if (timer.breached_at || due <= now) {
-    return { words: `${lengthWords(now - due)} late`, tone: "bad" };
+    return { words: `${durationWords(now - due)} late`, tone: "bad" };
   }
   const today = localNow(timer.due_at, timer.local.due_at, now);
-  const when = whenWords(timer.local.due_at, today);
+  const when = timeWords(timer.local.due_at, today);
   if (timer.paused_at) return { words: `Paused, was due ${when}`, tone: "plain" };
   const tone = timer.warned_at ? "warn" : "info";
   const left = times && workingLeft(times, now, due);
-  if (left !== undefined && left !== null) return { words: `${lengthWords(left)} left`, tone };
+  if (left !== undefined && left !== null) return { words: `${durationWords(left)} left`, tone };
   if (times && !isWorking(times, now)) return { words: `${when}, clock stopped`, tone: "plain" };
   return { words: `due ${when}`, tone };
 }

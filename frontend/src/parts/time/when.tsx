@@ -1,11 +1,11 @@
 import { minute } from "../../api/clock";
 import { useWorkspace } from "../../live/workspace";
-import { clockOf, dateWords, localNow, whenWords } from "./times";
-import { placeOf } from "./zones";
+import { clockOf, dateWords, localNow, timeWords } from "./times";
+import { zoneName } from "./zones";
 
 /** An instant on my clock, as the server says what that shows: `14:02`, `yesterday 14:02`. */
-export function When({ at, local }: { at: string; local: string }) {
-  const words = whenWords(local, localNow(at, local, minute.value));
+export function LocalTime({ at, local }: { at: string; local: string }) {
+  const words = timeWords(local, localNow(at, local, minute.value));
   const whole = `${dateWords(local.slice(0, 10))} ${clockOf(local)} on your clock`;
   return (
     <time dateTime={at} title={whole}>
@@ -15,9 +15,9 @@ export function When({ at, local }: { at: string; local: string }) {
 }
 
 /** The place whose clock I read: `Kyiv`. */
-export function useMyPlace(): string {
+export function useMyCity(): string {
   const { live } = useWorkspace();
   const board = live.board.peek();
   const calendar = live.one("calendars", board?.me.member_id ?? "").value;
-  return placeOf(calendar?.zone ?? board?.workspace.reference_zone ?? "UTC");
+  return zoneName(calendar?.zone ?? board?.workspace.reference_zone ?? "UTC");
 }

@@ -20,17 +20,17 @@ const RENAMED: Record<string, string> = {
   "Pacific/Truk": "Pacific/Chuuk",
 };
 
-export const presentName = (zone: string): string => RENAMED[zone] ?? zone;
+export const currentName = (zone: string): string => RENAMED[zone] ?? zone;
 
 /** The zone of this browser. */
-export function ownZone(): string {
-  return presentName(Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC");
+export function browserZone(): string {
+  return currentName(Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC");
 }
 
 /** Every zone that this browser knows, by the part of the world, with `own` among them. */
 export function zonesByRegion(known: readonly string[], own: string): Map<string, string[]> {
   const regions = new Map<string, string[]>();
-  for (const zone of [...new Set(["UTC", own, ...known.map(presentName)])].sort()) {
+  for (const zone of [...new Set(["UTC", own, ...known.map(currentName)])].sort()) {
     const region = zone.includes("/") ? zone.slice(0, zone.indexOf("/")) : "World";
     regions.set(region, [...(regions.get(region) ?? []), zone]);
   }
@@ -38,7 +38,7 @@ export function zonesByRegion(known: readonly string[], own: string): Map<string
 }
 
 /** `America/Argentina/Buenos_Aires` → `Argentina, Buenos Aires`. */
-export function placeOf(zone: string): string {
+export function zoneName(zone: string): string {
   const [, ...place] = zone.split("/");
   return (place.length > 0 ? place.join(", ") : zone).replaceAll("_", " ");
 }

@@ -1,18 +1,18 @@
 import { type Signal, useSignal } from "@preact/signals";
 import { type Problem, problemIn } from "../../api/problem";
 
-export interface Deed {
+export interface Action {
   /** Do it; why it was refused is then in `problem`. */
-  run: (deed: () => Promise<void>) => void;
+  run: (action: () => Promise<void>) => void;
   problem: Signal<Problem | null>;
 }
 
 /** What a button does at once, without a form. */
-export function useDeed(): Deed {
+export function useAction(): Action {
   const problem = useSignal<Problem | null>(null);
-  const run = (deed: () => Promise<void>) => {
+  const run = (action: () => Promise<void>) => {
     problem.value = null;
-    deed().catch((fault: unknown) => {
+    action().catch((fault: unknown) => {
       problem.value = problemIn(fault);
     });
   };

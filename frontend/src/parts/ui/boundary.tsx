@@ -65,7 +65,7 @@ function BrokenPage({ what, retry }: BrokenProps) {
 
 function Broken({ what, retry }: BrokenProps) {
   return (
-    <Notice kind="bad" says={[`${what} couldn’t be shown.`]}>
+    <Notice kind="bad" lines={[`${what} couldn’t be shown.`]}>
       <Button small onClick={retry}>
         Try again
       </Button>

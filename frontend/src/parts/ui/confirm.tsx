@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { Button } from "./button";
-import { useDeed } from "./action";
+import { useAction } from "./action";
 import { Dialog } from "./dialog";
-import { Failed } from "./failed";
+import { RequestError } from "./failed";
 
 interface Props {
   title: string;
@@ -18,15 +18,15 @@ interface Props {
 
 /** Asks before something that cannot be undone, or that others will see. */
 export function Confirm({ title, action, kind = "danger", run, close, children }: Props) {
-  const deed = useDeed();
-  const act = () => deed.run(() => run().then(close));
+  const confirmed = useAction();
+  const confirm = () => confirmed.run(() => run().then(close));
   return (
     <Dialog title={title} close={close}>
       <div class="form">
         <div>{children}</div>
-        <Failed of={deed} />
+        <RequestError of={confirmed} />
         <div class="form-end">
-          <Button kind={kind} onClick={act}>
+          <Button kind={kind} onClick={confirm}>
             {action}
           </Button>
           <Button kind="quiet" onClick={close}>

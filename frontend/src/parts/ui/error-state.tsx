@@ -12,10 +12,10 @@ interface Props {
 }
 
 /** What failed and why, what was kept, another try, and the request to ask about. */
-export function ErrorState({ what, problem, kept, retry }: Props) {
+export function ErrorNotice({ what, problem, kept, retry }: Props) {
   const why = [problem.title, problem.detail, kept].filter((line) => line) as string[];
   return (
-    <Notice kind="bad" says={[what, ...why]} requestId={problem.request_id ?? null}>
+    <Notice kind="bad" lines={[what, ...why]} requestId={problem.request_id ?? null}>
       {retry && (
         <Button small onClick={retry}>
           Retry

@@ -1,7 +1,7 @@
 import { CalendarDays } from "lucide";
 import type { ComponentChildren } from "preact";
 import { Icon } from "./icon";
-import { useSteady } from "../form/stable-input";
+import { useStableValue } from "../form/stable-input";
 import "./facts.css";
 
 interface SidedProps {
@@ -12,7 +12,7 @@ interface SidedProps {
 }
 
 /** A page's text with short facts at its side, or above it where there is no room. */
-export function Sided({ label, facts, children }: SidedProps) {
+export function WithSidebar({ label, facts, children }: SidedProps) {
   return (
     <div class="sided">
       <aside class="sided-facts" aria-label={label}>
@@ -62,7 +62,7 @@ interface DateProps {
 
 /** A date that is changed where it stands: when one has left it, or by Enter. */
 export function DateFact({ name, date, late, change }: DateProps) {
-  const begun = useSteady(date);
+  const begun = useStableValue(date);
   return (
     <Fact name={name}>
       <label class={late ? "fact-button late" : "fact-button"}>
@@ -73,7 +73,7 @@ export function DateFact({ name, date, late, change }: DateProps) {
           class={date ? "bare" : "bare none"}
           key={begun.value}
           defaultValue={begun.value ?? ""}
-          {...begun.watch}
+          {...begun.focusProps}
           onBlur={({ currentTarget }) => {
             const typed = currentTarget.value || null;
             if (typed !== begun.value && !currentTarget.validity.badInput) change(typed);
@@ -100,7 +100,7 @@ interface PartProps {
 }
 
 /** A titled part of a page, without a frame. */
-export function Part({ id, title, aside, children }: PartProps) {
+export function Section({ id, title, aside, children }: PartProps) {
   return (
     <section class="part" aria-labelledby={id}>
       <div class="part-head">

@@ -7,12 +7,12 @@ interface Props {
 }
 
 /** What failed and why, with a way to read again; nothing where all is well. */
-export function Failed({ of: { problem, reload } }: Props) {
+export function RequestError({ of: { problem, reload } }: Props) {
   const found = problem.value;
   if (!found) return null;
   const says = [found.title, ...(found.detail ? [found.detail] : [])];
   return (
-    <Notice kind="bad" says={says} requestId={found.request_id ?? null}>
+    <Notice kind="bad" lines={says} requestId={found.request_id ?? null}>
       {reload && (
         <button class="button small" type="button" onClick={() => void reload()}>
           Try again

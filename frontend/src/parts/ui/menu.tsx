@@ -51,7 +51,7 @@ export function Menu({ label, class: look = "button", items, children, title }: 
         aria-label={label}
         class="menu"
         onToggle={({ newState }) => (isOpen.value = newState === "open")}
-        onKeyDown={(event) => moveIn(itemsOf(menu.current), event)}
+        onKeyDown={(event) => moveFocus(itemsOf(menu.current), event)}
       >
         {isOpen.value && <Items items={items} close={close} />}
       </div>
@@ -118,7 +118,7 @@ function itemsOf(menu: HTMLElement | null): HTMLElement[] {
 }
 
 /** Arrows, Home and End move the focus among the items; a letter goes to the next that begins so. */
-export function moveIn(items: readonly HTMLElement[], event: KeyboardEvent): void {
+export function moveFocus(items: readonly HTMLElement[], event: KeyboardEvent): void {
   const at = items.indexOf(document.activeElement as HTMLElement);
   const wanted: Record<string, number> = {
     ArrowDown: (at + 1) % items.length,

@@ -3,7 +3,7 @@ import { announce } from "./announce";
 import { copyText } from "./clipboard";
 
 /** A secret that is shown this one time, with a button that copies it. */
-export function ShownOnce({ label, value, note }: { label: string; value: string; note: string }) {
+export function OneTimeSecret({ label, value, note }: { label: string; value: string; note: string }) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const copy = async () => {

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { moved } from "../../router/router";
+import { hasNavigated } from "../../router/router";
 import { type Rename, Title } from "./title";
 
 interface Props {
@@ -24,7 +24,7 @@ export function Page({ title, lead, aside, rename, narrow, full, children }: Pro
     document.title = title === "Dayline" ? title : `${title} · Dayline`;
   }, [title]);
   useEffect(() => {
-    if (moved.peek()) heading.current?.focus();
+    if (hasNavigated.peek()) heading.current?.focus();
   }, []);
   return (
     <main class={`page ${narrow ? "narrow" : ""} ${full ? "full" : ""}`} id="main">

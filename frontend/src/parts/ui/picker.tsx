@@ -3,7 +3,7 @@ import { Check } from "lucide";
 import type { ComponentChildren } from "preact";
 import { useId, useRef } from "preact/hooks";
 import { Icon } from "./icon";
-import { matching } from "../data/matching";
+import { rankMatches } from "../data/matching";
 
 export interface Option {
   value: string;
@@ -77,7 +77,7 @@ function Choice({ label, options, chosen, onPick, many, onCreate, close }: Choic
   const at = useSignal(0);
   const text = typed.value.trim();
   const all = useRef(options()).current;
-  const found = matching(all, text, ({ name, words }) => `${name} ${words ?? ""}`);
+  const found = rankMatches(all, text, ({ name, words }) => `${name} ${words ?? ""}`);
   const shown: Option[] = found.slice(0, MOST_SHOWN);
   const isNew = onCreate && text && !all.some(({ name }) => name === text);
   if (isNew) shown.push({ value: NEW, name: `Add “${text}”` });

@@ -5,12 +5,12 @@ import { Button, IconButton } from "./button";
 
 interface Toast {
   id: number;
-  says: string;
+  text: string;
   kind: "plain" | "bad";
-  act?: Act;
+  action?: ToastAction;
 }
 
-interface Act {
+interface ToastAction {
   name: string;
   run: () => void;
   /** It takes back what was done: Ctrl or ⌘ Z does it too. */
@@ -28,37 +28,37 @@ const drop = (id: number) => {
 };
 
 /** Say what was done, with a way back where there is one; it is also read out. */
-export function toast(says: string, more: Partial<Pick<Toast, "kind" | "act">> = {}): void {
+export function toast(text: string, more: Partial<Pick<Toast, "kind" | "action">> = {}): void {
   last += 1;
   const id = last;
-  toasts.value = [...toasts.peek().slice(-2), { id, says, kind: "plain", ...more }];
-  announce(more.act?.undoes ? `${says}. To undo: Control or Command Z` : says);
-  if (more.kind !== "bad") setTimeout(drop, more.act ? STAYS_WITH_ACT_MS : STAYS_MS, id);
+  toasts.value = [...toasts.peek().slice(-2), { id, text, kind: "plain", ...more }];
+  announce(more.action?.undoes ? `${text}. To undo: Control or Command Z` : text);
+  if (more.kind !== "bad") setTimeout(drop, more.action ? STAYS_WITH_ACT_MS : STAYS_MS, id);
 }
 
 /** Take back the newest that can be. */
 export function undoLast(): void {
-  const newest = toasts.peek().findLast(({ act }) => act?.undoes);
-  if (!newest?.act) return;
+  const newest = toasts.peek().findLast(({ action }) => action?.undoes);
+  if (!newest?.action) return;
   drop(newest.id);
-  newest.act.run();
+  newest.action.run();
 }
 
 export function Toasts() {
   return (
     <section class="toasts" aria-label="What was done">
-      {toasts.value.map(({ id, says, kind, act }) => (
+      {toasts.value.map(({ id, text, kind, action }) => (
         <div key={id} class={`toast ${kind}`}>
-          <span class="grow">{says}</span>
-          {act && (
+          <span class="grow">{text}</span>
+          {action && (
             <Button
               small
               onClick={() => {
                 drop(id);
-                act.run();
+                action.run();
               }}
             >
-              {act.name}
+              {action.name}
             </Button>
           )}
           <IconButton icon={X} label="Dismiss" onClick={() => drop(id)} />
