@@ -9,18 +9,23 @@ import {
   Search as SearchIcon,
 } from "lucide";
 import { type Command, useCommands } from "../keys/commands";
+import type { Board } from "../live/documents";
 import { type WorkspaceHere, useMe, useOpenWorkspace, WorkspaceProvider } from "../live/workspace";
 import { LiveStrip } from "./connection-strip";
 import { Skeleton } from "../parts/ui/skeleton";
 import { Toasts, undoLast } from "../parts/ui/toast";
+import {
+  type ExplanationPlace,
+  openExplanation,
+  openMessage,
+  openNewTask,
+  openProposal,
+} from "../parts/ui/open-dialog";
+import { Dialogs, preloadDialogs } from "../dialogs/dialogs";
 import { NotFound } from "../pages/not-found";
 import { lazyPart } from "../parts/lazy/lazy";
 import { BottomBar } from "./bottom-bar";
-import { openMessage, ComposeDialog, ComposeForm } from "../dialogs/compose";
-import { openExplanation, ExplainDialog, ExplainForm, currentPlace } from "../dialogs/explain";
-import { openNewTask, NewTaskDialog, NewTaskForm } from "../dialogs/new-task";
 import { pageAt, PAGES } from "./pages";
-import { openProposal, ProposeDialog, ProposeForm } from "../dialogs/propose";
 import { navigate, path, query } from "../router/router";
 import { account } from "../session/session";
 import { SideNav } from "./side-nav";
@@ -108,10 +113,7 @@ function Frame({ here, rest }: { here: WorkspaceHere; rest: string }) {
       <BottomBar rest={rest} search={show("palette")} help={show("help")} />
       {overlay.value === "palette" && <Palette close={close} />}
       {overlay.value === "help" && <Help close={close} />}
-      <NewTaskDialog />
-      <ComposeDialog />
-      <ProposeDialog />
-      <ExplainDialog />
+      <Dialogs />
       <SignOutDialog />
       <Toasts />
     </div>
@@ -152,15 +154,28 @@ function projectHere(): { project?: string } {
   return project ? { project } : {};
 }
 
-/** Pages are there before one goes to them. */
+/** What the open page is about: where an explanation is noted. */
+function currentPlace(board: Board | null): ExplanationPlace | null {
+  const [, kind, key = ""] = /\/(tasks|topics|projects)\/([^/]+)/.exec(path.peek()) ?? [];
+  if (!board || !kind) return null;
+  if (kind === "tasks") {
+    const task = [...board.tasks.values()].find((each) => each.key === key);
+    return task ? { name: `${task.key} ${task.title}`, at: { topic_id: task.topic_id } } : null;
+  }
+  if (kind === "topics") {
+    const topic = board.topics.get(key);
+    return topic ? { name: topic.title, at: { topic_id: topic.id } } : null;
+  }
+  const project = [...board.projects.values()].find((each) => each.key === key);
+  return project ? { name: project.name, at: { project: project.key } } : null;
+}
+
+/** Fetch pages and dialogs while the browser is idle, before they are opened. */
 function preloadWhenIdle(): void {
   const preload = () => {
     for (const { preload: fetchPage } of PAGES) fetchPage();
     Palette.preload();
-    NewTaskForm.preload();
-    ComposeForm.preload();
-    ProposeForm.preload();
-    ExplainForm.preload();
+    preloadDialogs();
   };
   const idle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 2000));
   idle(preload);

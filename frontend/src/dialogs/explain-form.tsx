@@ -22,7 +22,7 @@ import { Form } from "../parts/form/form";
 import { Icon } from "../parts/ui/icon";
 import { undoExplanation } from "../parts/data/take-back";
 import { toast } from "../parts/ui/toast";
-import type { ExplanationPlace } from "./explain";
+import type { ExplanationPlace } from "../parts/ui/open-dialog";
 import "./explain.css";
 import { navigate } from "../router/router";
 

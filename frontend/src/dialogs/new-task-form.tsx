@@ -28,7 +28,7 @@ import {
 } from "../parts/data/task-words";
 import { StableInput } from "../parts/form/stable-input";
 import { toast } from "../parts/ui/toast";
-import type { NewTaskStart } from "./new-task";
+import type { NewTaskStart } from "../parts/ui/open-dialog";
 import { navigate } from "../router/router";
 
 type TaskIn = components["schemas"]["TaskIn"];

@@ -11,7 +11,7 @@ import { Empty } from "../parts/ui/empty";
 import { Field } from "../parts/form/field";
 import { Form } from "../parts/form/form";
 import { Select } from "../parts/form/select";
-import type { ProposalStart } from "./propose";
+import type { ProposalStart } from "../parts/ui/open-dialog";
 import { navigate } from "../router/router";
 import { type Template, TEMPLATES } from "./proposal-templates";
 

@@ -2,7 +2,7 @@ import { useComputed } from "@preact/signals";
 import { SquareKanban } from "lucide";
 import { useEffect, useRef } from "preact/hooks";
 import { navigate, query } from "../../router/router";
-import { openNewTask } from "../../dialogs/new-task";
+import { openNewTask } from "../../parts/ui/open-dialog";
 import { useListNavigation } from "../../keys/list-navigation";
 import { useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";

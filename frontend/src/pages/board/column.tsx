@@ -1,7 +1,7 @@
 import { useComputed } from "@preact/signals";
 import { Plus, UserRound } from "lucide";
 import { useRef } from "preact/hooks";
-import { openNewTask } from "../../dialogs/new-task";
+import { openNewTask } from "../../parts/ui/open-dialog";
 import type { ListNavigation } from "../../keys/list-navigation";
 import { Avatar } from "../../parts/people/avatar";
 import { IconButton } from "../../parts/ui/button";

@@ -3,7 +3,7 @@ import { Download, Gavel } from "lucide";
 import { api } from "../../api/client";
 import { minute } from "../../api/clock";
 import { type Page as PageOf, pageOf } from "../../api/pages";
-import { openProposal } from "../../dialogs/propose";
+import { openProposal } from "../../parts/ui/open-dialog";
 import { navigate, query, setQuery } from "../../router/router";
 import { type ListNavigation, rowProps, useListNavigation } from "../../keys/list-navigation";
 import type { Decision } from "../../live/documents";

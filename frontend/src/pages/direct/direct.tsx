@@ -1,5 +1,5 @@
 import { MessageSquare, Plus } from "lucide";
-import { openMessage } from "../../dialogs/compose";
+import { openMessage } from "../../parts/ui/open-dialog";
 import { navigate } from "../../router/router";
 import { type ListNavigation, rowProps, useListNavigation } from "../../keys/list-navigation";
 import type { Board, Member, Timer, Topic } from "../../live/documents";

@@ -1,7 +1,7 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { Archive, ArchiveRestore, Ellipsis, Plus } from "lucide";
 import { answer, api } from "../../api/client";
-import { openNewTask } from "../../dialogs/new-task";
+import { openNewTask } from "../../parts/ui/open-dialog";
 import type { Project as ProjectCard } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";

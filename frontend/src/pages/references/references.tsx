@@ -2,7 +2,7 @@ import { useComputed } from "@preact/signals";
 import { BookOpen, CalendarClock, MessageSquareQuote, Plus, SearchX, TriangleAlert } from "lucide";
 import { useEffect } from "preact/hooks";
 import { minute } from "../../api/clock";
-import { openExplanation } from "../../dialogs/explain";
+import { openExplanation } from "../../parts/ui/open-dialog";
 import { navigate, query, setQuery } from "../../router/router";
 import { type ListNavigation, rowProps, useListNavigation } from "../../keys/list-navigation";
 import type { Reference } from "../../live/documents";

@@ -1,13 +1,15 @@
 import { useSignal } from "@preact/signals";
 import { answer, api } from "../../api/client";
+import type { components } from "../../api/schema";
 import { useBoard, useWorkspace } from "../../live/workspace";
 import { DateField } from "../../parts/form/date-field";
 import { Field } from "../../parts/form/field";
 import { Form, textOf } from "../../parts/form/form";
 import { Select } from "../../parts/form/select";
 import { toast } from "../../parts/ui/toast";
-import type { TimeOff } from "./time-off";
 import { TimeField } from "./time-field";
+
+export type TimeOff = components["schemas"]["TimeOffOut"];
 
 const LIST = "/api/workspaces/{workspace}/members/{member_id}/time-off";
 const ONE = "/api/workspaces/{workspace}/members/{member_id}/time-off/{time_off_id}";

@@ -1,6 +1,5 @@
 import { useSignal } from "@preact/signals";
 import { answer, api } from "../../api/client";
-import type { components } from "../../api/schema";
 import { useBoard, useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
 import { useAction } from "../../parts/ui/action";
@@ -13,9 +12,7 @@ import { Skeleton } from "../../parts/ui/skeleton";
 import { dateWords } from "../../parts/time/times";
 import { toast } from "../../parts/ui/toast";
 import { useMyToday } from "./my-calendar";
-import { TimeOffForm } from "./time-off-form";
-
-export type TimeOff = components["schemas"]["TimeOffOut"];
+import { type TimeOff, TimeOffForm } from "./time-off-form";
 
 const LIST = "/api/workspaces/{workspace}/members/{member_id}/time-off";
 const ONE = "/api/workspaces/{workspace}/members/{member_id}/time-off/{time_off_id}";

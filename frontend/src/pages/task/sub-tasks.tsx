@@ -1,6 +1,6 @@
 import { useComputed } from "@preact/signals";
 import { Plus } from "lucide";
-import { openNewTask } from "../../dialogs/new-task";
+import { openNewTask } from "../../parts/ui/open-dialog";
 import type { Task } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";

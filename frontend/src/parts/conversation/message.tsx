@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { BookOpen, Ellipsis, Flame, Link, Pencil, Undo2 } from "lucide";
 import { answer, api } from "../../api/client";
-import { openExplanation } from "../../dialogs/explain";
+import { openExplanation } from "../ui/open-dialog";
 import { useWorkspace } from "../../live/workspace";
 import { announce } from "../ui/announce";
 import { AttachmentList } from "../attachments/attachment-list";
