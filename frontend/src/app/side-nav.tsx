@@ -15,7 +15,7 @@ import { useMe, useWorkspace } from "../live/workspace";
 import { Avatar } from "../parts/people/avatar";
 import { conditionWords } from "../parts/data/project-condition";
 import { useAction } from "../parts/ui/action";
-import { RequestError } from "../parts/ui/failed";
+import { RequestError } from "../parts/ui/error-notice";
 import { Icon } from "../parts/ui/icon";
 import { KeyHint } from "../parts/ui/key-hint";
 import { useLoaded } from "../parts/data/loaded";

@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 import { Button } from "../parts/ui/button";
 import { useAction } from "../parts/ui/action";
 import { Dialog } from "../parts/ui/dialog";
-import { RequestError } from "../parts/ui/failed";
+import { RequestError } from "../parts/ui/error-notice";
 import { deleteUnsentWork, type UnsentWork, unsentWorkOf, unsentWorkWords } from "../session/unsent-work";
 import { navigate } from "../router/router";
 import { account, signOut } from "../session/session";

@@ -1,7 +1,7 @@
 import { account } from "../session/session";
 import { SignOutDialog, signOutOrAsk } from "./sign-out";
 import { useAction } from "../parts/ui/action";
-import { RequestError } from "../parts/ui/failed";
+import { RequestError } from "../parts/ui/error-notice";
 
 /** The bar on top of every page. */
 export function TopBar() {

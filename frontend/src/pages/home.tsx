@@ -2,7 +2,7 @@ import { useEffect } from "preact/hooks";
 import { answer, api } from "../api/client";
 import { navigate } from "../router/router";
 import { account, type Membership } from "../session/session";
-import { RequestError } from "../parts/ui/failed";
+import { RequestError } from "../parts/ui/error-notice";
 import { useLoaded } from "../parts/data/loaded";
 import { NewWorkspaceLink } from "../parts/ui/new-workspace-link";
 import { Page } from "../parts/ui/page";

@@ -8,7 +8,7 @@ import { takeLinkToken } from "../router/link-token";
 import { type Account, account, loadAccount } from "../session/session";
 import { Button } from "../parts/ui/button";
 import { useDerivedField } from "../parts/form/derived-field";
-import { RequestError } from "../parts/ui/failed";
+import { RequestError } from "../parts/ui/error-notice";
 import { Field } from "../parts/form/field";
 import { Form, textOf } from "../parts/form/form";
 import { useLoaded } from "../parts/data/loaded";

@@ -4,7 +4,7 @@ import { account, type Account } from "../../session/session";
 import { setTheme, theme, type Theme } from "../../session/theme";
 import { announce } from "../../parts/ui/announce";
 import { EditForm } from "../../parts/form/edit-form";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import { Field } from "../../parts/form/field";
 import { Form, textOf } from "../../parts/form/form";
 import { useLoaded } from "../../parts/data/loaded";

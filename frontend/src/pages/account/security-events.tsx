@@ -3,7 +3,7 @@ import { api } from "../../api/client";
 import { pageOf } from "../../api/pages";
 import { Button } from "../../parts/ui/button";
 import { useAction } from "../../parts/ui/action";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import { useLoaded } from "../../parts/data/loaded";
 import { Panel } from "../../parts/ui/panel";
 import {

@@ -4,7 +4,7 @@ import { signOut } from "../../session/session";
 import { announce } from "../../parts/ui/announce";
 import { browserOf } from "./browser-name";
 import { useAction } from "../../parts/ui/action";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import { fromNow } from "../../parts/time/relative-time";
 import { useLoaded } from "../../parts/data/loaded";
 import { Panel } from "../../parts/ui/panel";

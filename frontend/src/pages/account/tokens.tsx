@@ -4,7 +4,7 @@ import type { components } from "../../api/schema";
 import type { Membership } from "../../session/session";
 import { announce } from "../../parts/ui/announce";
 import { Dialog } from "../../parts/ui/dialog";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import { Field } from "../../parts/form/field";
 import { Form, textOf } from "../../parts/form/form";
 import { fromNow } from "../../parts/time/relative-time";

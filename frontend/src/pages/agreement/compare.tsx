@@ -1,11 +1,10 @@
 import { setQuery } from "../../router/router";
 import { useWorkspace } from "../../live/workspace";
-import { ErrorNotice } from "../../parts/ui/error-state";
 import { Panel } from "../../parts/ui/panel";
-import { Skeleton } from "../../parts/ui/skeleton";
 import { type Line, diffLinesSideBySide } from "../../parts/data/line-diff";
 import { type Agreement, type Card, useAgreement } from "./data";
 import { termChanges } from "./terms";
+import { LoadStatus } from "../../parts/data/load-status";
 
 interface Props {
   after: Agreement;
@@ -19,7 +18,6 @@ export function Compare({ after, before, versions }: Props) {
   const here = useWorkspace();
   const read = useAgreement(before);
   const found = read.data.value?.version === before ? read.data.value : null;
-  const problem = read.problem.value;
   return (
     <Panel
       title={`Version ${before} and version ${after.version}`}
@@ -45,14 +43,7 @@ export function Compare({ after, before, versions }: Props) {
             ))}
         </select>
       </label>
-      {problem && (
-        <ErrorNotice
-          what={`Version ${before} could not be read.`}
-          problem={problem}
-          retry={() => void read.reload()}
-        />
-      )}
-      {!found && !problem && <Skeleton rows={4} />}
+      <LoadStatus of={read} what={`Version ${before} could not be read.`} rows={4} />
       {found && <Differences before={found} after={after} />}
     </Panel>
   );

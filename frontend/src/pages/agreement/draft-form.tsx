@@ -6,7 +6,7 @@ import { announce } from "../../parts/ui/announce";
 import { Button } from "../../parts/ui/button";
 import { type Draft as Kept, useDraft } from "../../parts/form/draft";
 import { Editor } from "../../parts/form/editor";
-import { ErrorNotice } from "../../parts/ui/error-state";
+import { ErrorNotice } from "../../parts/ui/error-notice";
 import { Notice } from "../../parts/ui/notice";
 import { Panel } from "../../parts/ui/panel";
 import { Rendered } from "../../parts/data/rendered";

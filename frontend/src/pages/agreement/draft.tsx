@@ -2,13 +2,12 @@ import { useSignal } from "@preact/signals";
 import { answer, api } from "../../api/client";
 import { useBoard, useWorkspace } from "../../live/workspace";
 import { Empty } from "../../parts/ui/empty";
-import { ErrorNotice } from "../../parts/ui/error-state";
 import { useLoaded } from "../../parts/data/loaded";
 import { Page } from "../../parts/ui/page";
-import { Skeleton } from "../../parts/ui/skeleton";
 import { DraftForm } from "./draft-form";
 import { PublishDialog } from "./publish";
 import type { Draft as DraftOut } from "./data";
+import { LoadStatus } from "../../parts/data/load-status";
 import "./agreement.css";
 
 const DRAFT = "/api/workspaces/{workspace}/agreement/draft";
@@ -34,7 +33,6 @@ function Editing() {
     taken.value += 1;
   };
   const found = draft.data.value;
-  const problem = draft.problem.value;
   return (
     <Page
       title="Draft of the agreement"
@@ -45,14 +43,7 @@ function Editing() {
         </a>
       }
     >
-      {problem && (
-        <ErrorNotice
-          what="The draft could not be read."
-          problem={problem}
-          retry={() => void draft.reload()}
-        />
-      )}
-      {!found && !problem && <Skeleton rows={8} />}
+      <LoadStatus of={draft} what="The draft could not be read." rows={8} />
       {found && (
         <DraftForm
           key={taken.value}

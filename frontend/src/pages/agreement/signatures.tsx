@@ -5,7 +5,7 @@ import { Avatar } from "../../parts/people/avatar";
 import { Button } from "../../parts/ui/button";
 import { Chip } from "../../parts/ui/chip";
 import { useAction } from "../../parts/ui/action";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import { Panel } from "../../parts/ui/panel";
 import { toast } from "../../parts/ui/toast";
 import type { Agreement } from "./data";

@@ -7,7 +7,7 @@ import type { WorkspaceHere } from "../../live/workspace";
 import { Avatar } from "../../parts/people/avatar";
 import { IconButton } from "../../parts/ui/button";
 import { useAction } from "../../parts/ui/action";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import { Menu } from "../../parts/ui/menu";
 import { Picker } from "../../parts/ui/picker";
 import { PRIORITIES, STATES } from "../../parts/data/task-words";

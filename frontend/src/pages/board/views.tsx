@@ -6,7 +6,7 @@ import type { View } from "../../live/documents";
 import type { WorkspaceHere } from "../../live/workspace";
 import { Dialog } from "../../parts/ui/dialog";
 import { useAction } from "../../parts/ui/action";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import { Field } from "../../parts/form/field";
 import { Form, textOf } from "../../parts/form/form";
 import { Icon } from "../../parts/ui/icon";

@@ -1,5 +1,5 @@
 import { Button } from "../../parts/ui/button";
-import { ErrorNotice } from "../../parts/ui/error-state";
+import { ErrorNotice } from "../../parts/ui/error-notice";
 import { Notice } from "../../parts/ui/notice";
 import "../../parts/form/text-edit.css";
 import type { Autosave } from "./autosave";

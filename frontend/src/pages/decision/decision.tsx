@@ -3,10 +3,9 @@ import type { ComponentChildren } from "preact";
 import { useBoard, useMe, useWorkspace } from "../../live/workspace";
 import { Chip } from "../../parts/ui/chip";
 import { WithSidebar } from "../../parts/ui/facts";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import { Icon } from "../../parts/ui/icon";
 import { Page } from "../../parts/ui/page";
-import { Skeleton } from "../../parts/ui/skeleton";
 import { NotFound } from "../not-found";
 import { Discussion } from "./discussion";
 import { mayEdit, type Saved, useChange, useRename, useSend } from "./change";
@@ -26,6 +25,7 @@ import { Review } from "./review";
 import { decisionStatus, stepOf, STEPS } from "../../parts/data/decision-status";
 import { Tasks } from "./tasks";
 import { Withdraw, Withdrawn } from "./withdraw";
+import { LoadStatus } from "../../parts/data/load-status";
 import "./decision.css";
 
 const GONE = 404;
@@ -48,8 +48,7 @@ export default function Decision({ values }: { values: Record<string, string> })
   }
   return (
     <Page title={key}>
-      <RequestError of={whole} />
-      {!whole.problem.value && <Skeleton rows={6} />}
+      <LoadStatus of={whole} rows={6} />
     </Page>
   );
 }

@@ -5,7 +5,7 @@ import { useWorkspace } from "../../live/workspace";
 import { Person } from "../../parts/people/avatar";
 import { Button } from "../../parts/ui/button";
 import { Chip } from "../../parts/ui/chip";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import { useLiveLoaded } from "../../parts/data/live-loaded";
 import { Notice } from "../../parts/ui/notice";
 import { zoneName } from "../../parts/time/zones";

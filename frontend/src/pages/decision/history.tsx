@@ -5,11 +5,11 @@ import { useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
 import { LocalTime } from "../../parts/time/when";
 import { useAction } from "../../parts/ui/action";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import { usePaged } from "../../parts/data/paged";
-import { Skeleton } from "../../parts/ui/skeleton";
 import { type Entry, historyWords } from "./history-words";
 import type { Of } from "./data";
+import { LoadStatus } from "../../parts/data/load-status";
 
 /** What happened to the decision, the latest first; read when it is opened. */
 export function History({ decision }: Of) {
@@ -38,8 +38,7 @@ function Entries({ decision }: Of) {
   const page = history.data.value;
   return (
     <>
-      <RequestError of={history} />
-      {!page && !history.problem.value && <Skeleton rows={3} />}
+      <LoadStatus of={history} rows={3} />
       <ol aria-label="History">
         {page?.items.map((entry) => (
           <EntryRow key={entry.id} entry={entry} />

@@ -9,14 +9,13 @@ import { Chip } from "../../parts/ui/chip";
 import { dueWords } from "../../parts/time/due-words";
 import { LocalTime } from "../../parts/time/when";
 import { Section } from "../../parts/ui/facts";
-import { RequestError } from "../../parts/ui/failed";
 import { useLoaded } from "../../parts/data/loaded";
 import { Rendered } from "../../parts/data/rendered";
-import { Skeleton } from "../../parts/ui/skeleton";
 import { workingWords } from "./fairness-words";
 import type { Of } from "./data";
 import { type Given, STANCES, stanceWords, tallyWords } from "./stances";
 import { useWorkingLeft } from "./working-left";
+import { LoadStatus } from "../../parts/data/load-status";
 import "./answers.css";
 
 /** Who was asked and what each said; who has not answered, and until when in whose time. */
@@ -187,8 +186,7 @@ function Replaced({ decision }: Of) {
   const replaced = all.data.value?.filter(({ replaced_at }) => replaced_at);
   return (
     <>
-      <RequestError of={all} />
-      {!replaced && !all.problem.value && <Skeleton rows={2} />}
+      <LoadStatus of={all} rows={2} />
       {replaced?.length === 0 && <p class="quiet">Nobody changed their answer.</p>}
       {replaced && replaced.length > 0 && (
         <ul class="panel answers" aria-label="Answers that were changed">

@@ -7,7 +7,7 @@ import { Chip } from "../../parts/ui/chip";
 import { LocalTime } from "../../parts/time/when";
 import { useAction } from "../../parts/ui/action";
 import { Section } from "../../parts/ui/facts";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import { Rendered } from "../../parts/data/rendered";
 import { dateWords } from "../../parts/time/times";
 import { toast } from "../../parts/ui/toast";

@@ -4,7 +4,7 @@ import { pageOf } from "../../api/pages";
 import { useWorkspace } from "../../live/workspace";
 import { Chip } from "../../parts/ui/chip";
 import { Section } from "../../parts/ui/facts";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import { Icon } from "../../parts/ui/icon";
 import { useLoaded } from "../../parts/data/loaded";
 import { Notice } from "../../parts/ui/notice";

@@ -6,7 +6,7 @@ import { Button, IconButton } from "../../parts/ui/button";
 import { Chip } from "../../parts/ui/chip";
 import { useAction } from "../../parts/ui/action";
 import { Section } from "../../parts/ui/facts";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import { Icon } from "../../parts/ui/icon";
 import { Picker } from "../../parts/ui/picker";
 import { StateIcon } from "../../parts/data/task-words";

@@ -13,14 +13,13 @@ import { Chip } from "../../parts/ui/chip";
 import { decisionStatus } from "../../parts/data/decision-status";
 import { waitsForMe } from "../../parts/data/decision-waiting";
 import { Empty } from "../../parts/ui/empty";
-import { ErrorNotice } from "../../parts/ui/error-state";
 import { useLiveLoaded } from "../../parts/data/live-loaded";
 import { Icon } from "../../parts/ui/icon";
 import { Page } from "../../parts/ui/page";
-import { Skeleton } from "../../parts/ui/skeleton";
 import { Tabs } from "../../parts/ui/tabs";
 import { filterNamed, FILTERS } from "./filters";
 import { answeredWords, whenOf } from "./row-words";
+import { LoadStatus } from "../../parts/data/load-status";
 import "./decisions.css";
 
 /** Every decision: what waits for whom, what is open, what was decided. */
@@ -32,7 +31,6 @@ export default function Decisions() {
   const read = () => firstPages(here, { ...filter.query, ...(project && { project: [project] }) }, pages.peek());
   const found = useLiveLoaded(read, /^decision\./, [filter, project, pages.value]);
   const shown = found.data.value;
-  const problem = found.problem.value;
   const list = useListNavigation({
     ids: () => (shown?.items ?? []).map(({ id }) => id),
     group: "Decisions",
@@ -44,15 +42,7 @@ export default function Decisions() {
   return (
     <Page title="Decisions" aside={<PageActions project={project} />}>
       <Filters value={filter.value} project={project} />
-      {problem && (
-        <ErrorNotice
-          what="The decisions could not be read."
-          problem={problem}
-          kept={shown ? "What you see is from before." : ""}
-          retry={() => void found.reload()}
-        />
-      )}
-      {!shown && !problem && <Skeleton rows={4} />}
+      <LoadStatus of={found} what="The decisions could not be read." rows={4} />
       {shown?.items.length === 0 && (
         <EmptyList isFirst={!filter.value && !project} words={filter.empty} project={project} />
       )}

@@ -4,7 +4,7 @@ import type { Project } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
 import { DecisionRow } from "../../parts/data/decision-row";
 import { Section } from "../../parts/ui/facts";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import { useLiveLoaded } from "../../parts/data/live-loaded";
 
 const MOST_SHOWN = 5;

@@ -6,7 +6,7 @@ import { useWorkspace, type WorkspaceHere } from "../../live/workspace";
 import { Avatar, Person } from "../../parts/people/avatar";
 import { useAction } from "../../parts/ui/action";
 import { DateFact, Fact, Facts } from "../../parts/ui/facts";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import { Icon } from "../../parts/ui/icon";
 import { Picker } from "../../parts/ui/picker";
 import { useChange } from "./change";

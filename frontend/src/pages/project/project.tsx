@@ -9,7 +9,7 @@ import { ConditionChip } from "../../parts/data/project-condition";
 import { Confirm } from "../../parts/ui/confirm";
 import { useAction } from "../../parts/ui/action";
 import { WithSidebar } from "../../parts/ui/facts";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import { Icon } from "../../parts/ui/icon";
 import { Menu } from "../../parts/ui/menu";
 import { Notice } from "../../parts/ui/notice";

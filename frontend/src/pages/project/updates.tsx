@@ -15,11 +15,10 @@ import { Pending } from "../../parts/conversation/pending";
 import { LocalTime } from "../../parts/time/when";
 import { useDraft } from "../../parts/form/draft";
 import { Section } from "../../parts/ui/facts";
-import { RequestError } from "../../parts/ui/failed";
 import { useLoaded } from "../../parts/data/loaded";
 import { Rendered } from "../../parts/data/rendered";
-import { Skeleton } from "../../parts/ui/skeleton";
 import { UpdateForm } from "./update-form";
+import { LoadStatus } from "../../parts/data/load-status";
 
 type Update = components["schemas"]["UpdateOut"];
 
@@ -75,8 +74,7 @@ export function Updates({ project, may }: Props) {
           close={() => (writing.value = false)}
         />
       )}
-      <RequestError of={latest} />
-      {!page && !latest.problem.value && <Skeleton rows={2} />}
+      <LoadStatus of={latest} rows={2} />
       <ol class="updates" aria-label="Updates">
         <Pending
           where={where}

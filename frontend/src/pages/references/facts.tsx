@@ -6,7 +6,7 @@ import { Avatar, Person } from "../../parts/people/avatar";
 import { Button } from "../../parts/ui/button";
 import { useAction } from "../../parts/ui/action";
 import { DateFact, Fact, Facts } from "../../parts/ui/facts";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import { Picker } from "../../parts/ui/picker";
 import { dateWords } from "../../parts/time/times";
 import { toast } from "../../parts/ui/toast";

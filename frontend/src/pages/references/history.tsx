@@ -3,11 +3,10 @@ import { api } from "../../api/client";
 import { pageOf } from "../../api/pages";
 import { useBoard, useWorkspace } from "../../live/workspace";
 import { diffLinesSideBySide } from "../../parts/data/line-diff";
-import { ErrorNotice } from "../../parts/ui/error-state";
 import { useLoaded } from "../../parts/data/loaded";
-import { Skeleton } from "../../parts/ui/skeleton";
 import { clockOf, dateWords } from "../../parts/time/times";
 import type { ReferenceOut, Revision } from "./data";
+import { LoadStatus } from "../../parts/data/load-status";
 
 /** Its texts, the latest first, each with what it changed; read when somebody looks. */
 export function History({ reference }: { reference: ReferenceOut }) {
@@ -27,16 +26,9 @@ function Revisions({ id, rev }: { id: string; rev: number }) {
   const path = "/api/workspaces/{workspace}/references/{reference_id}/revisions";
   const params = { ...here.pathParams({ reference_id: id }), query: { limit: MOST } };
   const revisions = useLoaded(() => pageOf(api.GET(path, { params })), [here, id, rev]);
-  if (revisions.problem.value) {
-    return (
-      <ErrorNotice
-        what="The history could not be read."
-        problem={revisions.problem.value}
-        retry={() => void revisions.reload()}
-      />
-    );
+  if (revisions.problem.value || !revisions.data.value) {
+    return <LoadStatus of={revisions} what="The history could not be read." rows={2} />;
   }
-  if (!revisions.data.value) return <Skeleton rows={2} />;
   const { items } = revisions.data.value;
   return (
     <ol class="panel revisions" aria-label="History of edits">

@@ -8,16 +8,15 @@ import { useBoard, useWorkspace } from "../../live/workspace";
 import { DateField } from "../../parts/form/date-field";
 import { useDraft } from "../../parts/form/draft";
 import { Editor } from "../../parts/form/editor";
-import { ErrorNotice } from "../../parts/ui/error-state";
 import { Field } from "../../parts/form/field";
 import { Form, textOf } from "../../parts/form/form";
 import { useLoaded } from "../../parts/data/loaded";
 import { Page } from "../../parts/ui/page";
 import { Select } from "../../parts/form/select";
-import { Skeleton } from "../../parts/ui/skeleton";
 import { toast } from "../../parts/ui/toast";
 import { NotFound } from "../not-found";
 import { halfAYearAfter } from "./data";
+import { LoadStatus } from "../../parts/data/load-status";
 import "./references.css";
 
 interface Start {
@@ -43,16 +42,9 @@ function FromSubject({ subject }: { subject: string }) {
   const path = "/api/workspaces/{workspace}/subjects/{subject_id}/draft";
   const params = here.pathParams({ subject_id: subject });
   const draft = useLoaded(() => answer(api.GET(path, { params })), [here, subject]);
-  if (draft.problem.value) {
-    return (
-      <ErrorNotice
-        what="What was explained could not be read."
-        problem={draft.problem.value}
-        retry={() => void draft.reload()}
-      />
-    );
+  if (draft.problem.value || !draft.data.value) {
+    return <LoadStatus of={draft} what="What was explained could not be read." rows={6} />;
   }
-  if (!draft.data.value) return <Skeleton rows={6} />;
   return <ReferenceForm start={draft.data.value} subject={subject} />;
 }
 

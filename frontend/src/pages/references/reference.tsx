@@ -9,15 +9,13 @@ import { agoWords } from "../../parts/time/ago";
 import { Button } from "../../parts/ui/button";
 import { Confirm } from "../../parts/ui/confirm";
 import { useAction } from "../../parts/ui/action";
-import { ErrorNotice } from "../../parts/ui/error-state";
 import { WithSidebar } from "../../parts/ui/facts";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import { Icon } from "../../parts/ui/icon";
 import { Menu, type MenuItem } from "../../parts/ui/menu";
 import { Page } from "../../parts/ui/page";
 import { Rendered } from "../../parts/data/rendered";
 import { saveOverOthers } from "../../parts/form/save";
-import { Skeleton } from "../../parts/ui/skeleton";
 import { TextEdit } from "../../parts/form/text-edit";
 import { toast } from "../../parts/ui/toast";
 import { NotFound } from "../not-found";
@@ -27,6 +25,7 @@ import { Answers, LinkedFrom } from "./links";
 import { readReference, type ReferenceOut, review, sendEdit, useReference } from "./data";
 import { History } from "./history";
 import { StaleForm } from "./stale-form";
+import { LoadStatus } from "../../parts/data/load-status";
 import "./references.css";
 
 const MISSING = 404;
@@ -40,15 +39,7 @@ export default function Reference({ values }: { values: Record<string, string> }
   if (shown) return <Shown reference={shown} reload={reference.reload} />;
   return (
     <Page title="Reference">
-      {problem ? (
-        <ErrorNotice
-          what="The reference could not be read."
-          problem={problem}
-          retry={() => void reference.reload()}
-        />
-      ) : (
-        <Skeleton rows={6} />
-      )}
+      <LoadStatus of={reference} what="The reference could not be read." rows={6} />
     </Page>
   );
 }

@@ -10,7 +10,7 @@ import {
   timesWords,
   TOO_OFTEN,
 } from "../../parts/data/explanations";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import { useLiveLoaded } from "../../parts/data/live-loaded";
 import { Icon } from "../../parts/ui/icon";
 import { undoExplanation } from "../../parts/data/take-back";

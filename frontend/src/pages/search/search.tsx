@@ -5,7 +5,7 @@ import { useListNavigation } from "../../keys/list-navigation";
 import { useBoard, useWorkspace } from "../../live/workspace";
 import { announce } from "../../parts/ui/announce";
 import { Empty } from "../../parts/ui/empty";
-import { ErrorNotice } from "../../parts/ui/error-state";
+import { ErrorNotice } from "../../parts/ui/error-notice";
 import { hitPath, type Hit, type HitKind, useSearch } from "../../parts/data/search";
 import { Page } from "../../parts/ui/page";
 import { Skeleton } from "../../parts/ui/skeleton";

@@ -5,12 +5,12 @@ import { Button } from "../../parts/ui/button";
 import { Chip } from "../../parts/ui/chip";
 import { useAction } from "../../parts/ui/action";
 import { Empty } from "../../parts/ui/empty";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import { useLiveLoaded } from "../../parts/data/live-loaded";
 import { fromNow } from "../../parts/time/relative-time";
 import { Panel } from "../../parts/ui/panel";
-import { Skeleton } from "../../parts/ui/skeleton";
 import { toast } from "../../parts/ui/toast";
+import { LoadStatus } from "../../parts/data/load-status";
 
 type Job = components["schemas"]["FailedJobOut"];
 
@@ -49,8 +49,7 @@ export function FailedJobsSection() {
         </Button>
       }
     >
-      <RequestError of={read} />
-      {!held && !read.problem.value && <Skeleton rows={1} />}
+      <LoadStatus of={read} rows={1} />
       <RequestError of={action} />
       {held?.length === 0 && (
         <Empty title="Nothing has failed.">

@@ -7,14 +7,14 @@ import { DateField } from "../../parts/form/date-field";
 import { useAction } from "../../parts/ui/action";
 import { Dialog } from "../../parts/ui/dialog";
 import { Empty } from "../../parts/ui/empty";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import { Form, textOf } from "../../parts/form/form";
 import { useLiveLoaded } from "../../parts/data/live-loaded";
 import { Panel } from "../../parts/ui/panel";
-import { Skeleton } from "../../parts/ui/skeleton";
 import { dateWords } from "../../parts/time/times";
 import { TimeField } from "./time-field";
 import { type Day, DAYS, daysWords } from "./week";
+import { LoadStatus } from "../../parts/data/load-status";
 
 type Focus = components["schemas"]["FocusOut"];
 
@@ -41,8 +41,7 @@ export function FocusSection() {
       title="Focus"
       aside={<Button onClick={() => (adding.value = true)}>Keep focus time</Button>}
     >
-      <RequestError of={read} />
-      {!held && !read.problem.value && <Skeleton rows={1} />}
+      <LoadStatus of={read} rows={1} />
       <RequestError of={action} />
       {held?.length === 0 && (
         <Empty title="No focus time.">

@@ -3,12 +3,12 @@ import { answer, api } from "../../api/client";
 import type { Calendar } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
 import { useAction } from "../../parts/ui/action";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import { useLiveLoaded } from "../../parts/data/live-loaded";
 import { Panel } from "../../parts/ui/panel";
-import { Skeleton } from "../../parts/ui/skeleton";
 import { dateWords } from "../../parts/time/times";
 import { useMyToday } from "./my-calendar";
+import { LoadStatus } from "../../parts/data/load-status";
 
 const HOLIDAYS = "/api/workspaces/{workspace}/holidays";
 const OPT_OUTS = "/api/workspaces/{workspace}/members/{member_id}/holiday-opt-outs";
@@ -45,8 +45,7 @@ export function Holidays({ calendar }: { calendar: Calendar }) {
         </button>
       }
     >
-      <RequestError of={found} />
-      {!found.data.value && !found.problem.value && <Skeleton rows={1} />}
+      <LoadStatus of={found} rows={1} />
       <RequestError of={action} />
       <ul class="rows" aria-label="Public holidays">
         {holidays.map(({ id, on, name }) => (

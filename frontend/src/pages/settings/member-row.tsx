@@ -9,7 +9,7 @@ import { Chip } from "../../parts/ui/chip";
 import { Confirm } from "../../parts/ui/confirm";
 import { useAction } from "../../parts/ui/action";
 import { Dialog } from "../../parts/ui/dialog";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import { OneTimeSecret } from "../../parts/ui/one-time-secret";
 import { toast } from "../../parts/ui/toast";
 import { Invitation } from "./invitation";

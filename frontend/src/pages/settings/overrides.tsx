@@ -5,16 +5,16 @@ import { Button } from "../../parts/ui/button";
 import { DateField } from "../../parts/form/date-field";
 import { useAction } from "../../parts/ui/action";
 import { Dialog } from "../../parts/ui/dialog";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import { Form, textOf } from "../../parts/form/form";
 import { useLiveLoaded } from "../../parts/data/live-loaded";
 import { Panel } from "../../parts/ui/panel";
-import { Skeleton } from "../../parts/ui/skeleton";
 import { dateWords } from "../../parts/time/times";
 import { toast } from "../../parts/ui/toast";
 import { useMyToday } from "./my-calendar";
 import { hoursWords, type Interval } from "./week";
 import { IntervalsEditor } from "./week-editor";
+import { LoadStatus } from "../../parts/data/load-status";
 
 const LIST = "/api/workspaces/{workspace}/members/{member_id}/overrides";
 const ONE = "/api/workspaces/{workspace}/members/{member_id}/overrides/{date}";
@@ -39,8 +39,7 @@ export function Overrides() {
       title="Single dates"
       aside={<Button onClick={() => (adding.value = true)}>Add a date</Button>}
     >
-      <RequestError of={read} />
-      {!held && !read.problem.value && <Skeleton rows={1} />}
+      <LoadStatus of={read} rows={1} />
       <RequestError of={action} />
       {held?.length === 0 && (
         <p class="empty">No date is different. Add one for a late start or a Saturday of work.</p>

@@ -3,12 +3,12 @@ import { useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
 import { Chip } from "../../parts/ui/chip";
 import { useAction } from "../../parts/ui/action";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import { useLiveLoaded } from "../../parts/data/live-loaded";
 import { fromNow } from "../../parts/time/relative-time";
 import { Panel } from "../../parts/ui/panel";
-import { Skeleton } from "../../parts/ui/skeleton";
 import { type Delivery, isSettled, noticeWords, STATES, type Subscription } from "./slack-words";
+import { LoadStatus } from "../../parts/data/load-status";
 
 const LIST = "/api/workspaces/{workspace}/deliveries";
 const REPEAT = "/api/workspaces/{workspace}/deliveries/{delivery_id}/repeat";
@@ -35,8 +35,7 @@ export function SlackDeliveries({ subscriptions }: { subscriptions: readonly Sub
         </Button>
       }
     >
-      <RequestError of={read} />
-      {!held && !read.problem.value && <Skeleton rows={1} />}
+      <LoadStatus of={read} rows={1} />
       <RequestError of={action} />
       {held?.length === 0 && <p class="empty">Nothing was sent yet.</p>}
       <ul class="rows" aria-label="Last deliveries">

@@ -7,14 +7,14 @@ import { Confirm } from "../../parts/ui/confirm";
 import { useAction } from "../../parts/ui/action";
 import { Dialog } from "../../parts/ui/dialog";
 import { Empty } from "../../parts/ui/empty";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import { useLiveLoaded } from "../../parts/data/live-loaded";
 import { Panel } from "../../parts/ui/panel";
-import { Skeleton } from "../../parts/ui/skeleton";
 import { toast } from "../../parts/ui/toast";
 import { SlackDeliveries } from "./slack-deliveries";
 import { SlackForm } from "./slack-form";
 import { noticeWords, type Subscription } from "./slack-words";
+import { LoadStatus } from "../../parts/data/load-status";
 
 const LIST = "/api/workspaces/{workspace}/subscriptions";
 const ONE = "/api/workspaces/{workspace}/subscriptions/{subscription_id}";
@@ -36,8 +36,7 @@ export function SlackSection() {
           </Button>
         }
       >
-        <RequestError of={read} />
-        {!held && !read.problem.value && <Skeleton rows={1} />}
+        <LoadStatus of={read} rows={1} />
         {held?.length === 0 && (
           <Empty title="No channel is told anything.">
             Make an incoming webhook in Slack, and add its address here.

@@ -5,14 +5,14 @@ import { Button } from "../../parts/ui/button";
 import { useAction } from "../../parts/ui/action";
 import { Dialog } from "../../parts/ui/dialog";
 import { Empty } from "../../parts/ui/empty";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import { useLiveLoaded } from "../../parts/data/live-loaded";
 import { Panel } from "../../parts/ui/panel";
-import { Skeleton } from "../../parts/ui/skeleton";
 import { dateWords } from "../../parts/time/times";
 import { toast } from "../../parts/ui/toast";
 import { useMyToday } from "./my-calendar";
 import { type TimeOff, TimeOffForm } from "./time-off-form";
+import { LoadStatus } from "../../parts/data/load-status";
 
 const LIST = "/api/workspaces/{workspace}/members/{member_id}/time-off";
 const ONE = "/api/workspaces/{workspace}/members/{member_id}/time-off/{time_off_id}";
@@ -38,8 +38,7 @@ export function TimeOffSection() {
       title="Time off"
       aside={<Button onClick={() => (editing.value = "new")}>Take time off</Button>}
     >
-      <RequestError of={read} />
-      {!held && !read.problem.value && <Skeleton rows={1} />}
+      <LoadStatus of={read} rows={1} />
       <RequestError of={action} />
       {held?.length === 0 && (
         <Empty title="No time off ahead.">While you are off, no clock of yours runs.</Empty>

@@ -2,11 +2,10 @@ import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
 import { sizeWords } from "../../parts/attachments/file-size";
-import { RequestError } from "../../parts/ui/failed";
 import { useLiveLoaded } from "../../parts/data/live-loaded";
 import { Panel } from "../../parts/ui/panel";
 import { Progress } from "../../parts/ui/progress";
-import { Skeleton } from "../../parts/ui/skeleton";
+import { LoadStatus } from "../../parts/data/load-status";
 
 type Usage = components["schemas"]["UsageOut"];
 
@@ -23,8 +22,7 @@ export function UsageSection() {
   return (
     <>
       <Panel title="Your usage">
-        <RequestError of={read} />
-        {!held && !read.problem.value && <Skeleton rows={3} />}
+        <LoadStatus of={read} rows={3} />
         {held && (
           <ul class="rows" aria-label="Your usage">
             <Amount what="File storage" usage={held.mine.storage_bytes} words={sizeWords} />

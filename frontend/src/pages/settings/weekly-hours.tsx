@@ -7,7 +7,7 @@ import { Chip } from "../../parts/ui/chip";
 import { DateField } from "../../parts/form/date-field";
 import { useAction } from "../../parts/ui/action";
 import { Dialog } from "../../parts/ui/dialog";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import { Form, textOf } from "../../parts/form/form";
 import { Panel } from "../../parts/ui/panel";
 import { dateWords } from "../../parts/time/times";

@@ -3,7 +3,7 @@ import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
 import type { Workspace } from "../../live/documents";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import { Field } from "../../parts/form/field";
 import { EditForm } from "../../parts/form/edit-form";
 import { textOf } from "../../parts/form/form";

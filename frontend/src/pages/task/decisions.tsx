@@ -4,7 +4,7 @@ import { useWorkspace } from "../../live/workspace";
 import { Chip } from "../../parts/ui/chip";
 import { DecisionRow } from "../../parts/data/decision-row";
 import { Section } from "../../parts/ui/facts";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import { useLiveLoaded } from "../../parts/data/live-loaded";
 
 const PATH = "/api/workspaces/{workspace}/tasks/{key}/decisions";

@@ -8,7 +8,7 @@ import { UploadList } from "../../parts/attachments/upload-list";
 import { Uploads } from "../../parts/attachments/uploads";
 import { type Action, useAction } from "../../parts/ui/action";
 import { Section } from "../../parts/ui/facts";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import type { WholeTask } from "./points";
 
 interface Props {

@@ -6,10 +6,10 @@ import { useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
 import { LocalTime } from "../../parts/time/when";
 import { useAction } from "../../parts/ui/action";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import { usePaged } from "../../parts/data/paged";
-import { Skeleton } from "../../parts/ui/skeleton";
 import { type Entry, historyWords, type Names } from "./history-words";
+import { LoadStatus } from "../../parts/data/load-status";
 
 /** What happened to the task, the latest first; read when it is opened. */
 export function History({ task }: { task: Task }) {
@@ -42,8 +42,7 @@ function Entries({ task }: { task: Task }) {
   };
   return (
     <>
-      <RequestError of={history} />
-      {!page && !history.problem.value && <Skeleton rows={3} />}
+      <LoadStatus of={history} rows={3} />
       <ol aria-label="History">
         {page?.items.map((entry) => (
           <li key={entry.id}>

@@ -7,7 +7,7 @@ import { useWorkspace } from "../../live/workspace";
 import { IconButton } from "../../parts/ui/button";
 import { useAction } from "../../parts/ui/action";
 import { Section } from "../../parts/ui/facts";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import { Icon } from "../../parts/ui/icon";
 import { Picker } from "../../parts/ui/picker";
 import { CYCLE } from "./change";

@@ -6,7 +6,7 @@ import { canEditTask } from "../../live/tasks";
 import { useWorkspace } from "../../live/workspace";
 import { Conversation } from "../../parts/conversation/conversation";
 import { Section, WithSidebar } from "../../parts/ui/facts";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import { useLoaded } from "../../parts/data/loaded";
 import { Page } from "../../parts/ui/page";
 import { Skeleton } from "../../parts/ui/skeleton";

@@ -5,7 +5,7 @@ import { useMe, useWorkspace } from "../../live/workspace";
 import { Avatar } from "../../parts/people/avatar";
 import { Button } from "../../parts/ui/button";
 import { useAction } from "../../parts/ui/action";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import { Icon } from "../../parts/ui/icon";
 import { Picker } from "../../parts/ui/picker";
 

@@ -4,7 +4,7 @@ import { useWorkspace } from "../../live/workspace";
 import { announce } from "../../parts/ui/announce";
 import { Button } from "../../parts/ui/button";
 import { useAction } from "../../parts/ui/action";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import { useLoaded } from "../../parts/data/loaded";
 import { Panel } from "../../parts/ui/panel";
 import { OneTimeSecret } from "../../parts/ui/one-time-secret";

@@ -2,9 +2,7 @@ import { ChevronLeft, ChevronRight } from "lucide";
 import { query, setQuery } from "../../router/router";
 import { useBoard } from "../../live/workspace";
 import { Button, IconButton } from "../../parts/ui/button";
-import { ErrorNotice } from "../../parts/ui/error-state";
 import { Page } from "../../parts/ui/page";
-import { Skeleton } from "../../parts/ui/skeleton";
 import { StableInput } from "../../parts/form/stable-input";
 import { dateWords } from "../../parts/time/times";
 import { zoneName } from "../../parts/time/zones";
@@ -14,6 +12,7 @@ import { dateBeside } from "./hours";
 import { NowPanel } from "./now-panel";
 import { OverlapPanel } from "./overlap-panel";
 import { type TeamDay, useTeamDay } from "./data";
+import { LoadStatus } from "../../parts/data/load-status";
 import "./team.css";
 
 /** Who works when: a date of the reference zone, hour by hour, on everybody's own clock. */
@@ -21,22 +20,13 @@ export default function Team() {
   const { me } = useBoard();
   const read = useTeamDay(query.value.get("on"));
   const day = read.data.value;
-  const problem = read.problem.value;
   return (
     <Page
       title="Team"
       lead={day && `${dateWords(day.on, "0")} in ${zoneName(day.reference_zone)}`}
       aside={day && <DateChoice day={day} />}
     >
-      {problem && (
-        <ErrorNotice
-          what="The team’s hours could not be read."
-          problem={problem}
-          kept={day ? "What you see is from before." : ""}
-          retry={() => void read.reload()}
-        />
-      )}
-      {!day && !problem && <Skeleton rows={6} />}
+      <LoadStatus of={read} what="The team’s hours could not be read." rows={6} />
       {day && (
         <>
           <NowPanel />

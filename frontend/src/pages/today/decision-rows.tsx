@@ -5,7 +5,7 @@ import { useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
 import { Chip } from "../../parts/ui/chip";
 import { useAction } from "../../parts/ui/action";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import { dateWords } from "../../parts/time/times";
 import { toast } from "../../parts/ui/toast";
 

@@ -5,7 +5,7 @@ import { minute } from "../../api/clock";
 import { useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
 import { useAction } from "../../parts/ui/action";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import { Panel } from "../../parts/ui/panel";
 import { durationWords } from "../../parts/time/times";
 import { addressOf } from "./address";

@@ -6,7 +6,7 @@ import { Button } from "../../parts/ui/button";
 import { Chip } from "../../parts/ui/chip";
 import { useAction } from "../../parts/ui/action";
 import { ordinalWords } from "../../parts/data/explanations";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import { dateWords } from "../../parts/time/times";
 
 type Schemas = components["schemas"];

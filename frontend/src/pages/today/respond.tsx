@@ -3,7 +3,7 @@ import { useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
 import { useDraft } from "../../parts/form/draft";
 import { Editor } from "../../parts/form/editor";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import { KeyHint } from "../../parts/ui/key-hint";
 import { useLoaded } from "../../parts/data/loaded";
 import { Rendered } from "../../parts/data/rendered";

@@ -4,7 +4,7 @@ import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
 import { Chip } from "../../parts/ui/chip";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import { useAction } from "../../parts/ui/action";
 import { toast } from "../../parts/ui/toast";
 

@@ -2,11 +2,9 @@ import { CalendarCheck, Inbox } from "lucide";
 import { useBoard } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
 import { Empty } from "../../parts/ui/empty";
-import { ErrorNotice } from "../../parts/ui/error-state";
 import { useStableList } from "../../parts/data/stable-list";
 import { Page } from "../../parts/ui/page";
 import { Panel } from "../../parts/ui/panel";
-import { Skeleton } from "../../parts/ui/skeleton";
 import { clockOf, dateWords, timeWords } from "../../parts/time/times";
 import { zoneName } from "../../parts/time/zones";
 import { AskRow } from "./ask-row";
@@ -17,6 +15,7 @@ import { ReferenceRow, WantedRow } from "./reference-rows";
 import { SignatureRow } from "./signature-row";
 import { useTodayKeys } from "./keys";
 import { WaitingRow } from "./waiting-row";
+import { LoadStatus } from "../../parts/data/load-status";
 import "./today.css";
 
 const order = (today: TodayOut) => today.needs_you.map(({ timer }) => timer.id);
@@ -27,7 +26,6 @@ export default function Today() {
   const held = useStableList(today.data, order);
   const keys = useTodayKeys(held.shown);
   const shown = held.shown.value;
-  const problem = today.problem.value;
   const done = async () => {
     keys.opened.value = null;
     await today.reload();
@@ -35,15 +33,7 @@ export default function Today() {
   };
   return (
     <Page title="Today" lead={shown && <Lead today={shown} />}>
-      {problem && (
-        <ErrorNotice
-          what="What waits for you could not be read."
-          problem={problem}
-          kept={shown ? "What you see is from before." : ""}
-          retry={() => void today.reload()}
-        />
-      )}
-      {!shown && !problem && <Skeleton rows={5} />}
+      <LoadStatus of={today} what="What waits for you could not be read." rows={5} />
       {shown && (
         <>
           <Panel

@@ -9,7 +9,7 @@ import { Button } from "../../parts/ui/button";
 import { Chip } from "../../parts/ui/chip";
 import { Conversation } from "../../parts/conversation/conversation";
 import { useAction } from "../../parts/ui/action";
-import { RequestError } from "../../parts/ui/failed";
+import { RequestError } from "../../parts/ui/error-notice";
 import { Page } from "../../parts/ui/page";
 import { NotFound } from "../not-found";
 import { useRename } from "./rename";

@@ -9,7 +9,7 @@ import { Button } from "../ui/button";
 import { Chip } from "../ui/chip";
 import { Countdown } from "../time/countdown";
 import { useAction } from "../ui/action";
-import { RequestError } from "../ui/failed";
+import { RequestError } from "../ui/error-notice";
 import { choicesAt } from "../time/promise-choices";
 import { PromiseForm } from "../form/promise-form";
 import { localNow } from "../time/times";

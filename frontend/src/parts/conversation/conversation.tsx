@@ -4,7 +4,7 @@ import type { Topic } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
 import { Button } from "../ui/button";
 import { useDraft } from "../form/draft";
-import { ErrorNotice } from "../ui/error-state";
+import { ErrorNotice } from "../ui/error-notice";
 import { Skeleton } from "../ui/skeleton";
 import { Composer } from "./composer";
 import { type MessageList, useMessages } from "./message-list";

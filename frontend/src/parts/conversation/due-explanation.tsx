@@ -2,11 +2,10 @@ import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
 import { timerKindWords } from "../data/timer-kinds";
-import { RequestError } from "../ui/failed";
 import { useLoaded } from "../data/loaded";
-import { Skeleton } from "../ui/skeleton";
 import { clockOf, dateWords, durationWords } from "../time/times";
 import { zoneName } from "../time/zones";
+import { LoadStatus } from "../data/load-status";
 
 type Explanation = components["schemas"]["ExplanationOut"];
 type Stretch = components["schemas"]["Stretch"];
@@ -27,9 +26,8 @@ export function DueExplanation({ timerId, rev, name }: Props) {
   const explanation = useLoaded(() => answer(api.GET(path, { params })), [timerId, rev]);
   return (
     <section class="why" aria-label="Why this time">
-      <RequestError of={explanation} />
+      <LoadStatus of={explanation} rows={2} />
       {explanation.data.value && <ExplanationDetails why={explanation.data.value} name={name} />}
-      {!explanation.data.value && !explanation.problem.value && <Skeleton rows={2} />}
     </section>
   );
 }

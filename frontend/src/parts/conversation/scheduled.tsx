@@ -7,7 +7,7 @@ import { useWorkspace } from "../../live/workspace";
 import { Button } from "../ui/button";
 import { Chip } from "../ui/chip";
 import { useAction } from "../ui/action";
-import { RequestError } from "../ui/failed";
+import { RequestError } from "../ui/error-notice";
 import { useLoaded } from "../data/loaded";
 import { localNow, timeWords } from "../time/times";
 

@@ -2,7 +2,7 @@ import { answer, api } from "../../api/client";
 import { Refusal } from "../../api/problem";
 import { useWorkspace } from "../../live/workspace";
 import { Button } from "../ui/button";
-import { RequestError } from "../ui/failed";
+import { RequestError } from "../ui/error-notice";
 import { useAction } from "../ui/action";
 import { Field } from "./field";
 import { DateField } from "./date-field";

@@ -5,7 +5,7 @@ import type { Outcome } from "../../live/edits";
 import { Button } from "../ui/button";
 import { useDraft } from "./draft";
 import { Editor } from "./editor";
-import { ErrorNotice } from "../ui/error-state";
+import { ErrorNotice } from "../ui/error-notice";
 import { KeyHint } from "../ui/key-hint";
 import { Notice } from "../ui/notice";
 import "./text-edit.css";

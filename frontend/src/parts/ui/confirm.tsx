@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { Button } from "./button";
 import { useAction } from "./action";
 import { Dialog } from "./dialog";
-import { RequestError } from "./failed";
+import { RequestError } from "./error-notice";
 
 interface Props {
   title: string;
