@@ -1,8 +1,10 @@
-import { useSignal } from "@preact/signals";
+import { useSignal, useSignalEffect } from "@preact/signals";
 import { Menu as MenuIcon, Search } from "lucide";
-import { useEffect, useRef, useLayoutEffect } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import { useRef } from "preact/hooks";
 import { useWorkspace } from "../live/workspace";
 import { Icon } from "../parts/ui/icon";
+import { Modal } from "../parts/ui/modal";
 import { PAGES } from "./pages";
 import { path } from "../router/router";
 import { isAt, SideContent } from "./side-nav";
@@ -51,19 +53,14 @@ export function BottomBar({ rest, search, help }: Props) {
   );
 }
 
-function Drawer({ close, children }: { close: () => void; children: preact.ComponentChildren }) {
-  const dialog = useRef<HTMLDialogElement>(null);
+function Drawer({ close, children }: { close: () => void; children: ComponentChildren }) {
   const opened = useRef(path.value);
-  useLayoutEffect(() => dialog.current?.showModal(), []);
-  useEffect(() => {
+  useSignalEffect(() => {
     if (path.value !== opened.current) close();
-  }, [path.value]);
-  const onClick = (event: MouseEvent) => {
-    if (event.target === dialog.current) close();
-  };
+  });
   return (
-    <dialog ref={dialog} class="drawer" aria-label="Menu" onClose={close} onClick={onClick}>
-      {children}
-    </dialog>
+    <Modal class="drawer" aria-label="Menu" close={close} closesOutside>
+      {() => children}
+    </Modal>
   );
 }

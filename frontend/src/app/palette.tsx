@@ -1,12 +1,14 @@
 import { useSignal } from "@preact/signals";
 import { BookOpen, FileSearch, Folder, Gavel, type IconNode, Search, SquareCheck, User } from "lucide";
-import { useId, useRef, useLayoutEffect } from "preact/hooks";
-import { commandsNow, useCommands } from "../keys/commands";
+import { useRef } from "preact/hooks";
+import { commandsNow } from "../keys/commands";
 import type { Board } from "../live/documents";
 import { useBoard, useWorkspace, type WorkspaceHere } from "../live/workspace";
 import { Icon } from "../parts/ui/icon";
 import { KeyHint } from "../parts/ui/key-hint";
-import { hitPath, type Hit, useSearch, plainText } from "../parts/data/search";
+import { useListbox } from "../parts/ui/listbox";
+import { Modal } from "../parts/ui/modal";
+import { hitPath, type Hit, type HitKind, useSearch, plainText } from "../parts/data/search";
 import { rankMatches } from "../parts/data/matching";
 import { navigate } from "../router/router";
 
@@ -22,72 +24,69 @@ interface Entry {
 
 const MOST = 40;
 const MOST_HITS = 8;
+const SEARCHED: readonly HitKind[] = ["reference", "message", "topic", "task", "decision"];
 const NO_ICON: IconNode = [];
 
 /** Everything by name: pages, actions, projects, tasks and people, from one field. */
 export default function Palette({ close }: { close: () => void }) {
+  const commands = useRef(commandsNow()).current; // before the dialog hides them
+  return (
+    <Modal class="dialog palette" aria-label="Search and commands" close={close} closesOutside>
+      {(dismiss) => <EntryList commands={commands} dismiss={dismiss} />}
+    </Modal>
+  );
+}
+
+interface EntryListProps {
+  commands: ReturnType<typeof commandsNow>;
+  dismiss: () => void;
+}
+
+function EntryList({ commands, dismiss }: EntryListProps) {
   const here = useWorkspace();
   const board = useBoard();
-  const id = useId();
-  const dialog = useRef<HTMLDialogElement>(null);
   const typed = useSignal("");
-  const at = useSignal(0);
-  const commands = useRef(commandsNow()).current;
-  useCommands([], "modal");
-  useLayoutEffect(() => dialog.current?.showModal(), []);
-
   const text = typed.value.trim();
-  const found = useSearch({ text, kinds: ["reference", "message", "topic", "task", "decision"], limit: MOST_HITS });
+  const found = useSearch({ text, kinds: SEARCHED, limit: MOST_HITS });
   const named = entries(here, board, commands, text);
   const shown = text ? [...named, ...hitEntries(here, named, found.hits.value ?? [], text)] : named;
-  const take = (entry: Entry | undefined) => {
+  const run = (index: number) => {
+    const entry = shown[index];
     if (!entry) return;
-    dialog.current?.close();
+    dismiss();
     entry.run();
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) at.value = (at.value + step + shown.length) % Math.max(1, shown.length);
-    else if (event.key === "Enter") take(shown[at.value]);
-    else return;
-    event.preventDefault();
-    document.getElementById(`${id}-${at.value}`)?.scrollIntoView({ block: "nearest" });
-  };
+  const { id, active, onKey, activeId, optionProps } = useListbox(shown.length, run);
   return (
-    <dialog
-      ref={dialog}
-      class="dialog palette"
-      aria-label="Search and commands"
-      onClose={close}
-      onClick={(event) => event.target === dialog.current && dialog.current?.close()}
-    >
+    <>
       <input
         autofocus
         role="combobox"
         aria-label="Search and commands"
         aria-expanded="true"
         aria-controls={id}
-        aria-activedescendant={shown[at.value] && `${id}-${at.value}`}
+        aria-activedescendant={activeId}
         autocomplete="off"
         spellcheck={false}
         placeholder="Go to a page, a project, a task, or do something…"
         value={typed.value}
         onInput={(event) => {
           typed.value = event.currentTarget.value;
-          at.value = 0;
+          active.value = 0;
         }}
-        onKeyDown={onKeyDown}
+        onKeyDown={(event) => onKey(event) && event.preventDefault()}
       />
       <div id={id} role="listbox" aria-label="Found" class="options">
         {shown.map((entry, index) => (
+          // The field has the focus, and its keys choose.
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
           <div
+            {...optionProps(index)}
             key={entry.id}
-            id={`${id}-${index}`}
             role="option"
-            class={index === at.value ? "menu-item at" : "menu-item"}
-            aria-selected={index === at.value}
-            onPointerMove={() => (at.value = index)}
-            onClick={() => take(entry)}
+            aria-selected={index === active.value}
+            onPointerMove={() => (active.value = index)}
+            onClick={() => run(index)}
           >
             <Icon of={entry.icon} />
             <span class="grow ellipsis">{entry.name}</span>
@@ -96,7 +95,7 @@ export default function Palette({ close }: { close: () => void }) {
           </div>
         ))}
       </div>
-    </dialog>
+    </>
   );
 }
 

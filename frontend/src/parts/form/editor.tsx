@@ -1,7 +1,8 @@
 import { type Signal, useSignal } from "@preact/signals";
-import { useId, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import { useWorkspace } from "../../live/workspace";
 import { Avatar } from "../people/avatar";
+import { useListbox } from "../ui/listbox";
 import { type Completion, complete, completionsFor, triggerAt } from "./completions";
 
 interface Props {
@@ -18,34 +19,40 @@ interface Props {
 /** Markdown as plain text: `@` offers people, `#` tasks, `[[` references; Ctrl or ⌘ Enter sends. */
 export function Editor({ label, text, send, placeholder, rows = 3, ...more }: Props) {
   const { live } = useWorkspace();
-  const id = useId();
   const area = useRef<HTMLTextAreaElement>(null);
   const offered = useSignal<readonly Completion[]>([]);
-  const at = useSignal(0);
+  const accept = (index: number) => {
+    const element = area.current!;
+    const completion = offered.peek()[index]!;
+    const completed = complete(element.value, element.selectionStart, completion.inserts);
+    element.value = completed.text; // at once: the next letter may come before the next drawing
+    element.focus();
+    element.setSelectionRange(completed.caret, completed.caret);
+    text.value = completed.text;
+    offered.value = [];
+  };
+  const list = useListbox(offered.value.length, accept, ["Enter", "Tab"]);
+  const isOpen = offered.value.length > 0;
 
   const offer = () => {
     const { value, selectionStart } = area.current!;
     const trigger = triggerAt(value, selectionStart);
     const board = live.board.peek();
     offered.value = trigger && board ? completionsFor(trigger, board) : [];
-    at.value = 0;
+    list.active.value = 0;
   };
-  const accept = (completion: Completion) => {
-    const element = area.current!;
-    const taken = complete(element.value, element.selectionStart, completion.inserts);
-    element.value = taken.text; // at once: the next letter may come before the next drawing
-    element.focus();
-    element.setSelectionRange(taken.caret, taken.caret);
-    text.value = taken.text;
+  const onListKey = (event: KeyboardEvent): boolean => {
+    if (offered.peek().length === 0) return false;
+    if (event.key !== "Escape") return list.onKey(event);
     offered.value = [];
+    return true;
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) send?.();
-    else if (!handleListKey(event, offered, at, accept)) return;
+    else if (!onListKey(event)) return;
     event.preventDefault();
     event.stopPropagation();
   };
-  const isOpen = offered.value.length > 0;
   return (
     <div class="editor">
       <textarea
@@ -53,8 +60,8 @@ export function Editor({ label, text, send, placeholder, rows = 3, ...more }: Pr
         aria-label={label}
         aria-describedby={more.describedBy}
         aria-autocomplete="list"
-        aria-controls={isOpen ? id : undefined}
-        aria-activedescendant={isOpen ? `${id}-${at.value}` : undefined}
+        aria-controls={isOpen ? list.id : undefined}
+        aria-activedescendant={isOpen ? list.activeId : undefined}
         autofocus={more.autofocus}
         placeholder={placeholder}
         rows={rows}
@@ -67,17 +74,16 @@ export function Editor({ label, text, send, placeholder, rows = 3, ...more }: Pr
         onBlur={() => (offered.value = [])}
       />
       {isOpen && (
-        <div id={id} role="listbox" aria-label="Suggestions" class="menu completions">
+        <div id={list.id} role="listbox" aria-label="Suggestions" class="menu completions">
           {offered.value.map((completion, index) => (
             <div
+              {...list.optionProps(index)}
               key={completion.inserts}
-              id={`${id}-${index}`}
               role="option"
-              class={index === at.value ? "menu-item at" : "menu-item"}
-              aria-selected={index === at.value}
+              aria-selected={index === list.active.value}
               onPointerDown={(event) => {
                 event.preventDefault();
-                accept(completion);
+                accept(index);
               }}
             >
               {completion.member && <Avatar of={completion.member} />}
@@ -89,22 +95,4 @@ export function Editor({ label, text, send, placeholder, rows = 3, ...more }: Pr
       )}
     </div>
   );
-}
-
-/** Keys while something is offered; whether it was one of them. */
-function handleListKey(
-  event: KeyboardEvent,
-  offered: Signal<readonly Completion[]>,
-  at: Signal<number>,
-  accept: (completion: Completion) => void,
-): boolean {
-  const { length } = offered.value;
-  const chosen = offered.value[at.value];
-  if (!chosen) return false;
-  if (event.key === "ArrowDown") at.value = (at.value + 1) % length;
-  else if (event.key === "ArrowUp") at.value = (at.value - 1 + length) % length;
-  else if (event.key === "Enter" || event.key === "Tab") accept(chosen);
-  else if (event.key === "Escape") offered.value = [];
-  else return false;
-  return true;
 }

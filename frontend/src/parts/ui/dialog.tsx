@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { X } from "lucide";
-import { useId, useRef, useLayoutEffect } from "preact/hooks";
-import { useCommands } from "../../keys/commands";
+import { useId } from "preact/hooks";
 import { IconButton } from "./button";
+import { Modal } from "./modal";
 
 interface Props {
   title: string;
@@ -11,22 +11,20 @@ interface Props {
   children: ComponentChildren;
 }
 
-/** A modal dialog, open as long as it is shown; Esc and the button close it. */
+/** A modal dialog with a title; Esc and its button close it. Its first field gets the focus. */
 export function Dialog({ title, close, wide, children }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
-  useCommands([], "modal");
-  useLayoutEffect(() => {
-    dialog.current?.showModal();
-    dialog.current?.querySelector<HTMLElement>("input, select, textarea")?.focus();
-  }, []);
   return (
-    <dialog class={wide ? "dialog wide" : "dialog"} ref={dialog} aria-labelledby={heading} onClose={close}>
-      <div class="dialog-head">
-        <h2 id={heading}>{title}</h2>
-        <IconButton icon={X} label="Close" onClick={() => dialog.current?.close()} />
-      </div>
-      {children}
-    </dialog>
+    <Modal class={wide ? "dialog wide" : "dialog"} aria-labelledby={heading} close={close}>
+      {(dismiss) => (
+        <>
+          <div class="dialog-head">
+            <h2 id={heading}>{title}</h2>
+            <IconButton icon={X} label="Close" onClick={dismiss} />
+          </div>
+          {children}
+        </>
+      )}
+    </Modal>
   );
 }

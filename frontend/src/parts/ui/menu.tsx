@@ -1,8 +1,8 @@
-import { useSignal } from "@preact/signals";
 import { Check, type IconNode } from "lucide";
-import type { ComponentChildren, RefObject } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import type { ComponentChildren, RefObject, TargetedKeyboardEvent } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "./icon";
+import { PopoverButton } from "./popover-button";
 
 export interface MenuItem {
   name: string;
@@ -25,37 +25,25 @@ interface Props {
   children: ComponentChildren;
 }
 
-/** A button that opens a menu: a native popover beside it, moved in by arrows. */
+/** A button that opens a menu, which the arrows move in. */
 export function Menu({ label, class: look = "button", items, children, title }: Props) {
-  const id = useId();
-  const menu = useRef<HTMLDivElement>(null);
-  const isOpen = useSignal(false);
-  const close = () => menu.current?.hidePopover();
+  const box = {
+    role: "menu",
+    "aria-label": label,
+    class: "menu",
+    onKeyDown: (event: TargetedKeyboardEvent<HTMLElement>) =>
+      moveFocus(itemsOf(event.currentTarget), event),
+  } as const;
   return (
-    <>
-      <button
-        type="button"
-        class={look}
-        popovertarget={id}
-        aria-haspopup="menu"
-        aria-label={title}
-        title={title}
-      >
-        {children}
-      </button>
-      <div
-        ref={menu}
-        id={id}
-        popover="auto"
-        role="menu"
-        aria-label={label}
-        class="menu"
-        onToggle={({ newState }) => (isOpen.value = newState === "open")}
-        onKeyDown={(event) => moveFocus(itemsOf(menu.current), event)}
-      >
-        {isOpen.value && <Items items={items} close={close} />}
-      </div>
-    </>
+    <PopoverButton
+      popup="menu"
+      title={title}
+      class={look}
+      box={box}
+      button={children}
+    >
+      {(close) => <Items items={items} close={close} />}
+    </PopoverButton>
   );
 }
 
@@ -113,9 +101,7 @@ function Item({ item, close, focus }: ItemProps) {
   );
 }
 
-function itemsOf(menu: HTMLElement | null): HTMLElement[] {
-  return [...(menu?.querySelectorAll<HTMLElement>(".menu-item") ?? [])];
-}
+const itemsOf = (menu: HTMLElement) => [...menu.querySelectorAll<HTMLElement>(".menu-item")];
 
 /** Arrows, Home and End move the focus among the items; a letter goes to the next that begins so. */
 export function moveFocus(items: readonly HTMLElement[], event: KeyboardEvent): void {
@@ -137,7 +123,7 @@ function byLetter(
   at: number,
   event: KeyboardEvent,
 ): number | undefined {
-  if (event.key.length !== 1 || event.key === " " || event.ctrlKey || event.metaKey) return;
+  if (event.key.length !== 1 || event.key === " " || event.ctrlKey || event.metaKey) return undefined;
   const begins = ({ textContent }: HTMLElement) =>
     textContent?.toLowerCase().startsWith(event.key.toLowerCase());
   const behind = items.findIndex((item, index) => index > at && begins(item));

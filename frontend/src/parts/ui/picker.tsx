@@ -1,8 +1,10 @@
 import { useSignal } from "@preact/signals";
 import { Check } from "lucide";
 import type { ComponentChildren } from "preact";
-import { useId, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import { Icon } from "./icon";
+import { useListbox } from "./listbox";
+import { PopoverButton } from "./popover-button";
 import { rankMatches } from "../data/matching";
 
 export interface Option {
@@ -36,65 +38,38 @@ const MOST_SHOWN = 50;
 
 /** A button that opens a list to search and choose from: people, labels, projects. */
 export function Picker({ label, title = label, class: look = "button", children, ...list }: Props) {
-  const id = useId();
-  const popover = useRef<HTMLDivElement>(null);
-  const isOpen = useSignal(false);
   return (
-    <>
-      <button
-        type="button"
-        class={look}
-        popovertarget={id}
-        aria-haspopup="listbox"
-        aria-label={title}
-        title={title}
-      >
-        {children}
-      </button>
-      <div
-        ref={popover}
-        id={id}
-        popover="auto"
-        class="menu picker"
-        onBeforeToggle={({ newState }) => {
-          if (newState === "open") isOpen.value = true; // before the next key comes
-        }}
-        onToggle={({ newState }) => (isOpen.value = newState === "open")}
-      >
-        {isOpen.value && (
-          <Choice label={label} {...list} close={() => popover.current?.hidePopover()} />
-        )}
-      </div>
-    </>
+    <PopoverButton
+      popup="listbox"
+      title={title}
+      class={look}
+      box={{ class: "menu picker" }}
+      button={children}
+    >
+      {(close) => <Choice label={label} {...list} close={close} />}
+    </PopoverButton>
   );
 }
 
 type ChoiceProps = Omit<Props, "children" | "class" | "title"> & { close: () => void };
 
 function Choice({ label, options, chosen, onPick, many, onCreate, close }: ChoiceProps) {
-  const id = useId();
   const typed = useSignal("");
-  const at = useSignal(0);
   const text = typed.value.trim();
   const all = useRef(options()).current;
   const found = rankMatches(all, text, ({ name, words }) => `${name} ${words ?? ""}`);
   const shown: Option[] = found.slice(0, MOST_SHOWN);
   const isNew = onCreate && text && !all.some(({ name }) => name === text);
   if (isNew) shown.push({ value: NEW, name: `Add “${text}”` });
-  const pick = (option: Option | undefined) => {
+  const pick = (index: number) => {
+    const option = shown[index];
     if (!option) return;
     if (option.value === NEW) onCreate?.(text);
     else onPick(option.value);
     if (!many) close();
     typed.value = "";
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) at.value = (at.value + step + shown.length) % Math.max(1, shown.length);
-    else if (event.key === "Enter") pick(shown[at.value]);
-    else return;
-    event.preventDefault();
-  };
+  const { id, active, onKey, activeId, optionProps } = useListbox(shown.length, pick);
   return (
     <>
       <input
@@ -105,26 +80,27 @@ function Choice({ label, options, chosen, onPick, many, onCreate, close }: Choic
         aria-label={label}
         aria-expanded="true"
         aria-controls={id}
-        aria-activedescendant={shown[at.value] && `${id}-${at.value}`}
+        aria-activedescendant={activeId}
         autocomplete="off"
         placeholder={`${label}…`}
         value={typed.value}
         onInput={(event) => {
           typed.value = event.currentTarget.value;
-          at.value = 0;
+          active.value = 0;
         }}
-        onKeyDown={onKeyDown}
+        onKeyDown={(event) => onKey(event) && event.preventDefault()}
       />
       <div id={id} role="listbox" aria-label={label} aria-multiselectable={many} class="options">
         {shown.map((option, index) => (
+          // The field has the focus, and its keys choose.
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
           <div
+            {...optionProps(index)}
             key={option.value}
-            id={`${id}-${index}`}
             role="option"
-            class={index === at.value ? "menu-item at" : "menu-item"}
             aria-selected={chosen.has(option.value)}
-            onPointerMove={() => (at.value = index)}
-            onClick={() => pick(option)}
+            onPointerMove={() => (active.value = index)}
+            onClick={() => pick(index)}
           >
             {option.mark}
             <span class="grow ellipsis">{option.name}</span>
