@@ -84,7 +84,7 @@ describe("a request whose session was renewed meanwhile", () => {
   });
 
   it("waits for the renewal that is under way", async () => {
-    let renewed = (_: Response) => {};
+    let renewed: (response: Response) => void = () => undefined;
     const order: string[] = [];
     vi.stubGlobal("fetch", (request: Request) => {
       order.push(new URL(request.url).pathname);

@@ -31,6 +31,9 @@ export function onSignedOut(callback: () => void): void {
   whenSignedOut = callback;
 }
 
+/** The header that makes a request a change of that revision. */
+export const ifMatch = (rev: number) => ({ "if-match": `"${rev}"` });
+
 export interface Answer<T> {
   data?: T;
   error?: unknown;

@@ -9,8 +9,8 @@ test("bytes become a UUID of version 4", () => {
 });
 
 test("a page on plain http gets keys too, and each another one", () => {
-  const { getRandomValues } = crypto;
-  vi.stubGlobal("crypto", { getRandomValues: getRandomValues.bind(crypto) });
+  const real = crypto;
+  vi.stubGlobal("crypto", { getRandomValues: (bytes: Uint8Array<ArrayBuffer>) => real.getRandomValues(bytes) });
   const keys = [newUuid(), newUuid()];
   vi.unstubAllGlobals();
   expect(new Set(keys).size).toBe(2);

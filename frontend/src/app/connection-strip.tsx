@@ -13,7 +13,7 @@ export function LiveStrip({ live, outbox }: { live: Live; outbox?: Outbox }) {
   const says = useSignal("");
   const away = live.status.value !== "live" && live.status.value !== "gone";
   useEffect(() => {
-    if (!away) return;
+    if (!away) return undefined;
     const since = clockTime();
     const tell = () => {
       says.value = navigator.onLine ? "Reconnecting…" : `Offline since ${since}, showing saved state`;
@@ -29,7 +29,7 @@ export function LiveStrip({ live, outbox }: { live: Live; outbox?: Outbox }) {
       if (says.value) announce("Connected again");
       says.value = "";
     };
-  }, [away]);
+  }, [away, says]);
   return (
     <>
       {says.value && (

@@ -26,11 +26,11 @@ export default function Help({ close }: { close: () => void }) {
         none is, it is the app’s. On a task’s page it acts on the task.
       </p>
       <div class="help">
-        {[...groups].map(([group, commands]) => (
+        {[...groups].map(([group, members]) => (
           <section key={group} aria-label={group}>
             <h3>{group}</h3>
             <dl>
-              {commands.map(({ name, keys = [] }) => (
+              {members.map(({ name, keys = [] }) => (
                 <HelpRow key={name} name={name} keys={keys} />
               ))}
             </dl>

@@ -1,7 +1,6 @@
 import type { Outbox, Send } from "../live/outbox";
-import { announce } from "../parts/ui/announce";
 import { Button } from "../parts/ui/button";
-import { copyText } from "../parts/ui/clipboard";
+import { copy } from "../parts/ui/clipboard";
 
 /** What waits for the server, and what it refused, with its text. */
 export function OutboxStrip({ outbox, away }: { outbox: Outbox; away: boolean }) {
@@ -23,7 +22,7 @@ export function OutboxStrip({ outbox, away }: { outbox: Outbox; away: boolean })
 }
 
 function RefusedSend({ send, outbox }: { send: Send; outbox: Outbox }) {
-  const copy = () => void copyText(textIn(send.body)).then(() => announce("Copied"));
+  const copyBody = () => void copy(textIn(send.body));
   return (
     <section class="strip bad" aria-label="Not sent">
       <span>
@@ -32,7 +31,7 @@ function RefusedSend({ send, outbox }: { send: Send; outbox: Outbox }) {
       <Button small onClick={() => void outbox.retry(send.key)}>
         Retry
       </Button>
-      <Button small onClick={copy}>
+      <Button small onClick={copyBody}>
         Copy the text
       </Button>
       <Button small onClick={() => outbox.discard(send.key)}>
@@ -43,6 +42,6 @@ function RefusedSend({ send, outbox }: { send: Send; outbox: Outbox }) {
 }
 
 function textIn(body: unknown): string {
-  const { body: text, reason } = body as { body?: unknown; reason?: unknown };
-  return String(text ?? reason ?? JSON.stringify(body, null, 2));
+  const { body: text, reason } = body as { body?: string; reason?: string };
+  return text ?? reason ?? JSON.stringify(body, null, 2);
 }

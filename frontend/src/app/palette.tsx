@@ -49,7 +49,7 @@ function EntryList({ commands, dismiss }: EntryListProps) {
   const text = typed.value.trim();
   const found = useSearch({ text, kinds: SEARCHED, limit: MOST_HITS });
   const named = entries(here, board, commands, text);
-  const shown = text ? [...named, ...hitEntries(here, named, found.hits.value ?? [], text)] : named;
+  const shown = text ? [...named, ...hitEntries(here, named, found.data.value ?? [], text)] : named;
   const run = (index: number) => {
     const entry = shown[index];
     if (!entry) return;

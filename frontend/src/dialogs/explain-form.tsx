@@ -25,12 +25,12 @@ import { toast } from "../parts/ui/toast";
 import type { ExplanationPlace } from "../parts/ui/open-dialog";
 import "./explain.css";
 import { navigate } from "../router/router";
+import { useSearchAsYouType } from "../parts/data/search-as-you-type";
 
 type NotedExplanation = components["schemas"]["Noted"];
 
-const LEAST = 3;
-/** Somebody who types is asked for after this pause. */
-const PAUSE_MS = 200;
+/** Shorter words are not looked up. */
+const MIN_LENGTH = 3;
 
 /** One line about something that was explained by talking; what there is about it already. */
 export default function ExplainForm({ place, close }: { place: ExplanationPlace | null; close: () => void }) {
@@ -80,29 +80,16 @@ export default function ExplainForm({ place, close }: { place: ExplanationPlace 
   );
 }
 
-/** What there is about a subject, a moment after it was typed; null where nothing is. */
+/** What is known about a subject; without an answer the note is taken all the same. */
 function useSimilar(here: WorkspaceHere, subject: string): Similar | null {
-  const found = useSignal<Similar | null>(null);
-  useEffect(() => {
-    const asked = new AbortController();
-    const read = async () => {
-      const params = { ...here.pathParams(), query: { subject } };
-      const path = "/api/workspaces/{workspace}/references/similar";
-      const answered = await answer(api.GET(path, { params, signal: asked.signal }));
-      if (!asked.signal.aborted) found.value = answered;
-    };
-    // What is known only helps: the note is taken without it.
-    const timer = setTimeout(() => void read().catch(() => undefined), PAUSE_MS);
-    if (subject.length < LEAST) {
-      clearTimeout(timer);
-      found.value = null;
-    }
-    return () => {
-      clearTimeout(timer);
-      asked.abort();
-    };
-  }, [here, subject]);
-  return found.value;
+  const params = { ...here.pathParams(), query: { subject } };
+  const path = "/api/workspaces/{workspace}/references/similar";
+  const found = useSearchAsYouType({
+    text: subject,
+    minLength: MIN_LENGTH,
+    read: (signal) => answer(api.GET(path, { params, signal })),
+  });
+  return found.data.value;
 }
 
 interface KnownProps {

@@ -5,14 +5,9 @@
 
 import { type Problem, problemIn, UNREACHABLE } from "../api/problem";
 import type { Board, Editable } from "./documents";
+import { type Outcome, saveOverOthers } from "./save";
 
-/** How an edit ended. Whoever began it still has what was typed, and shows what is to be said. */
-export type Outcome<T> =
-  | { kind: "settled"; document: T }
-  | { kind: "refused"; problem: Problem }
-  | { kind: "conflict"; theirs: T };
-
-export type Revised = { id: string; rev: number };
+type Revised = { id: string; rev: number };
 
 export interface Change<T extends Revised> {
   collection: Editable;
@@ -87,53 +82,27 @@ export class Edits {
     return outcome;
   }
 
-  async #send<T extends Revised>(
-    change: Change<T>,
-    edit: Edit,
-    base: T,
-  ): Promise<Outcome<T>> {
-    let seen = base;
+  async #send<T extends Revised>(change: Change<T>, edit: Edit, base: T): Promise<Outcome<T>> {
+    const saved = await saveOverOthers<T>({
+      base,
+      fields: Object.keys(change.shown) as (keyof T)[],
+      mine: change.shown,
+      newest: () => this.#known(change),
+      send: (rev) => this.#request(edit, () => change.send(rev)),
+      read: () => this.#request(edit, change.read),
+    });
+    return saved.kind === "settled" ? this.#settle(edit, saved.document) : this.#drop(edit, saved);
+  }
+
+  /** Ask the server, again and again until it can be reached. */
+  async #request<R>(edit: Edit, ask: () => Promise<R>): Promise<R> {
     for (;;) {
-      const known = this.#known(change);
-      if (known && known.rev > seen.rev) {
-        if (overlaps(seen, known, change.shown)) return this.#resolveOverlap(change, edit, known);
-        seen = known; // somebody changed other fields: mine still stands
-      }
+      this.#unsent.delete(edit);
       try {
-        this.#unsent.delete(edit);
-        return this.#settle(edit, await change.send(seen.rev));
-      } catch (fault) {
-        const problem = problemIn(fault);
-        if (UNAVAILABLE.has(problem.status)) await this.#waitForServer(edit);
-        else if (problem.status !== 412) {
-          return this.#drop(edit, { kind: "refused" as const, problem });
-        }
-        else {
-          const theirs = await this.#read(change);
-          if (overlaps(seen, theirs, change.shown)) return this.#resolveOverlap(change, edit, theirs);
-          seen = theirs;
-        }
-      }
-    }
-  }
-
-  async #waitForServer(edit: Edit): Promise<void> {
-    this.#unsent.add(edit);
-    await this.host.whenReachable();
-  }
-
-  /** Somebody changed the same fields: to the same values, or to others. */
-  #resolveOverlap<T extends Revised>(change: Change<T>, edit: Edit, theirs: T): Outcome<T> {
-    if (matches(theirs, change.shown)) return this.#settle(edit, theirs);
-    return this.#drop(edit, { kind: "conflict" as const, theirs });
-  }
-
-  async #read<T extends Revised>(change: Change<T>): Promise<T> {
-    for (;;) {
-      try {
-        return await change.read();
+        return await ask();
       } catch (fault) {
         if (!UNAVAILABLE.has(problemIn(fault).status)) throw fault;
+        this.#unsent.add(edit);
         await this.host.whenReachable();
       }
     }
@@ -188,19 +157,4 @@ export function applyEdits(board: Board, edits: readonly Edit[]): Board {
 
 function isInBoard(board: Board, { collection, id, answered }: Edit): boolean {
   return answered !== null && (board[collection].get(id)?.rev ?? 0) >= answered.rev;
-}
-
-const equal = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
-
-function matches<T extends object>(document: T, shown: Partial<T>): boolean {
-  return fields(shown).every((field) => equal(document[field], shown[field]));
-}
-
-/** Whether somebody changed one of the fields that I changed. */
-function overlaps<T extends object>(before: T, after: T, shown: Partial<T>): boolean {
-  return fields(shown).some((field) => !equal(before[field], after[field]));
-}
-
-function fields<T extends object>(shown: Partial<T>): (keyof T)[] {
-  return Object.keys(shown) as (keyof T)[];
 }

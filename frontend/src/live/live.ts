@@ -6,8 +6,9 @@ import { Refusal } from "../api/problem";
 import { pauseMs } from "./backoff";
 import { FeedClient, type Next } from "./feed-client";
 import type { Board, Collection, Documents, Editable, FeedEvent, Frame } from "./documents";
-import { type Change, Edits, type Outcome } from "./edits";
+import { type Change, Edits } from "./edits";
 import { Rows } from "./rows";
+import type { Outcome } from "./save";
 import { clearCachedBoard, cacheBoard, readCachedBoard } from "./board-cache";
 
 const ACCESS_ENDED = 4401;

@@ -1,7 +1,7 @@
-import { answer, api } from "../api/client";
+import { answer, api, ifMatch } from "../api/client";
 import type { components } from "../api/schema";
 import type { Board, Task } from "./documents";
-import type { Outcome } from "./edits";
+import type { Outcome } from "./save";
 import type { WorkspaceHere } from "./workspace";
 
 type TaskEdit = components["schemas"]["TaskEdit"];
@@ -30,13 +30,12 @@ export function changeTask(
   return here.live.change({
     collection: "tasks",
     id: task.id,
-    shown: edit as Partial<Task>,
+    shown: edit,
     read: () => answer(api.GET(ONE, { params })),
     send: (rev) => {
-      const header = { "if-match": `"${rev}"` };
       // It arrives even where the page is closed right behind it.
       const more = { body: edit, keepalive: true };
-      return answer(api.PATCH(ONE, { params: { ...params, header }, ...more }));
+      return answer(api.PATCH(ONE, { params: { ...params, header: ifMatch(rev) }, ...more }));
     },
   });
 }

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { answer, api } from "../../api/client";
+import { answer, api, ifMatch } from "../../api/client";
 import { account, type Account } from "../../session/session";
 import { setTheme, theme, type Theme } from "../../session/theme";
 import { announce } from "../../parts/ui/announce";
@@ -51,7 +51,7 @@ export function Name({ me }: { me: Account }) {
           fieldsIn={(form) => ({ name: textOf(form, "name") })}
           read={() => answer(api.GET("/api/account"))}
           send={(rev, body) => {
-            const params = { header: { "if-match": `"${rev}"` } };
+            const params = { header: ifMatch(rev) };
             return answer(api.PATCH("/api/account", { params, body: body as { name: string } }));
           }}
           saved={(saved) => {

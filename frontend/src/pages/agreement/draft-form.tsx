@@ -1,6 +1,6 @@
 import { type Signal, useSignal } from "@preact/signals";
-import { answer, api } from "../../api/client";
-import { type Problem, Refusal, UNREACHABLE } from "../../api/problem";
+import { useRef } from "preact/hooks";
+import { answer, api, ifMatch } from "../../api/client";
 import { useWorkspace } from "../../live/workspace";
 import { announce } from "../../parts/ui/announce";
 import { Button } from "../../parts/ui/button";
@@ -14,9 +14,10 @@ import { AllowanceField, NumberField } from "./term-fields";
 import { type Terms, termsIn, termsOf } from "./typed-terms";
 import type { Draft } from "./data";
 import { KINDS } from "./terms";
+import { saveOverOthers } from "../../live/save";
+import { type SaveAttempt, useSaveAttempt } from "../../parts/form/save-attempt";
 
 const DRAFT = "/api/workspaces/{workspace}/agreement/draft";
-const CHANGED = 412;
 
 interface Props {
   draft: Draft;
@@ -32,9 +33,13 @@ export function DraftForm({ draft, saved, take, publish }: Props) {
   const terms = useSignal<Terms>(termsOf(draft));
   const save = useSave(draft, text, terms);
   const showing = useSignal<string | null>(null);
-  const act = (then: (kept: Draft) => void) => async () => {
-    const kept = await save.run();
-    if (kept) then(kept);
+  const isSaved = useSignal(false);
+  const saveAnd = async (next: (saved: Draft) => void) => {
+    isSaved.value = false;
+    const document = await save.run();
+    if (!document) return;
+    isSaved.value = true;
+    next(document);
   };
   return (
     <div class="draft">
@@ -60,7 +65,7 @@ export function DraftForm({ draft, saved, take, publish }: Props) {
           )}
           <div class="form-end">
             {showing.value === null ? (
-              <Button small onClick={act((kept) => (showing.value = kept.text_html))}>
+              <Button small onClick={() => void saveAnd((kept) => (showing.value = kept.text_html))}>
                 Save and preview
               </Button>
             ) : (
@@ -86,17 +91,19 @@ export function DraftForm({ draft, saved, take, publish }: Props) {
         <Button
           kind="primary"
           busy={save.busy.value}
-          onClick={act((kept) => {
-            announce("Draft saved");
-            saved(kept);
-          })}
+          onClick={() =>
+            void saveAnd((kept) => {
+              announce("Draft saved");
+              saved(kept);
+            })
+          }
         >
           Save the draft
         </Button>
-        <Button busy={save.busy.value} onClick={act(publish)}>
+        <Button busy={save.busy.value} onClick={() => void saveAnd(publish)}>
           Save and publish…
         </Button>
-        {save.done.value && <span class="quiet">Saved</span>}
+        {isSaved.value && <span class="quiet">Saved</span>}
       </div>
     </div>
   );
@@ -137,56 +144,30 @@ function TermsPanel({ terms }: { terms: Signal<Terms> }) {
   );
 }
 
-interface Save {
-  run: () => Promise<Draft | null>;
-  busy: Signal<boolean>;
-  done: Signal<boolean>;
-  problem: Signal<Problem | null>;
-  /** What another admin saved meanwhile. */
-  theirs: Signal<Draft | null>;
-}
-
 /** Saves what was typed; what another admin saved meanwhile is shown first, never overwritten unseen. */
-function useSave(draft: Draft, text: Kept, terms: Signal<Terms>): Save {
+function useSave(draft: Draft, text: Kept, terms: Signal<Terms>): SaveAttempt<Draft> {
   const here = useWorkspace();
-  const rev = useSignal(draft.rev);
-  const busy = useSignal(false);
-  const done = useSignal(false);
-  const problem = useSignal<Problem | null>(null);
-  const theirs = useSignal<Draft | null>(null);
-  const send = async () => {
+  const base = useRef(draft);
+  const params = here.pathParams();
+  return useSaveAttempt<Draft>(async (over) => {
     const typed = text.text.peek();
     const body = { ...termsIn(terms.peek()), text: typed };
-    const header = { "if-match": `"${theirs.peek()?.rev ?? rev.peek()}"` };
-    const kept = await answer(api.PATCH(DRAFT, { params: { ...here.pathParams(), header }, body }));
-    rev.value = kept.rev;
-    theirs.value = null;
-    done.value = true;
-    text.settle(kept.text);
-    if (text.text.peek() === typed) text.text.value = kept.text; // else one typed on meanwhile
-    return kept;
-  };
-  const run = async () => {
-    if (busy.peek()) return null;
-    busy.value = true;
-    done.value = false;
-    problem.value = null;
-    try {
-      return await send();
-    } catch (fault) {
-      problem.value = fault instanceof Refusal ? fault.problem : UNREACHABLE;
-      if (problem.value.status === CHANGED) {
-        theirs.value = await answer(api.GET(DRAFT, { params: here.pathParams() })).catch(() => null);
-      }
-      return null;
-    } finally {
-      busy.value = false;
+    const saved = await saveOverOthers<Draft>({
+      base: over ?? base.current,
+      fields: Object.keys(body) as (keyof Draft)[],
+      read: () => answer(api.GET(DRAFT, { params })),
+      send: (rev) => answer(api.PATCH(DRAFT, { params: { ...params, header: ifMatch(rev) }, body })),
+    });
+    if (saved.kind === "settled") {
+      base.current = saved.document;
+      text.settle(saved.document.text);
+      if (text.text.peek() === typed) text.text.value = saved.document.text; // else typing went on
     }
-  };
-  return { run, busy, done, problem, theirs };
+    return saved;
+  });
 }
 
-function Outcome({ save, take }: { save: Save; take: (theirs: Draft) => void }) {
+function Outcome({ save, take }: { save: SaveAttempt<Draft>; take: (theirs: Draft) => void }) {
   const problem = save.problem.value;
   const theirs = save.theirs.value;
   if (theirs) {

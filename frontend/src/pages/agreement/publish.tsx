@@ -1,5 +1,5 @@
 import { navigate } from "../../router/router";
-import { answer, api } from "../../api/client";
+import { answer, api, ifMatch } from "../../api/client";
 import { useBoard, useWorkspace } from "../../live/workspace";
 import { DateField } from "../../parts/form/date-field";
 import { Dialog } from "../../parts/ui/dialog";
@@ -15,9 +15,8 @@ export function PublishDialog({ draft, close }: { draft: Draft; close: () => voi
   const here = useWorkspace();
   const { workspace } = useBoard();
   const send = async (form: FormData) => {
-    const header = { "if-match": `"${draft.rev}"` };
     const body = { in_force_on: textOf(form, "in_force_on") || null };
-    const card = await answer(api.POST(VERSIONS, { params: { ...here.pathParams(), header }, body }));
+    const card = await answer(api.POST(VERSIONS, { params: { ...here.pathParams(), header: ifMatch(draft.rev) }, body }));
     toast(`Version ${card.version} is published`);
     navigate(here.pageUrl(`/agreement?version=${card.version}`));
   };

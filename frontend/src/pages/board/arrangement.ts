@@ -156,7 +156,7 @@ function orderOf(task: Task, sort: Sort, { projectKey }: Known): Place["order"] 
 
 /** A project's key that stands where its opposite would: letters and digits, the end before all. */
 const backwards = (key: string): string =>
-  [...key].map((letter) => String.fromCharCode(0x7f - letter.charCodeAt(0))).join("") + "\x7f";
+  Array.from(key, (letter) => String.fromCharCode(0x7f - letter.charCodeAt(0))).join("") + "\x7f";
 
 function compare(a: Place["order"], b: Place["order"]): number {
   for (const [index, left] of a.entries()) {

@@ -13,7 +13,6 @@ import { BulkBar } from "./bulk-bar";
 import { CARD_HEIGHT } from "./card";
 import { Column } from "./column";
 import { columnsOf } from "./columns";
-import { shownBy } from "./filter";
 import { FilterBar } from "./filter-bar";
 import { nextColumn, moveTo } from "./moves";
 import { type BoardState, useBoardState } from "./state";
@@ -26,13 +25,12 @@ import "./board.css";
 export default function Board() {
   const here = useWorkspace();
   const text = useComputed(() => choiceIn(query.value)).value;
-  const shown = shownBy(new URLSearchParams(text));
-  const state = useBoardState(here, shown, text);
+  const state = useBoardState(here, text);
   if (query.value.has("wall")) return <Wall state={state} />;
   return (
     <Page title="Board" full aside={<Aside state={state} />}>
       <FilterBar state={state} />
-      <Columns key={text} state={state} />
+      {here.live.list("tasks").value.size === 0 ? <NoWork /> : <Columns key={text} state={state} />}
     </Page>
   );
 }
@@ -90,7 +88,6 @@ function Columns({ state }: { state: BoardState }) {
     if (next) list.move(next);
   };
   useHoldWhileInside(box, state);
-  if (here.live.list("tasks").value.size === 0) return <NoWork />;
   return (
     <>
       <div ref={box} class="board" onKeyDown={onKeyDown}>
@@ -117,7 +114,7 @@ function NoWork() {
 function useHoldWhileInside(box: { current: HTMLElement | null }, state: BoardState): void {
   useEffect(() => {
     const element = box.current;
-    if (!element) return;
+    if (!element) return undefined;
     const look = () => state.setInside(element.matches(":hover, :focus-within"));
     const events = ["pointerenter", "pointerleave", "focusin", "focusout"] as const;
     const soon = () => setTimeout(look, 50);
@@ -125,7 +122,7 @@ function useHoldWhileInside(box: { current: HTMLElement | null }, state: BoardSt
     return () => {
       for (const event of events) element.removeEventListener(event, soon);
     };
-  }, [box.current, state]);
+  }, [box, state]);
 }
 
 /** Scroll a card's column to where it is: it may not be drawn yet. */

@@ -84,12 +84,14 @@ function CardContent({ task, column, state, list }: FaceProps) {
 function useFlash(task: Task | undefined, by: () => boolean) {
   const element = useRef<HTMLLIElement>(null);
   const rev = useRef(task?.rev);
+  const isOfOthers = useRef(by);
+  isOfOthers.current = by;
   useEffect(() => {
     if (!task || rev.current === task.rev) return;
     const isFirst = rev.current === undefined;
     rev.current = task.rev;
     const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (isFirst || isCalm || !by()) return;
+    if (isFirst || isCalm || !isOfOthers.current()) return;
     const ground = getComputedStyle(document.documentElement).getPropertyValue("--info-ground");
     element.current?.firstElementChild?.animate([{ background: ground }, {}], {
       duration: 1200,

@@ -8,7 +8,7 @@ import type { WorkspaceHere } from "../../live/workspace";
 import { toast } from "../../parts/ui/toast";
 import { priorityWords, stateWords } from "../../parts/data/task-words";
 import { Arrangement, type Columns } from "./arrangement";
-import type { Known, Shown } from "./filter";
+import { type Known, type Shown, shownBy } from "./filter";
 
 /** The feed brings what I did within this time. */
 const FEED_MS = 5000;
@@ -84,7 +84,7 @@ export class BoardState {
     this.#mark(task.id, 1);
     const names = Object.keys(edit) as (keyof CardEdit)[];
     const before = Object.fromEntries(names.map((name) => [name, task[name]]));
-    await this.#send(task, before as CardEdit);
+    await this.#send(task, before);
   }
 
   async #send(task: Task, edit: CardEdit): Promise<void> {
@@ -133,9 +133,12 @@ function knownIn({ live }: WorkspaceHere): Known {
   };
 }
 
-/** The state of a board that shows this; another choice begins anew. */
-export function useBoardState(here: WorkspaceHere, shown: Shown, choice: string): BoardState {
-  const state = useMemo(() => new BoardState(here, shown), [here, choice]);
+/** The state of a board with these parameters of the address; others make another board. */
+export function useBoardState(here: WorkspaceHere, choice: string): BoardState {
+  const state = useMemo(
+    () => new BoardState(here, shownBy(new URLSearchParams(choice))),
+    [here, choice],
+  );
   useEffect(() => state.follow(), [state]);
   return state;
 }

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { Bookmark, BookmarkPlus, Save, Trash2 } from "lucide";
-import { answer, api } from "../../api/client";
+import { answer, api, ifMatch } from "../../api/client";
 import { navigate, path, query } from "../../router/router";
 import type { View } from "../../live/documents";
 import type { WorkspaceHere } from "../../live/workspace";
@@ -78,8 +78,7 @@ const bodyOf = (shown: Shown) => ({
 });
 
 async function update(here: WorkspaceHere, view: View, shown: Shown): Promise<void> {
-  const header = { "if-match": `"${view.rev}"` };
-  const params = { ...here.pathParams({ view_id: view.id }), header };
+  const params = { ...here.pathParams({ view_id: view.id }), header: ifMatch(view.rev) };
   await answer(api.PATCH(ONE, { params, body: bodyOf(shown) }));
   toast(`View “${view.name}” updated`);
 }

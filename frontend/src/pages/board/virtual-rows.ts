@@ -31,7 +31,7 @@ export function useVirtualRows(box: RefObject<HTMLElement | null>, row: number, 
   const range = useSignal<Range>({ from: 0, to: FIRST });
   useEffect(() => {
     const element = box.current;
-    if (!element) return;
+    if (!element) return undefined;
     const look = () => {
       const next = rangeOf(element.scrollTop, element.clientHeight, row);
       const { from, to } = range.peek();
@@ -45,6 +45,6 @@ export function useVirtualRows(box: RefObject<HTMLElement | null>, row: number, 
       element.removeEventListener("scroll", look);
       sizes.disconnect();
     };
-  }, [row, count]);
+  }, [box, row, count, range]);
   return range;
 }

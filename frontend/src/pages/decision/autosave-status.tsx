@@ -1,7 +1,6 @@
 import { Button } from "../../parts/ui/button";
 import { ErrorNotice } from "../../parts/ui/error-notice";
-import { Notice } from "../../parts/ui/notice";
-import "../../parts/form/text-edit.css";
+import { ConflictNotice } from "../../parts/form/conflict-notice";
 import type { Autosave } from "./autosave";
 import type { WholeDecision } from "./data";
 
@@ -18,8 +17,7 @@ export function AutosaveStatus({ of, what, textIn }: Props) {
   const { status, problem, theirs } = of;
   if (theirs.value) {
     return (
-      <Notice kind="warn" lines={["Somebody changed this while you typed. It now says:"]}>
-        <blockquote class="their-version">{textIn(theirs.value) || "Nothing"}</blockquote>
+      <ConflictNotice text={textIn(theirs.value)}>
         <span class="form-end">
           <Button small onClick={of.take}>
             Keep theirs
@@ -28,7 +26,7 @@ export function AutosaveStatus({ of, what, textIn }: Props) {
             Save mine instead
           </Button>
         </span>
-      </Notice>
+      </ConflictNotice>
     );
   }
   if (problem.value) {

@@ -96,16 +96,17 @@ export function useAutosave({ decision, field, send, textIn, editOf }: Autosaved
       }
       isFirst = false;
     });
-  }, [text]);
+  }, [text, status, theirs]);
   useEffect(() => () => void latest.current(), []);
   useEffect(
     () =>
       live.status.subscribe((now) => {
         if (now === "live" && problem.peek()?.status === UNREACHABLE_STATUS) void latest.current();
       }),
-    [live],
+    [live, problem],
   );
-  useEffect(() => {
+  const follow = useRef(() => {});
+  follow.current = () => {
     if (decision.rev <= base.current.rev || status.peek() === "saving") return;
     const now = textIn(decision);
     if (now === textIn(base.current)) base.current = decision;
@@ -113,7 +114,8 @@ export function useAutosave({ decision, field, send, textIn, editOf }: Autosaved
       settle(decision, now);
       text.value = now;
     }
-  }, [decision.rev]);
+  };
+  useEffect(() => follow.current(), [decision.rev]);
 
   const take = () => {
     const document = theirs.peek();

@@ -1,15 +1,18 @@
 /** Changing a draft where it stands: one change after the other, and none of others' unseen. */
 
 import { useRef } from "preact/hooks";
-import { answer, api } from "../../api/client";
-import { problemIn } from "../../api/problem";
+import { answer, api, ifMatch } from "../../api/client";
 import type { components } from "../../api/schema";
 import type { Board } from "../../live/documents";
-import type { Outcome } from "../../live/edits";
 import { useWorkspace } from "../../live/workspace";
-import { saveOverOthers } from "../../parts/form/save";
+import { isSame, type Saved, saveOverOthers } from "../../live/save";
 import type { Rename } from "../../parts/ui/title";
-import { toast } from "../../parts/ui/toast";
+import {
+  outcomeOf,
+  problemWords,
+  renameError,
+  reportOutcome,
+} from "../../parts/data/edit-outcome";
 import { ONE, type WholeDecision } from "./data";
 
 type DecisionEdit = components["schemas"]["DecisionEdit"];
@@ -22,9 +25,9 @@ export type Send = (
   base: WholeDecision,
   field: Field,
   edit: Edit,
-) => Promise<Exclude<Outcome<WholeDecision>, { kind: "refused" }>>;
+) => Promise<Saved<WholeDecision>>;
 
-export type Saved = (decision: WholeDecision) => void;
+export type OnSaved = (decision: WholeDecision) => void;
 
 /** Who proposes it, and admins. */
 export function mayEdit({ me }: Board, { proposed_by }: WholeDecision): boolean {
@@ -32,7 +35,7 @@ export function mayEdit({ me }: Board, { proposed_by }: WholeDecision): boolean 
 }
 
 /** Sends changes of one decision, each when the one before has been answered. */
-export function useSend(key: string, saved: Saved): Send {
+export function useSend(key: string, saved: OnSaved): Send {
   const here = useWorkspace();
   const tail = useRef<Promise<unknown>>(Promise.resolve());
   const newest = useRef<WholeDecision | null>(null);
@@ -44,10 +47,9 @@ export function useSend(key: string, saved: Saved): Send {
         fields: [field],
         read: () => answer(api.GET(ONE, { params })),
         send: (rev) => {
-          const header = { "if-match": `"${rev}"` };
           // It arrives even where the page is closed right behind it.
           const sent = { body: edit as DecisionEdit, keepalive: true };
-          return answer(api.PATCH(ONE, { params: { ...params, header }, ...sent }));
+          return answer(api.PATCH(ONE, { params: { ...params, header: ifMatch(rev) }, ...sent }));
         },
       });
       newest.current = outcome.kind === "settled" ? outcome.document : outcome.theirs;
@@ -67,7 +69,7 @@ function sameIn(
   field: Field,
 ): newer is WholeDecision {
   if (newer === null || newer.rev < base.rev) return false;
-  return JSON.stringify(newer[field]) === JSON.stringify(base[field]);
+  return isSame(newer[field], base[field]);
 }
 
 /** Changes one field by a choice; what went wrong is said. */
@@ -75,32 +77,14 @@ export type Change = (field: Field, edit: Edit) => Promise<void>;
 
 export function useChange(decision: WholeDecision, send: Send): Change {
   return async (field, edit) => {
-    try {
-      const outcome = await send(decision, field, edit);
-      if (outcome.kind === "settled") return;
-      const again = () => void send(outcome.theirs, field, edit);
-      toast(`Somebody else changed ${decision.key} meanwhile; what you see is theirs.`, {
-        action: { name: "Change it all the same", run: again },
-      });
-    } catch (fault) {
-      toast(`${decision.key} stays as it was. ${whyNot(fault)}`, { kind: "bad" });
-    }
+    const outcome = await outcomeOf(send(decision, field, edit));
+    reportOutcome(decision.key, outcome, (theirs) => void send(theirs, field, edit));
   };
 }
 
 export function useRename(decision: WholeDecision, send: Send): Rename {
   return async (title) => {
-    try {
-      const outcome = await send(decision, "title", { title });
-      if (outcome.kind === "settled") return null;
-      return `Somebody else called it “${outcome.theirs.title}” meanwhile. Save again to use yours.`;
-    } catch (fault) {
-      return whyNot(fault);
-    }
+    const outcome = await outcomeOf(send(decision, "title", { title }));
+    return renameError(outcome, (theirs) => theirs.title, problemWords);
   };
-}
-
-function whyNot(fault: unknown): string {
-  const { title, detail, errors } = problemIn(fault);
-  return [title, detail, ...(errors ?? []).map(({ reason }) => reason)].filter(Boolean).join(" ");
 }

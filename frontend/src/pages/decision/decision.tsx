@@ -8,7 +8,7 @@ import { Icon } from "../../parts/ui/icon";
 import { Page } from "../../parts/ui/page";
 import { NotFound } from "../not-found";
 import { Discussion } from "./discussion";
-import { mayEdit, type Saved, useChange, useRename, useSend } from "./change";
+import { mayEdit, type OnSaved, useChange, useRename, useSend } from "./change";
 import { Extend } from "./extend";
 import { Extensions } from "./extensions";
 import { DecisionFacts } from "./facts";
@@ -54,7 +54,7 @@ export default function Decision({ values }: { values: Record<string, string> })
 }
 
 interface PageProps extends Of {
-  saved: Saved;
+  saved: OnSaved;
   children: ComponentChildren;
 }
 

@@ -10,7 +10,7 @@ import { Section } from "../../parts/ui/facts";
 import { type Minutes, MinutesField } from "../../parts/form/minutes-field";
 import { Notice } from "../../parts/ui/notice";
 import { toast } from "../../parts/ui/toast";
-import type { Saved } from "./change";
+import type { OnSaved } from "./change";
 import type { Autosave } from "./autosave";
 import type { PointStands } from "./points";
 import type { WholeDecision } from "./data";
@@ -22,7 +22,7 @@ interface Props {
   points: readonly PointStands[];
   /** What must be saved before. */
   fields: readonly Autosave[];
-  saved: Saved;
+  saved: OnSaved;
 }
 
 /** Opens the draft for input, once it makes all five points. */

@@ -43,7 +43,8 @@ export function useOptions(of: Pick<AutosavedField, "decision" | "send">): Autos
 export function Options({ of }: { of: Autosave }) {
   const list = useRef<HTMLOListElement>(null);
   const typed = optionsIn(of.text.value);
-  const shown = [...typed, ...Array<TypedOption>(Math.max(0, FEWEST - typed.length)).fill(EMPTY)];
+  const missing = Math.max(0, FEWEST - typed.length);
+  const shown = [...typed, ...Array.from({ length: missing }, () => EMPTY)];
   const set = (options: TypedOption[]) => (of.text.value = written(options));
   const change = (at: number, changes: Partial<TypedOption>) =>
     set(shown.map((option, index) => (index === at ? { ...option, ...changes } : option)));

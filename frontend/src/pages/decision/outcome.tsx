@@ -133,7 +133,12 @@ function OptionChoice({ decision, draft }: Of & { draft: Draft }) {
   }));
   const own = { value: OWN, words: "Something else, in my own words", aside: "" };
   return (
-    <fieldset class="choices">
+    <fieldset
+      class="choices"
+      role="radiogroup"
+      aria-invalid={error ? true : undefined}
+      aria-describedby={error ? "option-error" : undefined}
+    >
       <legend>What is decided?</legend>
       {[...choices, own].map(({ value, words, aside }) => (
         <label key={value} class="choice">
@@ -142,8 +147,6 @@ function OptionChoice({ decision, draft }: Of & { draft: Draft }) {
             name="option"
             value={value}
             required
-            aria-invalid={error ? true : undefined}
-            aria-describedby={error ? "option-error" : undefined}
             checked={draft.text.value === value}
             onChange={() => {
               clear();

@@ -4,7 +4,7 @@ import { Section, WithSidebar } from "../../parts/ui/facts";
 import { Rendered } from "../../parts/data/rendered";
 import { Compare } from "./compare";
 import { Deadline } from "./deadline";
-import type { Change, Saved, Send } from "./change";
+import type { Change, OnSaved, Send } from "./change";
 import { AutosaveStatus } from "./autosave-status";
 import { type Autosave, type AutosavedField, useAutosave } from "./autosave";
 import { Open } from "./open";
@@ -37,7 +37,7 @@ function Text({ id, title, html }: { id: string; title: string; html: string }) 
 interface DraftProps extends Of {
   send: Send;
   change: Change;
-  saved: Saved;
+  saved: OnSaved;
   /** Whether it is mine to open. */
   mayOpen: boolean;
   facts: ComponentChildren;

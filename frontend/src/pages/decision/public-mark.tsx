@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { Eye, EyeOff } from "lucide";
-import { answer, api } from "../../api/client";
+import { answer, api, ifMatch } from "../../api/client";
 import { useBoard, useMe, useWorkspace } from "../../live/workspace";
 import { Confirm } from "../../parts/ui/confirm";
 import { Fact } from "../../parts/ui/facts";
@@ -39,7 +39,7 @@ function MarkDialog({ decision, close }: Of & { close: () => void }) {
   const here = useWorkspace();
   const { key, rev, is_public } = decision;
   const mark = async () => {
-    const params = { ...here.pathParams({ key }), header: { "if-match": `"${rev}"` } };
+    const params = { ...here.pathParams({ key }), header: ifMatch(rev) };
     await answer(api.PATCH(ONE, { params, body: { is_public: !is_public } }));
     toast(is_public ? `${key} hidden from guests` : `${key} shown to guests`);
   };

@@ -6,7 +6,7 @@ import { useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
 import { Section } from "../../parts/ui/facts";
 import { Rendered } from "../../parts/data/rendered";
-import { saveOverOthers } from "../../parts/form/save";
+import { saveOverOthers } from "../../live/save";
 import { TextEdit } from "../../parts/form/text-edit";
 import { readProject, sendEdit } from "./change";
 

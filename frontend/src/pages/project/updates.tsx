@@ -1,6 +1,5 @@
 import { useSignal } from "@preact/signals";
 import { Megaphone } from "lucide";
-import { useEffect } from "preact/hooks";
 import type { components } from "../../api/schema";
 import { api } from "../../api/client";
 import { pageOf } from "../../api/pages";
@@ -15,7 +14,7 @@ import { Pending } from "../../parts/conversation/pending";
 import { LocalTime } from "../../parts/time/when";
 import { useDraft } from "../../parts/form/draft";
 import { Section } from "../../parts/ui/facts";
-import { useLoaded } from "../../parts/data/loaded";
+import { useLiveLoaded } from "../../parts/data/live-loaded";
 import { Rendered } from "../../parts/data/rendered";
 import { UpdateForm } from "./update-form";
 import { LoadStatus } from "../../parts/data/load-status";
@@ -35,18 +34,14 @@ export function Updates({ project, may }: Props) {
   const writing = useSignal(false);
   const draft = useDraft(`update:${project.id}`);
   const earlier = useSignal<readonly Update[] | null>(null);
-  const latest = useLoaded(
+  const latest = useLiveLoaded(
     () => pageOf(api.GET(PATH, { params: here.pathParams({ key: project.key }) })),
-    [project.key, here.live.resets.value],
-  );
-  useEffect(
-    () =>
-      here.live.listen(({ kind, data }) => {
-        const topic = data["topic"] as Topic | undefined;
-        const isUpdate = topic?.kind === "update" && topic.project_id === project.id;
-        if (isUpdate && kind.startsWith("message.")) void latest.reload();
-      }),
-    [here, latest.reload],
+    ({ kind, data }) => {
+      const topic = data["topic"] as Topic | undefined;
+      const isUpdate = topic?.kind === "update" && topic.project_id === project.id;
+      return isUpdate && kind.startsWith("message.");
+    },
+    [project.key],
   );
   const page = latest.data.value;
   const [first, ...others] = [...(page?.items ?? []), ...(earlier.value ?? [])];

@@ -1,12 +1,11 @@
 /** References as the pages read and change them. */
 
-import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
-import { answer, api } from "../../api/client";
+import { answer, api, ifMatch } from "../../api/client";
 import type { components } from "../../api/schema";
 import { useWorkspace, type WorkspaceHere } from "../../live/workspace";
 import { useLiveLoaded } from "../../parts/data/live-loaded";
 import type { Loaded } from "../../parts/data/loaded";
+import { useSearchAsYouType } from "../../parts/data/search-as-you-type";
 
 type Schemas = components["schemas"];
 
@@ -38,9 +37,8 @@ export function sendEdit(
   rev: number,
   body: ReferenceEdit,
 ): Promise<ReferenceOut> {
-  const header = { "if-match": `"${rev}"` };
-  const params = { ...here.pathParams({ reference_id: id }), header };
-  return answer(api.PATCH(ONE, { params, body: body as Schemas["ReferenceEdit"] }));
+  const params = { ...here.pathParams({ reference_id: id }), header: ifMatch(rev) };
+  return answer(api.PATCH(ONE, { params, body }));
 }
 
 export function review(here: WorkspaceHere, id: string, review_on: string | null) {
@@ -48,33 +46,25 @@ export function review(here: WorkspaceHere, id: string, review_on: string | null
   return answer(api.PUT(`${ONE}/review`, { params, body: { review_on } }));
 }
 
-const PAUSE_MS = 150;
-const LEAST = 2;
+const MIN_LENGTH = 2;
 const MOST = 200;
 
-/** The ids of the references with these words in their text; null until there is an answer. */
+/**
+ * The ids of the references with these words in their text; null until there is an answer. Titles
+ * are searched on the page, so it goes on without one.
+ */
 export function useTextMatches(words: string): ReadonlySet<string> | null {
   const here = useWorkspace();
-  const found = useSignal<ReadonlySet<string> | null>(null);
-  useEffect(() => {
-    const asked = new AbortController();
-    const read = async () => {
-      const params = { ...here.pathParams(), query: { q: words, limit: MOST } };
-      const cards = await answer(api.GET(LIST, { params, signal: asked.signal }));
-      if (!asked.signal.aborted) found.value = new Set(cards.map(({ id }) => id));
-    };
-    // Titles are searched here; without the server texts are not.
-    const timer = setTimeout(() => void read().catch(() => undefined), PAUSE_MS);
-    if (words.length < LEAST) {
-      clearTimeout(timer);
-      found.value = null;
-    }
-    return () => {
-      clearTimeout(timer);
-      asked.abort();
-    };
-  }, [here, words]);
-  return found.value;
+  const params = { ...here.pathParams(), query: { q: words, limit: MOST } };
+  const found = useSearchAsYouType({
+    text: words,
+    minLength: MIN_LENGTH,
+    read: async (signal) => {
+      const cards = await answer(api.GET(LIST, { params, signal }));
+      return new Set(cards.map(({ id }) => id));
+    },
+  });
+  return found.data.value;
 }
 
 /** Half a year from a date: when one looks at a new reference again, unless one says otherwise. */

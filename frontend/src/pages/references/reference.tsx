@@ -15,7 +15,7 @@ import { Icon } from "../../parts/ui/icon";
 import { Menu, type MenuItem } from "../../parts/ui/menu";
 import { Page } from "../../parts/ui/page";
 import { Rendered } from "../../parts/data/rendered";
-import { saveOverOthers } from "../../parts/form/save";
+import { saveOverOthers } from "../../live/save";
 import { TextEdit } from "../../parts/form/text-edit";
 import { toast } from "../../parts/ui/toast";
 import { NotFound } from "../not-found";

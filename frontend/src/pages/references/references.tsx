@@ -1,6 +1,6 @@
 import { useComputed } from "@preact/signals";
 import { BookOpen, CalendarClock, MessageSquareQuote, Plus, SearchX, TriangleAlert } from "lucide";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { minute } from "../../api/clock";
 import { openExplanation } from "../../parts/ui/open-dialog";
 import { navigate, query, setQuery } from "../../router/router";
@@ -40,8 +40,10 @@ function ReferenceList() {
     group: "References",
     open: (id) => navigate(here.pageUrl(`/references/${id}`)),
   });
+  const summary = useRef("");
+  summary.current = text && (shown.length === 1 ? "1 found" : `${shown.length} found`);
   useEffect(() => {
-    if (text && withWords) announce(shown.length === 1 ? "1 found" : `${shown.length} found`);
+    if (withWords && summary.current) announce(summary.current);
   }, [withWords]);
   return (
     <Page

@@ -21,7 +21,7 @@ export default function Search() {
   const kind = KINDS.find(([name]) => name === query.value.get("kind"))?.[0];
   const project = query.value.get("project") ?? "";
   const found = useSearch({ text, kinds: kind ? [kind] : [], project });
-  const hits = found.hits.value;
+  const hits = found.data.value;
   const problem = found.problem.value;
   const list = useListNavigation({
     ids: () => (hits ?? []).map(rowOf),

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { answer, api } from "../../api/client";
+import { answer, api, ifMatch } from "../../api/client";
 import type { components } from "../../api/schema";
 import type { Member } from "../../live/documents";
 import { useBoard, useWorkspace } from "../../live/workspace";
@@ -40,7 +40,7 @@ export function MemberRow({ member }: { member: Member }) {
   const hasJoined = member.joined_at !== null;
   const maySteer = me.role === "owner" || role !== "owner";
   const setRole = async (chosen: Role) => {
-    const params = { ...here.pathParams({ member_id: id }), header: { "if-match": `"${rev}"` } };
+    const params = { ...here.pathParams({ member_id: id }), header: ifMatch(rev) };
     await answer(api.PATCH(ONE, { params, body: { role: chosen } }));
     toast(`${name} is ${chosen === "owner" || chosen === "admin" ? "an" : "a"} ${chosen} now`);
   };

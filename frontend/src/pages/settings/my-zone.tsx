@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { answer, api } from "../../api/client";
+import { answer, api, ifMatch } from "../../api/client";
 import type { Calendar } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
 import { EditForm } from "../../parts/form/edit-form";
@@ -31,8 +31,7 @@ export function MyZone({ calendar }: { calendar: Calendar }) {
           })}
           read={() => answer(api.GET(CALENDAR, { params }))}
           send={(rev, body) => {
-            const header = { "if-match": `"${rev}"` };
-            return answer(api.PATCH(CALENDAR, { params: { ...params, header }, body }));
+            return answer(api.PATCH(CALENDAR, { params: { ...params, header: ifMatch(rev) }, body }));
           }}
           saved={() => toast("Saved; running asks follow your new times")}
         >

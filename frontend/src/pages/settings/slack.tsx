@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { answer, api } from "../../api/client";
+import { answer, api, ifMatch } from "../../api/client";
 import { useBoard, useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
 import { Chip } from "../../parts/ui/chip";
@@ -92,8 +92,7 @@ function ChannelRow({ subscription, edit, changed }: RowProps) {
     });
   };
   const turn = async (enabled: boolean) => {
-    const header = { "if-match": `"${rev}"` };
-    await answer(api.PATCH(ONE, { params: { ...params, header }, body: { enabled } }));
+    await answer(api.PATCH(ONE, { params: { ...params, header: ifMatch(rev) }, body: { enabled } }));
     await changed();
   };
   const remove = async () => {

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { answer, api } from "../../api/client";
+import { answer, api, ifMatch } from "../../api/client";
 import type { components } from "../../api/schema";
 import { useBoard, useWorkspace } from "../../live/workspace";
 import { DateField } from "../../parts/form/date-field";
@@ -36,8 +36,7 @@ export function TimeOffForm({ off, today, saved }: Props) {
       cover_id: textOf(form, "cover_id") || null,
     };
     if (off) {
-      const header = { "if-match": `"${off.rev}"` };
-      const params = { ...here.pathParams({ member_id, time_off_id: off.id }), header };
+      const params = { ...here.pathParams({ member_id, time_off_id: off.id }), header: ifMatch(off.rev) };
       await answer(api.PATCH(ONE, { params, body }));
     } else await answer(api.POST(LIST, { params: here.pathParams({ member_id }), body }));
     toast("Time off saved; running asks follow");

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { answer, api } from "../../api/client";
+import { answer, api, ifMatch } from "../../api/client";
 import type { components } from "../../api/schema";
 import type { Workspace } from "../../live/documents";
 import { useBoard, useWorkspace } from "../../live/workspace";
@@ -50,8 +50,7 @@ function NameAndZone() {
           })}
           read={() => answer(api.GET(WORKSPACE, { params }))}
           send={(rev, body) => {
-            const header = { "if-match": `"${rev}"` };
-            return answer(api.PATCH(WORKSPACE, { params: { ...params, header }, body }));
+            return answer(api.PATCH(WORKSPACE, { params: { ...params, header: ifMatch(rev) }, body }));
           }}
           saved={() => toast("Workspace saved")}
         >
@@ -91,8 +90,7 @@ function DefaultHours({ defaults, saved }: DefaultsProps) {
           fieldsIn={(form) => ({ weekly: JSON.parse(textOf(form, "weekly")) as Week })}
           read={() => answer(api.GET(DEFAULTS, { params }))}
           send={(rev, body) => {
-            const header = { "if-match": `"${rev}"` };
-            const sent = { params: { ...params, header }, body };
+            const sent = { params: { ...params, header: ifMatch(rev) }, body };
             return answer(api.PATCH(DEFAULTS, sent)).catch(atTheWeek);
           }}
           saved={(kept) => {

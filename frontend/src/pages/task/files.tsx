@@ -1,5 +1,5 @@
-import { useEffect, useMemo, useRef } from "preact/hooks";
-import { answer, api } from "../../api/client";
+import { useEffect, useMemo } from "preact/hooks";
+import { answer, api, ifMatch } from "../../api/client";
 import { Refusal } from "../../api/problem";
 import { useWorkspace, type WorkspaceHere } from "../../live/workspace";
 import { type Attachment, AttachmentList } from "../../parts/attachments/attachment-list";
@@ -37,17 +37,17 @@ export function Files({ task, may, saved }: Props) {
 /** One change of the list after the other: each begins with what the server has. */
 function useFiles(key: string, saved: Props["saved"], action: Action) {
   const here = useWorkspace();
-  const tail = useRef<Promise<unknown>>(Promise.resolve());
-  const change = (how: (ids: string[]) => string[]) =>
-    action.run(async () => {
-      const changed = tail.current.catch(() => undefined).then(() => changeFiles(here, key, how));
-      tail.current = changed;
-      saved(await changed);
-    });
-  const uploads = useMemo(
-    () => new Uploads(here.slug, ({ id }) => change((ids) => [...ids, id])),
-    [here, key],
-  );
+  const [uploads, change] = useMemo(() => {
+    let tail: Promise<unknown> = Promise.resolve();
+    const changeNext = (how: (ids: string[]) => string[]) =>
+      action.run(async () => {
+        const changed = tail.catch(() => undefined).then(() => changeFiles(here, key, how));
+        tail = changed;
+        saved(await changed);
+      });
+    const made = new Uploads(here.slug, ({ id }) => changeNext((ids) => [...ids, id]));
+    return [made, changeNext] as const;
+  }, [here, key, saved, action]);
   useEffect(() => () => uploads.close(), [uploads]);
   const remove = ({ id }: Attachment) => change((ids) => ids.filter((other) => other !== id));
   return [uploads, remove] as const;
@@ -64,10 +64,9 @@ async function changeFiles(
   const params = here.pathParams({ key });
   for (;;) {
     const { rev, attachments } = await answer(api.GET(ONE, { params }));
-    const header = { "if-match": `"${rev}"` };
     const body = { attachments: how(attachments.map(({ id }) => id)) };
     try {
-      return await answer(api.PATCH(ONE, { params: { ...params, header }, body }));
+      return await answer(api.PATCH(ONE, { params: { ...params, header: ifMatch(rev) }, body }));
     } catch (fault) {
       if (!(fault instanceof Refusal) || fault.status !== CHANGED) throw fault;
     }

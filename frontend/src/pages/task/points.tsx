@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { CircleCheck, CircleDashed, Pencil } from "lucide";
 import { useRef } from "preact/hooks";
-import { answer, api } from "../../api/client";
+import { answer, api, ifMatch } from "../../api/client";
 import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
 import { Button, IconButton } from "../../parts/ui/button";
@@ -9,7 +9,7 @@ import { Chip } from "../../parts/ui/chip";
 import { Icon } from "../../parts/ui/icon";
 import { Panel } from "../../parts/ui/panel";
 import { Rendered } from "../../parts/data/rendered";
-import { saveOverOthers } from "../../parts/form/save";
+import { saveOverOthers } from "../../live/save";
 import { TextEdit } from "../../parts/form/text-edit";
 
 export type WholeTask = components["schemas"]["TaskOut"];
@@ -124,8 +124,7 @@ function PointEdit({ task, point, name, hint, saved, close }: EditProps) {
       fields: [point],
       read: () => answer(api.GET(ONE, { params })),
       send: (rev) => {
-        const header = { "if-match": `"${rev}"` };
-        return answer(api.PATCH(ONE, { params: { ...params, header }, body: { [point]: text } }));
+        return answer(api.PATCH(ONE, { params: { ...params, header: ifMatch(rev) }, body: { [point]: text } }));
       },
     });
     if (outcome.kind === "settled") saved(outcome.document);

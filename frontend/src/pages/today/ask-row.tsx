@@ -56,7 +56,7 @@ export function AskRow({ line, today, keys, done }: Props) {
       <div class="ask-acts">
         <Acts line={line} keys={keys} opened={opened} />
       </div>
-      {opened === "respond" && <Respond line={line} done={done} />}
+      {opened === "respond" && <Respond line={line} onAnswered={done} />}
       {opened === "promise" && (
         <div class="ask-more">
           <PromiseForm

@@ -12,11 +12,11 @@ import type { AskLine } from "./ask-status";
 
 interface Props {
   line: AskLine;
-  done: () => Promise<void>;
+  onAnswered: () => Promise<void>;
 }
 
 /** The whole message, and the answer to it. What is typed is the draft of its conversation. */
-export function Respond({ line, done }: Props) {
+export function Respond({ line, onAnswered }: Props) {
   const here = useWorkspace();
   const { topic, timer, author } = line;
   const draft = useDraft(`comment:${topic.id}`);
@@ -34,7 +34,7 @@ export function Respond({ line, done }: Props) {
     if (!body) return;
     const path = `/api/workspaces/${here.slug}/topics/${topic.id}/messages`;
     const label = `Answer to ${author.name}`;
-    void here.outbox.send({ path, body: { body }, label, where: topic.id }).then(done);
+    void here.outbox.send({ path, body: { body }, label, where: topic.id }).then(onAnswered);
     draft.clear();
   };
   return (

@@ -1,7 +1,8 @@
-import { answer, api } from "../../api/client";
+import { answer, api, ifMatch } from "../../api/client";
 import type { Topic } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
 import type { Rename } from "../../parts/ui/title";
+import { renameError } from "../../parts/data/edit-outcome";
 
 const ONE = "/api/workspaces/{workspace}/topics/{topic_id}";
 
@@ -16,12 +17,9 @@ export function useRename(topic: Topic): Rename {
       shown: { title },
       read: () => answer(api.GET(ONE, { params })),
       send: (rev) => {
-        const header = { "if-match": `"${rev}"` };
-        return answer(api.PATCH(ONE, { params: { ...params, header }, body: { title } }));
+        return answer(api.PATCH(ONE, { params: { ...params, header: ifMatch(rev) }, body: { title } }));
       },
     });
-    if (outcome.kind === "settled") return null;
-    if (outcome.kind === "refused") return outcome.problem.title;
-    return `Somebody else called it “${outcome.theirs.title}” meanwhile. Save again to use yours.`;
+    return renameError(outcome, (theirs) => theirs.title);
   };
 }

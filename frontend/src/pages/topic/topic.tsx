@@ -31,9 +31,7 @@ function RedirectToDecision({ topic }: { topic: TopicCard }) {
     const all = here.live.list("decisions").value.values();
     return [...all].find(({ topic_id }) => topic_id === topic.id);
   }).value;
-  useEffect(() => {
-    if (decision) navigate(here.pageUrl(`/decisions/${decision.key}`) + location.hash, { replace: true });
-  }, [decision?.key]);
+  useRedirect(decision && here.pageUrl(`/decisions/${decision.key}`));
   return decision ? null : <TopicPage key={topic.id} topic={topic} />;
 }
 
@@ -43,10 +41,15 @@ function RedirectToTask({ topic }: { topic: TopicCard }) {
     const all = here.live.list("tasks").value.values();
     return [...all].find(({ topic_id }) => topic_id === topic.id);
   }).value;
-  useEffect(() => {
-    if (task) navigate(here.pageUrl(`/tasks/${task.key}`) + location.hash, { replace: true });
-  }, [task?.key]);
+  useRedirect(task && here.pageUrl(`/tasks/${task.key}`));
   return task ? null : <NotFound />;
+}
+
+/** Show that page instead, at the same message. */
+function useRedirect(url: string | undefined): void {
+  useEffect(() => {
+    if (url) navigate(url + location.hash, { replace: true });
+  }, [url]);
 }
 
 const EMPTY: Record<TopicCard["kind"], string> = {

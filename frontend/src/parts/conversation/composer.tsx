@@ -37,7 +37,7 @@ export function Composer(props: Props) {
   );
   useLayoutEffect(() => {
     if (autofocus) focus();
-  }, []);
+  }, [autofocus]);
   useSignalEffect(() => {
     if (missing.value) focus(missing.value === "reason" ? "[name=urgent_reason]" : "textarea");
   });

@@ -151,13 +151,19 @@ function useFiles(field: string): [Files, Uploads] {
   const { slug } = useWorkspace();
   const kept = useDraft(field, "[]");
   const { text } = kept;
-  const list = useComputed(() => JSON.parse(text.value) as readonly Attachment[]);
-  const keep = (attachments: readonly Attachment[]) => (text.value = JSON.stringify(attachments));
+  const list = useComputed(() => attachmentsIn(text.value));
   const uploads = useMemo(
-    () => new Uploads(slug, (attachment) => keep([...list.peek(), attachment])),
+    () =>
+      new Uploads(slug, (attachment) => {
+        text.value = JSON.stringify([...attachmentsIn(text.peek()), attachment]);
+      }),
     [slug, text],
   );
   useEffect(() => () => uploads.close(), [uploads]);
-  const remove = ({ id }: Attachment) => keep(list.peek().filter((other) => other.id !== id));
+  const remove = ({ id }: Attachment) => {
+    text.value = JSON.stringify(list.peek().filter((other) => other.id !== id));
+  };
   return [{ list, remove, clear: kept.clear }, uploads];
 }
+
+const attachmentsIn = (text: string) => JSON.parse(text) as readonly Attachment[];

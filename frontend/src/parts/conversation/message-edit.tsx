@@ -1,7 +1,7 @@
 import { useRef } from "preact/hooks";
-import { answer, api } from "../../api/client";
+import { answer, api, ifMatch } from "../../api/client";
 import { useWorkspace } from "../../live/workspace";
-import { saveOverOthers } from "../form/save";
+import { saveOverOthers } from "../../live/save";
 import { TextEdit } from "../form/text-edit";
 import type { Message, MessageList } from "./message-list";
 
@@ -24,9 +24,8 @@ export function MessageEdit({ message, list, close }: Props) {
       fields: ["body"],
       read: () => answer(api.GET(ONE, { params })),
       send: async (rev) => {
-        const header = { "if-match": `"${rev}"` };
         const edited = await answer(
-          api.PATCH(ONE, { params: { ...params, header }, body: { body } }),
+          api.PATCH(ONE, { params: { ...params, header: ifMatch(rev) }, body: { body } }),
         );
         list.put(edited);
         return edited;

@@ -3,12 +3,11 @@ import { BookOpen, Ellipsis, Flame, Link, Pencil, Undo2 } from "lucide";
 import { answer, api } from "../../api/client";
 import { openExplanation } from "../ui/open-dialog";
 import { useWorkspace } from "../../live/workspace";
-import { announce } from "../ui/announce";
 import { AttachmentList } from "../attachments/attachment-list";
 import { Avatar } from "../people/avatar";
 import { Boundary } from "../ui/boundary";
 import { Chip } from "../ui/chip";
-import { copyText } from "../ui/clipboard";
+import { copy } from "../ui/clipboard";
 import { ConditionChip } from "../data/project-condition";
 import { Confirm } from "../ui/confirm";
 import { Icon } from "../ui/icon";
@@ -105,18 +104,18 @@ function MessageActions({ message, list, edit }: ActsProps) {
     const path = "/api/workspaces/{workspace}/messages/{message_id}/withdrawal";
     list.put(await answer(api.PUT(path, { params })));
   };
-  const copy = () => {
+  const copyLink = () => {
     const address = new URL(
       here.pageUrl(`/topics/${message.topic_id}#message-${message.id}`),
       location.origin,
     );
-    void copyText(address.href).then(() => announce("Link copied"));
+    void copy(address.href, "Link copied");
   };
   const place = {
     name: `the message of ${message.author.name}`,
     at: { message_id: message.id },
   };
-  const items: (MenuItem | "line")[] = [{ name: "Copy link", icon: Link, run: copy }];
+  const items: (MenuItem | "line")[] = [{ name: "Copy link", icon: Link, run: copyLink }];
   if (isMine) items.unshift({ name: "Edit", icon: Pencil, run: edit });
   if (me?.role !== "guest") {
     items.push({ name: "Note as an explanation", icon: BookOpen, run: () => openExplanation(place) });

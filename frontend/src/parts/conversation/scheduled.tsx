@@ -1,5 +1,4 @@
 import { CalendarClock, CircleAlert } from "lucide";
-import { useEffect } from "preact/hooks";
 import { answer, api } from "../../api/client";
 import { minute } from "../../api/clock";
 import type { components } from "../../api/schema";
@@ -8,7 +7,7 @@ import { Button } from "../ui/button";
 import { Chip } from "../ui/chip";
 import { useAction } from "../ui/action";
 import { RequestError } from "../ui/error-notice";
-import { useLoaded } from "../data/loaded";
+import { useLiveLoaded } from "../data/live-loaded";
 import { localNow, timeWords } from "../time/times";
 
 type ScheduledMessage = components["schemas"]["ScheduledOut"];
@@ -24,17 +23,13 @@ interface Props {
 /** What I wrote here that goes out later. Nobody else sees it. */
 export function Scheduled({ topicId, rewrite }: Props) {
   const here = useWorkspace();
-  const waiting = useLoaded(
+  const waiting = useLiveLoaded(
     () => answer(api.GET(LIST, { params: { ...here.pathParams(), query: { topic: topicId } } })),
-    [here, topicId, here.live.resets.value],
-  );
-  useEffect(
-    () =>
-      here.live.listen(({ kind, data }) => {
-        const { topic_id } = (data["scheduled"] ?? {}) as { topic_id?: string };
-        if (kind.startsWith("scheduled.") && topic_id === topicId) void waiting.reload();
-      }),
-    [here, topicId, waiting.reload],
+    ({ kind, data }) => {
+      const { topic_id } = (data["scheduled"] ?? {}) as { topic_id?: string };
+      return kind.startsWith("scheduled.") && topic_id === topicId;
+    },
+    [topicId],
   );
   const messages = waiting.data.value ?? [];
   if (messages.length === 0) return null;

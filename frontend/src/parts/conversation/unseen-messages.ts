@@ -25,7 +25,7 @@ export function useUnseenMessages(messages: readonly Message[] | null, me: strin
     });
     if (end.current) watcher.observe(end.current);
     return () => watcher.disconnect();
-  }, []);
+  }, [unseen]);
   useEffect(() => {
     if (!messages) return;
     const before = known.current;
@@ -33,7 +33,7 @@ export function useUnseenMessages(messages: readonly Message[] | null, me: strin
     const came = messages.slice(last + 1).filter(({ author }) => author.id !== me);
     if (before && !isAtEnd.current) unseen.value += came.length;
     known.current = new Set(messages.map(({ id }) => id));
-  }, [messages]);
+  }, [messages, me, unseen]);
   const show = () => end.current?.scrollIntoView({ block: "end", behavior: "smooth" });
   return { end, unseen, show };
 }

@@ -31,15 +31,17 @@ export function useLoaded<T>(load: () => Promise<T>, inputs: readonly unknown[] 
     } catch (fault) {
       if (isLatest()) problem.value = problemIn(fault);
     }
-  }, []);
+  }, [requests, data, problem]);
   const put = useCallback((newer: T) => {
     requests.supersede();
     data.value = newer;
     problem.value = null;
-  }, []);
+  }, [requests, data, problem]);
   useEffect(() => {
     requests.supersede();
     void reload();
+    // The caller names what makes the data old.
+    // oxlint-disable-next-line react/exhaustive-deps
   }, inputs);
   return { data, problem, reload, put };
 }

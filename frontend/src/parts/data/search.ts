@@ -1,18 +1,15 @@
 /** What the server finds by its words, and where each of it stands. */
 
-import { type ReadonlySignal, useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
 import { answer, api } from "../../api/client";
-import { type Problem, problemIn } from "../../api/problem";
 import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
+import { useSearchAsYouType } from "./search-as-you-type";
 
 export type Hit = components["schemas"]["Hit"];
 export type HitKind = Hit["kind"];
 
-/** Somebody who types is asked for after this pause. */
-const PAUSE_MS = 150;
-const LEAST = 2;
+/** A shorter text is not searched for. */
+const MIN_LENGTH = 2;
 
 interface SearchQuery {
   text: string;
@@ -21,44 +18,18 @@ interface SearchQuery {
   limit?: number;
 }
 
-export interface SearchResults {
-  /** Null until there is an answer. */
-  hits: ReadonlySignal<readonly Hit[] | null>;
-  problem: ReadonlySignal<Problem | null>;
-  retry: () => void;
-}
-
-/** The hits of a text, best first; an older answer never replaces a newer one. */
-export function useSearch({ text, kinds = [], project = "", limit = 50 }: SearchQuery): SearchResults {
+/** The hits of a text, best first. */
+export function useSearch({ text, kinds = [], project = "", limit = 50 }: SearchQuery) {
   const here = useWorkspace();
-  const hits = useSignal<readonly Hit[] | null>(null);
-  const problem = useSignal<Problem | null>(null);
-  const tries = useSignal(0);
   const words = text.trim();
-  useEffect(() => {
-    const asked = new AbortController();
-    const read = async () => {
-      try {
-        const query = { q: words, kind: [...kinds], limit, ...(project ? { project } : {}) };
-        const params = { ...here.pathParams(), query };
-        const path = "/api/workspaces/{workspace}/search";
-        const found = await answer(api.GET(path, { params, signal: asked.signal }));
-        if (asked.signal.aborted) return;
-        hits.value = found;
-        problem.value = null;
-      } catch (fault) {
-        if (asked.signal.aborted) return;
-        problem.value = problemIn(fault);
-      }
-    };
-    if (words.length < LEAST) hits.value = null;
-    const timer = words.length < LEAST ? undefined : setTimeout(() => void read(), PAUSE_MS);
-    return () => {
-      clearTimeout(timer);
-      asked.abort();
-    };
-  }, [here, words, kinds.join(), project, limit, tries.value]);
-  return { hits, problem, retry: () => (tries.value += 1) };
+  const query = { q: words, kind: [...kinds], limit, ...(project ? { project } : {}) };
+  const params = { ...here.pathParams(), query };
+  return useSearchAsYouType({
+    text: words,
+    minLength: MIN_LENGTH,
+    scope: `${here.slug} ${kinds.join()} ${project} ${limit}`,
+    read: (signal) => answer(api.GET("/api/workspaces/{workspace}/search", { params, signal })),
+  });
 }
 
 /** Where a hit is shown, behind the workspace's address. */

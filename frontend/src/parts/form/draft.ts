@@ -1,7 +1,7 @@
 /** What is typed and not sent yet, kept in this browser until it is. */
 
 import { type Signal, signal } from "@preact/signals";
-import { useEffect, useMemo } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { isSignedIn } from "../../session/session";
 import { useWorkspace } from "../../live/workspace";
 
@@ -46,10 +46,13 @@ export class DraftStore {
 /** A field's text that outlives the page: `useDraft("comment:" + topic.id)`. */
 export function useDraft(field: string, initial = ""): Draft {
   const here = useWorkspace();
+  const latestInitial = useRef(initial);
+  latestInitial.current = initial;
   const [store, text, restored] = useMemo(() => {
-    const made = new DraftStore(here.storageKey(`draft:${field}`), initial, localStorage);
+    const saved = latestInitial.current;
+    const made = new DraftStore(here.storageKey(`draft:${field}`), saved, localStorage);
     const kept = made.read();
-    return [made, signal(kept ?? initial), kept !== null] as const;
+    return [made, signal(kept ?? saved), kept !== null] as const;
   }, [here, field]);
   useEffect(() => text.subscribe((typed) => store.write(typed)), [store, text]);
   useEffect(() => followOthers(store, text), [store, text]);

@@ -79,7 +79,7 @@ export function Form({ send, action, children, aside }: Props) {
 
   return (
     <FieldErrors.Provider value={errors}>
-      <form class="form" ref={form} noValidate onSubmit={submit}>
+      <form class="form" ref={form} noValidate onSubmit={(event) => void submit(event)}>
         <Notice kind="bad" lines={formErrors.value} requestId={requestId.value} />
         {children}
         <div class="form-end">

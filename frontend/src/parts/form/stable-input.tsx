@@ -1,4 +1,4 @@
-import type { InputHTMLAttributes, TargetedEvent } from "preact";
+import type { TargetedEvent } from "preact";
 import { useRef } from "preact/hooks";
 import { useFocusWithin } from "./focus-within";
 
@@ -29,6 +29,6 @@ interface Props {
 export function StableInput({ value, ...input }: Props) {
   const { hasFocus, focusProps } = useFocusWithin();
   return (
-    <input {...(input as InputHTMLAttributes)} {...focusProps} value={hasFocus ? undefined : value} />
+    <input {...input} {...focusProps} value={hasFocus ? undefined : value} />
   );
 }

@@ -1,13 +1,12 @@
-import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { type Problem, problemIn } from "../../api/problem";
-import type { Outcome } from "../../live/edits";
+import type { Saved } from "../../live/save";
 import { Button } from "../ui/button";
+import { ConflictNotice } from "./conflict-notice";
 import { useDraft } from "./draft";
 import { Editor } from "./editor";
 import { ErrorNotice } from "../ui/error-notice";
 import { KeyHint } from "../ui/key-hint";
-import { Notice } from "../ui/notice";
+import { useSaveAttempt } from "./save-attempt";
 import "./text-edit.css";
 
 interface Props<T> {
@@ -17,54 +16,46 @@ interface Props<T> {
   initial: string;
   placeholder?: string;
   rows?: number;
-  /** Save it; `over` is what somebody else wrote meanwhile, where one saw that. */
-  save: (text: string, over?: T) => Promise<Exclude<Outcome<T>, { kind: "refused" }>>;
+  /** Save it; `over` is the version that it replaces, where someone else saved one meanwhile. */
+  save: (text: string, over?: T) => Promise<Saved<T>>;
   /** The same text in another document. */
   textIn: (theirs: T) => string;
   close: () => void;
 }
 
-/** Editing a text in place: kept while one types, and both versions shown where two did. */
+/** Edits a text in place. What is typed is kept; where two people edit, both versions are shown. */
 export function TextEdit<T>({ label, field, initial, save, textIn, close, ...editor }: Props<T>) {
   const draft = useDraft(field, initial);
-  const theirs = useSignal<T | null>(null);
   const saved = useRef<T | undefined>(undefined);
-  const problem = useSignal<Problem | null>(null);
-  const busy = useSignal(false);
   const box = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => box.current?.querySelector("textarea")?.focus(), []);
+  const { run, busy, problem, theirs } = useSaveAttempt<T>((over) =>
+    save(draft.text.peek().trim(), over ?? saved.current),
+  );
   const finish = () => {
     draft.clear();
     close();
   };
-  /** One typed on while it was saved: that is still to be saved. */
-  const continueFrom = (document: T, typed: string) => {
-    saved.current = document;
-    theirs.value = null;
-    draft.settle(typed);
-  };
   const send = async () => {
-    if (busy.peek()) return;
-    busy.value = true;
-    problem.value = null;
-    try {
-      const typed = draft.text.peek();
-      const outcome = await save(typed.trim(), theirs.peek() ?? saved.current);
-      if (outcome.kind === "conflict") theirs.value = outcome.theirs;
-      else if (draft.text.peek() === typed) finish();
-      else continueFrom(outcome.document, typed);
-    } catch (fault) {
-      problem.value = problemIn(fault);
-    } finally {
-      busy.value = false;
-    }
+    const typed = draft.text.peek();
+    const document = await run();
+    if (document === null) return;
+    if (draft.text.peek() === typed) return finish();
+    saved.current = document; // what was typed meanwhile is still to be saved
+    draft.settle(typed);
   };
   const cancel = (event: KeyboardEvent) => {
     if (event.key === "Escape" && !event.defaultPrevented) close();
   };
   return (
     <div class="text-edit" ref={box} onKeyDown={cancel}>
-      {theirs.value && <ConflictNotice text={textIn(theirs.value)} take={finish} />}
+      {theirs.value && (
+        <ConflictNotice text={textIn(theirs.value)}>
+          <Button small onClick={finish}>
+            Keep theirs
+          </Button>
+        </ConflictNotice>
+      )}
       {problem.value && (
         <ErrorNotice
           what={`${label} was not saved.`}
@@ -87,17 +78,5 @@ export function TextEdit<T>({ label, field, initial, save, textIn, close, ...edi
         )}
       </div>
     </div>
-  );
-}
-
-/** What somebody else wrote while I typed. */
-function ConflictNotice({ text, take }: { text: string; take: () => void }) {
-  return (
-    <Notice kind="warn" lines={["Somebody changed this while you typed. It now says:"]}>
-      <blockquote class="their-version">{text || "Nothing"}</blockquote>
-      <Button small onClick={take}>
-        Keep theirs
-      </Button>
-    </Notice>
   );
 }

@@ -57,7 +57,7 @@ export function lazyPart<P extends object>(
       if (name && chunk.hasFailed.value) offerRetry(name, need);
     });
     const part = chunk.loaded.value;
-    return part && <Boundary what={name ?? "This part"}>{h(part, props as P & object)}</Boundary>;
+    return part && <Boundary what={name ?? "This part"}>{h(part, props)}</Boundary>;
   };
   return Object.assign(Shown, { preload: chunk.preload });
 }
@@ -83,7 +83,7 @@ function ChunkError({ retry }: { retry: () => Promise<void> }) {
     void reloadWhereServed();
     addEventListener("online", again);
     return () => removeEventListener("online", again);
-  }, []);
+  }, [retry]);
   return (
     <main class="page" id="main">
       <h1>This page couldn’t be loaded</h1>

@@ -21,7 +21,7 @@ function hueOf(id: string): number {
 export function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/);
   const chosen = words.length > 1 ? [words[0], words.at(-1)] : words;
-  return chosen.map((word) => [...(word ?? "")][0] ?? "").join("").toUpperCase();
+  return chosen.map((word) => Array.from(word ?? "")[0] ?? "").join("").toUpperCase();
 }
 
 /** Initials and name together. */

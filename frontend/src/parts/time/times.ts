@@ -35,8 +35,8 @@ export function dayWords(date: string, today: string): string {
 }
 
 /** A wall clock's time as seen from another moment of the same clock: `15:30`, `tomorrow 09:00`. */
-export function timeWords(local: string, localNow: string): string {
-  const day = dayWords(dateOf(local), dateOf(localNow));
+export function timeWords(local: string, present: string): string {
+  const day = dayWords(dateOf(local), dateOf(present));
   return day === "today" ? clockOf(local) : `${day} ${clockOf(local)}`;
 }
 

@@ -1,8 +1,9 @@
 import { type Signal, useSignal } from "@preact/signals";
+import { useMemo } from "preact/hooks";
 import { type Problem, problemIn } from "../../api/problem";
 
 export interface Action {
-  /** Do it; why it was refused is then in `problem`. */
+  /** Run it. Where it is refused, `problem` says why. */
   run: (action: () => Promise<void>) => void;
   problem: Signal<Problem | null>;
 }
@@ -10,11 +11,13 @@ export interface Action {
 /** What a button does at once, without a form. */
 export function useAction(): Action {
   const problem = useSignal<Problem | null>(null);
-  const run = (action: () => Promise<void>) => {
-    problem.value = null;
-    action().catch((fault: unknown) => {
-      problem.value = problemIn(fault);
-    });
-  };
-  return { run, problem };
+  return useMemo(() => {
+    const run = (action: () => Promise<void>) => {
+      problem.value = null;
+      action().catch((fault: unknown) => {
+        problem.value = problemIn(fault);
+      });
+    };
+    return { run, problem };
+  }, [problem]);
 }

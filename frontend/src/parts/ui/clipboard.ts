@@ -1,3 +1,16 @@
+import { announce } from "./announce";
+import { toast } from "./toast";
+
+/** Put text on the clipboard and say so; say as well where the browser doesn't allow it. */
+export async function copy(text: string, said = "Copied"): Promise<void> {
+  try {
+    await copyText(text);
+    announce(said);
+  } catch {
+    toast("The browser doesn’t allow copying. Select the text and copy it", { kind: "bad" });
+  }
+}
+
 /** Put text on the clipboard. Throws where the browser does not let us. */
 export async function copyText(text: string): Promise<void> {
   if (navigator.clipboard) await navigator.clipboard.writeText(text);

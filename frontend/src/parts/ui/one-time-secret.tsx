@@ -1,15 +1,13 @@
 import { useId, useRef } from "preact/hooks";
-import { announce } from "./announce";
-import { copyText } from "./clipboard";
+import { copy } from "./clipboard";
 
 /** A secret that is shown this one time, with a button that copies it. */
 export function OneTimeSecret({ label, value, note }: { label: string; value: string; note: string }) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
-  const copy = async () => {
+  const copySecret = () => {
     input.current?.select();
-    await copyText(value);
-    announce("Copied");
+    void copy(value);
   };
   return (
     <div class="field">
@@ -24,7 +22,7 @@ export function OneTimeSecret({ label, value, note }: { label: string; value: st
           aria-describedby={`${id}-note`}
           onFocus={() => input.current?.select()}
         />
-        <button class="button" type="button" onClick={copy}>
+        <button class="button" type="button" onClick={copySecret}>
           Copy
         </button>
       </div>

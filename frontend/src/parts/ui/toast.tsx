@@ -24,7 +24,7 @@ const toasts = signal<readonly Toast[]>([]);
 let last = 0;
 
 const drop = (id: number) => {
-  toasts.value = toasts.peek().filter((toast) => toast.id !== id);
+  toasts.value = toasts.peek().filter((shown) => shown.id !== id);
 };
 
 /** Say what was done, with a way back where there is one; it is also read out. */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { Refusal } from "../../api/problem";
+import { Refusal } from "../api/problem";
 import { saveOverOthers } from "./save";
 
 interface Note {
