@@ -13,6 +13,7 @@ import { Picker } from "../parts/ui/picker";
 import { toast } from "../parts/ui/toast";
 import "./compose.css";
 import { navigate } from "../router/router";
+import { memberOption } from "../parts/people/member-option";
 
 interface Props {
   to: readonly string[];
@@ -117,12 +118,7 @@ function memberOptions({ members, me }: Board) {
   return [...members.values()]
     .filter(({ id, disabled_at }) => !disabled_at && id !== me.member_id)
     .sort((a, b) => a.name.localeCompare(b.name))
-    .map((member) => ({
-      value: member.id,
-      name: member.name,
-      words: member.handle,
-      mark: <Avatar of={member} />,
-    }));
+    .map(memberOption);
 }
 
 /** The conversation that these people and I have already: the latest that is not resolved. */

@@ -30,6 +30,7 @@ import { StableInput } from "../parts/form/stable-input";
 import { toast } from "../parts/ui/toast";
 import type { NewTaskStart } from "../parts/ui/open-dialog";
 import { navigate } from "../router/router";
+import { memberOption, NOBODY } from "../parts/people/member-option";
 
 type TaskIn = components["schemas"]["TaskIn"];
 
@@ -220,11 +221,6 @@ function projectOptions({ live }: WorkspaceHere) {
 
 function memberOptions({ live }: WorkspaceHere) {
   const all = [...live.list("members").peek().values()].filter(({ disabled_at }) => !disabled_at);
-  const people = all.map((member) => ({
-    value: member.id,
-    name: member.name,
-    words: member.handle,
-    mark: <Avatar of={member} />,
-  }));
-  return [{ value: "none", name: "Nobody" }, ...people];
+  const people = all.map(memberOption);
+  return [NOBODY, ...people];
 }

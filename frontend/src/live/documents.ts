@@ -16,6 +16,10 @@ export type View = Schemas["ViewOut"];
 export type Reference = Schemas["ReferenceCard"];
 export type Decision = Schemas["DecisionCard"];
 
+/** Whether a member with this role administers the workspace. */
+export const isAdmin = (role: Member["role"] | undefined): boolean =>
+  role === "owner" || role === "admin";
+
 /** A workspace as I see it right after event `seq`: the snapshot, its lists by id. */
 export interface Board {
   readonly epoch: string;

@@ -13,7 +13,7 @@ import {
   type SecurityEvent,
   securityWords,
 } from "./security-words";
-import { clockOf, dateWords } from "../../parts/time/times";
+import { clockOf, dateWords, localDate } from "../../parts/time/times";
 
 const PATH = "/api/account/security-events";
 const AT_ONCE = 20;
@@ -79,6 +79,6 @@ function EventRow({ group: { latest, times } }: { group: Group }) {
 /** An instant on this device's clock: `Fri 27 Nov 14:02`. */
 function timeWords(at: string): string {
   const local = new Date(at).toLocaleString("sv-SE");
-  const today = new Date().toLocaleDateString("sv-SE");
+  const today = localDate(Date.now());
   return `${dateWords(local.slice(0, 10), today)} ${clockOf(local)}`;
 }

@@ -12,6 +12,7 @@ import { useLoaded } from "../../parts/data/loaded";
 import { Panel } from "../../parts/ui/panel";
 import { Select } from "../../parts/form/select";
 import { OneTimeSecret } from "../../parts/ui/one-time-secret";
+import { isAdmin } from "../../live/documents";
 
 type Token = components["schemas"]["TokenOut"];
 type Scope = Token["scopes"][number];
@@ -116,7 +117,7 @@ const DAYS = [30, 90, 365];
 
 function TokenForm({ workspace, made }: { workspace: Membership; made: () => Promise<void> }) {
   const secret = useSignal<string | null>(null);
-  const admin = workspace.role === "owner" || workspace.role === "admin";
+  const admin = isAdmin(workspace.role);
   const send = async (form: FormData) => {
     const body = {
       name: textOf(form, "name"),

@@ -12,6 +12,7 @@ import { utcWords } from "./terms";
 import { StandingChip, Versions } from "./versions";
 import { Windows } from "./windows";
 import { LoadStatus } from "../../parts/data/load-status";
+import { isAdmin } from "../../live/documents";
 import "./agreement.css";
 
 /** The response-time agreement: the version in force, or the one that the address names. */
@@ -87,7 +88,7 @@ function Acts({ version }: { version: number }) {
         <Icon of={Download} />
         Export as Markdown
       </a>
-      {(role === "owner" || role === "admin") && (
+      {isAdmin(role) && (
         <a class="button" href={here.pageUrl("/agreement/draft")}>
           <Icon of={PenLine} />
           Edit the draft

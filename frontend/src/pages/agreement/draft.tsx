@@ -8,6 +8,7 @@ import { DraftForm } from "./draft-form";
 import { PublishDialog } from "./publish";
 import type { Draft as DraftOut } from "./data";
 import { LoadStatus } from "../../parts/data/load-status";
+import { isAdmin } from "../../live/documents";
 import "./agreement.css";
 
 const DRAFT = "/api/workspaces/{workspace}/agreement/draft";
@@ -15,7 +16,7 @@ const DRAFT = "/api/workspaces/{workspace}/agreement/draft";
 /** What the next version of the agreement will say, for admins. */
 export default function Draft() {
   const { role } = useBoard().me;
-  if (role === "owner" || role === "admin") return <Editing />;
+  if (isAdmin(role)) return <Editing />;
   return (
     <Page title="Draft of the agreement">
       <Empty title="Only admins edit the agreement." />

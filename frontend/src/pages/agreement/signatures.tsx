@@ -29,7 +29,7 @@ export function SignNow({ agreement, reload }: Props) {
     await reload();
   };
   return (
-    <div class="sign-now">
+    <div class="call-to-action">
       <p>
         <strong>You have not signed version {agreement.version}.</strong> Signing says that you have
         read it and answer within its windows.

@@ -4,7 +4,7 @@ import { useWorkspace } from "../../live/workspace";
 import { useMyCity } from "../../parts/time/when";
 import { useLiveLoaded } from "../../parts/data/live-loaded";
 import { Panel } from "../../parts/ui/panel";
-import { clockOf, dateWords, timeWords } from "../../parts/time/times";
+import { dateTimeWords, timeWords } from "../../parts/time/times";
 import type { Agreement, Example } from "./data";
 import { allowanceWords, KINDS } from "./terms";
 
@@ -78,7 +78,7 @@ function ExampleCell({ example }: { example: Example | undefined }) {
   if (!example) return <td class="quiet">…</td>;
   const { local_due, local_now } = example;
   if (!local_due) return <td class="quiet">You have no working time ahead</td>;
-  const whole = `${dateWords(local_due.slice(0, 10))} ${clockOf(local_due)} on your clock`;
+  const whole = `${dateTimeWords(local_due)} on your clock`;
   return (
     <td>
       <time dateTime={local_due} title={whole}>

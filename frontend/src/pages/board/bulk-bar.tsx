@@ -4,7 +4,6 @@ import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
 import { useCommands } from "../../keys/commands";
 import type { WorkspaceHere } from "../../live/workspace";
-import { Avatar } from "../../parts/people/avatar";
 import { IconButton } from "../../parts/ui/button";
 import { useAction } from "../../parts/ui/action";
 import { RequestError } from "../../parts/ui/error-notice";
@@ -13,6 +12,7 @@ import { Picker } from "../../parts/ui/picker";
 import { PRIORITIES, STATES } from "../../parts/data/task-words";
 import { toast } from "../../parts/ui/toast";
 import type { BoardState } from "./state";
+import { memberOption, NOBODY } from "../../parts/people/member-option";
 
 type Change = Partial<components["schemas"]["BulkChange"]>;
 
@@ -57,13 +57,8 @@ function Bar({ state: board, selected }: Props) {
         class="button small"
         chosen={new Set()}
         options={() => [
-          { value: "none", name: "Nobody" },
-          ...members().map((member) => ({
-            value: member.id,
-            name: member.name,
-            words: member.handle,
-            mark: <Avatar of={member} />,
-          })),
+          NOBODY,
+          ...members().map(memberOption),
         ]}
         onPick={(id) => change({ assignee_id: id === "none" ? null : id })()}
       >

@@ -10,7 +10,7 @@ import { Boundary } from "../../parts/ui/boundary";
 import { Icon } from "../../parts/ui/icon";
 import { Menu, type MenuItem } from "../../parts/ui/menu";
 import { PriorityIcon, StateIcon, STATES, stateWords } from "../../parts/data/task-words";
-import { dateWords } from "../../parts/time/times";
+import { dateWords, localDate } from "../../parts/time/times";
 import { canMove, canEdit, moveTo } from "./moves";
 import type { BoardState } from "./state";
 
@@ -117,7 +117,7 @@ function Blocked({ task, state }: { task: Task; state: BoardState }) {
 /** Days are compared as days of the reader's own calendar. */
 function Due({ task: { due_on, closed_at } }: { task: Task }) {
   if (!due_on || closed_at) return null;
-  const today = new Date(minute.value).toLocaleDateString("sv-SE");
+  const today = localDate(minute.value);
   const tone = due_on < today ? "bad" : due_on === today ? "warn" : "";
   const late = due_on < today ? "Overdue since" : "Due";
   return (

@@ -1,7 +1,6 @@
 import { ArrowUpDown, Monitor, Search, X } from "lucide";
 import { path, query, navigate, setQuery } from "../../router/router";
 import type { WorkspaceHere } from "../../live/workspace";
-import { Avatar } from "../../parts/people/avatar";
 import { Button } from "../../parts/ui/button";
 import { Icon } from "../../parts/ui/icon";
 import { Notice } from "../../parts/ui/notice";
@@ -11,6 +10,7 @@ import { PRIORITIES, PriorityIcon, STATES, StateIcon } from "../../parts/data/ta
 import { type Grouping, isFiltered, isSame, queryOf, type SEVERAL, shownBy, type Sort } from "./filter";
 import type { BoardState } from "./state";
 import { Views } from "./views";
+import { memberOption, NOBODY } from "../../parts/people/member-option";
 
 type Several = (typeof SEVERAL)[number];
 
@@ -171,13 +171,8 @@ function people({ live }: WorkspaceHere): Option[] {
   active.sort((a, b) => a.name.localeCompare(b.name));
   return [
     { value: "me", name: "Me" },
-    { value: "none", name: "Nobody" },
-    ...active.map((member) => ({
-      value: member.id,
-      name: member.name,
-      words: member.handle,
-      mark: <Avatar of={member} />,
-    })),
+    NOBODY,
+    ...active.map(memberOption),
   ];
 }
 

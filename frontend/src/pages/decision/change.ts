@@ -14,6 +14,7 @@ import {
   reportOutcome,
 } from "../../parts/data/edit-outcome";
 import { ONE, type WholeDecision } from "./data";
+import { isAdmin } from "../../live/documents";
 
 type DecisionEdit = components["schemas"]["DecisionEdit"];
 export type Edit = Partial<DecisionEdit>;
@@ -31,7 +32,7 @@ export type OnSaved = (decision: WholeDecision) => void;
 
 /** Who proposes it, and admins. */
 export function mayEdit({ me }: Board, { proposed_by }: WholeDecision): boolean {
-  return proposed_by === me.member_id || me.role === "owner" || me.role === "admin";
+  return proposed_by === me.member_id || isAdmin(me.role);
 }
 
 /** Sends changes of one decision, each when the one before has been answered. */

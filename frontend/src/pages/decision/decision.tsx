@@ -12,7 +12,7 @@ import { mayEdit, type OnSaved, useChange, useRename, useSend } from "./change";
 import { Extend } from "./extend";
 import { Extensions } from "./extensions";
 import { DecisionFacts } from "./facts";
-import { History } from "./history";
+import { DecisionHistory } from "./history";
 import { MyInput } from "./input";
 import { Inputs } from "./inputs";
 import { Outcome } from "./outcome";
@@ -136,7 +136,7 @@ function Behind({ decision, change }: BehindProps) {
       <div class="unprinted">
         <Discussion decision={decision} />
       </div>
-      <History decision={decision} />
+      <DecisionHistory decision={decision} />
     </>
   );
 }

@@ -4,9 +4,8 @@ import { useWorkspace } from "../../live/workspace";
 import { Person } from "../../parts/people/avatar";
 import { Fact, Facts } from "../../parts/ui/facts";
 import { Icon } from "../../parts/ui/icon";
-import { dateWords, durationWords } from "../../parts/time/times";
+import { dateTimeWords, dateWords, durationWords, localDate } from "../../parts/time/times";
 import type { Change } from "./change";
-import { wallWords } from "./fairness-words";
 import { PublicMark } from "./public-mark";
 import type { Of } from "./data";
 import { DeciderPicker } from "./stakeholders";
@@ -72,7 +71,7 @@ function Due({ decision: { status, closed_at, input_due_at, input_due_local } }:
   return (
     <Fact name="Input until">
       <span class="fact-text">
-        {wallWords(input_due_local)}
+        {dateTimeWords(input_due_local)}
         {isRunning && <span class="quiet">{durationWords(left)} left</span>}
       </span>
     </Fact>
@@ -92,7 +91,7 @@ function Asked({ decision: { stakeholders } }: Of) {
 
 /** The day of the reader's own calendar, or the one that the source of an imported one gives. */
 function DecidedOn({ decision: { decided_at, decided_on } }: Of) {
-  const day = decided_at ? new Date(decided_at).toLocaleDateString("sv-SE") : decided_on;
+  const day = decided_at ? localDate(decided_at) : decided_on;
   if (!day) return null;
   return (
     <Fact name="Decided on">

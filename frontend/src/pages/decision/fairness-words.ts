@@ -1,7 +1,7 @@
 /** What a deadline leaves to people, in words. */
 
 import type { components } from "../../api/schema";
-import { clockOf, dateWords, durationWords, localNow } from "../../parts/time/times";
+import { dateTimeWords, durationWords, localNow } from "../../parts/time/times";
 
 export type Fairness = components["schemas"]["FairnessOut"];
 export type Left = Fairness["stakeholders"][number];
@@ -18,12 +18,8 @@ export const inHalfHours = (at: number): string =>
 export function earliestOf({ earliest }: Fairness): { at: string; words: string } | null {
   if (!earliest) return null;
   const at = inHalfHours(Date.parse(earliest.at) + MARGIN_MS);
-  return { at, words: wallWords(localNow(earliest.at, earliest.yours, Date.parse(at))) };
+  return { at, words: dateTimeWords(localNow(earliest.at, earliest.yours, Date.parse(at))) };
 }
-
-/** `2026-05-25T18:30:00+03:00` → `Mon 25 May 18:30`. */
-export const wallWords = (local: string): string =>
-  `${dateWords(local.slice(0, 10))} ${clockOf(local)}`;
 
 /** A length of working time: days of it are no days of a calendar. */
 export function workingWords(seconds: number): string {

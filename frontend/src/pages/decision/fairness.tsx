@@ -9,8 +9,9 @@ import { RequestError } from "../../parts/ui/error-notice";
 import { useLiveLoaded } from "../../parts/data/live-loaded";
 import { Notice } from "../../parts/ui/notice";
 import { zoneName } from "../../parts/time/zones";
-import { earliestOf, type Fairness as Found, type Left, wallWords, workingWords } from "./fairness-words";
+import { earliestOf, type Fairness as Found, type Left, workingWords } from "./fairness-words";
 import type { Of } from "./data";
+import { dateTimeWords } from "../../parts/time/times";
 
 const FAIRNESS = "/api/workspaces/{workspace}/decisions/{key}/fairness";
 const CONCERNS = /^(decision|calendar|holidays|agreement|member)/;
@@ -90,7 +91,7 @@ function Row({ left: { member_id, zone, working_s, is_enough, due } }: { left: L
         )}
       </td>
       <td>
-        {due && `${wallWords(due.theirs)} `}
+        {due && `${dateTimeWords(due.theirs)} `}
         <span class="quiet">{zoneName(zone)}</span>
       </td>
     </tr>

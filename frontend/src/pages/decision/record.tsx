@@ -49,7 +49,7 @@ function ConfirmRead({ decision }: Of) {
   );
   if (!isAsked) return null;
   return (
-    <div class="confirm-read">
+    <div class="call-to-action">
       <p>
         <strong>This was decided.</strong> You were asked; confirm that you have read what became of
         it.

@@ -12,6 +12,7 @@ import { Form, textOf } from "../../parts/form/form";
 import { dateWords } from "../../parts/time/times";
 import { toast } from "../../parts/ui/toast";
 import type { Of } from "./data";
+import { isAdmin } from "../../live/documents";
 
 const REVIEW = "/api/workspaces/{workspace}/decisions/{key}/review";
 
@@ -21,7 +22,7 @@ export function Review({ decision }: Of) {
   const isOpen = useSignal(false);
   const { status, review_on, review_due_at, decider_id, proposed_by } = decision;
   const may =
-    [decider_id, proposed_by].includes(me.member_id) || /owner|admin/.test(me.role);
+    [decider_id, proposed_by].includes(me.member_id) || isAdmin(me.role);
   if (status !== "decided" || (!review_on && !may)) return null;
   const isDue = review_due_at !== null && Date.parse(review_due_at) <= minute.value;
   const today = new Date(minute.value).toISOString().slice(0, 10);

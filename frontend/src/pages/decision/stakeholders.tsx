@@ -2,7 +2,7 @@ import { Gavel, UserRoundPlus, X } from "lucide";
 import type { components } from "../../api/schema";
 import type { Board, Member } from "../../live/documents";
 import { useBoard, useTeamHours } from "../../live/workspace";
-import { Avatar, Person } from "../../parts/people/avatar";
+import { Person } from "../../parts/people/avatar";
 import { IconButton } from "../../parts/ui/button";
 import { Section } from "../../parts/ui/facts";
 import { Icon } from "../../parts/ui/icon";
@@ -13,6 +13,7 @@ import type { Change } from "./change";
 import { AutosaveStatus } from "./autosave-status";
 import { type Autosave, type AutosavedField, useAutosave } from "./autosave";
 import type { WholeDecision } from "./data";
+import { memberOption } from "../../parts/people/member-option";
 
 type Asked = components["schemas"]["StakeholderIn"];
 
@@ -143,12 +144,7 @@ function candidates({ members }: Board, isTaken: (id: string) => boolean) {
   return [...members.values()]
     .filter(({ id, disabled_at, role }) => !disabled_at && role !== "guest" && !isTaken(id))
     .sort((a, b) => a.name.localeCompare(b.name))
-    .map((member) => ({
-      value: member.id,
-      name: member.name,
-      words: member.handle,
-      mark: <Avatar of={member} />,
-    }));
+    .map(memberOption);
 }
 
 interface RowProps {

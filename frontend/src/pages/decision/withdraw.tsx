@@ -10,6 +10,7 @@ import { Form, textOf } from "../../parts/form/form";
 import { TextArea } from "../../parts/form/text-area";
 import { toast } from "../../parts/ui/toast";
 import type { Of } from "./data";
+import { isAdmin } from "../../live/documents";
 
 const WITHDRAW = "/api/workspaces/{workspace}/decisions/{key}/withdraw";
 
@@ -17,7 +18,7 @@ const WITHDRAW = "/api/workspaces/{workspace}/decisions/{key}/withdraw";
 export function Withdraw({ decision }: Of) {
   const { me } = useBoard();
   const isOpen = useSignal(false);
-  const may = decision.proposed_by === me.member_id || /owner|admin/.test(me.role);
+  const may = decision.proposed_by === me.member_id || isAdmin(me.role);
   if (!may || !["draft", "open"].includes(decision.status)) return null;
   return (
     <>

@@ -10,6 +10,8 @@ import { RequestError } from "../../parts/ui/error-notice";
 import { Icon } from "../../parts/ui/icon";
 import { Picker } from "../../parts/ui/picker";
 import { useChange } from "./change";
+import { NOBODY } from "../../parts/people/member-option";
+import { localDate } from "../../parts/time/times";
 
 interface Props {
   project: Project;
@@ -21,7 +23,7 @@ export function ProjectFacts({ project, may }: Props) {
   const here = useWorkspace();
   const change = useChange(project);
   const lead = here.live.one("members", project.lead_id ?? "").value;
-  const today = new Date(minute.value).toLocaleDateString("sv-SE");
+  const today = localDate(minute.value);
   const isLate = !project.archived_at && project.due_on !== null && project.due_on < today;
   return (
     <>
@@ -74,7 +76,7 @@ const optionOf = (member: Member) => ({
 
 function leads(here: WorkspaceHere) {
   const members = active(here).filter(({ role }) => role !== "guest");
-  return [{ value: "none", name: "Nobody" }, ...members.map(optionOf)];
+  return [NOBODY, ...members.map(optionOf)];
 }
 
 const PERSON = "/api/workspaces/{workspace}/projects/{key}/people/{member_id}";

@@ -6,7 +6,7 @@ import { useWorkspace } from "../../live/workspace";
 import { Avatar } from "../../parts/people/avatar";
 import { Section } from "../../parts/ui/facts";
 import { PriorityIcon, type State, StateIcon, stateWords } from "../../parts/data/task-words";
-import { dateWords } from "../../parts/time/times";
+import { dateWords, localDate } from "../../parts/time/times";
 
 /** The states as they near their end: what is being done comes first. */
 const ORDER: readonly State[] = ["in_progress", "in_review", "waiting", "todo", "backlog"];
@@ -53,7 +53,7 @@ export function OpenWork({ project }: { project: Project }) {
 function WorkRow({ task, list }: { task: Task; list: ListNavigation }) {
   const here = useWorkspace();
   const member = here.live.one("members", task.assignee_id ?? "").value;
-  const today = new Date().toLocaleDateString("sv-SE");
+  const today = localDate(Date.now());
   const isLate = task.due_on !== null && task.due_on < today;
   return (
     <li class="work-row">

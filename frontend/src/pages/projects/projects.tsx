@@ -12,7 +12,7 @@ import "../../parts/ui/facts.css";
 import { Dialog } from "../../parts/ui/dialog";
 import { Empty } from "../../parts/ui/empty";
 import { Page } from "../../parts/ui/page";
-import { dateWords } from "../../parts/time/times";
+import { dateWords, localDate } from "../../parts/time/times";
 import { type Figures, figuresOf } from "./figures";
 import { ProjectForm } from "./project-form";
 import "./projects.css";
@@ -127,7 +127,7 @@ const openWords = (count: number) => (count === 1 ? "1 open task" : `${count} op
 
 /** What comes next: an open task that is due, or the end. Days are those of the reader's calendar. */
 function nextDate({ due_on }: Project, figures: Figures | undefined) {
-  const today = new Date(minute.value).toLocaleDateString("sv-SE");
+  const today = localDate(minute.value);
   const task = figures?.next;
   const [what, date] =
     task && (!due_on || task.due_on < due_on) ? [`${task.key} due`, task.due_on] : ["Ends", due_on];

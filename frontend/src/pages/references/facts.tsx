@@ -2,16 +2,17 @@ import { Check } from "lucide";
 import { minute } from "../../api/clock";
 import { useBoard, useWorkspace } from "../../live/workspace";
 import { agoWords } from "../../parts/time/ago";
-import { Avatar, Person } from "../../parts/people/avatar";
+import { Person } from "../../parts/people/avatar";
 import { Button } from "../../parts/ui/button";
 import { useAction } from "../../parts/ui/action";
 import { DateFact, Fact, Facts } from "../../parts/ui/facts";
 import { RequestError } from "../../parts/ui/error-notice";
 import { Picker } from "../../parts/ui/picker";
-import { dateWords } from "../../parts/time/times";
+import { dateWords, localDate } from "../../parts/time/times";
 import { toast } from "../../parts/ui/toast";
 import { useChange } from "./change";
 import { halfAYearAfter, type ReferenceOut, review } from "./data";
+import { memberOption } from "../../parts/people/member-option";
 
 interface Props {
   reference: ReferenceOut;
@@ -23,17 +24,12 @@ export function ReferenceFacts({ reference, reload }: Props) {
   const { members } = useBoard();
   const change = useChange(reference, reload);
   const owner = members.get(reference.owner_id);
-  const today = new Date(minute.value).toLocaleDateString("sv-SE");
+  const today = localDate(minute.value);
   const isDue = reference.review_on !== null && reference.review_on <= today;
   const owners = () =>
     [...members.values()]
       .filter(({ role, disabled_at }) => role !== "guest" && !disabled_at)
-      .map((member) => ({
-        value: member.id,
-        name: member.name,
-        words: member.handle,
-        mark: <Avatar of={member} />,
-      }));
+      .map(memberOption);
   return (
     <>
       <Facts label="Fields of this reference" may>

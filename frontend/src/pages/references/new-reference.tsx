@@ -17,6 +17,7 @@ import { toast } from "../../parts/ui/toast";
 import { NotFound } from "../not-found";
 import { halfAYearAfter } from "./data";
 import { LoadStatus } from "../../parts/data/load-status";
+import { localDate } from "../../parts/time/times";
 import "./references.css";
 
 interface Start {
@@ -51,7 +52,7 @@ function FromSubject({ subject }: { subject: string }) {
 function ReferenceForm({ start, subject = null }: { start: Start; subject?: string | null }) {
   const here = useWorkspace();
   const board = useBoard();
-  const today = new Date(minute.peek()).toLocaleDateString("sv-SE");
+  const today = localDate(minute.peek());
   const field = `new-reference:${subject ?? start.title}`;
   const title = useDraft(`${field}:title`, start.title);
   const body = useDraft(field, start.body);

@@ -26,6 +26,7 @@ import { readReference, type ReferenceOut, review, sendEdit, useReference } from
 import { History } from "./history";
 import { StaleForm } from "./stale-form";
 import { LoadStatus } from "../../parts/data/load-status";
+import { isAdmin } from "../../live/documents";
 import "./references.css";
 
 const MISSING = 404;
@@ -143,7 +144,7 @@ function ReferenceActions({ reference, edit }: { reference: ReferenceOut; edit: 
   const { me } = useBoard();
   const asking = useSignal<"stale" | "delete" | null>(null);
   const close = () => (asking.value = null);
-  const mayDelete = reference.owner_id === me.member_id || /owner|admin/.test(me.role);
+  const mayDelete = reference.owner_id === me.member_id || isAdmin(me.role);
   const remove = async () => {
     const params = here.pathParams({ reference_id: reference.id });
     await answer(api.DELETE("/api/workspaces/{workspace}/references/{reference_id}", { params }));

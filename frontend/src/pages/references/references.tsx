@@ -17,7 +17,7 @@ import { Icon } from "../../parts/ui/icon";
 import { KeyHint } from "../../parts/ui/key-hint";
 import { rankMatches } from "../../parts/data/matching";
 import { Page } from "../../parts/ui/page";
-import { dateWords } from "../../parts/time/times";
+import { dateWords, localDate } from "../../parts/time/times";
 import { NotFound } from "../not-found";
 import { useTextMatches } from "./data";
 import "./references.css";
@@ -127,7 +127,7 @@ function Row({ reference, list }: { reference: Reference; list: ListNavigation }
 /** Whether somebody has to look at it: in words, where there is something to say. */
 export function ReferenceStatus({ reference }: { reference: Pick<Reference, "stale" | "review_on"> }) {
   const { stale, review_on } = reference;
-  const today = new Date(minute.value).toLocaleDateString("sv-SE");
+  const today = localDate(minute.value);
   if (stale.length > 0) {
     return (
       <Chip tone="warn" icon={TriangleAlert}>

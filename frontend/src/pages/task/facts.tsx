@@ -2,7 +2,7 @@ import { CornerLeftUp, Tag, UserRound } from "lucide";
 import { minute } from "../../api/clock";
 import type { Task } from "../../live/documents";
 import { useWorkspace, type WorkspaceHere } from "../../live/workspace";
-import { Avatar, Person } from "../../parts/people/avatar";
+import { Person } from "../../parts/people/avatar";
 import { DateFact, Fact, Facts } from "../../parts/ui/facts";
 import { Icon } from "../../parts/ui/icon";
 import { Menu } from "../../parts/ui/menu";
@@ -16,9 +16,10 @@ import {
   stateWords,
 } from "../../parts/data/task-words";
 import { agoWords } from "../../parts/time/ago";
-import { dateWords, durationWords } from "../../parts/time/times";
+import { dateWords, durationWords, localDate } from "../../parts/time/times";
 import { type Change, changeParent } from "./change";
 import { Watchers } from "./watchers";
+import { memberOption, NOBODY } from "../../parts/people/member-option";
 
 interface Props {
   task: Task;
@@ -121,18 +122,13 @@ function assignees({ live }: WorkspaceHere) {
   const active = [...live.list("members").peek().values()].filter(
     ({ disabled_at }) => !disabled_at,
   );
-  const people = active.map((member) => ({
-    value: member.id,
-    name: member.name,
-    words: member.handle,
-    mark: <Avatar of={member} />,
-  }));
-  return [{ value: "none", name: "Nobody" }, ...people];
+  const people = active.map(memberOption);
+  return [NOBODY, ...people];
 }
 
 /** Days are those of the reader's own calendar. */
 function DueFact({ task, change }: Props) {
-  const today = new Date(minute.value).toLocaleDateString("sv-SE");
+  const today = localDate(minute.value);
   const isLate = task.due_on !== null && !task.closed_at && task.due_on < today;
   const late = isLate ? `Overdue since ${dateWords(task.due_on ?? "", today)}` : undefined;
   return (

@@ -15,7 +15,7 @@ import { useChange, useRename } from "./change";
 import { Decisions } from "./decisions";
 import { TaskFacts } from "./facts";
 import { Files } from "./files";
-import { History } from "./history";
+import { TaskHistory } from "./history";
 import { Links } from "./links";
 import { Points } from "./points";
 import { SubTasks } from "./sub-tasks";
@@ -82,7 +82,7 @@ function TaskPage({ task }: { task: TaskCard }) {
             />
           </Section>
         )}
-        <History task={task} />
+        <TaskHistory task={task} />
       </WithSidebar>
     </Page>
   );

@@ -8,6 +8,7 @@ import { useAction } from "../../parts/ui/action";
 import { RequestError } from "../../parts/ui/error-notice";
 import { Icon } from "../../parts/ui/icon";
 import { Picker } from "../../parts/ui/picker";
+import { memberOption } from "../../parts/people/member-option";
 
 const WATCHER = "/api/workspaces/{workspace}/tasks/{key}/watchers/{member_id}";
 
@@ -68,10 +69,5 @@ export function Watchers({ task }: { task: Task }) {
 function options(members: readonly ReturnType<typeof useMe>[]) {
   return members
     .filter(({ disabled_at }) => !disabled_at)
-    .map((member) => ({
-      value: member.id,
-      name: member.name,
-      words: member.handle,
-      mark: <Avatar of={member} />,
-    }));
+    .map(memberOption);
 }

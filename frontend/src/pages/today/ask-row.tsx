@@ -9,7 +9,7 @@ import { isForDecision, timerKindWords } from "../../parts/data/timer-kinds";
 import { Icon } from "../../parts/ui/icon";
 import { choicesAt } from "../../parts/time/promise-choices";
 import { PromiseForm } from "../../parts/form/promise-form";
-import { clockOf, dateWords } from "../../parts/time/times";
+import { dateTimeWords } from "../../parts/time/times";
 import { addressOf } from "./address";
 import type { Opened, useTodayKeys } from "./keys";
 import type { Today } from "./data";
@@ -132,7 +132,7 @@ export function titleOf({ task, decision, topic, project }: AskLine) {
 export function StandingChip({ line, today }: { line: AskLine; today: Today }) {
   const standing: AskStatus = askStatus(line, Date.parse(today.now.at), minute.value);
   const local = line.due?.yours;
-  const title = local && `Due ${dateWords(local.slice(0, 10))} ${clockOf(local)} on your clock`;
+  const title = local && `Due ${dateTimeWords(local)} on your clock`;
   return (
     <Chip tone={standing.tone} icon={ICONS[standing.tone]} {...(title ? { title } : {})}>
       {standing.words}

@@ -17,6 +17,7 @@ import { dueWords } from "../time/due-words";
 import type { Message } from "./message-list";
 import { PauseForm } from "./pause-form";
 import { DueExplanation } from "./due-explanation";
+import { isAdmin } from "../../live/documents";
 
 export type Ask = Message["asks"][number];
 
@@ -35,7 +36,7 @@ export function AskLine({ ask, message }: { ask: Ask; message: Message }) {
   const isOpen = ask.state === "open" || ask.state === "paused";
   const isFixed = timer?.kind === "decision_input";
   const canManage =
-    isMine || message.author.id === me?.member_id || /owner|admin/.test(me?.role ?? "");
+    isMine || message.author.id === me?.member_id || isAdmin(me?.role);
   const toggle = (which: Opened) => (opened.value = opened.value === which ? null : which);
   const close = () => (opened.value = null);
   const resume = async () => {

@@ -3,7 +3,7 @@ import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
 import { timerKindWords } from "../data/timer-kinds";
 import { useLoaded } from "../data/loaded";
-import { clockOf, dateWords, durationWords } from "../time/times";
+import { clockOf, dateTimeWords, durationWords } from "../time/times";
 import { zoneName } from "../time/zones";
 import { LoadStatus } from "../data/load-status";
 
@@ -42,12 +42,12 @@ function ExplanationDetails({ why, name }: { why: Explanation; name: string }) {
       </p>
       <dl class="why-times">
         <dt>Sent</dt>
-        <dd>{wall(why.sent.local)}</dd>
+        <dd>{dateTimeWords(why.sent.local)}</dd>
         {why.first_check && (
           <>
             <dt>First check</dt>
             <dd>
-              {wall(why.first_check.local)}
+              {dateTimeWords(why.first_check.local)}
               <span class="quiet">{why.first_check_reason}</span>
             </dd>
           </>
@@ -71,7 +71,7 @@ function ExplanationDetails({ why, name }: { why: Explanation; name: string }) {
               <ul>
                 {why.pauses.map(({ start, end, reason }) => (
                   <li key={start.at}>
-                    {wall(start.local)} {end ? `to ${wall(end.local)}` : "until now"}: {reason}
+                    {dateTimeWords(start.local)} {end ? `to ${dateTimeWords(end.local)}` : "until now"}: {reason}
                   </li>
                 ))}
               </ul>
@@ -80,7 +80,7 @@ function ExplanationDetails({ why, name }: { why: Explanation; name: string }) {
         )}
         <dt>Due</dt>
         <dd>
-          {why.due ? wall(why.due.local) : "Never"}
+          {why.due ? dateTimeWords(why.due.local) : "Never"}
           <span class="quiet">{why.due_reason}</span>
         </dd>
       </dl>
@@ -88,11 +88,9 @@ function ExplanationDetails({ why, name }: { why: Explanation; name: string }) {
   );
 }
 
-const wall = (local: string) => `${dateWords(local.slice(0, 10))} ${clockOf(local)}`;
-
 /** `Fri 22 May 10:30 to 14:30: 4 h`. */
 function stretchWords({ start, end }: Stretch): string {
   const sameDay = start.local.slice(0, 10) === end.local.slice(0, 10);
   const length = durationWords(Date.parse(end.at) - Date.parse(start.at));
-  return `${wall(start.local)} to ${sameDay ? clockOf(end.local) : wall(end.local)}: ${length}`;
+  return `${dateTimeWords(start.local)} to ${sameDay ? clockOf(end.local) : dateTimeWords(end.local)}: ${length}`;
 }

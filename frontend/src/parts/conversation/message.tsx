@@ -17,6 +17,7 @@ import { AskLine } from "./ask-line";
 import { MessageEdit } from "./message-edit";
 import type { Message, MessageList } from "./message-list";
 import { LocalTime } from "../time/when";
+import { isAdmin } from "../../live/documents";
 
 interface RowProps {
   message: Message;
@@ -98,7 +99,7 @@ function MessageActions({ message, list, edit }: ActsProps) {
   const me = here.live.board.peek()?.me;
   const isMine = message.author.id === me?.member_id;
   const isDirect = here.live.one("topics", message.topic_id).value?.kind === "direct";
-  const canWithdraw = isMine || (!isDirect && /owner|admin/.test(me?.role ?? ""));
+  const canWithdraw = isMine || (!isDirect && isAdmin(me?.role));
   const withdraw = async () => {
     const params = here.pathParams({ message_id: message.id });
     const path = "/api/workspaces/{workspace}/messages/{message_id}/withdrawal";

@@ -7,6 +7,7 @@ import { Picker } from "../ui/picker";
 import type { Recipients } from "./recipients";
 import type { Preview, AskPreview } from "./ask-preview";
 import { dueLineWords, availabilityWords } from "./ask-preview-words";
+import { memberOption } from "../people/member-option";
 
 interface Props {
   recipients: Recipients;
@@ -63,12 +64,7 @@ export function AskPicker({ recipients, all }: { recipients: Recipients; all: ()
       many
       chosen={chosen}
       options={() =>
-        all().map((member) => ({
-          value: member.id,
-          name: member.name,
-          words: member.handle,
-          mark: <Avatar of={member} />,
-        }))
+        all().map(memberOption)
       }
       onPick={(id) => (chosen.has(id) ? recipients.remove(id) : recipients.add(id))}
     >

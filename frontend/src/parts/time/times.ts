@@ -25,6 +25,14 @@ export function dateWords(date: string, today = ""): string {
   return today && today.slice(0, 4) !== year ? `${words} ${year}` : words;
 }
 
+/** `2026-05-22T14:30:00+03:00` → `Fri 22 May 14:30`. */
+export const dateTimeWords = (local: string): string =>
+  `${dateWords(dateOf(local))} ${clockOf(local)}`;
+
+/** The date of an instant in this device's calendar: `2026-05-22`. */
+export const localDate = (instant: number | string): string =>
+  new Date(instant).toLocaleDateString("sv-SE");
+
 /** A date beside another one of the same calendar: `today`, `tomorrow`, `Mon`, `Fri 22 May`. */
 export function dayWords(date: string, today: string): string {
   const ahead = days(date) - days(today);

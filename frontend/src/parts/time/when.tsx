@@ -1,12 +1,12 @@
 import { minute } from "../../api/clock";
 import { useWorkspace } from "../../live/workspace";
-import { clockOf, dateWords, localNow, timeWords } from "./times";
+import { dateTimeWords, localNow, timeWords } from "./times";
 import { zoneName } from "./zones";
 
 /** An instant on my clock, as the server says what that shows: `14:02`, `yesterday 14:02`. */
 export function LocalTime({ at, local }: { at: string; local: string }) {
   const words = timeWords(local, localNow(at, local, minute.value));
-  const whole = `${dateWords(local.slice(0, 10))} ${clockOf(local)} on your clock`;
+  const whole = `${dateTimeWords(local)} on your clock`;
   return (
     <time dateTime={at} title={whole}>
       {words}
