@@ -61,11 +61,8 @@ export default function ExplainForm({ place, close }: { place: ExplanationPlace 
           autoComplete="off"
           required
           maxLength={200}
-          value={words.text.value}
-          onInput={({ currentTarget }) => {
-            words.text.value = currentTarget.value;
-            same.value = null;
-          }}
+          draft={words}
+          onInput={() => (same.value = null)}
         />
         {where.value && (
           <p class="came-up">

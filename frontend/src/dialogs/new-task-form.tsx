@@ -9,7 +9,6 @@ import { Avatar } from "../parts/people/avatar";
 import { Dialog } from "../parts/ui/dialog";
 import { useDraft } from "../parts/form/draft";
 import { Editor } from "../parts/form/editor";
-import { Empty } from "../parts/ui/empty";
 import { Field } from "../parts/form/field";
 import { Form } from "../parts/form/form";
 import { Icon } from "../parts/ui/icon";
@@ -31,6 +30,7 @@ import { toast } from "../parts/ui/toast";
 import type { NewTaskStart } from "../parts/ui/open-dialog";
 import { navigate } from "../router/router";
 import { memberOption, NOBODY } from "../parts/people/member-option";
+import { NoProjectDialog, useProjectChoice } from "./project-choice";
 
 type TaskIn = components["schemas"]["TaskIn"];
 
@@ -39,35 +39,25 @@ const LIST = "/api/workspaces/{workspace}/tasks";
 /** A new task from anywhere. What is typed is kept until it is made. */
 export default function NewTaskForm({ start, close }: { start: NewTaskStart; close: () => void }) {
   const here = useWorkspace();
-  const board = useBoard();
-  const open = [...board.projects.values()].filter(({ archived_at }) => !archived_at);
+  const project = useProjectChoice(start.project);
   const form = useRef<HTMLDivElement>(null);
   const title = useDraft("new-task:title", "");
   const context = useDraft("new-task:context", "");
   const key = useRef(newUuid()).current;
-  const [first] = open;
   const fields: Fields = {
-    project: useSignal(start.project ?? lastProject(here) ?? first?.key ?? ""),
+    project: project.chosen,
     state: useSignal(start.state ?? "todo"),
     priority: useSignal(start.priority ?? "normal"),
     assignee_id: useSignal(start.assignee_id ?? null),
     due_on: useSignal(""),
   };
-  if (!first) {
-    return (
-      <Dialog title="New task" close={close}>
-        <Empty icon={Folder} title="Tasks belong to projects, and there is none yet">
-          <a href={here.pageUrl("/projects")} onClick={close}>
-            Make a project
-          </a>
-        </Empty>
-      </Dialog>
-    );
+  if (project.open.length === 0) {
+    return <NoProjectDialog title="New task" what="Tasks" close={close} />;
   }
   const send = async () => {
     const body = bodyOf(fields, title.text.value, context.text.value, start.parent ?? null);
     await createTask(here, body, key);
-    localStorage.setItem(here.storageKey("project"), body.project);
+    project.remember();
     title.clear();
     context.clear();
     close();
@@ -83,8 +73,7 @@ export default function NewTaskForm({ start, close }: { start: NewTaskStart; clo
             autoComplete="off"
             required
             maxLength={300}
-            value={title.text.value}
-            onInput={({ currentTarget }) => (title.text.value = currentTarget.value)}
+            draft={title}
           />
           <Editor
             label="Context"
@@ -136,12 +125,6 @@ async function createTask(here: WorkspaceHere, body: TaskIn, key: string): Promi
   const made = await answer(api.POST(LIST, { params, body }));
   const action = { name: "Open", run: () => navigate(here.pageUrl(`/tasks/${made.key}`)) };
   toast(`${made.key} created`, { action });
-}
-
-function lastProject(here: WorkspaceHere): string | null {
-  const key = localStorage.getItem(here.storageKey("project"));
-  const all = [...here.live.list("projects").peek().values()];
-  return all.some((project) => project.key === key && !project.archived_at) ? key : null;
 }
 
 function TaskChoices({ fields }: { fields: Fields }) {

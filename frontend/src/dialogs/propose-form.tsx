@@ -1,19 +1,18 @@
 import { useSignal } from "@preact/signals";
-import { Folder } from "lucide";
 import { useRef } from "preact/hooks";
 import { answer, api } from "../api/client";
 import { newUuid } from "../api/random-uuid";
 import type { components } from "../api/schema";
-import { useBoard, useWorkspace } from "../live/workspace";
+import { useWorkspace } from "../live/workspace";
 import { Dialog } from "../parts/ui/dialog";
 import { useDraft } from "../parts/form/draft";
-import { Empty } from "../parts/ui/empty";
 import { Field } from "../parts/form/field";
 import { Form } from "../parts/form/form";
 import { Select } from "../parts/form/select";
 import type { ProposalStart } from "../parts/ui/open-dialog";
 import { navigate } from "../router/router";
 import { type Template, TEMPLATES } from "./proposal-templates";
+import { NoProjectDialog, useProjectChoice } from "./project-choice";
 
 type DecisionIn = components["schemas"]["DecisionIn"];
 
@@ -22,30 +21,19 @@ const LIST = "/api/workspaces/{workspace}/decisions";
 /** Proposes a decision: a title and a project, then the draft has a page of its own. */
 export default function ProposeForm({ start, close }: { start: ProposalStart; close: () => void }) {
   const here = useWorkspace();
-  const open = [...useBoard().projects.values()].filter(({ archived_at }) => !archived_at);
+  const project = useProjectChoice(start.project);
   const title = useDraft("new-decision:title");
-  const kept = localStorage.getItem(here.storageKey("project"));
-  const known = (key: string | null | undefined) => open.find((project) => project.key === key)?.key;
-  const project = useSignal(known(start.project) ?? known(kept) ?? open[0]?.key ?? "");
   const template = useSignal(TEMPLATES[0]!);
   const key = useRef(newUuid()).current;
-  if (open.length === 0) {
-    return (
-      <Dialog title="Propose a decision" close={close}>
-        <Empty icon={Folder} title="Decisions belong to projects, and there is none yet">
-          <a href={here.pageUrl("/projects")} onClick={close}>
-            Make a project
-          </a>
-        </Empty>
-      </Dialog>
-    );
+  if (project.open.length === 0) {
+    return <NoProjectDialog title="Propose a decision" what="Decisions" close={close} />;
   }
   const send = async () => {
     const { begins } = template.peek();
-    const body = { project: project.peek(), title: title.text.peek(), ...begins } as DecisionIn;
+    const body = { project: project.chosen.peek(), title: title.text.peek(), ...begins } as DecisionIn;
     const params = { ...here.pathParams(), header: { "Idempotency-Key": key } };
     const made = await answer(api.POST(LIST, { params, body }));
-    localStorage.setItem(here.storageKey("project"), project.peek());
+    project.remember();
     title.clear();
     close();
     navigate(here.pageUrl(`/decisions/${made.key}`));
@@ -59,18 +47,17 @@ export default function ProposeForm({ start, close }: { start: ProposalStart; cl
           autoComplete="off"
           required
           maxLength={200}
-          value={title.text.value}
-          onInput={({ currentTarget }) => (title.text.value = currentTarget.value)}
+          draft={title}
         />
         <Select
           name="project"
           label="Project"
           hint="Whoever sees the project sees the decision."
-          value={project.value}
-          onChange={(chosen) => (project.value = chosen)}
+          value={project.chosen.value}
+          onChange={(chosen) => (project.chosen.value = chosen)}
         >
-          {open.map(({ key: of, name }) => (
-            <option key={of} value={of} selected={of === project.value}>
+          {project.open.map(({ key: of, name }) => (
+            <option key={of} value={of} selected={of === project.chosen.value}>
               {name}
             </option>
           ))}

@@ -3,7 +3,7 @@ import { answer, api, ifMatch } from "../../api/client";
 import { account, type Account } from "../../session/session";
 import { setTheme, theme, type Theme } from "../../session/theme";
 import { announce } from "../../parts/ui/announce";
-import { EditForm } from "../../parts/form/edit-form";
+import { EditPanel } from "../../parts/form/edit-form";
 import { RequestError } from "../../parts/ui/error-notice";
 import { Field } from "../../parts/form/field";
 import { Form, textOf } from "../../parts/form/form";
@@ -43,36 +43,33 @@ export function AccountPage() {
 /** The name of my account. */
 export function Name({ me }: { me: Account }) {
   return (
-    <Panel title="Name">
-      <div class="panel-body">
-        <EditForm<Account>
-          of={me}
-          action="Save name"
-          fieldsIn={(form) => ({ name: textOf(form, "name") })}
-          read={() => answer(api.GET("/api/account"))}
-          send={(rev, body) => {
-            const params = { header: ifMatch(rev) };
-            return answer(api.PATCH("/api/account", { params, body: body as { name: string } }));
-          }}
-          saved={(saved) => {
-            account.value = saved;
-            announce("Name saved");
-          }}
-        >
-          {({ name }) => (
-            <Field
-              name="name"
-              label="Your name"
-              autoComplete="name"
-              required
-              maxLength={200}
-              defaultValue={name}
-              hint="Your cards in workspaces keep the name that they have."
-            />
-          )}
-        </EditForm>
-      </div>
-    </Panel>
+    <EditPanel<Account>
+      title="Name"
+      of={me}
+      action="Save name"
+      fieldsIn={(form) => ({ name: textOf(form, "name") })}
+      read={() => answer(api.GET("/api/account"))}
+      send={(rev, body) => {
+        const params = { header: ifMatch(rev) };
+        return answer(api.PATCH("/api/account", { params, body: body as { name: string } }));
+      }}
+      saved={(saved) => {
+        account.value = saved;
+        announce("Name saved");
+      }}
+    >
+      {({ name }) => (
+        <Field
+          name="name"
+          label="Your name"
+          autoComplete="name"
+          required
+          maxLength={200}
+          defaultValue={name}
+          hint="Your cards in workspaces keep the name that they have."
+        />
+      )}
+    </EditPanel>
   );
 }
 

@@ -8,12 +8,12 @@ import { Button } from "../../parts/ui/button";
 import { DateField } from "../../parts/form/date-field";
 import { Dialog } from "../../parts/ui/dialog";
 import { useDraft } from "../../parts/form/draft";
-import { Field } from "../../parts/form/field";
 import { Form, textOf } from "../../parts/form/form";
-import { TextArea } from "../../parts/form/text-area";
+import { ReasonField } from "../../parts/form/text-area";
 import { clockOf, localNow, timeWords } from "../../parts/time/times";
 import { toast } from "../../parts/ui/toast";
 import type { Of, WholeDecision } from "./data";
+import { TimeOfDayField } from "../../parts/form/time-of-day-field";
 import "./answers.css";
 
 /** A later deadline, for a reason: proposer and decider give it while time for input runs. */
@@ -71,23 +71,9 @@ function ExtendDialog({ decision, close }: Of & { close: () => void }) {
             value={dayAfter(input_due_local)}
             min={input_due_local.slice(0, 10)}
           />
-          <Field
-            name="time"
-            label="Time on your clock"
-            required
-            pattern="([01][0-9]|2[0-3]):[0-5][0-9]"
-            title="Write a time of day like 15:00."
-            defaultValue={clockOf(input_due_local)}
-          />
+          <TimeOfDayField name="time" value={clockOf(input_due_local)} />
         </div>
-        <TextArea
-          name="reason"
-          label="Why"
-          required
-          maxLength={2000}
-          defaultValue={reason.text.peek()}
-          onInput={(text) => (reason.text.value = text)}
-        />
+        <ReasonField draft={reason} />
       </Form>
     </Dialog>
   );

@@ -87,8 +87,7 @@ function OutcomeForm({ decision }: Of) {
             name="outcome"
             label={isOwn ? "What is decided" : "What to add (if anything)"}
             required={isOwn}
-            defaultValue={drafts.outcome.text.peek()}
-            onInput={(text) => (drafts.outcome.text.value = text)}
+            draft={drafts.outcome}
           />
           <TextArea
             name="rationale"
@@ -96,8 +95,7 @@ function OutcomeForm({ decision }: Of) {
             hint="What weighed most, and what was given up. Markdown."
             required
             rows={4}
-            defaultValue={drafts.rationale.text.peek()}
-            onInput={(text) => (drafts.rationale.text.value = text)}
+            draft={drafts.rationale}
           />
           {toAnswer.map((given) => (
             <AnswerField key={given.id} given={given} decision={decision} required />
@@ -199,8 +197,7 @@ function AnswerField({ given, decision, required = false }: AnswerProps) {
         label={`Your answer to ${name}${required ? "" : " (if you like)"}`}
         required={required}
         rows={2}
-        defaultValue={draft.text.peek()}
-        onInput={(text) => (draft.text.value = text)}
+        draft={draft}
       />
     </div>
   );

@@ -7,7 +7,7 @@ import { Dialog } from "../../parts/ui/dialog";
 import { useDraft } from "../../parts/form/draft";
 import { Section } from "../../parts/ui/facts";
 import { Form, textOf } from "../../parts/form/form";
-import { TextArea } from "../../parts/form/text-area";
+import { ReasonField } from "../../parts/form/text-area";
 import { toast } from "../../parts/ui/toast";
 import type { Of } from "./data";
 import { isAdmin } from "../../live/documents";
@@ -47,14 +47,7 @@ function WithdrawDialog({ decision, close }: Of & { close: () => void }) {
           Nothing is decided, and nobody has to answer any more. What was said stays readable; it
           cannot be opened again.
         </p>
-        <TextArea
-          name="reason"
-          label="Why"
-          required
-          maxLength={2000}
-          defaultValue={draft.text.peek()}
-          onInput={(text) => (draft.text.value = text)}
-        />
+        <ReasonField draft={draft} />
       </Form>
     </Dialog>
   );

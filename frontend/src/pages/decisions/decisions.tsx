@@ -4,7 +4,7 @@ import { api } from "../../api/client";
 import { minute } from "../../api/clock";
 import { type Page as PageOf, pageOf } from "../../api/pages";
 import { openProposal } from "../../parts/ui/open-dialog";
-import { navigate, query, setQuery } from "../../router/router";
+import { navigate, query } from "../../router/router";
 import { type ListNavigation, rowProps, useListNavigation } from "../../keys/list-navigation";
 import type { Decision } from "../../live/documents";
 import { useBoard, useMe, useWorkspace, type WorkspaceHere } from "../../live/workspace";
@@ -20,6 +20,7 @@ import { Tabs } from "../../parts/ui/tabs";
 import { filterNamed, FILTERS } from "./filters";
 import { answeredWords, whenOf } from "./row-words";
 import { LoadStatus } from "../../parts/data/load-status";
+import { ProjectFilter } from "../../parts/data/project-filter";
 import "./decisions.css";
 
 /** Every decision: what waits for whom, what is open, what was decided. */
@@ -101,7 +102,7 @@ function PageActions({ project }: { project: string }) {
 
 function Filters({ value, project }: { value: string; project: string }) {
   const here = useWorkspace();
-  const { projects, me } = useBoard();
+  const { me } = useBoard();
   const filters = FILTERS.filter(({ ofTeam }) => !ofTeam || me.role !== "guest");
   const hrefOf = (show: string) => {
     const wanted = new URLSearchParams({ ...(show && { show }), ...(project && { project }) });
@@ -115,19 +116,7 @@ function Filters({ value, project }: { value: string; project: string }) {
   return (
     <div class="decision-narrow">
       <Tabs label="Which decisions" tabs={tabs} />
-      <select
-        class="input"
-        aria-label="Project"
-        value={project}
-        onChange={({ currentTarget }) => setQuery({ project: currentTarget.value || null })}
-      >
-        <option value="">All projects</option>
-        {[...projects.values()].map(({ key, name }) => (
-          <option key={key} value={key} selected={key === project}>
-            {name}
-          </option>
-        ))}
-      </select>
+      <ProjectFilter value={project} />
     </div>
   );
 }

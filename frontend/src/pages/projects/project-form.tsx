@@ -50,11 +50,8 @@ export function ProjectForm({ close }: { close: () => void }) {
         autoComplete="off"
         required
         maxLength={200}
-        value={name.text.value}
-        onInput={({ currentTarget }) => {
-          name.text.value = currentTarget.value;
-          key.follow(currentTarget.value);
-        }}
+        draft={name}
+        onInput={({ currentTarget }) => key.follow(currentTarget.value)}
       />
       <Field
         name="key"

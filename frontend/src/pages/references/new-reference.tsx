@@ -95,8 +95,7 @@ function ReferenceForm({ start, subject = null }: { start: Start; subject?: stri
           autoComplete="off"
           required
           maxLength={200}
-          value={title.text.value}
-          onInput={({ currentTarget }) => (title.text.value = currentTarget.value)}
+          draft={title}
         />
         <div class="field">
           <span class="strong" aria-hidden="true">

@@ -10,6 +10,7 @@ import { hitPath, type Hit, type HitKind, useSearch } from "../../parts/data/sea
 import { Page } from "../../parts/ui/page";
 import { Skeleton } from "../../parts/ui/skeleton";
 import { HitRow, KINDS } from "./hit-row";
+import { ProjectFilter } from "../../parts/data/project-filter";
 import "./search.css";
 
 const rowOf = ({ kind, id }: Hit) => `${kind}:${id}`;
@@ -104,7 +105,7 @@ function Field({ text, onKeyDown }: FieldProps) {
 }
 
 function Filters({ kind, project }: { kind: HitKind | undefined; project: string }) {
-  const { projects, me } = useBoard();
+  const { me } = useBoard();
   const kinds = KINDS.filter(([name]) => me.role !== "guest" || name !== "reference");
   return (
     <div class="narrow-by" role="group" aria-label="Narrow down">
@@ -127,19 +128,7 @@ function Filters({ kind, project }: { kind: HitKind | undefined; project: string
           {many}
         </button>
       ))}
-      <select
-        class="input"
-        aria-label="Project"
-        value={project}
-        onChange={({ currentTarget }) => setQuery({ project: currentTarget.value || null })}
-      >
-        <option value="">All projects</option>
-        {[...projects.values()].map(({ key, name }) => (
-          <option key={key} value={key} selected={key === project}>
-            {name}
-          </option>
-        ))}
-      </select>
+      <ProjectFilter value={project} />
     </div>
   );
 }

@@ -2,10 +2,9 @@ import { useSignal } from "@preact/signals";
 import { answer, api, ifMatch } from "../../api/client";
 import type { Calendar } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
-import { EditForm } from "../../parts/form/edit-form";
+import { EditPanel } from "../../parts/form/edit-form";
 import { textOf } from "../../parts/form/form";
 import { useLoaded } from "../../parts/data/loaded";
-import { Panel } from "../../parts/ui/panel";
 import { Select } from "../../parts/form/select";
 import { toast } from "../../parts/ui/toast";
 import { ZoneSelect } from "../../parts/form/zone-select";
@@ -19,26 +18,23 @@ export function MyZone({ calendar }: { calendar: Calendar }) {
   const here = useWorkspace();
   const params = here.pathParams({ member_id: calendar.id });
   return (
-    <Panel title="Where I work">
-      <div class="panel-body">
-        <EditForm<Calendar>
-          of={calendar}
-          action="Save"
-          fieldsIn={(form) => ({
-            zone: textOf(form, "zone"),
-            country: textOf(form, "country") || null,
-            subdivision: textOf(form, "subdivision") || null,
-          })}
-          read={() => answer(api.GET(CALENDAR, { params }))}
-          send={(rev, body) => {
-            return answer(api.PATCH(CALENDAR, { params: { ...params, header: ifMatch(rev) }, body }));
-          }}
-          saved={() => toast("Saved; running asks follow your new times")}
-        >
-          {(begun) => <ZoneAndHolidays calendar={begun} />}
-        </EditForm>
-      </div>
-    </Panel>
+    <EditPanel<Calendar>
+      title="Where I work"
+      of={calendar}
+      action="Save"
+      fieldsIn={(form) => ({
+        zone: textOf(form, "zone"),
+        country: textOf(form, "country") || null,
+        subdivision: textOf(form, "subdivision") || null,
+      })}
+      read={() => answer(api.GET(CALENDAR, { params }))}
+      send={(rev, body) =>
+        answer(api.PATCH(CALENDAR, { params: { ...params, header: ifMatch(rev) }, body }))
+      }
+      saved={() => toast("Saved; running asks follow your new times")}
+    >
+      {(begun) => <ZoneAndHolidays calendar={begun} />}
+    </EditPanel>
   );
 }
 

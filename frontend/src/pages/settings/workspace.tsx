@@ -5,10 +5,9 @@ import type { Workspace } from "../../live/documents";
 import { useBoard, useWorkspace } from "../../live/workspace";
 import { RequestError } from "../../parts/ui/error-notice";
 import { Field } from "../../parts/form/field";
-import { EditForm } from "../../parts/form/edit-form";
+import { EditPanel } from "../../parts/form/edit-form";
 import { textOf } from "../../parts/form/form";
 import { useLiveLoaded } from "../../parts/data/live-loaded";
-import { Panel } from "../../parts/ui/panel";
 import { toast } from "../../parts/ui/toast";
 import { ZoneSelect } from "../../parts/form/zone-select";
 import { atTheWeek, type Week } from "./week";
@@ -39,35 +38,32 @@ function NameAndZone() {
   const { workspace } = useBoard();
   const params = here.pathParams();
   return (
-    <Panel title="Workspace">
-      <div class="panel-body">
-        <EditForm<Workspace>
-          of={workspace}
-          action="Save"
-          fieldsIn={(form) => ({
-            name: textOf(form, "name"),
-            reference_zone: textOf(form, "reference_zone"),
-          })}
-          read={() => answer(api.GET(WORKSPACE, { params }))}
-          send={(rev, body) => {
-            return answer(api.PATCH(WORKSPACE, { params: { ...params, header: ifMatch(rev) }, body }));
-          }}
-          saved={() => toast("Workspace saved")}
-        >
-          {({ name, reference_zone }) => (
-            <>
-              <Field name="name" label="Name" required maxLength={200} defaultValue={name} />
-              <ZoneSelect
-                name="reference_zone"
-                label="Reference zone"
-                value={reference_zone}
-                hint="The zone in which the team compares times."
-              />
-            </>
-          )}
-        </EditForm>
-      </div>
-    </Panel>
+    <EditPanel<Workspace>
+      title="Workspace"
+      of={workspace}
+      action="Save"
+      fieldsIn={(form) => ({
+        name: textOf(form, "name"),
+        reference_zone: textOf(form, "reference_zone"),
+      })}
+      read={() => answer(api.GET(WORKSPACE, { params }))}
+      send={(rev, body) =>
+        answer(api.PATCH(WORKSPACE, { params: { ...params, header: ifMatch(rev) }, body }))
+      }
+      saved={() => toast("Workspace saved")}
+    >
+      {({ name, reference_zone }) => (
+        <>
+          <Field name="name" label="Name" required maxLength={200} defaultValue={name} />
+          <ZoneSelect
+            name="reference_zone"
+            label="Reference zone"
+            value={reference_zone}
+            hint="The zone in which the team compares times."
+          />
+        </>
+      )}
+    </EditPanel>
   );
 }
 
@@ -82,26 +78,24 @@ function DefaultHours({ defaults, saved }: DefaultsProps) {
   const here = useWorkspace();
   const params = here.pathParams();
   return (
-    <Panel title="Hours of new members">
-      <div class="panel-body settings-wide">
-        <EditForm<Defaults>
-          of={defaults}
-          action="Save hours"
-          fieldsIn={(form) => ({ weekly: JSON.parse(textOf(form, "weekly")) as Week })}
-          read={() => answer(api.GET(DEFAULTS, { params }))}
-          send={(rev, body) => {
-            const sent = { params: { ...params, header: ifMatch(rev) }, body };
-            return answer(api.PATCH(DEFAULTS, sent)).catch(atTheWeek);
-          }}
-          saved={(kept) => {
-            saved(kept);
-            toast("Saved for new members");
-          }}
-        >
-          {({ weekly }) => <WeekFields weekly={weekly} />}
-        </EditForm>
-      </div>
-    </Panel>
+    <EditPanel<Defaults>
+      title="Hours of new members"
+      wide
+      of={defaults}
+      action="Save hours"
+      fieldsIn={(form) => ({ weekly: JSON.parse(textOf(form, "weekly")) as Week })}
+      read={() => answer(api.GET(DEFAULTS, { params }))}
+      send={(rev, body) => {
+        const sent = { params: { ...params, header: ifMatch(rev) }, body };
+        return answer(api.PATCH(DEFAULTS, sent)).catch(atTheWeek);
+      }}
+      saved={(kept) => {
+        saved(kept);
+        toast("Saved for new members");
+      }}
+    >
+      {({ weekly }) => <WeekFields weekly={weekly} />}
+    </EditPanel>
   );
 }
 

@@ -5,8 +5,9 @@ import { type Problem, Refusal } from "../../api/problem";
 import { Form } from "./form";
 import { useFocusWithin } from "./focus-within";
 import { isSame, type Revised, saveOverOthers } from "../../live/save";
+import { Panel } from "../ui/panel";
 
-interface Props<T extends Revised> {
+interface EditFormProps<T extends Revised> {
   /** The document as it is now. */
   of: T;
   action: string;
@@ -26,7 +27,7 @@ interface Props<T extends Revised> {
  * or has typed; then it stays as it is. Only what was changed is sent, and what somebody else made
  * of the same field meanwhile is said at the field before anything is sent over it.
  */
-export function EditForm<T extends Revised>(props: Props<T>) {
+export function EditForm<T extends Revised>(props: EditFormProps<T>) {
   const { of, action, fieldsIn, send, read, saved, children } = props;
   const { hasFocus, focusProps } = useFocusWithin();
   const isTouched = useSignal(false);
@@ -83,3 +84,19 @@ function reasonOf(value: unknown): string {
 }
 
 const namesOf = <T extends object>(fields: Partial<T>) => Object.keys(fields) as (keyof T)[];
+
+interface PanelProps<T extends Revised> extends EditFormProps<T> {
+  title: string;
+  wide?: boolean;
+}
+
+/** The same as a panel of its own. */
+export function EditPanel<T extends Revised>({ title, wide, ...form }: PanelProps<T>) {
+  return (
+    <Panel title={title}>
+      <div class={wide ? "panel-body settings-wide" : "panel-body"}>
+        <EditForm<T> {...form} />
+      </div>
+    </Panel>
+  );
+}

@@ -1,5 +1,6 @@
 import type { ComponentChildren, InputHTMLAttributes, TargetedInputEvent } from "preact";
 import { useId } from "preact/hooks";
+import type { Draft } from "./draft";
 import { useFieldError } from "./form";
 
 interface FrameProps {
@@ -58,11 +59,13 @@ interface Props extends Omit<FrameProps, "children"> {
   title?: string;
   value?: string;
   defaultValue?: string;
+  /** Where the text is kept until it is sent. */
+  draft?: Draft;
   onInput?: (event: TargetedInputEvent<HTMLInputElement>) => void;
 }
 
 /** A labelled input. Typing in it takes its refusal away. */
-export function Field({ name, label, hint, onInput, ...input }: Props) {
+export function Field({ name, label, hint, draft, onInput, ...input }: Props) {
   const { clear } = useFieldError(name);
   return (
     <Labelled name={name} label={label} hint={hint}>
@@ -70,8 +73,10 @@ export function Field({ name, label, hint, onInput, ...input }: Props) {
         <input
           {...(input as InputHTMLAttributes)}
           {...control}
+          {...(draft && { value: draft.text.value })}
           onInput={(event) => {
             clear();
+            if (draft) draft.text.value = event.currentTarget.value;
             onInput?.(event);
           }}
         />

@@ -4,11 +4,11 @@ import { useWorkspace } from "../../live/workspace";
 import { Button } from "../ui/button";
 import { RequestError } from "../ui/error-notice";
 import { useAction } from "../ui/action";
-import { Field } from "./field";
 import { DateField } from "./date-field";
 import { Form, textOf } from "./form";
 import { timeWords } from "../time/times";
 import { toast } from "../ui/toast";
+import { TimeOfDayField } from "./time-of-day-field";
 import "./promise-form.css";
 
 interface Props {
@@ -62,14 +62,7 @@ export function PromiseForm({ timerId, author, now, choices, done }: Props) {
             value={(choices.at(-1) ?? now).slice(0, 10)}
             min={now.slice(0, 10)}
           />
-          <Field
-            name="time"
-            label="Time on your clock"
-            required
-            pattern="([01][0-9]|2[0-3]):[0-5][0-9]"
-            title="Write a time of day like 15:00."
-            defaultValue="11:00"
-          />
+          <TimeOfDayField name="time" value="11:00" />
         </div>
       </Form>
     </div>

@@ -1,5 +1,6 @@
-import { useFieldError } from "./form";
+import type { Draft } from "./draft";
 import { Labelled } from "./field";
+import { useFieldError } from "./form";
 
 interface Props {
   name: string;
@@ -7,14 +8,13 @@ interface Props {
   hint?: string;
   rows?: number;
   maxLength?: number;
-  defaultValue?: string;
   required?: boolean;
-  placeholder?: string;
-  onInput?: (text: string) => void;
+  /** Where the text is kept until it is sent. */
+  draft: Draft;
 }
 
 /** A labelled text of several lines. */
-export function TextArea({ name, label, hint, onInput, rows = 3, ...area }: Props) {
+export function TextArea({ name, label, hint, draft, rows = 3, ...area }: Props) {
   const { clear } = useFieldError(name);
   return (
     <Labelled name={name} label={label} hint={hint}>
@@ -23,12 +23,18 @@ export function TextArea({ name, label, hint, onInput, rows = 3, ...area }: Prop
           {...area}
           {...control}
           rows={rows}
+          defaultValue={draft.text.peek()}
           onInput={(event) => {
             clear();
-            onInput?.(event.currentTarget.value);
+            draft.text.value = event.currentTarget.value;
           }}
         />
       )}
     </Labelled>
   );
+}
+
+/** Asks why something is done, for those who read it later. */
+export function ReasonField({ draft }: { draft: Draft }) {
+  return <TextArea name="reason" label="Why" required maxLength={2000} draft={draft} />;
 }
