@@ -1,9 +1,9 @@
-/** Requests for the same thing overtake each other: an older answer never replaces a newer one. */
+/** Orders requests for the same data, so that an older response never replaces a newer one. */
 export class LatestRequest {
   #asked = 0;
   #taken = 0;
 
-  /** Begin a request. The function that this gives says whether its answer is still news. */
+  /** Start a request. The returned function says whether its response is the latest so far. */
   start(): () => boolean {
     this.#asked += 1;
     const mine = this.#asked;
@@ -14,7 +14,7 @@ export class LatestRequest {
     };
   }
 
-  /** Something newer is known than whatever was asked for so far. */
+  /** Make the responses of all requests so far out of date. */
   supersede(): void {
     this.#asked += 1;
     this.#taken = this.#asked;

@@ -10,7 +10,7 @@ const NAMES: Record<string, string> = {
   ArrowRight: "→",
 };
 
-/** A key as it is written on keyboards: `$mod+k` → `Ctrl`, `K`; presses in a row follow each other. */
+/** The keycaps of a shortcut: `$mod+k` → `Ctrl`, `K`. */
 export function keycaps(keys: string): string[] {
   const shown = keys === "Shift+?" ? "?" : keys;
   return shown.split(" ").flatMap((press) => press.split("+").map(nameOf));

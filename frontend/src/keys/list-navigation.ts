@@ -1,18 +1,18 @@
-/** Moving in a list by keys: J and K or the arrows, Enter opens, X selects. */
+/** Keyboard navigation in a list: J and K move, O opens, X selects. */
 
 import { type Signal, useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { type Command, useCommands } from "./commands";
 
 export interface ListNavigationOptions {
-  /** The rows' ids as they stand, from top to bottom. */
+  /** The ids of the rows, from top to bottom. */
   ids: () => readonly string[];
-  /** What the help calls the list. */
+  /** The list's heading in the help. */
   group: string;
   open?: (id: string) => void;
-  /** Bring a row on the screen that is not drawn; the focus follows. */
+  /** Scroll to a row that may not be drawn yet. It gets the focus afterwards. */
   reveal?: (id: string) => void;
-  /** Keys for the row that has the focus: E done, R answer. */
+  /** Actions on the active row, such as E for done. */
   actions?: readonly RowAction[];
   /** X selects rows. */
   selectable?: boolean;
@@ -22,19 +22,19 @@ export interface RowAction {
   name: string;
   keys: readonly string[];
   run: (id: string) => void;
-  /** The row goes away: the focus goes on to the next one. */
+  /** The row disappears, so the focus moves to the next one. */
   leaves?: boolean;
 }
 
 export interface ListNavigation {
-  /** The row that has, or would get, the focus. */
+  /** The id of the active row. */
   active: Signal<string | null>;
   selected: Signal<ReadonlySet<string>>;
   move: (id: string) => void;
   toggle: (id: string) => void;
 }
 
-/** Keys for the list that the page is about. Their rows take `rowProps`. */
+/** Keyboard navigation for a page's main list. Its rows take `rowProps`. */
 export function useListNavigation(options: ListNavigationOptions): ListNavigation {
   const active = useSignal<string | null>(null);
   const selected = useSignal<ReadonlySet<string>>(new Set());
@@ -90,7 +90,7 @@ export function useListNavigation(options: ListNavigationOptions): ListNavigatio
   return { active, selected, move, toggle };
 }
 
-/** The row beside the present one; without one the first. Null at the end, and in an empty list. */
+/** The next or previous row, or the first if none is active. Null at the ends. */
 export function neighbour(
   ids: readonly string[],
   present: string | null,
@@ -103,7 +103,7 @@ export function neighbour(
 
 const FRAMES = 3;
 
-/** Give the focus to a row that may be drawn a frame or two from now. */
+/** Focus a row that may be drawn within the next frames. */
 function focusSoon(isWanted: () => boolean, id: string, frames = FRAMES): void {
   requestAnimationFrame(() => {
     if (!isWanted()) return;
@@ -117,7 +117,7 @@ interface RowProps {
   onFocus: () => void;
 }
 
-/** What the link or button of a row takes. */
+/** Props for the link or button of a row. */
 export function rowProps(list: ListNavigation, id: string): RowProps {
   return { "data-row": id, onFocus: () => (list.active.value = id) };
 }

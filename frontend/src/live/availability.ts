@@ -1,4 +1,7 @@
-/** Who works now and until when, as the server computes it; read anew when calendars change. */
+/**
+ * Who is working now and until when, as the server computes it. It is read again when calendars
+ * change.
+ */
 
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import { answer, api } from "../api/client";
@@ -12,7 +15,7 @@ export type Times = components["schemas"]["Availability"];
 
 const STALE_MS = 10 * 60_000;
 
-/** Everybody's present hours, by member; kept current while somebody looks. */
+/** Everyone's current hours, by member id. They are kept current while a component watches. */
 export class TeamHours {
   readonly #times = signal<ReadonlyMap<string, Times>>(new Map());
   #readAt = 0;
@@ -26,7 +29,7 @@ export class TeamHours {
     return this.#times;
   }
 
-  /** Keep them current until the function that this gives is called. */
+  /** Keep the hours current until the returned function is called. */
   watch(): () => void {
     this.#watchers += 1;
     if (this.#watchers === 1) this.#end = this.#follow();
@@ -49,7 +52,7 @@ export class TeamHours {
     };
   }
 
-  /** Whether somebody has begun or ended work since it was read. */
+  /** Whether someone has started or finished work since the last read. */
   #hasChangedSince(at: number): boolean {
     for (const { next_start, intervals } of this.#times.peek().values()) {
       const edges = [next_start, ...intervals.flatMap(({ start, end }) => [start, end])];

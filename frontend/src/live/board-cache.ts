@@ -1,12 +1,12 @@
 /**
- * The board as it was last shown, kept in this browser: a page opens with it at once, and shows it
- * while the server is away. IndexedDB, because a large board does not fit into localStorage.
+ * The last board, cached in this browser. A page opens with it at once and shows it while the
+ * server can't be reached. It is in IndexedDB, because a large board doesn't fit into localStorage.
  */
 
 import { clear, del, get, set } from "idb-keyval";
 import type { Board } from "./documents";
 
-/** Another build may know other documents: it begins anew. */
+/** A board that another build cached is ignored: its documents may look different. */
 const BUILD = import.meta.url;
 
 interface CachedBoard {
@@ -15,7 +15,7 @@ interface CachedBoard {
   board: Board;
 }
 
-/** What was kept for that account; null where there is nothing, or the browser keeps nothing. */
+/** The cached board of that account; null where there is none or the browser stores nothing. */
 export async function readCachedBoard(account: string, slug: string): Promise<Board | null> {
   try {
     const kept = await get<CachedBoard>(slug);
@@ -33,7 +33,7 @@ export async function clearCachedBoard(slug: string): Promise<void> {
   await del(slug).catch(() => undefined);
 }
 
-/** Whoever signs out leaves no board behind. */
+/** Signing out leaves no board behind. */
 export async function clearCachedBoards(): Promise<void> {
   await clear().catch(() => undefined);
 }

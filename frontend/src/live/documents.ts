@@ -20,7 +20,7 @@ export type Decision = Schemas["DecisionCard"];
 export const isAdmin = (role: Member["role"] | undefined): boolean =>
   role === "owner" || role === "admin";
 
-/** A workspace as I see it right after event `seq`: the snapshot, its lists by id. */
+/** The workspace as I see it right after event `seq`, with its lists by id. */
 export interface Board {
   readonly epoch: string;
   readonly seq: number;
@@ -54,7 +54,7 @@ export interface Documents {
 
 export type Collection = keyof Documents;
 
-/** Those whose documents have a revision, and so can be changed. */
+/** The collections whose documents have a revision and can be changed. */
 export type Editable = Exclude<Collection, "agreements">;
 
 export type Frame =

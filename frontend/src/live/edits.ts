@@ -1,6 +1,7 @@
 /**
- * Changes that are shown at once and sent behind: each settles, is refused, or meets a change of
- * somebody else. The board is never patched itself; edits lie over it until the feed has them.
+ * Optimistic changes. Each is shown at once and sent in the background, then settles, is refused or
+ * conflicts with someone else's change. The board itself is never patched: edits are laid over it
+ * until the feed brings them.
  */
 
 import { type Problem, problemIn, UNREACHABLE } from "../api/problem";
@@ -12,11 +13,11 @@ type Revised = { id: string; rev: number };
 export interface Change<T extends Revised> {
   collection: Editable;
   id: string;
-  /** The fields as they are shown until the server has answered. */
+  /** The new values, shown until the server has answered. */
   shown: Partial<T>;
-  /** Send it as a change of that revision. Throws a Refusal. */
+  /** Send the change for that revision. Throws a Refusal. */
   send: (rev: number) => Promise<T>;
-  /** The document as the server has it. Throws a Refusal. */
+  /** Read the document from the server. Throws a Refusal. */
   read: () => Promise<T>;
 }
 
@@ -24,14 +25,14 @@ interface Edit {
   collection: Editable;
   id: string;
   shown: object;
-  /** What the server made of it: shown in its place until the feed brings that revision. */
+  /** The document that the server answered with, shown until the feed brings that revision. */
   answered: Revised | null;
 }
 
 interface EditsHost {
-  /** The board as the feed has it. */
+  /** The board without edits, as the feed built it. */
   serverBoard: () => Board | null;
-  /** What lies over it has changed. */
+  /** Called when the edits have changed. */
   onChange: () => void;
   /** Resolves when the server can be reached again. */
   whenReachable: () => Promise<void>;
@@ -41,7 +42,7 @@ const UNAVAILABLE = new Set([0, 502, 503, 504]);
 
 export class Edits {
   #edits: readonly Edit[] = [];
-  /** Those that wait for the one before them, or for the server: the page would take them along. */
+  /** Edits that wait for an earlier one or for the server. Closing the page would lose them. */
   readonly #unsent = new Set<Edit>();
   readonly #tails = new Map<string, Promise<unknown>>();
 
@@ -51,13 +52,13 @@ export class Edits {
     return this.#unsent.size > 0;
   }
 
-  /** The board as I see it: the feed's, with my edits over it. */
+  /** The board with my edits laid over it. */
   applyTo(board: Board): Board {
     this.#edits = this.#edits.filter((edit) => !isInBoard(board, edit));
     return applyEdits(board, this.#edits);
   }
 
-  /** Forget what has settled: another board begins, which has it. */
+  /** Forget settled edits, because the new board already has them. */
   startOver(): void {
     this.#edits = this.#edits.filter((edit) => edit.answered === null);
   }
@@ -94,7 +95,7 @@ export class Edits {
     return saved.kind === "settled" ? this.#settle(edit, saved.document) : this.#drop(edit, saved);
   }
 
-  /** Ask the server, again and again until it can be reached. */
+  /** Send a request, again after each outage, until the server answers it. */
   async #request<R>(edit: Edit, ask: () => Promise<R>): Promise<R> {
     for (;;) {
       this.#unsent.delete(edit);
@@ -122,13 +123,13 @@ export class Edits {
     return outcome;
   }
 
-  /** A document as I see it, with those of my edits that have not been answered. */
+  /** A document with my unanswered edits applied. */
   #withPending<T extends Revised>(document: T): T {
     const mine = this.#edits.filter(({ id, answered }) => id === document.id && !answered);
     return Object.assign({}, document, ...mine.map(({ shown }) => shown)) as T;
   }
 
-  /** The newest revision of the document that I know, without what has not been answered. */
+  /** The newest revision known of a document, without unanswered edits. */
   #known<T extends Revised>({ collection, id }: Change<T>): T | undefined {
     const mine = this.#edits.filter((edit) => edit.id === id && edit.answered);
     const newest = mine.at(-1)?.answered as T | undefined;
@@ -139,7 +140,7 @@ export class Edits {
 
 const GONE: Problem = { ...UNREACHABLE, title: "This is no longer here.", detail: null };
 
-/** The board with the edits over it; what no edit touches stays the same object. */
+/** Lay edits over a board. Lists that no edit touches stay the same objects. */
 export function applyEdits(board: Board, edits: readonly Edit[]): Board {
   if (edits.length === 0) return board;
   const onChange: Record<string, unknown> = { ...board };

@@ -1,4 +1,7 @@
-/** What to do with each frame: a state machine without I/O; the twin of the server's client.py. */
+/**
+ * Decides what to do with each frame of the feed. It does no I/O, and mirrors client.py of the
+ * server.
+ */
 
 import type { Board, Frame, Snapshot } from "./documents";
 import { applyAll, boardOf } from "./reduce";
@@ -18,10 +21,10 @@ export class FeedClient {
   #awaitingSnapshot = true;
   #buffered: EventsFrame[] = [];
 
-  /** Go on from a board that was kept, or from nothing. */
+  /** Continue from a cached board, or start from nothing. */
   constructor(public board: Board | null = null) {}
 
-  /** The query of a new socket; call it when opening one, for it forgets the old one. */
+  /** The query for a new socket. Calling it forgets the old socket's state. */
   resumeFrom(): Record<string, string> {
     this.#streamEpoch = null;
     this.#buffered = [];
@@ -29,7 +32,7 @@ export class FeedClient {
     return this.board === null ? {} : { epoch: this.board.epoch, since: String(this.board.seq) };
   }
 
-  /** Start over from a snapshot, then from what was said meanwhile. */
+  /** Start from a snapshot and apply the events that arrived meanwhile. */
   takeSnapshot(snapshot: Snapshot): Next {
     this.board = boardOf(snapshot);
     this.#awaitingSnapshot = false;
@@ -39,7 +42,7 @@ export class FeedClient {
     return held.every((frame) => this.follow(frame) === "listen") ? "listen" : "resume";
   }
 
-  /** Follow one frame of the socket. */
+  /** Apply one frame of the socket. */
   follow(frame: Frame): Next {
     switch (frame.type) {
       case "hello":

@@ -1,4 +1,4 @@
-/** The workspace that is open, kept current by its feed: what every page of it shows. */
+/** The data of the open workspace, kept current by its event feed. Every page shows it. */
 
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
 import { answer, api } from "../api/client";
@@ -19,8 +19,8 @@ const REACHABLE_PAUSE_MS = 1000;
 const NONE: ReadonlyMap<string, unknown> = new Map();
 
 /**
- * `opening` until the first word of the server, perhaps with a board that was kept from before;
- * `gone` where the workspace is not (or no longer) mine.
+ * `opening` until the server answers, perhaps with a cached board; `gone` where I have no access to
+ * the workspace.
  */
 export type ConnectionStatus = "opening" | "live" | "reconnecting" | "gone";
 
@@ -50,17 +50,20 @@ export class Live {
     private readonly account: string,
   ) {}
 
-  /** Counts the times that all was read anew: what a page read beside the board may be old then. */
+  /**
+   * Counts full reloads of the board. Other data that a page has loaded may be out of date after
+   * one.
+   */
   get resets(): ReadonlySignal<number> {
     return this.#resets;
   }
 
-  /** All of it, with my edits over it. Whatever shows less asks for less: `list`, `one`. */
+  /** The whole board with my edits. Use `list` or `one` where less is shown. */
   get board(): ReadonlySignal<Board | null> {
     return this.#board;
   }
 
-  /** One list by id; it stays the same object while no event touches it. */
+  /** One list by id. It stays the same object until an event changes it. */
   list<C extends Collection>(name: C): ReadonlySignal<ReadonlyMap<string, Documents[C]>> {
     const known =
       this.#lists.get(name) ?? computed<unknown>(() => this.#board.value?.[name] ?? NONE);
@@ -68,19 +71,19 @@ export class Live {
     return known as ReadonlySignal<ReadonlyMap<string, Documents[C]>>;
   }
 
-  /** One document: its signal changes when it does, and at no other time. */
+  /** One document. Its signal changes only when the document does. */
   one<C extends Collection>(name: C, id: string): ReadonlySignal<Documents[C] | undefined> {
     return this.#rows.one(name, id);
   }
 
-  /** Show a change at once, send it, and say how that ended. */
+  /** Show a change at once, send it, and resolve to how it ended. */
   change<C extends Editable>(
     change: Change<Documents[C]> & { collection: C },
   ): Promise<Outcome<Documents[C]>> {
     return this.#edits.change(change);
   }
 
-  /** Hear every event that comes from now on. Gives what ends it. */
+  /** Call the listener for every event from now on, until the returned function is called. */
   listen(listener: (event: FeedEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -107,12 +110,12 @@ export class Live {
     this.#disconnect();
   }
 
-  /** A change that waits for the one before it would be lost with the page: the browser asks. */
+  /** Make the browser ask before it closes a page with unsent changes. */
   readonly #warnWhenUnsent = (event: BeforeUnloadEvent): void => {
     if (this.#edits.hasUnsent) event.preventDefault();
   };
 
-  /** The network or the tab is back: try now instead of at the end of the pause. */
+  /** Reconnect now instead of after the pause: the network or the tab is back. */
   readonly #reconnectNow = (): void => {
     if (this.#status.value === "reconnecting" && !document.hidden && !this.#socket) {
       this.#tryNow();
@@ -124,7 +127,7 @@ export class Live {
     else void this.#readSnapshot();
   }
 
-  /** Show what was kept and go on from there, else read the workspace. */
+  /** Show the cached board and follow the feed from there, or read the workspace. */
   async #openCached(): Promise<void> {
     const kept = await readCachedBoard(this.account, this.slug);
     if (this.#closed) return;
@@ -134,7 +137,7 @@ export class Live {
     this.#connect();
   }
 
-  /** Read the workspace, then follow it from there. */
+  /** Read the workspace, then follow the feed from there. */
   async #readSnapshot(): Promise<void> {
     try {
       this.#client.takeSnapshot(await this.#snapshot());
@@ -236,7 +239,7 @@ export class Live {
     if (board && isMine) void cacheBoard(this.account, this.slug, board);
   };
 
-  /** Resolves after a pause, once the feed runs. */
+  /** Resolve after a pause, once the feed is connected. */
   async #whenReachable(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, REACHABLE_PAUSE_MS));
     await new Promise<void>((resolve) => {
@@ -248,7 +251,7 @@ export class Live {
     });
   }
 
-  /** The server says to read afresh; the socket stays open meanwhile. */
+  /** Read the workspace again because the server said so. The socket stays open meanwhile. */
   async #refetch(): Promise<void> {
     const socket = this.#socket;
     try {
@@ -262,7 +265,7 @@ export class Live {
     }
   }
 
-  /** Try again after a pause; `ask` first whether the workspace is still mine to see. */
+  /** Reconnect after a pause. With `ask`, first check whether I still have access. */
   async #reconnect(ask: boolean): Promise<void> {
     this.#disconnect();
     this.#status.value = "reconnecting";

@@ -1,4 +1,4 @@
-/** Saving a change of a document that others change too: nobody's work is overwritten unseen. */
+/** Saves changes of documents that others edit too. No one's work is overwritten unseen. */
 
 import { type Problem, Refusal } from "../api/problem";
 
@@ -24,7 +24,7 @@ interface Save<T extends Revised> {
   newest?: () => T | undefined;
   /** Send the change for that revision. Throws a Refusal. */
   send: (rev: number) => Promise<T>;
-  /** The document as the server has it. Throws a Refusal. */
+  /** Read the document from the server. Throws a Refusal. */
   read: () => Promise<T>;
 }
 

@@ -1,6 +1,6 @@
 /**
- * What waits to be sent, in this browser. Each send has a name of its own in localStorage, so that
- * two tabs that write at the same moment cannot overwrite each other's.
+ * Stores unsent requests in this browser. Each has its own entry in localStorage, so that two tabs
+ * can't overwrite each other's.
  */
 
 import type { Problem } from "../api/problem";
@@ -10,22 +10,22 @@ export interface Send {
   key: string;
   /** The path of the request, from `/api`. */
   path: string;
-  /** What is put takes the place of what is there; without it, it is posted. */
+  /** The method; POST without it. */
   method?: "PUT";
   body: unknown;
-  /** What it is, in words: `Message in WEB-3`. */
+  /** Its name on screen: `Message in WEB-3`. */
   label: string;
-  /** Where it belongs on the screen: a topic's id, say. */
+  /** Where it is shown until it is sent, such as a topic's id. */
   where: string;
   queued_at: string;
   refused: Problem | null;
 }
 
 export class SendStore {
-  /** Those that the browser would not take: they last as long as the page. */
+  /** Requests that the browser couldn't store. They last as long as the page. */
   readonly #unstored = new Map<string, Send>();
 
-  /** The names of its entries begin with `name`. */
+  /** Entries are named `name:key`. */
   constructor(
     private readonly name: string,
     private readonly storage: Storage,
@@ -33,12 +33,12 @@ export class SendStore {
     this.#migrateList();
   }
 
-  /** Whether an entry of localStorage is one of these; null stands for all of them. */
+  /** Whether a localStorage entry is in this store; null stands for all entries. */
   owns(entry: string | null): boolean {
     return entry === null || entry.startsWith(`${this.name}:`);
   }
 
-  /** All of them as every tab left them, oldest first. */
+  /** The requests of all tabs, oldest first. */
   list(): Send[] {
     const names = Array.from({ length: this.storage.length }, (_, at) => this.storage.key(at) ?? "");
     const stored = names.filter((name) => this.owns(name)).flatMap((name) => this.#read(name));
@@ -72,7 +72,7 @@ export class SendStore {
     return kept === null ? [] : [JSON.parse(kept) as Send];
   }
 
-  /** Earlier versions kept all sends as one list, under the name itself. */
+  /** Earlier versions stored all requests as one list, under the name itself. */
   #migrateList(): void {
     const kept = this.storage.getItem(this.name);
     if (kept === null) return;

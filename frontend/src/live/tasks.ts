@@ -8,19 +8,19 @@ type TaskEdit = components["schemas"]["TaskEdit"];
 
 const ONE = "/api/workspaces/{workspace}/tasks/{key}";
 
-/** The fields of a task that a card shows: they change at once, everywhere. */
+/** The fields of a task that are on its card. They change at once on every page. */
 export type CardEdit = Pick<
   TaskEdit,
   "title" | "state" | "priority" | "assignee_id" | "labels" | "due_on"
 >;
 
-/** Guests change the tasks that they made or that are assigned to them. */
+/** Whether I can edit a task. Guests edit those that they created or that are assigned to them. */
 export function canEditTask(board: Board | null, task: Task): boolean {
   const me = board?.me;
   return me?.role !== "guest" || [task.created_by, task.assignee_id].includes(me.member_id);
 }
 
-/** Change a task: shown at once, then sent. */
+/** Change a task: show it at once, then send it. */
 export function changeTask(
   here: WorkspaceHere,
   task: Pick<Task, "id" | "key">,
@@ -33,7 +33,7 @@ export function changeTask(
     shown: edit,
     read: () => answer(api.GET(ONE, { params })),
     send: (rev) => {
-      // It arrives even where the page is closed right behind it.
+      // The request completes even if the page is closed right after.
       const more = { body: edit, keepalive: true };
       return answer(api.PATCH(ONE, { params: { ...params, header: ifMatch(rev) }, ...more }));
     },

@@ -1,4 +1,4 @@
-/** The values of a pattern such as `/w/:slug` in a path, null where it does not fit. */
+/** The values that a path has for a pattern such as `/w/:slug`; null where it doesn't match. */
 export function match(pattern: string, actual: string): Record<string, string> | null {
   const wanted = pattern.split("/");
   const given = actual.replace(/(?<=.)\/$/, "").split("/");

@@ -4,16 +4,16 @@ import { linkToken } from "./link-token";
 /** The path that is shown. */
 export const path = signal(location.pathname);
 
-/** What stands behind the question mark. */
+/** The query string of the address. */
 const search = signal(location.search);
 
-/** The address's parameters: filters, groupings, whatever a link should keep. */
+/** The parameters of the address, such as filters and groupings. */
 export const query = computed(() => new URLSearchParams(search.value));
 
-/** Whether the page was reached by a click inside the app: its heading then takes the focus. */
+/** Whether the page was reached from another page of the app. Its heading then takes the focus. */
 export const hasNavigated = signal(false);
 
-/** Show another page of the app: a path, perhaps with parameters. */
+/** Show another page of the app. The path may have parameters. */
 export function navigate(to: string, { replace = false } = {}): void {
   const before = path.peek();
   if (replace) history.replaceState(null, "", to);
@@ -22,7 +22,7 @@ export function navigate(to: string, { replace = false } = {}): void {
   if (path.peek() !== before) scrollTo(0, 0);
 }
 
-/** Change parameters of the present page, in place; null takes one away. */
+/** Change parameters of the current address in place; null removes one. */
 export function setQuery(changes: Record<string, string | null>): void {
   const changed = new URLSearchParams(location.search);
   for (const [name, value] of Object.entries(changes)) {
@@ -40,7 +40,7 @@ function read(): void {
   search.value = location.search;
 }
 
-/** Follow links of the app without a reload, and the browser's back and forward. */
+/** Handle clicks on the app's links, and the browser's back and forward, without a reload. */
 export function startRouter(): void {
   addEventListener("popstate", read);
   addEventListener("hashchange", () => {
@@ -63,7 +63,7 @@ function isPlainClick(event: MouseEvent): boolean {
   );
 }
 
-/** A link to a place on this page, such as the one that skips the navigation, stays the browser's. */
+/** The browser handles links to a place on this page, such as "Skip to content". */
 function isOfApp(link: HTMLAnchorElement): boolean {
   const isPlace = link.hash !== "" && link.pathname === location.pathname;
   const isPage = link.origin === location.origin && !link.pathname.startsWith("/api/");

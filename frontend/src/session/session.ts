@@ -8,15 +8,15 @@ import { clearCachedBoards } from "../live/board-cache";
 export type Account = components["schemas"]["AccountOut"];
 export type Membership = components["schemas"]["MembershipOut"];
 
-/** Who is signed in: null for nobody, undefined until the server has said. */
+/** The signed-in account: null if no one is, undefined until the server has answered. */
 export const account = signal<Account | null | undefined>(undefined);
 
-/** Why the server could not say. */
+/** Why the account couldn't be loaded. */
 export const accountProblem = signal<Problem | null>(null);
 
 const STORAGE_KEY = "dayline-account";
 
-/** Who is signed in may change while the server is still asked who that is. */
+/** The account may change while a request for it is under way. */
 const latest = new LatestRequest();
 
 onSignedOut(endSession);
@@ -26,15 +26,15 @@ effect(() => {
   if (account.value) localStorage.setItem(STORAGE_KEY, JSON.stringify(account.value));
 });
 
-/** Whether somebody is signed in, in any tab of this browser. */
+/** Whether someone is signed in, in any tab of this browser. */
 export const isSignedIn = (): boolean => localStorage.getItem(STORAGE_KEY) !== null;
 
-/** Whoever signs out in one tab has signed out in all of them. */
+/** Signing out in one tab signs out in all. */
 addEventListener("storage", ({ key, newValue }) => {
   if (key === STORAGE_KEY && newValue === null && account.peek()) endSession();
 });
 
-/** Nobody is signed in now: what this browser keeps of workspaces goes, what was typed stays. */
+/** Treat the session as over. Cached boards are deleted, drafts are kept. */
 export function endSession(): void {
   latest.supersede();
   account.value = null;
@@ -42,7 +42,7 @@ export function endSession(): void {
   void clearCachedBoards();
 }
 
-/** Ask the server who is signed in. While it is away, whoever was here last still is. */
+/** Load the signed-in account. While the server can't be reached, the last one counts. */
 export async function loadAccount(): Promise<void> {
   accountProblem.value = null;
   const isLatest = latest.start();
@@ -65,7 +65,7 @@ export async function signIn(email: string, password: string): Promise<void> {
   account.value = await answer(api.GET("/api/account"));
 }
 
-/** Sign out here; a session that is over already is no failure. */
+/** Sign out of this browser. An expired session is no error. */
 export async function signOut(): Promise<void> {
   await answer(api.DELETE("/api/sessions/current")).catch((fault: Refusal) => {
     if (fault.status !== 401) throw fault;

@@ -4,7 +4,7 @@ export type Theme = "system" | "light" | "dark";
 
 const KEY = "dayline-theme";
 
-/** What this browser was told; `system` follows the device. */
+/** The chosen theme; `system` follows the device. */
 export const theme = signal<Theme>(stored());
 
 function stored(): Theme {
@@ -12,7 +12,7 @@ function stored(): Theme {
   return kept === "light" || kept === "dark" ? kept : "system";
 }
 
-/** Show the look that was chosen, from now on. */
+/** Use that theme from now on. */
 export function setTheme(chosen: Theme): void {
   theme.value = chosen;
   if (chosen === "system") localStorage.removeItem(KEY);

@@ -1,14 +1,14 @@
-/** What this browser keeps for an account until it is sent: drafts, and what waits to be sent. */
+/** Drafts and unsent requests that this browser stores for an account. */
 
 export interface UnsentWork {
   drafts: number;
-  /** Messages and the like that the server has not taken. */
+  /** Messages and other requests that the server hasn't accepted. */
   unsent: number;
 }
 
 const nameOf = (account: string) => `dayline:${account}:`;
 
-/** The names of what is kept for an account, in every workspace. */
+/** The localStorage keys of an account, in all workspaces. */
 function namesFor(account: string, storage: Storage): string[] {
   const names = Array.from({ length: storage.length }, (_, at) => storage.key(at) ?? "");
   return names.filter((name) => name.startsWith(nameOf(account)));
@@ -24,7 +24,7 @@ export function deleteUnsentWork(account: string, storage: Storage = localStorag
   for (const name of namesFor(account, storage)) storage.removeItem(name);
 }
 
-/** `your drafts and 1 message that wasn’t sent`; nothing where nothing is kept. */
+/** `your drafts and 1 message that wasn’t sent`; empty where nothing is stored. */
 export function unsentWorkWords({ drafts, unsent }: UnsentWork): string {
   const messages = unsent === 1 ? "1 message that wasn’t sent" : `${unsent} messages that weren’t sent`;
   return [drafts > 0 && "your drafts", unsent > 0 && messages].filter(Boolean).join(" and ");

@@ -48,7 +48,7 @@ export function useSend(key: string, saved: OnSaved): Send {
         fields: [field],
         read: () => answer(api.GET(ONE, { params })),
         send: (rev) => {
-          // It arrives even where the page is closed right behind it.
+          // The request completes even if the page is closed right after.
           const sent = { body: edit as DecisionEdit, keepalive: true };
           return answer(api.PATCH(ONE, { params: { ...params, header: ifMatch(rev) }, ...sent }));
         },

@@ -10,7 +10,7 @@ interface Props {
   children?: ComponentChildren;
 }
 
-/** A decision in one line: where it stands, or what it waits for where that is me. */
+/** A decision in one line, with its status or what it needs from me. */
 export function DecisionRow({ decision, children }: Props) {
   const here = useWorkspace();
   const me = useMe();

@@ -1,4 +1,4 @@
-/** Where a decision stands, in words. */
+/** The status of a decision, in words. */
 
 import { Archive, CircleCheck, CircleDashed, CircleDot, Gavel, type IconNode } from "lucide";
 import type { Decision } from "../../live/documents";
@@ -6,7 +6,7 @@ import type { Tone } from "../ui/chip";
 
 type DecisionDates = Pick<Decision, "status" | "closed_at" | "superseded_by">;
 
-/** The chip of a decision: its tone, words and icon. */
+/** The tone, words and icon of a decision's chip. */
 export function decisionStatus({ status, closed_at, superseded_by }: DecisionDates): [Tone, string, IconNode] {
   if (status === "draft") return ["plain", "Draft", CircleDashed];
   if (status === "withdrawn") return ["plain", "Withdrawn", Archive];
@@ -17,7 +17,7 @@ export function decisionStatus({ status, closed_at, superseded_by }: DecisionDat
 
 export const STEPS = ["Proposal", "Input", "Decided", "Record"] as const;
 
-/** The step that is due; null where there is none: it was withdrawn. */
+/** The current step; null for a withdrawn decision. */
 export function stepOf({ status, closed_at }: DecisionDates): (typeof STEPS)[number] | null {
   if (status === "withdrawn") return null;
   if (status === "draft") return "Proposal";

@@ -1,10 +1,10 @@
-/** What a decision waits for, as its card says. */
+/** What a decision needs from whom. */
 
 import type { Decision } from "../../live/documents";
 
 type Card = Pick<Decision, "status" | "closed_at" | "decided_at" | "decider_id" | "stakeholders">;
 
-/** What it waits for from this member, in words; null where it waits for nothing of theirs. */
+/** What a decision needs from this member, in words; null for nothing. */
 export function waitsForMe(decision: Card, memberId: string): string | null {
   const { status, closed_at, decided_at, decider_id, stakeholders } = decision;
   const mine = stakeholders.find(({ member_id }) => member_id === memberId);

@@ -1,10 +1,10 @@
-/** Telling people how a change ended that was shown before the server had it. */
+/** Reports how an optimistic change ended. */
 
 import { type Problem, problemIn } from "../../api/problem";
 import type { Outcome, Saved } from "../../live/save";
 import { toast } from "../ui/toast";
 
-/** A refusal as an outcome. */
+/** Turn a thrown Refusal into an outcome. */
 export async function outcomeOf<T>(saving: Promise<Saved<T>>): Promise<Outcome<T>> {
   try {
     return await saving;
@@ -17,7 +17,7 @@ export async function outcomeOf<T>(saving: Promise<Saved<T>>): Promise<Outcome<T
 export const problemWords = ({ title, detail, errors }: Problem): string =>
   [title, detail, ...(errors ?? []).map(({ reason }) => reason)].filter(Boolean).join(" ");
 
-/** Why a title could not be changed; null where it was. */
+/** The message for a title that couldn't be changed; null if it was. */
 export function renameError<T>(
   outcome: Outcome<T>,
   titleOf: (theirs: T) => string,
@@ -28,7 +28,7 @@ export function renameError<T>(
   return `Somebody else called it “${titleOf(outcome.theirs)}” meanwhile. Save again to use yours.`;
 }
 
-/** Say by a toast that `name` was not changed, and why; `again` changes it over a conflict. */
+/** Show a toast if `name` wasn't changed. `again` repeats the change over a conflict. */
 export function reportOutcome<T>(
   name: string,
   outcome: Outcome<T>,

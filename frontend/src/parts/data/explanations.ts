@@ -1,4 +1,4 @@
-/** What was explained by talking, in words. */
+/** Words for explanations: answers given by talking. */
 
 import type { components } from "../../api/schema";
 import type { Board } from "../../live/documents";
@@ -10,7 +10,7 @@ export type Explanation = Schemas["NotedExplanation"];
 export type Subject = Schemas["SubjectOut"];
 export type Similar = Schemas["Similar"];
 
-/** After so many explanations of one subject a reference is asked for. */
+/** How many explanations of a subject lead to a request for a reference. */
 export const TOO_OFTEN = 3;
 
 const NAMES = ["never", "once", "twice"];

@@ -17,13 +17,13 @@ interface Entry {
 
 interface Props<E extends Entry> {
   read: (cursor: string | null) => Promise<Page<E>>;
-  /** What makes the history old. */
+  /** The history is read again when one of these changes. */
   inputs: readonly unknown[];
   /** What someone did: `moved it from To do to Done`. */
   wordsOf: (entry: E) => string;
 }
 
-/** What happened to something, the latest first; read when it is opened. */
+/** A collapsed history, latest entry first. It is loaded when opened. */
 export function History<E extends Entry>(props: Props<E>) {
   const isOpen = useSignal(false);
   return (

@@ -1,15 +1,15 @@
-/** Two texts side by side, line by line. */
+/** Compares two texts line by line. */
 
 import { diffLines } from "diff";
 
 export interface Line {
   before: string | null;
   after: string | null;
-  /** Whether both say the same. */
+  /** Whether both are equal. */
   same: boolean;
 }
 
-/** The lines of two texts beside each other; null where one of them has none. */
+/** Pair the lines of two texts; null where one has no counterpart. */
 export function diffLinesSideBySide(before: string, after: string): Line[] {
   const rows: Line[] = [];
   let removed: string[] = [];

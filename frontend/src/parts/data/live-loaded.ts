@@ -6,7 +6,7 @@ import { type Loaded, useLoaded } from "./loaded";
 /** Many events come together; one request after them is enough. */
 const GATHER_MS = 150;
 
-/** Something that is not on the board, loaded again whenever an event concerns it. */
+/** Data that isn't on the board, loaded again whenever an event concerns it. */
 export function useLiveLoaded<T>(
   load: () => Promise<T>,
   /** The kinds of events that concern it, or whether one does. */

@@ -6,11 +6,11 @@ interface Props {
   of: Pick<Loaded<unknown>, "data" | "problem" | "reload">;
   /** What could not be read, as a sentence. */
   what?: string;
-  /** How many rows stand in its place until it is there. */
+  /** How many skeleton rows to show. */
   rows: number;
 }
 
-/** A skeleton until something is loaded, and why it could not be; nothing once it is there. */
+/** A skeleton while data loads, or why it couldn't be; nothing once it is there. */
 export function LoadStatus({ of: { data, problem, reload }, what, rows }: Props) {
   const isShown = data.value !== null;
   if (problem.value) {

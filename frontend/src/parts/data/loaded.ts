@@ -7,13 +7,13 @@ export interface Loaded<T> {
   data: ReadonlySignal<T | null>;
   problem: ReadonlySignal<Problem | null>;
   reload: () => Promise<void>;
-  /** Show this instead: it is newer than whatever was asked for so far. */
+  /** Replace the data, for instance by a saved document. */
   put: (newer: T) => void;
 }
 
 /**
- * Something that a page reads once, and again when it changed it itself or `inputs` changed. An
- * answer never replaces one that was asked for later, nor one to other inputs.
+ * Data of a page, loaded on mount and again when an input changes. A response never replaces one
+ * that was requested later or for other inputs.
  */
 export function useLoaded<T>(load: () => Promise<T>, inputs: readonly unknown[] = []): Loaded<T> {
   const data = useSignal<T | null>(null);

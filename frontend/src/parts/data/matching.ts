@@ -1,6 +1,6 @@
 /**
- * The things that fit what was typed, the best first: every typed word begins a word of the thing,
- * or stands within it. Things that fit alike keep their order.
+ * The things that contain every typed word, best matches first: beginnings count more than other
+ * places. Equal matches keep their order.
  */
 export function rankMatches<T>(
   things: readonly T[],

@@ -2,11 +2,11 @@ import type { Page } from "../../api/pages";
 import { type Loaded, useLoaded } from "./loaded";
 
 export interface Paged<T> extends Loaded<Page<T>> {
-  /** Read the next page behind those that are shown. Throws a Refusal. */
+  /** Load the next page and append it. Throws a Refusal. */
   more: () => Promise<void>;
 }
 
-/** A list that is read page by page: the first page at once, others on demand. */
+/** A list that is loaded page by page: the first at once, others on demand. */
 export function usePaged<T>(
   read: (cursor: string | null) => Promise<Page<T>>,
   inputs: readonly unknown[],

@@ -16,7 +16,7 @@ export function conditionWords(condition: Condition): string {
   return (condition ? CONDITIONS[condition] : NONE)[1];
 }
 
-/** How a project stands. */
+/** A project's condition, as its last update said. */
 export function ConditionChip({ condition }: { condition: Condition }) {
   const [tone, words, icon] = condition ? CONDITIONS[condition] : NONE;
   return (

@@ -1,7 +1,7 @@
 import { useBoard } from "../../live/workspace";
 import { setQuery } from "../../router/router";
 
-/** Narrows a page to one project, in its address; `value` is the project's key, empty for all. */
+/** Filters a page by project, through its address. `value` is the project's key; empty for all. */
 export function ProjectFilter({ value }: { value: string }) {
   const { projects } = useBoard();
   return (

@@ -1,19 +1,19 @@
-/** What an editor offers while one types a handle, a task, or the title of a reference. */
+/** Completions while a handle, a task or the title of a reference is typed. */
 
 import type { Board, Member } from "../../live/documents";
 import { rankMatches } from "../data/matching";
 
 export interface Trigger {
   kind: "@" | "#" | "[[";
-  /** What was typed behind the sign. */
+  /** The text after the sign. */
   word: string;
 }
 
 export interface Completion {
   name: string;
-  /** What stands in the text then: `@sam`, `WEB-3`, `[[How VAT works]]`. */
+  /** The text that it inserts: `@sam`, `WEB-3`, `[[How VAT works]]`. */
   inserts: string;
-  /** Said beside the name instead of what is inserted. */
+  /** Shown next to the name instead of the inserted text. */
   aside?: string;
   member?: Member;
 }
@@ -24,7 +24,7 @@ const TRIGGER = /(?:^|[\s(])([@#])([\p{L}\p{N}-]*)$/u;
 
 const TYPED = /(?:\[\[[^[\]\n]*|[@#][\p{L}\p{N}-]*)$/u;
 
-/** The sign and the word right before the caret; null in the middle of another word, and in code. */
+/** The sign and the word before the caret; null inside another word or in code. */
 export function triggerAt(text: string, caret: number): Trigger | null {
   const before = text.slice(0, caret);
   const title = TITLE.exec(before);
@@ -65,7 +65,7 @@ function tasks(board: Board, word: string): Completion[] {
   return found.slice(0, MOST).map(({ key, title }) => ({ name: title, inserts: key }));
 }
 
-/** The text with the completion in place of the word before the caret, and where the caret goes. */
+/** Replace the word before the caret by a completion. Returns the text and the new caret. */
 export function complete(
   text: string,
   caret: number,

@@ -12,7 +12,7 @@ interface Props {
   onChange?: (date: string) => void;
 }
 
-/** A labelled date; the browser's own picker, empty for none. */
+/** A labelled date input; empty means no date. */
 export function DateField({ name, label, hint, onChange, value, ...limits }: Props) {
   const { clear } = useFieldError(name);
   return (

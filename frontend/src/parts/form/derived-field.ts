@@ -2,13 +2,13 @@ import { useSignal } from "@preact/signals";
 
 interface DerivedField {
   value: string;
-  /** What it is made from was changed. */
+  /** Call when the source field has changed. */
   follow: (source: string) => void;
-  /** Somebody typed a value; from then on it stays theirs, until they empty it. */
+  /** Call when a value is typed. It stays until it is emptied. */
   type: (value: string) => void;
 }
 
-/** A field's value that follows another field until somebody types in it. */
+/** A field whose value is derived from another field until someone types in it. */
 export function useDerivedField(make: (source: string) => string, source = ""): DerivedField {
   const value = useSignal(make(source));
   const own = useSignal(false);

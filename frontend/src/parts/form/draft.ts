@@ -1,4 +1,4 @@
-/** What is typed and not sent yet, kept in this browser until it is. */
+/** Drafts: typed text that is stored in this browser until it is sent. */
 
 import { type Signal, signal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
@@ -7,11 +7,11 @@ import { useWorkspace } from "../../live/workspace";
 
 export interface Draft {
   text: Signal<string>;
-  /** It was sent: forget it. */
+  /** Delete the draft, because it was sent. */
   clear: () => void;
-  /** It was saved as this text: what differs from it is kept from now on. */
+  /** Set the saved text. From now on only a different text is stored. */
   settle: (text: string) => void;
-  /** Whether it was found here, from before. */
+  /** Whether it comes from an earlier visit. */
   restored: boolean;
 }
 
@@ -22,7 +22,7 @@ export class DraftStore {
     private readonly storage: Storage,
   ) {}
 
-  /** What the field says where nothing is typed. */
+  /** The field's text while nothing is typed. */
   get initial(): string {
     return this.saved;
   }
@@ -36,14 +36,14 @@ export class DraftStore {
     else this.storage.setItem(this.name, text);
   }
 
-  /** It was saved as this text; `typed` is what stands in the field now. */
+  /** Set the saved text; `typed` is the field's text now. */
   settle(saved: string, typed: string): void {
     this.saved = saved;
     this.write(typed);
   }
 }
 
-/** A field's text that outlives the page: `useDraft("comment:" + topic.id)`. */
+/** A field's text that survives reloads: `useDraft("comment:" + topic.id)`. */
 export function useDraft(field: string, initial = ""): Draft {
   const here = useWorkspace();
   const latestInitial = useRef(initial);
@@ -64,8 +64,8 @@ export function useDraft(field: string, initial = ""): Draft {
 }
 
 /**
- * Another tab has sent or given up this draft. What was typed here stays and is kept again; what was
- * only found here is gone. Gives what ends it.
+ * Follow other tabs that send or discard this draft. Text that was typed here is stored again; text
+ * that was only restored here is removed. Returns a function that stops it.
  */
 export function followOthers(store: DraftStore, text: Signal<string>): () => void {
   const found = text.peek();

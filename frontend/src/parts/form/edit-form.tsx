@@ -8,24 +8,24 @@ import { isSame, type Revised, saveOverOthers } from "../../live/save";
 import { Panel } from "../ui/panel";
 
 interface EditFormProps<T extends Revised> {
-  /** The document as it is now. */
+  /** The current document. */
   of: T;
   action: string;
-  /** Its fields as they stand in the form, by their names. */
+  /** The document's fields as they are in the form. */
   fieldsIn: (form: FormData) => Partial<T>;
-  /** Send what was changed as a change of that revision. Throws a Refusal. */
+  /** Send the changed fields for that revision. Throws a Refusal. */
   send: (rev: number, changed: Partial<T>) => Promise<T>;
-  /** The document as the server has it. Throws a Refusal. */
+  /** Read the document from the server. Throws a Refusal. */
   read: () => Promise<T>;
   saved: (document: T) => Promise<void> | void;
-  /** The fields, as they begin. */
+  /** Renders the form's fields with the values of a document. */
   children: (document: T) => ComponentChildren;
 }
 
 /**
- * A form over a document that others change too. It follows the document until somebody is in it
- * or has typed; then it stays as it is. Only what was changed is sent, and what somebody else made
- * of the same field meanwhile is said at the field before anything is sent over it.
+ * A form for a document that others edit too. It follows the document until someone focuses or
+ * changes it. Only changed fields are sent, and someone else's change of the same field is shown at
+ * that field before it is overwritten.
  */
 export function EditForm<T extends Revised>(props: EditFormProps<T>) {
   const { of, action, fieldsIn, send, read, saved, children } = props;

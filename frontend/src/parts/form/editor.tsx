@@ -8,7 +8,7 @@ import { type Completion, complete, completionsFor, triggerAt } from "./completi
 interface Props {
   label: string;
   text: Signal<string>;
-  /** Ctrl or ⌘ and Enter. */
+  /** Called on Ctrl or ⌘ Enter. */
   send?: () => void;
   placeholder?: string;
   rows?: number;
@@ -16,7 +16,7 @@ interface Props {
   describedBy?: string;
 }
 
-/** Markdown as plain text: `@` offers people, `#` tasks, `[[` references; Ctrl or ⌘ Enter sends. */
+/** A Markdown text area that completes people (`@`), tasks (`#`) and references (`[[`). */
 export function Editor({ label, text, send, placeholder, rows = 3, ...more }: Props) {
   const { live } = useWorkspace();
   const area = useRef<HTMLTextAreaElement>(null);

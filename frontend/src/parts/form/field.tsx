@@ -17,7 +17,7 @@ interface ControlProps {
   "aria-invalid": boolean | undefined;
 }
 
-/** A label above a control, a hint and the reason of a refusal below it. */
+/** A control with its label above, and its hint and error below. */
 export function Labelled({ name, label, hint, children }: FrameProps) {
   const id = useId();
   const { error } = useFieldError(name);
@@ -55,7 +55,7 @@ interface Props extends Omit<FrameProps, "children"> {
   minLength?: number;
   maxLength?: number;
   pattern?: string;
-  /** Said when what was typed does not fit the pattern. */
+  /** The error message when the text doesn't match the pattern. */
   title?: string;
   value?: string;
   defaultValue?: string;
@@ -64,7 +64,7 @@ interface Props extends Omit<FrameProps, "children"> {
   onInput?: (event: TargetedInputEvent<HTMLInputElement>) => void;
 }
 
-/** A labelled input. Typing in it takes its refusal away. */
+/** A labelled input. Typing in it clears its error. */
 export function Field({ name, label, hint, draft, onInput, ...input }: Props) {
   const { clear } = useFieldError(name);
   return (

@@ -1,13 +1,13 @@
 import { useSignal } from "@preact/signals";
 
 export interface FocusWithin {
-  /** Whether somebody has the focus in it. */
+  /** Whether the focus is in it. */
   hasFocus: boolean;
-  /** For the element around what they are in. */
+  /** Props for the element that is watched. */
   focusProps: { onFocusIn: () => void; onFocusOut: (event: FocusEvent) => void };
 }
 
-/** Whether somebody has the focus in an element or in what it holds. */
+/** Tracks whether the focus is inside an element. */
 export function useFocusWithin(): FocusWithin {
   const hasFocus = useSignal(false);
   const onFocusOut = ({ currentTarget, relatedTarget }: FocusEvent) => {

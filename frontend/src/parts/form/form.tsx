@@ -9,7 +9,7 @@ type Errors = ReadonlyMap<string, string>;
 
 const FieldErrors = createContext<Signal<Errors> | null>(null);
 
-/** Why the form's field of this name was refused, and how to forget it. */
+/** The error of the form's field with this name, and a function that clears it. */
 export function useFieldError(name: string): { error: string | undefined; clear: () => void } {
   const errors = useContext(FieldErrors);
   const error = errors?.value.get(name);
@@ -22,20 +22,20 @@ export function useFieldError(name: string): { error: string | undefined; clear:
   return { error, clear };
 }
 
-/** Why a field that has no label of its own was refused. */
+/** The error of a field that isn't `Labelled`. */
 export function FieldError({ name }: { name: string }) {
   const { error } = useFieldError(name);
   return error ? <p class="refused">{error}</p> : null;
 }
 
-/** What was typed in a field of a form. */
+/** The text of a form's field; empty if there is none. */
 export function textOf(form: FormData, name: string): string {
   const value = form.get(name);
   return typeof value === "string" ? value : "";
 }
 
 interface Props {
-  /** What is done with the values; a Refusal that it throws is shown, and nothing typed is lost. */
+  /** Submits the values. A Refusal that it throws is shown, and nothing typed is lost. */
   send: (form: FormData) => Promise<void>;
   action: string;
   children: ComponentChildren;
@@ -43,7 +43,10 @@ interface Props {
   aside?: ComponentChildren;
 }
 
-/** A form: one button, reasons at their fields, the first refused field in focus. */
+/**
+ * A form with one submit button. Errors are shown at their fields, and the first one gets the
+ * focus.
+ */
 export function Form({ send, action, children, aside }: Props) {
   const form = useRef<HTMLFormElement>(null);
   const errors = useSignal<Errors>(new Map());

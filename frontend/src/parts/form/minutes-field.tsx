@@ -6,13 +6,13 @@ const CHOICES = [5, 10, 15, 30] as const;
 export type Minutes = (typeof CHOICES)[number];
 
 interface Props {
-  /** What is asked: `What did it take you?` */
+  /** The question: `What did it take you?` */
   label: string;
-  /** What was chosen; null says nothing. */
+  /** The chosen minutes; null for none. */
   chosen: Signal<Minutes | null>;
 }
 
-/** What something took, in one tap; another tap takes it back. */
+/** Minutes spent, chosen by one tap and cleared by another. */
 export function MinutesField({ label, chosen }: Props) {
   const id = useId();
   return (

@@ -1,6 +1,6 @@
 import { Field } from "./field";
 
-/** A new password, with the rule that it must keep. */
+/** A field for a new password, with its rule as a hint. */
 export function NewPassword({ name, label }: { name: string; label: string }) {
   return (
     <Field

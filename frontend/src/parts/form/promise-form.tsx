@@ -15,14 +15,14 @@ interface Props {
   timerId: string;
   /** Who asked. */
   author: string;
-  /** What my clock shows. */
+  /** The current local time. */
   now: string;
-  /** Likely times, as wall times of my zone. */
+  /** Likely times, in my local time. */
   choices: readonly string[];
   done: () => Promise<void> | void;
 }
 
-/** Until when I promise an answer: one of two likely times, or any of my own clock. */
+/** Promises an answer by one of two likely times, or by any date and time. */
 export function PromiseForm({ timerId, author, now, choices, done }: Props) {
   const here = useWorkspace();
   const action = useAction();
@@ -69,7 +69,7 @@ export function PromiseForm({ timerId, author, now, choices, done }: Props) {
   );
 }
 
-/** What the server says of the instant, said at the date. */
+/** Show the server's errors for the instant at the date field. */
 function atTheirFields({ problem }: Refusal): Refusal {
   const errors = problem.errors?.map((error) => ({ ...error, field: "date" }));
   return new Refusal(errors ? { ...problem, errors } : problem);

@@ -7,13 +7,13 @@ interface Props {
   name: string;
   label: string;
   hint?: ComponentChildren;
-  /** What is chosen until somebody chooses. */
+  /** The initial value. */
   value?: string;
   onChange?: (value: string) => void;
   children: ComponentChildren;
 }
 
-/** A labelled choice among few or many. What somebody chose stays, whatever is drawn anew. */
+/** A labelled select. A chosen value stays when the component is redrawn. */
 export function Select({ name, label, hint, value, onChange, children }: Props) {
   const { clear } = useFieldError(name);
   const chosen = useSignal<string | undefined>(undefined);

@@ -2,7 +2,7 @@ import { signIn } from "../../session/session";
 import { Field } from "./field";
 import { Form, textOf } from "./form";
 
-/** E-mail and password. With `email` only that account can sign in. */
+/** The sign-in form. With `email` only that account can sign in. */
 export function SignInForm({ email }: { email?: string }) {
   return (
     <Form

@@ -2,7 +2,7 @@ import type { TargetedEvent } from "preact";
 import { useRef } from "preact/hooks";
 import { useFocusWithin } from "./focus-within";
 
-/** A value that others change too: it stays as it is while somebody is in its control. */
+/** A value that changes from outside, held while its control has the focus. */
 export function useStableValue<T>(present: T) {
   const { hasFocus, focusProps } = useFocusWithin();
   const stable = useRef(present);
@@ -23,8 +23,8 @@ interface Props {
 }
 
 /**
- * A date, a time or a number. While one types it is empty or half of one, and a redraw would put
- * the old value back: so its value is set from outside only while nobody is in it.
+ * An input for a date, time or number. A half-typed value reads as empty, and a redraw would
+ * restore the old one, so the value is set from outside only while the input has no focus.
  */
 export function StableInput({ value, ...input }: Props) {
   const { hasFocus, focusProps } = useFocusWithin();

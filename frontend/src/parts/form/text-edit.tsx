@@ -11,14 +11,14 @@ import "./text-edit.css";
 
 interface Props<T> {
   label: string;
-  /** The name of its draft. */
+  /** The name of the draft. */
   field: string;
   initial: string;
   placeholder?: string;
   rows?: number;
   /** Save it; `over` is the version that it replaces, where someone else saved one meanwhile. */
   save: (text: string, over?: T) => Promise<Saved<T>>;
-  /** The same text in another document. */
+  /** The text in another version of the document. */
   textIn: (theirs: T) => string;
   close: () => void;
 }

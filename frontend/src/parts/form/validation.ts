@@ -1,4 +1,4 @@
-/** Why the browser would refuse what was typed, in our words; empty where it would not. */
+/** The message for a field's failed validation; empty if it is valid. */
 export function validationMessage(
   field: HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement,
 ): string {

@@ -5,11 +5,11 @@ interface Props {
   name: string;
   label: string;
   hint?: string;
-  /** The one that is chosen; without it this browser's. */
+  /** The initial zone; this browser's by default. */
   value?: string;
 }
 
-/** A choice among all time zones. */
+/** A select with all time zones. */
 export function ZoneSelect({ name, label, hint, value }: Props) {
   const own = value ?? browserZone();
   return (

@@ -1,19 +1,19 @@
-/** Which build of the pages the server has, and loading it. */
+/** Detects and loads a newer build of the pages. */
 
 const RELOADED = "dayline:reloaded-for";
 const SCRIPT = /src="([^"]+\.js)"/;
 
-/** A file of this build that every page loads; its name changes with each build. */
+/** A script of this build. Its name changes with each build. */
 const OWN = new URL(import.meta.url).pathname;
 
 export interface Build {
-  /** The file that it begins with. */
+  /** The entry script. */
   script: string;
-  /** Whether it is another one than this. */
+  /** Whether it is another build than this one. */
   isNewer: boolean;
 }
 
-/** The build that the server has; null while it is away. */
+/** The build that the server has; null if it can't be reached. */
 export async function servedBuild(): Promise<Build | null> {
   if (!import.meta.env.PROD) return null;
   try {
@@ -26,7 +26,7 @@ export async function servedBuild(): Promise<Build | null> {
   }
 }
 
-/** Reload the page, once for each build: one that stays broken ends in no loop. */
+/** Reload the page, once for each build, so that a broken build causes no loop. */
 export function reloadOnce({ script }: Build): void {
   if (sessionStorage.getItem(RELOADED) === script) return;
   sessionStorage.setItem(RELOADED, script);

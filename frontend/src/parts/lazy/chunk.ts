@@ -1,9 +1,9 @@
-/** Code that is fetched when it is first needed. A fetch that failed is no end of it. */
+/** A lazily loaded module. Failed loads are retried. */
 
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { reloadOnce, servedBuild } from "./build";
 
-/** A fetch that failed is tried again after these pauses: a server that restarts is soon back. */
+/** The pauses between retries. A server that restarts is back within seconds. */
 const PAUSES_MS = [500, 2000, 5000];
 const ADDRESS = /https?:\/\/[^\s?]+\.js/;
 
@@ -11,7 +11,7 @@ interface Module<T> {
   default: T;
 }
 
-/** What a chunk needs of the browser. */
+/** What a chunk needs from the browser. */
 interface ChunkHost {
   pause: (ms: number) => Promise<void>;
   importAt: (address: string) => Promise<unknown>;
@@ -32,22 +32,22 @@ export class Chunk<T> {
     this.#host = { pause, importAt, ...host };
   }
 
-  /** What was fetched; null until it has been. */
+  /** The module's export; null until it is loaded. */
   get loaded(): ReadonlySignal<T | null> {
     return this.#loaded;
   }
 
-  /** Whether it was needed and could not be fetched. */
+  /** Whether loading it has failed. */
   get hasFailed(): ReadonlySignal<boolean> {
     return this.#hasFailed;
   }
 
-  /** Fetch it before it is needed. That this fails tells nobody anything. */
+  /** Load it before it is needed. A failure is ignored. */
   readonly preload = (): void => {
     void this.#fetch();
   };
 
-  /** Fetch it because it is to be shown now; another call tries again. */
+  /** Load it because it is shown now. Another call tries again. */
   readonly need = (): Promise<void> => {
     if (this.#loaded.peek() === null) {
       this.#needed ??= this.#tryHard().finally(() => (this.#needed = null));
@@ -64,7 +64,7 @@ export class Chunk<T> {
     this.#hasFailed.value = true;
   }
 
-  /** Whether it is there now. */
+  /** Load it once. Resolves to whether it is loaded. */
   async #fetch(): Promise<boolean> {
     if (this.#loaded.peek() !== null) return true;
     try {
@@ -77,8 +77,8 @@ export class Chunk<T> {
   }
 
   /**
-   * Chromium remembers that an import failed and does not ask the server again for that address.
-   * It names the address in the error: with a query behind it, it is another one.
+   * Chromium remembers a failed import and never requests its address again. The error names the
+   * address, so retries add a query to it.
    */
   #module(): Promise<Module<T>> {
     if (this.#address === null) return this.load();
@@ -87,14 +87,17 @@ export class Chunk<T> {
   }
 }
 
-/** Pause, unless the server has a newer build, which no longer has the chunk: load that. */
+/**
+ * Pause between retries. If the server has a newer build, which no longer has the chunk, load that
+ * instead.
+ */
 export async function pauseOrReload(ms: number): Promise<void> {
   const build = await servedBuild();
   if (build?.isNewer) reloadOnce(build);
   await pause(ms);
 }
 
-/** Begin anew with what the server has now, as soon as it is there. */
+/** Reload the page with the server's current build, if it can be reached. */
 export async function reloadWhereServed(): Promise<void> {
   const build = await servedBuild();
   if (build) reloadOnce(build);

@@ -9,20 +9,20 @@ import { Chunk, pauseOrReload, reloadWhereServed } from "./chunk";
 
 type Values = Record<string, string>;
 
-/** A page that is fetched when it is first shown; `values` are those of its address. */
+/** A lazily loaded page; `values` come from its address. */
 export type PageComponent = ComponentType<{ values: Values }>;
 
 type Load = () => Promise<{ default: PageComponent }>;
 
 export interface LazyPage {
-  /** Fetch it before it is asked for. */
+  /** Load it before it is opened. */
   preload: () => void;
   render: (values: Values) => ComponentChildren;
 }
 
 /**
- * A page in a chunk of its own. One that cannot be fetched says so and offers another try; one that
- * a newer version no longer has is no loss: drafts are kept, so that version is loaded, once.
+ * A page in its own chunk. If it can't be loaded, it says so and offers another try. If a newer
+ * build no longer has it, that build is loaded once. Drafts are kept.
  */
 export function lazyPage(load: Load): LazyPage {
   const chunk = new Chunk(load, { pause: pauseOrReload });
@@ -42,8 +42,8 @@ interface LazyPart<P> {
 }
 
 /**
- * A part that is fetched when it is first shown; nothing stands in its place until then. One with a
- * name, such as a dialog, says so where it cannot be fetched.
+ * A lazily loaded component. Until it is loaded, nothing is shown. If it has a name, such as a
+ * dialog, a toast says when it can't be loaded.
  */
 export function lazyPart<P extends object>(
   load: () => Promise<{ default: ComponentType<P> }>,

@@ -3,12 +3,12 @@ import { useMemo } from "preact/hooks";
 import { type Problem, problemIn } from "../../api/problem";
 
 export interface Action {
-  /** Run it. Where it is refused, `problem` says why. */
+  /** Run it. If it fails, `problem` says why. */
   run: (action: () => Promise<void>) => void;
   problem: Signal<Problem | null>;
 }
 
-/** What a button does at once, without a form. */
+/** Runs what a button does and keeps the problem if it fails. */
 export function useAction(): Action {
   const problem = useSignal<Problem | null>(null);
   return useMemo(() => {

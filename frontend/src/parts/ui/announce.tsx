@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 
 const said = signal("");
 
-/** Say something to screen readers, politely. */
+/** Announce a text to screen readers. */
 export function announce(text: string): void {
   said.value = "";
   queueMicrotask(() => {

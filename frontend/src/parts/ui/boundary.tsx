@@ -3,11 +3,11 @@ import { Button } from "./button";
 import { Notice } from "./notice";
 
 interface Props {
-  /** What it is about: `This message`. */
+  /** The name of the content: `This message`. */
   what: string;
-  /** What it shows: where that changes, it is tried again. */
+  /** The data of the content. It is rendered again when that changes. */
   of?: unknown;
-  /** It is a whole page. */
+  /** The content is a whole page. */
   full?: boolean;
   children: ComponentChildren;
 }
@@ -17,8 +17,8 @@ interface State {
 }
 
 /**
- * Where something that is drawn fails, this is all that fails: it says so and offers another try,
- * and whatever stands around it goes on.
+ * An error boundary. If its content fails to render, it says so and offers another try, and
+ * everything around it keeps working.
  */
 export class Boundary extends Component<Props, State> {
   override state: State = { fault: null };

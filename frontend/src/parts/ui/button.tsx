@@ -10,7 +10,7 @@ interface Props extends Omit<ButtonHTMLAttributes, "icon" | "size"> {
   children: ComponentChildren;
 }
 
-/** A button with words; it stays in focus while it is busy. */
+/** A button with text. It keeps the focus while it is busy. */
 export function Button({ kind = "plain", small, icon, busy, children, ...rest }: Props) {
   const look = `button ${kind} ${small ? "small" : ""}`;
   return (
@@ -23,7 +23,7 @@ export function Button({ kind = "plain", small, icon, busy, children, ...rest }:
 
 interface IconButtonProps extends Omit<ButtonHTMLAttributes, "icon" | "label"> {
   icon: IconNode;
-  /** Its name: read out, and shown as its tip. */
+  /** Its accessible name and tooltip. */
   label: string;
 }
 

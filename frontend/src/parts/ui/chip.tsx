@@ -11,7 +11,7 @@ interface Props {
   children: ComponentChildren;
 }
 
-/** A short fact. Its words say it all; tone and icon only repeat it. */
+/** A short status. Its text says everything; colour and icon only repeat it. */
 export function Chip({ tone = "plain", icon, title, children }: Props) {
   return (
     <span class={`chip ${tone}`} title={title}>

@@ -1,7 +1,7 @@
 import { announce } from "./announce";
 import { toast } from "./toast";
 
-/** Put text on the clipboard and say so; say as well where the browser doesn't allow it. */
+/** Copy text and announce it. A toast says if the browser doesn't allow copying. */
 export async function copy(text: string, said = "Copied"): Promise<void> {
   try {
     await copyText(text);
@@ -11,13 +11,13 @@ export async function copy(text: string, said = "Copied"): Promise<void> {
   }
 }
 
-/** Put text on the clipboard. Throws where the browser does not let us. */
+/** Put text on the clipboard. Throws if the browser doesn't allow it. */
 export async function copyText(text: string): Promise<void> {
   if (navigator.clipboard) await navigator.clipboard.writeText(text);
   else copySelected(text);
 }
 
-/** Plain http outside localhost has no clipboard: there, text that is selected can be copied. */
+/** Copy by selecting the text: pages on plain http have no `navigator.clipboard`. */
 function copySelected(text: string): void {
   const before = document.activeElement;
   const area = document.createElement("textarea");

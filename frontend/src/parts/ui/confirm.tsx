@@ -6,17 +6,17 @@ import { RequestError } from "./error-notice";
 
 interface Props {
   title: string;
-  /** The button that does it. */
+  /** The label of the confirming button. */
   action: string;
   /** How the button looks; as a danger unless said otherwise. */
   kind?: "danger" | "primary";
   run: () => Promise<void>;
   close: () => void;
-  /** What comes of it. */
+  /** What will happen. */
   children: ComponentChildren;
 }
 
-/** Asks before something that cannot be undone, or that others will see. */
+/** Asks for confirmation before something that can't be undone or that others will see. */
 export function Confirm({ title, action, kind = "danger", run, close, children }: Props) {
   const confirmed = useAction();
   const confirm = () => confirmed.run(() => run().then(close));

@@ -9,7 +9,7 @@ interface Props {
   children?: ComponentChildren;
 }
 
-/** Nothing here, and what to do about it. */
+/** An empty state: says what will be here and offers one action. */
 export function Empty({ icon, title, children }: Props) {
   return (
     <div class="empty-state">

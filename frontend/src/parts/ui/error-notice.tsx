@@ -7,12 +7,12 @@ interface Props {
   /** What was not done: `The comments could not be read.` */
   what?: string | undefined;
   problem: Problem;
-  /** What is safe: `Your text is kept.` */
+  /** What isn't lost: `Your text is kept.` */
   kept?: string | undefined;
   retry?: (() => void) | undefined;
 }
 
-/** Says what failed and why, what was kept, and the request id to ask about; offers another try. */
+/** Says what failed, why, what is safe and the request id, and offers another try. */
 export function ErrorNotice({ what, problem, kept, retry }: Props) {
   const lines = [what, problem.title, problem.detail, kept].filter((line) => line) as string[];
   return (
@@ -30,7 +30,7 @@ interface RequestErrorProps {
   of: { problem: Signal<Problem | null>; reload?: () => Promise<void> };
 }
 
-/** The same for a request of the page; nothing while it has not failed. */
+/** The error of a request or an action; renders nothing without one. */
 export function RequestError({ of: { problem, reload } }: RequestErrorProps) {
   const found = problem.value;
   return found && <ErrorNotice problem={found} retry={reload && (() => void reload())} />;

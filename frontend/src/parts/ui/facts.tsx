@@ -5,13 +5,13 @@ import { useStableValue } from "../form/stable-input";
 import "./facts.css";
 
 interface SidedProps {
-  /** What the facts are about: `About this task`. */
+  /** The sidebar's accessible name: `About this task`. */
   label: string;
   facts: ComponentChildren;
   children: ComponentChildren;
 }
 
-/** A page's text with short facts at its side, or above it where there is no room. */
+/** A page's content with a sidebar of facts, which is above it on narrow screens. */
 export function WithSidebar({ label, facts, children }: SidedProps) {
   return (
     <div class="sided">
@@ -24,7 +24,7 @@ export function WithSidebar({ label, facts, children }: SidedProps) {
 }
 
 interface FactsProps {
-  /** Read out: `Fields of this task`. */
+  /** The list's accessible name: `Fields of this task`. */
   label: string;
   /** Whether I may change them. */
   may: boolean;
@@ -40,7 +40,7 @@ export function Facts({ label, may, children }: FactsProps) {
   );
 }
 
-/** A name and what it is; a control in it says the name itself. */
+/** A label and its value. A control in it has an accessible name of its own. */
 export function Fact({ name, children }: { name: string; children: ComponentChildren }) {
   return (
     <div class="fact">
@@ -55,12 +55,12 @@ export function Fact({ name, children }: { name: string; children: ComponentChil
 interface DateProps {
   name: string;
   date: string | null;
-  /** Said beside a date that has passed. */
+  /** A note next to a date that has passed. */
   late?: string | undefined;
   change: (date: string | null) => void;
 }
 
-/** A date that is changed where it stands: when one has left it, or by Enter. */
+/** A date that is edited in place and saved by Enter or on leaving the field. */
 export function DateFact({ name, date, late, change }: DateProps) {
   const begun = useStableValue(date);
   return (

@@ -1,7 +1,7 @@
 import type { IconNode } from "lucide";
 import { h } from "preact";
 
-/** A drawing beside words, or on a button that has a name: nothing by itself to screen readers. */
+/** A decorative icon, hidden from screen readers. */
 export function Icon({ of, size = 16 }: { of: IconNode; size?: 14 | 16 | 20 }) {
   return (
     <svg

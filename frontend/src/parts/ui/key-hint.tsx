@@ -1,7 +1,7 @@
 import { singleKeys, isSingle } from "../../keys/commands";
 import { keycaps } from "../../keys/keycaps";
 
-/** A key as it is written on it. Screen readers hear keys in the help only. */
+/** Shows the keys of a shortcut. Screen readers get them from the help only. */
 export function KeyHint({ keys }: { keys: string }) {
   if (isSingle(keys) && !singleKeys.value) return null;
   return (

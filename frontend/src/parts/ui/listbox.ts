@@ -1,25 +1,25 @@
 /**
- * A list box that is steered from a text field: the field keeps the focus, the arrows move a mark
- * from option to option, Enter chooses. The palette, pickers and the editor's suggestions use it.
+ * A list box that is controlled from a text field, as in the palette, pickers and the editor's
+ * suggestions. The field keeps the focus, the arrows move the active option, Enter chooses it.
  */
 
 import { type Signal, useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
 
 interface Listbox {
-  /** For the element that holds the options. */
+  /** The id of the element with the options. */
   id: string;
-  /** The index of the marked option. */
+  /** The index of the active option. */
   active: Signal<number>;
-  /** Handle a key of the field; whether it was one of the list's. */
+  /** Handle a key press in the field. Returns whether the list used it. */
   onKey: (event: KeyboardEvent) => boolean;
-  /** The id of the marked option: the field's `aria-activedescendant`. */
+  /** The id of the active option, for `aria-activedescendant` of the field. */
   activeId: string | undefined;
-  /** For the option at an index. */
+  /** Props of the option at an index. */
   optionProps: (index: number) => { id: string; class: string };
 }
 
-/** `choose` gets the index of the option that Enter, or another of `chooseKeys`, was pressed on. */
+/** `choose` is called with the active index when one of `chooseKeys` is pressed. */
 export function useListbox(
   length: number,
   choose: (index: number) => void,

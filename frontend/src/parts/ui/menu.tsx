@@ -9,7 +9,7 @@ export interface MenuItem {
   icon?: IconNode;
   run?: () => void;
   href?: string;
-  /** One of several: the chosen one has a tick. */
+  /** Whether it is the chosen one of several, which has a tick. */
   checked?: boolean;
   danger?: boolean;
 }
@@ -25,7 +25,7 @@ interface Props {
   children: ComponentChildren;
 }
 
-/** A button that opens a menu, which the arrows move in. */
+/** A button that opens a menu with keyboard navigation. */
 export function Menu({ label, class: look = "button", items, children, title }: Props) {
   const box = {
     role: "menu",
@@ -103,7 +103,10 @@ function Item({ item, close, focus }: ItemProps) {
 
 const itemsOf = (menu: HTMLElement) => [...menu.querySelectorAll<HTMLElement>(".menu-item")];
 
-/** Arrows, Home and End move the focus among the items; a letter goes to the next that begins so. */
+/**
+ * Move the focus among menu items by arrows, Home and End, or to the next with a typed first
+ * letter.
+ */
 export function moveFocus(items: readonly HTMLElement[], event: KeyboardEvent): void {
   const at = items.indexOf(document.activeElement as HTMLElement);
   const wanted: Record<string, number> = {

@@ -4,7 +4,7 @@ import { useCommands } from "../../keys/commands";
 
 interface Props {
   class: string;
-  /** Its name, or the id of the element that names it. */
+  /** Its accessible name. */
   "aria-label"?: string;
   "aria-labelledby"?: string;
   /** Whether a click beside it closes it. */

@@ -1,4 +1,4 @@
-/** The way to a further workspace, for those who may make one. */
+/** A link to create another workspace. */
 export function NewWorkspaceLink() {
   return (
     <a class="button" href="/new">

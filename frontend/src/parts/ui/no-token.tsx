@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { Page } from "./page";
 
-/** A page that only a one-time link opens, opened without it. */
+/** The page behind a one-time link, opened without its token. */
 export function NoToken({ title, children }: { title: string; children: ComponentChildren }) {
   return (
     <Page title={title} narrow>

@@ -7,7 +7,7 @@ interface Props {
   children?: ComponentChildren;
 }
 
-/** What went wrong, or right, in words; read out when it appears. */
+/** A message box. Errors are announced to screen readers. */
 export function Notice({ kind, lines, requestId, children }: Props) {
   return (
     <div role={kind === "bad" ? "alert" : undefined}>

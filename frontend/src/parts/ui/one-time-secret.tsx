@@ -1,7 +1,7 @@
 import { useId, useRef } from "preact/hooks";
 import { copy } from "./clipboard";
 
-/** A secret that is shown this one time, with a button that copies it. */
+/** A secret that is shown once, with a button that copies it. */
 export function OneTimeSecret({ label, value, note }: { label: string; value: string; note: string }) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);

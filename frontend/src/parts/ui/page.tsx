@@ -9,15 +9,15 @@ interface Props {
   lead?: ComponentChildren;
   /** At the title's side. */
   aside?: ComponentChildren;
-  /** The title can be changed in place. */
+  /** Renames the page's subject; without it the title can't be edited. */
   rename?: Rename | undefined;
   narrow?: boolean;
-  /** It takes the whole width and height, and scrolls inside. */
+  /** Whether it takes the whole width and height and scrolls inside. */
   full?: boolean;
   children: ComponentChildren;
 }
 
-/** A page: its title is the window's, and has the focus after a move inside the app. */
+/** The frame of a page. Its title is also the window's, and gets the focus after navigation. */
 export function Page({ title, lead, aside, rename, narrow, full, children }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {

@@ -10,22 +10,22 @@ import { rankMatches } from "../data/matching";
 export interface Option {
   value: string;
   name: string;
-  /** Stands before the name: an avatar, say. */
+  /** Drawn before the name, such as an avatar. */
   mark?: ComponentChildren;
-  /** Found by these words too: a handle, a key. */
+  /** More words to find it by, such as a handle or key. */
   words?: string;
 }
 
 interface Props {
   /** The button's name: `Assignee`. */
   label: string;
-  /** Read when the list opens. */
+  /** The options. Called when the list opens. */
   options: () => readonly Option[];
   chosen: ReadonlySet<string>;
-  /** An option was chosen; with `many` the list stays open, and a chosen one is given back. */
+  /** Called with the chosen value. With `many` the list stays open and values are toggled. */
   onPick: (value: string) => void;
   many?: boolean;
-  /** Offers what was typed as a new option. */
+  /** Creates an option from the typed text. */
   onCreate?: (name: string) => void;
   class?: string;
   /** The button's name and tip, with what is chosen: `Assignee: Sam`. */

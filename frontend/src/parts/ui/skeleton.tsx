@@ -1,4 +1,4 @@
-/** Where rows will be. It shows itself after 150 ms only: most things are there before. */
+/** Placeholder rows while data loads. They appear after 150 ms, when most data is already there. */
 export function Skeleton({ rows = 3 }: { rows?: number }) {
   return (
     <div class="skeleton" aria-hidden="true">

@@ -4,7 +4,7 @@ import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { Button, IconButton } from "./button";
 
-/** Gives the thing another title; says why not where it did not. */
+/** Saves another title. Resolves to the error message if it fails. */
 export type Rename = (title: string) => Promise<string | null>;
 
 interface Props {
@@ -15,7 +15,7 @@ interface Props {
 
 const LONGEST = 200;
 
-/** A page's title, which may be changed in place. */
+/** A page's title, editable in place with `rename`. */
 export function Title({ title, heading, rename }: Props) {
   const editing = useSignal(false);
   const pencil = useRef<HTMLSpanElement>(null);

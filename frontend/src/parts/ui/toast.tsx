@@ -13,7 +13,7 @@ interface Toast {
 interface ToastAction {
   name: string;
   run: () => void;
-  /** It takes back what was done: Ctrl or ⌘ Z does it too. */
+  /** Whether it undoes the action. Ctrl or ⌘ Z then runs it too. */
   undoes?: boolean;
 }
 
@@ -27,7 +27,7 @@ const drop = (id: number) => {
   toasts.value = toasts.peek().filter((shown) => shown.id !== id);
 };
 
-/** Say what was done, with a way back where there is one; it is also read out. */
+/** Show and announce what was done, with an action such as Undo. */
 export function toast(text: string, more: Partial<Pick<Toast, "kind" | "action">> = {}): void {
   last += 1;
   const id = last;
@@ -36,7 +36,7 @@ export function toast(text: string, more: Partial<Pick<Toast, "kind" | "action">
   if (more.kind !== "bad") setTimeout(drop, more.action ? STAYS_WITH_ACT_MS : STAYS_MS, id);
 }
 
-/** Take back the newest that can be. */
+/** Undo the newest action that can be undone. */
 export function undoLast(): void {
   const newest = toasts.peek().findLast(({ action }) => action?.undoes);
   if (!newest?.action) return;
