@@ -9,7 +9,7 @@ import { OutboxStrip } from "./outbox-strip";
 const PATIENCE_MS = 1000;
 
 /** Says that what is shown may be old while the feed is away, and what waits to be sent. */
-export function LiveStrip({ live, outbox }: { live: Live; outbox?: Outbox }) {
+export function ConnectionStrip({ live, outbox }: { live: Live; outbox?: Outbox }) {
   const says = useSignal("");
   const away = live.status.value !== "live" && live.status.value !== "gone";
   useEffect(() => {

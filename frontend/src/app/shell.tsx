@@ -11,7 +11,7 @@ import {
 import { type Command, useCommands } from "../keys/commands";
 import type { Board } from "../live/documents";
 import { type WorkspaceHere, useMe, useOpenWorkspace, WorkspaceProvider } from "../live/workspace";
-import { LiveStrip } from "./connection-strip";
+import { ConnectionStrip } from "./connection-strip";
 import { Skeleton } from "../parts/ui/skeleton";
 import { Toasts, undoLast } from "../parts/ui/toast";
 import {
@@ -54,7 +54,7 @@ function Opening({ here }: { here: WorkspaceHere }) {
     <div class="shell">
       <div class="side" />
       <div class="shell-main">
-        <LiveStrip live={here.live} />
+        <ConnectionStrip live={here.live} />
         <main class="page" id="main">
           <Skeleton rows={6} />
         </main>
@@ -106,7 +106,7 @@ function Frame({ here, rest }: { here: WorkspaceHere; rest: string }) {
     <div class="shell">
       <SideNav rest={rest} search={show("palette")} help={show("help")} />
       <div class="shell-main">
-        <LiveStrip live={here.live} outbox={here.outbox} />
+        <ConnectionStrip live={here.live} outbox={here.outbox} />
         <AgreementStrip rest={rest} />
         {page}
       </div>

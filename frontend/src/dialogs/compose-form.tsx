@@ -122,7 +122,7 @@ function memberOptions({ members, me }: Board) {
 }
 
 /** The conversation that these people and I have already: the latest that is not resolved. */
-export function conversationOf(
+function conversationOf(
   { topics, me }: Pick<Board, "topics" | "me">,
   people: readonly string[],
 ): Topic | undefined {

@@ -16,11 +16,11 @@ import {
   type Subject,
   timesWords,
   TOO_OFTEN,
+  undoExplanation,
 } from "../parts/data/explanations";
 import { Field } from "../parts/form/field";
 import { Form } from "../parts/form/form";
 import { Icon } from "../parts/ui/icon";
-import { undoExplanation } from "../parts/data/take-back";
 import { toast } from "../parts/ui/toast";
 import type { ExplanationPlace } from "../parts/ui/open-dialog";
 import "./explain.css";

@@ -76,7 +76,7 @@ export function useCommands(commands: readonly Command[], level: Level = "page")
 export const isSingle = (keys: string): boolean => !/\$mod|Control|Alt|Meta|Escape/.test(keys);
 
 /** The command that a key runs now. */
-export function commandFor(keys: string): Command | undefined {
+function commandFor(keys: string): Command | undefined {
   return commandsNow().find(({ keys: own, when }) => own?.includes(keys) && (when?.() ?? true));
 }
 

@@ -4,7 +4,7 @@ import { type Signal, useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { type Command, useCommands } from "./commands";
 
-export interface ListNavigationOptions {
+interface ListNavigationOptions {
   /** The ids of the rows, from top to bottom. */
   ids: () => readonly string[];
   /** The list's heading in the help. */
@@ -18,7 +18,7 @@ export interface ListNavigationOptions {
   selectable?: boolean;
 }
 
-export interface RowAction {
+interface RowAction {
   name: string;
   keys: readonly string[];
   run: (id: string) => void;

@@ -10,7 +10,6 @@ import { minute } from "../api/clock";
 import { LatestRequest } from "../api/latest";
 import type { Live } from "./live";
 
-export type TeamTimes = components["schemas"]["TeamAvailability"];
 export type Times = components["schemas"]["Availability"];
 
 const STALE_MS = 10 * 60_000;

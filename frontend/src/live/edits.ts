@@ -141,7 +141,7 @@ export class Edits {
 const GONE: Problem = { ...UNREACHABLE, title: "This is no longer here.", detail: null };
 
 /** Lay edits over a board. Lists that no edit touches stay the same objects. */
-export function applyEdits(board: Board, edits: readonly Edit[]): Board {
+function applyEdits(board: Board, edits: readonly Edit[]): Board {
   if (edits.length === 0) return board;
   const onChange: Record<string, unknown> = { ...board };
   for (const edit of edits) {

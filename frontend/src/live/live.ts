@@ -22,7 +22,7 @@ const NONE: ReadonlyMap<string, unknown> = new Map();
  * `opening` until the server answers, perhaps with a cached board; `gone` where I have no access to
  * the workspace.
  */
-export type ConnectionStatus = "opening" | "live" | "reconnecting" | "gone";
+type ConnectionStatus = "opening" | "live" | "reconnecting" | "gone";
 
 export class Live {
   readonly #board = signal<Board | null>(null);

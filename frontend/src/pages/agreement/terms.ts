@@ -41,7 +41,7 @@ export function versionStatus(card: Card, all: readonly Card[], now: number): Ve
   return later ? "superseded" : "in force";
 }
 
-export interface TermChange {
+interface TermChange {
   name: string;
   before: string;
   after: string;

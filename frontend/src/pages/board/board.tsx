@@ -1,5 +1,5 @@
 import { useComputed } from "@preact/signals";
-import { SquareKanban } from "lucide";
+import { RefreshCw, SquareKanban } from "lucide";
 import { useEffect, useRef } from "preact/hooks";
 import { navigate, query } from "../../router/router";
 import { openNewTask } from "../../parts/ui/open-dialog";
@@ -16,7 +16,6 @@ import { columnsOf } from "./columns";
 import { FilterBar } from "./filter-bar";
 import { nextColumn, moveTo } from "./moves";
 import { type BoardState, useBoardState } from "./state";
-import { Updates } from "./updates";
 import { WaitingDecisions } from "./waiting-decisions";
 import { Wall } from "./wall";
 import "./board.css";
@@ -165,4 +164,15 @@ function neighbourIn(
     return ids[Math.min(down, ids.length - 1)] ?? filled(index + step[0]);
   };
   return filled(across + step[0]);
+}
+
+/** What others moved meanwhile, and waits so that nothing jumps under one's hand. */
+function Updates({ state }: { state: BoardState }) {
+  const { value: held } = state.held;
+  if (held === 0) return null;
+  return (
+    <Button small icon={RefreshCw} onClick={() => state.release()}>
+      {held === 1 ? "1 update" : `${held} updates`}
+    </Button>
+  );
 }

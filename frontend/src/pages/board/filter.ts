@@ -40,7 +40,7 @@ export interface Shown {
   refused: readonly string[];
 }
 
-export const DEFAULT_SORT: Sort = "-priority";
+const DEFAULT_SORT: Sort = "-priority";
 const GROUPINGS: readonly Grouping[] = ["state", "assignee", "project"];
 
 export function shownBy(query: URLSearchParams): Shown {

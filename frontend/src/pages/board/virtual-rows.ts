@@ -7,7 +7,7 @@ import { useEffect } from "preact/hooks";
 /** Drawn before the box is measured. */
 const FIRST = 24;
 
-export interface Range {
+interface Range {
   from: number;
   to: number;
 }

@@ -1,6 +1,6 @@
 import { Gavel } from "lucide";
 import { useMe } from "../../live/workspace";
-import { waitsForMe } from "../../parts/data/decision-waiting";
+import { waitsForMe } from "../../parts/data/decision-status";
 import { Icon } from "../../parts/ui/icon";
 import type { BoardState } from "./state";
 

@@ -11,7 +11,7 @@ import type { WholeDecision } from "./data";
 const PAUSE_MS = 1200;
 const UNREACHABLE_STATUS = 0;
 
-export type SaveStatus = "saved" | "typed" | "saving" | "settled";
+type SaveStatus = "saved" | "typed" | "saving" | "settled";
 
 export interface Autosave {
   text: Signal<string>;

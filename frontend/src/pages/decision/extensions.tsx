@@ -1,6 +1,6 @@
 import { minute } from "../../api/clock";
 import { useWorkspace } from "../../live/workspace";
-import { agoWords } from "../../parts/time/ago";
+import { agoWords } from "../../parts/time/relative-time";
 import { durationWords } from "../../parts/time/times";
 import type { Of } from "./data";
 

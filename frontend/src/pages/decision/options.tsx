@@ -6,7 +6,7 @@ import { AutosaveStatus } from "./autosave-status";
 import { type Autosave, type AutosavedField, useAutosave } from "./autosave";
 import type { WholeDecision } from "./data";
 
-export interface TypedOption {
+interface TypedOption {
   title: string;
   body: string;
   is_recommended: boolean;
@@ -22,7 +22,7 @@ const written = (options: readonly TypedOption[]) =>
 const isSaid = ({ title, body }: TypedOption) => Boolean(title.trim() || body.trim());
 
 /** The options in a field's text. */
-export const optionsIn = (text: string): TypedOption[] => JSON.parse(text) as TypedOption[];
+const optionsIn = (text: string): TypedOption[] => JSON.parse(text) as TypedOption[];
 
 /** How many of them say something. */
 export const countIn = (text: string): number => optionsIn(text).filter(isSaid).length;

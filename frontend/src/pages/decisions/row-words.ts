@@ -1,7 +1,7 @@
 /** What a line of the list says of when: lengths of time, which no zone changes. */
 
 import type { Decision } from "../../live/documents";
-import { agoWords } from "../../parts/time/ago";
+import { agoWords } from "../../parts/time/relative-time";
 import { dateWords, durationWords } from "../../parts/time/times";
 
 interface When {

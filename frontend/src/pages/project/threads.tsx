@@ -7,7 +7,7 @@ import { Button } from "../../parts/ui/button";
 import { Chip } from "../../parts/ui/chip";
 import { Section } from "../../parts/ui/facts";
 import { Icon } from "../../parts/ui/icon";
-import { agoWords } from "../../parts/time/ago";
+import { agoWords } from "../../parts/time/relative-time";
 import { NewThread } from "./new-thread";
 
 /** What is talked about: the project's discussion, and threads about one thing each. */

@@ -1,7 +1,7 @@
 import { Check } from "lucide";
 import { minute } from "../../api/clock";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { agoWords } from "../../parts/time/ago";
+import { agoWords } from "../../parts/time/relative-time";
 import { Person } from "../../parts/people/avatar";
 import { Button } from "../../parts/ui/button";
 import { useAction } from "../../parts/ui/action";

@@ -5,7 +5,7 @@ import { answer, api } from "../../api/client";
 import { minute } from "../../api/clock";
 import { navigate } from "../../router/router";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { agoWords } from "../../parts/time/ago";
+import { agoWords } from "../../parts/time/relative-time";
 import { Button } from "../../parts/ui/button";
 import { Confirm } from "../../parts/ui/confirm";
 import { useAction } from "../../parts/ui/action";

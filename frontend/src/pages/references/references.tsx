@@ -7,7 +7,7 @@ import { navigate, query, setQuery } from "../../router/router";
 import { type ListNavigation, rowProps, useListNavigation } from "../../keys/list-navigation";
 import type { Reference } from "../../live/documents";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { agoWords } from "../../parts/time/ago";
+import { agoWords } from "../../parts/time/relative-time";
 import { announce } from "../../parts/ui/announce";
 import { Avatar } from "../../parts/people/avatar";
 import { Button } from "../../parts/ui/button";
@@ -125,7 +125,7 @@ function Row({ reference, list }: { reference: Reference; list: ListNavigation }
 }
 
 /** Whether somebody has to look at it: in words, where there is something to say. */
-export function ReferenceStatus({ reference }: { reference: Pick<Reference, "stale" | "review_on"> }) {
+function ReferenceStatus({ reference }: { reference: Pick<Reference, "stale" | "review_on"> }) {
   const { stale, review_on } = reference;
   const today = localDate(minute.value);
   if (stale.length > 0) {

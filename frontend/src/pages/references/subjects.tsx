@@ -9,11 +9,11 @@ import {
   type Subject,
   timesWords,
   TOO_OFTEN,
+  undoExplanation,
 } from "../../parts/data/explanations";
 import { RequestError } from "../../parts/ui/error-notice";
 import { useLiveLoaded } from "../../parts/data/live-loaded";
 import { Icon } from "../../parts/ui/icon";
-import { undoExplanation } from "../../parts/data/take-back";
 
 /** What was explained and not written down: what came up too often as cards, the rest in a fold. */
 export function Subjects({ narrowed }: { narrowed: boolean }) {

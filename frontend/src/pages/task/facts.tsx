@@ -15,7 +15,7 @@ import {
   STATES,
   stateWords,
 } from "../../parts/data/task-words";
-import { agoWords } from "../../parts/time/ago";
+import { agoWords } from "../../parts/time/relative-time";
 import { dateWords, durationWords, localDate } from "../../parts/time/times";
 import { type Change, changeParent } from "./change";
 import { Watchers } from "./watchers";

@@ -3,7 +3,7 @@
 import { clockOf } from "../../parts/time/times";
 import type { MemberDay, Stretch, TeamDay } from "./data";
 
-export type Standing = "working" | "focus" | "off" | "free";
+type Standing = "working" | "focus" | "off" | "free";
 
 export interface Hour {
   /** `17`, or `17:30` where that clock is half an hour aside. */

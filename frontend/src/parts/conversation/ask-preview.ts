@@ -8,7 +8,7 @@ import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
 
 export type Preview = components["schemas"]["AskingOut"];
-export type Clause = components["schemas"]["ClauseKind"];
+type Clause = components["schemas"]["ClauseKind"];
 
 /** Where it is asked: in a topic or a project; without either it is a new direct conversation. */
 export interface AskPlace {

@@ -2,8 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { Decision } from "../../live/documents";
 import { useMe, useWorkspace } from "../../live/workspace";
 import { Chip } from "../ui/chip";
-import { decisionStatus } from "./decision-status";
-import { waitsForMe } from "./decision-waiting";
+import { decisionStatus, waitsForMe } from "./decision-status";
 
 interface Props {
   decision: Decision;

@@ -1,7 +1,7 @@
 import type { Page } from "../../api/pages";
 import { type Loaded, useLoaded } from "./loaded";
 
-export interface Paged<T> extends Loaded<Page<T>> {
+interface Paged<T> extends Loaded<Page<T>> {
   /** Load the next page and append it. Throws a Refusal. */
   more: () => Promise<void>;
 }

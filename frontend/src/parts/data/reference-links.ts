@@ -8,7 +8,7 @@ const ADDRESS = /href="reference:([^"]*)"/g;
 const nameOf = (title: string): string => title.trim().replace(/\s+/g, " ").toLowerCase();
 
 /** The reference that a title names or, where none has it now, once named. */
-export function referenceNamed(all: Iterable<Reference>, title: string): Reference | undefined {
+function referenceNamed(all: Iterable<Reference>, title: string): Reference | undefined {
   const name = nameOf(title);
   let former: Reference | undefined;
   for (const reference of all) {

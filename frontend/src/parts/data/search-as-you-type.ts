@@ -14,7 +14,7 @@ interface Options<T> {
   read: (signal: AbortSignal) => Promise<T>;
 }
 
-export interface SearchAsYouType<T> {
+interface SearchAsYouType<T> {
   /** Null until there is an answer. */
   data: ReadonlySignal<T | null>;
   problem: ReadonlySignal<Problem | null>;

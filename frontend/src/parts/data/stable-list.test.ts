@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { countMoved } from "./moved";
+import { countMoved } from "./stable-list";
 
 it("counts what came, what went, and what stands elsewhere", () => {
   expect(countMoved(["a", "b"], ["a", "b"])).toBe(0);

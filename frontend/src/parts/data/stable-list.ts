@@ -1,9 +1,8 @@
 /** Rows that do not jump: what changes waits while somebody points at them or stands in them. */
 
 import { type ReadonlySignal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
-import { countMoved } from "./moved";
 
-export interface StableList<T> {
+interface StableList<T> {
   shown: ReadonlySignal<T | null>;
   /** How many lines have come, gone or moved behind what is shown. */
   updates: ReadonlySignal<number>;
@@ -50,4 +49,15 @@ export function useStableList<T>(latest: ReadonlySignal<T | null>, order: (of: T
       onFocusOut,
     },
   };
+}
+
+/** How many ids have come, gone, or stand in another order than before. */
+export function countMoved(before: readonly string[], after: readonly string[]): number {
+  const known = new Set(before);
+  const still = new Set(after);
+  const stayed = before.filter((id) => still.has(id));
+  const now = after.filter((id) => known.has(id));
+  const came = after.length - now.length;
+  const gone = before.length - stayed.length;
+  return came + gone + now.filter((id, place) => stayed[place] !== id).length;
 }

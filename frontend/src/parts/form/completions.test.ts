@@ -2,10 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { member, reference, snapshot, task } from "../../live/fixtures";
 import { boardOf } from "../../live/reduce";
-import { initialsOf } from "../people/avatar";
 import { complete, completionsFor, triggerAt } from "./completions";
-import { DraftStore } from "./draft";
-import { rankMatches } from "../data/matching";
 
 describe("what an editor offers", () => {
   it.each([
@@ -59,38 +56,4 @@ describe("what an editor offers", () => {
   it("takes the place of what was typed", () => {
     expect(complete("Hi @sa, look", 6, "@sam")).toEqual({ text: "Hi @sam , look", caret: 8 });
   });
-});
-
-describe("matching", () => {
-  const found = (typed: string) =>
-    rankMatches(["Ledger", "The ledger", "Fledge", "Other"], typed, (text) => text);
-
-  it("puts beginnings first, then words, then the rest", () => {
-    expect(found("ledge")).toEqual(["Ledger", "The ledger", "Fledge"]);
-  });
-
-  it("wants every word, and takes signs as they are", () => {
-    expect(found("ledger the")).toEqual(["The ledger"]);
-    expect(found("(")).toEqual([]);
-    expect(rankMatches(["New WEB-3"], "web-3", (text) => text)).toEqual(["New WEB-3"]);
-  });
-});
-
-describe("a draft", () => {
-  it("is kept while it differs from what was there", () => {
-    const store = new DraftStore("d", "", localStorage);
-    store.write("half a thou");
-    expect(new DraftStore("d", "", localStorage).read()).toBe("half a thou");
-    store.write("");
-    expect(localStorage.getItem("d")).toBeNull();
-  });
-});
-
-it.each([
-  ["Olena Koval", "OK"],
-  ["Sam", "S"],
-  ["Ana María de la Vega", "AV"],
-  ["田中 ゆき", "田ゆ"],
-])("the initials of %s are %s", (name, initials) => {
-  expect(initialsOf(name)).toBe(initials);
 });

@@ -3,7 +3,7 @@
 import type { Board, Member } from "../../live/documents";
 import { rankMatches } from "../data/matching";
 
-export interface Trigger {
+interface Trigger {
   kind: "@" | "#" | "[[";
   /** The text after the sign. */
   word: string;

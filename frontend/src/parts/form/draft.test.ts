@@ -25,6 +25,7 @@ function elsewhereForgotten(): void {
   dispatchEvent(Object.assign(new Event("storage"), { key: NAME, newValue: null }));
 }
 
+
 describe("a draft", () => {
   it("that was typed here is kept although another tab sent its own", () => {
     const { text } = field();
@@ -57,5 +58,15 @@ describe("a draft", () => {
     text.value = "saved, and more";
     text.value = store.initial;
     expect(localStorage.getItem(NAME)).toBeNull();
+  });
+});
+
+describe("a draft", () => {
+  it("is kept while it differs from what was there", () => {
+    const store = new DraftStore("d", "", localStorage);
+    store.write("half a thou");
+    expect(new DraftStore("d", "", localStorage).read()).toBe("half a thou");
+    store.write("");
+    expect(localStorage.getItem("d")).toBeNull();
   });
 });

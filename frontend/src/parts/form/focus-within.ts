@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 
-export interface FocusWithin {
+interface FocusWithin {
   /** Whether the focus is in it. */
   hasFocus: boolean;
   /** Props for the element that is watched. */

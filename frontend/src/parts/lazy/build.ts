@@ -6,7 +6,7 @@ const SCRIPT = /src="([^"]+\.js)"/;
 /** A script of this build. Its name changes with each build. */
 const OWN = new URL(import.meta.url).pathname;
 
-export interface Build {
+interface Build {
   /** The entry script. */
   script: string;
   /** Whether it is another build than this one. */

@@ -10,7 +10,7 @@ import { Chunk, pauseOrReload, reloadWhereServed } from "./chunk";
 type Values = Record<string, string>;
 
 /** A lazily loaded page; `values` come from its address. */
-export type PageComponent = ComponentType<{ values: Values }>;
+type PageComponent = ComponentType<{ values: Values }>;
 
 type Load = () => Promise<{ default: PageComponent }>;
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { handleOf, keyOf, slugOf } from "./names";
-import { zoneName, zonesByRegion } from "../time/zones";
 
 describe("names", () => {
   it.each([
@@ -25,21 +24,5 @@ describe("names", () => {
     ["日本", ""],
   ])("the key of %j is %j", (name, key) => {
     expect(keyOf(name)).toBe(key);
-  });
-});
-
-describe("zones", () => {
-  it("stand by region, with UTC and one's own", () => {
-    const zones = zonesByRegion(["Europe/Kiev", "Asia/Tokyo"], "Europe/Madrid");
-    expect([...zones]).toEqual([
-      ["Asia", ["Asia/Tokyo"]],
-      ["Europe", ["Europe/Kyiv", "Europe/Madrid"]],
-      ["World", ["UTC"]],
-    ]);
-  });
-
-  it("are read as places", () => {
-    expect(zoneName("America/Argentina/Buenos_Aires")).toBe("Argentina, Buenos Aires");
-    expect(zoneName("UTC")).toBe("UTC");
   });
 });

@@ -1,3 +1,5 @@
+import { durationWords } from "./times";
+
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ["day", 86_400_000],
   ["hour", 3_600_000],
@@ -14,3 +16,11 @@ export function fromNow(instant: string, now = Date.now()): string {
   }
   return ms > 0 ? "in less than a minute" : "just now";
 }
+
+const MINUTE_MS = 60_000;
+
+/** How long ago: `just now`, `5 min ago`, `3 days ago`. */
+export const agoWords = (instant: string, now: number): string => {
+  const ms = now - Date.parse(instant);
+  return ms < MINUTE_MS ? "just now" : `${durationWords(ms)} ago`;
+};

@@ -20,7 +20,7 @@ const RENAMED: Record<string, string> = {
   "Pacific/Truk": "Pacific/Chuuk",
 };
 
-export const currentName = (zone: string): string => RENAMED[zone] ?? zone;
+const currentName = (zone: string): string => RENAMED[zone] ?? zone;
 
 /** The zone of this browser. */
 export function browserZone(): string {

@@ -107,7 +107,7 @@ const itemsOf = (menu: HTMLElement) => [...menu.querySelectorAll<HTMLElement>(".
  * Move the focus among menu items by arrows, Home and End, or to the next with a typed first
  * letter.
  */
-export function moveFocus(items: readonly HTMLElement[], event: KeyboardEvent): void {
+function moveFocus(items: readonly HTMLElement[], event: KeyboardEvent): void {
   const at = items.indexOf(document.activeElement as HTMLElement);
   const wanted: Record<string, number> = {
     ArrowDown: (at + 1) % items.length,

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { waitsForMe } from "./decision-waiting";
+import { waitsForMe } from "./decision-status";
 
 const asked = (member_id: string, has_answered: boolean, has_read = false) => ({
   member_id,
