@@ -16,8 +16,8 @@ import {
   type Subject,
   timesWords,
   TOO_OFTEN,
-  undoExplanation,
 } from "../parts/data/explanations";
+import { undoExplanation } from "../parts/data/undo-explanation";
 import { Field } from "../parts/form/field";
 import { Form } from "../parts/form/form";
 import { Icon } from "../parts/ui/icon";

@@ -9,8 +9,8 @@ import {
   type Subject,
   timesWords,
   TOO_OFTEN,
-  undoExplanation,
 } from "../../parts/data/explanations";
+import { undoExplanation } from "../../parts/data/undo-explanation";
 import { RequestError } from "../../parts/ui/error-notice";
 import { useLiveLoaded } from "../../parts/data/live-loaded";
 import { Icon } from "../../parts/ui/icon";

@@ -3,8 +3,6 @@
 import type { components } from "../../api/schema";
 import type { Board } from "../../live/documents";
 import { dateWords } from "../time/times";
-import { answer, api } from "../../api/client";
-import { type WorkspaceHere } from "../../live/workspace";
 
 type Schemas = components["schemas"];
 
@@ -37,11 +35,3 @@ export function historyWords(
   const earlier = explanations.length - said.length;
   return (earlier > 0 ? [`${earlier} earlier`, ...said] : said).join(", ");
 }
-
-/** Take back a note of mine that something was explained. Throws a Refusal. */
-export const undoExplanation = (here: WorkspaceHere, explanation_id: string): Promise<unknown> =>
-  answer(
-    api.DELETE("/api/workspaces/{workspace}/explanations/{explanation_id}", {
-      params: here.pathParams({ explanation_id }),
-    }),
-  );
