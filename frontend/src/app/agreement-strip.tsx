@@ -4,7 +4,7 @@ import { useLiveLoaded } from "../parts/data/live-loaded";
 
 const CONCERNS = /^agreement\./;
 
-/** Asks for my signature on every page but the agreement's and Today, which ask themselves. */
+/** Asks for my signature, except on Today and the agreement's page, which ask themselves. */
 export default function AgreementStrip({ rest }: { rest: string }) {
   const here = useWorkspace();
   const read = () =>

@@ -21,7 +21,7 @@ import { account, accountProblem, loadAccount } from "../session/session";
 
 const Reauthentication = lazyPart(() => import("./reauthentication"));
 
-/** The pages that anybody may open: what they show hangs on the token of a link. */
+/** Pages for anyone with the token of a link. */
 const OPEN: Record<string, () => ComponentChildren> = {
   "/setup": () => <Setup />,
   "/invite": () => <InvitePage />,
@@ -58,7 +58,7 @@ function CurrentPage() {
   );
 }
 
-/** What is of no workspace. */
+/** The pages outside of workspaces. */
 function AccountPages() {
   const open = OPEN[path.value];
   if (accountProblem.value) return <Unreachable />;

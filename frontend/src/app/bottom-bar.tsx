@@ -17,7 +17,7 @@ interface Props {
 
 const MOST = 3;
 
-/** The way around on a phone: the first pages, the palette, and all the rest in a drawer. */
+/** The navigation on phones: the first pages, the palette, and a drawer with the rest. */
 export function BottomBar({ rest, search, help }: Props) {
   const here = useWorkspace();
   const isOpen = useSignal(false);

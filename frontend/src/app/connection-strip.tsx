@@ -5,10 +5,12 @@ import type { Outbox } from "../live/outbox";
 import { announce } from "../parts/ui/announce";
 import { OutboxStrip } from "./outbox-strip";
 
-/** A feed that is back within this time was hardly away. */
+/** Shorter interruptions of the feed aren't shown. */
 const PATIENCE_MS = 1000;
 
-/** Says that what is shown may be old while the feed is away, and what waits to be sent. */
+/**
+ * Says that the page may be out of date while the feed is interrupted, and what waits to be sent.
+ */
 export function ConnectionStrip({ live, outbox }: { live: Live; outbox?: Outbox }) {
   const says = useSignal("");
   const away = live.status.value !== "live" && live.status.value !== "gone";
@@ -42,7 +44,7 @@ export function ConnectionStrip({ live, outbox }: { live: Live; outbox?: Outbox 
   );
 }
 
-/** This device's wall clock, for what happened on this device. */
+/** The time of this device's clock. */
 function clockTime(): string {
   return new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 }

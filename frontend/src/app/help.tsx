@@ -3,9 +3,9 @@ import { commandsNow, isSingle, setSingleKeys, singleKeys } from "../keys/comman
 import { keycaps } from "../keys/keycaps";
 import { Dialog } from "../parts/ui/dialog";
 
-/** Every key that works now, as those who work put it. */
+/** Lists the keyboard commands that work now. */
 export default function Help({ close }: { close: () => void }) {
-  // As it was when this was opened: the dialog itself hides what lies below it.
+  // The commands from before the dialog opened: it hides those of the page below.
   const commands = useRef(commandsNow()).current;
   const groups = Map.groupBy(
     commands.filter(({ keys }) => keys?.length),

@@ -2,7 +2,7 @@ import type { Outbox, Send } from "../live/outbox";
 import { Button } from "../parts/ui/button";
 import { copy } from "../parts/ui/clipboard";
 
-/** What waits for the server, and what it refused, with its text. */
+/** Lists requests that wait for the server, and those that it refused. */
 export function OutboxStrip({ outbox, away }: { outbox: Outbox; away: boolean }) {
   const sends = outbox.sends.value;
   const waiting = sends.filter(({ refused }) => !refused);

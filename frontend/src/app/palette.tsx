@@ -15,7 +15,7 @@ import { navigate } from "../router/router";
 interface Entry {
   id: string;
   name: string;
-  /** Said behind the name: a key, a kind. */
+  /** Shown after the name, such as a key. */
   aside?: string;
   icon: IconNode;
   keys?: string;
@@ -27,7 +27,7 @@ const MOST_HITS = 8;
 const SEARCHED: readonly HitKind[] = ["reference", "message", "topic", "task", "decision"];
 const NO_ICON: IconNode = [];
 
-/** Everything by name: pages, actions, projects, tasks and people, from one field. */
+/** The command palette: finds pages, actions, projects, tasks and people. */
 export default function Palette({ close }: { close: () => void }) {
   const commands = useRef(commandsNow()).current; // before the dialog hides them
   return (

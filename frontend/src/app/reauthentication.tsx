@@ -13,10 +13,10 @@ interface Props {
   settle: (given: boolean) => void;
 }
 
-/** Asks for the password in place, over whatever is open; that then goes on. */
+/** Asks for the password in a dialog over the current page. */
 export default function Reauthentication({ settle }: Props) {
   const before = useRef(document.activeElement as HTMLElement | null);
-  // What lies below takes the focus only once the dialog is out of the page.
+  // The focus can go back only after the dialog has left the page.
   useLayoutEffect(() => () => queueMicrotask(() => before.current?.focus()), []);
   const send = async (form: FormData) => {
     const body = { password: textOf(form, "password") };

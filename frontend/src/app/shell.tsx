@@ -147,7 +147,7 @@ const explainCommand = ({ live }: WorkspaceHere): Command => ({
 
 const newTaskHere = () => openNewTask(projectHere());
 
-/** On a project's page, or a list of one project: that project. */
+/** The project of the open page or filter. */
 function projectHere(): { project?: string } {
   const filtered = query.peek().getAll("project");
   const project = /\/projects\/([^/]+)/.exec(path.peek())?.[1] ?? (filtered[1] ? "" : filtered[0]);

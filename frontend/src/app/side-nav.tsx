@@ -26,13 +26,13 @@ import { signOutOrAsk } from "./sign-out";
 import { setTheme, theme, type Theme } from "../session/theme";
 
 interface Props {
-  /** The page's path in the workspace. */
+  /** The path below the workspace's address. */
   rest: string;
   search: () => void;
   help: () => void;
 }
 
-/** Where one can go, from everywhere. */
+/** The sidebar with the navigation. */
 export function SideNav(props: Props) {
   return (
     <div class="side">
@@ -41,7 +41,7 @@ export function SideNav(props: Props) {
   );
 }
 
-/** The same in a drawer, where the screen is narrow. */
+/** The content of the sidebar, which narrow screens show in a drawer. */
 export function SideContent({ rest, search, help }: Props) {
   return (
     <>
@@ -119,7 +119,7 @@ function Projects({ rest }: { rest: string }) {
   );
 }
 
-/** The workspace's name; with several, the way to the others. */
+/** A menu of my workspaces. */
 function WorkspaceMenu() {
   const here = useWorkspace();
   const name = here.live.board.value?.workspace.name ?? "";
@@ -152,7 +152,7 @@ const LOOKS: [Theme, string, typeof Sun][] = [
   ["system", "As this device", Monitor],
 ];
 
-/** My name, and what is mine alone. */
+/** A menu with my account, theme and sign-out. */
 function MyMenu({ help }: { help: () => void }) {
   const me = useMe();
   const signingOut = useAction();

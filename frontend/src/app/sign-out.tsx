@@ -7,10 +7,10 @@ import { deleteUnsentWork, type UnsentWork, unsentWorkOf, unsentWorkWords } from
 import { navigate } from "../router/router";
 import { account, signOut } from "../session/session";
 
-/** What is kept, while it is asked what shall become of it. */
+/** The unsent work that the open dialog asks about. */
 const dialog = signal<UnsentWork | null>(null);
 
-/** Sign out, unless something that was typed is kept here: then ask first. Throws a Refusal. */
+/** Sign out, or first ask about drafts and unsent requests. Throws a Refusal. */
 export async function signOutOrAsk(): Promise<void> {
   const kept = unsentWorkOf(account.peek()?.id ?? "");
   if (unsentWorkWords(kept)) dialog.value = kept;
@@ -22,7 +22,7 @@ async function signOutNow(): Promise<void> {
   navigate("/");
 }
 
-/** Asks what shall become of drafts and unsent messages; shown where `signOutOrAsk` is offered. */
+/** Asks whether to keep or delete drafts and unsent messages. */
 export function SignOutDialog() {
   const action = useAction();
   const kept = dialog.value;

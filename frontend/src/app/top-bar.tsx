@@ -3,7 +3,7 @@ import { SignOutDialog, signOutOrAsk } from "./sign-out";
 import { useAction } from "../parts/ui/action";
 import { RequestError } from "../parts/ui/error-notice";
 
-/** The bar on top of every page. */
+/** The bar at the top of pages outside of workspaces. */
 export function TopBar() {
   const me = account.value;
   const signingOut = useAction();

@@ -20,7 +20,7 @@ interface Props {
   close: () => void;
 }
 
-/** A new message: to whom, then the message with who answers by when. */
+/** The dialog for a new message: first its recipients, then the message. */
 export default function ComposeForm({ to, close }: Props) {
   const here = useWorkspace();
   const board = useBoard();
@@ -121,7 +121,7 @@ function memberOptions({ members, me }: Board) {
     .map(memberOption);
 }
 
-/** The conversation that these people and I have already: the latest that is not resolved. */
+/** The latest open conversation between these people and me. */
 function conversationOf(
   { topics, me }: Pick<Board, "topics" | "me">,
   people: readonly string[],
@@ -134,7 +134,7 @@ function conversationOf(
     .sort((a, b) => (b.last_message_at ?? "").localeCompare(a.last_message_at ?? ""))[0];
 }
 
-/** Stands for the conversation that will be: only these people can be asked in it. */
+/** A placeholder for the new conversation. Only these people can be asked in it. */
 function placeholderTopic({ me }: Board, people: readonly string[]): Topic {
   return { kind: "direct", project_id: null, participants: [...people, me.member_id] } as unknown as Topic;
 }

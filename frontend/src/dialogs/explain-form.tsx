@@ -32,7 +32,7 @@ type NotedExplanation = components["schemas"]["Noted"];
 /** Shorter words are not looked up. */
 const MIN_LENGTH = 3;
 
-/** One line about something that was explained by talking; what there is about it already. */
+/** The dialog that notes an explanation in one line, and shows what is known about its subject. */
 export default function ExplainForm({ place, close }: { place: ExplanationPlace | null; close: () => void }) {
   const here = useWorkspace();
   const board = useBoard();
@@ -77,7 +77,7 @@ export default function ExplainForm({ place, close }: { place: ExplanationPlace 
   );
 }
 
-/** What is known about a subject; without an answer the note is taken all the same. */
+/** What is known about a subject. The note can be saved without it. */
 function useSimilar(here: WorkspaceHere, subject: string): Similar | null {
   const params = { ...here.pathParams(), query: { subject } };
   const path = "/api/workspaces/{workspace}/references/similar";
@@ -91,7 +91,7 @@ function useSimilar(here: WorkspaceHere, subject: string): Similar | null {
 
 interface KnownProps {
   similar: Similar;
-  /** The subject that was chosen although its words are less alike. */
+  /** The id of the subject that was chosen by hand. */
   same: Signal<string | null>;
   close: () => void;
 }
@@ -156,7 +156,7 @@ function AlreadyExplained({ subject }: { subject: Subject }) {
   );
 }
 
-/** What came of the note, and what one can do about it now. */
+/** Say what came of the note, and offer the next step. */
 function announceResult(here: WorkspaceHere, { explanation, subject, is_wanted }: NotedExplanation, title?: string) {
   if (is_wanted) {
     const times = ordinalWords(subject.explanations.length);

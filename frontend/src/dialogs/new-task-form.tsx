@@ -36,7 +36,7 @@ type TaskIn = components["schemas"]["TaskIn"];
 
 const LIST = "/api/workspaces/{workspace}/tasks";
 
-/** A new task from anywhere. What is typed is kept until it is made. */
+/** The dialog for a new task. What is typed is kept until the task is created. */
 export default function NewTaskForm({ start, close }: { start: NewTaskStart; close: () => void }) {
   const here = useWorkspace();
   const project = useProjectChoice(start.project);
@@ -112,7 +112,7 @@ function bodyOf(fields: Fields, title: string, context: string, parent: string |
   } as TaskIn;
 }
 
-/** Make it now, or as soon as the server is back. */
+/** Create the task, or queue it while the server can't be reached. */
 async function createTask(here: WorkspaceHere, body: TaskIn, key: string): Promise<void> {
   const label = `Task “${body.title}”`;
   if (here.live.status.peek() !== "live") {

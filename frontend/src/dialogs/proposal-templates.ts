@@ -1,4 +1,4 @@
-/** What a proposal may begin with: questions to answer, and the options that one usually has. */
+/** Templates for proposals: questions to answer and usual options. */
 
 import type { components } from "../api/schema";
 

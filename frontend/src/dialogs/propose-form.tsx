@@ -18,7 +18,7 @@ type DecisionIn = components["schemas"]["DecisionIn"];
 
 const LIST = "/api/workspaces/{workspace}/decisions";
 
-/** Proposes a decision: a title and a project, then the draft has a page of its own. */
+/** The dialog that creates a draft of a decision, which then opens on its own page. */
 export default function ProposeForm({ start, close }: { start: ProposalStart; close: () => void }) {
   const here = useWorkspace();
   const project = useProjectChoice(start.project);

@@ -7,7 +7,7 @@ import { useLoaded } from "../parts/data/loaded";
 import { NewWorkspaceLink } from "../parts/ui/new-workspace-link";
 import { Page } from "../parts/ui/page";
 
-/** My workspaces; where there is one alone, that one. */
+/** My workspaces. With only one, it opens that. */
 export function Home() {
   const workspaces = useLoaded(() => answer(api.GET("/api/workspaces")));
   const found = workspaces.data.value;

@@ -58,7 +58,9 @@ function Invited({ token }: { token: string }) {
 
 const article = (role: string) => `${/^[aeiou]/.test(role) ? "an" : "a"} ${role}`;
 
-/** Whether the address has an account is not told: its owner says so, or joining does. */
+/**
+ * Join with a new account or sign in. The server doesn't tell whether the address has an account.
+ */
 function JoinOrSignIn({ invite, token }: { invite: Preview; token: string }) {
   const signingIn = useSignal(false);
   const me = account.value;
@@ -93,9 +95,9 @@ function JoinOrSignIn({ invite, token }: { invite: Preview; token: string }) {
 interface JoinProps {
   invite: Preview;
   token: string;
-  /** Who is signed in with the invited address. */
+  /** The signed-in account, if it has the invited address. */
   known?: Account;
-  /** Called where the address turns out to have an account. */
+  /** Called if the address turns out to have an account. */
   hasAccount?: () => void;
 }
 

@@ -8,7 +8,7 @@ import { handleOf, slugOf } from "../parts/people/names";
 import { Page } from "../parts/ui/page";
 import { ZoneSelect } from "../parts/form/zone-select";
 
-/** A new workspace: the second step of the first run, and the way to further ones. */
+/** Creates a workspace: the second step of the first run, and later on. */
 export function NewWorkspace() {
   const me = account.value;
   const slug = useDerivedField(slugOf);

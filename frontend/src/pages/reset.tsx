@@ -8,7 +8,7 @@ import { NewPassword } from "../parts/form/new-password";
 import { NoToken } from "../parts/ui/no-token";
 import { Page } from "../parts/ui/page";
 
-/** A new password by a one-time link. */
+/** Sets a new password by a one-time link. */
 export function Reset() {
   const token = useMemo(takeLinkToken, []);
   const done = useSignal(false);

@@ -9,7 +9,7 @@ import { NewPassword } from "../parts/form/new-password";
 import { NoToken } from "../parts/ui/no-token";
 import { Page } from "../parts/ui/page";
 
-/** The first run: whoever holds the printed link becomes the owner. */
+/** The first run: creates the owner's account by the printed link. */
 export function Setup() {
   const token = useMemo(takeLinkToken, []);
   if (token === null) {

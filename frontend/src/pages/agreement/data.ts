@@ -1,4 +1,4 @@
-/** The agreement as the server says it, read again when it is published or signed. */
+/** Loads the agreement, and again when one is published or signed. */
 
 import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";

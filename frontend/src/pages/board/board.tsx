@@ -20,7 +20,7 @@ import { WaitingDecisions } from "./waiting-decisions";
 import { Wall } from "./wall";
 import "./board.css";
 
-/** All work, by state, person or project; live. */
+/** The board: tasks in columns by state, person or project. */
 export default function Board() {
   const here = useWorkspace();
   const text = useComputed(() => choiceIn(query.value)).value;
@@ -43,7 +43,7 @@ function Aside({ state }: { state: BoardState }) {
   );
 }
 
-/** What of the address makes another board: not whether it hangs on a wall, nor its view's name. */
+/** The parameters of the address that choose tasks and columns. */
 function choiceIn(all: URLSearchParams): string {
   const choice = new URLSearchParams(all);
   choice.delete("wall");
@@ -109,7 +109,7 @@ function NoWork() {
   );
 }
 
-/** Whether somebody points at the cards, or has the focus among them. */
+/** Hold back moves while the pointer or the focus is in the board. */
 function useHoldWhileInside(box: { current: HTMLElement | null }, state: BoardState): void {
   useEffect(() => {
     const element = box.current;
@@ -138,7 +138,7 @@ function reveal(box: HTMLElement | null, state: BoardState, id: string): void {
   }
 }
 
-/** Where an arrow leads from a card; null for nowhere, undefined for another key. */
+/** The card that an arrow key leads to; null for none, undefined for other keys. */
 function neighbourIn(
   state: BoardState,
   names: readonly { id: string }[],
@@ -166,7 +166,7 @@ function neighbourIn(
   return filled(across + step[0]);
 }
 
-/** What others moved meanwhile, and waits so that nothing jumps under one's hand. */
+/** Shows held moves on demand. */
 function Updates({ state }: { state: BoardState }) {
   const { value: held } = state.held;
   if (held === 0) return null;

@@ -21,7 +21,7 @@ interface Props {
   selected: Signal<ReadonlySet<string>>;
 }
 
-/** What can be done with the selected cards together. */
+/** Actions on the selected cards. */
 export function BulkBar({ state, selected }: Props) {
   return selected.value.size > 0 ? <Bar state={state} selected={selected} /> : null;
 }
@@ -81,7 +81,7 @@ function Bar({ state: board, selected }: Props) {
   );
 }
 
-/** All of them or none. They move when the feed says so. */
+/** Change all tasks or none. The cards move when the feed brings the events. */
 function changeAll(here: WorkspaceHere, ids: readonly string[], change: Change) {
   const tasks = here.live.list("tasks").peek();
   const keys = ids.flatMap((id) => tasks.get(id)?.key ?? []);

@@ -14,18 +14,18 @@ import { dateWords, localDate } from "../../parts/time/times";
 import { canMove, canEdit, moveTo } from "./moves";
 import type { BoardState } from "./state";
 
-/** Every card is as high as this, with the room below it: columns need not measure them. */
+/** The height of a card with its gap, so that columns needn't measure cards. */
 export const CARD_HEIGHT = 76;
 
 interface Props {
   id: string;
-  /** Where it is drawn, which may not be where it belongs now. */
+  /** The column that it is drawn in, which may be out of date. */
   column: string;
   state: BoardState;
   list: ListNavigation;
 }
 
-/** One task. It is redrawn when that task changes, and lights up when somebody else did it. */
+/** One task on the board. It flashes when someone else changes it. */
 export function Card({ id, column, state, list }: Props) {
   const task = state.here.live.one("tasks", id).value;
   const card = useFlash(task, () => !state.isMine(id));
@@ -80,7 +80,7 @@ function CardContent({ task, column, state, list }: FaceProps) {
   );
 }
 
-/** Lights up for 1.2 s when the task gets another revision. */
+/** Flash for 1.2 s when the task gets another revision. */
 function useFlash(task: Task | undefined, by: () => boolean) {
   const element = useRef<HTMLLIElement>(null);
   const rev = useRef(task?.rev);
@@ -114,7 +114,7 @@ function Blocked({ task, state }: { task: Task; state: BoardState }) {
   );
 }
 
-/** Days are compared as days of the reader's own calendar. */
+/** The due date, compared with this device's date. */
 function Due({ task: { due_on, closed_at } }: { task: Task }) {
   if (!due_on || closed_at) return null;
   const today = localDate(minute.value);
@@ -141,7 +141,7 @@ function Assignee({ task, state }: { task: Task; state: BoardState }) {
   );
 }
 
-/** What dragging does, without dragging. Guests select nothing: they change one task at a time. */
+/** Moves a card without dragging. Guests can't select cards. */
 function CardMenu({ task, state, list }: { task: Task; state: BoardState; list: ListNavigation }) {
   const me = useMe();
   if (!canEdit(state, task)) return null;

@@ -1,4 +1,4 @@
-/** What the board's page knows: the arrangement, what is held back, what I am changing. */
+/** The state of the board's page: columns, held moves and my pending changes. */
 
 import { type Signal, signal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
@@ -10,12 +10,12 @@ import { priorityWords, stateWords } from "../../parts/data/task-words";
 import { Arrangement, type Columns } from "./arrangement";
 import { type Known, type Shown, shownBy } from "./filter";
 
-/** The feed brings what I did within this time. */
+/** The feed brings my own changes within this time. */
 const FEED_MS = 5000;
 
 export class BoardState {
   readonly columns: Signal<Columns> = signal(new Map());
-  /** How many changes of others wait until nobody is inside the board. */
+  /** How many moves by others are held back. */
   readonly held = signal(0);
   /** The column that a dragged card is over. */
   readonly over = signal<string | null>(null);
@@ -32,7 +32,7 @@ export class BoardState {
     this.#publish();
   }
 
-  /** Follow the board until the function that this gives is called. */
+  /** Follow the board until the returned function is called. */
   follow(): () => void {
     return this.here.live.list("tasks").subscribe((tasks) => {
       this.#arrangement.follow(tasks, (id) => this.#inside && !this.#isMyDoing(tasks.get(id)));
@@ -40,14 +40,14 @@ export class BoardState {
     });
   }
 
-  /** What I changed or just made appears at once. */
+  /** Whether I changed or just created the task. It then moves at once. */
   #isMyDoing(task: Task | undefined): boolean {
     if (!task) return false;
     const me = this.here.live.board.peek()?.me.member_id;
     return this.#mine.has(task.id) || (task.rev === 1 && task.created_by === me);
   }
 
-  /** Rows stay where they are while somebody points at them or has the focus among them. */
+  /** Hold back moves while the pointer or the focus is inside. */
   setInside(inside: boolean): void {
     this.#inside = inside;
     if (!inside) this.release();
@@ -62,7 +62,7 @@ export class BoardState {
     return this.#mine.has(id);
   }
 
-  /** Change a card: at once here, then at the server. What went wrong is said. */
+  /** Change a task at once, send the change and report problems. */
   async change(task: Task, edit: CardEdit, says: string): Promise<void> {
     this.#mark(task.id, 1);
     const undo = () => void this.#undo(task, edit);
@@ -70,7 +70,7 @@ export class BoardState {
     await this.#send(task, edit);
   }
 
-  /** Do something with these tasks that is mine: what it moves is not held back. */
+  /** Run a change of these tasks without holding back their moves. */
   async changing<T>(ids: readonly string[], change: () => Promise<T>): Promise<T> {
     for (const id of ids) this.#mark(id, 1);
     try {
@@ -117,7 +117,7 @@ export class BoardState {
   }
 }
 
-/** The fields that I changed, as they are now. */
+/** What the changed fields are now, in words. */
 function wordsOf(theirs: Task, edit: CardEdit): string {
   if (edit.state) return stateWords(theirs.state).toLowerCase();
   if (edit.priority) return `${priorityWords(theirs.priority).toLowerCase()} priority`;
@@ -133,7 +133,7 @@ function knownIn({ live }: WorkspaceHere): Known {
   };
 }
 
-/** The state of a board with these parameters of the address; others make another board. */
+/** The state of the board for these parameters of the address. */
 export function useBoardState(here: WorkspaceHere, choice: string): BoardState {
   const state = useMemo(
     () => new BoardState(here, shownBy(new URLSearchParams(choice))),

@@ -1,10 +1,10 @@
-/** Only the cards that can be seen, and a few around them, are drawn. */
+/** A virtual list: draws only the visible cards and a few around them. */
 
 import { type Signal, useSignal } from "@preact/signals";
 import { type RefObject } from "preact";
 import { useEffect } from "preact/hooks";
 
-/** Drawn before the box is measured. */
+/** How many rows are drawn before the box is measured. */
 const FIRST = 24;
 
 interface Range {
@@ -13,10 +13,10 @@ interface Range {
 }
 
 const AROUND = 6;
-/** Ranges begin and end at multiples of this, so that not every pixel of a scroll redraws. */
+/** Ranges start and end at multiples of this, to redraw less while scrolling. */
 const STEP = 4;
 
-/** The rows of one height that a box shows, which is scrolled to `top`; perhaps more than there are. */
+/** The visible rows of a box that is scrolled to `top`, perhaps more than there are. */
 export function rangeOf(top: number, height: number, row: number): Range {
   const from = Math.floor(top / row) - AROUND;
   const to = Math.ceil((top + height) / row) + AROUND;
@@ -26,7 +26,7 @@ export function rangeOf(top: number, height: number, row: number): Range {
   };
 }
 
-/** The rows to draw in a box that scrolls and now holds `count` of them. */
+/** The rows to draw in a scrolling box of `count` rows. */
 export function useVirtualRows(box: RefObject<HTMLElement | null>, row: number, count: number): Signal<Range> {
   const range = useSignal<Range>({ from: 0, to: FIRST });
   useEffect(() => {

@@ -8,11 +8,11 @@ interface Props {
   of: Autosave;
   /** What was not saved: `The context`. */
   what: string;
-  /** Their version, in words. */
+  /** The other version, as text. */
   textIn: (theirs: WholeDecision) => string;
 }
 
-/** Whether a field that saves itself was saved, and what stands against it. */
+/** The status of an autosaved field, and its conflict or error. */
 export function AutosaveStatus({ of, what, textIn }: Props) {
   const { status, problem, theirs } = of;
   if (theirs.value) {

@@ -1,4 +1,4 @@
-/** A field of a draft that saves itself: a moment after one typed, and when one leaves it. */
+/** Autosave for fields of a draft: after a pause in typing and on leaving the field. */
 
 import { type Signal, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
@@ -17,13 +17,13 @@ export interface Autosave {
   text: Signal<string>;
   status: Signal<SaveStatus>;
   problem: Signal<Problem | null>;
-  /** What somebody else made of the same field meanwhile. */
+  /** Someone else's version of the field, where it conflicts. */
   theirs: Signal<WholeDecision | null>;
-  /** Save it now, but never over theirs; resolves when it was tried. */
+  /** Save now, unless there is a conflict. Resolves after the attempt. */
   flush: () => Promise<void>;
-  /** Save it in place of theirs. */
+  /** Save over the other version. */
   replace: () => Promise<void>;
-  /** Give up what was typed, for what they wrote. */
+  /** Discard what was typed and use the other version. */
   take: () => void;
 }
 
@@ -31,13 +31,16 @@ export interface AutosavedField {
   decision: WholeDecision;
   field: Field;
   send: Send;
-  /** The field as text, in any revision. */
+  /** The field's text in a revision of the decision. */
   textIn: (decision: WholeDecision) => string;
-  /** What is sent of a text; null while it is not whole. */
+  /** The edit to send for a text; null while it is incomplete. */
   editOf: (text: string) => Edit | null;
 }
 
-/** The text is kept in this browser until it is saved; both versions stand where two wrote. */
+/**
+ * Saves a field while it is typed. The text is kept in this browser until then, and both versions
+ * are kept in a conflict.
+ */
 export function useAutosave({ decision, field, send, textIn, editOf }: AutosavedField): Autosave {
   const { live } = useWorkspace();
   const draft = useDraft(`decision:${decision.id}:${field}`, textIn(decision));
@@ -88,7 +91,7 @@ export function useAutosave({ decision, field, send, textIn, editOf }: Autosaved
   latest.current = flush;
 
   useEffect(() => {
-    let isFirst = true; // what was found here from before is not sent unseen
+    let isFirst = true; // a restored draft is not sent unseen
     return text.subscribe((typed) => {
       if (!isFirst && typed !== synced.current && !theirs.peek()) {
         if (status.peek() !== "saving") status.value = "typed";

@@ -1,4 +1,4 @@
-/** Changing a draft where it stands: one change after the other, and none of others' unseen. */
+/** Saves changes of a decision one after the other, over others' changes of other fields. */
 
 import { useRef } from "preact/hooks";
 import { answer, api, ifMatch } from "../../api/client";
@@ -18,7 +18,7 @@ import { isAdmin } from "../../live/documents";
 
 type DecisionEdit = components["schemas"]["DecisionEdit"];
 export type Edit = Partial<DecisionEdit>;
-/** Where others' changes of the same are seen. */
+/** A field whose changes by others are a conflict. */
 export type Field = keyof WholeDecision;
 
 /** Saves over changes of other fields by others; throws a Refusal. */
@@ -30,12 +30,12 @@ export type Send = (
 
 export type OnSaved = (decision: WholeDecision) => void;
 
-/** Who proposes it, and admins. */
+/** Whether I can edit the draft: its proposer and admins can. */
 export function mayEdit({ me }: Board, { proposed_by }: WholeDecision): boolean {
   return proposed_by === me.member_id || isAdmin(me.role);
 }
 
-/** Sends changes of one decision, each when the one before has been answered. */
+/** Sends changes of a decision one at a time. */
 export function useSend(key: string, saved: OnSaved): Send {
   const here = useWorkspace();
   const tail = useRef<Promise<unknown>>(Promise.resolve());
@@ -63,7 +63,7 @@ export function useSend(key: string, saved: OnSaved): Send {
   };
 }
 
-/** Whether a newer revision says the same there: then it is no conflict to begin with it. */
+/** Whether a newer revision has the same value in that field and can be the base instead. */
 function sameIn(
   newer: WholeDecision | null,
   base: WholeDecision,
@@ -73,7 +73,7 @@ function sameIn(
   return isSame(newer[field], base[field]);
 }
 
-/** Changes one field by a choice; what went wrong is said. */
+/** Changes one field and reports problems. */
 export type Change = (field: Field, edit: Edit) => Promise<void>;
 
 export function useChange(decision: WholeDecision, send: Send): Change {

@@ -1,4 +1,4 @@
-/** A decision, whole, as its page reads it. */
+/** Loads a decision for its page. */
 
 import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
@@ -8,14 +8,14 @@ import type { Loaded } from "../../parts/data/loaded";
 
 export type WholeDecision = components["schemas"]["DecisionOut"];
 
-/** What every section of the page takes. */
+/** The props of every section of the page. */
 export interface Of {
   decision: WholeDecision;
 }
 
 export const ONE = "/api/workspaces/{workspace}/decisions/{key}";
 
-/** The decision with this key, read again whenever somebody does something about it. */
+/** The decision with this key, kept current. */
 export function useDecision(key: string): Loaded<WholeDecision> {
   const here = useWorkspace();
   const load = () => answer(api.GET(ONE, { params: here.pathParams({ key }) }));

@@ -1,4 +1,4 @@
-/** Changing a project from its page: at once, and what went wrong is said. */
+/** Changes a project at once and reports problems. */
 
 import { answer, api, ifMatch } from "../../api/client";
 import type { components } from "../../api/schema";
@@ -24,7 +24,7 @@ export function sendEdit(
   return answer(api.PATCH(ONE, { params, body }));
 }
 
-/** The project as the server has it. Throws a Refusal. */
+/** Read a project from the server. Throws a Refusal. */
 export function readProject(here: WorkspaceHere, key: string): Promise<Project> {
   return answer(api.GET(ONE, { params: here.pathParams({ key }) }));
 }

@@ -1,4 +1,4 @@
-/** Changing facts of a reference from its page: at once, and what went wrong is said. */
+/** Saves changes of a reference's facts, and reports problems. */
 
 import type { Outcome } from "../../live/save";
 import { useWorkspace } from "../../live/workspace";

@@ -1,4 +1,4 @@
-/** References as the pages read and change them. */
+/** Loads and saves references. */
 
 import { answer, api, ifMatch } from "../../api/client";
 import type { components } from "../../api/schema";
@@ -16,11 +16,11 @@ export type Revision = Schemas["RevisionOut"];
 const LIST = "/api/workspaces/{workspace}/references";
 const ONE = "/api/workspaces/{workspace}/references/{reference_id}";
 
-/** The reference as the server has it. Throws a Refusal. */
+/** Read a reference from the server. Throws a Refusal. */
 export const readReference = (here: WorkspaceHere, id: string): Promise<ReferenceOut> =>
   answer(api.GET(ONE, { params: here.pathParams({ reference_id: id }) }));
 
-/** The same, kept current: what links to it and what it answers too. */
+/** A reference with its links and explanations, kept current. */
 export function useReference(id: string): Loaded<ReferenceOut> {
   const here = useWorkspace();
   return useLiveLoaded(
@@ -67,7 +67,7 @@ export function useTextMatches(words: string): ReadonlySet<string> | null {
   return found.data.value;
 }
 
-/** Half a year from a date: when one looks at a new reference again, unless one says otherwise. */
+/** The date half a year later: the default review date of a new reference. */
 export function halfAYearAfter(date: string): string {
   const later = new Date(`${date}T12:00:00Z`);
   later.setUTCMonth(later.getUTCMonth() + 6);

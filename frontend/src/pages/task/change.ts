@@ -1,4 +1,4 @@
-/** Changing a task from its page: at once, and what went wrong is said. */
+/** Changes a task at once and reports problems. */
 
 import { answer, api, ifMatch } from "../../api/client";
 import type { Task } from "../../live/documents";
@@ -19,7 +19,7 @@ export function useChange(task: Task): Change {
   return async (edit) => say(task, await send(edit), () => send(edit));
 }
 
-/** Lay a task under another one of its project, or under none. */
+/** Set or remove a task's parent. */
 export async function changeParent(
   here: WorkspaceHere,
   task: Task,

@@ -34,7 +34,7 @@ export function Files({ task, may, saved }: Props) {
   );
 }
 
-/** One change of the list after the other: each begins with what the server has. */
+/** Changes the list of files one change at a time, from the server's current list. */
 function useFiles(key: string, saved: Props["saved"], action: Action) {
   const here = useWorkspace();
   const [uploads, change] = useMemo(() => {

@@ -1,4 +1,4 @@
-/** A date of the team, and when some of them work at once, as the server says it. */
+/** Loads the team's hours of a date, and when people overlap. */
 
 import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";

@@ -1,4 +1,4 @@
-/** Where an ask stands, in words that change with the clock. */
+/** The status of a question on Today, counted by the clock. */
 
 import type { components } from "../../api/schema";
 import { durationWords, localNow, timeWords } from "../../parts/time/times";

@@ -1,4 +1,4 @@
-/** Today as the server says it, read again when something of it changes. */
+/** Loads Today, and again when something on it changes. */
 
 import { useSignalEffect } from "@preact/signals";
 import { answer, api } from "../../api/client";
@@ -10,10 +10,10 @@ import type { Loaded } from "../../parts/data/loaded";
 
 export type Today = components["schemas"]["TodayOut"];
 
-/** Whatever can change a line: asks, their topics and tasks, what is to be signed or written down, my hours. */
+/** The kinds of events that can change a line of Today. */
 const CONCERNS = /^(timer|message|topic|task|project|agreement|calendar|holidays|member|reference|explanation|decision)\./;
 
-/** What `GET /today` says, kept current. */
+/** The content of Today, kept current. */
 export function useToday(): Loaded<Today> {
   const here = useWorkspace();
   const params = here.pathParams();

@@ -20,7 +20,7 @@ import "./today.css";
 
 const order = (today: TodayOut) => today.needs_you.map(({ timer }) => timer.id);
 
-/** What waits for me, what I wait for, and what changed while I was away. */
+/** Today: what needs me, what I wait for, and what changed since my last visit. */
 export default function Today() {
   const today = useToday();
   const held = useStableList(today.data, order);

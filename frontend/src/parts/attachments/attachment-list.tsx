@@ -13,7 +13,7 @@ interface Props {
   remove?: (attachment: Attachment) => void;
 }
 
-/** Files: pictures to look at, the others to download. */
+/** A list of files. Pictures are shown, others can be downloaded. */
 export function AttachmentList({ attachments, remove }: Props) {
   if (attachments.length === 0) return null;
   return (

@@ -11,7 +11,7 @@ interface Props {
   children: ComponentChildren;
 }
 
-/** Takes files that are dropped or pasted into it. */
+/** Uploads files that are dropped or pasted into it. */
 export function DropZone({ uploads, class: look = "", children }: Props) {
   const over = useSignal(false);
   const take = (files: FileList | undefined, event: Event) => {

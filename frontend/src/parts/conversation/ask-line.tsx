@@ -23,7 +23,7 @@ export type Ask = Message["asks"][number];
 
 type Opened = "why" | "promise" | "pause" | null;
 
-/** Somebody whom a message asks: by when, on both clocks, where that stands, and what one can do. */
+/** A person that a message asks: when the answer is due, its status, and actions. */
 export function AskLine({ ask, message }: { ask: Ask; message: Message }) {
   const here = useWorkspace();
   const opened = useSignal<Opened>(null);
@@ -100,7 +100,7 @@ export function AskLine({ ask, message }: { ask: Ask; message: Message }) {
   );
 }
 
-/** Where an ask stands, in words. */
+/** The status of a question, in words. */
 function AskChip({ ask, timer }: { ask: Ask; timer: Timer | undefined }) {
   if (ask.state === "responded") {
     return ask.breached_at ? (
@@ -136,7 +136,7 @@ interface PromiseProps {
   done: () => void;
 }
 
-/** By when I will answer; the likely times come from my hours of today. */
+/** The form to promise an answer, with likely times from my hours. */
 function PromiseHere({ ask, author, done }: PromiseProps) {
   const mine = useTeamHours().get(ask.member_id);
   const { due } = ask;

@@ -20,11 +20,11 @@ export function dueLineWords({ due, now }: Recipient): string {
   return `due ${bothWords(due, Date.parse(now.at))}`;
 }
 
-/** Those who must not be asked urgently without a reason. */
+/** Recipients who can be asked urgently only with a reason. */
 export const needingReason = (preview: Preview | null): readonly Recipient[] =>
   preview?.recipients.filter(({ needs_reason }) => needs_reason) ?? [];
 
-/** When the last of those who are off starts; null where somebody never does. */
+/** When the last of these people starts work; null if one has no working time ahead. */
 export function lastStart(away: readonly Recipient[]): Recipient["next_start"] {
   const starts = away.map(({ next_start }) => next_start).filter((start) => start !== null);
   if (starts.length < away.length) return null;

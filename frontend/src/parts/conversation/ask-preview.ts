@@ -1,4 +1,4 @@
-/** What would come of asking now, as the server says it; read again each minute. */
+/** A preview of asking now: when each answer would be due. The server computes it, every minute. */
 
 import { type ReadonlySignal, type Signal, useSignal, useSignalEffect } from "@preact/signals";
 import { answer, api } from "../../api/client";
@@ -10,7 +10,7 @@ import { useWorkspace } from "../../live/workspace";
 export type Preview = components["schemas"]["AskingOut"];
 type Clause = components["schemas"]["ClauseKind"];
 
-/** Where it is asked: in a topic or a project; without either it is a new direct conversation. */
+/** Where the question is asked: a topic or a project, or a new direct conversation. */
 export interface AskPlace {
   topic?: string;
   project?: string;

@@ -16,16 +16,19 @@ import "./composer.css";
 
 interface Props extends MessageDraftProps {
   placeholder: string;
-  /** What its button says. */
+  /** The label of its button. */
   action: string;
-  /** R goes there. */
+  /** Whether R focuses it. */
   isMain?: boolean;
   autofocus?: boolean;
-  /** Do not write it after all. */
+  /** Called on Cancel. */
   cancel?: () => void;
 }
 
-/** Writing a message: who is asked and by when, files, urgency; kept until it is sent. */
+/**
+ * The form for a message, with recipients, due times, files and urgency. Its content is kept until
+ * it is sent.
+ */
 export function Composer(props: Props) {
   const { draft, label, placeholder, action, isMain, autofocus } = props;
   const box = useRef<HTMLDivElement>(null);

@@ -17,16 +17,16 @@ import "./conversation.css";
 
 interface Props {
   topic: Topic;
-  /** What the box is called: `Comment on WEB-3`. */
+  /** The name of the composer: `Comment on WEB-3`. */
   label: string;
   placeholder?: string;
-  /** What its button says. */
+  /** The label of its button. */
   action?: string;
-  /** What stands where nothing was said yet. */
+  /** Shown while there are no messages. */
   empty: string;
 }
 
-/** The messages of a topic, live, and writing another one. */
+/** The messages of a topic, kept current, and the composer for another one. */
 export function Conversation({ topic, label, placeholder, action = "Send", empty }: Props) {
   const here = useWorkspace();
   const list = useMessages(topic.id);

@@ -12,13 +12,13 @@ type Stretch = components["schemas"]["Stretch"];
 
 interface Props {
   timerId: string;
-  /** The timer's revision, where it still runs: it is read again with another one. */
+  /** The running timer's revision. The explanation is loaded again when it changes. */
   rev: number | undefined;
-  /** Whose time it is. */
+  /** The recipient's name. */
   name: string;
 }
 
-/** Why an answer is due when it is due: what was counted, on the recipient's clock. */
+/** Explains why an answer is due when it is, in the recipient's local time. */
 export function DueExplanation({ timerId, rev, name }: Props) {
   const here = useWorkspace();
   const path = "/api/workspaces/{workspace}/timers/{timer_id}/explanation";

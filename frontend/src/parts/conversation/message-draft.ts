@@ -1,4 +1,4 @@
-/** A message while it is written: its text, files, whom it asks and how urgently; and sending it. */
+/** The state of a message while it is written, and sending it. */
 
 import {
   type ReadonlySignal,
@@ -19,22 +19,22 @@ import { type AskPreview, type AskPlace, useAskPreview } from "./ask-preview";
 import { needingReason } from "./ask-preview-words";
 
 export interface MessageDraftProps {
-  /** What is typed. */
+  /** The text. */
   draft: Draft;
-  /** What its other drafts are called after: `comment:{topic id}`. */
+  /** The prefix of its other drafts: `comment:{topic id}`. */
   field: string;
-  /** What it says about itself: `Comment on WEB-3`. */
+  /** Its name on screen: `Comment on WEB-3`. */
   label: string;
   place: AskPlace;
-  /** Where it is posted, from `/api`. */
+  /** The path that it is posted to. */
   path: string;
-  /** Where it belongs on the screen. */
+  /** Where it is shown until it is sent. */
   where: string;
-  /** The topic that it belongs to, where it has one already. */
+  /** Its topic, if there is one yet. */
   topic?: Topic | undefined;
-  /** What is sent beside it: an update's condition. */
+  /** More fields to send, such as an update's condition. */
   extra?: () => object;
-  /** Whether that is all there; where it is not, it says so itself. */
+  /** Whether those fields are complete. It shows its own error if not. */
   ready?: () => boolean;
   sent?: (answered: Promise<unknown>) => void;
 }
@@ -45,16 +45,16 @@ export interface MessageDraft {
   recipients: Recipients;
   all: () => readonly Member[];
   askPreview: AskPreview;
-  /** Whether it asks somebody urgently. */
+  /** Whether it is urgent and has recipients. */
   urgent: ReadonlySignal<boolean>;
   wantsUrgent: Signal<boolean>;
   reason: Signal<string>;
-  /** What keeps it from being sent, after one tried. */
+  /** What is missing, after an attempt to send. */
   missing: Signal<"text" | "reason" | null>;
-  /** It is sent as soon as its files have arrived. */
+  /** Whether it waits for uploads and is sent after them. */
   awaitsFiles: Signal<boolean>;
   send: () => void;
-  /** Send it at that instant; null where there is no conversation yet. */
+  /** Schedule it for that instant; null for a new conversation. */
   sendLater: ((at: string) => void) | null;
 }
 
@@ -146,7 +146,7 @@ interface Files {
   clear: () => void;
 }
 
-/** The files that will hang on the message: they outlive the page as its text does. */
+/** The message's files, which survive reloads like its text. */
 function useFiles(field: string): [Files, Uploads] {
   const { slug } = useWorkspace();
   const kept = useDraft(field, "[]");

@@ -13,7 +13,9 @@ interface Props {
 
 const ONE = "/api/workspaces/{workspace}/messages/{message_id}";
 
-/** Changing the text of a message of mine. Whom it names is then asked; whom it no longer names is not. */
+/**
+ * Edits my message. People mentioned in the new text are asked; those no longer mentioned are not.
+ */
 export function MessageEdit({ message, list, close }: Props) {
   const here = useWorkspace();
   const begun = useRef(message).current;

@@ -1,4 +1,7 @@
-/** The messages of a topic, oldest first: the newest page at first, then what comes, and earlier ones on demand. */
+/**
+ * The messages of a topic, oldest first. It starts with the newest page, follows events, and loads
+ * earlier pages on demand.
+ */
 
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
@@ -14,7 +17,7 @@ export type Message = components["schemas"]["MessageOut"];
 /** Many events come together; one reading after them is enough. */
 const GATHER_MS = 100;
 
-/** A message, and when it was asked for: an earlier request says nothing newer. */
+/** A message and the number of the request that returned it. */
 interface Known {
   message: Message;
   asked: number;
@@ -25,7 +28,7 @@ export class MessageList {
   readonly #problem = signal<Problem | null>(null);
   readonly #earlier = signal<string | null>(null);
   readonly #known = new Map<string, Known>();
-  /** The oldest of the pages that were read. */
+  /** The oldest message of the loaded pages. */
   #first: Message | null = null;
   #asked = 0;
   #pageAsked = 0;
@@ -37,22 +40,22 @@ export class MessageList {
     readonly topicId: string,
   ) {}
 
-  /** Null until they have been read. */
+  /** Null until the first page is loaded. */
   get messages(): ReadonlySignal<readonly Message[] | null> {
     return this.#messages;
   }
 
-  /** Why the latest reading failed. */
+  /** Why the last request failed. */
   get problem(): ReadonlySignal<Problem | null> {
     return this.#problem;
   }
 
-  /** Where earlier messages go on; null where there are none. */
+  /** The cursor of the earlier page; null at the beginning. */
   get earlier(): ReadonlySignal<string | null> {
     return this.#earlier;
   }
 
-  /** Read the newest page anew, and follow what happens until the function that this gives is called. */
+  /** Load the newest page and follow events until the returned function is called. */
   follow(): () => void {
     const end = this.here.live.listen((event) => this.#onEvent(event));
     const endResets = this.here.live.resets.subscribe(() => void this.read());
@@ -67,7 +70,7 @@ export class MessageList {
     };
   }
 
-  /** Begin with the newest page; what was asked for later than it stays. */
+  /** Load the newest page. Messages from later requests stay. */
   read(): Promise<void> {
     return this.#run(async () => {
       const asked = this.#ask();
@@ -88,7 +91,7 @@ export class MessageList {
     });
   }
 
-  /** Take a message as the server just answered it, new or changed. */
+  /** Add or replace a message that the server returned. */
   put(message: Message): void {
     this.#add(message, this.#ask());
     this.#show();
@@ -112,7 +115,7 @@ export class MessageList {
     this.#show();
   }
 
-  /** Those that are older than what was read come with their page. */
+  /** Publish the messages. Those older than the loaded pages wait for their own page. */
   #show(): void {
     if (this.#pageAsked === 0) return;
     const first = this.#earlier.peek() ? this.#first : null;
@@ -168,7 +171,7 @@ export class MessageList {
 const isBefore = (a: Message, b: Message) =>
   a.sent_at < b.sent_at || (a.sent_at === b.sent_at && a.id < b.id);
 
-/** The messages of a topic for as long as the component is shown. */
+/** The messages of a topic, kept current while the component is mounted. */
 export function useMessages(topicId: string): MessageList {
   const here = useWorkspace();
   const list = useMemo(() => new MessageList(here, topicId), [here, topicId]);

@@ -24,7 +24,7 @@ interface RowProps {
   list: MessageList;
 }
 
-/** One message: who said what and when, whom it asks, and what its author can still do. */
+/** One message with its author, time, recipients and actions. */
 export function MessageRow({ message, list }: RowProps) {
   return (
     <li class="message" id={`message-${message.id}`}>

@@ -3,7 +3,7 @@ import { useWorkspace } from "../../live/workspace";
 import { Field } from "../form/field";
 import { Form, textOf } from "../form/form";
 
-/** Why an answer cannot be given now; its time then does not count. */
+/** Pauses a question for a reason. Paused time doesn't count. */
 export function PauseForm({ timerId, close }: { timerId: string; close: () => void }) {
   const here = useWorkspace();
   const send = async (form: FormData) => {

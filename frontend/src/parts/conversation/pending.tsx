@@ -6,11 +6,11 @@ import "./conversation.css";
 
 interface Props {
   where: string;
-  /** Take a refused text back into the box. */
+  /** Put a refused text back into the composer. */
   rewrite: (text: string) => void;
 }
 
-/** What I sent here and the server has not taken yet, or refused. */
+/** My messages here that wait for the server or were refused. */
 export function Pending({ where, rewrite }: Props) {
   const { outbox } = useWorkspace();
   const mine = outbox.sends.value.filter((send) => send.where === where);

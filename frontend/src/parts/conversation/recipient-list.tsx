@@ -14,7 +14,7 @@ interface Props {
   askPreview: AskPreview;
 }
 
-/** Who is asked: each with their hour, and when their answer would be due on both clocks. */
+/** The recipients, with their local time and when their answer would be due. */
 export function RecipientList({ recipients, askPreview }: Props) {
   const members = recipients.members.value;
   if (members.length === 0) return null;
@@ -54,7 +54,7 @@ function factsOf(preview: Preview | null, member: Member) {
   return line.member_id === member.id ? facts : `is away: ${line.name} is asked. ${facts}`;
 }
 
-/** Chooses somebody to ask. */
+/** A picker for recipients. */
 export function AskPicker({ recipients, all }: { recipients: Recipients; all: () => readonly Member[] }) {
   const chosen = new Set(recipients.members.value.map(({ id }) => id));
   return (

@@ -1,4 +1,7 @@
-/** Whom a message will ask: those whom it names, and those who were chosen or taken out by hand. */
+/**
+ * The recipients of a message: people it mentions, plus those added and minus those removed by
+ * hand.
+ */
 
 import { type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
 import type { Board, Member, Topic } from "../../live/documents";
@@ -8,12 +11,12 @@ export interface Recipients {
   members: ReadonlySignal<readonly Member[]>;
   add: (id: string) => void;
   remove: (id: string) => void;
-  /** What the message says of it: null leaves it to the names in its text. */
+  /** The ids to send; null if only mentions count. */
   explicit: () => string[] | null;
   clear: () => void;
 }
 
-/** Who can be asked there: no guests, nobody whose access ended, not oneself. */
+/** The people who can be asked in a topic: active members except guests and me. */
 export function askable(board: Board, topic?: Topic): Member[] {
   const participants = topic?.kind === "direct" ? new Set(topic.participants) : null;
   return [...board.members.values()].filter(
@@ -49,7 +52,7 @@ export function useRecipients(text: ReadonlySignal<string>, all: () => readonly 
   };
 }
 
-/** In the order in which they were named, then chosen. */
+/** The recipients: mentioned people first, then added ones. */
 export function selectRecipients(
   all: readonly Member[],
   handles: readonly string[],

@@ -16,11 +16,11 @@ const LIST = "/api/workspaces/{workspace}/scheduled-messages";
 
 interface Props {
   topicId: string;
-  /** Take a text back into the box. */
+  /** Put a text back into the composer. */
   rewrite: (text: string) => void;
 }
 
-/** What I wrote here that goes out later. Nobody else sees it. */
+/** My scheduled messages in this topic. No one else sees them. */
 export function Scheduled({ topicId, rewrite }: Props) {
   const here = useWorkspace();
   const waiting = useLiveLoaded(

@@ -1,4 +1,4 @@
-/** Telling of messages that come below what one reads. */
+/** Counts new messages below the visible part of a conversation. */
 
 import { type Signal, useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
@@ -6,9 +6,9 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Message } from "./message-list";
 
 interface UnseenMessages {
-  /** Stands below the last message. */
+  /** For the element below the last message. */
   end: RefObject<HTMLDivElement | null>;
-  /** How many messages of others came below the screen. */
+  /** How many messages of others arrived below the visible part. */
   unseen: Signal<number>;
   show: () => void;
 }

@@ -5,7 +5,10 @@ import { timeWords } from "../time/times";
 import { awayWords, lastStart, needingReason } from "./ask-preview-words";
 import type { MessageDraft } from "./message-draft";
 
-/** Somebody who is off is asked urgently only for a reason; it can wait for them, or others are there. */
+/**
+ * Asks why people who are off are asked urgently. Offers to send later or to ask someone who is
+ * working.
+ */
 export function UrgentReason({ message }: { message: MessageDraft }) {
   const { recipients, askPreview, reason, missing, sendLater } = message;
   const { live } = useWorkspace();

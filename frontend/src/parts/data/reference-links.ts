@@ -1,13 +1,13 @@
-/** Links to references: the server writes `reference:Title`, and here it is said where that is. */
+/** Links to references. The server writes `reference:Title`; the pages turn that into addresses. */
 
 import type { Reference } from "../../live/documents";
 
 const ADDRESS = /href="reference:([^"]*)"/g;
 
-/** A title as links are compared. */
+/** A title as it is compared with links. */
 const nameOf = (title: string): string => title.trim().replace(/\s+/g, " ").toLowerCase();
 
-/** The reference that a title names or, where none has it now, once named. */
+/** The reference with this title or, if there is none, one that used to have it. */
 function referenceNamed(all: Iterable<Reference>, title: string): Reference | undefined {
   const name = nameOf(title);
   let former: Reference | undefined;
@@ -22,8 +22,8 @@ function referenceNamed(all: Iterable<Reference>, title: string): Reference | un
 export const namesReferences = (html: string): boolean => html.includes('href="reference:');
 
 /**
- * Rendered text whose links lead to references: to those that are there, and for the others to
- * where they can be written. Without `at`, for those who see no references, they are plain text.
+ * Turn links to references into addresses: of the reference or, if it doesn't exist, of the form to
+ * write it. Without `at`, for guests, links become plain text.
  */
 export function withReferences(
   html: string,

@@ -1,7 +1,7 @@
 import { useWorkspace } from "../../live/workspace";
 import { namesReferences, withReferences } from "./reference-links";
 
-/** Text as the server rendered and sanitised it; nothing else may be given here. */
+/** Shows HTML that the server rendered and sanitised. Pass no other HTML. */
 export function Rendered({ html }: { html: string }) {
   return namesReferences(html) ? <Linked html={html} /> : <Shown html={html} />;
 }

@@ -2,12 +2,12 @@ import { type ReadonlySignal, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { type Problem, problemIn } from "../../api/problem";
 
-/** The server is asked this long after the last key. */
+/** The pause after the last key before the server is asked. */
 const PAUSE_MS = 150;
 
 interface Options<T> {
   text: string;
-  /** A shorter text finds nothing. */
+  /** Shorter texts are not searched. */
   minLength: number;
   /** What else the answer depends on. */
   scope?: string;

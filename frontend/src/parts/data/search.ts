@@ -1,4 +1,4 @@
-/** What the server finds by its words, and where each of it stands. */
+/** The server's full-text search, and where its hits are shown. */
 
 import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
@@ -8,7 +8,7 @@ import { useSearchAsYouType } from "./search-as-you-type";
 export type Hit = components["schemas"]["Hit"];
 export type HitKind = Hit["kind"];
 
-/** A shorter text is not searched for. */
+/** Shorter texts are not searched. */
 const MIN_LENGTH = 2;
 
 interface SearchQuery {
@@ -32,7 +32,7 @@ export function useSearch({ text, kinds = [], project = "", limit = 50 }: Search
   });
 }
 
-/** Where a hit is shown, behind the workspace's address. */
+/** The path of a hit's page, below the workspace's address. */
 export function hitPath({ kind, id, task, decision, topic, project }: Hit): string {
   if (kind === "reference") return `/references/${id}`;
   if (kind === "member") return `/board?assignee=${id}`;
@@ -42,5 +42,5 @@ export function hitPath({ kind, id, task, decision, topic, project }: Hit): stri
   return `/topics/${topic?.id ?? ""}`;
 }
 
-/** A title as plain words. */
+/** A highlighted text as plain text. */
 export const plainText = (pieces: Hit["title"]): string => pieces.map(({ text }) => text).join("");

@@ -1,14 +1,14 @@
-/** Rows that do not jump: what changes waits while somebody points at them or stands in them. */
+/** Lists that don't jump: updates wait while the pointer or the focus is in the list. */
 
 import { type ReadonlySignal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
 
 interface StableList<T> {
   shown: ReadonlySignal<T | null>;
-  /** How many lines have come, gone or moved behind what is shown. */
+  /** How many rows were added, removed or moved since the shown version. */
   updates: ReadonlySignal<number>;
-  /** Show what is there. */
+  /** Show the latest version. */
   release: () => void;
-  /** For the element in which rows must not jump. */
+  /** Props for the element that contains the list. */
   inside: {
     onPointerEnter: () => void;
     onPointerLeave: () => void;
@@ -18,9 +18,9 @@ interface StableList<T> {
 }
 
 /**
- * The newest of something, held back while the pointer or the focus is inside and rows would move.
- *
- * `order` are the ids as they stand; while they stay the same, the newest is shown at once.
+ * The latest version of a list, held back while the pointer or the focus is inside and rows would
+ * move. `order` returns the ids of the rows. While their order stays the same, updates show at
+ * once.
  */
 export function useStableList<T>(latest: ReadonlySignal<T | null>, order: (of: T) => string[]): StableList<T> {
   const shown = useSignal<T | null>(null);
@@ -51,7 +51,7 @@ export function useStableList<T>(latest: ReadonlySignal<T | null>, order: (of: T
   };
 }
 
-/** How many ids have come, gone, or stand in another order than before. */
+/** Count the ids that were added, removed or moved. */
 export function countMoved(before: readonly string[], after: readonly string[]): number {
   const known = new Set(before);
   const still = new Set(after);

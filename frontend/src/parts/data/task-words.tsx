@@ -1,4 +1,4 @@
-/** What a task's states and priorities are called, in their order, and how they are drawn. */
+/** Names, order and icons of task states and priorities. */
 
 import {
   Circle,
@@ -43,7 +43,7 @@ const find = <T extends string>(list: readonly [T, string, IconNode][], wanted: 
 export const stateWords = (state: State): string => find(STATES, state)[1];
 export const priorityWords = (priority: Priority): string => find(PRIORITIES, priority)[1];
 
-/** A state's drawing; its name is its tip, and read out where no words stand beside it. */
+/** The icon of a state, with its name as tooltip. `named` adds it for screen readers. */
 export function StateIcon({ state, named }: { state: State; named?: boolean }) {
   const [, words, icon] = find(STATES, state);
   return (

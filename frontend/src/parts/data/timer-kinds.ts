@@ -10,9 +10,9 @@ const KINDS: Record<Timer["kind"], string> = {
   decision_outcome: "Outcome of a decision",
 };
 
-/** What a clause of the agreement is about. */
+/** The name of a kind of question that has an answer time. */
 export const timerKindWords = (kind: Timer["kind"]): string => KINDS[kind];
 
-/** Whether no message answers it: input or an outcome on the decision's own page does. */
+/** Whether it is answered on the decision's page instead of by a message. */
 export const isForDecision = (kind: Timer["kind"]): boolean =>
   kind === "decision_input" || kind === "decision_outcome";

@@ -1,7 +1,7 @@
 import { answer, api } from "../../api/client";
 import type { WorkspaceHere } from "../../live/workspace";
 
-/** Take back a note of mine that something was explained. Throws a Refusal. */
+/** Delete an explanation that I noted. Throws a Refusal. */
 export const undoExplanation = (here: WorkspaceHere, explanation_id: string): Promise<unknown> =>
   answer(
     api.DELETE("/api/workspaces/{workspace}/explanations/{explanation_id}", {

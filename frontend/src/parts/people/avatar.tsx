@@ -1,6 +1,6 @@
 import type { Member } from "../../live/documents";
 
-/** Somebody's initials, always the same colour for the same person. Their name stands beside it. */
+/** A person's initials in a colour of their own. Show the name next to it. */
 export function Avatar({ of, size = 20 }: { of: Pick<Member, "id" | "name">; size?: 20 | 24 | 28 }) {
   return (
     <span
@@ -24,7 +24,7 @@ export function initialsOf(name: string): string {
   return chosen.map((word) => Array.from(word ?? "")[0] ?? "").join("").toUpperCase();
 }
 
-/** Initials and name together. */
+/** A person's avatar and name. */
 export function Person({ of }: { of: Pick<Member, "id" | "name"> }) {
   return (
     <span class="person">

@@ -10,5 +10,5 @@ export const memberOption = (member: Member): Option => ({
   mark: <Avatar of={member} />,
 });
 
-/** Stands for no person in a picker. */
+/** The option for no one. */
 export const NOBODY: Option = { value: "none", name: "Nobody" };

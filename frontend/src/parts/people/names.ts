@@ -1,6 +1,6 @@
 const MOST = 40;
 
-/** A short name made from a name: lower-case Latin letters, digits and single hyphens. */
+/** A slug made from a name: lower-case Latin letters, digits and single hyphens. */
 export function slugOf(name: string): string {
   const plain = name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   return trimmed(plain.replace(/[^a-z0-9]+/g, "-"));
@@ -10,7 +10,7 @@ function trimmed(text: string): string {
   return text.replace(/^-+/, "").slice(0, MOST).replace(/-+$/, "");
 }
 
-/** A handle made from a person's name, else from the first part of their address. */
+/** A handle made from a person's first name, or from their email address. */
 export function handleOf(name: string, email = ""): string {
   return slugOf(name.split(/\s+/)[0] ?? "") || slugOf(email.split("@")[0] ?? "");
 }

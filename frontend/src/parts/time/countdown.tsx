@@ -7,7 +7,7 @@ import { clockOf, countdownOf, dateWords } from "./times";
 
 const ICONS: Record<string, IconNode> = { bad: CircleAlert, warn: Hourglass, info: Clock };
 
-/** How long an answer may still take, in the recipient's working time: `48 min left`. */
+/** The time left for an answer, in the recipient's working time: `48 min left`. */
 export function Countdown({ timer }: { timer: Timer }) {
   const times = useTeamHours().get(timer.recipient_id);
   const countdown = countdownOf(timer, minute.value, times);

@@ -1,4 +1,4 @@
-/** When an answer is due, on both clocks. */
+/** When an answer is due, in both people's local time. */
 
 import type { components } from "../../api/schema";
 import { localNow, timeWords } from "./times";
@@ -7,7 +7,7 @@ type TwoClocks = components["schemas"]["TwoClocks"];
 
 const sameClock = ({ theirs, yours }: TwoClocks) => theirs === yours;
 
-/** `tomorrow 13:00 their time (18:00 yours)`; on one clock where both show the same. */
+/** `tomorrow 13:00 their time (18:00 yours)`; only one time where both are the same. */
 export function bothWords(moment: TwoClocks, now: number): string {
   const { at, theirs, yours } = moment;
   const here = timeWords(yours, localNow(at, yours, now));
@@ -15,7 +15,7 @@ export function bothWords(moment: TwoClocks, now: number): string {
   return `${timeWords(theirs, localNow(at, theirs, now))} their time (${here} yours)`;
 }
 
-/** The same to the recipient: on their own clock. */
+/** The due time; in local time only for the recipient. */
 export function dueWords(due: TwoClocks, now: number, isMine: boolean): string {
   const said = Date.parse(due.at) <= now ? "was due" : "due";
   if (isMine)

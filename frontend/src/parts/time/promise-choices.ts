@@ -8,13 +8,13 @@ interface Wall {
 interface Clocks {
   now: Wall;
   is_working: boolean;
-  /** When my next working time begins, where it has not begun. */
+  /** When my next working time starts; null while I work. */
   next_first_check: Wall | null;
 }
 
 /**
- * Likely times to promise, as wall times of my zone: in two hours or a little more while I work, and
- * two hours into my next working day.
+ * Likely times to promise, in my local time: about two hours from now while I work, and two hours
+ * into my next working day.
  */
 export function choicesAt({ now, is_working, next_first_check }: Clocks): string[] {
   const choices = [];
@@ -23,7 +23,7 @@ export function choicesAt({ now, is_working, next_first_check }: Clocks): string
   return choices;
 }
 
-/** What a wall clock shows, as if it were UTC. */
+/** A local time as if it were UTC. */
 const wall = (local: string) => Date.parse(`${local.slice(0, 16)}:00Z`);
 
 const wholeHour = (ms: number) =>

@@ -8,7 +8,7 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
 
 const words = new Intl.RelativeTimeFormat("en", { numeric: "always" });
 
-/** How far an instant is from now, in words: lengths of time need no zone. */
+/** The distance of an instant from now, in words: `in 3 days`, `2 hours ago`. */
 export function fromNow(instant: string, now = Date.now()): string {
   const ms = Date.parse(instant) - now;
   for (const [unit, length] of STEPS) {
@@ -19,7 +19,7 @@ export function fromNow(instant: string, now = Date.now()): string {
 
 const MINUTE_MS = 60_000;
 
-/** How long ago: `just now`, `5 min ago`, `3 days ago`. */
+/** How long ago an instant was: `just now`, `5 min ago`, `3 days ago`. */
 export const agoWords = (instant: string, now: number): string => {
   const ms = now - Date.parse(instant);
   return ms < MINUTE_MS ? "just now" : `${durationWords(ms)} ago`;

@@ -1,6 +1,6 @@
 /**
- * Instants in words. The server says what a wall clock shows; here its text is only read, and
- * lengths of time are counted. No zone is converted in a browser.
+ * Words for dates and times. The server converts zones; the pages only read its local times and
+ * count durations.
  */
 
 import type { Timer } from "../../live/documents";
@@ -17,7 +17,7 @@ export const clockOf = (local: string): string => local.slice(11, 16);
 const dateOf = (local: string): string => local.slice(0, 10);
 const days = (date: string): number => Date.parse(`${date}T00:00:00Z`) / DAY_MS;
 
-/** `2026-05-22` → `Fri 22 May`, with the year where it is another than that of `today`. */
+/** `2026-05-22` → `Fri 22 May`, with the year if it isn't that of `today`. */
 export function dateWords(date: string, today = ""): string {
   const [year = "", month = "", day = ""] = date.split("-");
   const weekday = WEEKDAYS[new Date(days(date) * DAY_MS).getUTCDay()];
@@ -33,7 +33,7 @@ export const dateTimeWords = (local: string): string =>
 export const localDate = (instant: number | string): string =>
   new Date(instant).toLocaleDateString("sv-SE");
 
-/** A date beside another one of the same calendar: `today`, `tomorrow`, `Mon`, `Fri 22 May`. */
+/** A date relative to another: `today`, `tomorrow`, `Mon`, `Fri 22 May`. */
 export function dayWords(date: string, today: string): string {
   const ahead = days(date) - days(today);
   if (ahead === 0) return "today";
@@ -42,13 +42,13 @@ export function dayWords(date: string, today: string): string {
   return ahead > 1 && ahead < 7 ? dateWords(date).slice(0, 3) : dateWords(date, today);
 }
 
-/** A wall clock's time as seen from another moment of the same clock: `15:30`, `tomorrow 09:00`. */
+/** A local time relative to another: `15:30`, `tomorrow 09:00`. */
 export function timeWords(local: string, present: string): string {
   const day = dayWords(dateOf(local), dateOf(present));
   return day === "today" ? clockOf(local) : `${day} ${clockOf(local)}`;
 }
 
-/** A length of time: `48 min`, `2 h 10 min`, `3 days`. */
+/** A duration: `48 min`, `2 h 10 min`, `3 days`. */
 export function durationWords(ms: number): string {
   const minutes = Math.max(0, Math.floor(ms / MINUTE_MS));
   if (minutes < 60) return `${minutes} min`;
@@ -58,7 +58,7 @@ export function durationWords(ms: number): string {
   return rest && hours < 10 ? `${hours} h ${rest} min` : `${hours} h`;
 }
 
-/** What the wall clock that showed `local` at `at` shows now. Right until its offset changes. */
+/** The current local time of a clock that showed `local` at `at`, until its UTC offset changes. */
 export function localNow(at: string, local: string, now: number): string {
   const wall = Date.parse(`${local.slice(0, 19)}Z`) + (now - Date.parse(at));
   return new Date(wall).toISOString().slice(0, 19);
@@ -70,9 +70,8 @@ export interface Countdown {
 }
 
 /**
- * Where a timer that runs stands, in words; null for one that has ended.
- *
- * `times` are its recipient's hours of the present day, as the server gave them.
+ * The status of a running timer, in words; null for one that has ended. `times` are its recipient's
+ * hours of today, from the server.
  */
 export function countdownOf(timer: Timer, now: number, times?: Times): Countdown | null {
   if (timer.ended_at) return null;
@@ -94,7 +93,7 @@ export function countdownOf(timer: Timer, now: number, times?: Times): Countdown
 const isWorking = ({ intervals }: Times, now: number) =>
   intervals.some(({ start, end }) => Date.parse(start.at) <= now && now < Date.parse(end.at));
 
-/** The working time until `due`, where both lie in the hours that are known and the clock runs. */
+/** The working time until `due`; null outside working hours or if it is beyond the known hours. */
 function workingLeft(times: Times, now: number, due: number): number | null {
   const last = times.intervals.at(-1);
   if (!last || !isWorking(times, now) || Date.parse(last.end.at) < due) return null;

@@ -3,7 +3,7 @@ import { useWorkspace } from "../../live/workspace";
 import { dateTimeWords, localNow, timeWords } from "./times";
 import { zoneName } from "./zones";
 
-/** An instant on my clock, as the server says what that shows: `14:02`, `yesterday 14:02`. */
+/** An instant in my local time, as the server gave it: `14:02`, `yesterday 14:02`. */
 export function LocalTime({ at, local }: { at: string; local: string }) {
   const words = timeWords(local, localNow(at, local, minute.value));
   const whole = `${dateTimeWords(local)} on your clock`;
@@ -14,7 +14,7 @@ export function LocalTime({ at, local }: { at: string; local: string }) {
   );
 }
 
-/** The place whose clock I read: `Kyiv`. */
+/** The city of my time zone: `Kyiv`. */
 export function useMyCity(): string {
   const { live } = useWorkspace();
   const board = live.board.peek();

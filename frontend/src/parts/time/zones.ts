@@ -1,4 +1,4 @@
-/** Browsers keep old names; these are the present ones of the same zones. */
+/** Current names of zones that browsers still list under old names. */
 const RENAMED: Record<string, string> = {
   "America/Buenos_Aires": "America/Argentina/Buenos_Aires",
   "America/Catamarca": "America/Argentina/Catamarca",
@@ -27,7 +27,7 @@ export function browserZone(): string {
   return currentName(Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC");
 }
 
-/** Every zone that this browser knows, by the part of the world, with `own` among them. */
+/** The zones that this browser knows, by region, including `own`. */
 export function zonesByRegion(known: readonly string[], own: string): Map<string, string[]> {
   const regions = new Map<string, string[]>();
   for (const zone of [...new Set(["UTC", own, ...known.map(currentName)])].sort()) {
