@@ -5,10 +5,10 @@ import { App } from "./app/app";
 import { inWorkspace, pageAt } from "./app/pages";
 import { startRouter } from "./router/router";
 import { loadAccount } from "./session/session";
-import { showTheme } from "./session/theme";
+import { applyTheme } from "./session/theme";
 import { startKeys } from "./keys/commands";
 
-showTheme();
+applyTheme();
 startRouter();
 startKeys();
 startClock();

@@ -6,40 +6,40 @@ import { announce } from "../parts/ui/announce";
 import { OutboxStrip } from "./outbox-strip";
 
 /** Shorter interruptions of the feed aren't shown. */
-const PATIENCE_MS = 1000;
+const GRACE_MS = 1000;
 
 /**
  * Says that the page may be out of date while the feed is interrupted, and what waits to be sent.
  */
 export function ConnectionStrip({ live, outbox }: { live: Live; outbox?: Outbox }) {
-  const says = useSignal("");
+  const message = useSignal("");
   const away = live.status.value !== "live" && live.status.value !== "gone";
   useEffect(() => {
     if (!away) return undefined;
     const since = clockTime();
-    const tell = () => {
-      says.value = navigator.onLine ? "Reconnecting…" : `Offline since ${since}, showing saved state`;
-      announce(says.value);
+    const update = () => {
+      message.value = navigator.onLine ? "Reconnecting…" : `Offline since ${since}, showing saved state`;
+      announce(message.value);
     };
-    const waiting = setTimeout(tell, PATIENCE_MS);
-    addEventListener("online", tell);
-    addEventListener("offline", tell);
+    const waiting = setTimeout(update, GRACE_MS);
+    addEventListener("online", update);
+    addEventListener("offline", update);
     return () => {
       clearTimeout(waiting);
-      removeEventListener("online", tell);
-      removeEventListener("offline", tell);
-      if (says.value) announce("Connected again");
-      says.value = "";
+      removeEventListener("online", update);
+      removeEventListener("offline", update);
+      if (message.value) announce("Connected again");
+      message.value = "";
     };
-  }, [away, says]);
+  }, [away, message]);
   return (
     <>
-      {says.value && (
+      {message.value && (
         <section class="strip" aria-label="Connection">
-          <p>{says}</p>
+          <p>{message}</p>
         </section>
       )}
-      {outbox && <OutboxStrip outbox={outbox} away={Boolean(says.value)} />}
+      {outbox && <OutboxStrip outbox={outbox} away={Boolean(message.value)} />}
     </>
   );
 }

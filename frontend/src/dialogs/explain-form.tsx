@@ -15,7 +15,7 @@ import {
   type Similar,
   type Subject,
   timesWords,
-  TOO_OFTEN,
+  REFERENCE_AFTER,
 } from "../parts/data/explanations";
 import { undoExplanation } from "../parts/data/undo-explanation";
 import { Field } from "../parts/form/field";
@@ -147,7 +147,7 @@ function AlreadyExplained({ subject }: { subject: Subject }) {
   const board = useBoard();
   const { explanations, reference_id, wanted_of, declined_at } = subject;
   const next = explanations.length + 1;
-  const asks = next >= TOO_OFTEN && !reference_id && !wanted_of && !declined_at;
+  const asks = next >= REFERENCE_AFTER && !reference_id && !wanted_of && !declined_at;
   return (
     <p>
       <strong>{alreadyWords(subject)}</strong>: {historyWords(explanations, board)}.

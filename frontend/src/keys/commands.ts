@@ -97,10 +97,10 @@ const keysOf = (command: Command): readonly string[] => command.keys ?? [];
 /** Longer sequences come first, so that `b` after `g` isn't handled as `b`. */
 function handlers(known: string[]): Record<string, (event: KeyboardEvent) => void> {
   known.sort((a, b) => b.split(" ").length - a.split(" ").length);
-  return Object.fromEntries(known.map((keys) => [keys, (event) => press(keys, event)]));
+  return Object.fromEntries(known.map((keys) => [keys, (event) => runCommand(keys, event)]));
 }
 
-function press(keys: string, event: KeyboardEvent): void {
+function runCommand(keys: string, event: KeyboardEvent): void {
   if (event.defaultPrevented) return;
   const command = commandFor(keys);
   if (!command) return;

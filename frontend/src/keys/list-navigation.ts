@@ -23,7 +23,7 @@ interface RowAction {
   keys: readonly string[];
   run: (id: string) => void;
   /** The row disappears, so the focus moves to the next one. */
-  leaves?: boolean;
+  removesRow?: boolean;
 }
 
 export interface ListNavigation {
@@ -64,7 +64,7 @@ export function useListNavigation(options: ListNavigationOptions): ListNavigatio
     if (id !== null) run(id);
   };
 
-  const leaving = (run: (id: string) => void) => (id: string) => {
+  const thenNext = (run: (id: string) => void) => (id: string) => {
     const ids = latest.current.ids();
     const next = neighbour(ids, id, 1) ?? neighbour(ids, id, -1);
     run(id);
@@ -75,8 +75,8 @@ export function useListNavigation(options: ListNavigationOptions): ListNavigatio
   const commands: Command[] = [
     { name: "Next", keys: ["j"], group, run: () => step(1), hidden: true },
     { name: "Previous", keys: ["k"], group, run: () => step(-1), hidden: true },
-    ...actions.map(({ name, keys, run, leaves }) => {
-      const act = leaves ? leaving(run) : run;
+    ...actions.map(({ name, keys, run, removesRow }) => {
+      const act = removesRow ? thenNext(run) : run;
       return { name, keys, group, run: onActive(act), when: () => chosen() !== null, hidden: true };
     }),
   ];

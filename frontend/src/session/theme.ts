@@ -17,10 +17,10 @@ export function setTheme(chosen: Theme): void {
   theme.value = chosen;
   if (chosen === "system") localStorage.removeItem(KEY);
   else localStorage.setItem(KEY, chosen);
-  showTheme();
+  applyTheme();
 }
 
-export function showTheme(): void {
+export function applyTheme(): void {
   const root = document.documentElement;
   if (theme.value === "system") delete root.dataset["theme"];
   else root.dataset["theme"] = theme.value;

@@ -8,7 +8,7 @@ import { useLoaded } from "../../parts/data/loaded";
 import { Panel } from "../../parts/ui/panel";
 import {
   type Group,
-  grouped,
+  groupEvents,
   originWords,
   type SecurityEvent,
   securityWords,
@@ -39,7 +39,7 @@ export function SecurityEvents() {
     earlier.value = [...earlier.peek(), ...page.items];
     next.value = page.next;
   };
-  const groups = grouped([...(latest.data.value ?? []), ...earlier.value]);
+  const groups = groupEvents([...(latest.data.value ?? []), ...earlier.value]);
   return (
     <Panel title="Recent security events">
       <p class="quiet panel-body">

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
-  grouped,
+  groupEvents,
   KINDS,
   originWords,
   type SecurityEvent,
@@ -59,7 +59,7 @@ describe("security events in words", () => {
 
   it("that repeat from one place are one line", () => {
     const failed = event("sign_in.refused");
-    const groups = grouped([failed, failed, event("sign_in.refused", { address: "10.0.0.8" }), failed]);
+    const groups = groupEvents([failed, failed, event("sign_in.refused", { address: "10.0.0.8" }), failed]);
     expect(groups.map(({ times }) => times)).toEqual([2, 1, 1]);
   });
 });

@@ -87,7 +87,7 @@ export interface Group {
 }
 
 /** The same thing from the same place many times in a row is one line. */
-export function grouped(events: readonly SecurityEvent[]): Group[] {
+export function groupEvents(events: readonly SecurityEvent[]): Group[] {
   const groups: Group[] = [];
   for (const event of events) {
     const last = groups.at(-1);

@@ -23,12 +23,12 @@ interface Props {
   draft: Draft;
   saved: (draft: Draft) => void;
   /** Go on with what another admin saved, in place of what was typed. */
-  take: (theirs: Draft) => void;
+  takeTheirs: (theirs: Draft) => void;
   publish: (draft: Draft) => void;
 }
 
 /** The draft's title, text and figures. The text is kept in this browser while one types. */
-export function DraftForm({ draft, saved, take, publish }: Props) {
+export function DraftForm({ draft, saved, takeTheirs, publish }: Props) {
   const text = useDraft("agreement", draft.text);
   const terms = useSignal<Terms>(termsOf(draft));
   const save = useSave(draft, text, terms);
@@ -82,9 +82,9 @@ export function DraftForm({ draft, saved, take, publish }: Props) {
       <TermsPanel terms={terms} />
       <Outcome
         save={save}
-        take={(theirs) => {
+        takeTheirs={(theirs) => {
           text.clear();
-          take(theirs);
+          takeTheirs(theirs);
         }}
       />
       <div class="form-end">
@@ -160,14 +160,14 @@ function useSave(draft: Draft, text: Kept, terms: Signal<Terms>): SaveAttempt<Dr
     });
     if (saved.kind === "settled") {
       base.current = saved.document;
-      text.settle(saved.document.text);
+      text.markSaved(saved.document.text);
       if (text.text.peek() === typed) text.text.value = saved.document.text; // else typing went on
     }
     return saved;
   });
 }
 
-function Outcome({ save, take }: { save: SaveAttempt<Draft>; take: (theirs: Draft) => void }) {
+function Outcome({ save, takeTheirs }: { save: SaveAttempt<Draft>; takeTheirs: (theirs: Draft) => void }) {
   const problem = save.problem.value;
   const theirs = save.theirs.value;
   if (theirs) {
@@ -177,7 +177,7 @@ function Outcome({ save, take }: { save: SaveAttempt<Draft>; take: (theirs: Draf
         lines={["Another admin saved the draft while you typed. Save again to replace it with yours."]}
       >
         <blockquote class="theirs">{theirs.text}</blockquote>
-        <Button small onClick={() => take(theirs)}>
+        <Button small onClick={() => takeTheirs(theirs)}>
           Take theirs
         </Button>
       </Notice>

@@ -50,7 +50,7 @@ function Editing() {
           key={taken.value}
           draft={found}
           saved={draft.put}
-          take={take}
+          takeTheirs={take}
           publish={(saved) => (publishing.value = saved)}
         />
       )}

@@ -68,7 +68,7 @@ function Columns({ state }: { state: BoardState }) {
         name: "Done",
         keys: ["e"],
         run: (id) => moveTo(state, task(id), "done", "state"),
-        leaves: true,
+        removesRow: true,
       },
       { name: "Move right", keys: ["Shift+ArrowRight"], run: (id) => step(id, 1) },
       { name: "Move left", keys: ["Shift+ArrowLeft"], run: (id) => step(id, -1) },
@@ -114,7 +114,7 @@ function useHoldWhileInside(box: { current: HTMLElement | null }, state: BoardSt
   useEffect(() => {
     const element = box.current;
     if (!element) return undefined;
-    const look = () => state.setInside(element.matches(":hover, :focus-within"));
+    const look = () => state.setInteracting(element.matches(":hover, :focus-within"));
     const events = ["pointerenter", "pointerleave", "focusin", "focusout"] as const;
     const soon = () => setTimeout(look, 50);
     for (const event of events) element.addEventListener(event, soon);

@@ -7,7 +7,7 @@ import { Notice } from "../../parts/ui/notice";
 import { Menu } from "../../parts/ui/menu";
 import { type Option, Picker } from "../../parts/ui/picker";
 import { PRIORITIES, PriorityIcon, STATES, StateIcon } from "../../parts/data/task-words";
-import { type Grouping, isFiltered, isSame, queryOf, type SEVERAL, shownBy, type Sort } from "./filter";
+import { type Grouping, isFiltered, isSameFilter, queryOf, type SEVERAL, shownBy, type Sort } from "./filter";
 import type { BoardState } from "./state";
 import { Views } from "./views";
 import { memberOption, NOBODY } from "../../parts/people/member-option";
@@ -133,7 +133,7 @@ function toggle(name: Several, value: string): void {
   const changed = new URLSearchParams(query.peek());
   const values = shownBy(changed).several[name];
   changed.delete(name);
-  const kept = values.filter((other) => !isSame(name, other, value));
+  const kept = values.filter((other) => !isSameFilter(name, other, value));
   const next = kept.length < values.length ? kept : [...values, value];
   for (const each of next) changed.append(name, each);
   navigate(`${path.peek()}?${changed}`, { replace: true });

@@ -21,7 +21,7 @@ export class BoardState {
   readonly over = signal<string | null>(null);
   readonly dragged = signal<string | null>(null);
   readonly #mine = new Map<string, number>();
-  #inside = false;
+  #isInteracting = false;
   #arrangement: Arrangement;
 
   constructor(
@@ -35,7 +35,7 @@ export class BoardState {
   /** Follow the board until the returned function is called. */
   follow(): () => void {
     return this.here.live.list("tasks").subscribe((tasks) => {
-      this.#arrangement.follow(tasks, (id) => this.#inside && !this.#isMyDoing(tasks.get(id)));
+      this.#arrangement.follow(tasks, (id) => this.#isInteracting && !this.#isMyDoing(tasks.get(id)));
       this.#publish();
     });
   }
@@ -48,8 +48,8 @@ export class BoardState {
   }
 
   /** Hold back moves while the pointer or the focus is inside. */
-  setInside(inside: boolean): void {
-    this.#inside = inside;
+  setInteracting(inside: boolean): void {
+    this.#isInteracting = inside;
     if (!inside) this.release();
   }
 
@@ -64,7 +64,7 @@ export class BoardState {
 
   /** Change a task at once, send the change and report problems. */
   async change(task: Task, edit: CardEdit, says: string): Promise<void> {
-    this.#mark(task.id, 1);
+    this.#countMine(task.id, 1);
     const undo = () => void this.#undo(task, edit);
     toast(says, { action: { name: "Undo", run: undo, undoes: true } });
     await this.#send(task, edit);
@@ -72,16 +72,16 @@ export class BoardState {
 
   /** Run a change of these tasks without holding back their moves. */
   async changing<T>(ids: readonly string[], change: () => Promise<T>): Promise<T> {
-    for (const id of ids) this.#mark(id, 1);
+    for (const id of ids) this.#countMine(id, 1);
     try {
       return await change();
     } finally {
-      setTimeout(() => ids.forEach((id) => this.#mark(id, -1)), FEED_MS);
+      setTimeout(() => ids.forEach((id) => this.#countMine(id, -1)), FEED_MS);
     }
   }
 
   async #undo(task: Task, edit: CardEdit): Promise<void> {
-    this.#mark(task.id, 1);
+    this.#countMine(task.id, 1);
     const names = Object.keys(edit) as (keyof CardEdit)[];
     const before = Object.fromEntries(names.map((name) => [name, task[name]]));
     await this.#send(task, before);
@@ -89,7 +89,7 @@ export class BoardState {
 
   async #send(task: Task, edit: CardEdit): Promise<void> {
     const outcome = await changeTask(this.here, task, edit);
-    this.#mark(task.id, -1);
+    this.#countMine(task.id, -1);
     if (outcome.kind === "refused") {
       const { title, detail } = outcome.problem;
       toast(`${task.key} stays as it was. ${title} ${detail ?? ""}`, { kind: "bad" });
@@ -101,11 +101,11 @@ export class BoardState {
   }
 
   async #again(theirs: Task, edit: CardEdit): Promise<void> {
-    this.#mark(theirs.id, 1);
+    this.#countMine(theirs.id, 1);
     await this.#send(theirs, edit);
   }
 
-  #mark(id: string, by: 1 | -1): void {
+  #countMine(id: string, by: 1 | -1): void {
     const count = (this.#mine.get(id) ?? 0) + by;
     if (count > 0) this.#mine.set(id, count);
     else this.#mine.delete(id);

@@ -19,7 +19,7 @@ export function AutosaveStatus({ of, what, textIn }: Props) {
     return (
       <ConflictNotice text={textIn(theirs.value)}>
         <span class="form-end">
-          <Button small onClick={of.take}>
+          <Button small onClick={of.takeTheirs}>
             Keep theirs
           </Button>
           <Button small onClick={() => void of.replace()}>

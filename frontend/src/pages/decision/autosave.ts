@@ -24,7 +24,7 @@ export interface Autosave {
   /** Save over the other version. */
   replace: () => Promise<void>;
   /** Discard what was typed and use the other version. */
-  take: () => void;
+  takeTheirs: () => void;
 }
 
 export interface AutosavedField {
@@ -56,7 +56,7 @@ export function useAutosave({ decision, field, send, textIn, editOf }: Autosaved
     base.current = document;
     synced.current = saved;
     theirs.value = null;
-    draft.settle(saved);
+    draft.markSaved(saved);
   };
   const lastAttempt = useRef<Promise<void>>(Promise.resolve());
   const saveOver = async (isOver: boolean) => {
@@ -120,12 +120,12 @@ export function useAutosave({ decision, field, send, textIn, editOf }: Autosaved
   };
   useEffect(() => follow.current(), [decision.rev]);
 
-  const take = () => {
+  const takeTheirs = () => {
     const document = theirs.peek();
     if (!document) return;
     settle(document, textIn(document));
     text.value = textIn(document);
     status.value = "settled";
   };
-  return { text, status, problem, theirs, flush, replace: () => saveOver(true), take };
+  return { text, status, problem, theirs, flush, replace: () => saveOver(true), takeTheirs };
 }

@@ -31,7 +31,7 @@ export type Send = (
 export type OnSaved = (decision: WholeDecision) => void;
 
 /** Whether I can edit the draft: its proposer and admins can. */
-export function mayEdit({ me }: Board, { proposed_by }: WholeDecision): boolean {
+export function canEditDecision({ me }: Board, { proposed_by }: WholeDecision): boolean {
   return proposed_by === me.member_id || isAdmin(me.role);
 }
 

@@ -3,11 +3,11 @@ import { useWorkspace } from "../../live/workspace";
 import { Chip } from "../../parts/ui/chip";
 import { Section } from "../../parts/ui/facts";
 import { Rendered } from "../../parts/data/rendered";
-import type { Of, WholeDecision } from "./data";
+import type { DecisionProps, WholeDecision } from "./data";
 import "./compare.css";
 
 /** The options side by side: what each says, and who prefers it. */
-export function Compare({ decision }: Of) {
+export function Compare({ decision }: DecisionProps) {
   const { options } = decision;
   if (options.length === 0) return null;
   return (
@@ -23,7 +23,7 @@ export function Compare({ decision }: Of) {
 
 type OptionOut = WholeDecision["options"][number];
 
-function Option({ option, decision }: Of & { option: OptionOut }) {
+function Option({ option, decision }: DecisionProps & { option: OptionOut }) {
   const names = usePreferring(decision, option);
   return (
     <li class={option.is_chosen ? "chosen" : ""}>

@@ -9,7 +9,7 @@ import type { Loaded } from "../../parts/data/loaded";
 export type WholeDecision = components["schemas"]["DecisionOut"];
 
 /** The props of every section of the page. */
-export interface Of {
+export interface DecisionProps {
   decision: WholeDecision;
 }
 

@@ -8,7 +8,7 @@ import { Icon } from "../../parts/ui/icon";
 import { Page } from "../../parts/ui/page";
 import { NotFound } from "../not-found";
 import { Discussion } from "./discussion";
-import { mayEdit, type OnSaved, useChange, useRename, useSend } from "./change";
+import { canEditDecision, type OnSaved, useChange, useRename, useSend } from "./change";
 import { Extend } from "./extend";
 import { Extensions } from "./extensions";
 import { DecisionFacts } from "./facts";
@@ -16,9 +16,9 @@ import { DecisionHistory } from "./history";
 import { MyInput } from "./input";
 import { Inputs } from "./inputs";
 import { Outcome } from "./outcome";
-import { Taking } from "./print";
+import { ExportActions } from "./print";
 import { Draft, Proposal } from "./proposal";
-import { type Of, useDecision, type WholeDecision } from "./data";
+import { type DecisionProps, useDecision, type WholeDecision } from "./data";
 import { Record } from "./record";
 import { Relations, Superseded } from "./relations";
 import { Review } from "./review";
@@ -53,7 +53,7 @@ export default function Decision({ values }: { values: Record<string, string> })
   );
 }
 
-interface PageProps extends Of {
+interface PageProps extends DecisionProps {
   saved: OnSaved;
   children: ComponentChildren;
 }
@@ -63,9 +63,9 @@ function DecisionPage({ decision, saved, children }: PageProps) {
   const send = useSend(decision.key, saved);
   const change = useChange(decision, send);
   const rename = useRename(decision, send);
-  const may = mayEdit(board, decision);
-  const isWritten = may && decision.status === "draft";
-  const facts = <DecisionFacts decision={decision} may={may} change={change} />;
+  const canEdit = canEditDecision(board, decision);
+  const isWritten = canEdit && decision.status === "draft";
+  const facts = <DecisionFacts decision={decision} canEdit={canEdit} change={change} />;
   return (
     <Page
       title={decision.title}
@@ -84,15 +84,15 @@ function DecisionPage({ decision, saved, children }: PageProps) {
             send={send}
             change={change}
             saved={saved}
-            mayOpen={decision.proposed_by === board.me.member_id}
+            canOpen={decision.proposed_by === board.me.member_id}
             facts={facts}
           >
-            <Behind decision={decision} change={change} />
+            <RelatedSections decision={decision} change={change} />
           </Draft>
         ) : (
           <WithSidebar label="About this decision" facts={facts}>
             <Stages decision={decision} />
-            <Behind decision={decision} change={undefined} />
+            <RelatedSections decision={decision} change={undefined} />
           </WithSidebar>
         )}
       </div>
@@ -101,7 +101,7 @@ function DecisionPage({ decision, saved, children }: PageProps) {
 }
 
 /** What was decided comes first; until then the proposal does, and what is said to it. */
-function Stages({ decision }: Of) {
+function Stages({ decision }: DecisionProps) {
   if (decision.status === "decided") {
     return (
       <>
@@ -123,12 +123,12 @@ function Stages({ decision }: Of) {
   );
 }
 
-interface BehindProps extends Of {
+interface BehindProps extends DecisionProps {
   change: ReturnType<typeof useChange> | undefined;
 }
 
 /** What hangs on it, whatever became of it. */
-function Behind({ decision, change }: BehindProps) {
+function RelatedSections({ decision, change }: BehindProps) {
   return (
     <>
       <Relations decision={decision} change={change} />
@@ -142,7 +142,7 @@ function Behind({ decision, change }: BehindProps) {
 }
 
 /** `DEC-7 in Website`. */
-function Lead({ decision: { key, project_id } }: Of) {
+function Lead({ decision: { key, project_id } }: DecisionProps) {
   const here = useWorkspace();
   const project = here.live.one("projects", project_id).value;
   return (
@@ -158,7 +158,7 @@ function Lead({ decision: { key, project_id } }: Of) {
   );
 }
 
-function Acts({ decision }: Of) {
+function Acts({ decision }: DecisionProps) {
   const [tone, words, icon] = decisionStatus(decision);
   return (
     <span class="decision-acts">
@@ -167,13 +167,13 @@ function Acts({ decision }: Of) {
       </Chip>
       <Extend decision={decision} />
       <Withdraw decision={decision} />
-      <Taking decision={decision} />
+      <ExportActions decision={decision} />
     </span>
   );
 }
 
 /** The four steps, with the present one marked, and the way to what I am asked. */
-function Steps({ decision }: Of) {
+function Steps({ decision }: DecisionProps) {
   const me = useMe();
   const present = stepOf(decision);
   const mine = decision.stakeholders.find(({ member_id }) => member_id === me.id);

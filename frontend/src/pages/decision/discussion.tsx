@@ -1,10 +1,10 @@
 import { useWorkspace } from "../../live/workspace";
 import { Conversation } from "../../parts/conversation/conversation";
 import { Section } from "../../parts/ui/facts";
-import type { Of } from "./data";
+import type { DecisionProps } from "./data";
 
 /** What is said about it. A comment answers nothing that is asked here: input does. */
-export function Discussion({ decision }: Of) {
+export function Discussion({ decision }: DecisionProps) {
   const topic = useWorkspace().live.one("topics", decision.topic_id).value;
   if (!topic) return null;
   return (

@@ -12,12 +12,12 @@ import { Form, textOf } from "../../parts/form/form";
 import { ReasonField } from "../../parts/form/text-area";
 import { clockOf, localNow, timeWords } from "../../parts/time/times";
 import { toast } from "../../parts/ui/toast";
-import type { Of, WholeDecision } from "./data";
+import type { DecisionProps, WholeDecision } from "./data";
 import { TimeOfDayField } from "../../parts/form/time-of-day-field";
 import "./answers.css";
 
 /** A later deadline, for a reason: proposer and decider give it while time for input runs. */
-export function Extend({ decision }: Of) {
+export function Extend({ decision }: DecisionProps) {
   const me = useMe();
   const isOpen = useSignal(false);
   const { proposed_by, decider_id, status, closed_at, input_due_at } = decision;
@@ -38,7 +38,7 @@ const EXTEND = "/api/workspaces/{workspace}/decisions/{key}/extend";
 const FAIRNESS = "/api/workspaces/{workspace}/decisions/{key}/fairness";
 const DAY_MS = 86_400_000;
 
-function ExtendDialog({ decision, close }: Of & { close: () => void }) {
+function ExtendDialog({ decision, close }: DecisionProps & { close: () => void }) {
   const here = useWorkspace();
   const reason = useDraft(`extend:${decision.id}`);
   const { input_due_at, input_due_local } = decision;

@@ -2,10 +2,10 @@ import { minute } from "../../api/clock";
 import { useWorkspace } from "../../live/workspace";
 import { agoWords } from "../../parts/time/relative-time";
 import { durationWords } from "../../parts/time/times";
-import type { Of } from "./data";
+import type { DecisionProps } from "./data";
 
 /** How often the deadline was moved, by how much, by whom and why. */
-export function Extensions({ decision: { extensions } }: Of) {
+export function Extensions({ decision: { extensions } }: DecisionProps) {
   const { live } = useWorkspace();
   if (extensions.length === 0) return null;
   return (

@@ -10,14 +10,14 @@ import { useLiveLoaded } from "../../parts/data/live-loaded";
 import { Notice } from "../../parts/ui/notice";
 import { zoneName } from "../../parts/time/zones";
 import { earliestOf, type Fairness as Found, type Left, workingWords } from "./fairness-words";
-import type { Of } from "./data";
+import type { DecisionProps } from "./data";
 import { dateTimeWords } from "../../parts/time/times";
 
 const FAIRNESS = "/api/workspaces/{workspace}/decisions/{key}/fairness";
 const CONCERNS = /^(decision|calendar|holidays|agreement|member)/;
 
 /** The working time that the deadline leaves to each, and the earliest one that is fair to all. */
-export function Fairness({ decision, use }: Of & { use: (at: string) => void }) {
+export function Fairness({ decision, use }: DecisionProps & { use: (at: string) => void }) {
   const here = useWorkspace();
   const { key, rev } = decision;
   const load = () => answer(api.GET(FAIRNESS, { params: here.pathParams({ key }) }));

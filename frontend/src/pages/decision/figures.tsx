@@ -1,9 +1,9 @@
 import { Section } from "../../parts/ui/facts";
 import { elapsedWords, meetingWords, minutesWords } from "./figure-words";
-import type { Of } from "./data";
+import type { DecisionProps } from "./data";
 
 /** What the decision took, beside the aims and the meeting that it replaced; guests get none. */
-export function Figures({ decision: { figures } }: Of) {
+export function Figures({ decision: { figures } }: DecisionProps) {
   if (figures === null || figures.elapsed_s === null) return null;
   const shown = [
     { name: "From opening to decision", ...elapsedWords(figures) },

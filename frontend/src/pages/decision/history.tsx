@@ -2,12 +2,12 @@ import { api } from "../../api/client";
 import { pageOf } from "../../api/pages";
 import { useWorkspace } from "../../live/workspace";
 import { History } from "../../parts/data/history";
-import type { Of } from "./data";
+import type { DecisionProps } from "./data";
 import { historyWords } from "./history-words";
 
 const PATH = "/api/workspaces/{workspace}/decisions/{key}/history";
 
-export function DecisionHistory({ decision }: Of) {
+export function DecisionHistory({ decision }: DecisionProps) {
   const here = useWorkspace();
   const read = (cursor: string | null) => {
     const query = cursor ? { cursor } : {};

@@ -12,12 +12,12 @@ import { KeyHint } from "../../parts/ui/key-hint";
 import { type Minutes, MinutesField } from "../../parts/form/minutes-field";
 import { Notice } from "../../parts/ui/notice";
 import { localNow, timeWords } from "../../parts/time/times";
-import type { Of } from "./data";
+import type { DecisionProps } from "./data";
 import { choiceOf, choicesFor, type Given, needsReason, saidBy, stanceWords } from "./stances";
 import "./answers.css";
 
 /** What I answer, where I am asked: it can be changed until the decision is made. */
-export function MyInput({ decision }: Of) {
+export function MyInput({ decision }: DecisionProps) {
   const here = useWorkspace();
   const me = useMe();
   const isChanging = useSignal(false);
@@ -65,7 +65,7 @@ export function MyInput({ decision }: Of) {
   );
 }
 
-interface AnsweredProps extends Of {
+interface AnsweredProps extends DecisionProps {
   given: Given;
   change: () => void;
 }
@@ -83,7 +83,7 @@ function Answered({ given, decision, change }: AnsweredProps) {
   );
 }
 
-interface FormProps extends Of {
+interface FormProps extends DecisionProps {
   askedFor: "input" | "approval";
   given: Given | undefined;
   send: (body: object) => void;
@@ -181,7 +181,7 @@ function focusOn(form: HTMLFormElement | null, missing: Missing | null): void {
 }
 
 /** Until when, on my clock; or that it would come late. */
-function Deadline({ decision, askedFor }: Of & Pick<FormProps, "askedFor">) {
+function Deadline({ decision, askedFor }: DecisionProps & Pick<FormProps, "askedFor">) {
   const me = useMe();
   const due = decision.deadlines.find(({ member_id }) => member_id === me.id)?.due;
   if (!due) return null;

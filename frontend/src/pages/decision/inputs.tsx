@@ -12,14 +12,14 @@ import { Section } from "../../parts/ui/facts";
 import { useLoaded } from "../../parts/data/loaded";
 import { Rendered } from "../../parts/data/rendered";
 import { workingWords } from "./fairness-words";
-import type { Of } from "./data";
+import type { DecisionProps } from "./data";
 import { type Given, STANCES, stanceWords, tallyWords } from "./stances";
 import { useWorkingLeft } from "./working-left";
 import { LoadStatus } from "../../parts/data/load-status";
 import "./answers.css";
 
 /** Who was asked and what each said; who has not answered, and until when in whose time. */
-export function Inputs({ decision }: Of) {
+export function Inputs({ decision }: DecisionProps) {
   const { inputs, stakeholders } = decision;
   if (decision.status === "draft" || stakeholders.length === 0) return null;
   const inTime = inputs.filter(({ is_late }) => !is_late);
@@ -65,7 +65,7 @@ export function Inputs({ decision }: Of) {
   );
 }
 
-interface RowProps extends Of {
+interface RowProps extends DecisionProps {
   given: Given;
 }
 
@@ -101,7 +101,7 @@ function StanceChip({ given, decision }: RowProps) {
 }
 
 /** Who has not answered, with the working time that each of them has left. */
-function WaitingRows({ decision }: Of) {
+function WaitingRows({ decision }: DecisionProps) {
   const left = useWorkingLeft(decision);
   return decision.stakeholders
     .filter(({ has_answered }) => !has_answered)
@@ -115,7 +115,7 @@ function WaitingRows({ decision }: Of) {
     ));
 }
 
-interface WaitingProps extends Of {
+interface WaitingProps extends DecisionProps {
   memberId: string;
   /** Seconds of their working time until the deadline. */
   left?: number | undefined;
@@ -146,7 +146,7 @@ function WaitingRow({ memberId, decision, left }: WaitingProps) {
 const leftWords = (seconds: number, isMine: boolean) =>
   `${workingWords(seconds)} of ${isMine ? "your" : "their"} working time left`;
 
-interface HeadProps extends Of {
+interface HeadProps extends DecisionProps {
   memberId: string;
   children: ComponentChildren;
 }
@@ -165,7 +165,7 @@ function AnswerHead({ memberId, decision, children }: HeadProps) {
 }
 
 /** Answers that were replaced by later ones; read when it is opened. */
-function Earlier({ decision }: Of) {
+function Earlier({ decision }: DecisionProps) {
   const isOpen = useSignal(false);
   return (
     <details class="fold" onToggle={({ currentTarget }) => (isOpen.value = currentTarget.open)}>
@@ -177,7 +177,7 @@ function Earlier({ decision }: Of) {
 
 const ALL = "/api/workspaces/{workspace}/decisions/{key}/inputs";
 
-function Replaced({ decision }: Of) {
+function Replaced({ decision }: DecisionProps) {
   const here = useWorkspace();
   const all = useLoaded(
     () => answer(api.GET(ALL, { params: here.pathParams({ key: decision.key }) })),

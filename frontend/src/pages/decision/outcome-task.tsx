@@ -8,7 +8,7 @@ import { Field } from "../../parts/form/field";
 import { Form, textOf } from "../../parts/form/form";
 import { Select } from "../../parts/form/select";
 import { toast } from "../../parts/ui/toast";
-import type { Of } from "./data";
+import type { DecisionProps } from "./data";
 
 const MAKE = "/api/workspaces/{workspace}/decisions/{key}/tasks";
 
@@ -16,7 +16,7 @@ const QUOTES = "The task quotes this decision's title and outcome.";
 const NAMES = "The task names this decision but doesn't quote it, because guests can read tasks.";
 
 /** A task that the outcome asks for; it says where it comes from. */
-export function OutcomeTaskDialog({ decision, close }: Of & { close: () => void }) {
+export function OutcomeTaskDialog({ decision, close }: DecisionProps & { close: () => void }) {
   const here = useWorkspace();
   const { members } = useBoard();
   const draft = useDraft(`outcome-task:${decision.id}`);

@@ -16,12 +16,12 @@ import { Rendered } from "../../parts/data/rendered";
 import { TextArea } from "../../parts/form/text-area";
 import { AskedCountdown } from "./countdown";
 import { answerField, clearAll, useOutcomeDrafts } from "./outcome-drafts";
-import type { Of, WholeDecision } from "./data";
+import type { DecisionProps, WholeDecision } from "./data";
 import { type Given, STANCES, tallyWords } from "./stances";
 import "./answers.css";
 
 /** What is decided: the decider's form once input is over; to others, who decides and by when. */
-export function Outcome({ decision }: Of) {
+export function Outcome({ decision }: DecisionProps) {
   const me = useMe();
   if (decision.status !== "open") return null;
   const due = Date.parse(decision.input_due_at ?? "");
@@ -30,7 +30,7 @@ export function Outcome({ decision }: Of) {
   return <Awaited decision={decision} isOver={isOver} />;
 }
 
-function Awaited({ decision, isOver }: Of & { isOver: boolean }) {
+function Awaited({ decision, isOver }: DecisionProps & { isOver: boolean }) {
   const here = useWorkspace();
   const me = useMe();
   const id = decision.decider_id ?? "";
@@ -52,7 +52,7 @@ const DECIDE = "/api/workspaces/{workspace}/decisions/{key}/decide";
 const MADE = "urn:dayline:problem:decision-decided";
 const OWN = "own";
 
-function OutcomeForm({ decision }: Of) {
+function OutcomeForm({ decision }: DecisionProps) {
   const here = useWorkspace();
   const me = useMe();
   const box = useRef<HTMLDivElement>(null);
@@ -122,7 +122,7 @@ function OutcomeForm({ decision }: Of) {
 }
 
 /** The options with what was said to them, and an outcome in one's own words. */
-function OptionChoice({ decision, draft }: Of & { draft: Draft }) {
+function OptionChoice({ decision, draft }: DecisionProps & { draft: Draft }) {
   const { error, clear } = useFieldError("option");
   const choices = decision.options.map(({ id, title, is_recommended }) => ({
     value: id,
@@ -174,7 +174,7 @@ function asideOf({ inputs }: WholeDecision, id: string, isRecommended: boolean):
   return count === 1 ? "1 prefers it" : `${count} prefer it`;
 }
 
-interface AnswerProps extends Of {
+interface AnswerProps extends DecisionProps {
   given: Given;
   required?: boolean;
 }

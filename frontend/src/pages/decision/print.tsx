@@ -4,11 +4,11 @@ import { copyText } from "../../parts/ui/clipboard";
 import { Icon } from "../../parts/ui/icon";
 import { Menu, type MenuItem } from "../../parts/ui/menu";
 import { toast } from "../../parts/ui/toast";
-import type { Of } from "./data";
+import type { DecisionProps } from "./data";
 import "./print.css";
 
 /** Takes the decision elsewhere: as Markdown, or on paper. */
-export function Taking({ decision, more = [] }: Of & { more?: readonly MenuItem[] }) {
+export function ExportActions({ decision, more = [] }: DecisionProps & { more?: readonly MenuItem[] }) {
   const here = useWorkspace();
   const file = `/api/workspaces/${here.slug}/decisions/${decision.key}/madr`;
   const items = [

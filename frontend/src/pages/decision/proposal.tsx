@@ -11,11 +11,11 @@ import { Open } from "./open";
 import { countIn, Options, useOptions } from "./options";
 import { pointsOf } from "./points";
 import { PointsPanel } from "./points-panel";
-import type { Of } from "./data";
+import type { DecisionProps } from "./data";
 import { People, useStakeholders } from "./stakeholders";
 
 /** What is proposed, as it was opened. */
-export function Proposal({ decision }: Of) {
+export function Proposal({ decision }: DecisionProps) {
   const { html } = decision;
   return (
     <>
@@ -34,18 +34,18 @@ function Text({ id, title, html }: { id: string; title: string; html: string }) 
   );
 }
 
-interface DraftProps extends Of {
+interface DraftProps extends DecisionProps {
   send: Send;
   change: Change;
   saved: OnSaved;
   /** Whether it is mine to open. */
-  mayOpen: boolean;
+  canOpen: boolean;
   facts: ComponentChildren;
   children: ComponentChildren;
 }
 
 /** A draft that is written where it stands; what it misses is said beside it. */
-export function Draft({ decision, send, change, saved, mayOpen, facts, children }: DraftProps) {
+export function Draft({ decision, send, change, saved, canOpen, facts, children }: DraftProps) {
   const of = { decision, send };
   const context = useText(of, "context");
   const options = useOptions(of);
@@ -81,7 +81,7 @@ export function Draft({ decision, send, change, saved, mayOpen, facts, children 
       />
       <People decision={decision} of={asked} change={change} />
       <Deadline decision={decision} change={change} />
-      {mayOpen && (
+      {canOpen && (
         <Open
           decision={decision}
           points={points}

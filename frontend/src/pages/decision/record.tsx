@@ -12,12 +12,12 @@ import { Rendered } from "../../parts/data/rendered";
 import { dateWords } from "../../parts/time/times";
 import { toast } from "../../parts/ui/toast";
 import { Figures } from "./figures";
-import type { Of } from "./data";
+import type { DecisionProps } from "./data";
 import { UnusedOutcome } from "./unused-outcome";
 import "./answers.css";
 
 /** What was decided and why, what that took, and who has read it. */
-export function Record({ decision }: Of) {
+export function Record({ decision }: DecisionProps) {
   if (decision.status !== "decided") return null;
   return (
     <>
@@ -33,7 +33,7 @@ export function Record({ decision }: Of) {
 const READ = "/api/workspaces/{workspace}/decisions/{key}/read";
 
 /** Asks a stakeholder to confirm that they have read the record, until they do. */
-function ConfirmRead({ decision }: Of) {
+function ConfirmRead({ decision }: DecisionProps) {
   const here = useWorkspace();
   const me = useMe();
   const action = useAction();
@@ -62,7 +62,7 @@ function ConfirmRead({ decision }: Of) {
   );
 }
 
-function Decided({ decision }: Of) {
+function Decided({ decision }: DecisionProps) {
   const chosen = decision.options.find(({ is_chosen }) => is_chosen);
   return (
     <Section id="outcome" title="Outcome" aside={<DecidedBy decision={decision} />}>
@@ -88,7 +88,7 @@ function Decided({ decision }: Of) {
   );
 }
 
-function DecidedBy({ decision }: Of) {
+function DecidedBy({ decision }: DecisionProps) {
   const { live } = useWorkspace();
   const { decided_by, decided_at, decided_local, decided_on, source_status } = decision;
   const name = live.one("members", decided_by ?? "").value?.name;
@@ -103,7 +103,7 @@ function DecidedBy({ decision }: Of) {
 }
 
 /** Who has confirmed that they have read it, and who not yet. Guests are not told. */
-function WhoRead({ decision: { stakeholders } }: Of) {
+function WhoRead({ decision: { stakeholders } }: DecisionProps) {
   const { live } = useWorkspace();
   const me = useMe();
   if (stakeholders.length === 0 || me.role === "guest") return null;
@@ -119,7 +119,7 @@ function WhoRead({ decision: { stakeholders } }: Of) {
 }
 
 /** What an imported record holds besides. */
-function Sections({ decision: { sections } }: Of) {
+function Sections({ decision: { sections } }: DecisionProps) {
   return sections.map(({ title, html }, index) => (
     <Section key={index} id={`section-${index}`} title={title}>
       <Rendered html={html} />

@@ -10,7 +10,7 @@ import { useLoaded } from "../../parts/data/loaded";
 import { Notice } from "../../parts/ui/notice";
 import { Picker } from "../../parts/ui/picker";
 import type { Change } from "./change";
-import type { Of, WholeDecision } from "./data";
+import type { DecisionProps, WholeDecision } from "./data";
 
 type Related = WholeDecision["supersedes"][number];
 
@@ -21,7 +21,7 @@ const LISTS = [
   ["amends", "Amends"],
 ] as const;
 
-interface Props extends Of {
+interface Props extends DecisionProps {
   /** Changes the draft; none where I may not. */
   change?: Change | undefined;
 }
@@ -112,7 +112,7 @@ function Earlier({ decision, change }: Required<Props>) {
 }
 
 /** That a later decision took its place, said before anything else. */
-export function Superseded({ decision }: Of) {
+export function Superseded({ decision }: DecisionProps) {
   const here = useWorkspace();
   const by = decision.superseded_by_all.filter(({ is_in_force }) => is_in_force);
   if (by.length === 0) return null;

@@ -11,19 +11,19 @@ import { Section } from "../../parts/ui/facts";
 import { Form, textOf } from "../../parts/form/form";
 import { dateWords } from "../../parts/time/times";
 import { toast } from "../../parts/ui/toast";
-import type { Of } from "./data";
+import type { DecisionProps } from "./data";
 import { isAdmin } from "../../live/documents";
 
 const REVIEW = "/api/workspaces/{workspace}/decisions/{key}/review";
 
 /** When to look again whether it still holds, and saying that one did. */
-export function Review({ decision }: Of) {
+export function Review({ decision }: DecisionProps) {
   const { me } = useBoard();
   const isOpen = useSignal(false);
   const { status, review_on, review_due_at, decider_id, proposed_by } = decision;
-  const may =
+  const canEdit =
     [decider_id, proposed_by].includes(me.member_id) || isAdmin(me.role);
-  if (status !== "decided" || (!review_on && !may)) return null;
+  if (status !== "decided" || (!review_on && !canEdit)) return null;
   const isDue = review_due_at !== null && Date.parse(review_due_at) <= minute.value;
   const today = new Date(minute.value).toISOString().slice(0, 10);
   return (
@@ -31,7 +31,7 @@ export function Review({ decision }: Of) {
       id="review"
       title="Review"
       aside={
-        may && (
+        canEdit && (
           <Button
             small
             kind={isDue ? "primary" : "quiet"}
@@ -54,7 +54,7 @@ export function Review({ decision }: Of) {
   );
 }
 
-function ReviewDialog({ decision, close }: Of & { close: () => void }) {
+function ReviewDialog({ decision, close }: DecisionProps & { close: () => void }) {
   const here = useWorkspace();
   const send = async (form: FormData) => {
     const body = { review_on: textOf(form, "review_on") || null };

@@ -11,24 +11,24 @@ import { Icon } from "../../parts/ui/icon";
 import { Picker } from "../../parts/ui/picker";
 import { StateIcon } from "../../parts/data/task-words";
 import { OutcomeTaskDialog } from "./outcome-task";
-import type { Of, WholeDecision } from "./data";
+import type { DecisionProps, WholeDecision } from "./data";
 
 const TASK = "/api/workspaces/{workspace}/decisions/{key}/tasks/{other_key}";
 
 /** The tasks that it is about, and those that were made from its outcome. */
-export function Tasks({ decision }: Of) {
+export function Tasks({ decision }: DecisionProps) {
   const here = useWorkspace();
   const { me } = useBoard();
   const action = useAction();
   const isMaking = useSignal(false);
-  const may = me.role !== "guest";
+  const canEdit = me.role !== "guest";
   const { key, tasks, status } = decision;
   const link = (other_key: string, isLinked: boolean) =>
     action.run(async () => {
       const params = here.pathParams({ key, other_key });
       await answer(isLinked ? api.PUT(TASK, { params }) : api.DELETE(TASK, { params }));
     });
-  if (!may && tasks.length === 0) return null;
+  if (!canEdit && tasks.length === 0) return null;
   const linked = new Set(tasks.map((task) => task.key));
   const options = () =>
     [...here.live.list("tasks").peek().values()]
@@ -39,7 +39,7 @@ export function Tasks({ decision }: Of) {
       id="tasks"
       title="Tasks"
       aside={
-        may && (
+        canEdit && (
           <span class="part-acts">
             <Picker
               class="button quiet small"
@@ -66,7 +66,7 @@ export function Tasks({ decision }: Of) {
       ) : (
         <ul class="panel rows" aria-label="Tasks">
           {tasks.map((task) => (
-            <TaskRow key={task.key} task={task} remove={may ? () => link(task.key, false) : null} />
+            <TaskRow key={task.key} task={task} remove={canEdit ? () => link(task.key, false) : null} />
           ))}
         </ul>
       )}

@@ -2,11 +2,11 @@ import { useMe, useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
 import { Notice } from "../../parts/ui/notice";
 import { clearAll, useOutcomeDrafts } from "./outcome-drafts";
-import type { Of } from "./data";
+import type { DecisionProps } from "./data";
 import "../../parts/form/text-edit.css";
 
 /** What I wrote while somebody else decided: nothing typed is lost unseen. */
-export function UnusedOutcome({ decision }: Of) {
+export function UnusedOutcome({ decision }: DecisionProps) {
   const here = useWorkspace();
   const me = useMe();
   const drafts = useOutcomeDrafts(decision);

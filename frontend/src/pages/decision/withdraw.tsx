@@ -9,17 +9,17 @@ import { Section } from "../../parts/ui/facts";
 import { Form, textOf } from "../../parts/form/form";
 import { ReasonField } from "../../parts/form/text-area";
 import { toast } from "../../parts/ui/toast";
-import type { Of } from "./data";
+import type { DecisionProps } from "./data";
 import { isAdmin } from "../../live/documents";
 
 const WITHDRAW = "/api/workspaces/{workspace}/decisions/{key}/withdraw";
 
 /** Taking a proposal back, for a reason: who proposed it and admins do. */
-export function Withdraw({ decision }: Of) {
+export function Withdraw({ decision }: DecisionProps) {
   const { me } = useBoard();
   const isOpen = useSignal(false);
-  const may = decision.proposed_by === me.member_id || isAdmin(me.role);
-  if (!may || !["draft", "open"].includes(decision.status)) return null;
+  const canEdit = decision.proposed_by === me.member_id || isAdmin(me.role);
+  if (!canEdit || !["draft", "open"].includes(decision.status)) return null;
   return (
     <>
       <Button small kind="quiet" icon={Undo2} onClick={() => (isOpen.value = true)}>
@@ -30,7 +30,7 @@ export function Withdraw({ decision }: Of) {
   );
 }
 
-function WithdrawDialog({ decision, close }: Of & { close: () => void }) {
+function WithdrawDialog({ decision, close }: DecisionProps & { close: () => void }) {
   const here = useWorkspace();
   const draft = useDraft(`withdraw:${decision.id}`);
   const send = async (form: FormData) => {
@@ -54,7 +54,7 @@ function WithdrawDialog({ decision, close }: Of & { close: () => void }) {
 }
 
 /** Why nothing was decided. */
-export function Withdrawn({ decision: { status, withdrawal_reason } }: Of) {
+export function Withdrawn({ decision: { status, withdrawal_reason } }: DecisionProps) {
   if (status !== "withdrawn") return null;
   return (
     <Section id="withdrawn" title="Withdrawn">

@@ -15,11 +15,11 @@ import { localDate } from "../../parts/time/times";
 
 interface Props {
   project: Project;
-  may: boolean;
+  canEdit: boolean;
 }
 
 /** Who leads it and takes part, and from when until when. */
-export function ProjectFacts({ project, may }: Props) {
+export function ProjectFacts({ project, canEdit }: Props) {
   const here = useWorkspace();
   const change = useChange(project);
   const lead = here.live.one("members", project.lead_id ?? "").value;
@@ -27,7 +27,7 @@ export function ProjectFacts({ project, may }: Props) {
   const isLate = !project.archived_at && project.due_on !== null && project.due_on < today;
   return (
     <>
-      <Facts label="Fields of this project" may={may}>
+      <Facts label="Fields of this project" canEdit={canEdit}>
         <Fact name="Lead">
           <Picker
             class="fact-button"
@@ -59,7 +59,7 @@ export function ProjectFacts({ project, may }: Props) {
           change={(due_on) => void change({ due_on })}
         />
       </Facts>
-      <People project={project} may={may} />
+      <People project={project} canEdit={canEdit} />
     </>
   );
 }
@@ -82,7 +82,7 @@ function leads(here: WorkspaceHere) {
 const PERSON = "/api/workspaces/{workspace}/projects/{key}/people/{member_id}";
 
 /** Those who were added to it. Guests see a project only so. */
-function People({ project, may }: Props) {
+function People({ project, canEdit }: Props) {
   const here = useWorkspace();
   const action = useAction();
   const added = new Set(project.people.map(({ id }) => id));
@@ -97,7 +97,7 @@ function People({ project, may }: Props) {
     <section class="people" aria-labelledby="people">
       <div class="part-head">
         <h2 id="people">People</h2>
-        {may && (
+        {canEdit && (
           <Picker
             class="button quiet small"
             label="Add or remove people"

@@ -37,13 +37,13 @@ export default function Project({ values }: { values: Record<string, string> }) 
 function ProjectPage({ project }: { project: ProjectCard }) {
   const { live } = useWorkspace();
   const rename = useProjectRename(project);
-  const may = live.board.value?.me.role !== "guest";
+  const canEdit = live.board.value?.me.role !== "guest";
   const isArchived = project.archived_at !== null;
   return (
     <Page
       title={project.name}
       lead={<span class="code">{project.key}</span>}
-      rename={may ? rename : undefined}
+      rename={canEdit ? rename : undefined}
       aside={
         <span class="project-acts">
           <ConditionChip condition={project.condition} />
@@ -52,7 +52,7 @@ function ProjectPage({ project }: { project: ProjectCard }) {
               New task
             </Button>
           )}
-          {may && <Acts project={project} />}
+          {canEdit && <Acts project={project} />}
         </span>
       }
     >
@@ -64,9 +64,9 @@ function ProjectPage({ project }: { project: ProjectCard }) {
           ]}
         />
       )}
-      <WithSidebar label="About this project" facts={<ProjectFacts project={project} may={may} />}>
-        <Purpose project={project} may={may} />
-        <Updates project={project} may={may && !isArchived} />
+      <WithSidebar label="About this project" facts={<ProjectFacts project={project} canEdit={canEdit} />}>
+        <Purpose project={project} canEdit={canEdit} />
+        <Updates project={project} canEdit={canEdit && !isArchived} />
         <OpenWork project={project} />
         <Decisions project={project} />
         <Threads project={project} />

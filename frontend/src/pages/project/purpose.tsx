@@ -12,13 +12,13 @@ import { readProject, sendEdit } from "./change";
 
 interface Props {
   project: Project;
-  may: boolean;
+  canEdit: boolean;
 }
 
 /** What the project is for. */
-export function Purpose({ project, may }: Props) {
+export function Purpose({ project, canEdit }: Props) {
   const editing = useSignal(false);
-  const edit = may && !editing.value && (
+  const edit = canEdit && !editing.value && (
     <Button small kind="quiet" icon={Pencil} onClick={() => (editing.value = true)}>
       {project.purpose ? "Edit the purpose" : "Say what this project is for"}
     </Button>

@@ -25,11 +25,11 @@ const PATH = "/api/workspaces/{workspace}/projects/{key}/updates";
 
 interface Props {
   project: Project;
-  may: boolean;
+  canEdit: boolean;
 }
 
 /** How the project stands, as its people said it: the latest update, and those before on demand. */
-export function Updates({ project, may }: Props) {
+export function Updates({ project, canEdit }: Props) {
   const here = useWorkspace();
   const writing = useSignal(false);
   const draft = useDraft(`update:${project.id}`);
@@ -52,7 +52,7 @@ export function Updates({ project, may }: Props) {
       id="updates"
       title="Updates"
       aside={
-        may &&
+        canEdit &&
         !isOpen && (
           <Button small kind="quiet" icon={Megaphone} onClick={() => (writing.value = true)}>
             Post an update
@@ -60,7 +60,7 @@ export function Updates({ project, may }: Props) {
         )
       }
     >
-      {may && isOpen && (
+      {canEdit && isOpen && (
         <UpdateForm
           project={project}
           draft={draft}

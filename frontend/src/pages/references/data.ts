@@ -68,7 +68,7 @@ export function useTextMatches(words: string): ReadonlySet<string> | null {
 }
 
 /** The date half a year later: the default review date of a new reference. */
-export function halfAYearAfter(date: string): string {
+export function halfYearAfter(date: string): string {
   const later = new Date(`${date}T12:00:00Z`);
   later.setUTCMonth(later.getUTCMonth() + 6);
   return later.toISOString().slice(0, 10);

@@ -11,7 +11,7 @@ import { Picker } from "../../parts/ui/picker";
 import { dateWords, localDate } from "../../parts/time/times";
 import { toast } from "../../parts/ui/toast";
 import { useChange } from "./change";
-import { halfAYearAfter, type ReferenceOut, review } from "./data";
+import { halfYearAfter, type ReferenceOut, review } from "./data";
 import { memberOption } from "../../parts/people/member-option";
 
 interface Props {
@@ -32,7 +32,7 @@ export function ReferenceFacts({ reference, reload }: Props) {
       .map(memberOption);
   return (
     <>
-      <Facts label="Fields of this reference" may>
+      <Facts label="Fields of this reference" canEdit>
         <Fact name="Owner">
           <Picker
             class="fact-button"
@@ -52,7 +52,7 @@ export function ReferenceFacts({ reference, reload }: Props) {
           change={(review_on) => void change({ review_on })}
         />
       </Facts>
-      {isDue && <Review reference={reference} reload={reload} next={halfAYearAfter(today)} />}
+      {isDue && <Review reference={reference} reload={reload} next={halfYearAfter(today)} />}
       <p class="quiet small-facts">
         Changed {agoWords(reference.updated_at, minute.value)} by{" "}
         {members.get(reference.updated_by)?.name ?? "somebody"}

@@ -15,7 +15,7 @@ import { Page } from "../../parts/ui/page";
 import { Select } from "../../parts/form/select";
 import { toast } from "../../parts/ui/toast";
 import { NotFound } from "../not-found";
-import { halfAYearAfter } from "./data";
+import { halfYearAfter } from "./data";
 import { LoadStatus } from "../../parts/data/load-status";
 import { localDate } from "../../parts/time/times";
 import "./references.css";
@@ -125,7 +125,7 @@ function ReferenceForm({ start, subject = null }: { start: Start; subject?: stri
             name="review_on"
             label="Look at it again on"
             hint="On their Today then."
-            value={halfAYearAfter(today)}
+            value={halfYearAfter(today)}
             min={today}
           />
         </div>

@@ -144,7 +144,7 @@ function ReferenceActions({ reference, edit }: { reference: ReferenceOut; edit: 
   const { me } = useBoard();
   const asking = useSignal<"stale" | "delete" | null>(null);
   const close = () => (asking.value = null);
-  const mayDelete = reference.owner_id === me.member_id || isAdmin(me.role);
+  const canDelete = reference.owner_id === me.member_id || isAdmin(me.role);
   const remove = async () => {
     const params = here.pathParams({ reference_id: reference.id });
     await answer(api.DELETE("/api/workspaces/{workspace}/references/{reference_id}", { params }));
@@ -154,7 +154,7 @@ function ReferenceActions({ reference, edit }: { reference: ReferenceOut; edit: 
   const items: (MenuItem | "line")[] = [
     { name: "Mark stale…", icon: Flag, run: () => (asking.value = "stale") },
   ];
-  if (mayDelete) {
+  if (canDelete) {
     const run = () => (asking.value = "delete");
     items.push("line", { name: "Delete…", icon: Trash2, danger: true, run });
   }

@@ -8,7 +8,7 @@ import {
   historyWords,
   type Subject,
   timesWords,
-  TOO_OFTEN,
+  REFERENCE_AFTER,
 } from "../../parts/data/explanations";
 import { undoExplanation } from "../../parts/data/undo-explanation";
 import { RequestError } from "../../parts/ui/error-notice";
@@ -22,7 +22,7 @@ export function Subjects({ narrowed }: { narrowed: boolean }) {
     answer(api.GET("/api/workspaces/{workspace}/subjects", { params: here.pathParams() }));
   const subjects = useLiveLoaded(read, /^(explanation|reference)\./).data.value ?? [];
   const isWanted = ({ explanations, declined_at }: Subject) =>
-    explanations.length >= TOO_OFTEN && !declined_at;
+    explanations.length >= REFERENCE_AFTER && !declined_at;
   const wanted = subjects.filter(isWanted);
   const others = subjects.filter((subject) => !isWanted(subject));
   if (narrowed) return null;

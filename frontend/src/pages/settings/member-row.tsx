@@ -38,7 +38,7 @@ export function MemberRow({ member }: { member: Member }) {
   const { id, name, handle, role, disabled_at, rev } = member;
   const isMe = id === me.member_id;
   const hasJoined = member.joined_at !== null;
-  const maySteer = me.role === "owner" || role !== "owner";
+  const canManage = me.role === "owner" || role !== "owner";
   const setRole = async (chosen: Role) => {
     const params = { ...here.pathParams({ member_id: id }), header: ifMatch(rev) };
     await answer(api.PATCH(ONE, { params, body: { role: chosen } }));
@@ -67,7 +67,7 @@ export function MemberRow({ member }: { member: Member }) {
         class="input role"
         aria-label={`Role of ${name}`}
         value={role}
-        disabled={!maySteer || Boolean(disabled_at)}
+        disabled={!canManage || Boolean(disabled_at)}
         onChange={({ currentTarget }) => {
           const chosen = currentTarget.value as Role;
           currentTarget.value = role; // it changes when the server says so
@@ -82,7 +82,7 @@ export function MemberRow({ member }: { member: Member }) {
           ),
         )}
       </select>
-      {!isMe && maySteer && (
+      {!isMe && canManage && (
         <>
           {hasJoined ? (
             <Button

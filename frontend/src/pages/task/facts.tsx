@@ -23,16 +23,16 @@ import { memberOption, NOBODY } from "../../parts/people/member-option";
 
 interface Props {
   task: Task;
-  may: boolean;
+  canEdit: boolean;
   change: Change;
 }
 
 /** What a card says of a task, each changed where it stands. */
 export function TaskFacts(props: Props) {
-  const { task, may } = props;
+  const { task, canEdit } = props;
   return (
     <>
-      <Facts label="Fields of this task" may={may}>
+      <Facts label="Fields of this task" canEdit={canEdit}>
         <Fact name="State">
           <StateFact {...props} />
         </Fact>

@@ -13,20 +13,20 @@ import type { WholeTask } from "./points";
 
 interface Props {
   task: WholeTask;
-  may: boolean;
+  canEdit: boolean;
   saved: (task: WholeTask) => void;
 }
 
 /** The files that hang on the task: dropped, pasted or chosen. */
-export function Files({ task, may, saved }: Props) {
+export function Files({ task, canEdit, saved }: Props) {
   const action = useAction();
   const [uploads, remove] = useFiles(task.key, saved, action);
-  if (!may && task.attachments.length === 0) return null;
+  if (!canEdit && task.attachments.length === 0) return null;
   return (
-    <Section id="files" title="Files" aside={may && <AttachButton uploads={uploads} />}>
+    <Section id="files" title="Files" aside={canEdit && <AttachButton uploads={uploads} />}>
       <DropZone uploads={uploads} class="task-files">
         {task.attachments.length === 0 && <p class="quiet">None yet. Drop or paste them here.</p>}
-        <AttachmentList attachments={task.attachments} {...(may ? { remove } : {})} />
+        <AttachmentList attachments={task.attachments} {...(canEdit ? { remove } : {})} />
         <UploadList uploads={uploads} />
         <RequestError of={action} />
       </DropZone>

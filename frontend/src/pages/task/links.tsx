@@ -15,13 +15,13 @@ import { TaskRow } from "./task-row";
 
 interface Props {
   task: Task;
-  may: boolean;
+  canEdit: boolean;
 }
 
 const BLOCKER = "/api/workspaces/{workspace}/tasks/{key}/blockers/{other_key}";
 
 /** What the task waits for, and what waits for it. */
-export function Links({ task, may }: Props) {
+export function Links({ task, canEdit }: Props) {
   const here = useWorkspace();
   const action = useAction();
   const tasks = here.live.list("tasks");
@@ -38,7 +38,7 @@ export function Links({ task, may }: Props) {
         throw explained(fault, waiting, blocker);
       });
     });
-  if (!may && blockers.length + blocked.length === 0) return null;
+  if (!canEdit && blockers.length + blocked.length === 0) return null;
   const options = () =>
     [...tasks.peek().values()]
       .filter(({ id }) => id !== task.id)
@@ -53,7 +53,7 @@ export function Links({ task, may }: Props) {
       id="links"
       title="Waits for and holds up"
       aside={
-        may && (
+        canEdit && (
           <span class="part-acts">
             <Picker
               class="button quiet small"
@@ -90,14 +90,14 @@ export function Links({ task, may }: Props) {
         <Linked
           name={`${task.key} waits for`}
           tasks={blockers}
-          remove={may ? (other) => link(task, other, false) : undefined}
+          remove={canEdit ? (other) => link(task, other, false) : undefined}
         />
       )}
       {blocked.length > 0 && (
         <Linked
           name={`${task.key} holds up`}
           tasks={blocked}
-          remove={may ? (other) => link(other, task, false) : undefined}
+          remove={canEdit ? (other) => link(other, task, false) : undefined}
         />
       )}
     </Section>

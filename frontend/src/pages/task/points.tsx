@@ -26,12 +26,12 @@ type Point = (typeof POINTS)[number][0];
 
 interface Props {
   task: WholeTask;
-  may: boolean;
+  canEdit: boolean;
   saved: (task: WholeTask) => void;
 }
 
 /** The five points of clear writing: what each says, and which say nothing yet. */
-export function Points({ task, may, saved }: Props) {
+export function Points({ task, canEdit, saved }: Props) {
   const editing = useSignal<Point | null>(null);
   const close = () => (editing.value = null);
   const count = POINTS.filter(([point]) => task.points[point]).length;
@@ -67,7 +67,7 @@ export function Points({ task, may, saved }: Props) {
                   <Icon of={CircleCheck} />
                   {name}
                 </h3>
-                {may && (
+                {canEdit && (
                   <IconButton
                     icon={Pencil}
                     label={`Edit: ${name}`}
@@ -86,7 +86,7 @@ export function Points({ task, may, saved }: Props) {
                 <Icon of={CircleDashed} />
                 <span class="strong">{name}</span>
                 <span class="quiet grow">{hint}</span>
-                {may && (
+                {canEdit && (
                   <Button
                     small
                     kind="quiet"
@@ -105,7 +105,7 @@ export function Points({ task, may, saved }: Props) {
   );
 }
 
-interface EditProps extends Omit<Props, "may"> {
+interface EditProps extends Omit<Props, "canEdit"> {
   point: Point;
   name: string;
   hint: string;

@@ -41,28 +41,28 @@ function TaskPage({ task }: { task: TaskCard }) {
   const change = useChange(task);
   const rename = useRename(task);
   const topic = live.one("topics", task.topic_id).value;
-  const may = canEditTask(live.board.peek(), task);
+  const canEdit = canEditTask(live.board.peek(), task);
   const whole = useLoaded(
     () => answer(api.GET(ONE, { params: here.pathParams({ key: task.key }) })),
     [task.key, task.rev, live.resets.value],
   );
   const finish = () => void change({ state: task.closed_at ? "todo" : "done" });
   const act = { name: task.closed_at ? "Reopen" : "Done", keys: ["e"], group: "Task", run: finish };
-  useCommands(may ? [act] : []);
+  useCommands(canEdit ? [act] : []);
   return (
-    <Page title={task.title} lead={<Lead task={task} />} rename={may ? rename : undefined}>
-      <WithSidebar label="About this task" facts={<TaskFacts task={task} may={may} change={change} />}>
+    <Page title={task.title} lead={<Lead task={task} />} rename={canEdit ? rename : undefined}>
+      <WithSidebar label="About this task" facts={<TaskFacts task={task} canEdit={canEdit} change={change} />}>
         <RequestError of={whole} />
         {whole.data.value ? (
           <>
             <Points
               task={whole.data.value}
-              may={may}
+              canEdit={canEdit}
               saved={whole.put}
             />
             <Files
               task={whole.data.value}
-              may={may}
+              canEdit={canEdit}
               saved={whole.put}
             />
           </>
@@ -70,7 +70,7 @@ function TaskPage({ task }: { task: TaskCard }) {
           !whole.problem.value && <Skeleton rows={4} />
         )}
         <SubTasks task={task} />
-        <Links task={task} may={may} />
+        <Links task={task} canEdit={canEdit} />
         <Decisions task={task} />
         {topic && (
           <Section id="comments" title="Comments">

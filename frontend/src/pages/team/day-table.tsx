@@ -4,7 +4,7 @@ import { Avatar } from "../../parts/people/avatar";
 import { Panel } from "../../parts/ui/panel";
 import { clockOf } from "../../parts/time/times";
 import { zoneName } from "../../parts/time/zones";
-import { choose, chosenIds } from "./selected-members";
+import { selectMember, selectedIds } from "./selected-members";
 import { dayInWords, type Hour, hoursOf, nowWithin, STANDING_WORDS } from "./hours";
 import type { MemberDay, TeamDay } from "./data";
 
@@ -56,7 +56,7 @@ function MemberRow({ day, member, nowAt }: RowProps) {
   const { members } = useBoard();
   const card = members.get(member.member_id);
   if (!card) return null;
-  const isChosen = chosenIds().includes(member.member_id);
+  const isChosen = selectedIds().includes(member.member_id);
   return (
     <tr class={isChosen ? "chosen" : ""}>
       <th scope="row">
@@ -65,7 +65,7 @@ function MemberRow({ day, member, nowAt }: RowProps) {
             type="checkbox"
             aria-label={`Compare ${card.name}`}
             checked={isChosen}
-            onChange={({ currentTarget }) => choose(member.member_id, currentTarget.checked)}
+            onChange={({ currentTarget }) => selectMember(member.member_id, currentTarget.checked)}
           />
           <Avatar of={card} />
           <span class="day-name">

@@ -2,14 +2,14 @@ import { setQuery } from "../../router/router";
 import { useBoard } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
 import { Panel } from "../../parts/ui/panel";
-import { chosenIds } from "./selected-members";
+import { selectedIds } from "./selected-members";
 import { burdenWords, listWords, type Person, stretchWords } from "./overlap-words";
 import { type Overlap, type TeamDay, useOverlap } from "./data";
 import { LoadStatus } from "../../parts/data/load-status";
 
 /** When those who are chosen, or all, work at once on the date: in words. */
 export function OverlapPanel({ day }: { day: TeamDay }) {
-  const chosen = chosenIds();
+  const chosen = selectedIds();
   const read = useOverlap(day.on, chosen);
   const found = read.data.value;
   return (

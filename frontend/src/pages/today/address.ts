@@ -3,7 +3,7 @@ import type { components } from "../../api/schema";
 type Placed = Pick<components["schemas"]["NewsLine"], "topic" | "task" | "decision" | "project">;
 
 /** The path of the page where something is read: its task, decision, topic or project. */
-export function addressOf({ task, decision, topic, project }: Placed): string {
+export function pathOf({ task, decision, topic, project }: Placed): string {
   if (task) return `/tasks/${task.key}`;
   if (decision) return `/decisions/${decision.key}`;
   if (topic) return `/topics/${topic.id}`;

@@ -7,10 +7,10 @@ import { Button } from "../../parts/ui/button";
 import { Chip } from "../../parts/ui/chip";
 import { isForDecision, timerKindWords } from "../../parts/data/timer-kinds";
 import { Icon } from "../../parts/ui/icon";
-import { choicesAt } from "../../parts/time/promise-choices";
+import { promiseChoices } from "../../parts/time/promise-choices";
 import { PromiseForm } from "../../parts/form/promise-form";
 import { dateTimeWords } from "../../parts/time/times";
-import { addressOf } from "./address";
+import { pathOf } from "./address";
 import type { Opened, useTodayKeys } from "./keys";
 import type { Today } from "./data";
 import { Respond } from "./respond";
@@ -36,7 +36,7 @@ export function AskRow({ line, today, keys, done }: Props) {
     <li class={opened ? "ask open" : "ask"}>
       <StandingChip line={line} today={today} />
       <div class="ask-what">
-        <a {...rowProps(keys.list, timer.id)} class="main" href={here.pageUrl(addressOf(line))}>
+        <a {...rowProps(keys.list, timer.id)} class="main" href={here.pageUrl(pathOf(line))}>
           {titleOf(line)}
         </a>
         <p class="ask-line">
@@ -63,7 +63,7 @@ export function AskRow({ line, today, keys, done }: Props) {
             timerId={timer.id}
             author={author.name}
             now={today.now.local}
-            choices={choicesAt(today)}
+            choices={promiseChoices(today)}
             done={done}
           />
         </div>
@@ -86,7 +86,7 @@ function Acts({ line, keys, opened }: ActsProps) {
   return (
     <>
       {isForDecision(timer.kind) ? (
-        <a class="button small" href={here.pageUrl(addressOf(line))}>
+        <a class="button small" href={here.pageUrl(pathOf(line))}>
           <Icon of={Gavel} size={14} />
           {isInput ? "Give input" : "Decide"}
         </a>

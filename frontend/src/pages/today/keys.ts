@@ -5,7 +5,7 @@ import { navigate } from "../../router/router";
 import { type ListNavigation, useListNavigation } from "../../keys/list-navigation";
 import { useWorkspace } from "../../live/workspace";
 import { isForDecision } from "../../parts/data/timer-kinds";
-import { addressOf } from "./address";
+import { pathOf } from "./address";
 import type { Today } from "./data";
 import type { AskLine } from "./ask-status";
 
@@ -32,7 +32,7 @@ export function useTodayKeys(today: ReadonlySignal<Today | null>): TodayKeys {
   const lines = () => today.peek()?.needs_you ?? [];
   const toggle = (id: string, action: Opened["action"]) => {
     const asked = lines().find(({ timer }) => timer.id === id);
-    if (asked && isAnsweredElsewhere(asked, action)) return navigate(here.pageUrl(addressOf(asked)));
+    if (asked && isAnsweredElsewhere(asked, action)) return navigate(here.pageUrl(pathOf(asked)));
     const isOpen = opened.peek()?.id === id && opened.peek()?.action === action;
     opened.value = isOpen ? null : { id, action };
   };
@@ -41,7 +41,7 @@ export function useTodayKeys(today: ReadonlySignal<Today | null>): TodayKeys {
     group: "Today",
     open: (id) => {
       const line = lines().find(({ timer }) => timer.id === id);
-      if (line) navigate(here.pageUrl(addressOf(line)));
+      if (line) navigate(here.pageUrl(pathOf(line)));
     },
     actions: [
       { name: "Respond", keys: ["r"], run: (id) => toggle(id, "respond") },

@@ -8,7 +8,7 @@ import { useAction } from "../../parts/ui/action";
 import { RequestError } from "../../parts/ui/error-notice";
 import { Panel } from "../../parts/ui/panel";
 import { durationWords } from "../../parts/time/times";
-import { addressOf } from "./address";
+import { pathOf } from "./address";
 import { newsWords } from "./news-words";
 
 type News = components["schemas"]["News"];
@@ -38,7 +38,7 @@ export function NewsPanel({ news, seen }: { news: News; seen: () => void }) {
       {news.lines.length === 0 && <p class="nothing-new">Nothing new since you looked.</p>}
       <ul class="news" aria-label="Since you left">
         {news.lines.map((line) => (
-          <NewsRow key={addressOf(line) || "workspace"} line={line} />
+          <NewsRow key={pathOf(line) || "workspace"} line={line} />
         ))}
         {more > 0 && <li class="more">and {more} more</li>}
       </ul>
@@ -53,7 +53,7 @@ function NewsRow({ line }: { line: News["lines"][number] }) {
     .filter((name) => name !== undefined);
   return (
     <li>
-      <a class="main ellipsis" href={here.pageUrl(addressOf(line))}>
+      <a class="main ellipsis" href={here.pageUrl(pathOf(line))}>
         <span class="key">{(line.task ?? line.decision)?.key}</span> {titleOf(line)}
       </a>
       <span class="grow quiet ellipsis">{newsWords(line.kinds, names)}</span>

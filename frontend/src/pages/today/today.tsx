@@ -46,7 +46,7 @@ export default function Today() {
               )
             }
           >
-            <div {...held.inside}>
+            <div {...held.containerProps}>
               <NeedsYou today={shown} keys={keys} done={done} />
             </div>
           </Panel>

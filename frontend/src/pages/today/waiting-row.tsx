@@ -3,7 +3,7 @@ import { useWorkspace } from "../../live/workspace";
 import { Avatar } from "../../parts/people/avatar";
 import { localNow, timeWords } from "../../parts/time/times";
 import { zoneName } from "../../parts/time/zones";
-import { addressOf } from "./address";
+import { pathOf } from "./address";
 import { StandingChip, titleOf } from "./ask-row";
 import type { Today } from "./data";
 import type { AskLine } from "./ask-status";
@@ -16,7 +16,7 @@ export function WaitingRow({ line, today }: { line: AskLine; today: Today }) {
     <li class="ask">
       <StandingChip line={line} today={today} />
       <div class="ask-what">
-        <a class="main" href={here.pageUrl(addressOf(line))}>
+        <a class="main" href={here.pageUrl(pathOf(line))}>
           {titleOf(line)}
         </a>
         <p class="ask-line">

@@ -65,13 +65,13 @@ function TopicPage({ topic }: { topic: TopicCard }) {
   const rename = useRename(topic);
   const action = useAction();
   const me = live.board.peek()?.me;
-  const steers = me?.role !== "guest" || topic.created_by === me.member_id;
+  const canManage = me?.role !== "guest" || topic.created_by === me.member_id;
   return (
     <Page
       title={topic.title}
       lead={<Lead topic={topic} />}
-      rename={steers && topic.kind === "discussion" && !topic.main ? rename : undefined}
-      aside={<Resolution topic={topic} may={steers} action={action} />}
+      rename={canManage && topic.kind === "discussion" && !topic.main ? rename : undefined}
+      aside={<Resolution topic={topic} canEdit={canManage} action={action} />}
     >
       <RequestError of={action} />
       <Conversation
@@ -85,12 +85,12 @@ function TopicPage({ topic }: { topic: TopicCard }) {
 
 interface ResolutionProps {
   topic: TopicCard;
-  may: boolean;
+  canEdit: boolean;
   action: ReturnType<typeof useAction>;
 }
 
 /** Whether it needs anything more, and saying so. */
-function Resolution({ topic, may, action }: ResolutionProps) {
+function Resolution({ topic, canEdit, action }: ResolutionProps) {
   const here = useWorkspace();
   const path = "/api/workspaces/{workspace}/topics/{topic_id}/resolution";
   const params = here.pathParams({ topic_id: topic.id });
@@ -106,7 +106,7 @@ function Resolution({ topic, may, action }: ResolutionProps) {
           Resolved
         </Chip>
       )}
-      {may && (
+      {canEdit && (
         <Button small icon={isResolved ? RotateCcw : CheckCheck} onClick={turn}>
           {isResolved ? "Reopen" : "Resolve"}
         </Button>

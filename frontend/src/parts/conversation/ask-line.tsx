@@ -10,7 +10,7 @@ import { Chip } from "../ui/chip";
 import { Countdown } from "../time/countdown";
 import { useAction } from "../ui/action";
 import { RequestError } from "../ui/error-notice";
-import { choicesAt } from "../time/promise-choices";
+import { promiseChoices } from "../time/promise-choices";
 import { PromiseForm } from "../form/promise-form";
 import { localNow } from "../time/times";
 import { dueWords } from "../time/due-words";
@@ -143,7 +143,7 @@ function PromiseHere({ ask, author, done }: PromiseProps) {
   const now = due ? localNow(due.at, due.yours, minute.value) : (mine?.now.local ?? "");
   const next = mine && !mine.is_working ? mine.next_start : null;
   const choices = mine
-    ? choicesAt({ now: { local: now }, is_working: mine.is_working, next_first_check: next })
+    ? promiseChoices({ now: { local: now }, is_working: mine.is_working, next_first_check: next })
     : [];
   return (
     <PromiseForm timerId={ask.timer_id} author={author} now={now} choices={choices} done={done} />

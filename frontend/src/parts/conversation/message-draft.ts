@@ -14,7 +14,7 @@ import type { Attachment } from "../attachments/attachment-list";
 import { Uploads } from "../attachments/uploads";
 import { type Draft, useDraft } from "../form/draft";
 import { toast } from "../ui/toast";
-import { askable, type Recipients, useRecipients } from "./recipients";
+import { askableMembers, type Recipients, useRecipients } from "./recipients";
 import { type AskPreview, type AskPlace, useAskPreview } from "./ask-preview";
 import { needingReason } from "./ask-preview-words";
 
@@ -68,7 +68,7 @@ export function useMessageDraft(props: MessageDraftProps): MessageDraft {
   const awaitsFiles = useSignal(false);
   const all = () => {
     const board = here.live.board.peek();
-    return board ? askable(board, topic) : [];
+    return board ? askableMembers(board, topic) : [];
   };
   const recipients = useRecipients(draft.text, all);
   const urgent = useComputed(() => wantsUrgent.value && recipients.members.value.length > 0);

@@ -17,7 +17,7 @@ export interface Recipients {
 }
 
 /** The people who can be asked in a topic: active members except guests and me. */
-export function askable(board: Board, topic?: Topic): Member[] {
+export function askableMembers(board: Board, topic?: Topic): Member[] {
   const participants = topic?.kind === "direct" ? new Set(topic.participants) : null;
   return [...board.members.values()].filter(
     ({ id, role, disabled_at }) =>

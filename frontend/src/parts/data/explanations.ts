@@ -11,7 +11,7 @@ export type Subject = Schemas["SubjectOut"];
 export type Similar = Schemas["Similar"];
 
 /** How many explanations of a subject lead to a request for a reference. */
-export const TOO_OFTEN = 3;
+export const REFERENCE_AFTER = 3;
 
 const NAMES = ["never", "once", "twice"];
 const ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth"];

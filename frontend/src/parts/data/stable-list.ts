@@ -9,7 +9,7 @@ interface StableList<T> {
   /** Show the latest version. */
   release: () => void;
   /** Props for the element that contains the list. */
-  inside: {
+  containerProps: {
     onPointerEnter: () => void;
     onPointerLeave: () => void;
     onFocusIn: () => void;
@@ -42,7 +42,7 @@ export function useStableList<T>(latest: ReadonlySignal<T | null>, order: (of: T
     shown,
     updates,
     release: () => (shown.value = latest.peek()),
-    inside: {
+    containerProps: {
       onPointerEnter: () => (pointer.value = true),
       onPointerLeave: () => (pointer.value = false),
       onFocusIn: () => (focus.value = true),

@@ -54,7 +54,7 @@ describe("a draft", () => {
   it("begins anew with what was saved of it", () => {
     const { store, text } = field("before");
     text.value = "saved";
-    store.settle("saved", "saved");
+    store.markSaved("saved", "saved");
     text.value = "saved, and more";
     text.value = store.initial;
     expect(localStorage.getItem(NAME)).toBeNull();

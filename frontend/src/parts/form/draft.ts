@@ -10,7 +10,7 @@ export interface Draft {
   /** Delete the draft, because it was sent. */
   clear: () => void;
   /** Set the saved text. From now on only a different text is stored. */
-  settle: (text: string) => void;
+  markSaved: (text: string) => void;
   /** Whether it comes from an earlier visit. */
   restored: boolean;
 }
@@ -37,7 +37,7 @@ export class DraftStore {
   }
 
   /** Set the saved text; `typed` is the field's text now. */
-  settle(saved: string, typed: string): void {
+  markSaved(saved: string, typed: string): void {
     this.saved = saved;
     this.write(typed);
   }
@@ -59,8 +59,8 @@ export function useDraft(field: string, initial = ""): Draft {
   const clear = () => {
     text.value = store.initial;
   };
-  const settle = (saved: string) => store.settle(saved, text.peek());
-  return { text, clear, settle, restored };
+  const markSaved = (saved: string) => store.markSaved(saved, text.peek());
+  return { text, clear, markSaved, restored };
 }
 
 /**

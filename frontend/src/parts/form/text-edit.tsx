@@ -42,7 +42,7 @@ export function TextEdit<T>({ label, field, initial, save, textIn, close, ...edi
     if (document === null) return;
     if (draft.text.peek() === typed) return finish();
     saved.current = document; // what was typed meanwhile is still to be saved
-    draft.settle(typed);
+    draft.markSaved(typed);
   };
   const cancel = (event: KeyboardEvent) => {
     if (event.key === "Escape" && !event.defaultPrevented) close();

@@ -14,14 +14,14 @@ export function Countdown({ timer }: { timer: Timer }) {
   if (!countdown) return null;
   const { words, tone } = countdown;
   return (
-    <Chip tone={tone} icon={ICONS[tone] ?? CirclePause} title={dueTitle(timer)}>
+    <Chip tone={tone} icon={ICONS[tone] ?? CirclePause} title={dueTooltip(timer)}>
       {words}
     </Chip>
   );
 }
 
 /** `Due Fri 22 May 14:30 in America/New York`. */
-function dueTitle({ local, zone }: Timer): string {
+function dueTooltip({ local, zone }: Timer): string {
   if (!local.due_at) return "";
   const date = dateWords(local.due_at.slice(0, 10));
   return `Due ${date} ${clockOf(local.due_at)} in ${zone.replaceAll("_", " ")}`;

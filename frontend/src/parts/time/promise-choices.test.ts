@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { choicesAt } from "./promise-choices";
+import { promiseChoices } from "./promise-choices";
 
 const clocks = (is_working: boolean, next: string | null) => ({
   now: { at: "", local: "2026-05-18T15:20:00+03:00", reference: "" },
@@ -9,7 +9,7 @@ const clocks = (is_working: boolean, next: string | null) => ({
 
 it("offers whole hours of my clock, none of them past", () => {
   const next = "2026-05-19T09:00:00+03:00";
-  expect(choicesAt(clocks(true, next))).toEqual(["2026-05-18T18:00", "2026-05-19T11:00"]);
-  expect(choicesAt(clocks(false, next))).toEqual(["2026-05-19T11:00"]);
-  expect(choicesAt(clocks(false, null))).toEqual([]);
+  expect(promiseChoices(clocks(true, next))).toEqual(["2026-05-18T18:00", "2026-05-19T11:00"]);
+  expect(promiseChoices(clocks(false, next))).toEqual(["2026-05-19T11:00"]);
+  expect(promiseChoices(clocks(false, null))).toEqual([]);
 });

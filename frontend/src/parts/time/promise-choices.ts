@@ -16,7 +16,7 @@ interface Clocks {
  * Likely times to promise, in my local time: about two hours from now while I work, and two hours
  * into my next working day.
  */
-export function choicesAt({ now, is_working, next_first_check }: Clocks): string[] {
+export function promiseChoices({ now, is_working, next_first_check }: Clocks): string[] {
   const choices = [];
   if (is_working) choices.push(wholeHour(wall(now.local) + AHEAD_MS));
   if (next_first_check) choices.push(wholeHour(wall(next_first_check.local) + AHEAD_MS));

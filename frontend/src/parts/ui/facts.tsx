@@ -27,13 +27,13 @@ interface FactsProps {
   /** The list's accessible name: `Fields of this task`. */
   label: string;
   /** Whether I may change them. */
-  may: boolean;
+  canEdit: boolean;
   children: ComponentChildren;
 }
 
-export function Facts({ label, may, children }: FactsProps) {
+export function Facts({ label, canEdit, children }: FactsProps) {
   return (
-    <fieldset class="fact-list" disabled={!may}>
+    <fieldset class="fact-list" disabled={!canEdit}>
       <legend class="unseen">{label}</legend>
       {children}
     </fieldset>
