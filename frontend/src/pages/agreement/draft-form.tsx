@@ -27,7 +27,7 @@ interface Props {
   publish: (draft: Draft) => void;
 }
 
-/** The draft's title, text and figures. The text is kept in this browser while one types. */
+/** The draft's title, text and figures. The text is kept in this browser while it is typed. */
 export function DraftForm({ draft, saved, takeTheirs, publish }: Props) {
   const text = useDraft("agreement", draft.text);
   const terms = useSignal<Terms>(termsOf(draft));

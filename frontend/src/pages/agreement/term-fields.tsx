@@ -7,7 +7,7 @@ interface AllowanceProps {
   set: (value: Typed) => void;
 }
 
-/** A window in hours and minutes of working time. */
+/** An answer time in hours and minutes. */
 export function AllowanceField({ label, value, set }: AllowanceProps) {
   const { hours, minutes } = value;
   return (

@@ -1,4 +1,4 @@
-/** An agreement's terms as one types them, and as they are sent. */
+/** An agreement's terms as it is typed them, and as they are sent. */
 
 import type { Clauses, Draft } from "./data";
 import { type Kind, KINDS } from "./terms";

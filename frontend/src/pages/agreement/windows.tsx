@@ -19,7 +19,7 @@ interface Props {
   withExamples: boolean;
 }
 
-/** Within which working time each kind of message is answered. */
+/** The answer time of each kind of message, in working time. */
 export function Windows({ agreement, withExamples }: Props) {
   const { clauses, warn_share, first_check_minutes } = agreement;
   const check = allowanceWords(first_check_minutes * 60);

@@ -125,7 +125,7 @@ export class Arrangement {
 
 const NOWHERE: Place = { column: null, order: [] };
 
-/** The column's id: a state, a member's or a project's id, `none` for nobody. */
+/** The column's id: a state, a member's or a project's id, `none` for no one. */
 export function columnOf(task: Task, by: Grouping): string {
   if (by === "state") return task.state;
   return by === "project" ? task.project_id : (task.assignee_id ?? "none");

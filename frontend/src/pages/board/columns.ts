@@ -40,7 +40,7 @@ function projects(live: Live, { several }: Shown, filled: Columns): ColumnName[]
     .map((project) => ({ id: project.id, name: project.name, project }));
 }
 
-/** Nobody first, then me, then whoever has something to do. */
+/** No one first, then me, then whoever has something to do. */
 function people(live: Live, filled: Columns): ColumnName[] {
   const me = live.board.peek()?.me.member_id;
   const all = [...live.list("members").value.values()];

@@ -3,7 +3,7 @@ import { useWorkspace } from "../../live/workspace";
 import { Countdown } from "../../parts/time/countdown";
 import type { DecisionProps } from "./data";
 
-/** How long somebody still has to answer, in their working time. */
+/** How long someone still has to answer, in their working time. */
 export function AskedCountdown({ decision, memberId }: DecisionProps & { memberId: string }) {
   const timers = useWorkspace().live.list("timers");
   const timer = useComputed(() =>

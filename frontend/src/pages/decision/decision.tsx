@@ -127,7 +127,7 @@ interface BehindProps extends DecisionProps {
   change: ReturnType<typeof useChange> | undefined;
 }
 
-/** What hangs on it, whatever became of it. */
+/** Sections that every decision has, whatever its status. */
 function RelatedSections({ decision, change }: BehindProps) {
   return (
     <>

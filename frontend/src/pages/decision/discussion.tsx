@@ -3,7 +3,7 @@ import { Conversation } from "../../parts/conversation/conversation";
 import { Section } from "../../parts/ui/facts";
 import type { DecisionProps } from "./data";
 
-/** What is said about it. A comment answers nothing that is asked here: input does. */
+/** The discussion. A comment doesn't count as input. */
 export function Discussion({ decision }: DecisionProps) {
   const topic = useWorkspace().live.one("topics", decision.topic_id).value;
   if (!topic) return null;

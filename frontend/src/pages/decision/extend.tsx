@@ -16,7 +16,7 @@ import type { DecisionProps, WholeDecision } from "./data";
 import { TimeOfDayField } from "../../parts/form/time-of-day-field";
 import "./answers.css";
 
-/** A later deadline, for a reason: proposer and decider give it while time for input runs. */
+/** Extends the deadline for a reason. Proposer and decider can, while input is open. */
 export function Extend({ decision }: DecisionProps) {
   const me = useMe();
   const isOpen = useSignal(false);
@@ -96,7 +96,7 @@ async function extend(
 const dayAfter = (local: string) =>
   new Date(Date.parse(`${local.slice(0, 10)}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
 
-/** What the server says of the deadline, said at the date. */
+/** Show the server's errors for the deadline at the date field. */
 function atTheDate(problem: Problem): Problem {
   const errors = problem.errors?.map((error) =>
     error.field.startsWith("input_due") ? { ...error, field: "date" } : error,

@@ -78,7 +78,7 @@ function Due({ decision: { status, closed_at, input_due_at, input_due_local } }:
   );
 }
 
-/** Whom a draft of somebody else would ask. */
+/** The people whom a draft would ask, for readers who can't edit it. */
 function Asked({ decision: { stakeholders } }: DecisionProps) {
   const { live } = useWorkspace();
   const names = stakeholders.flatMap(({ member_id }) => live.one("members", member_id).value ?? []);

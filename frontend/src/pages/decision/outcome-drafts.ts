@@ -22,7 +22,7 @@ export function useOutcomeDrafts({ id }: WholeDecision): Drafts {
   };
 }
 
-/** The name of the draft of an answer to somebody's input. */
+/** The name of the draft of an answer to someone's input. */
 export const answerField = ({ id }: WholeDecision, { member_id }: Given) =>
   `outcome:${id}:to:${member_id}`;
 

@@ -179,7 +179,7 @@ interface AnswerProps extends DecisionProps {
   required?: boolean;
 }
 
-/** What somebody said against it, and what the decider says to that. */
+/** What someone said against it, and what the decider says to that. */
 function AnswerField({ given, decision, required = false }: AnswerProps) {
   const here = useWorkspace();
   const draft = useDraft(answerField(decision, given));
@@ -218,7 +218,7 @@ function bodyOf(form: FormData, decision: WholeDecision, minutes: Minutes | null
   };
 }
 
-/** Throws a Refusal; that somebody else was first is said in words of the page. */
+/** Throws a Refusal; that someone else was first is said in words of the page. */
 async function decide(
   here: WorkspaceHere,
   { key }: WholeDecision,

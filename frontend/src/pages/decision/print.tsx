@@ -7,7 +7,7 @@ import { toast } from "../../parts/ui/toast";
 import type { DecisionProps } from "./data";
 import "./print.css";
 
-/** Takes the decision elsewhere: as Markdown, or on paper. */
+/** Exports the decision: as Markdown, or on paper. */
 export function ExportActions({ decision, more = [] }: DecisionProps & { more?: readonly MenuItem[] }) {
   const here = useWorkspace();
   const file = `/api/workspaces/${here.slug}/decisions/${decision.key}/madr`;

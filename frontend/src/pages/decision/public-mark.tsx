@@ -62,7 +62,7 @@ const SHOWS =
   "discussion, and can comment. They don't see how long it took.";
 const HIDES = "Guests of this project can no longer read the decision or its discussion.";
 
-/** Whom it concerns now, by name. */
+/** Who it concerns now, by name. */
 function Readers({ decision: { project_id, is_public } }: DecisionProps) {
   const { live } = useWorkspace();
   const people = live.one("projects", project_id).value?.people ?? [];

@@ -16,7 +16,7 @@ import { isAdmin } from "../../live/documents";
 
 const REVIEW = "/api/workspaces/{workspace}/decisions/{key}/review";
 
-/** When to look again whether it still holds, and saying that one did. */
+/** When to review the decision, and marking it as reviewed. */
 export function Review({ decision }: DecisionProps) {
   const { me } = useBoard();
   const isOpen = useSignal(false);

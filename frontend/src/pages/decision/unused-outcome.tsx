@@ -5,7 +5,7 @@ import { clearAll, useOutcomeDrafts } from "./outcome-drafts";
 import type { DecisionProps } from "./data";
 import "../../parts/form/text-edit.css";
 
-/** What I wrote while somebody else decided: nothing typed is lost unseen. */
+/** My unsent outcome after someone else decided, so that nothing typed is lost. */
 export function UnusedOutcome({ decision }: DecisionProps) {
   const here = useWorkspace();
   const me = useMe();

@@ -14,7 +14,7 @@ import { isAdmin } from "../../live/documents";
 
 const WITHDRAW = "/api/workspaces/{workspace}/decisions/{key}/withdraw";
 
-/** Taking a proposal back, for a reason: who proposed it and admins do. */
+/** Withdraws a proposal for a reason. Its proposer and admins can. */
 export function Withdraw({ decision }: DecisionProps) {
   const { me } = useBoard();
   const isOpen = useSignal(false);

@@ -27,7 +27,7 @@ function decidedWords(at: string | null, on: string | null, now: number): string
 
 const plain = (words: string): When => ({ words, isLate: false });
 
-/** `2 of 3 answered`; nothing where nobody is asked yet. */
+/** `2 of 3 answered`; nothing where no one is asked yet. */
 export function answeredWords({ status, stakeholders }: Decision): string {
   if (status !== "open" || stakeholders.length === 0) return "";
   const answered = stakeholders.filter(({ has_answered }) => has_answered).length;

@@ -7,7 +7,7 @@ import { Composer } from "../../parts/conversation/composer";
 import { Dialog } from "../../parts/ui/dialog";
 import { useDraft } from "../../parts/form/draft";
 
-/** A thread about one thing, with its first message; what is typed is kept until it is made. */
+/** The dialog for a new thread with its first message. What is typed is kept until it is sent. */
 export function NewThread({ project, close }: { project: Project; close: () => void }) {
   const here = useWorkspace();
   const id = useId();

@@ -24,7 +24,7 @@ import { Threads } from "./threads";
 import { Updates } from "./updates";
 import "./project.css";
 
-/** A project as somebody new needs it: what it is for, how it stands, who does what, what was said. */
+/** A project as someone new needs it: what it is for, how it stands, who does what, what was said. */
 export default function Project({ values }: { values: Record<string, string> }) {
   const { live } = useWorkspace();
   const wanted = (values["key"] ?? "").toUpperCase();

@@ -10,7 +10,7 @@ import { Icon } from "../../parts/ui/icon";
 import { agoWords } from "../../parts/time/relative-time";
 import { NewThread } from "./new-thread";
 
-/** What is talked about: the project's discussion, and threads about one thing each. */
+/** The project's main discussion and its threads. */
 export function Threads({ project }: { project: Project }) {
   const { live } = useWorkspace();
   const isNew = useSignal(false);

@@ -15,7 +15,7 @@ interface Props {
   close: () => void;
 }
 
-/** Saying how the project stands, and why. */
+/** The form for a project update. */
 export function UpdateForm({ project, draft, where, autofocus, close }: Props) {
   const here = useWorkspace();
   const condition = useDraft(`update:${project.id}:condition`, project.condition ?? "on_track");

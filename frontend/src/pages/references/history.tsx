@@ -8,7 +8,7 @@ import { clockOf, dateWords } from "../../parts/time/times";
 import type { ReferenceOut, Revision } from "./data";
 import { LoadStatus } from "../../parts/data/load-status";
 
-/** Its texts, the latest first, each with what it changed; read when somebody looks. */
+/** Its texts, the latest first, each with what it changed; read when someone looks. */
 export function History({ reference }: { reference: ReferenceOut }) {
   const isOpen = useSignal(false);
   return (

@@ -109,7 +109,7 @@ function BodyEdit({ reference, close }: { reference: ReferenceOut; close: () => 
   );
 }
 
-/** What somebody found wrong; an edit or a look clears it. */
+/** What someone found wrong; an edit or a look clears it. */
 function StaleNotice({ reference, reload }: ShownProps) {
   const here = useWorkspace();
   const { members } = useBoard();

@@ -124,7 +124,7 @@ function Row({ reference, list }: { reference: Reference; list: ListNavigation }
   );
 }
 
-/** Whether somebody has to look at it: in words, where there is something to say. */
+/** Whether someone has to look at it: in words, where there is something to say. */
 function ReferenceStatus({ reference }: { reference: Pick<Reference, "stale" | "review_on"> }) {
   const { stale, review_on } = reference;
   const today = localDate(minute.value);

@@ -23,7 +23,7 @@ const ONE = "/api/workspaces/{workspace}/members/{member_id}/focus-blocks/{focus
 
 const whenOf = ({ days, on }: Focus) => (on ? dateWords(on, "0") : daysWords(days));
 
-/** Working time in which nobody should interrupt me: every week, or once. */
+/** Working time in which no one should interrupt me: every week, or once. */
 export function FocusSection() {
   const here = useWorkspace();
   const { member_id } = useBoard().me;

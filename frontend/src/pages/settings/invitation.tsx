@@ -9,7 +9,7 @@ interface Props {
   close: () => void;
 }
 
-/** Invites somebody; the link is shown this one time. */
+/** Invites someone; the link is shown this one time. */
 export function Invitation({ member, close }: Props) {
   const board = useBoard();
   const { slug } = useWorkspace();

@@ -27,7 +27,7 @@ interface Props {
   change: Change;
 }
 
-/** What a card says of a task, each changed where it stands. */
+/** The fields of a task, editable in place. */
 export function TaskFacts(props: Props) {
   const { task, canEdit } = props;
   return (

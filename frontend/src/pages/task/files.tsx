@@ -17,7 +17,7 @@ interface Props {
   saved: (task: WholeTask) => void;
 }
 
-/** The files that hang on the task: dropped, pasted or chosen. */
+/** The task's files, which can be dropped, pasted or chosen. */
 export function Files({ task, canEdit, saved }: Props) {
   const action = useAction();
   const [uploads, remove] = useFiles(task.key, saved, action);

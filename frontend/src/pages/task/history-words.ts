@@ -1,4 +1,4 @@
-/** What somebody changed in a task, in words. */
+/** What someone changed in a task, in words. */
 
 import type { components } from "../../api/schema";
 import { type Priority, priorityWords, type State, stateWords } from "../../parts/data/task-words";

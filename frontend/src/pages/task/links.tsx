@@ -127,7 +127,7 @@ function Linked({ name, tasks, remove }: LinkedProps) {
   );
 }
 
-/** Two tasks that wait for each other would wait for good. */
+/** Explain a refused link: two tasks can't block each other. */
 function explained(fault: unknown, waiting: Task, blocker: Task): unknown {
   if (!(fault instanceof Refusal) || fault.problem.type !== CYCLE) return fault;
   const problem: Problem = {

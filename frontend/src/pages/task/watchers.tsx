@@ -12,7 +12,7 @@ import { memberOption } from "../../parts/people/member-option";
 
 const WATCHER = "/api/workspaces/{workspace}/tasks/{key}/watchers/{member_id}";
 
-/** Who follows the task without owning it. Guests decide for themselves alone. */
+/** The people who watch the task. Guests can add or remove only themselves. */
 export function Watchers({ task }: { task: Task }) {
   const here = useWorkspace();
   const me = useMe();

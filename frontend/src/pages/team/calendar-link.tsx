@@ -12,7 +12,7 @@ import { fromNow } from "../../parts/time/relative-time";
 
 const LINK = "/api/workspaces/{workspace}/me/calendar-link";
 
-/** The secret address by which calendar programs follow my hours: made, shown once, ended. */
+/** A private link by which calendar apps follow my hours. */
 export function CalendarLink() {
   const here = useWorkspace();
   const params = here.pathParams();

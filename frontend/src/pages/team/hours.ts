@@ -1,4 +1,4 @@
-/** What each hour of a date is for somebody, and their day in words. */
+/** What each hour of a date is for someone, and their day in words. */
 
 import { clockOf } from "../../parts/time/times";
 import type { MemberDay, Stretch, TeamDay } from "./data";

@@ -15,7 +15,7 @@ import { type TeamDay, useTeamDay } from "./data";
 import { LoadStatus } from "../../parts/data/load-status";
 import "./team.css";
 
-/** Who works when: a date of the reference zone, hour by hour, on everybody's own clock. */
+/** Who works when: a date of the reference zone, hour by hour, on everyone's own clock. */
 export default function Team() {
   const { me } = useBoard();
   const read = useTeamDay(query.value.get("on"));

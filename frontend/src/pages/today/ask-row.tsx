@@ -22,11 +22,11 @@ interface Props {
   line: AskLine;
   today: Today;
   keys: ReturnType<typeof useTodayKeys>;
-  /** It was answered or promised: show what is left. */
+  /** Called after it was answered or promised. */
   done: () => Promise<void>;
 }
 
-/** Something that I am asked, and answering or promising in place. */
+/** A question for me, which I can answer or promise to answer in place. */
 export function AskRow({ line, today, keys, done }: Props) {
   const here = useWorkspace();
   const { timer, author, topic, project } = line;
@@ -128,7 +128,7 @@ export function titleOf({ task, decision, topic, project }: AskLine) {
   return <>{topic.kind === "discussion" && project ? `${project.name}: ${topic.title}` : topic.title}</>;
 }
 
-/** Where an ask stands; its tip says when it is due and on whose clock. */
+/** The status of a question, with the due time as tooltip. */
 export function StandingChip({ line, today }: { line: AskLine; today: Today }) {
   const standing: AskStatus = askStatus(line, Date.parse(today.now.at), minute.value);
   const local = line.due?.yours;

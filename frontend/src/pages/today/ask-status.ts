@@ -5,7 +5,7 @@ import { durationWords, localNow, timeWords } from "../../parts/time/times";
 
 export type AskLine = components["schemas"]["AskLine"];
 
-/** What is sent within a second counts from the next one: until then its clock stands, unseen. */
+/** A question's time starts within a second. That short wait isn't shown. */
 const SECOND_MS = 1000;
 
 export interface AskStatus {

@@ -51,7 +51,7 @@ export function WantedRow({ wanted, done }: WantedProps) {
   );
 }
 
-/** A reference of mine that somebody doubts, or that I wanted to look at again. */
+/** A reference of mine that someone doubts, or that I wanted to look at again. */
 export function ReferenceRow({ reference }: { reference: Schemas["ReferenceCard"] }) {
   const here = useWorkspace();
   const { id, title, stale, review_on } = reference;

@@ -8,7 +8,7 @@ import { StandingChip, titleOf } from "./ask-row";
 import type { Today } from "./data";
 import type { AskLine } from "./ask-status";
 
-/** Somebody whom I asked, and by when they answer: on their clock and on mine. */
+/** Someone whom I asked, and by when they answer: on their clock and on mine. */
 export function WaitingRow({ line, today }: { line: AskLine; today: Today }) {
   const here = useWorkspace();
   const { recipient, timer } = line;

@@ -7,7 +7,7 @@ const NAME = "dayline:a:acme:draft:comment";
 
 beforeEach(() => {
   localStorage.clear();
-  localStorage.setItem("dayline-account", "{}"); // somebody is signed in
+  localStorage.setItem("dayline-account", "{}"); // someone is signed in
 });
 
 /** A field in this tab that begins with what is kept. */
