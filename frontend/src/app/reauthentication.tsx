@@ -3,8 +3,8 @@ import { answer, api } from "../api/client";
 import { Refusal } from "../api/problem";
 import { Button } from "../parts/ui/button";
 import { Dialog } from "../parts/ui/dialog";
-import { Field } from "../parts/form/field";
 import { Form, textOf } from "../parts/form/form";
+import { CurrentPassword } from "../parts/form/password-fields";
 
 const AGAIN = "/api/sessions/current/reauthentication";
 
@@ -41,13 +41,7 @@ export default function Reauthentication({ settle }: Props) {
         }
       >
         <p>This changes who has access, so enter your password again.</p>
-        <Field
-          name="password"
-          label="Password"
-          type="password"
-          autoComplete="current-password"
-          required
-        />
+        <CurrentPassword />
       </Form>
     </Dialog>
   );

@@ -13,10 +13,11 @@ import { Field } from "../parts/form/field";
 import { Form, textOf } from "../parts/form/form";
 import { useLoaded } from "../parts/data/loaded";
 import { handleOf } from "../parts/people/names";
-import { NewPassword } from "../parts/form/new-password";
+import { NewPassword } from "../parts/form/password-fields";
 import { NoToken } from "../parts/ui/no-token";
 import { Page } from "../parts/ui/page";
 import { SignInForm } from "../parts/form/sign-in-form";
+import { HandleField } from "../parts/people/handle-field";
 
 const SIGN_IN_FIRST = "urn:dayline:problem:sign-in-first";
 
@@ -141,18 +142,7 @@ function Join({ invite, token, known, hasAccount }: JoinProps) {
           <NewPassword name="password" label="Password" />
         </>
       )}
-      <Field
-        name="handle"
-        label="Your handle"
-        autoComplete="off"
-        autoCapitalize="none"
-        spellcheck={false}
-        required
-        maxLength={40}
-        value={handle.value}
-        onInput={(event) => handle.type(event.currentTarget.value)}
-        hint="Others mention you by it, as in @olena."
-      />
+      <HandleField value={handle.value} onInput={handle.type} />
     </Form>
   );
 }

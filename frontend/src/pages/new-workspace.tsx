@@ -7,6 +7,7 @@ import { Form, textOf } from "../parts/form/form";
 import { handleOf, slugOf } from "../parts/people/names";
 import { Page } from "../parts/ui/page";
 import { ZoneSelect } from "../parts/form/zone-select";
+import { HandleField } from "../parts/people/handle-field";
 
 /** Creates a workspace: the second step of the first run, and later on. */
 export function NewWorkspace() {
@@ -52,17 +53,7 @@ export function NewWorkspace() {
           label="Reference time zone"
           hint="The zone in which the team compares times. It can be changed later."
         />
-        <Field
-          name="handle"
-          label="Your handle"
-          autoComplete="off"
-          autoCapitalize="none"
-          spellcheck={false}
-          required
-          maxLength={40}
-          defaultValue={handleOf(me?.name ?? "", me?.email)}
-          hint="Others mention you by it, as in @olena."
-        />
+        <HandleField defaultValue={handleOf(me?.name ?? "", me?.email)} />
       </Form>
     </Page>
   );

@@ -4,7 +4,7 @@ import { answer, api } from "../api/client";
 import { takeLinkToken } from "../router/link-token";
 import { endSession } from "../session/session";
 import { Form, textOf } from "../parts/form/form";
-import { NewPassword } from "../parts/form/new-password";
+import { NewPassword } from "../parts/form/password-fields";
 import { NoToken } from "../parts/ui/no-token";
 import { Page } from "../parts/ui/page";
 

@@ -5,7 +5,7 @@ import { takeLinkToken } from "../router/link-token";
 import { account } from "../session/session";
 import { Field } from "../parts/form/field";
 import { Form, textOf } from "../parts/form/form";
-import { NewPassword } from "../parts/form/new-password";
+import { NewPassword } from "../parts/form/password-fields";
 import { NoToken } from "../parts/ui/no-token";
 import { Page } from "../parts/ui/page";
 

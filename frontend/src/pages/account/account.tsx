@@ -8,7 +8,7 @@ import { RequestError } from "../../parts/ui/error-notice";
 import { Field } from "../../parts/form/field";
 import { Form, textOf } from "../../parts/form/form";
 import { useLoaded } from "../../parts/data/loaded";
-import { NewPassword } from "../../parts/form/new-password";
+import { CurrentPassword, NewPassword } from "../../parts/form/password-fields";
 import { NewWorkspaceLink } from "../../parts/ui/new-workspace-link";
 import { Page } from "../../parts/ui/page";
 import { Panel } from "../../parts/ui/panel";
@@ -103,13 +103,7 @@ export function Password() {
           send={send}
           aside={changes.value > 0 && <span class="quiet">Password changed</span>}
         >
-          <Field
-            name="current_password"
-            label="Current password"
-            type="password"
-            autoComplete="current-password"
-            required
-          />
+          <CurrentPassword name="current_password" label="Current password" />
           <NewPassword name="new_password" label="New password" />
           <fieldset class="choices">
             <legend>If someone else may know your password</legend>

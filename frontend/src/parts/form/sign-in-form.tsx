@@ -1,6 +1,7 @@
 import { signIn } from "../../session/session";
 import { Field } from "./field";
 import { Form, textOf } from "./form";
+import { CurrentPassword } from "./password-fields";
 
 /** The sign-in form. With `email` only that account can sign in. */
 export function SignInForm({ email }: { email?: string }) {
@@ -18,13 +19,7 @@ export function SignInForm({ email }: { email?: string }) {
         defaultValue={email}
         readOnly={email !== undefined}
       />
-      <Field
-        name="password"
-        label="Password"
-        type="password"
-        autoComplete="current-password"
-        required
-      />
+      <CurrentPassword />
     </Form>
   );
 }

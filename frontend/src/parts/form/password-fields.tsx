@@ -15,3 +15,15 @@ export function NewPassword({ name, label }: { name: string; label: string }) {
     />
   );
 }
+
+interface PasswordProps {
+  name?: string;
+  label?: string;
+}
+
+/** A field for the password that the account has now. */
+export function CurrentPassword({ name = "password", label = "Password" }: PasswordProps) {
+  return (
+    <Field name={name} label={label} type="password" autoComplete="current-password" required />
+  );
+}
