@@ -3,12 +3,12 @@ import { render } from "preact";
 import { startClock } from "./api/clock";
 import { App } from "./app/app";
 import { inWorkspace, pageAt } from "./app/pages";
-import { startRouter } from "./app/router";
-import { loadAccount } from "./app/session";
-import { showTheme } from "./app/theme";
+import { startRouter } from "./router/router";
+import { loadAccount } from "./session/session";
+import { applyTheme } from "./session/theme";
 import { startKeys } from "./keys/commands";
 
-showTheme();
+applyTheme();
 startRouter();
 startKeys();
 startClock();

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { answer, api, onSignedOut } from "./client";
 import { Refusal } from "./problem";
-import { asking } from "./reauthentication";
+import { passwordPrompt } from "./reauthentication";
 
 const LIST = "/api/workspaces/{workspace}/tokens";
 const params = { path: { workspace: "acme" } };
@@ -32,8 +32,8 @@ const create = () => answer(api.POST(LIST, { params, body }));
 /** Answer the question for the password when it is put. */
 const reply = (given: boolean) =>
   vi.waitFor(() => {
-    expect(asking.value).not.toBeNull();
-    asking.value?.(given);
+    expect(passwordPrompt.value).not.toBeNull();
+    passwordPrompt.value?.(given);
   });
 
 const signedOut = vi.fn();
@@ -53,7 +53,7 @@ describe("a request that needs the password again", () => {
     expect(sent).toHaveLength(2);
     expect(sent[1]).toBe(sent[0]);
     expect(sent[0]).toContain(JSON.stringify(body));
-    expect(asking.value).toBeNull();
+    expect(passwordPrompt.value).toBeNull();
   });
 
   it("is refused where it is not given", async () => {
@@ -62,7 +62,7 @@ describe("a request that needs the password again", () => {
     await reply(false);
     await expect(creating).rejects.toBeInstanceOf(Refusal);
     expect(sent).toHaveLength(1);
-    expect(asking.value).toBeNull();
+    expect(passwordPrompt.value).toBeNull();
   });
 
   it("asks once for all that were refused", async () => {
@@ -84,7 +84,7 @@ describe("a request whose session was renewed meanwhile", () => {
   });
 
   it("waits for the renewal that is under way", async () => {
-    let renewed = (_: Response) => {};
+    let renewed: (response: Response) => void = () => undefined;
     const order: string[] = [];
     vi.stubGlobal("fetch", (request: Request) => {
       order.push(new URL(request.url).pathname);

@@ -4,7 +4,7 @@ import { problemOf, Refusal, UNREACHABLE } from "./problem";
 import type { paths } from "./schema";
 import { Repeatable, send, SIGN_IN_NEEDED } from "./sending";
 
-/** The API of the server that served this page; requests and answers are typed by its document. */
+/** The API of the server that served this page, typed by its OpenAPI document. */
 export const api = createClient<paths>({
   baseUrl: location.origin,
   Request: Repeatable,
@@ -19,17 +19,22 @@ api.use({
 
 let whenSignedOut = (): void => {};
 
-/** Counts the times that somebody signed in: what was asked before says nothing of them. */
+/**
+ * Counts sign-ins. A request from before a sign-in says nothing about the account that signed in.
+ */
 let signIns = 0;
 
 export function signedIn(): void {
   signIns += 1;
 }
 
-/** Say what happens when the server no longer knows who asks. */
+/** Set what happens when the server no longer knows the session. */
 export function onSignedOut(callback: () => void): void {
   whenSignedOut = callback;
 }
+
+/** The header that makes a request a change of that revision. */
+export const ifMatch = (rev: number) => ({ "if-match": `"${rev}"` });
 
 export interface Answer<T> {
   data?: T;
@@ -37,7 +42,7 @@ export interface Answer<T> {
   response: Response;
 }
 
-/** What the server answered. Throws a Refusal that says why it did not do it. */
+/** Resolve to the body of a successful response. Throws a Refusal otherwise. */
 export async function answer<T>(sent: Promise<Answer<T>>): Promise<T> {
   const before = signIns;
   const { data, error, response } = await sent.catch(() => {

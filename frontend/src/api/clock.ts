@@ -1,21 +1,21 @@
-/** The server's time, as near as this browser can tell; all that is shown counts by it. */
+/** The server's time, as close as this browser can tell. Everything on screen counts by it. */
 
 import { signal } from "@preact/signals";
 
 const MINUTE_MS = 60_000;
-/** `Date` has whole seconds, and answers travel. */
+/** The `Date` header has whole seconds, and responses take time to arrive. */
 const NEAR_MS = 2000;
 
 let ahead = 0;
 
-/** The present minute, in epoch milliseconds; it ticks once a minute for everybody. */
+/** The current time in epoch milliseconds, updated once a minute. */
 export const minute = signal(now());
 
 export function now(): number {
   return Date.now() + ahead;
 }
 
-/** Take the server's clock from an answer's `Date`; a second or two of travel do not matter. */
+/** Set the clock from a response's `Date` header. Differences of a second or two are ignored. */
 export function setClock(date: string | null): void {
   const server = date ? Date.parse(date) : Number.NaN;
   if (Number.isNaN(server)) return;

@@ -6,7 +6,7 @@ export interface Page<T> {
   next: string | null;
 }
 
-/** A page of a list, with what the `Link` header says of the next one. Throws a Refusal. */
+/** Read one page of a list and the cursor in its `Link` header. Throws a Refusal. */
 export async function pageOf<T>(sent: Promise<Answer<T[]>>): Promise<Page<T>> {
   const items = await answer(sent);
   const { response } = await sent;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Problem, problemOf, sentence, spread } from "./problem";
+import { type Problem, problemOf, sentence, splitErrors } from "./problem";
 
 const refused = (errors: Problem["errors"], detail?: string): Problem => ({
   type: "urn:dayline:problem:invalid",
@@ -13,19 +13,19 @@ describe("spread", () => {
   const fields = new Set(["email", "password"]);
 
   it("puts a reason at its field, as a sentence", () => {
-    const { byField, above } = spread(refused([{ field: "email", reason: "is taken" }]), fields);
+    const { byField, formErrors } = splitErrors(refused([{ field: "email", reason: "is taken" }]), fields);
     expect(byField.get("email")).toBe("Is taken.");
-    expect(above).toEqual([]);
+    expect(formErrors).toEqual([]);
   });
 
   it("keeps reasons of fields that the form does not show", () => {
-    const { byField, above } = spread(refused([{ field: "token", reason: "is gone" }]), fields);
+    const { byField, formErrors } = splitErrors(refused([{ field: "token", reason: "is gone" }]), fields);
     expect(byField.size).toBe(0);
-    expect(above).toEqual(["Some fields were refused.", "token: Is gone."]);
+    expect(formErrors).toEqual(["Some fields were refused.", "token: Is gone."]);
   });
 
   it("says title and detail when no field is named", () => {
-    expect(spread(refused(null, "Wait a minute."), fields).above).toEqual([
+    expect(splitErrors(refused(null, "Wait a minute."), fields).formErrors).toEqual([
       "Some fields were refused.",
       "Wait a minute.",
     ]);

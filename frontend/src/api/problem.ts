@@ -1,4 +1,4 @@
-/** What the server said when it refused, or what we say when it cannot be reached. */
+/** Why a request failed: the server's problem document, or ours where it can't be reached. */
 export interface Problem {
   type: string;
   title: string;
@@ -13,7 +13,7 @@ export interface FieldError {
   reason: string;
 }
 
-/** A request that did not do what it was for. */
+/** A request that the server refused or never got. */
 export class Refusal extends Error {
   constructor(readonly problem: Problem) {
     super(problem.title);
@@ -31,7 +31,7 @@ export const UNREACHABLE: Problem = {
   detail: "What you typed is still here. Try again in a moment.",
 };
 
-/** The problem in an answer's body; answers that are none of the server's still become one. */
+/** The problem in a response body. A body that isn't one, such as a proxy's page, becomes one. */
 export function problemOf(status: number, body: unknown): Problem {
   if (typeof body === "object" && body !== null && "title" in body && "status" in body) {
     return body as Problem;
@@ -49,22 +49,22 @@ export function sentence(reason: string): string {
   return /[.!?]$/.test(first) ? first : `${first}.`;
 }
 
-/** The reasons by the names of a form's fields, and what is left to say above the form. */
-export function spread(
+/** Sort a problem's reasons by the form's fields. What belongs to no field goes above the form. */
+export function splitErrors(
   problem: Problem,
   fields: ReadonlySet<string>,
-): { byField: Map<string, string>; above: string[] } {
+): { byField: Map<string, string>; formErrors: string[] } {
   const byField = new Map<string, string>();
   const others: string[] = [];
   for (const { field, reason } of problem.errors ?? []) {
     if (fields.has(field)) byField.set(field, sentence(reason));
     else others.push(`${field}: ${sentence(reason)}`);
   }
-  const above = byField.size > 0 ? others : [problem.title, ...others];
-  if (problem.detail && byField.size === 0) above.splice(1, 0, problem.detail);
-  return { byField, above };
+  const formErrors = byField.size > 0 ? others : [problem.title, ...others];
+  if (problem.detail && byField.size === 0) formErrors.splice(1, 0, problem.detail);
+  return { byField, formErrors };
 }
 
-/** Why something failed: what the server said, or that it could not be reached. */
+/** The problem behind a caught error. Anything but a Refusal counts as an unreachable server. */
 export const problemIn = (fault: unknown): Problem =>
   fault instanceof Refusal ? fault.problem : UNREACHABLE;

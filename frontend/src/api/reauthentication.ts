@@ -1,19 +1,21 @@
-/** The server wants the password once more: one question for all that it refused meanwhile. */
+/** Asks for the password again. Requests that are refused meanwhile share one question. */
 
 import { signal } from "@preact/signals";
 
-/** While the password is asked for: what ends that, with whether it was given. */
-export const asking = signal<((given: boolean) => void) | null>(null);
+/**
+ * Settles the open password prompt with whether the password was given; null while there is none.
+ */
+export const passwordPrompt = signal<((given: boolean) => void) | null>(null);
 
 let answered: Promise<boolean> | null = null;
 
-/** Whether the person gave their password. Whoever asks meanwhile gets the same answer. */
+/** Show the password prompt and resolve to whether the password was given. */
 export function askForPassword(): Promise<boolean> {
   answered ??= new Promise<boolean>((resolve) => {
-    asking.value = resolve;
+    passwordPrompt.value = resolve;
   }).finally(() => {
     answered = null;
-    asking.value = null;
+    passwordPrompt.value = null;
   });
   return answered;
 }

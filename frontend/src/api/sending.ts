@@ -1,19 +1,19 @@
-/** Sending a request, and once more where that helps: nothing that was typed is lost by a refusal. */
+/** Sends requests, and repeats those that were refused for the session's sake. */
 
 import { askForPassword } from "./reauthentication";
 
 export const SIGN_IN_NEEDED = "urn:dayline:problem:sign-in-needed";
 const REAUTHENTICATION_NEEDED = "urn:dayline:problem:reauthentication-needed";
 
-/** What is answered with a new cookie for the one in use. */
+/** Requests whose response replaces the session cookie. */
 const RENEWS = /\/api\/(account\/password|sessions\/current\/reauthentication)$/;
 const REFUSED = new Set([401, 403]);
 
 let renewing: Promise<unknown> = Promise.resolve();
 
 /**
- * A request that can be made anew. A clone would turn the bodies of both into streams, and nobody
- * sees in the browser's developer tools what was sent.
+ * A request that can be sent twice. Request.clone() would turn both bodies into streams, and the
+ * browser's developer tools would no longer show what was sent.
  */
 export class Repeatable extends Request {
   readonly anew: () => Request;
@@ -25,8 +25,8 @@ export class Repeatable extends Request {
 }
 
 /**
- * Fetch it. Where the server wants the password first, it is asked for and the request repeated. A
- * request that met the renewal of its session, here or in another tab, is repeated as well.
+ * Send a request. It is repeated once after the password was asked for, and when its session was
+ * renewed meanwhile, here or in another tab.
  */
 export async function send(request: Repeatable): Promise<Response> {
   const sent = fetch(request);

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
-import { asking } from "../api/reauthentication";
-import { AccountPage } from "../pages/account";
+import { passwordPrompt } from "../api/reauthentication";
+import { AccountPage } from "../pages/account/account";
 import { Home } from "../pages/home";
 import { InvitePage } from "../pages/invite";
 import { NewWorkspace } from "../pages/new-workspace";
@@ -8,27 +8,27 @@ import { NotFound } from "../pages/not-found";
 import { Reset } from "../pages/reset";
 import { Setup } from "../pages/setup";
 import { SignIn } from "../pages/sign-in";
-import { Announcer } from "../parts/announce";
-import { Notice } from "../parts/notice";
-import { Page } from "../parts/page";
-import { Top } from "../parts/top";
-import { lazyPart } from "./lazy";
-import { match } from "./match";
+import { Announcer } from "../parts/ui/announce";
+import { Notice } from "../parts/ui/notice";
+import { Page } from "../parts/ui/page";
+import { TopBar } from "./top-bar";
+import { lazyPart } from "../parts/lazy/lazy";
+import { match } from "../router/match";
 import { inWorkspace } from "./pages";
-import { path } from "./router";
+import { path } from "../router/router";
 import { Shell } from "./shell";
-import { account, accountProblem, loadAccount } from "./session";
+import { account, accountProblem, loadAccount } from "../session/session";
 
 const Reauthentication = lazyPart(() => import("./reauthentication"));
 
-/** The pages that anybody may open: what they show hangs on the token of a link. */
+/** Pages for anyone with the token of a link. */
 const OPEN: Record<string, () => ComponentChildren> = {
   "/setup": () => <Setup />,
   "/invite": () => <InvitePage />,
   "/reset": () => <Reset />,
 };
 
-const OWN: [string, (values: Record<string, string>) => ComponentChildren][] = [
+const SIGNED_IN: [string, (values: Record<string, string>) => ComponentChildren][] = [
   ["/", () => <Home />],
   ["/new", () => <NewWorkspace />],
   ["/account", () => <AccountPage />],
@@ -40,32 +40,32 @@ export function App() {
       <a class="skip button" href="#main">
         Skip to content
       </a>
-      <Shown />
-      {asking.value && <Reauthentication settle={asking.value} />}
+      <CurrentPage />
+      {passwordPrompt.value && <Reauthentication settle={passwordPrompt.value} />}
       <Announcer />
     </>
   );
 }
 
-function Shown() {
+function CurrentPage() {
   const here = inWorkspace(path.value);
   if (here && account.value) return <Shell key={here.slug} {...here} />;
   return (
     <>
-      <Top />
-      <Outside />
+      <TopBar />
+      <AccountPages />
     </>
   );
 }
 
-/** What is of no workspace. */
-function Outside() {
+/** The pages outside of workspaces. */
+function AccountPages() {
   const open = OPEN[path.value];
   if (accountProblem.value) return <Unreachable />;
   if (account.value === undefined) return <div class="page" />;
   if (open) return open();
   if (account.value === null) return <SignIn />;
-  for (const [pattern, page] of OWN) {
+  for (const [pattern, page] of SIGNED_IN) {
     const values = match(pattern, path.value);
     if (values) return page(values);
   }
@@ -77,7 +77,7 @@ function Unreachable() {
     <Page title="Dayline" narrow>
       <Notice
         kind="bad"
-        says={[accountProblem.value?.title ?? ""]}
+        lines={[accountProblem.value?.title ?? ""]}
         requestId={accountProblem.value?.request_id ?? null}
       >
         <button class="button small" type="button" onClick={() => void loadAccount()}>

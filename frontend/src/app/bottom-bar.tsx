@@ -1,10 +1,12 @@
-import { useSignal } from "@preact/signals";
+import { useSignal, useSignalEffect } from "@preact/signals";
 import { Menu as MenuIcon, Search } from "lucide";
-import { useEffect, useRef, useLayoutEffect } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import { useRef } from "preact/hooks";
 import { useWorkspace } from "../live/workspace";
-import { Icon } from "../parts/icon";
+import { Icon } from "../parts/ui/icon";
+import { Modal } from "../parts/ui/modal";
 import { PAGES } from "./pages";
-import { path } from "./router";
+import { path } from "../router/router";
 import { isAt, SideContent } from "./side-nav";
 
 interface Props {
@@ -15,7 +17,7 @@ interface Props {
 
 const MOST = 3;
 
-/** The way around on a phone: the first pages, the palette, and all the rest in a drawer. */
+/** The navigation on phones: the first pages, the palette, and a drawer with the rest. */
 export function BottomBar({ rest, search, help }: Props) {
   const here = useWorkspace();
   const isOpen = useSignal(false);
@@ -26,7 +28,7 @@ export function BottomBar({ rest, search, help }: Props) {
         {first.map(({ pattern, nav }) => (
           <a
             key={pattern}
-            href={here.at(pattern)}
+            href={here.pageUrl(pattern)}
             aria-current={isAt(rest, pattern) ? "page" : undefined}
           >
             {nav && <Icon of={nav.icon} size={20} />}
@@ -51,19 +53,14 @@ export function BottomBar({ rest, search, help }: Props) {
   );
 }
 
-function Drawer({ close, children }: { close: () => void; children: preact.ComponentChildren }) {
-  const dialog = useRef<HTMLDialogElement>(null);
+function Drawer({ close, children }: { close: () => void; children: ComponentChildren }) {
   const opened = useRef(path.value);
-  useLayoutEffect(() => dialog.current?.showModal(), []);
-  useEffect(() => {
+  useSignalEffect(() => {
     if (path.value !== opened.current) close();
-  }, [path.value]);
-  const onClick = (event: MouseEvent) => {
-    if (event.target === dialog.current) close();
-  };
+  });
   return (
-    <dialog ref={dialog} class="drawer" aria-label="Menu" onClose={close} onClick={onClick}>
-      {children}
-    </dialog>
+    <Modal class="drawer" aria-label="Menu" close={close} closesOutside>
+      {() => children}
+    </Modal>
   );
 }

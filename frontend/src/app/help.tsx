@@ -1,11 +1,11 @@
 import { useRef } from "preact/hooks";
 import { commandsNow, isSingle, setSingleKeys, singleKeys } from "../keys/commands";
-import { keycaps } from "../keys/words";
-import { Dialog } from "../parts/dialog";
+import { keycaps } from "../keys/keycaps";
+import { Dialog } from "../parts/ui/dialog";
 
-/** Every key that works now, as those who work put it. */
+/** Lists the keyboard commands that work now. */
 export default function Help({ close }: { close: () => void }) {
-  // As it was when this was opened: the dialog itself hides what lies below it.
+  // The commands from before the dialog opened: it hides those of the page below.
   const commands = useRef(commandsNow()).current;
   const groups = Map.groupBy(
     commands.filter(({ keys }) => keys?.length),
@@ -26,11 +26,11 @@ export default function Help({ close }: { close: () => void }) {
         none is, it is the app’s. On a task’s page it acts on the task.
       </p>
       <div class="help">
-        {[...groups].map(([group, commands]) => (
+        {[...groups].map(([group, members]) => (
           <section key={group} aria-label={group}>
             <h3>{group}</h3>
             <dl>
-              {commands.map(({ name, keys = [] }) => (
+              {members.map(({ name, keys = [] }) => (
                 <HelpRow key={name} name={name} keys={keys} />
               ))}
             </dl>

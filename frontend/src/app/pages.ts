@@ -13,23 +13,23 @@ import {
   SquareKanban,
   type IconNode,
 } from "lucide";
-import { type LazyPage, lazyPage } from "./lazy";
-import { match } from "./match";
+import { type LazyPage, lazyPage } from "../parts/lazy/lazy";
+import { match } from "../router/match";
 
 export interface WorkspacePage extends LazyPage {
-  /** Behind `/w/{slug}`. */
+  /** The path pattern below `/w/{slug}`. */
   pattern: string;
-  /** A page with a name and an icon stands in the sidebar and the palette. */
+  /** Its entry in the sidebar and the palette. */
   nav?: Nav;
 }
 
 interface Nav {
   name: string;
   icon: IconNode;
-  /** The letter behind G. */
+  /** The key after G. */
   letter?: string;
   place: "top" | "bottom";
-  /** Guests have no such page. */
+  /** Whether guests don't see it. */
   team?: boolean;
 }
 
@@ -47,7 +47,7 @@ const top = (name: string, icon: IconNode, letter?: string): Nav => ({
 });
 const bottom = (...nav: Parameters<typeof top>): Nav => ({ ...top(...nav), place: "bottom" });
 
-/** Left free: G H for the system's health. */
+/** G H is reserved for system health. */
 export const PAGES: readonly WorkspacePage[] = [
   page("", () => import("../pages/today/today"), top("Today", Inbox, "t")),
   page("/board", () => import("../pages/board/board"), top("Board", SquareKanban, "b")),
@@ -76,7 +76,7 @@ export const PAGES: readonly WorkspacePage[] = [
   page("/settings/:section", () => import("../pages/settings/settings")),
 ];
 
-/** The page at a path below `/w/{slug}`, and the values in it. */
+/** The page at a path below `/w/{slug}`, and the values of its pattern. */
 export function pageAt(rest: string): [WorkspacePage, Record<string, string>] | null {
   for (const candidate of PAGES) {
     const values = match(candidate.pattern, rest.replace(/\/$/, ""));

@@ -1,19 +1,21 @@
 import { useSignal } from "@preact/signals";
 import { BookOpen, FileSearch, Folder, Gavel, type IconNode, Search, SquareCheck, User } from "lucide";
-import { useId, useRef, useLayoutEffect } from "preact/hooks";
-import { commandsNow, useCommands } from "../keys/commands";
+import { useRef } from "preact/hooks";
+import { commandsNow } from "../keys/commands";
 import type { Board } from "../live/documents";
 import { useBoard, useWorkspace, type WorkspaceHere } from "../live/workspace";
-import { Icon } from "../parts/icon";
-import { KeyHint } from "../parts/key-hint";
-import { addressOf, type Hit, useFound, wordsOf } from "../parts/found";
-import { matching } from "../parts/matching";
-import { go } from "./router";
+import { Icon } from "../parts/ui/icon";
+import { KeyHint } from "../parts/ui/key-hint";
+import { useListbox } from "../parts/ui/listbox";
+import { Modal } from "../parts/ui/modal";
+import { hitPath, type Hit, type HitKind, useSearch, plainText } from "../parts/data/search";
+import { rankMatches } from "../parts/data/matching";
+import { navigate } from "../router/router";
 
 interface Entry {
   id: string;
   name: string;
-  /** Said behind the name: a key, a kind. */
+  /** Shown after the name, such as a key. */
   aside?: string;
   icon: IconNode;
   keys?: string;
@@ -22,72 +24,69 @@ interface Entry {
 
 const MOST = 40;
 const MOST_HITS = 8;
+const SEARCHED: readonly HitKind[] = ["reference", "message", "topic", "task", "decision"];
 const NO_ICON: IconNode = [];
 
-/** Everything by name: pages, actions, projects, tasks and people, from one field. */
+/** The command palette: finds pages, actions, projects, tasks and people. */
 export default function Palette({ close }: { close: () => void }) {
+  const commands = useRef(commandsNow()).current; // before the dialog hides them
+  return (
+    <Modal class="dialog palette" aria-label="Search and commands" close={close} closesOutside>
+      {(dismiss) => <EntryList commands={commands} dismiss={dismiss} />}
+    </Modal>
+  );
+}
+
+interface EntryListProps {
+  commands: ReturnType<typeof commandsNow>;
+  dismiss: () => void;
+}
+
+function EntryList({ commands, dismiss }: EntryListProps) {
   const here = useWorkspace();
   const board = useBoard();
-  const id = useId();
-  const dialog = useRef<HTMLDialogElement>(null);
   const typed = useSignal("");
-  const at = useSignal(0);
-  const commands = useRef(commandsNow()).current;
-  useCommands([], "modal");
-  useLayoutEffect(() => dialog.current?.showModal(), []);
-
   const text = typed.value.trim();
-  const found = useFound({ text, kinds: ["reference", "message", "topic", "task", "decision"], limit: MOST_HITS });
+  const found = useSearch({ text, kinds: SEARCHED, limit: MOST_HITS });
   const named = entries(here, board, commands, text);
-  const shown = text ? [...named, ...hitEntries(here, named, found.hits.value ?? [], text)] : named;
-  const take = (entry: Entry | undefined) => {
+  const shown = text ? [...named, ...hitEntries(here, named, found.data.value ?? [], text)] : named;
+  const run = (index: number) => {
+    const entry = shown[index];
     if (!entry) return;
-    dialog.current?.close();
+    dismiss();
     entry.run();
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) at.value = (at.value + step + shown.length) % Math.max(1, shown.length);
-    else if (event.key === "Enter") take(shown[at.value]);
-    else return;
-    event.preventDefault();
-    document.getElementById(`${id}-${at.value}`)?.scrollIntoView({ block: "nearest" });
-  };
+  const { id, active, onKey, activeId, optionProps } = useListbox(shown.length, run);
   return (
-    <dialog
-      ref={dialog}
-      class="dialog palette"
-      aria-label="Search and commands"
-      onClose={close}
-      onClick={(event) => event.target === dialog.current && dialog.current?.close()}
-    >
+    <>
       <input
         autofocus
         role="combobox"
         aria-label="Search and commands"
         aria-expanded="true"
         aria-controls={id}
-        aria-activedescendant={shown[at.value] && `${id}-${at.value}`}
+        aria-activedescendant={activeId}
         autocomplete="off"
         spellcheck={false}
         placeholder="Go to a page, a project, a task, or do something…"
         value={typed.value}
         onInput={(event) => {
           typed.value = event.currentTarget.value;
-          at.value = 0;
+          active.value = 0;
         }}
-        onKeyDown={onKeyDown}
+        onKeyDown={(event) => onKey(event) && event.preventDefault()}
       />
       <div id={id} role="listbox" aria-label="Found" class="options">
         {shown.map((entry, index) => (
+          // The field has the focus, and its keys choose.
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
           <div
+            {...optionProps(index)}
             key={entry.id}
-            id={`${id}-${index}`}
             role="option"
-            class={index === at.value ? "menu-item at" : "menu-item"}
-            aria-selected={index === at.value}
-            onPointerMove={() => (at.value = index)}
-            onClick={() => take(entry)}
+            aria-selected={index === active.value}
+            onPointerMove={() => (active.value = index)}
+            onClick={() => run(index)}
           >
             <Icon of={entry.icon} />
             <span class="grow ellipsis">{entry.name}</span>
@@ -96,7 +95,7 @@ export default function Palette({ close }: { close: () => void }) {
           </div>
         ))}
       </div>
-    </dialog>
+    </>
   );
 }
 
@@ -121,7 +120,7 @@ function entries(
     ...taskEntries(here, board),
     ...people(here, board),
   ];
-  return matching(all, text, ({ name, aside }) => `${name} ${aside ?? ""}`).slice(0, MOST);
+  return rankMatches(all, text, ({ name, aside }) => `${name} ${aside ?? ""}`).slice(0, MOST);
 }
 
 function referenceEntries(here: WorkspaceHere, board: Board): Entry[] {
@@ -130,7 +129,7 @@ function referenceEntries(here: WorkspaceHere, board: Board): Entry[] {
     name: title,
     aside: "Reference",
     icon: BookOpen,
-    run: () => go(here.at(`/references/${id}`)),
+    run: () => navigate(here.pageUrl(`/references/${id}`)),
   }));
 }
 
@@ -141,7 +140,7 @@ function decisionEntries(here: WorkspaceHere, board: Board): Entry[] {
     name: title,
     aside: status === "draft" ? `${key}, draft` : key,
     icon: Gavel,
-    run: () => go(here.at(`/decisions/${key}`)),
+    run: () => navigate(here.pageUrl(`/decisions/${key}`)),
   }));
 }
 
@@ -151,7 +150,7 @@ function projectEntries(here: WorkspaceHere, board: Board): Entry[] {
     name,
     aside: key,
     icon: Folder,
-    run: () => go(here.at(`/projects/${key}`)),
+    run: () => navigate(here.pageUrl(`/projects/${key}`)),
   }));
 }
 
@@ -165,7 +164,7 @@ function taskEntries(here: WorkspaceHere, board: Board): Entry[] {
     name: title,
     aside: closed_at ? `${key}, closed` : key,
     icon: SquareCheck,
-    run: () => go(here.at(`/tasks/${key}`)),
+    run: () => navigate(here.pageUrl(`/tasks/${key}`)),
   }));
 }
 
@@ -176,7 +175,7 @@ function people(here: WorkspaceHere, board: Board): Entry[] {
     name,
     aside: `@${handle}`,
     icon: User,
-    run: () => go(here.at(`/board?assignee=${id}`)),
+    run: () => navigate(here.pageUrl(`/board?assignee=${id}`)),
   }));
 }
 
@@ -194,16 +193,16 @@ function hitEntries(
     .filter(({ kind, id }) => kind !== "reference" || !there.has(`reference ${id}`))
     .map((hit) => ({
       id: `hit ${hit.kind} ${hit.id}`,
-      name: wordsOf(hit.excerpt.length > 0 ? hit.excerpt : hit.title),
-      aside: hit.task?.key ?? wordsOf(hit.title),
+      name: plainText(hit.excerpt.length > 0 ? hit.excerpt : hit.title),
+      aside: hit.task?.key ?? plainText(hit.title),
       icon: FileSearch,
-      run: () => go(here.at(addressOf(hit))),
+      run: () => navigate(here.pageUrl(hitPath(hit))),
     }));
   const all = {
     id: "search",
     name: `Search everything for “${text}”`,
     icon: Search,
-    run: () => go(here.at(`/search?q=${encodeURIComponent(text)}`)),
+    run: () => navigate(here.pageUrl(`/search?q=${encodeURIComponent(text)}`)),
   };
   return [...found, all];
 }

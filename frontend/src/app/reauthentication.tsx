@@ -1,10 +1,10 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { answer, api } from "../api/client";
 import { Refusal } from "../api/problem";
-import { Button } from "../parts/button";
-import { Dialog } from "../parts/dialog";
-import { Field } from "../parts/field";
-import { Form, textOf } from "../parts/form";
+import { Button } from "../parts/ui/button";
+import { Dialog } from "../parts/ui/dialog";
+import { Form, textOf } from "../parts/form/form";
+import { CurrentPassword } from "../parts/form/password-fields";
 
 const AGAIN = "/api/sessions/current/reauthentication";
 
@@ -13,10 +13,10 @@ interface Props {
   settle: (given: boolean) => void;
 }
 
-/** Asks for the password in place, over whatever is open; that then goes on. */
+/** Asks for the password in a dialog over the current page. */
 export default function Reauthentication({ settle }: Props) {
   const before = useRef(document.activeElement as HTMLElement | null);
-  // What lies below takes the focus only once the dialog is out of the page.
+  // The focus can go back only after the dialog has left the page.
   useLayoutEffect(() => () => queueMicrotask(() => before.current?.focus()), []);
   const send = async (form: FormData) => {
     const body = { password: textOf(form, "password") };
@@ -41,13 +41,7 @@ export default function Reauthentication({ settle }: Props) {
         }
       >
         <p>This changes who has access, so enter your password again.</p>
-        <Field
-          name="password"
-          label="Password"
-          type="password"
-          autoComplete="current-password"
-          required
-        />
+        <CurrentPassword />
       </Form>
     </Dialog>
   );

@@ -9,34 +9,39 @@ import {
   Search as SearchIcon,
 } from "lucide";
 import { type Command, useCommands } from "../keys/commands";
+import type { Board } from "../live/documents";
 import { type WorkspaceHere, useMe, useOpenWorkspace, WorkspaceProvider } from "../live/workspace";
-import { LiveStrip } from "../parts/live-strip";
-import { Skeleton } from "../parts/skeleton";
-import { Toasts, undoLast } from "../parts/toast";
+import { ConnectionStrip } from "./connection-strip";
+import { Skeleton } from "../parts/ui/skeleton";
+import { Toasts, undoLast } from "../parts/ui/toast";
+import {
+  type ExplanationPlace,
+  openExplanation,
+  openMessage,
+  openNewTask,
+  openProposal,
+} from "../parts/ui/open-dialog";
+import { Dialogs, preloadDialogs } from "../dialogs/dialogs";
 import { NotFound } from "../pages/not-found";
-import { lazyPart } from "./lazy";
+import { lazyPart } from "../parts/lazy/lazy";
 import { BottomBar } from "./bottom-bar";
-import { compose, ComposeDialog, ComposeForm } from "./compose";
-import { explain, ExplainDialog, ExplainForm, placeHere } from "./explain";
-import { newTask, NewTaskDialog, NewTaskForm } from "./new-task-dialog";
 import { pageAt, PAGES } from "./pages";
-import { propose, ProposeDialog, ProposeForm } from "./propose";
-import { go, path, query } from "./router";
-import { account } from "./session";
+import { navigate, path, query } from "../router/router";
+import { account } from "../session/session";
 import { SideNav } from "./side-nav";
 import { SignOutDialog } from "./sign-out";
 
 type Overlay = "palette" | "help" | null;
 
 const Palette = lazyPart(() => import("./palette"), "Search");
-const AgreementStrip = lazyPart(() => import("../parts/agreement-strip"));
+const AgreementStrip = lazyPart(() => import("./agreement-strip"));
 const Help = lazyPart(() => import("./help"), "Keyboard help");
 
 /** The frame of a workspace: navigation, strips, and the page at `rest`. */
 export function Shell({ slug, rest }: { slug: string; rest: string }) {
   const here = useOpenWorkspace(slug, account.value?.id ?? "");
   const { live } = here;
-  if (live.standing.value === "gone") return <NotFound />;
+  if (live.status.value === "gone") return <NotFound />;
   return (
     <WorkspaceProvider value={here}>
       {live.board.value ? <Frame here={here} rest={rest} /> : <Opening here={here} />}
@@ -49,7 +54,7 @@ function Opening({ here }: { here: WorkspaceHere }) {
     <div class="shell">
       <div class="side" />
       <div class="shell-main">
-        <LiveStrip live={here.live} />
+        <ConnectionStrip live={here.live} />
         <main class="page" id="main">
           <Skeleton rows={6} />
         </main>
@@ -79,7 +84,7 @@ function Frame({ here, rest }: { here: WorkspaceHere; rest: string }) {
       name: "New message",
       keys: ["m"],
       group: "Anywhere",
-      run: () => compose(),
+      run: () => openMessage(),
       icon: MessageSquarePlus,
     },
     ...(isGuest ? [] : [proposeCommand, explainCommand(here)]),
@@ -101,17 +106,14 @@ function Frame({ here, rest }: { here: WorkspaceHere; rest: string }) {
     <div class="shell">
       <SideNav rest={rest} search={show("palette")} help={show("help")} />
       <div class="shell-main">
-        <LiveStrip live={here.live} outbox={here.outbox} />
+        <ConnectionStrip live={here.live} outbox={here.outbox} />
         <AgreementStrip rest={rest} />
         {page}
       </div>
       <BottomBar rest={rest} search={show("palette")} help={show("help")} />
       {overlay.value === "palette" && <Palette close={close} />}
       {overlay.value === "help" && <Help close={close} />}
-      <NewTaskDialog />
-      <ComposeDialog />
-      <ProposeDialog />
-      <ExplainDialog />
+      <Dialogs />
       <SignOutDialog />
       <Toasts />
     </div>
@@ -122,7 +124,7 @@ function pageCommands(here: WorkspaceHere, isGuest: boolean): Command[] {
   return PAGES.flatMap(({ pattern, nav }) => {
     if (!nav || (isGuest && nav.team)) return [];
     const { name, icon, letter } = nav;
-    const run = () => go(here.at(pattern));
+    const run = () => navigate(here.pageUrl(pattern));
     return { name: `Go to ${name}`, keys: letter ? [`g ${letter}`] : [], group: "Go to", run, icon };
   });
 }
@@ -131,7 +133,7 @@ const proposeCommand: Command = {
   name: "Propose a decision",
   keys: ["d"],
   group: "Anywhere",
-  run: () => propose(projectHere()),
+  run: () => openProposal(projectHere()),
   icon: Gavel,
 };
 
@@ -139,28 +141,41 @@ const explainCommand = ({ live }: WorkspaceHere): Command => ({
   name: "Note an explanation",
   keys: ["e"],
   group: "Anywhere",
-  run: () => explain(placeHere(live.board.peek())),
+  run: () => openExplanation(currentPlace(live.board.peek())),
   icon: BookOpen,
 });
 
-const newTaskHere = () => newTask(projectHere());
+const newTaskHere = () => openNewTask(projectHere());
 
-/** On a project's page, or a list of one project: that project. */
+/** The project of the open page or filter. */
 function projectHere(): { project?: string } {
   const filtered = query.peek().getAll("project");
   const project = /\/projects\/([^/]+)/.exec(path.peek())?.[1] ?? (filtered[1] ? "" : filtered[0]);
   return project ? { project } : {};
 }
 
-/** Pages are there before one goes to them. */
+/** What the open page is about: where an explanation is noted. */
+function currentPlace(board: Board | null): ExplanationPlace | null {
+  const [, kind, key = ""] = /\/(tasks|topics|projects)\/([^/]+)/.exec(path.peek()) ?? [];
+  if (!board || !kind) return null;
+  if (kind === "tasks") {
+    const task = [...board.tasks.values()].find((each) => each.key === key);
+    return task ? { name: `${task.key} ${task.title}`, at: { topic_id: task.topic_id } } : null;
+  }
+  if (kind === "topics") {
+    const topic = board.topics.get(key);
+    return topic ? { name: topic.title, at: { topic_id: topic.id } } : null;
+  }
+  const project = [...board.projects.values()].find((each) => each.key === key);
+  return project ? { name: project.name, at: { project: project.key } } : null;
+}
+
+/** Fetch pages and dialogs while the browser is idle, before they are opened. */
 function preloadWhenIdle(): void {
   const preload = () => {
     for (const { preload: fetchPage } of PAGES) fetchPage();
     Palette.preload();
-    NewTaskForm.preload();
-    ComposeForm.preload();
-    ProposeForm.preload();
-    ExplainForm.preload();
+    preloadDialogs();
   };
   const idle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 2000));
   idle(preload);

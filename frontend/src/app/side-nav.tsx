@@ -12,27 +12,27 @@ import {
 import { answer, api } from "../api/client";
 import type { Project } from "../live/documents";
 import { useMe, useWorkspace } from "../live/workspace";
-import { Avatar } from "../parts/avatar";
-import { conditionWords } from "../parts/condition";
-import { useDeed } from "../parts/deed";
-import { Failed } from "../parts/failed";
-import { Icon } from "../parts/icon";
-import { KeyHint } from "../parts/key-hint";
-import { useLoaded } from "../parts/loaded";
-import { Menu, type MenuItem } from "../parts/menu";
+import { Avatar } from "../parts/people/avatar";
+import { conditionWords } from "../parts/data/project-condition";
+import { useAction } from "../parts/ui/action";
+import { RequestError } from "../parts/ui/error-notice";
+import { Icon } from "../parts/ui/icon";
+import { KeyHint } from "../parts/ui/key-hint";
+import { useLoaded } from "../parts/data/loaded";
+import { Menu, type MenuItem } from "../parts/ui/menu";
 import { PAGES } from "./pages";
-import { account } from "./session";
+import { account } from "../session/session";
 import { signOutOrAsk } from "./sign-out";
-import { setTheme, theme, type Theme } from "./theme";
+import { setTheme, theme, type Theme } from "../session/theme";
 
 interface Props {
-  /** The page's path in the workspace. */
+  /** The path below the workspace's address. */
   rest: string;
   search: () => void;
   help: () => void;
 }
 
-/** Where one can go, from everywhere. */
+/** The sidebar with the navigation. */
 export function SideNav(props: Props) {
   return (
     <div class="side">
@@ -41,7 +41,7 @@ export function SideNav(props: Props) {
   );
 }
 
-/** The same in a drawer, where the screen is narrow. */
+/** The content of the sidebar, which narrow screens show in a drawer. */
 export function SideContent({ rest, search, help }: Props) {
   return (
     <>
@@ -73,7 +73,7 @@ function Links({ place, rest }: { place: "top" | "bottom"; rest: string }) {
           <li key={pattern}>
             <a
               class="side-link"
-              href={here.at(pattern)}
+              href={here.pageUrl(pattern)}
               aria-current={isAt(rest, pattern) ? "page" : undefined}
             >
               <Icon of={nav.icon} />
@@ -107,7 +107,7 @@ function Projects({ rest }: { rest: string }) {
         <li key={id}>
           <a
             class="side-link"
-            href={here.at(`/projects/${key}`)}
+            href={here.pageUrl(`/projects/${key}`)}
             aria-current={isAt(rest, `/projects/${key}`) ? "page" : undefined}
           >
             <span class={`condition-mark ${condition ?? "none"}`} title={conditionWords(condition)} />
@@ -119,7 +119,7 @@ function Projects({ rest }: { rest: string }) {
   );
 }
 
-/** The workspace's name; with several, the way to the others. */
+/** A menu of my workspaces. */
 function WorkspaceMenu() {
   const here = useWorkspace();
   const name = here.live.board.value?.workspace.name ?? "";
@@ -152,10 +152,10 @@ const LOOKS: [Theme, string, typeof Sun][] = [
   ["system", "As this device", Monitor],
 ];
 
-/** My name, and what is mine alone. */
+/** A menu with my account, theme and sign-out. */
 function MyMenu({ help }: { help: () => void }) {
   const me = useMe();
-  const leaving = useDeed();
+  const signingOut = useAction();
   const looks: MenuItem[] = LOOKS.map(([look, name, icon]) => ({
     name,
     icon,
@@ -164,7 +164,7 @@ function MyMenu({ help }: { help: () => void }) {
   }));
   return (
     <>
-      <Failed of={leaving} />
+      <RequestError of={signingOut} />
       <Menu
         label="You"
         class="side-link side-me"
@@ -174,7 +174,7 @@ function MyMenu({ help }: { help: () => void }) {
           "line",
           ...looks,
           "line",
-          { name: "Sign out", icon: LogOut, run: () => leaving.run(signOutOrAsk) },
+          { name: "Sign out", icon: LogOut, run: () => signingOut.run(signOutOrAsk) },
         ]}
       >
         <Avatar of={me} size={24} />

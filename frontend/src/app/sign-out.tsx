@@ -1,48 +1,48 @@
 import { signal } from "@preact/signals";
-import { Button } from "../parts/button";
-import { useDeed } from "../parts/deed";
-import { Dialog } from "../parts/dialog";
-import { Failed } from "../parts/failed";
-import { forgetKept, type Kept, keptFor, keptWords } from "./kept";
-import { go } from "./router";
-import { account, signOut } from "./session";
+import { Button } from "../parts/ui/button";
+import { useAction } from "../parts/ui/action";
+import { Dialog } from "../parts/ui/dialog";
+import { RequestError } from "../parts/ui/error-notice";
+import { deleteUnsentWork, type UnsentWork, unsentWorkOf, unsentWorkWords } from "../session/unsent-work";
+import { navigate } from "../router/router";
+import { account, signOut } from "../session/session";
 
-/** What is kept, while it is asked what shall become of it. */
-const asking = signal<Kept | null>(null);
+/** The unsent work that the open dialog asks about. */
+const dialog = signal<UnsentWork | null>(null);
 
-/** Sign out, unless something that was typed is kept here: then ask first. Throws a Refusal. */
+/** Sign out, or first ask about drafts and unsent requests. Throws a Refusal. */
 export async function signOutOrAsk(): Promise<void> {
-  const kept = keptFor(account.peek()?.id ?? "");
-  if (keptWords(kept)) asking.value = kept;
-  else await leave();
+  const kept = unsentWorkOf(account.peek()?.id ?? "");
+  if (unsentWorkWords(kept)) dialog.value = kept;
+  else await signOutNow();
 }
 
-async function leave(): Promise<void> {
+async function signOutNow(): Promise<void> {
   await signOut();
-  go("/");
+  navigate("/");
 }
 
-/** Asks what shall become of drafts and unsent messages; shown where `signOutOrAsk` is offered. */
+/** Asks whether to keep or delete drafts and unsent messages. */
 export function SignOutDialog() {
-  const deed = useDeed();
-  const kept = asking.value;
+  const action = useAction();
+  const kept = dialog.value;
   if (!kept) return null;
-  const close = () => (asking.value = null);
+  const close = () => (dialog.value = null);
   const run = (forgets: boolean) =>
-    deed.run(async () => {
+    action.run(async () => {
       const id = account.peek()?.id ?? "";
-      await leave();
-      if (forgets) forgetKept(id);
+      await signOutNow();
+      if (forgets) deleteUnsentWork(id);
       close();
     });
   return (
     <Dialog title="Sign out" close={close}>
       <div class="form">
         <p>
-          This browser still keeps {keptWords(kept)}. Delete them if other people use this browser.
+          This browser still keeps {unsentWorkWords(kept)}. Delete them if other people use this browser.
           Otherwise they are here when you sign in again.
         </p>
-        <Failed of={deed} />
+        <RequestError of={action} />
         <div class="form-end">
           <Button kind="primary" onClick={() => run(false)}>
             Keep and sign out

@@ -1,7 +1,7 @@
 /**
- * What the keyboard can do now. Whoever shows something registers its commands; the palette and
- * the help are made from the same list. The topmost layer that knows a key has it; a modal layer
- * hides what lies below.
+ * Keyboard commands. Components register theirs while they are mounted; the palette and the help
+ * list the same commands. The topmost layer with a key gets it, and a modal layer hides those
+ * below.
  */
 
 import { effect, signal } from "@preact/signals";
@@ -10,23 +10,23 @@ import type { IconNode } from "lucide";
 import { createKeybindingsHandler } from "tinykeys";
 
 export interface Command {
-  /** What it does, as a button would say it: `New task`. */
+  /** Its name, as a button would say it: `New task`. */
   name: string;
-  /** In the notation of tinykeys: `c`, `g b`, `$mod+k`. Any of them does it. */
+  /** Its keys as tinykeys writes them: `c`, `g b`, `$mod+k`. */
   keys?: readonly string[];
-  /** Where the help lists it. */
+  /** Its heading in the help. */
   group: string;
   run: () => void;
   icon?: IconNode;
-  /** Only a key: moving in a list, say, is nothing to choose in the palette. */
+  /** Leave it out of the palette, such as moving in a list. */
   hidden?: boolean;
-  /** Whether its key does it now; else the key is that of what lies below. */
+  /** Whether its key works now. Otherwise the layer below gets the key. */
   when?: () => boolean;
-  /** It also works while somebody types: keys with Ctrl or ⌘. */
+  /** Its key also works in text fields, such as those with Ctrl or ⌘. */
   typing?: boolean;
 }
 
-/** Where a layer lies: `app` below all others, `modal` above them, hiding what lies below. */
+/** The place of a layer: `app` is the lowest, `modal` hides those below. */
 type Level = "app" | "page" | "modal";
 
 interface Layer {
@@ -36,18 +36,18 @@ interface Layer {
 
 const layers = signal<readonly Layer[]>([]);
 
-const KEPT = "dayline-single-keys";
+const STORAGE_KEY = "dayline-single-keys";
 
-/** Whether letters alone do something; who speaks to the computer turns that off. */
-export const singleKeys = signal(localStorage.getItem(KEPT) !== "off");
+/** Whether single-key shortcuts are on. People who use voice control turn them off. */
+export const singleKeys = signal(localStorage.getItem(STORAGE_KEY) !== "off");
 
 export function setSingleKeys(on: boolean): void {
   singleKeys.value = on;
-  if (on) localStorage.removeItem(KEPT);
-  else localStorage.setItem(KEPT, "off");
+  if (on) localStorage.removeItem(STORAGE_KEY);
+  else localStorage.setItem(STORAGE_KEY, "off");
 }
 
-/** What can be done now, the nearest first. */
+/** The commands that can be used now, topmost layer first. */
 export function commandsNow(): readonly Command[] {
   const reachable: Command[] = [];
   for (const layer of [...layers.value].reverse()) {
@@ -57,7 +57,7 @@ export function commandsNow(): readonly Command[] {
   return reachable;
 }
 
-/** Offer commands for as long as the component is shown. */
+/** Register commands while the component is mounted. */
 export function useCommands(commands: readonly Command[], level: Level = "page"): void {
   const latest = useRef(commands);
   latest.current = commands;
@@ -72,15 +72,15 @@ export function useCommands(commands: readonly Command[], level: Level = "page")
   }, [keys, level]);
 }
 
-/** Whether a key needs no modifier: WCAG 2.1.4 wants those to be turned off. */
+/** Whether a key needs no modifier. WCAG 2.1.4 asks for a way to turn such keys off. */
 export const isSingle = (keys: string): boolean => !/\$mod|Control|Alt|Meta|Escape/.test(keys);
 
-/** The command that a key has now. */
-export function commandFor(keys: string): Command | undefined {
+/** The command that a key runs now. */
+function commandFor(keys: string): Command | undefined {
   return commandsNow().find(({ keys: own, when }) => own?.includes(keys) && (when?.() ?? true));
 }
 
-/** Listen for as long as the page lives. */
+/** Handle keys from now on. */
 export function startKeys(): void {
   let handle: EventListener = () => undefined;
   effect(() => {
@@ -94,13 +94,13 @@ export function startKeys(): void {
 
 const keysOf = (command: Command): readonly string[] => command.keys ?? [];
 
-/** A longer sequence comes first: after `g`, `b` is no longer a key of its own. */
+/** Longer sequences come first, so that `b` after `g` isn't handled as `b`. */
 function handlers(known: string[]): Record<string, (event: KeyboardEvent) => void> {
   known.sort((a, b) => b.split(" ").length - a.split(" ").length);
-  return Object.fromEntries(known.map((keys) => [keys, (event) => press(keys, event)]));
+  return Object.fromEntries(known.map((keys) => [keys, (event) => runCommand(keys, event)]));
 }
 
-function press(keys: string, event: KeyboardEvent): void {
+function runCommand(keys: string, event: KeyboardEvent): void {
   if (event.defaultPrevented) return;
   const command = commandFor(keys);
   if (!command) return;

@@ -3,8 +3,8 @@ import { render } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type Command, commandsNow, setSingleKeys, startKeys, useCommands } from "./commands";
-import { neighbour } from "./list";
-import { keycaps } from "./words";
+import { neighbour } from "./list-navigation";
+import { keycaps } from "./keycaps";
 
 const done: string[] = [];
 
@@ -20,7 +20,7 @@ function Layer({ commands, level }: { commands: Command[]; level?: Level }) {
 }
 
 const show = (...layers: { commands: Command[]; level?: Level }[]) =>
-  act(() => render(layers.map((layer) => <Layer {...layer} />), document.body));
+  act(() => render(layers.map((layer, index) => <Layer key={index} {...layer} />), document.body));
 
 function press(key: string, more: KeyboardEventInit = {}, target: EventTarget = document.body) {
   target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...more }));

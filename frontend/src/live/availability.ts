@@ -1,22 +1,24 @@
-/** Who works now and until when, as the server computes it; read anew when calendars change. */
+/**
+ * Who is working now and until when, as the server computes it. It is read again when calendars
+ * change.
+ */
 
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import { answer, api } from "../api/client";
 import type { components } from "../api/schema";
 import { minute } from "../api/clock";
-import { Newest } from "../api/newest";
+import { LatestRequest } from "../api/latest";
 import type { Live } from "./live";
 
-export type TeamTimes = components["schemas"]["TeamAvailability"];
 export type Times = components["schemas"]["Availability"];
 
 const STALE_MS = 10 * 60_000;
 
-/** Everybody's present hours, by member; kept current while somebody looks. */
+/** Everyone's current hours, by member id. They are kept current while a component watches. */
 export class TeamHours {
   readonly #times = signal<ReadonlyMap<string, Times>>(new Map());
   #readAt = 0;
-  readonly #newest = new Newest();
+  readonly #latest = new LatestRequest();
   #watchers = 0;
   #end: () => void = () => undefined;
 
@@ -26,22 +28,22 @@ export class TeamHours {
     return this.#times;
   }
 
-  /** Keep them current until the function that this gives is called. */
+  /** Keep the hours current until the returned function is called. */
   watch(): () => void {
     this.#watchers += 1;
-    if (this.#watchers === 1) this.#end = this.#begin();
+    if (this.#watchers === 1) this.#end = this.#follow();
     return () => {
       this.#watchers -= 1;
       if (this.#watchers === 0) this.#end();
     };
   }
 
-  #begin(): () => void {
+  #follow(): () => void {
     const unlisten = this.live.listen(({ kind }) => {
       if (/^(calendar|holidays|member)/.test(kind)) void this.#read();
     });
     const end = effect(() => {
-      if (minute.value - this.#readAt > STALE_MS || this.#turned(minute.value)) void this.#read();
+      if (minute.value - this.#readAt > STALE_MS || this.#hasChangedSince(minute.value)) void this.#read();
     });
     return () => {
       unlisten();
@@ -49,8 +51,8 @@ export class TeamHours {
     };
   }
 
-  /** Whether somebody has begun or ended work since it was read. */
-  #turned(at: number): boolean {
+  /** Whether someone has started or finished work since the last read. */
+  #hasChangedSince(at: number): boolean {
     for (const { next_start, intervals } of this.#times.peek().values()) {
       const edges = [next_start, ...intervals.flatMap(({ start, end }) => [start, end])];
       if (edges.some((edge) => edge && isBetween(Date.parse(edge.at), this.#readAt, at))) return true;
@@ -60,15 +62,15 @@ export class TeamHours {
 
   async #read(): Promise<void> {
     const before = this.#readAt;
-    const isNews = this.#newest.ask();
+    const isLatest = this.#latest.start();
     this.#readAt = minute.peek();
     try {
       const path = { workspace: this.live.slug };
       const read = answer(api.GET("/api/workspaces/{workspace}/availability", { params: { path } }));
       const { members } = await read;
-      if (isNews()) this.#times.value = new Map(members.map((times) => [times.member_id, times]));
+      if (isLatest()) this.#times.value = new Map(members.map((times) => [times.member_id, times]));
     } catch {
-      if (isNews()) this.#readAt = before; // shown as it was; the next minute tries again
+      if (isLatest()) this.#readAt = before; // shown as it was; the next minute tries again
     }
   }
 }

@@ -16,7 +16,11 @@ export type View = Schemas["ViewOut"];
 export type Reference = Schemas["ReferenceCard"];
 export type Decision = Schemas["DecisionCard"];
 
-/** A workspace as I see it right after event `seq`: the snapshot, its lists by id. */
+/** Whether a member with this role administers the workspace. */
+export const isAdmin = (role: Member["role"] | undefined): boolean =>
+  role === "owner" || role === "admin";
+
+/** The workspace as I see it right after event `seq`, with its lists by id. */
 export interface Board {
   readonly epoch: string;
   readonly seq: number;
@@ -50,7 +54,7 @@ export interface Documents {
 
 export type Collection = keyof Documents;
 
-/** Those whose documents have a revision, and so can be changed. */
+/** The collections whose documents have a revision and can be changed. */
 export type Editable = Exclude<Collection, "agreements">;
 
 export type Frame =

@@ -15,9 +15,9 @@ class Desk {
   backs = 0;
   revs: number[] = [];
   readonly edits = new Edits({
-    truth: () => this.board,
-    changed: () => undefined,
-    back: async () => {
+    serverBoard: () => this.board,
+    onChange: () => undefined,
+    whenReachable: async () => {
       this.backs += 1;
     },
   });
@@ -28,7 +28,7 @@ class Desk {
   }
 
   shown(): Task {
-    return this.edits.over(this.board).tasks.get("t")!;
+    return this.edits.applyTo(this.board).tasks.get("t")!;
   }
 
   change(shown: Partial<Task>, answers: (Task | Error)[], theirs: Partial<Task> = {}) {
@@ -187,9 +187,9 @@ describe("a page that closes", () => {
     const desk = new Desk();
     const away: boolean[] = [];
     const edits = new Edits({
-      truth: () => desk.board,
-      changed: () => undefined,
-      back: async () => void away.push(edits.hasUnsent),
+      serverBoard: () => desk.board,
+      onChange: () => undefined,
+      whenReachable: async () => void away.push(edits.hasUnsent),
     });
     const answers = [refusal(503), null];
     await edits.change<Task>({

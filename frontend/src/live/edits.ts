@@ -1,27 +1,23 @@
 /**
- * Changes that are shown at once and sent behind: each settles, is refused, or meets a change of
- * somebody else. The board is never patched itself; edits lie over it until the feed has them.
+ * Optimistic changes. Each is shown at once and sent in the background, then settles, is refused or
+ * conflicts with someone else's change. The board itself is never patched: edits are laid over it
+ * until the feed brings them.
  */
 
 import { type Problem, problemIn, UNREACHABLE } from "../api/problem";
 import type { Board, Editable } from "./documents";
+import { type Outcome, saveOverOthers } from "./save";
 
-/** How an edit ended. Whoever began it still has what was typed, and shows what is to be said. */
-export type Outcome<T> =
-  | { kind: "settled"; document: T }
-  | { kind: "refused"; problem: Problem }
-  | { kind: "conflict"; theirs: T };
-
-export type Revised = { id: string; rev: number };
+type Revised = { id: string; rev: number };
 
 export interface Change<T extends Revised> {
   collection: Editable;
   id: string;
-  /** The fields as they are shown until the server has answered. */
+  /** The new values, shown until the server has answered. */
   shown: Partial<T>;
-  /** Send it as a change of that revision. Throws a Refusal. */
+  /** Send the change for that revision. Throws a Refusal. */
   send: (rev: number) => Promise<T>;
-  /** The document as the server has it. Throws a Refusal. */
+  /** Read the document from the server. Throws a Refusal. */
   read: () => Promise<T>;
 }
 
@@ -29,40 +25,40 @@ interface Edit {
   collection: Editable;
   id: string;
   shown: object;
-  /** What the server made of it: shown in its place until the feed brings that revision. */
+  /** The document that the server answered with, shown until the feed brings that revision. */
   answered: Revised | null;
 }
 
-interface Surroundings {
-  /** The board as the feed has it. */
-  truth: () => Board | null;
-  /** What lies over it has changed. */
-  changed: () => void;
+interface EditsHost {
+  /** The board without edits, as the feed built it. */
+  serverBoard: () => Board | null;
+  /** Called when the edits have changed. */
+  onChange: () => void;
   /** Resolves when the server can be reached again. */
-  back: () => Promise<void>;
+  whenReachable: () => Promise<void>;
 }
 
-const AWAY = new Set([0, 502, 503, 504]);
+const UNAVAILABLE = new Set([0, 502, 503, 504]);
 
 export class Edits {
   #edits: readonly Edit[] = [];
-  /** Those that wait for the one before them, or for the server: the page would take them along. */
+  /** Edits that wait for an earlier one or for the server. Closing the page would lose them. */
   readonly #unsent = new Set<Edit>();
   readonly #tails = new Map<string, Promise<unknown>>();
 
-  constructor(private readonly around: Surroundings) {}
+  constructor(private readonly host: EditsHost) {}
 
   get hasUnsent(): boolean {
     return this.#unsent.size > 0;
   }
 
-  /** The board as I see it: the feed's, with my edits over it. */
-  over(board: Board): Board {
-    this.#edits = this.#edits.filter((edit) => !arrived(board, edit));
-    return overlaid(board, this.#edits);
+  /** The board with my edits laid over it. */
+  applyTo(board: Board): Board {
+    this.#edits = this.#edits.filter((edit) => !isInBoard(board, edit));
+    return applyEdits(board, this.#edits);
   }
 
-  /** Forget what has settled: another board begins, which has it. */
+  /** Forget settled edits, because the new board already has them. */
   startOver(): void {
     this.#edits = this.#edits.filter((edit) => edit.answered === null);
   }
@@ -73,9 +69,9 @@ export class Edits {
     const edit: Edit = { collection, id, shown, answered: null };
     const known = this.#known(change);
     if (!known) return { kind: "refused", problem: GONE };
-    const base = this.#withMine(known);
+    const base = this.#withPending(known);
     this.#edits = [...this.#edits, edit];
-    this.around.changed();
+    this.host.onChange();
     const before = this.#tails.get(id) ?? Promise.resolve();
     this.#unsent.add(edit);
     const sent = before
@@ -87,54 +83,28 @@ export class Edits {
     return outcome;
   }
 
-  async #send<T extends Revised>(
-    change: Change<T>,
-    edit: Edit,
-    base: T,
-  ): Promise<Outcome<T>> {
-    let seen = base;
+  async #send<T extends Revised>(change: Change<T>, edit: Edit, base: T): Promise<Outcome<T>> {
+    const saved = await saveOverOthers<T>({
+      base,
+      fields: Object.keys(change.shown) as (keyof T)[],
+      mine: change.shown,
+      newest: () => this.#known(change),
+      send: (rev) => this.#request(edit, () => change.send(rev)),
+      read: () => this.#request(edit, change.read),
+    });
+    return saved.kind === "settled" ? this.#settle(edit, saved.document) : this.#drop(edit, saved);
+  }
+
+  /** Send a request, again after each outage, until the server answers it. */
+  async #request<R>(edit: Edit, ask: () => Promise<R>): Promise<R> {
     for (;;) {
-      const known = this.#known(change);
-      if (known && known.rev > seen.rev) {
-        if (touched(seen, known, change.shown)) return this.#meet(change, edit, known);
-        seen = known; // somebody changed other fields: mine still stands
-      }
+      this.#unsent.delete(edit);
       try {
-        this.#unsent.delete(edit);
-        return this.#settle(edit, await change.send(seen.rev));
+        return await ask();
       } catch (fault) {
-        const problem = problemIn(fault);
-        if (AWAY.has(problem.status)) await this.#back(edit);
-        else if (problem.status !== 412) {
-          return this.#drop(edit, { kind: "refused" as const, problem });
-        }
-        else {
-          const theirs = await this.#read(change);
-          if (touched(seen, theirs, change.shown)) return this.#meet(change, edit, theirs);
-          seen = theirs;
-        }
-      }
-    }
-  }
-
-  async #back(edit: Edit): Promise<void> {
-    this.#unsent.add(edit);
-    await this.around.back();
-  }
-
-  /** Somebody changed the same fields: to the same values, or to others. */
-  #meet<T extends Revised>(change: Change<T>, edit: Edit, theirs: T): Outcome<T> {
-    if (holds(theirs, change.shown)) return this.#settle(edit, theirs);
-    return this.#drop(edit, { kind: "conflict" as const, theirs });
-  }
-
-  async #read<T extends Revised>(change: Change<T>): Promise<T> {
-    for (;;) {
-      try {
-        return await change.read();
-      } catch (fault) {
-        if (!AWAY.has(problemIn(fault).status)) throw fault;
-        await this.around.back();
+        if (!UNAVAILABLE.has(problemIn(fault).status)) throw fault;
+        this.#unsent.add(edit);
+        await this.host.whenReachable();
       }
     }
   }
@@ -142,65 +112,50 @@ export class Edits {
   #settle<T extends Revised>(edit: Edit, document: T): Outcome<T> {
     this.#unsent.delete(edit);
     edit.answered = document;
-    this.around.changed();
+    this.host.onChange();
     return { kind: "settled", document };
   }
 
   #drop<O>(edit: Edit, outcome: O): O {
     this.#unsent.delete(edit);
     this.#edits = this.#edits.filter((other) => other !== edit);
-    this.around.changed();
+    this.host.onChange();
     return outcome;
   }
 
-  /** A document as I see it, with those of my edits that have not been answered. */
-  #withMine<T extends Revised>(document: T): T {
+  /** A document with my unanswered edits applied. */
+  #withPending<T extends Revised>(document: T): T {
     const mine = this.#edits.filter(({ id, answered }) => id === document.id && !answered);
     return Object.assign({}, document, ...mine.map(({ shown }) => shown)) as T;
   }
 
-  /** The newest revision of the document that I know, without what has not been answered. */
+  /** The newest revision known of a document, without unanswered edits. */
   #known<T extends Revised>({ collection, id }: Change<T>): T | undefined {
     const mine = this.#edits.filter((edit) => edit.id === id && edit.answered);
     const newest = mine.at(-1)?.answered as T | undefined;
-    const feeds = this.around.truth()?.[collection].get(id) as unknown as T | undefined;
+    const feeds = this.host.serverBoard()?.[collection].get(id) as unknown as T | undefined;
     return newest && newest.rev > (feeds?.rev ?? 0) ? newest : feeds;
   }
 }
 
 const GONE: Problem = { ...UNREACHABLE, title: "This is no longer here.", detail: null };
 
-/** The board with the edits over it; what no edit touches stays the same object. */
-export function overlaid(board: Board, edits: readonly Edit[]): Board {
+/** Lay edits over a board. Lists that no edit touches stay the same objects. */
+function applyEdits(board: Board, edits: readonly Edit[]): Board {
   if (edits.length === 0) return board;
-  const changed: Record<string, unknown> = { ...board };
+  const onChange: Record<string, unknown> = { ...board };
   for (const edit of edits) {
-    const list = changed[edit.collection] as ReadonlyMap<string, Revised>;
+    const list = onChange[edit.collection] as ReadonlyMap<string, Revised>;
     const document = list.get(edit.id);
     if (!document) continue;
     const copy = list === board[edit.collection] ? new Map<string, Revised>(list) : list;
     const next = edit.answered ? { ...document, ...edit.answered } : { ...document, ...edit.shown };
     (copy as Map<string, Revised>).set(edit.id, next);
-    changed[edit.collection] = copy;
+    onChange[edit.collection] = copy;
   }
-  return changed as unknown as Board;
+  return onChange as unknown as Board;
 }
 
-function arrived(board: Board, { collection, id, answered }: Edit): boolean {
+function isInBoard(board: Board, { collection, id, answered }: Edit): boolean {
   return answered !== null && (board[collection].get(id)?.rev ?? 0) >= answered.rev;
-}
-
-const equal = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
-
-function holds<T extends object>(document: T, shown: Partial<T>): boolean {
-  return fields(shown).every((field) => equal(document[field], shown[field]));
-}
-
-/** Whether somebody changed one of the fields that I changed. */
-function touched<T extends object>(before: T, after: T, shown: Partial<T>): boolean {
-  return fields(shown).some((field) => !equal(before[field], after[field]));
-}
-
-function fields<T extends object>(shown: Partial<T>): (keyof T)[] {
-  return Object.keys(shown) as (keyof T)[];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { pauseMs } from "./backoff";
-import { FeedClient } from "./client";
+import { FeedClient } from "./feed-client";
 import type { Board, Decision, Frame, View } from "./documents";
 import { event, events, member, project, reference, snapshot } from "./fixtures";
 import { applyAll, boardOf } from "./reduce";
@@ -120,7 +120,7 @@ describe("the feed's client", () => {
   const started = (): FeedClient => {
     const client = new FeedClient();
     expect(client.resumeFrom()).toEqual({});
-    expect(client.take(hello)).toBe("refetch");
+    expect(client.follow(hello)).toBe("refetch");
     expect(client.takeSnapshot(snapshot())).toBe("listen");
     return client;
   };
@@ -128,8 +128,8 @@ describe("the feed's client", () => {
   it("starts with a snapshot and applies what was said meanwhile", () => {
     const client = new FeedClient();
     client.resumeFrom();
-    client.take(hello);
-    client.take(events(10, event(11, { project: project("new") })));
+    client.follow(hello);
+    client.follow(events(10, event(11, { project: project("new") })));
     expect(client.board).toBeNull();
     expect(client.takeSnapshot(snapshot())).toBe("listen");
     expect(names(client.board)).toEqual(["abc", "new"]);
@@ -138,8 +138,8 @@ describe("the feed's client", () => {
   it("passes over events that the snapshot has already", () => {
     const client = new FeedClient();
     client.resumeFrom();
-    client.take(hello);
-    client.take(events(10, event(11, { project: project("abc", "Old") })));
+    client.follow(hello);
+    client.follow(events(10, event(11, { project: project("abc", "Old") })));
     client.takeSnapshot(snapshot({ seq: 11, projects: [project("abc", "Newer")] }));
     expect(names(client.board)).toEqual(["Newer"]);
     expect(client.board?.seq).toBe(11);
@@ -147,28 +147,28 @@ describe("the feed's client", () => {
 
   it("resumes from where it stands, by epoch and number", () => {
     const client = started();
-    client.take(events(10, event(11, {})));
+    client.follow(events(10, event(11, {})));
     expect(client.resumeFrom()).toEqual({ epoch: "e1", since: "11" });
-    expect(client.take({ ...hello, seq: 11 })).toBe("listen");
+    expect(client.follow({ ...hello, seq: 11 })).toBe("listen");
   });
 
   it("sees a gap, in events and in a heartbeat", () => {
-    expect(started().take(events(11, event(12, {})))).toBe("resume");
-    expect(started().take({ type: "heartbeat", seq: 12 })).toBe("resume");
-    expect(started().take({ type: "heartbeat", seq: 10 })).toBe("listen");
+    expect(started().follow(events(11, event(12, {})))).toBe("resume");
+    expect(started().follow({ type: "heartbeat", seq: 12 })).toBe("resume");
+    expect(started().follow({ type: "heartbeat", seq: 10 })).toBe("listen");
   });
 
   it("is moved on by an empty frame: what it holds was withheld", () => {
     const client = started();
-    expect(client.take({ type: "events", prev: 10, seq: 14, events: [] })).toBe("listen");
-    expect(client.take(events(14, event(15, {})))).toBe("listen");
+    expect(client.follow({ type: "events", prev: 10, seq: 14, events: [] })).toBe("listen");
+    expect(client.follow(events(14, event(15, {})))).toBe("listen");
     expect(client.board?.seq).toBe(15);
   });
 
   it("reads afresh on reset, and drops what another epoch said", () => {
     const client = started();
-    client.take({ type: "reset", reason: "epoch", epoch: "e2", seq: 3 });
-    expect(client.take(events(3, event(4, { project: project("new") })))).toBe("listen");
+    client.follow({ type: "reset", reason: "epoch", epoch: "e2", seq: 3 });
+    expect(client.follow(events(3, event(4, { project: project("new") })))).toBe("listen");
     expect(client.takeSnapshot(snapshot({ epoch: "e2", seq: 3 }))).toBe("listen");
     expect(names(client.board)).toEqual(["abc", "new"]);
     expect(client.resumeFrom()).toEqual({ epoch: "e2", since: "4" });
@@ -176,12 +176,12 @@ describe("the feed's client", () => {
 
   it("opens a new socket where snapshot and socket are of two epochs", () => {
     const client = started();
-    client.take({ type: "reset", reason: "access", epoch: "e2", seq: 10 });
+    client.follow({ type: "reset", reason: "access", epoch: "e2", seq: 10 });
     expect(client.takeSnapshot(snapshot({ epoch: "e3" }))).toBe("resume");
   });
 
   it("ignores frames of kinds that it does not know", () => {
-    expect(started().take({ type: "news" } as unknown as Frame)).toBe("listen");
+    expect(started().follow({ type: "news" } as unknown as Frame)).toBe("listen");
   });
 });
 

@@ -1,44 +1,45 @@
-/** The workspace that is open, kept current by its feed: what every page of it shows. */
+/** The data of the open workspace, kept current by its event feed. Every page shows it. */
 
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
 import { answer, api } from "../api/client";
 import { Refusal } from "../api/problem";
 import { pauseMs } from "./backoff";
-import { FeedClient, type Next } from "./client";
+import { FeedClient, type Next } from "./feed-client";
 import type { Board, Collection, Documents, Editable, FeedEvent, Frame } from "./documents";
-import { type Change, Edits, type Outcome } from "./edits";
+import { type Change, Edits } from "./edits";
 import { Rows } from "./rows";
-import { forgetBoard, keepBoard, keptBoard } from "./saved";
+import type { Outcome } from "./save";
+import { clearCachedBoard, cacheBoard, readCachedBoard } from "./board-cache";
 
 const ACCESS_ENDED = 4401;
 const SILENCE_MS = 10_000;
-const KEEP_EVERY_MS = 30_000;
-const KEEP_AFTER_MS = 2000;
-const BACK_MS = 1000;
+const CACHE_EVERY_MS = 30_000;
+const CACHE_AFTER_MS = 2000;
+const REACHABLE_PAUSE_MS = 1000;
 const NONE: ReadonlyMap<string, unknown> = new Map();
 
 /**
- * `opening` until the first word of the server, perhaps with a board that was kept from before;
- * `gone` where the workspace is not (or no longer) mine.
+ * `opening` until the server answers, perhaps with a cached board; `gone` where I have no access to
+ * the workspace.
  */
-export type Standing = "opening" | "live" | "reconnecting" | "gone";
+type ConnectionStatus = "opening" | "live" | "reconnecting" | "gone";
 
 export class Live {
   readonly #board = signal<Board | null>(null);
-  readonly #standing = signal<Standing>("opening");
+  readonly #status = signal<ConnectionStatus>("opening");
   readonly #rows = new Rows();
   readonly #lists = new Map<Collection, ReadonlySignal<unknown>>();
   readonly #listeners = new Set<(event: FeedEvent) => void>();
   readonly #resets = signal(0);
   readonly #edits = new Edits({
-    truth: () => this.#client.board,
-    changed: () => this.#showBoard(),
-    back: () => this.#back(),
+    serverBoard: () => this.#client.board,
+    onChange: () => this.#showBoard(),
+    whenReachable: () => this.#whenReachable(),
   });
   #client = new FeedClient();
-  #keptAt = 0;
+  #cachedAt = 0;
   #socket: WebSocket | null = null;
-  #greeted = false;
+  #hasFrame = false;
   #closed = false;
   #failures = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -49,17 +50,20 @@ export class Live {
     private readonly account: string,
   ) {}
 
-  /** Counts the times that all was read anew: what a page read beside the board may be old then. */
+  /**
+   * Counts full reloads of the board. Other data that a page has loaded may be out of date after
+   * one.
+   */
   get resets(): ReadonlySignal<number> {
     return this.#resets;
   }
 
-  /** All of it, with my edits over it. Whatever shows less asks for less: `list`, `one`. */
+  /** The whole board with my edits. Use `list` or `one` where less is shown. */
   get board(): ReadonlySignal<Board | null> {
     return this.#board;
   }
 
-  /** One list by id; it stays the same object while no event touches it. */
+  /** One list by id. It stays the same object until an event changes it. */
   list<C extends Collection>(name: C): ReadonlySignal<ReadonlyMap<string, Documents[C]>> {
     const known =
       this.#lists.get(name) ?? computed<unknown>(() => this.#board.value?.[name] ?? NONE);
@@ -67,77 +71,77 @@ export class Live {
     return known as ReadonlySignal<ReadonlyMap<string, Documents[C]>>;
   }
 
-  /** One document: its signal changes when it does, and at no other time. */
+  /** One document. Its signal changes only when the document does. */
   one<C extends Collection>(name: C, id: string): ReadonlySignal<Documents[C] | undefined> {
     return this.#rows.one(name, id);
   }
 
-  /** Show a change at once, send it, and say how that ended. */
+  /** Show a change at once, send it, and resolve to how it ended. */
   change<C extends Editable>(
     change: Change<Documents[C]> & { collection: C },
   ): Promise<Outcome<Documents[C]>> {
     return this.#edits.change(change);
   }
 
-  /** Hear every event that comes from now on. Gives what ends it. */
+  /** Call the listener for every event from now on, until the returned function is called. */
   listen(listener: (event: FeedEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  get standing(): ReadonlySignal<Standing> {
-    return this.#standing;
+  get status(): ReadonlySignal<ConnectionStatus> {
+    return this.#status;
   }
 
   open(): void {
-    addEventListener("online", this.#hurry);
-    addEventListener("beforeunload", this.#askWhenUnsent);
-    document.addEventListener("visibilitychange", this.#hurry);
-    document.addEventListener("visibilitychange", this.#keepWhenHidden);
-    void this.#start();
+    addEventListener("online", this.#reconnectNow);
+    addEventListener("beforeunload", this.#warnWhenUnsent);
+    document.addEventListener("visibilitychange", this.#reconnectNow);
+    document.addEventListener("visibilitychange", this.#cacheWhenHidden);
+    void this.#openCached();
   }
 
   close(): void {
     this.#closed = true;
-    removeEventListener("online", this.#hurry);
-    removeEventListener("beforeunload", this.#askWhenUnsent);
-    document.removeEventListener("visibilitychange", this.#hurry);
-    document.removeEventListener("visibilitychange", this.#keepWhenHidden);
-    this.#drop();
+    removeEventListener("online", this.#reconnectNow);
+    removeEventListener("beforeunload", this.#warnWhenUnsent);
+    document.removeEventListener("visibilitychange", this.#reconnectNow);
+    document.removeEventListener("visibilitychange", this.#cacheWhenHidden);
+    this.#disconnect();
   }
 
-  /** A change that waits for the one before it would be lost with the page: the browser asks. */
-  readonly #askWhenUnsent = (event: BeforeUnloadEvent): void => {
+  /** Make the browser ask before it closes a page with unsent changes. */
+  readonly #warnWhenUnsent = (event: BeforeUnloadEvent): void => {
     if (this.#edits.hasUnsent) event.preventDefault();
   };
 
-  /** The network or the tab is back: try now instead of at the end of the pause. */
-  readonly #hurry = (): void => {
-    if (this.#standing.value === "reconnecting" && !document.hidden && !this.#socket) {
+  /** Reconnect now instead of after the pause: the network or the tab is back. */
+  readonly #reconnectNow = (): void => {
+    if (this.#status.value === "reconnecting" && !document.hidden && !this.#socket) {
       this.#tryNow();
     }
   };
 
   #tryNow(): void {
     if (this.#client.board) this.#connect();
-    else void this.#begin();
+    else void this.#readSnapshot();
   }
 
-  /** Show what was kept and go on from there, else read the workspace. */
-  async #start(): Promise<void> {
-    const kept = await keptBoard(this.account, this.slug);
+  /** Show the cached board and follow the feed from there, or read the workspace. */
+  async #openCached(): Promise<void> {
+    const kept = await readCachedBoard(this.account, this.slug);
     if (this.#closed) return;
-    if (!kept) return this.#begin();
+    if (!kept) return this.#readSnapshot();
     this.#client = new FeedClient(kept);
     this.#showBoard();
     this.#connect();
   }
 
-  /** Read the workspace, then follow it from there. */
-  async #begin(): Promise<void> {
+  /** Read the workspace, then follow the feed from there. */
+  async #readSnapshot(): Promise<void> {
     try {
       this.#client.takeSnapshot(await this.#snapshot());
-      this.#show();
+      this.#showLive();
       this.#connect();
     } catch (fault) {
       this.#fail(fault);
@@ -154,7 +158,7 @@ export class Live {
     return answer(api.GET("/api/workspaces/{workspace}", { params: { path } }));
   }
 
-  #drop(): void {
+  #disconnect(): void {
     clearTimeout(this.#retry);
     clearTimeout(this.#silence);
     const socket = this.#socket;
@@ -163,56 +167,56 @@ export class Live {
   }
 
   #connect(): void {
-    this.#drop();
+    this.#disconnect();
     if (this.#closed) return;
-    this.#greeted = false;
+    this.#hasFrame = false;
     const query = new URLSearchParams(this.#client.resumeFrom());
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     const address = `${scheme}://${location.host}/api/workspaces/${this.slug}/feed?${query}`;
     const socket = new WebSocket(address);
     this.#socket = socket;
-    this.#expectSomething();
+    this.#resetSilenceTimer();
     socket.onmessage = ({ data }) => {
-      if (socket === this.#socket) this.#take(JSON.parse(data) as Frame);
+      if (socket === this.#socket) this.#onFrame(JSON.parse(data) as Frame);
     };
     socket.onclose = ({ code }) => {
-      if (socket === this.#socket) void this.#lost(!this.#greeted || code === ACCESS_ENDED);
+      if (socket === this.#socket) void this.#reconnect(!this.#hasFrame || code === ACCESS_ENDED);
     };
   }
 
-  #expectSomething(): void {
+  #resetSilenceTimer(): void {
     clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => void this.#lost(false), SILENCE_MS);
+    this.#silence = setTimeout(() => void this.#reconnect(false), SILENCE_MS);
   }
 
-  #take(frame: Frame): void {
-    this.#expectSomething();
-    this.#greeted = true;
+  #onFrame(frame: Frame): void {
+    this.#resetSilenceTimer();
+    this.#hasFrame = true;
     const before = this.#client.board?.seq ?? Infinity;
-    this.#go(this.#client.take(frame));
-    if (frame.type === "events") this.#tell(frame.events.filter((event) => event.seq > before));
+    this.#advance(this.#client.follow(frame));
+    if (frame.type === "events") this.#notify(frame.events.filter((event) => event.seq > before));
   }
 
-  #tell(events: readonly FeedEvent[]): void {
+  #notify(events: readonly FeedEvent[]): void {
     for (const event of events) for (const listener of this.#listeners) listener(event);
   }
 
-  #go(next: Next): void {
-    this.#show();
+  #advance(next: Next): void {
+    this.#showLive();
     if (next === "resume") this.#tryLater();
     else if (next === "refetch") void this.#refetch();
     else this.#failures = 0;
   }
 
-  #show(): void {
-    this.#standing.value = "live";
+  #showLive(): void {
+    this.#status.value = "live";
     this.#showBoard();
-    if (Date.now() - this.#keptAt > KEEP_EVERY_MS) this.#keepSoon();
+    if (Date.now() - this.#cachedAt > CACHE_EVERY_MS) this.#cacheSoon();
   }
 
   #showBoard(): void {
     const truth = this.#client.board;
-    const shown = truth && this.#edits.over(truth);
+    const shown = truth && this.#edits.applyTo(truth);
     if (shown === this.#board.peek()) return;
     batch(() => {
       this.#board.value = shown;
@@ -220,34 +224,34 @@ export class Live {
     });
   }
 
-  #keepSoon(): void {
-    this.#keptAt = Date.now();
-    setTimeout(this.#keep, KEEP_AFTER_MS);
+  #cacheSoon(): void {
+    this.#cachedAt = Date.now();
+    setTimeout(this.#cache, CACHE_AFTER_MS);
   }
 
-  readonly #keepWhenHidden = (): void => {
-    if (document.hidden) this.#keep();
+  readonly #cacheWhenHidden = (): void => {
+    if (document.hidden) this.#cache();
   };
 
-  readonly #keep = (): void => {
+  readonly #cache = (): void => {
     const { board } = this.#client;
-    const isMine = !this.#closed && this.#standing.value !== "gone";
-    if (board && isMine) void keepBoard(this.account, this.slug, board);
+    const isMine = !this.#closed && this.#status.value !== "gone";
+    if (board && isMine) void cacheBoard(this.account, this.slug, board);
   };
 
-  /** Resolves after a pause, once the feed runs. */
-  async #back(): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, BACK_MS));
+  /** Resolve after a pause, once the feed is connected. */
+  async #whenReachable(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, REACHABLE_PAUSE_MS));
     await new Promise<void>((resolve) => {
-      const end = this.#standing.subscribe((standing) => {
-        if (standing !== "live") return;
+      const end = this.#status.subscribe((status) => {
+        if (status !== "live") return;
         resolve();
         queueMicrotask(() => end());
       });
     });
   }
 
-  /** The server says to read afresh; the socket stays open meanwhile. */
+  /** Read the workspace again because the server said so. The socket stays open meanwhile. */
   async #refetch(): Promise<void> {
     const socket = this.#socket;
     try {
@@ -255,16 +259,16 @@ export class Live {
       if (socket !== this.#socket) return;
       this.#edits.startOver();
       this.#resets.value += 1;
-      this.#go(this.#client.takeSnapshot(snapshot));
+      this.#advance(this.#client.takeSnapshot(snapshot));
     } catch (fault) {
       if (socket === this.#socket) this.#fail(fault);
     }
   }
 
-  /** Try again after a pause; `ask` first whether the workspace is still mine to see. */
-  async #lost(ask: boolean): Promise<void> {
-    this.#drop();
-    this.#standing.value = "reconnecting";
+  /** Reconnect after a pause. With `ask`, first check whether I still have access. */
+  async #reconnect(ask: boolean): Promise<void> {
+    this.#disconnect();
+    this.#status.value = "reconnecting";
     try {
       if (ask) await this.#workspace();
       if (!this.#socket) this.#tryLater();
@@ -275,15 +279,15 @@ export class Live {
 
   #fail(fault: unknown): void {
     const mine = !(fault instanceof Refusal && [401, 403, 404].includes(fault.status));
-    this.#standing.value = mine ? "reconnecting" : "gone";
+    this.#status.value = mine ? "reconnecting" : "gone";
     if (mine) return this.#tryLater();
-    this.#drop();
+    this.#disconnect();
     this.#board.value = null;
-    void forgetBoard(this.slug);
+    void clearCachedBoard(this.slug);
   }
 
   #tryLater(): void {
-    this.#drop();
+    this.#disconnect();
     if (this.#closed) return;
     this.#retry = setTimeout(() => this.#tryNow(), pauseMs(this.#failures));
     this.#failures += 1;

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { type Exclusively, Outbox, type Post, type Send } from "./outbox";
+import { type RunExclusively, Outbox, type Post, type Send } from "./outbox";
 
 class FakeStorage implements Storage {
   readonly #kept = new Map<string, string>();
@@ -115,7 +115,7 @@ function idempotentServer(): { post: Post; done: unknown[]; asked: string[] } {
 }
 
 /** What the browser's lock manager does: one after the other, by name. */
-function locksOfABrowser(): Exclusively {
+function locksOfABrowser(): RunExclusively {
   let tail = Promise.resolve(true);
   return (_, run) => (tail = tail.then(run));
 }
@@ -162,7 +162,7 @@ describe("two tabs", () => {
   it("do nothing twice where the browser gives no locks", async () => {
     const storage = new FakeStorage();
     const { post, done } = idempotentServer();
-    const open: Exclusively = (_, run) => run();
+    const open: RunExclusively = (_, run) => run();
     const [one, other] = [1, 2].map(() => new Outbox("open", post, storage, open));
     await Promise.all([one!.send(saying("once")), other!.flush()]);
     expect(done).toEqual([{ body: "once" }]);

@@ -1,36 +1,35 @@
 /**
- * What I sent and the server has not taken yet, kept in this browser until it has.
- *
- * Each has its Idempotency-Key from the start, so that one that arrived unheard is not done twice.
- * They go out one after the other, from one tab at a time. One that the server refuses stays, with
- * the reason and its text.
+ * Requests that wait for the server, stored in this browser until it has accepted them. Each keeps
+ * its Idempotency-Key, so that one whose response was lost is not done twice. They are sent one
+ * after the other, from one tab at a time. One that the server refuses stays, with the reason and
+ * its text.
  */
 
 import { type ReadonlySignal, signal } from "@preact/signals";
-import { newKey } from "../api/keys";
+import { newUuid } from "../api/random-uuid";
 import { problemOf, UNREACHABLE } from "../api/problem";
 import { pauseMs } from "./backoff";
-import { type Send, SendStore } from "./sends";
+import { type Send, SendStore } from "./send-store";
 
-export type { Send } from "./sends";
+export type { Send } from "./send-store";
 
 type Sent = Pick<Send, "path" | "method" | "body" | "label" | "where">;
 
-/** Takes a send and says what the server answered; throws where there was no answer. */
+/** Posts a request and resolves to the response. Throws where there was none. */
 export type Post = (send: Send) => Promise<{ status: number; body: unknown }>;
 
-/** Runs something while no other tab runs something of that name. */
-export type Exclusively = (name: string, run: () => Promise<boolean>) => Promise<boolean>;
+/** Runs a function while no other tab runs one under the same name. */
+export type RunExclusively = (name: string, run: () => Promise<boolean>) => Promise<boolean>;
 
 type Waiter = (answered: unknown) => void;
 
-/** What a tab tells the others. */
+/** A response, as one tab tells it to the others. */
 interface Answered {
   key: string;
   body: unknown;
 }
 
-const AWAY = new Set([429, 500, 502, 503, 504]);
+const UNAVAILABLE = new Set([429, 500, 502, 503, 504]);
 const SIGNED_OUT = 401;
 const LONGEST_REQUEST_MS = 60_000;
 
@@ -39,52 +38,54 @@ export class Outbox {
   readonly #waiting = new Map<string, Waiter>();
   readonly #store: SendStore;
   #flushing: Promise<void> | null = null;
-  #isDue = false;
+  #flushAgain = false;
   #failures = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
-  #others: BroadcastChannel | null = null;
+  #channel: BroadcastChannel | null = null;
   #lastQueuedAt = 0;
 
   constructor(
     private readonly name: string,
     private readonly post: Post,
     storage: Storage = localStorage,
-    private readonly exclusively: Exclusively = withLock,
+    private readonly exclusively: RunExclusively = withLock,
   ) {
     this.#store = new SendStore(name, storage);
     this.reread();
   }
 
-  /** What waits or was refused, oldest first. */
+  /** The waiting and refused requests, oldest first. */
   get sends(): ReadonlySignal<readonly Send[]> {
     return this.#sends;
   }
 
-  /** Follow what other tabs do, until the function that this gives is called. */
+  /** Follow the other tabs until the returned function is called. */
   follow(): () => void {
     const changed = ({ key }: StorageEvent) => {
       if (this.#store.owns(key)) this.reread();
     };
     const others = new BroadcastChannel(this.name);
-    others.onmessage = ({ data }: MessageEvent<Answered>) => this.#hear(data);
-    this.#others = others;
+    others.onmessage = ({ data }: MessageEvent<Answered>) => this.#onAnswered(data);
+    this.#channel = others;
     globalThis.addEventListener?.("storage", changed);
     return () => {
       clearTimeout(this.#retry);
       globalThis.removeEventListener?.("storage", changed);
-      this.#others = null;
+      this.#channel = null;
       others.close();
     };
   }
 
-  /** Take up what another tab wrote, or what an earlier visit left. */
+  /** Read the stored requests again: another tab or an earlier visit may have left some. */
   reread(): void {
     this.#sends.value = this.#store.list();
   }
 
-  /** Queue it and send what waits. Resolves with the server's answer, however late that is. */
+  /**
+   * Queue a request and send what waits. Resolves to the server's response, however late it comes.
+   */
   send(what: Sent): Promise<unknown> {
-    const key = newKey();
+    const key = newUuid();
     this.#lastQueuedAt = Math.max(Date.now(), this.#lastQueuedAt + 1);
     const queued_at = new Date(this.#lastQueuedAt).toISOString();
     const answered = new Promise((resolve) => this.#waiting.set(key, resolve));
@@ -93,18 +94,18 @@ export class Outbox {
     return answered;
   }
 
-  /** Send what waits, oldest first; stop where the server is away. */
+  /** Send what waits, oldest first, until the server can't be reached. */
   flush(): Promise<void> {
-    this.#isDue = true;
+    this.#flushAgain = true;
     this.#flushing ??= this.#flushAll().finally(() => (this.#flushing = null));
     return this.#flushing;
   }
 
-  /** Try a refused one again, perhaps changed. A changed one is another send: it gets another key. */
+  /** Send a refused request again. With another body it is another request and gets a new key. */
   retry(key: string, body?: unknown): Promise<void> {
     const refused = this.#store.list().find((send) => send.key === key);
     if (refused) {
-      const changed = body === undefined ? {} : { body, key: newKey() };
+      const changed = body === undefined ? {} : { body, key: newUuid() };
       this.#put({ ...refused, ...changed, refused: null });
       if (body !== undefined) this.#remove(key);
     }
@@ -116,17 +117,20 @@ export class Outbox {
     this.#remove(key);
   }
 
-  /** What was queued while a run ended is sent by another run, unless the server is away. */
+  /**
+   * Requests that were queued during the last run are sent by another one, unless the server is
+   * away.
+   */
   async #flushAll(): Promise<void> {
     clearTimeout(this.#retry);
     let isThere = true;
-    while (this.#isDue && isThere) {
-      this.#isDue = false;
+    while (this.#flushAgain && isThere) {
+      this.#flushAgain = false;
       isThere = await this.exclusively(this.name, () => this.#flush());
     }
   }
 
-  /** Whether all was sent that waited. */
+  /** Send every waiting request. Resolves to whether all were sent. */
   async #flush(): Promise<boolean> {
     for (;;) {
       this.reread();
@@ -136,11 +140,11 @@ export class Outbox {
     }
   }
 
-  /** Whether to go on with the next. */
+  /** Send one request. Resolves to whether the next one can be sent. */
   async #deliver(send: Send): Promise<boolean> {
     const answer = await this.post(send).catch(() => null);
     if (answer?.status === SIGNED_OUT) return false;
-    if (answer === null || AWAY.has(answer.status)) {
+    if (answer === null || UNAVAILABLE.has(answer.status)) {
       this.#tryLater();
       return false;
     }
@@ -158,14 +162,14 @@ export class Outbox {
     this.#failures += 1;
   }
 
-  /** The server has it: say so to whoever waits for that, here or in the tab where it was written. */
+  /** Remove an accepted request and pass its response to its sender, in this tab or another. */
   #settle(answered: Answered): void {
     this.#remove(answered.key);
-    this.#hear(answered);
-    this.#others?.postMessage(answered);
+    this.#onAnswered(answered);
+    this.#channel?.postMessage(answered);
   }
 
-  #hear({ key, body }: Answered): void {
+  #onAnswered({ key, body }: Answered): void {
     this.#waiting.get(key)?.(body);
     this.#waiting.delete(key);
     this.reread();
@@ -183,15 +187,18 @@ export class Outbox {
 }
 
 /**
- * Browsers give locks to secure pages alone. Elsewhere two tabs may send the same at once: the
- * server does it once, because both say the same Idempotency-Key.
+ * Browsers offer locks on secure pages only. Elsewhere two tabs may send the same request at once.
+ * The server does it once, because both send the same Idempotency-Key.
  */
 async function withLock(name: string, run: () => Promise<boolean>): Promise<boolean> {
   const locks = globalThis.navigator?.locks;
   return locks ? locks.request(name, run) : run();
 }
 
-/** Send it to the server that served this page. One that hangs does not hold up the others for ever. */
+/**
+ * Send a request to the server of this page. A timeout keeps one that hangs from blocking the
+ * others.
+ */
 export async function postToServer(send: Send): Promise<{ status: number; body: unknown }> {
   const response = await fetch(send.path, {
     method: send.method ?? "POST",

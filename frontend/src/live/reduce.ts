@@ -1,8 +1,8 @@
-/** A snapshot and the events behind it give the later one; the twin of the server's reduce.py. */
+/** Builds the board from a snapshot and later events. It mirrors reduce.py of the server. */
 
 import type { Board, Decision, FeedEvent, Member, Reference, Snapshot, Timer, View } from "./documents";
 
-/** Where a document goes, by the name of its field in an event's data. */
+/** The collection of a document, by its field's name in an event's data. */
 const COLLECTIONS = {
   member: "members",
   project: "projects",
@@ -16,7 +16,7 @@ const COLLECTIONS = {
   decision: "decisions",
 } as const;
 
-/** The documents that say when they were deleted. */
+/** Documents with a `deleted_at`. */
 const DELETED = ["view", "reference"] as const;
 
 type Name = keyof typeof COLLECTIONS;
@@ -43,9 +43,8 @@ function byId<T extends { id: string }>(documents: readonly T[]): ReadonlyMap<st
 }
 
 /**
- * The board after the events, in their order; the one that was given stays as it is.
- *
- * A list that no event touches stays the same object, and a touched one is copied once.
+ * Apply events in order and return the new board. Lists that no event touches stay the same
+ * objects; the others are copied once.
  */
 export function applyAll(board: Board, events: readonly FeedEvent[]): Board {
   const changed: { -readonly [K in keyof Board]: Board[K] } = { ...board };
@@ -76,7 +75,7 @@ export function applyAll(board: Board, events: readonly FeedEvent[]): Board {
       const { id, status } = data["decision"] as Decision;
       if (status === "decided" || status === "withdrawn") list("decision").delete(id);
     }
-    if ("member" in data) mindCards(changed, list("member"), data["member"] as Member);
+    if ("member" in data) updateMemberCards(changed, list("member"), data["member"] as Member);
   }
   return changed;
 }
@@ -85,8 +84,8 @@ function put(documents: Documents, document: { id: string }): void {
   documents.set(document.id, document);
 }
 
-/** My own card says my role; and guests see the cards of no other guests. */
-function mindCards(changed: { me: Board["me"] }, members: Documents, member: Member): void {
+/** Keep my role up to date, and keep other guests' cards from guests. */
+function updateMemberCards(changed: { me: Board["me"] }, members: Documents, member: Member): void {
   const { me } = changed;
   if (member.id === me.member_id) changed.me = { ...me, role: member.role };
   else if (me.role === "guest" && member.role === "guest") members.delete(member.id);

@@ -1,4 +1,4 @@
-/** A signal a document: what shows one row is redrawn by a change of that row alone. */
+/** One signal for each document, so that a row is redrawn only when its own document changes. */
 
 import { batch, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Board, Collection, Documents } from "./documents";
@@ -7,7 +7,7 @@ export class Rows {
   #board: Board | null = null;
   readonly #signals = new Map<Collection, Map<string, Signal<unknown>>>();
 
-  /** The document of that id as it is now, and as it will be; undefined while there is none. */
+  /** The document with that id, now and after changes; undefined while there is none. */
   one<C extends Collection>(name: C, id: string): ReadonlySignal<Documents[C] | undefined> {
     const list = this.#signals.get(name) ?? new Map<string, Signal<unknown>>();
     this.#signals.set(name, list);
@@ -16,7 +16,7 @@ export class Rows {
     return known as ReadonlySignal<Documents[C] | undefined>;
   }
 
-  /** Another board is shown: tell the rows that it changed. */
+  /** Update the signals to another board. */
   show(board: Board | null): void {
     const before = this.#board;
     this.#board = board;

@@ -1,42 +1,41 @@
-import { answer, api } from "../api/client";
+import { answer, api, ifMatch } from "../api/client";
 import type { components } from "../api/schema";
 import type { Board, Task } from "./documents";
-import type { Outcome } from "./edits";
+import type { Outcome } from "./save";
 import type { WorkspaceHere } from "./workspace";
 
 type TaskEdit = components["schemas"]["TaskEdit"];
 
 const ONE = "/api/workspaces/{workspace}/tasks/{key}";
 
-/** The fields of a task that a card shows: they change at once, everywhere. */
+/** The fields of a task that are on its card. They change at once on every page. */
 export type CardEdit = Pick<
   TaskEdit,
   "title" | "state" | "priority" | "assignee_id" | "labels" | "due_on"
 >;
 
-/** Guests change the tasks that they made or that are assigned to them. */
-export function mayEditTask(board: Board | null, task: Task): boolean {
+/** Whether I can edit a task. Guests edit those that they created or that are assigned to them. */
+export function canEditTask(board: Board | null, task: Task): boolean {
   const me = board?.me;
   return me?.role !== "guest" || [task.created_by, task.assignee_id].includes(me.member_id);
 }
 
-/** Change a task: shown at once, then sent. */
+/** Change a task: show it at once, then send it. */
 export function changeTask(
   here: WorkspaceHere,
   task: Pick<Task, "id" | "key">,
   edit: CardEdit,
 ): Promise<Outcome<Task>> {
-  const params = here.path({ key: task.key });
+  const params = here.pathParams({ key: task.key });
   return here.live.change({
     collection: "tasks",
     id: task.id,
-    shown: edit as Partial<Task>,
+    shown: edit,
     read: () => answer(api.GET(ONE, { params })),
     send: (rev) => {
-      const header = { "if-match": `"${rev}"` };
-      // It arrives even where the page is closed right behind it.
+      // The request completes even if the page is closed right after.
       const more = { body: edit, keepalive: true };
-      return answer(api.PATCH(ONE, { params: { ...params, header }, ...more }));
+      return answer(api.PATCH(ONE, { params: { ...params, header: ifMatch(rev) }, ...more }));
     },
   });
 }

@@ -1,4 +1,4 @@
-/** The workspace that is open, for every page and part of it. */
+/** Gives pages and parts the open workspace. */
 
 import { createContext } from "preact";
 import { useContext, useEffect, useMemo } from "preact/hooks";
@@ -14,26 +14,26 @@ export class WorkspaceHere {
 
   constructor(
     readonly slug: string,
-    /** The account's id: what this browser keeps is kept for it. */
+    /** The account's id. Data stored in this browser belongs to it. */
     readonly account: string,
   ) {
     this.live = new Live(slug, account);
-    this.outbox = new Outbox(this.keyOf("outbox"), postToServer);
+    this.outbox = new Outbox(this.storageKey("outbox"), postToServer);
     this.hours = new TeamHours(this.live);
   }
 
-  /** The address of a page: `at("/board")` → `/w/acme/board`. */
-  at(rest: string): string {
+  /** The address of a page: `pageUrl("/board")` → `/w/acme/board`. */
+  pageUrl(rest: string): string {
     return `/w/${this.slug}${rest}`;
   }
 
-  /** `params` of a call of the API, with what else its path holds. */
-  path<T extends object>(more?: T): { path: { workspace: string } & T } {
+  /** The path parameters of an API call: the workspace, and `more`. */
+  pathParams<T extends object>(more?: T): { path: { workspace: string } & T } {
     return { path: { workspace: this.slug, ...(more as T) } };
   }
 
-  /** A name in localStorage that no other account and workspace has. */
-  keyOf(name: string): string {
+  /** A localStorage key for this account and workspace only. */
+  storageKey(name: string): string {
     return `dayline:${this.account}:${this.slug}:${name}`;
   }
 }
@@ -49,7 +49,7 @@ export function useWorkspace(): WorkspaceHere {
   return here;
 }
 
-/** Open a workspace and follow it for as long as the frame is shown. */
+/** Open a workspace and keep it current while the component is mounted. */
 export function useOpenWorkspace(slug: string, account: string): WorkspaceHere {
   const here = useMemo(() => new WorkspaceHere(slug, account), [slug, account]);
   useEffect(() => {
@@ -58,7 +58,7 @@ export function useOpenWorkspace(slug: string, account: string): WorkspaceHere {
     const unfollow = outbox.follow();
     live.open();
     addEventListener("online", flush);
-    const end = live.standing.subscribe((standing) => {
+    const end = live.status.subscribe((standing) => {
       if (standing === "live") flush();
     });
     return () => {
@@ -71,14 +71,14 @@ export function useOpenWorkspace(slug: string, account: string): WorkspaceHere {
   return here;
 }
 
-/** The whole board. What uses it is redrawn by every event: rows take `useOne` instead. */
+/** The whole board. Every event redraws the component, so rows use `live.one` instead. */
 export function useBoard(): Board {
   const board = useWorkspace().live.board.value;
   if (!board) throw new Error("pages of a workspace are shown once there is a board");
   return board;
 }
 
-/** My own card. */
+/** My own member document. */
 export function useMe(): Member {
   const { live } = useWorkspace();
   const id = live.board.peek()?.me.member_id ?? "";
@@ -87,7 +87,7 @@ export function useMe(): Member {
   return me;
 }
 
-/** Everybody's present hours, by member's id; empty until the server has said. */
+/** Everyone's current hours by member id; empty until the server has answered. */
 export function useTeamHours(): ReadonlyMap<string, Times> {
   const { hours } = useWorkspace();
   useEffect(() => hours.watch(), [hours]);

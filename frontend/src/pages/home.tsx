@@ -1,25 +1,25 @@
 import { useEffect } from "preact/hooks";
 import { answer, api } from "../api/client";
-import { go } from "../app/router";
-import { account, type Membership } from "../app/session";
-import { Failed } from "../parts/failed";
-import { useLoaded } from "../parts/loaded";
-import { NewWorkspaceLink } from "../parts/new-workspace-link";
-import { Page } from "../parts/page";
+import { navigate } from "../router/router";
+import { account, type Membership } from "../session/session";
+import { RequestError } from "../parts/ui/error-notice";
+import { useLoaded } from "../parts/data/loaded";
+import { NewWorkspaceLink } from "../parts/ui/new-workspace-link";
+import { Page } from "../parts/ui/page";
 
-/** My workspaces; where there is one alone, that one. */
+/** My workspaces. With only one, it opens that. */
 export function Home() {
   const workspaces = useLoaded(() => answer(api.GET("/api/workspaces")));
   const found = workspaces.data.value;
   const founder = account.value?.founder_at != null;
   const onward = found && whereTo(found, founder);
   useEffect(() => {
-    if (onward) go(onward, { replace: true });
+    if (onward) navigate(onward, { replace: true });
   }, [onward]);
   if (!found || onward) {
     return (
       <Page title="Dayline">
-        <Failed of={workspaces} />
+        <RequestError of={workspaces} />
       </Page>
     );
   }

@@ -3,20 +3,21 @@ import { useMemo } from "preact/hooks";
 import { answer, api } from "../api/client";
 import type { Refusal } from "../api/problem";
 import type { components } from "../api/schema";
-import { go } from "../app/router";
-import { takeToken } from "../app/secret";
-import { type Account, account, loadAccount } from "../app/session";
-import { Button } from "../parts/button";
-import { useDerived } from "../parts/derived";
-import { Failed } from "../parts/failed";
-import { Field } from "../parts/field";
-import { Form, textOf } from "../parts/form";
-import { useLoaded } from "../parts/loaded";
-import { handleOf } from "../parts/names";
-import { NewPassword } from "../parts/new-password";
-import { NoToken } from "../parts/no-token";
-import { Page } from "../parts/page";
-import { SignInForm } from "../parts/sign-in-form";
+import { navigate } from "../router/router";
+import { takeLinkToken } from "../router/link-token";
+import { type Account, account, loadAccount } from "../session/session";
+import { Button } from "../parts/ui/button";
+import { useDerivedField } from "../parts/form/derived-field";
+import { RequestError } from "../parts/ui/error-notice";
+import { Field } from "../parts/form/field";
+import { Form, textOf } from "../parts/form/form";
+import { useLoaded } from "../parts/data/loaded";
+import { handleOf } from "../parts/people/names";
+import { NewPassword } from "../parts/form/password-fields";
+import { NoToken } from "../parts/ui/no-token";
+import { Page } from "../parts/ui/page";
+import { SignInForm } from "../parts/form/sign-in-form";
+import { HandleField } from "../parts/people/handle-field";
 
 const SIGN_IN_FIRST = "urn:dayline:problem:sign-in-first";
 
@@ -24,7 +25,7 @@ type Preview = components["schemas"]["InvitePreview"];
 
 /** Joining a workspace by an invite's link. */
 export function InvitePage() {
-  const token = useMemo(takeToken, []);
+  const token = useMemo(takeLinkToken, []);
   if (token === null) {
     return (
       <NoToken title="Join a workspace">
@@ -41,7 +42,7 @@ function Invited({ token }: { token: string }) {
   if (!invite) {
     return (
       <Page title="Join a workspace" narrow>
-        <Failed of={preview} />
+        <RequestError of={preview} />
       </Page>
     );
   }
@@ -51,15 +52,17 @@ function Invited({ token }: { token: string }) {
       lead={`${invite.email} is invited as ${article(invite.role)}.`}
       narrow
     >
-      <How invite={invite} token={token} />
+      <JoinOrSignIn invite={invite} token={token} />
     </Page>
   );
 }
 
 const article = (role: string) => `${/^[aeiou]/.test(role) ? "an" : "a"} ${role}`;
 
-/** Whether the address has an account is not told: its owner says so, or joining does. */
-function How({ invite, token }: { invite: Preview; token: string }) {
+/**
+ * Join with a new account or sign in. The server doesn't tell whether the address has an account.
+ */
+function JoinOrSignIn({ invite, token }: { invite: Preview; token: string }) {
   const signingIn = useSignal(false);
   const me = account.value;
   if (me?.email === invite.email) return <Join invite={invite} token={token} known={me} />;
@@ -93,14 +96,14 @@ function How({ invite, token }: { invite: Preview; token: string }) {
 interface JoinProps {
   invite: Preview;
   token: string;
-  /** Who is signed in with the invited address. */
+  /** The signed-in account, if it has the invited address. */
   known?: Account;
-  /** Called where the address turns out to have an account. */
+  /** Called if the address turns out to have an account. */
   hasAccount?: () => void;
 }
 
 function Join({ invite, token, known, hasAccount }: JoinProps) {
-  const handle = useDerived(
+  const handle = useDerivedField(
     (name) => invite.handle ?? handleOf(name, invite.email),
     known?.name ?? invite.name ?? undefined,
   );
@@ -113,7 +116,7 @@ function Join({ invite, token, known, hasAccount }: JoinProps) {
       throw fault;
     });
     await loadAccount();
-    go(`/w/${joined.workspace.slug}`, { replace: true });
+    navigate(`/w/${joined.workspace.slug}`, { replace: true });
   };
   return (
     <Form action="Join" send={send}>
@@ -139,18 +142,7 @@ function Join({ invite, token, known, hasAccount }: JoinProps) {
           <NewPassword name="password" label="Password" />
         </>
       )}
-      <Field
-        name="handle"
-        label="Your handle"
-        autoComplete="off"
-        autoCapitalize="none"
-        spellcheck={false}
-        required
-        maxLength={40}
-        value={handle.value}
-        onInput={(event) => handle.type(event.currentTarget.value)}
-        hint="Others mention you by it, as in @olena."
-      />
+      <HandleField value={handle.value} onInput={handle.type} />
     </Form>
   );
 }

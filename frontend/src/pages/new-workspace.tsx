@@ -1,17 +1,18 @@
 import { answer, api } from "../api/client";
-import { go } from "../app/router";
-import { account } from "../app/session";
-import { useDerived } from "../parts/derived";
-import { Field } from "../parts/field";
-import { Form, textOf } from "../parts/form";
-import { handleOf, shortNameOf } from "../parts/names";
-import { Page } from "../parts/page";
-import { ZoneSelect } from "../parts/zone-select";
+import { navigate } from "../router/router";
+import { account } from "../session/session";
+import { useDerivedField } from "../parts/form/derived-field";
+import { Field } from "../parts/form/field";
+import { Form, textOf } from "../parts/form/form";
+import { handleOf, slugOf } from "../parts/people/names";
+import { Page } from "../parts/ui/page";
+import { ZoneSelect } from "../parts/form/zone-select";
+import { HandleField } from "../parts/people/handle-field";
 
-/** A new workspace: the second step of the first run, and the way to further ones. */
+/** Creates a workspace: the second step of the first run, and later on. */
 export function NewWorkspace() {
   const me = account.value;
-  const slug = useDerived(shortNameOf);
+  const slug = useDerivedField(slugOf);
   const send = async (form: FormData) => {
     const body = {
       name: textOf(form, "name"),
@@ -20,7 +21,7 @@ export function NewWorkspace() {
       handle: textOf(form, "handle"),
     };
     const made = await answer(api.POST("/api/workspaces", { body }));
-    go(`/w/${made.slug}`, { replace: true });
+    navigate(`/w/${made.slug}`, { replace: true });
   };
   return (
     <Page title="Name your workspace" lead="One workspace holds one team." narrow>
@@ -52,17 +53,7 @@ export function NewWorkspace() {
           label="Reference time zone"
           hint="The zone in which the team compares times. It can be changed later."
         />
-        <Field
-          name="handle"
-          label="Your handle"
-          autoComplete="off"
-          autoCapitalize="none"
-          spellcheck={false}
-          required
-          maxLength={40}
-          defaultValue={handleOf(me?.name ?? "", me?.email)}
-          hint="Others mention you by it, as in @olena."
-        />
+        <HandleField defaultValue={handleOf(me?.name ?? "", me?.email)} />
       </Form>
     </Page>
   );

@@ -1,4 +1,4 @@
-import { Page } from "../parts/page";
+import { Page } from "../parts/ui/page";
 
 export function NotFound() {
   return (

@@ -1,16 +1,16 @@
 import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { answer, api } from "../api/client";
-import { takeToken } from "../app/secret";
-import { leave } from "../app/session";
-import { Form, textOf } from "../parts/form";
-import { NewPassword } from "../parts/new-password";
-import { NoToken } from "../parts/no-token";
-import { Page } from "../parts/page";
+import { takeLinkToken } from "../router/link-token";
+import { endSession } from "../session/session";
+import { Form, textOf } from "../parts/form/form";
+import { NewPassword } from "../parts/form/password-fields";
+import { NoToken } from "../parts/ui/no-token";
+import { Page } from "../parts/ui/page";
 
-/** A new password by a one-time link. */
+/** Sets a new password by a one-time link. */
 export function Reset() {
-  const token = useMemo(takeToken, []);
+  const token = useMemo(takeLinkToken, []);
   const done = useSignal(false);
   if (token === null) {
     return (
@@ -22,7 +22,7 @@ export function Reset() {
   const send = async (form: FormData) => {
     const body = { token, new_password: textOf(form, "new_password") };
     await answer(api.POST("/api/password-resets", { body }));
-    leave();
+    endSession();
     done.value = true;
   };
   if (done.value) {

@@ -1,17 +1,17 @@
 import { useMemo } from "preact/hooks";
 import { answer, api } from "../api/client";
-import { go } from "../app/router";
-import { takeToken } from "../app/secret";
-import { account } from "../app/session";
-import { Field } from "../parts/field";
-import { Form, textOf } from "../parts/form";
-import { NewPassword } from "../parts/new-password";
-import { NoToken } from "../parts/no-token";
-import { Page } from "../parts/page";
+import { navigate } from "../router/router";
+import { takeLinkToken } from "../router/link-token";
+import { account } from "../session/session";
+import { Field } from "../parts/form/field";
+import { Form, textOf } from "../parts/form/form";
+import { NewPassword } from "../parts/form/password-fields";
+import { NoToken } from "../parts/ui/no-token";
+import { Page } from "../parts/ui/page";
 
-/** The first run: whoever holds the printed link becomes the owner. */
+/** The first run: creates the owner's account by the printed link. */
 export function Setup() {
-  const token = useMemo(takeToken, []);
+  const token = useMemo(takeLinkToken, []);
   if (token === null) {
     return (
       <NoToken title="Set up Dayline">
@@ -28,7 +28,7 @@ export function Setup() {
       password: textOf(form, "password"),
     };
     account.value = await answer(api.POST("/api/setup", { body }));
-    go("/new", { replace: true });
+    navigate("/new", { replace: true });
   };
   return (
     <Page title="Set up Dayline" lead="Step 1 of 2: your account, the owner’s." narrow>

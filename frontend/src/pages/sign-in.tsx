@@ -1,5 +1,5 @@
-import { Page } from "../parts/page";
-import { SignInForm } from "../parts/sign-in-form";
+import { Page } from "../parts/ui/page";
+import { SignInForm } from "../parts/form/sign-in-form";
 
 export function SignIn() {
   return (

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { sideBySide } from "../../parts/difference";
-import type { Card, Clauses } from "./reading";
-import { allowanceWords, KINDS, standingOf, termChanges, utcWords } from "./terms";
+import { diffLinesSideBySide } from "../../parts/data/line-diff";
+import type { Card, Clauses } from "./data";
+import { allowanceWords, KINDS, versionStatus, termChanges, utcWords } from "./terms";
 
 const clauses = (over: Partial<Clauses> = {}): Clauses => {
   const all = Object.fromEntries(KINDS.map(([kind]) => [kind, { allowance_s: 14_400 }]));
@@ -37,7 +37,7 @@ test("the latest version whose time has come is in force", () => {
     card(3, "2026-06-01T00:00:00Z"),
   ];
   const now = Date.parse("2026-05-18T00:00:00Z");
-  expect(all.map((each) => standingOf(each, all, now))).toEqual([
+  expect(all.map((each) => versionStatus(each, all, now))).toEqual([
     "superseded",
     "in force",
     "to come",
@@ -54,7 +54,7 @@ test("only figures that differ are changes", () => {
 });
 
 test("changed lines stand beside each other, new ones beside nothing", () => {
-  expect(sideBySide("a\nb\nc", "a\nB\nc\nd")).toEqual([
+  expect(diffLinesSideBySide("a\nb\nc", "a\nB\nc\nd")).toEqual([
     { before: "a", after: "a", same: true },
     { before: "b", after: "B", same: false },
     { before: "c", after: "c", same: true },
@@ -63,7 +63,7 @@ test("changed lines stand beside each other, new ones beside nothing", () => {
 });
 
 test("a line that is gone stands alone", () => {
-  expect(sideBySide("a\nb", "a")).toEqual([
+  expect(diffLinesSideBySide("a\nb", "a")).toEqual([
     { before: "a", after: "a", same: true },
     { before: "b", after: null, same: false },
   ]);

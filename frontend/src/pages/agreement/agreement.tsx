@@ -1,18 +1,18 @@
 import { Download, PenLine } from "lucide";
-import { query } from "../../app/router";
+import { query } from "../../router/router";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { ErrorState } from "../../parts/error-state";
-import { Icon } from "../../parts/icon";
-import { Page } from "../../parts/page";
-import { Panel } from "../../parts/panel";
-import { Rendered } from "../../parts/rendered";
-import { Skeleton } from "../../parts/skeleton";
+import { Icon } from "../../parts/ui/icon";
+import { Page } from "../../parts/ui/page";
+import { Panel } from "../../parts/ui/panel";
+import { Rendered } from "../../parts/data/rendered";
 import { Compare } from "./compare";
-import { type Agreement as AgreementOut, type Card, useAgreement, versionsOf } from "./reading";
+import { type Agreement as AgreementOut, type Card, useAgreement, versionsOf } from "./data";
 import { Signatures, SignNow } from "./signatures";
 import { utcWords } from "./terms";
 import { StandingChip, Versions } from "./versions";
 import { Windows } from "./windows";
+import { LoadStatus } from "../../parts/data/load-status";
+import { isAdmin } from "../../live/documents";
 import "./agreement.css";
 
 /** The response-time agreement: the version in force, or the one that the address names. */
@@ -20,7 +20,6 @@ export default function Agreement() {
   const wanted = numberIn("version");
   const agreement = useAgreement(wanted);
   const found = agreement.data.value;
-  const problem = agreement.problem.value;
   const versions = versionsOf(useBoard().agreements.values());
   const shown = found && (wanted === null || found.version === wanted) ? found : null;
   return (
@@ -29,15 +28,7 @@ export default function Agreement() {
       lead={shown && <Lead agreement={shown} versions={versions} />}
       aside={shown && <Acts version={shown.version} />}
     >
-      {problem && (
-        <ErrorState
-          what="The agreement could not be read."
-          problem={problem}
-          kept={shown ? "What you see is from before." : ""}
-          retry={() => void agreement.reload()}
-        />
-      )}
-      {!shown && !problem && <Skeleton rows={6} />}
+      <LoadStatus of={agreement} what="The agreement could not be read." rows={6} />
       {shown && <Shown agreement={shown} versions={versions} reload={agreement.reload} />}
     </Page>
   );
@@ -97,8 +88,8 @@ function Acts({ version }: { version: number }) {
         <Icon of={Download} />
         Export as Markdown
       </a>
-      {(role === "owner" || role === "admin") && (
-        <a class="button" href={here.at("/agreement/draft")}>
+      {isAdmin(role) && (
+        <a class="button" href={here.pageUrl("/agreement/draft")}>
           <Icon of={PenLine} />
           Edit the draft
         </a>

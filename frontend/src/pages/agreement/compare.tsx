@@ -1,11 +1,10 @@
-import { setQuery } from "../../app/router";
+import { setQuery } from "../../router/router";
 import { useWorkspace } from "../../live/workspace";
-import { ErrorState } from "../../parts/error-state";
-import { Panel } from "../../parts/panel";
-import { Skeleton } from "../../parts/skeleton";
-import { type Line, sideBySide } from "../../parts/difference";
-import { type Agreement, type Card, useAgreement } from "./reading";
+import { Panel } from "../../parts/ui/panel";
+import { type Line, diffLinesSideBySide } from "../../parts/data/line-diff";
+import { type Agreement, type Card, useAgreement } from "./data";
 import { termChanges } from "./terms";
+import { LoadStatus } from "../../parts/data/load-status";
 
 interface Props {
   after: Agreement;
@@ -19,12 +18,11 @@ export function Compare({ after, before, versions }: Props) {
   const here = useWorkspace();
   const read = useAgreement(before);
   const found = read.data.value?.version === before ? read.data.value : null;
-  const problem = read.problem.value;
   return (
     <Panel
       title={`Version ${before} and version ${after.version}`}
       aside={
-        <a class="button small" href={here.at(`/agreement?version=${after.version}`)}>
+        <a class="button small" href={here.pageUrl(`/agreement?version=${after.version}`)}>
           Close
         </a>
       }
@@ -45,14 +43,7 @@ export function Compare({ after, before, versions }: Props) {
             ))}
         </select>
       </label>
-      {problem && (
-        <ErrorState
-          what={`Version ${before} could not be read.`}
-          problem={problem}
-          retry={() => void read.reload()}
-        />
-      )}
-      {!found && !problem && <Skeleton rows={4} />}
+      <LoadStatus of={read} what={`Version ${before} could not be read.`} rows={4} />
       {found && <Differences before={found} after={after} />}
     </Panel>
   );
@@ -60,7 +51,7 @@ export function Compare({ after, before, versions }: Props) {
 
 function Differences({ before, after }: { before: Agreement; after: Agreement }) {
   const terms = termChanges(before, after);
-  const lines = sideBySide(before.text, after.text);
+  const lines = diffLinesSideBySide(before.text, after.text);
   const textChanged = lines.some(({ same }) => !same);
   const heads: [string, string] = [`Version ${before.version}`, `Version ${after.version}`];
   if (terms.length === 0 && !textChanged && before.title === after.title) {

@@ -1,40 +1,45 @@
 import { type Signal, useSignal } from "@preact/signals";
-import { answer, api } from "../../api/client";
-import { type Problem, Refusal, UNREACHABLE } from "../../api/problem";
+import { useRef } from "preact/hooks";
+import { answer, api, ifMatch } from "../../api/client";
 import { useWorkspace } from "../../live/workspace";
-import { announce } from "../../parts/announce";
-import { Button } from "../../parts/button";
-import { type Draft as Kept, useDraft } from "../../parts/draft";
-import { Editor } from "../../parts/editor";
-import { ErrorState } from "../../parts/error-state";
-import { Notice } from "../../parts/notice";
-import { Panel } from "../../parts/panel";
-import { Rendered } from "../../parts/rendered";
+import { announce } from "../../parts/ui/announce";
+import { Button } from "../../parts/ui/button";
+import { type Draft as Kept, useDraft } from "../../parts/form/draft";
+import { Editor } from "../../parts/form/editor";
+import { ErrorNotice } from "../../parts/ui/error-notice";
+import { Notice } from "../../parts/ui/notice";
+import { Panel } from "../../parts/ui/panel";
+import { Rendered } from "../../parts/data/rendered";
 import { AllowanceField, NumberField } from "./term-fields";
 import { type Terms, termsIn, termsOf } from "./typed-terms";
-import type { Draft } from "./reading";
+import type { Draft } from "./data";
 import { KINDS } from "./terms";
+import { saveOverOthers } from "../../live/save";
+import { type SaveAttempt, useSaveAttempt } from "../../parts/form/save-attempt";
 
 const DRAFT = "/api/workspaces/{workspace}/agreement/draft";
-const CHANGED = 412;
 
 interface Props {
   draft: Draft;
   saved: (draft: Draft) => void;
   /** Go on with what another admin saved, in place of what was typed. */
-  take: (theirs: Draft) => void;
+  takeTheirs: (theirs: Draft) => void;
   publish: (draft: Draft) => void;
 }
 
-/** The draft's title, text and figures. The text is kept in this browser while one types. */
-export function DraftForm({ draft, saved, take, publish }: Props) {
+/** The draft's title, text and figures. The text is kept in this browser while it is typed. */
+export function DraftForm({ draft, saved, takeTheirs, publish }: Props) {
   const text = useDraft("agreement", draft.text);
   const terms = useSignal<Terms>(termsOf(draft));
   const save = useSave(draft, text, terms);
   const showing = useSignal<string | null>(null);
-  const act = (then: (kept: Draft) => void) => async () => {
-    const kept = await save.run();
-    if (kept) then(kept);
+  const isSaved = useSignal(false);
+  const saveAnd = async (next: (saved: Draft) => void) => {
+    isSaved.value = false;
+    const document = await save.run();
+    if (!document) return;
+    isSaved.value = true;
+    next(document);
   };
   return (
     <div class="draft">
@@ -60,7 +65,7 @@ export function DraftForm({ draft, saved, take, publish }: Props) {
           )}
           <div class="form-end">
             {showing.value === null ? (
-              <Button small onClick={act((kept) => (showing.value = kept.text_html))}>
+              <Button small onClick={() => void saveAnd((kept) => (showing.value = kept.text_html))}>
                 Save and preview
               </Button>
             ) : (
@@ -77,26 +82,28 @@ export function DraftForm({ draft, saved, take, publish }: Props) {
       <TermsPanel terms={terms} />
       <Outcome
         save={save}
-        take={(theirs) => {
+        takeTheirs={(theirs) => {
           text.clear();
-          take(theirs);
+          takeTheirs(theirs);
         }}
       />
       <div class="form-end">
         <Button
           kind="primary"
           busy={save.busy.value}
-          onClick={act((kept) => {
-            announce("Draft saved");
-            saved(kept);
-          })}
+          onClick={() =>
+            void saveAnd((kept) => {
+              announce("Draft saved");
+              saved(kept);
+            })
+          }
         >
           Save the draft
         </Button>
-        <Button busy={save.busy.value} onClick={act(publish)}>
+        <Button busy={save.busy.value} onClick={() => void saveAnd(publish)}>
           Save and publish…
         </Button>
-        {save.done.value && <span class="quiet">Saved</span>}
+        {isSaved.value && <span class="quiet">Saved</span>}
       </div>
     </div>
   );
@@ -137,66 +144,40 @@ function TermsPanel({ terms }: { terms: Signal<Terms> }) {
   );
 }
 
-interface Save {
-  run: () => Promise<Draft | null>;
-  busy: Signal<boolean>;
-  done: Signal<boolean>;
-  problem: Signal<Problem | null>;
-  /** What another admin saved meanwhile. */
-  theirs: Signal<Draft | null>;
-}
-
 /** Saves what was typed; what another admin saved meanwhile is shown first, never overwritten unseen. */
-function useSave(draft: Draft, text: Kept, terms: Signal<Terms>): Save {
+function useSave(draft: Draft, text: Kept, terms: Signal<Terms>): SaveAttempt<Draft> {
   const here = useWorkspace();
-  const rev = useSignal(draft.rev);
-  const busy = useSignal(false);
-  const done = useSignal(false);
-  const problem = useSignal<Problem | null>(null);
-  const theirs = useSignal<Draft | null>(null);
-  const send = async () => {
+  const base = useRef(draft);
+  const params = here.pathParams();
+  return useSaveAttempt<Draft>(async (over) => {
     const typed = text.text.peek();
     const body = { ...termsIn(terms.peek()), text: typed };
-    const header = { "if-match": `"${theirs.peek()?.rev ?? rev.peek()}"` };
-    const kept = await answer(api.PATCH(DRAFT, { params: { ...here.path(), header }, body }));
-    rev.value = kept.rev;
-    theirs.value = null;
-    done.value = true;
-    text.settle(kept.text);
-    if (text.text.peek() === typed) text.text.value = kept.text; // else one typed on meanwhile
-    return kept;
-  };
-  const run = async () => {
-    if (busy.peek()) return null;
-    busy.value = true;
-    done.value = false;
-    problem.value = null;
-    try {
-      return await send();
-    } catch (fault) {
-      problem.value = fault instanceof Refusal ? fault.problem : UNREACHABLE;
-      if (problem.value.status === CHANGED) {
-        theirs.value = await answer(api.GET(DRAFT, { params: here.path() })).catch(() => null);
-      }
-      return null;
-    } finally {
-      busy.value = false;
+    const saved = await saveOverOthers<Draft>({
+      base: over ?? base.current,
+      fields: Object.keys(body) as (keyof Draft)[],
+      read: () => answer(api.GET(DRAFT, { params })),
+      send: (rev) => answer(api.PATCH(DRAFT, { params: { ...params, header: ifMatch(rev) }, body })),
+    });
+    if (saved.kind === "settled") {
+      base.current = saved.document;
+      text.markSaved(saved.document.text);
+      if (text.text.peek() === typed) text.text.value = saved.document.text; // else typing went on
     }
-  };
-  return { run, busy, done, problem, theirs };
+    return saved;
+  });
 }
 
-function Outcome({ save, take }: { save: Save; take: (theirs: Draft) => void }) {
+function Outcome({ save, takeTheirs }: { save: SaveAttempt<Draft>; takeTheirs: (theirs: Draft) => void }) {
   const problem = save.problem.value;
   const theirs = save.theirs.value;
   if (theirs) {
     return (
       <Notice
         kind="warn"
-        says={["Another admin saved the draft while you typed. Save again to replace it with yours."]}
+        lines={["Another admin saved the draft while you typed. Save again to replace it with yours."]}
       >
         <blockquote class="theirs">{theirs.text}</blockquote>
-        <Button small onClick={() => take(theirs)}>
+        <Button small onClick={() => takeTheirs(theirs)}>
           Take theirs
         </Button>
       </Notice>
@@ -205,7 +186,7 @@ function Outcome({ save, take }: { save: Save; take: (theirs: Draft) => void }) 
   if (!problem) return null;
   const reasons = problem.errors?.map(({ field, reason }) => `${field} ${reason}`).join("; ");
   return (
-    <ErrorState
+    <ErrorNotice
       what={reasons ? `The draft was not saved: ${reasons}.` : "The draft was not saved."}
       problem={problem}
       kept="What you typed is kept."

@@ -1,14 +1,14 @@
 import { useSignal } from "@preact/signals";
 import { answer, api } from "../../api/client";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { Empty } from "../../parts/empty";
-import { ErrorState } from "../../parts/error-state";
-import { useLoaded } from "../../parts/loaded";
-import { Page } from "../../parts/page";
-import { Skeleton } from "../../parts/skeleton";
+import { Empty } from "../../parts/ui/empty";
+import { useLoaded } from "../../parts/data/loaded";
+import { Page } from "../../parts/ui/page";
 import { DraftForm } from "./draft-form";
 import { PublishDialog } from "./publish";
-import type { Draft as DraftOut } from "./reading";
+import type { Draft as DraftOut } from "./data";
+import { LoadStatus } from "../../parts/data/load-status";
+import { isAdmin } from "../../live/documents";
 import "./agreement.css";
 
 const DRAFT = "/api/workspaces/{workspace}/agreement/draft";
@@ -16,7 +16,7 @@ const DRAFT = "/api/workspaces/{workspace}/agreement/draft";
 /** What the next version of the agreement will say, for admins. */
 export default function Draft() {
   const { role } = useBoard().me;
-  if (role === "owner" || role === "admin") return <Editing />;
+  if (isAdmin(role)) return <Editing />;
   return (
     <Page title="Draft of the agreement">
       <Empty title="Only admins edit the agreement." />
@@ -26,7 +26,7 @@ export default function Draft() {
 
 function Editing() {
   const here = useWorkspace();
-  const draft = useLoaded(() => answer(api.GET(DRAFT, { params: here.path() })), [here]);
+  const draft = useLoaded(() => answer(api.GET(DRAFT, { params: here.pathParams() })), [here]);
   const publishing = useSignal<DraftOut | null>(null);
   const taken = useSignal(0);
   const take = (theirs: DraftOut) => {
@@ -34,31 +34,23 @@ function Editing() {
     taken.value += 1;
   };
   const found = draft.data.value;
-  const problem = draft.problem.value;
   return (
     <Page
       title="Draft of the agreement"
       lead="Nobody but admins sees it before it is published. What is in force stays as it is."
       aside={
-        <a class="button" href={here.at("/agreement")}>
+        <a class="button" href={here.pageUrl("/agreement")}>
           Back to the agreement
         </a>
       }
     >
-      {problem && (
-        <ErrorState
-          what="The draft could not be read."
-          problem={problem}
-          retry={() => void draft.reload()}
-        />
-      )}
-      {!found && !problem && <Skeleton rows={8} />}
+      <LoadStatus of={draft} what="The draft could not be read." rows={8} />
       {found && (
         <DraftForm
           key={taken.value}
           draft={found}
           saved={draft.put}
-          take={take}
+          takeTheirs={take}
           publish={(saved) => (publishing.value = saved)}
         />
       )}

@@ -1,12 +1,12 @@
-import { go } from "../../app/router";
-import { answer, api } from "../../api/client";
+import { navigate } from "../../router/router";
+import { answer, api, ifMatch } from "../../api/client";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { DateField } from "../../parts/date-field";
-import { Dialog } from "../../parts/dialog";
-import { Form, textOf } from "../../parts/form";
-import { toast } from "../../parts/toast";
-import { placeOf } from "../../parts/zones";
-import type { Draft } from "./reading";
+import { DateField } from "../../parts/form/date-field";
+import { Dialog } from "../../parts/ui/dialog";
+import { Form, textOf } from "../../parts/form/form";
+import { toast } from "../../parts/ui/toast";
+import { zoneName } from "../../parts/time/zones";
+import type { Draft } from "./data";
 
 const VERSIONS = "/api/workspaces/{workspace}/agreement/versions";
 
@@ -15,11 +15,10 @@ export function PublishDialog({ draft, close }: { draft: Draft; close: () => voi
   const here = useWorkspace();
   const { workspace } = useBoard();
   const send = async (form: FormData) => {
-    const header = { "if-match": `"${draft.rev}"` };
     const body = { in_force_on: textOf(form, "in_force_on") || null };
-    const card = await answer(api.POST(VERSIONS, { params: { ...here.path(), header }, body }));
+    const card = await answer(api.POST(VERSIONS, { params: { ...here.pathParams(), header: ifMatch(draft.rev) }, body }));
     toast(`Version ${card.version} is published`);
-    go(here.at(`/agreement?version=${card.version}`));
+    navigate(here.pageUrl(`/agreement?version=${card.version}`));
   };
   return (
     <Dialog title={`Publish “${draft.title}”`} close={close}>
@@ -31,7 +30,7 @@ export function PublishDialog({ draft, close }: { draft: Draft; close: () => voi
         <DateField
           name="in_force_on"
           label="In force from"
-          hint={`The start of that date in ${placeOf(workspace.reference_zone)}. Empty: from now on.`}
+          hint={`The start of that date in ${zoneName(workspace.reference_zone)}. Empty: from now on.`}
         />
       </Form>
     </Dialog>

@@ -1,14 +1,14 @@
 import { PenLine } from "lucide";
 import { answer, api } from "../../api/client";
 import { useWorkspace } from "../../live/workspace";
-import { Avatar } from "../../parts/avatar";
-import { Button } from "../../parts/button";
-import { Chip } from "../../parts/chip";
-import { useDeed } from "../../parts/deed";
-import { Failed } from "../../parts/failed";
-import { Panel } from "../../parts/panel";
-import { toast } from "../../parts/toast";
-import type { Agreement } from "./reading";
+import { Avatar } from "../../parts/people/avatar";
+import { Button } from "../../parts/ui/button";
+import { Chip } from "../../parts/ui/chip";
+import { useAction } from "../../parts/ui/action";
+import { RequestError } from "../../parts/ui/error-notice";
+import { Panel } from "../../parts/ui/panel";
+import { toast } from "../../parts/ui/toast";
+import type { Agreement } from "./data";
 import { utcWords } from "./terms";
 
 const SIGNATURE = "/api/workspaces/{workspace}/agreement/versions/{version}/signature";
@@ -21,23 +21,23 @@ interface Props {
 /** Asks for my signature, for as long as it is missing. */
 export function SignNow({ agreement, reload }: Props) {
   const here = useWorkspace();
-  const deed = useDeed();
+  const action = useAction();
   if (!agreement.unsigned_by_me) return null;
   const sign = async () => {
-    await answer(api.PUT(SIGNATURE, { params: here.path({ version: agreement.version }) }));
+    await answer(api.PUT(SIGNATURE, { params: here.pathParams({ version: agreement.version }) }));
     toast("You signed the agreement");
     await reload();
   };
   return (
-    <div class="sign-now">
+    <div class="call-to-action">
       <p>
         <strong>You have not signed version {agreement.version}.</strong> Signing says that you have
         read it and answer within its windows.
       </p>
-      <Button kind="primary" icon={PenLine} onClick={() => deed.run(sign)}>
+      <Button kind="primary" icon={PenLine} onClick={() => action.run(sign)}>
         Sign version {agreement.version}
       </Button>
-      <Failed of={deed} />
+      <RequestError of={action} />
     </div>
   );
 }

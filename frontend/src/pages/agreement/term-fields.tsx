@@ -1,4 +1,4 @@
-import { SteadyInput } from "../../parts/steady";
+import { StableInput } from "../../parts/form/stable-input";
 import type { Typed } from "./typed-terms";
 
 interface AllowanceProps {
@@ -7,7 +7,7 @@ interface AllowanceProps {
   set: (value: Typed) => void;
 }
 
-/** A window in hours and minutes of working time. */
+/** An answer time in hours and minutes. */
 export function AllowanceField({ label, value, set }: AllowanceProps) {
   const { hours, minutes } = value;
   return (
@@ -61,7 +61,7 @@ interface CountProps {
 function Count({ name, unit, value, min = 0, max, set }: CountProps) {
   return (
     <span class="count-field">
-      <SteadyInput
+      <StableInput
         class="input"
         type="number"
         aria-label={name}

@@ -1,7 +1,7 @@
 /** What an agreement says in figures, in words. */
 
-import type { Agreement, Card, Clauses } from "./reading";
-import { dateWords } from "../../parts/times";
+import type { Agreement, Card, Clauses } from "./data";
+import { dateWords } from "../../parts/time/times";
 
 export type Kind = keyof Clauses;
 
@@ -30,10 +30,10 @@ export function utcWords(instant: string): string {
   return `${dateWords(utc.slice(0, 10), "0")}, ${utc.slice(11, 16)} UTC`;
 }
 
-export type Standing = "in force" | "to come" | "superseded";
+export type VersionStatus = "in force" | "to come" | "superseded";
 
 /** Where a version stands at an instant in epoch milliseconds, among all of them. */
-export function standingOf(card: Card, all: readonly Card[], now: number): Standing {
+export function versionStatus(card: Card, all: readonly Card[], now: number): VersionStatus {
   if (Date.parse(card.in_force_from) > now) return "to come";
   const later = all.some(
     ({ version, in_force_from }) => version > card.version && Date.parse(in_force_from) <= now,
@@ -41,7 +41,7 @@ export function standingOf(card: Card, all: readonly Card[], now: number): Stand
   return later ? "superseded" : "in force";
 }
 
-export interface TermChange {
+interface TermChange {
   name: string;
   before: string;
   after: string;

@@ -1,6 +1,6 @@
-/** An agreement's terms as one types them, and as they are sent. */
+/** An agreement's terms as it is typed them, and as they are sent. */
 
-import type { Clauses, Draft } from "./reading";
+import type { Clauses, Draft } from "./data";
 import { type Kind, KINDS } from "./terms";
 
 export interface Typed {

@@ -1,11 +1,11 @@
 import { minute, now } from "../../api/clock";
 import { useWorkspace } from "../../live/workspace";
-import { Chip, type Tone } from "../../parts/chip";
-import { Panel } from "../../parts/panel";
-import type { Card } from "./reading";
-import { type Standing, standingOf, utcWords } from "./terms";
+import { Chip, type Tone } from "../../parts/ui/chip";
+import { Panel } from "../../parts/ui/panel";
+import type { Card } from "./data";
+import { type VersionStatus, versionStatus, utcWords } from "./terms";
 
-const TONES: Record<Standing, Tone> = { "in force": "good", "to come": "info", superseded: "plain" };
+const TONES: Record<VersionStatus, Tone> = { "in force": "good", "to come": "info", superseded: "plain" };
 
 interface Props {
   versions: readonly Card[];
@@ -22,7 +22,7 @@ export function Versions({ versions, shown }: Props) {
           <li key={card.id}>
             <a
               class="main"
-              href={here.at(`/agreement?version=${card.version}`)}
+              href={here.pageUrl(`/agreement?version=${card.version}`)}
               aria-current={card.version === shown ? "page" : undefined}
             >
               Version {card.version}
@@ -32,7 +32,7 @@ export function Versions({ versions, shown }: Props) {
             {card.version > 1 && (
               <a
                 class="button small"
-                href={here.at(`/agreement?version=${card.version}&with=${card.version - 1}`)}
+                href={here.pageUrl(`/agreement?version=${card.version}&with=${card.version - 1}`)}
               >
                 What changed
                 <span class="unseen"> in version {card.version}</span>
@@ -47,6 +47,6 @@ export function Versions({ versions, shown }: Props) {
 
 export function StandingChip({ card, versions }: { card: Card; versions: readonly Card[] }) {
   const at = Math.max(minute.value, now());
-  const standing = standingOf(card, versions, at);
+  const standing = versionStatus(card, versions, at);
   return <Chip tone={TONES[standing]}>{standing.charAt(0).toUpperCase() + standing.slice(1)}</Chip>;
 }

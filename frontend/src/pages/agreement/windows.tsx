@@ -1,11 +1,11 @@
 import { answer, api } from "../../api/client";
 import { minute } from "../../api/clock";
 import { useWorkspace } from "../../live/workspace";
-import { useMyPlace } from "../../parts/conversation/when";
-import { useFresh } from "../../parts/fresh";
-import { Panel } from "../../parts/panel";
-import { clockOf, dateWords, whenWords } from "../../parts/times";
-import type { Agreement, Example } from "./reading";
+import { useMyCity } from "../../parts/time/when";
+import { useLiveLoaded } from "../../parts/data/live-loaded";
+import { Panel } from "../../parts/ui/panel";
+import { dateTimeWords, timeWords } from "../../parts/time/times";
+import type { Agreement, Example } from "./data";
 import { allowanceWords, KINDS } from "./terms";
 
 const EXAMPLES = "/api/workspaces/{workspace}/agreement/examples";
@@ -19,7 +19,7 @@ interface Props {
   withExamples: boolean;
 }
 
-/** Within which working time each kind of message is answered. */
+/** The answer time of each kind of message, in working time. */
 export function Windows({ agreement, withExamples }: Props) {
   const { clauses, warn_share, first_check_minutes } = agreement;
   const check = allowanceWords(first_check_minutes * 60);
@@ -40,8 +40,8 @@ export function Windows({ agreement, withExamples }: Props) {
 
 function WithExamples({ clauses }: Pick<Agreement, "clauses">) {
   const here = useWorkspace();
-  const read = () => answer(api.GET(EXAMPLES, { params: here.path() }));
-  const examples = useFresh(read, CONCERNS, [Math.floor(minute.value / KEPT_MS)]);
+  const read = () => answer(api.GET(EXAMPLES, { params: here.pathParams() }));
+  const examples = useLiveLoaded(read, CONCERNS, [Math.floor(minute.value / KEPT_MS)]);
   return <WindowTable clauses={clauses} examples={examples.data.value ?? []} />;
 }
 
@@ -50,7 +50,7 @@ interface TableProps extends Pick<Agreement, "clauses"> {
 }
 
 function WindowTable({ clauses, examples }: TableProps) {
-  const place = useMyPlace();
+  const place = useMyCity();
   const byKind = new Map(examples?.map((example) => [example.kind, example]));
   return (
     <table class="table">
@@ -78,11 +78,11 @@ function ExampleCell({ example }: { example: Example | undefined }) {
   if (!example) return <td class="quiet">…</td>;
   const { local_due, local_now } = example;
   if (!local_due) return <td class="quiet">You have no working time ahead</td>;
-  const whole = `${dateWords(local_due.slice(0, 10))} ${clockOf(local_due)} on your clock`;
+  const whole = `${dateTimeWords(local_due)} on your clock`;
   return (
     <td>
       <time dateTime={local_due} title={whole}>
-        {whenWords(local_due, local_now)}
+        {timeWords(local_due, local_now)}
       </time>
     </td>
   );

@@ -1,17 +1,17 @@
 /**
- * Which tasks stand in which column, in which order. It follows the board change by change: of
- * 5,000 tasks it moves those that changed. What would move under somebody's pointer is held back.
+ * Which tasks are in which column, and in which order. It moves only tasks that changed, and holds
+ * back moves while someone points at the board.
  */
 
 import type { Task } from "../../live/documents";
-import { PRIORITIES, STATES } from "../../parts/task-words";
+import { PRIORITIES, STATES } from "../../parts/data/task-words";
 import { microseconds } from "./filter-values";
 import { fits, type Grouping, type Known, type Shown, type Sort } from "./filter";
 
 export type Columns = ReadonlyMap<string, readonly string[]>;
 
 interface Place {
-  /** Null: the board does not show it. */
+  /** Null if the board doesn't show the task. */
   column: string | null;
   order: readonly (string | number)[];
 }
@@ -37,12 +37,12 @@ export class Arrangement {
     return this.#columns;
   }
 
-  /** How many tasks would stand elsewhere if nothing were held back. */
+  /** How many moves are held back. */
   get held(): number {
     return this.#held.size;
   }
 
-  /** Take over what changed; tasks for which `hold` is true stay where they are for now. */
+  /** Apply changed tasks. Those for which `hold` is true stay where they are for now. */
   follow(tasks: Tasks, hold: (id: string) => boolean): void {
     const before = this.#tasks;
     if (tasks.size < before.size) return this.#arrange(tasks);
@@ -52,7 +52,7 @@ export class Arrangement {
     }
   }
 
-  /** Put everything where it belongs. */
+  /** Apply all held moves. */
   release(): void {
     const held = [...this.#held];
     this.#held.clear();
@@ -102,7 +102,7 @@ export class Arrangement {
     this.#columns.set(place.column, ids.toSpliced(at, 0, id));
   }
 
-  /** Where it goes in an ordered column. */
+  /** The index of a place in a sorted column. */
   #index(ids: readonly string[], { order }: Place): number {
     let low = 0;
     let high = ids.length;
@@ -125,7 +125,7 @@ export class Arrangement {
 
 const NOWHERE: Place = { column: null, order: [] };
 
-/** The column's id: a state, a member's or a project's id, `none` for nobody. */
+/** The column's id: a state, a member's or a project's id, `none` for no one. */
 export function columnOf(task: Task, by: Grouping): string {
   if (by === "state") return task.state;
   return by === "project" ? task.project_id : (task.assignee_id ?? "none");
@@ -145,7 +145,7 @@ const FIELDS: Record<string, (task: Task) => number> = {
   state: ({ state }) => STATE_RANK.get(state) ?? 0,
 };
 
-/** What a task is ordered by: the chosen field, then its due date, project and number. */
+/** The sort key of a task: the chosen field, then due date, project and number. */
 function orderOf(task: Task, sort: Sort, { projectKey }: Known): Place["order"] {
   const key = projectKey(task.project_id) ?? "";
   const field = FIELDS[sort.replace("-", "")];
@@ -154,9 +154,9 @@ function orderOf(task: Task, sort: Sort, { projectKey }: Known): Place["order"] 
   return [sign * field(task), task.due_on ?? LAST, key, task.number];
 }
 
-/** A project's key that stands where its opposite would: letters and digits, the end before all. */
+/** A string that sorts in the reverse order of project keys. */
 const backwards = (key: string): string =>
-  [...key].map((letter) => String.fromCharCode(0x7f - letter.charCodeAt(0))).join("") + "\x7f";
+  Array.from(key, (letter) => String.fromCharCode(0x7f - letter.charCodeAt(0))).join("") + "\x7f";
 
 function compare(a: Place["order"], b: Place["order"]): number {
   for (const [index, left] of a.entries()) {

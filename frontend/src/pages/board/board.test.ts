@@ -4,7 +4,7 @@ import type { Task } from "../../live/documents";
 import { task } from "../../live/fixtures";
 import { Arrangement } from "./arrangement";
 import { type Known, queryOf, shownBy } from "./filter";
-import { rangeOf } from "./window";
+import { rangeOf } from "./virtual-rows";
 
 const SAM = "01a22985-0000-7000-8000-00000000005a";
 const known: Known = {

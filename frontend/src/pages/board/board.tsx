@@ -1,38 +1,35 @@
 import { useComputed } from "@preact/signals";
-import { SquareKanban } from "lucide";
+import { RefreshCw, SquareKanban } from "lucide";
 import { useEffect, useRef } from "preact/hooks";
-import { go, query } from "../../app/router";
-import { newTask } from "../../app/new-task-dialog";
-import { useList } from "../../keys/list";
+import { navigate, query } from "../../router/router";
+import { openNewTask } from "../../parts/ui/open-dialog";
+import { useListNavigation } from "../../keys/list-navigation";
 import { useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { Empty } from "../../parts/empty";
-import { KeyHint } from "../../parts/key-hint";
-import { Page } from "../../parts/page";
+import { Button } from "../../parts/ui/button";
+import { Empty } from "../../parts/ui/empty";
+import { KeyHint } from "../../parts/ui/key-hint";
+import { Page } from "../../parts/ui/page";
 import { BulkBar } from "./bulk-bar";
 import { CARD_HEIGHT } from "./card";
 import { Column } from "./column";
 import { columnsOf } from "./columns";
-import { shownBy } from "./filter";
 import { FilterBar } from "./filter-bar";
 import { nextColumn, moveTo } from "./moves";
 import { type BoardState, useBoardState } from "./state";
-import { Updates } from "./updates";
 import { WaitingDecisions } from "./waiting-decisions";
 import { Wall } from "./wall";
 import "./board.css";
 
-/** All work, by state, person or project; live. */
+/** The board: tasks in columns by state, person or project. */
 export default function Board() {
   const here = useWorkspace();
   const text = useComputed(() => choiceIn(query.value)).value;
-  const shown = shownBy(new URLSearchParams(text));
-  const state = useBoardState(here, shown, text);
+  const state = useBoardState(here, text);
   if (query.value.has("wall")) return <Wall state={state} />;
   return (
     <Page title="Board" full aside={<Aside state={state} />}>
       <FilterBar state={state} />
-      <Columns key={text} state={state} />
+      {here.live.list("tasks").value.size === 0 ? <NoWork /> : <Columns key={text} state={state} />}
     </Page>
   );
 }
@@ -46,7 +43,7 @@ function Aside({ state }: { state: BoardState }) {
   );
 }
 
-/** What of the address makes another board: not whether it hangs on a wall, nor its view's name. */
+/** The parameters of the address that choose tasks and columns. */
 function choiceIn(all: URLSearchParams): string {
   const choice = new URLSearchParams(all);
   choice.delete("wall");
@@ -60,18 +57,18 @@ function Columns({ state }: { state: BoardState }) {
   const names = useComputed(() => columnsOf(here.live, shown, state.columns.value)).value;
   const ids = () => names.flatMap(({ id }) => state.columns.peek().get(id) ?? []);
   const task = (id: string) => here.live.one("tasks", id).peek();
-  const list = useList({
+  const list = useListNavigation({
     ids,
     group: "Board",
-    open: (id) => go(here.at(`/tasks/${task(id)?.key}`)),
+    open: (id) => navigate(here.pageUrl(`/tasks/${task(id)?.key}`)),
     reveal: (id) => reveal(box.current, state, id),
     selectable: here.live.board.peek()?.me.role !== "guest",
-    acts: [
+    actions: [
       {
         name: "Done",
         keys: ["e"],
         run: (id) => moveTo(state, task(id), "done", "state"),
-        leaves: true,
+        removesRow: true,
       },
       { name: "Move right", keys: ["Shift+ArrowRight"], run: (id) => step(id, 1) },
       { name: "Move left", keys: ["Shift+ArrowLeft"], run: (id) => step(id, -1) },
@@ -89,8 +86,7 @@ function Columns({ state }: { state: BoardState }) {
     event.preventDefault();
     if (next) list.move(next);
   };
-  useInside(box, state);
-  if (here.live.list("tasks").value.size === 0) return <NoWork />;
+  useHoldWhileInside(box, state);
   return (
     <>
       <div ref={box} class="board" onKeyDown={onKeyDown}>
@@ -106,26 +102,26 @@ function Columns({ state }: { state: BoardState }) {
 function NoWork() {
   return (
     <Empty icon={SquareKanban} title="No work yet">
-      <Button kind="primary" onClick={() => newTask()}>
+      <Button kind="primary" onClick={() => openNewTask()}>
         New task <KeyHint keys="c" />
       </Button>
     </Empty>
   );
 }
 
-/** Whether somebody points at the cards, or has the focus among them. */
-function useInside(box: { current: HTMLElement | null }, state: BoardState): void {
+/** Hold back moves while the pointer or the focus is in the board. */
+function useHoldWhileInside(box: { current: HTMLElement | null }, state: BoardState): void {
   useEffect(() => {
     const element = box.current;
-    if (!element) return;
-    const look = () => state.setInside(element.matches(":hover, :focus-within"));
+    if (!element) return undefined;
+    const look = () => state.setInteracting(element.matches(":hover, :focus-within"));
     const events = ["pointerenter", "pointerleave", "focusin", "focusout"] as const;
     const soon = () => setTimeout(look, 50);
     for (const event of events) element.addEventListener(event, soon);
     return () => {
       for (const event of events) element.removeEventListener(event, soon);
     };
-  }, [box.current, state]);
+  }, [box, state]);
 }
 
 /** Scroll a card's column to where it is: it may not be drawn yet. */
@@ -142,7 +138,7 @@ function reveal(box: HTMLElement | null, state: BoardState, id: string): void {
   }
 }
 
-/** Where an arrow leads from a card; null for nowhere, undefined for another key. */
+/** The card that an arrow key leads to; null for none, undefined for other keys. */
 function neighbourIn(
   state: BoardState,
   names: readonly { id: string }[],
@@ -168,4 +164,15 @@ function neighbourIn(
     return ids[Math.min(down, ids.length - 1)] ?? filled(index + step[0]);
   };
   return filled(across + step[0]);
+}
+
+/** Shows held moves on demand. */
+function Updates({ state }: { state: BoardState }) {
+  const { value: held } = state.held;
+  if (held === 0) return null;
+  return (
+    <Button small icon={RefreshCw} onClick={() => state.release()}>
+      {held === 1 ? "1 update" : `${held} updates`}
+    </Button>
+  );
 }

@@ -4,15 +4,15 @@ import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
 import { useCommands } from "../../keys/commands";
 import type { WorkspaceHere } from "../../live/workspace";
-import { Avatar } from "../../parts/avatar";
-import { IconButton } from "../../parts/button";
-import { useDeed } from "../../parts/deed";
-import { Failed } from "../../parts/failed";
-import { Menu } from "../../parts/menu";
-import { Picker } from "../../parts/picker";
-import { PRIORITIES, STATES } from "../../parts/task-words";
-import { toast } from "../../parts/toast";
+import { IconButton } from "../../parts/ui/button";
+import { useAction } from "../../parts/ui/action";
+import { RequestError } from "../../parts/ui/error-notice";
+import { Menu } from "../../parts/ui/menu";
+import { Picker } from "../../parts/ui/picker";
+import { PRIORITIES, STATES } from "../../parts/data/task-words";
+import { toast } from "../../parts/ui/toast";
 import type { BoardState } from "./state";
+import { memberOption, NOBODY } from "../../parts/people/member-option";
 
 type Change = Partial<components["schemas"]["BulkChange"]>;
 
@@ -21,20 +21,20 @@ interface Props {
   selected: Signal<ReadonlySet<string>>;
 }
 
-/** What can be done with the selected cards together. */
+/** Actions on the selected cards. */
 export function BulkBar({ state, selected }: Props) {
   return selected.value.size > 0 ? <Bar state={state} selected={selected} /> : null;
 }
 
 function Bar({ state: board, selected }: Props) {
   const { here } = board;
-  const deed = useDeed();
+  const action = useAction();
   const clear = () => (selected.value = new Set());
   useCommands([
     { name: "Select nothing", keys: ["Escape"], group: "Board", run: clear, hidden: true },
   ]);
   const change = (what: Change) => () =>
-    deed.run(async () => {
+    action.run(async () => {
       const ids = [...selected.peek()];
       const { changed } = await board.changing(ids, () => changeAll(here, ids, what));
       toast(`${changed.length} changed`);
@@ -57,13 +57,8 @@ function Bar({ state: board, selected }: Props) {
         class="button small"
         chosen={new Set()}
         options={() => [
-          { value: "none", name: "Nobody" },
-          ...members().map((member) => ({
-            value: member.id,
-            name: member.name,
-            words: member.handle,
-            mark: <Avatar of={member} />,
-          })),
+          NOBODY,
+          ...members().map(memberOption),
         ]}
         onPick={(id) => change({ assignee_id: id === "none" ? null : id })()}
       >
@@ -81,17 +76,17 @@ function Bar({ state: board, selected }: Props) {
         Priority
       </Menu>
       <IconButton icon={X} label="Select nothing" onClick={clear} />
-      <Failed of={deed} />
+      <RequestError of={action} />
     </div>
   );
 }
 
-/** All of them or none. They move when the feed says so. */
+/** Change all tasks or none. The cards move when the feed brings the events. */
 function changeAll(here: WorkspaceHere, ids: readonly string[], change: Change) {
   const tasks = here.live.list("tasks").peek();
   const keys = ids.flatMap((id) => tasks.get(id)?.key ?? []);
   const body = { keys, change: change as components["schemas"]["BulkChange"] };
   return answer(
-    api.POST("/api/workspaces/{workspace}/tasks/bulk", { params: here.path(), body }),
+    api.POST("/api/workspaces/{workspace}/tasks/bulk", { params: here.pathParams(), body }),
   );
 }

@@ -2,30 +2,30 @@ import { useComputed } from "@preact/signals";
 import { Ban, CalendarDays, Check, Ellipsis } from "lucide";
 import { useEffect, useRef } from "preact/hooks";
 import { minute } from "../../api/clock";
-import { type List, rowProps } from "../../keys/list";
+import { type ListNavigation, rowProps } from "../../keys/list-navigation";
 import type { Task } from "../../live/documents";
 import { useMe } from "../../live/workspace";
-import { Avatar } from "../../parts/avatar";
-import { Boundary } from "../../parts/boundary";
-import { Icon } from "../../parts/icon";
-import { Menu, type MenuItem } from "../../parts/menu";
-import { PriorityIcon, StateIcon, STATES, stateWords } from "../../parts/task-words";
-import { dateWords } from "../../parts/times";
-import { canMove, mayMove, moveTo } from "./moves";
+import { Avatar } from "../../parts/people/avatar";
+import { Boundary } from "../../parts/ui/boundary";
+import { Icon } from "../../parts/ui/icon";
+import { Menu, type MenuItem } from "../../parts/ui/menu";
+import { PriorityIcon, StateIcon, STATES, stateWords } from "../../parts/data/task-words";
+import { dateWords, localDate } from "../../parts/time/times";
+import { canMove, canEdit, moveTo } from "./moves";
 import type { BoardState } from "./state";
 
-/** Every card is as high as this, with the room below it: columns need not measure them. */
+/** The height of a card with its gap, so that columns needn't measure cards. */
 export const CARD_HEIGHT = 76;
 
 interface Props {
   id: string;
-  /** Where it is drawn, which may not be where it belongs now. */
+  /** The column that it is drawn in, which may be out of date. */
   column: string;
   state: BoardState;
-  list: List;
+  list: ListNavigation;
 }
 
-/** One task. It is redrawn when that task changes, and lights up when somebody else did it. */
+/** One task on the board. It flashes when someone else changes it. */
 export function Card({ id, column, state, list }: Props) {
   const task = state.here.live.one("tasks", id).value;
   const card = useFlash(task, () => !state.isMine(id));
@@ -33,7 +33,7 @@ export function Card({ id, column, state, list }: Props) {
   return (
     <li class="card-place" ref={card} {...dragProps(state, task)}>
       <Boundary what={task.key} of={task}>
-        <Face task={task} column={column} state={state} list={list} />
+        <CardContent task={task} column={column} state={state} list={list} />
       </Boundary>
     </li>
   );
@@ -43,7 +43,7 @@ interface FaceProps extends Omit<Props, "id"> {
   task: Task;
 }
 
-function Face({ task, column, state, list }: FaceProps) {
+function CardContent({ task, column, state, list }: FaceProps) {
   const { here, shown } = state;
   const { id } = task;
   const isSelected = useComputed(() => list.selected.value.has(id)).value;
@@ -69,7 +69,7 @@ function Face({ task, column, state, list }: FaceProps) {
       </div>
       <a
         class="card-title"
-        href={here.at(`/tasks/${task.key}`)}
+        href={here.pageUrl(`/tasks/${task.key}`)}
         draggable={false}
         {...rowProps(list, id)}
       >
@@ -80,16 +80,18 @@ function Face({ task, column, state, list }: FaceProps) {
   );
 }
 
-/** Lights up for 1.2 s when the task gets another revision. */
+/** Flash for 1.2 s when the task gets another revision. */
 function useFlash(task: Task | undefined, by: () => boolean) {
   const element = useRef<HTMLLIElement>(null);
   const rev = useRef(task?.rev);
+  const isOfOthers = useRef(by);
+  isOfOthers.current = by;
   useEffect(() => {
     if (!task || rev.current === task.rev) return;
     const isFirst = rev.current === undefined;
     rev.current = task.rev;
     const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (isFirst || isCalm || !by()) return;
+    if (isFirst || isCalm || !isOfOthers.current()) return;
     const ground = getComputedStyle(document.documentElement).getPropertyValue("--info-ground");
     element.current?.firstElementChild?.animate([{ background: ground }, {}], {
       duration: 1200,
@@ -112,10 +114,10 @@ function Blocked({ task, state }: { task: Task; state: BoardState }) {
   );
 }
 
-/** Days are compared as days of the reader's own calendar. */
+/** The due date, compared with this device's date. */
 function Due({ task: { due_on, closed_at } }: { task: Task }) {
   if (!due_on || closed_at) return null;
-  const today = new Date(minute.value).toLocaleDateString("sv-SE");
+  const today = localDate(minute.value);
   const tone = due_on < today ? "bad" : due_on === today ? "warn" : "";
   const late = due_on < today ? "Overdue since" : "Due";
   return (
@@ -139,10 +141,10 @@ function Assignee({ task, state }: { task: Task; state: BoardState }) {
   );
 }
 
-/** What dragging does, without dragging. Guests select nothing: they change one task at a time. */
-function CardMenu({ task, state, list }: { task: Task; state: BoardState; list: List }) {
+/** Moves a card without dragging. Guests can't select cards. */
+function CardMenu({ task, state, list }: { task: Task; state: BoardState; list: ListNavigation }) {
   const me = useMe();
-  if (!mayMove(state, task)) return null;
+  if (!canEdit(state, task)) return null;
   const moves: MenuItem[] = STATES.map(([value, name, icon]) => ({
     name,
     icon,
@@ -164,7 +166,7 @@ function CardMenu({ task, state, list }: { task: Task; state: BoardState; list: 
 
 function dragProps(state: BoardState, task: Task) {
   const { id } = task;
-  if (!canMove(state.shown.by) || !mayMove(state, task)) return {};
+  if (!canMove(state.shown.by) || !canEdit(state, task)) return {};
   return {
     draggable: true,
     onDragStart: (event: DragEvent) => {

@@ -1,22 +1,22 @@
 import { useComputed } from "@preact/signals";
 import { Plus, UserRound } from "lucide";
 import { useRef } from "preact/hooks";
-import { newTask } from "../../app/new-task-dialog";
-import type { List } from "../../keys/list";
-import { Avatar } from "../../parts/avatar";
-import { IconButton } from "../../parts/button";
-import { Icon } from "../../parts/icon";
-import { StateIcon } from "../../parts/task-words";
+import { openNewTask } from "../../parts/ui/open-dialog";
+import type { ListNavigation } from "../../keys/list-navigation";
+import { Avatar } from "../../parts/people/avatar";
+import { IconButton } from "../../parts/ui/button";
+import { Icon } from "../../parts/ui/icon";
+import { StateIcon } from "../../parts/data/task-words";
 import { Card, CARD_HEIGHT } from "./card";
 import type { ColumnName } from "./columns";
 import { canMove, moveTo } from "./moves";
 import type { BoardState } from "./state";
-import { useWindow } from "./window";
+import { useVirtualRows } from "./virtual-rows";
 
 interface Props {
   column: ColumnName;
   state: BoardState;
-  list: List;
+  list: ListNavigation;
 }
 
 const NOTHING: readonly string[] = [];
@@ -25,7 +25,7 @@ const NOTHING: readonly string[] = [];
 export function Column({ column, state, list }: Props) {
   const ids = useComputed(() => state.columns.value.get(column.id) ?? NOTHING).value;
   const box = useRef<HTMLUListElement>(null);
-  const { from, to } = useWindow(box, CARD_HEIGHT, ids.length).value;
+  const { from, to } = useVirtualRows(box, CARD_HEIGHT, ids.length).value;
   const isOver = useComputed(() => state.over.value === column.id).value;
   const drawn = ids.slice(from, to);
   return (
@@ -43,7 +43,7 @@ export function Column({ column, state, list }: Props) {
         <IconButton
           icon={Plus}
           label={`New task in ${column.name}`}
-          onClick={() => newTask(startOf(column))}
+          onClick={() => openNewTask(startOf(column))}
         />
       </header>
       <ul class="cards" ref={box} tabIndex={-1}>

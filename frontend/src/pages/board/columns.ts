@@ -2,7 +2,7 @@
 
 import type { Member, Project } from "../../live/documents";
 import type { Live } from "../../live/live";
-import { STATES, type State } from "../../parts/task-words";
+import { STATES, type State } from "../../parts/data/task-words";
 import type { Columns } from "./arrangement";
 import type { Shown } from "./filter";
 
@@ -40,7 +40,7 @@ function projects(live: Live, { several }: Shown, filled: Columns): ColumnName[]
     .map((project) => ({ id: project.id, name: project.name, project }));
 }
 
-/** Nobody first, then me, then whoever has something to do. */
+/** No one first, then me, then whoever has something to do. */
 function people(live: Live, filled: Columns): ColumnName[] {
   const me = live.board.peek()?.me.member_id;
   const all = [...live.list("members").value.values()];

@@ -1,16 +1,16 @@
 import { ArrowUpDown, Monitor, Search, X } from "lucide";
-import { path, query, go, setQuery } from "../../app/router";
+import { path, query, navigate, setQuery } from "../../router/router";
 import type { WorkspaceHere } from "../../live/workspace";
-import { Avatar } from "../../parts/avatar";
-import { Button } from "../../parts/button";
-import { Icon } from "../../parts/icon";
-import { Notice } from "../../parts/notice";
-import { Menu } from "../../parts/menu";
-import { type Option, Picker } from "../../parts/picker";
-import { PRIORITIES, PriorityIcon, STATES, StateIcon } from "../../parts/task-words";
-import { type Grouping, isFiltered, isSame, queryOf, type SEVERAL, shownBy, type Sort } from "./filter";
+import { Button } from "../../parts/ui/button";
+import { Icon } from "../../parts/ui/icon";
+import { Notice } from "../../parts/ui/notice";
+import { Menu } from "../../parts/ui/menu";
+import { type Option, Picker } from "../../parts/ui/picker";
+import { PRIORITIES, PriorityIcon, STATES, StateIcon } from "../../parts/data/task-words";
+import { type Grouping, isFiltered, isSameFilter, queryOf, type SEVERAL, shownBy, type Sort } from "./filter";
 import type { BoardState } from "./state";
 import { Views } from "./views";
+import { memberOption, NOBODY } from "../../parts/people/member-option";
 
 type Several = (typeof SEVERAL)[number];
 
@@ -100,7 +100,7 @@ function Refused({ filters }: { filters: readonly string[] }) {
   return (
     <Notice
       kind="warn"
-      says={filters.length > 0 ? [`This link has ${which}: ${filters.join(", ")}. Clear it to see tasks.`] : []}
+      lines={filters.length > 0 ? [`This link has ${which}: ${filters.join(", ")}. Clear it to see tasks.`] : []}
     />
   );
 }
@@ -133,17 +133,17 @@ function toggle(name: Several, value: string): void {
   const changed = new URLSearchParams(query.peek());
   const values = shownBy(changed).several[name];
   changed.delete(name);
-  const kept = values.filter((other) => !isSame(name, other, value));
+  const kept = values.filter((other) => !isSameFilter(name, other, value));
   const next = kept.length < values.length ? kept : [...values, value];
   for (const each of next) changed.append(name, each);
-  go(`${path.peek()}?${changed}`, { replace: true });
+  navigate(`${path.peek()}?${changed}`, { replace: true });
 }
 
 function clear({ by, sort }: BoardState["shown"]): void {
   const empty = new URLSearchParams();
   const rest = queryOf({ several: NONE, dates: NO_DATES, open: null, text: "", by, sort, refused: [] });
   for (const [name, value] of rest) empty.append(name, value);
-  go(`${path.peek()}?${empty}`, { replace: true });
+  navigate(`${path.peek()}?${empty}`, { replace: true });
 }
 
 const NONE = Object.fromEntries(
@@ -171,13 +171,8 @@ function people({ live }: WorkspaceHere): Option[] {
   active.sort((a, b) => a.name.localeCompare(b.name));
   return [
     { value: "me", name: "Me" },
-    { value: "none", name: "Nobody" },
-    ...active.map((member) => ({
-      value: member.id,
-      name: member.name,
-      words: member.handle,
-      mark: <Avatar of={member} />,
-    })),
+    NOBODY,
+    ...active.map(memberOption),
   ];
 }
 

@@ -3,7 +3,7 @@
  * `filter-vectors.json` holds what the API made of hundreds of addresses; both sides test by it.
  */
 
-import { PRIORITIES, STATES } from "../../parts/task-words";
+import { PRIORITIES, STATES } from "../../parts/data/task-words";
 
 /** Reads a value; null where the API refuses it. */
 export type Read = (value: string) => string | null;
@@ -13,6 +13,7 @@ const TASK = /^[A-Za-z][A-Za-z0-9]{1,9}-[1-9][0-9]{0,8}$/;
 const ID = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/i;
+// oxlint-disable-next-line no-control-regex -- these characters are what it looks for
 const CONTROL = /[\x00-\x1f\x7f]/;
 const LONGEST_LABEL = 50;
 const YES = ["true", "1", "t", "yes", "y", "on"];
@@ -39,7 +40,7 @@ const dashed = (id: string) => id.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3
 
 function label(value: string): string | null {
   const name = value.trim();
-  const isName = name !== "" && [...name].length <= LONGEST_LABEL && !CONTROL.test(name);
+  const isName = name !== "" && Array.from(name).length <= LONGEST_LABEL && !CONTROL.test(name);
   return isName ? name : null;
 }
 

@@ -40,7 +40,7 @@ export interface Shown {
   refused: readonly string[];
 }
 
-export const DEFAULT_SORT: Sort = "-priority";
+const DEFAULT_SORT: Sort = "-priority";
 const GROUPINGS: readonly Grouping[] = ["state", "assignee", "project"];
 
 export function shownBy(query: URLSearchParams): Shown {
@@ -150,7 +150,7 @@ function shares(wanted: readonly string[], labels: readonly string[]): boolean {
 }
 
 /** Whether two values of a filter mean the same. */
-export function isSame(name: SeveralName, a: string, b: string): boolean {
+export function isSameFilter(name: SeveralName, a: string, b: string): boolean {
   return name === "label" ? fold(a) === fold(b) : a === b;
 }
 

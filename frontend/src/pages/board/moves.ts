@@ -1,8 +1,8 @@
 /** Moving a card to another column, by whatever means. */
 
 import type { Task } from "../../live/documents";
-import { mayEditTask } from "../../live/tasks";
-import { stateWords } from "../../parts/task-words";
+import { canEditTask } from "../../live/tasks";
+import { stateWords } from "../../parts/data/task-words";
 import { columnOf } from "./arrangement";
 import type { ColumnName } from "./columns";
 import type { Grouping } from "./filter";
@@ -12,8 +12,8 @@ import type { BoardState } from "./state";
 export const canMove = (by: Grouping): boolean => by !== "project";
 
 /** Whether I may change the task at all. */
-export const mayMove = ({ here }: BoardState, task: Task): boolean =>
-  mayEditTask(here.live.board.peek(), task);
+export const canEdit = ({ here }: BoardState, task: Task): boolean =>
+  canEditTask(here.live.board.peek(), task);
 
 /** Move a task to a column of that grouping, and say so. */
 export function moveTo(
@@ -22,7 +22,7 @@ export function moveTo(
   column: string,
   by: Grouping,
 ): void {
-  if (!task || !canMove(by) || !mayMove(state, task) || columnOf(task, by) === column) return;
+  if (!task || !canMove(by) || !canEdit(state, task) || columnOf(task, by) === column) return;
   if (by === "state") {
     const to = column as Task["state"];
     void state.change(task, { state: to }, `${task.key} is ${stateWords(to).toLowerCase()}`);
@@ -42,7 +42,7 @@ export function nextColumn(
   by: 1 | -1,
 ): ColumnName | undefined {
   const task = state.here.live.one("tasks", id).peek();
-  if (!task || !canMove(state.shown.by) || !mayMove(state, task)) return undefined;
+  if (!task || !canMove(state.shown.by) || !canEdit(state, task)) return undefined;
   const present = columnOf(task, state.shown.by);
   return names[names.findIndex((column) => column.id === present) + by];
 }

@@ -1,27 +1,27 @@
-/** What the board's page knows: the arrangement, what is held back, what I am changing. */
+/** The state of the board's page: columns, held moves and my pending changes. */
 
 import { type Signal, signal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import type { Task } from "../../live/documents";
 import { changeTask, type CardEdit } from "../../live/tasks";
 import type { WorkspaceHere } from "../../live/workspace";
-import { toast } from "../../parts/toast";
-import { priorityWords, stateWords } from "../../parts/task-words";
+import { toast } from "../../parts/ui/toast";
+import { priorityWords, stateWords } from "../../parts/data/task-words";
 import { Arrangement, type Columns } from "./arrangement";
-import type { Known, Shown } from "./filter";
+import { type Known, type Shown, shownBy } from "./filter";
 
-/** The feed brings what I did within this time. */
+/** The feed brings my own changes within this time. */
 const FEED_MS = 5000;
 
 export class BoardState {
   readonly columns: Signal<Columns> = signal(new Map());
-  /** How many changes of others wait until nobody is inside the board. */
+  /** How many moves by others are held back. */
   readonly held = signal(0);
   /** The column that a dragged card is over. */
   readonly over = signal<string | null>(null);
   readonly dragged = signal<string | null>(null);
   readonly #mine = new Map<string, number>();
-  #inside = false;
+  #isInteracting = false;
   #arrangement: Arrangement;
 
   constructor(
@@ -32,24 +32,24 @@ export class BoardState {
     this.#publish();
   }
 
-  /** Follow the board until the function that this gives is called. */
+  /** Follow the board until the returned function is called. */
   follow(): () => void {
     return this.here.live.list("tasks").subscribe((tasks) => {
-      this.#arrangement.follow(tasks, (id) => this.#inside && !this.#isMyDoing(tasks.get(id)));
+      this.#arrangement.follow(tasks, (id) => this.#isInteracting && !this.#isMyDoing(tasks.get(id)));
       this.#publish();
     });
   }
 
-  /** What I changed or just made appears at once. */
+  /** Whether I changed or just created the task. It then moves at once. */
   #isMyDoing(task: Task | undefined): boolean {
     if (!task) return false;
     const me = this.here.live.board.peek()?.me.member_id;
     return this.#mine.has(task.id) || (task.rev === 1 && task.created_by === me);
   }
 
-  /** Rows stay where they are while somebody points at them or has the focus among them. */
-  setInside(inside: boolean): void {
-    this.#inside = inside;
+  /** Hold back moves while the pointer or the focus is inside. */
+  setInteracting(inside: boolean): void {
+    this.#isInteracting = inside;
     if (!inside) this.release();
   }
 
@@ -62,50 +62,50 @@ export class BoardState {
     return this.#mine.has(id);
   }
 
-  /** Change a card: at once here, then at the server. What went wrong is said. */
+  /** Change a task at once, send the change and report problems. */
   async change(task: Task, edit: CardEdit, says: string): Promise<void> {
-    this.#mark(task.id, 1);
+    this.#countMine(task.id, 1);
     const undo = () => void this.#undo(task, edit);
-    toast(says, { act: { name: "Undo", run: undo, undoes: true } });
+    toast(says, { action: { name: "Undo", run: undo, undoes: true } });
     await this.#send(task, edit);
   }
 
-  /** Do something with these tasks that is mine: what it moves is not held back. */
+  /** Run a change of these tasks without holding back their moves. */
   async changing<T>(ids: readonly string[], change: () => Promise<T>): Promise<T> {
-    for (const id of ids) this.#mark(id, 1);
+    for (const id of ids) this.#countMine(id, 1);
     try {
       return await change();
     } finally {
-      setTimeout(() => ids.forEach((id) => this.#mark(id, -1)), FEED_MS);
+      setTimeout(() => ids.forEach((id) => this.#countMine(id, -1)), FEED_MS);
     }
   }
 
   async #undo(task: Task, edit: CardEdit): Promise<void> {
-    this.#mark(task.id, 1);
+    this.#countMine(task.id, 1);
     const names = Object.keys(edit) as (keyof CardEdit)[];
     const before = Object.fromEntries(names.map((name) => [name, task[name]]));
-    await this.#send(task, before as CardEdit);
+    await this.#send(task, before);
   }
 
   async #send(task: Task, edit: CardEdit): Promise<void> {
     const outcome = await changeTask(this.here, task, edit);
-    this.#mark(task.id, -1);
+    this.#countMine(task.id, -1);
     if (outcome.kind === "refused") {
       const { title, detail } = outcome.problem;
       toast(`${task.key} stays as it was. ${title} ${detail ?? ""}`, { kind: "bad" });
     } else if (outcome.kind === "conflict") {
       toast(`${task.key} was changed meanwhile: it is ${wordsOf(outcome.theirs, edit)} now`, {
-        act: { name: "Change it all the same", run: () => void this.#again(outcome.theirs, edit) },
+        action: { name: "Change it all the same", run: () => void this.#again(outcome.theirs, edit) },
       });
     }
   }
 
   async #again(theirs: Task, edit: CardEdit): Promise<void> {
-    this.#mark(theirs.id, 1);
+    this.#countMine(theirs.id, 1);
     await this.#send(theirs, edit);
   }
 
-  #mark(id: string, by: 1 | -1): void {
+  #countMine(id: string, by: 1 | -1): void {
     const count = (this.#mine.get(id) ?? 0) + by;
     if (count > 0) this.#mine.set(id, count);
     else this.#mine.delete(id);
@@ -117,7 +117,7 @@ export class BoardState {
   }
 }
 
-/** The fields that I changed, as they are now. */
+/** What the changed fields are now, in words. */
 function wordsOf(theirs: Task, edit: CardEdit): string {
   if (edit.state) return stateWords(theirs.state).toLowerCase();
   if (edit.priority) return `${priorityWords(theirs.priority).toLowerCase()} priority`;
@@ -133,9 +133,12 @@ function knownIn({ live }: WorkspaceHere): Known {
   };
 }
 
-/** The state of a board that shows this; another choice begins anew. */
-export function useBoardState(here: WorkspaceHere, shown: Shown, choice: string): BoardState {
-  const state = useMemo(() => new BoardState(here, shown), [here, choice]);
+/** The state of the board for these parameters of the address. */
+export function useBoardState(here: WorkspaceHere, choice: string): BoardState {
+  const state = useMemo(
+    () => new BoardState(here, shownBy(new URLSearchParams(choice))),
+    [here, choice],
+  );
   useEffect(() => state.follow(), [state]);
   return state;
 }

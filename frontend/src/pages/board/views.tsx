@@ -1,17 +1,17 @@
 import { useSignal } from "@preact/signals";
 import { Bookmark, BookmarkPlus, Save, Trash2 } from "lucide";
-import { answer, api } from "../../api/client";
-import { go, path, query } from "../../app/router";
+import { answer, api, ifMatch } from "../../api/client";
+import { navigate, path, query } from "../../router/router";
 import type { View } from "../../live/documents";
 import type { WorkspaceHere } from "../../live/workspace";
-import { Dialog } from "../../parts/dialog";
-import { useDeed } from "../../parts/deed";
-import { Failed } from "../../parts/failed";
-import { Field } from "../../parts/field";
-import { Form, textOf } from "../../parts/form";
-import { Icon } from "../../parts/icon";
-import { Menu, type MenuItem } from "../../parts/menu";
-import { toast } from "../../parts/toast";
+import { Dialog } from "../../parts/ui/dialog";
+import { useAction } from "../../parts/ui/action";
+import { RequestError } from "../../parts/ui/error-notice";
+import { Field } from "../../parts/form/field";
+import { Form, textOf } from "../../parts/form/form";
+import { Icon } from "../../parts/ui/icon";
+import { Menu, type MenuItem } from "../../parts/ui/menu";
+import { toast } from "../../parts/ui/toast";
 import { filterOf, queryOf, type Shown, shownByView } from "./filter";
 
 const LIST = "/api/workspaces/{workspace}/views";
@@ -25,7 +25,7 @@ interface Props {
 /** Boards under a name: mine, and those that the team shares. */
 export function Views({ here, shown }: Props) {
   const isNaming = useSignal(false);
-  const deed = useDeed();
+  const action = useAction();
   const views = [...here.live.list("views").value.values()];
   views.sort((a, b) => a.name.localeCompare(b.name));
   const chosen = views.find(({ id }) => id === query.value.get("view"));
@@ -34,21 +34,21 @@ export function Views({ here, shown }: Props) {
   const isChanged = chosen && String(queryOf(shownByView(chosen))) !== String(queryOf(shown));
 
   const items: (MenuItem | "line")[] = [
-    { name: "All work", checked: !chosen, run: () => go(path.peek()) },
+    { name: "All work", checked: !chosen, run: () => navigate(path.peek()) },
     ...views.map((view) => ({
       name: view.shared ? `${view.name} (team)` : view.name,
       checked: view === chosen,
-      run: () => go(`${path.peek()}?${withView(queryOf(shownByView(view)), view.id)}`),
+      run: () => navigate(`${path.peek()}?${withView(queryOf(shownByView(view)), view.id)}`),
     })),
     "line",
     { name: "Save as a view…", icon: BookmarkPlus, run: () => (isNaming.value = true) },
   ];
   if (chosen && isMine && isChanged) {
-    const run = () => deed.run(() => update(here, chosen, shown));
+    const run = () => action.run(() => update(here, chosen, shown));
     items.push({ name: `Update “${chosen.name}”`, icon: Save, run });
   }
   if (chosen && isMine) {
-    const run = () => deed.run(() => remove(here, chosen));
+    const run = () => action.run(() => remove(here, chosen));
     items.push({ name: `Delete “${chosen.name}”`, icon: Trash2, danger: true, run });
   }
   return (
@@ -58,7 +58,7 @@ export function Views({ here, shown }: Props) {
         {chosen ? chosen.name : "All work"}
         {isChanged && <span class="quiet"> (changed)</span>}
       </Menu>
-      <Failed of={deed} />
+      <RequestError of={action} />
       {isNaming.value && (
         <NewView here={here} shown={shown} close={() => (isNaming.value = false)} />
       )}
@@ -78,15 +78,14 @@ const bodyOf = (shown: Shown) => ({
 });
 
 async function update(here: WorkspaceHere, view: View, shown: Shown): Promise<void> {
-  const header = { "if-match": `"${view.rev}"` };
-  const params = { ...here.path({ view_id: view.id }), header };
+  const params = { ...here.pathParams({ view_id: view.id }), header: ifMatch(view.rev) };
   await answer(api.PATCH(ONE, { params, body: bodyOf(shown) }));
   toast(`View “${view.name}” updated`);
 }
 
 async function remove(here: WorkspaceHere, view: View): Promise<void> {
-  await answer(api.DELETE(ONE, { params: here.path({ view_id: view.id }) }));
-  go(path.peek(), { replace: true });
+  await answer(api.DELETE(ONE, { params: here.pathParams({ view_id: view.id }) }));
+  navigate(path.peek(), { replace: true });
   toast(`View “${view.name}” deleted`);
 }
 
@@ -98,9 +97,9 @@ function NewView({ here, shown, close }: Props & { close: () => void }) {
       shared: form.get("shared") === "on",
       ...bodyOf(shown),
     };
-    const made = await answer(api.POST(LIST, { params: here.path(), body }));
+    const made = await answer(api.POST(LIST, { params: here.pathParams(), body }));
     close();
-    go(`${path.peek()}?${withView(queryOf(shown), made.id)}`, { replace: true });
+    navigate(`${path.peek()}?${withView(queryOf(shown), made.id)}`, { replace: true });
     toast(`View “${made.name}” saved`);
   };
   return (

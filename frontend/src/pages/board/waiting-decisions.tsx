@@ -1,7 +1,7 @@
 import { Gavel } from "lucide";
 import { useMe } from "../../live/workspace";
-import { waitsForMe } from "../../parts/decision-waiting";
-import { Icon } from "../../parts/icon";
+import { waitsForMe } from "../../parts/data/decision-status";
+import { Icon } from "../../parts/ui/icon";
 import type { BoardState } from "./state";
 
 /** How many decisions of the shown projects are open, in one quiet line; loud where one waits for me. */
@@ -19,7 +19,7 @@ export function WaitingDecisions({ state: { here, shown } }: { state: BoardState
   return (
     <a
       class={mine.length > 0 ? "board-decisions mine" : "board-decisions"}
-      href={here.at(`/decisions?${query}`)}
+      href={here.pageUrl(`/decisions?${query}`)}
     >
       <Icon of={Gavel} size={14} />
       {open.length === 1 ? "1 open decision" : `${open.length} open decisions`}

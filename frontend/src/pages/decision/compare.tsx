@@ -1,29 +1,29 @@
 import { Check, Star } from "lucide";
 import { useWorkspace } from "../../live/workspace";
-import { Chip } from "../../parts/chip";
-import { Part } from "../../parts/fact";
-import { Rendered } from "../../parts/rendered";
-import type { Of, WholeDecision } from "./reading";
+import { Chip } from "../../parts/ui/chip";
+import { Section } from "../../parts/ui/facts";
+import { Rendered } from "../../parts/data/rendered";
+import type { DecisionProps, WholeDecision } from "./data";
 import "./compare.css";
 
 /** The options side by side: what each says, and who prefers it. */
-export function Compare({ decision }: Of) {
+export function Compare({ decision }: DecisionProps) {
   const { options } = decision;
   if (options.length === 0) return null;
   return (
-    <Part id="options" title="Options">
+    <Section id="options" title="Options">
       <ol class="compare">
         {options.map((option) => (
           <Option key={option.id} option={option} decision={decision} />
         ))}
       </ol>
-    </Part>
+    </Section>
   );
 }
 
 type OptionOut = WholeDecision["options"][number];
 
-function Option({ option, decision }: Of & { option: OptionOut }) {
+function Option({ option, decision }: DecisionProps & { option: OptionOut }) {
   const names = usePreferring(decision, option);
   return (
     <li class={option.is_chosen ? "chosen" : ""}>

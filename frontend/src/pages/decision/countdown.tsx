@@ -1,10 +1,10 @@
 import { useComputed } from "@preact/signals";
 import { useWorkspace } from "../../live/workspace";
-import { Countdown } from "../../parts/countdown";
-import type { Of } from "./reading";
+import { Countdown } from "../../parts/time/countdown";
+import type { DecisionProps } from "./data";
 
-/** How long somebody still has to answer, in their working time. */
-export function AskedCountdown({ decision, memberId }: Of & { memberId: string }) {
+/** How long someone still has to answer, in their working time. */
+export function AskedCountdown({ decision, memberId }: DecisionProps & { memberId: string }) {
   const timers = useWorkspace().live.list("timers");
   const timer = useComputed(() =>
     [...timers.value.values()].find(

@@ -4,14 +4,14 @@ import { answer, api } from "../../api/client";
 import { now } from "../../api/clock";
 import { problemIn } from "../../api/problem";
 import { useMe, useTeamHours, useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { Part } from "../../parts/fact";
-import { useSteady } from "../../parts/steady";
-import { clockOf, lengthWords } from "../../parts/times";
-import type { Change } from "./editing";
+import { Button } from "../../parts/ui/button";
+import { Section } from "../../parts/ui/facts";
+import { useStableValue } from "../../parts/form/stable-input";
+import { clockOf, durationWords } from "../../parts/time/times";
+import type { Change } from "./change";
 import { Fairness } from "./fairness";
-import { inHalfHours } from "./fair";
-import type { WholeDecision } from "./reading";
+import { inHalfHours } from "./fairness-words";
+import type { WholeDecision } from "./data";
 
 const FAIRNESS = "/api/workspaces/{workspace}/decisions/{key}/fairness";
 const HOUR_MS = 3_600_000;
@@ -27,7 +27,7 @@ interface Props {
 export function Deadline({ decision, change }: Props) {
   const set = (input_due_at: string | null) => change("input_due_at", { input_due_at });
   return (
-    <Part id="deadline" title="Deadline for input">
+    <Section id="deadline" title="Deadline for input">
       <div class="deadline-edit">
         <WallTime decision={decision} set={set} />
         <span class="deadline-choices">
@@ -43,7 +43,7 @@ export function Deadline({ decision, change }: Props) {
         </span>
       </div>
       <Fairness decision={decision} use={(at) => void set(at)} />
-    </Part>
+    </Section>
   );
 }
 
@@ -60,14 +60,14 @@ function WallTime({ decision, set }: WallProps) {
   const date = useRef<HTMLInputElement>(null);
   const time = useRef<HTMLInputElement>(null);
   const today = useTeamHours().get(me.id)?.now.local.slice(0, 10);
-  const begun = useSteady(decision.input_due_local);
+  const begun = useStableValue(decision.input_due_local);
   const local = begun.value;
   const commit = async () => {
     if (!date.current?.value || !time.current?.value) return;
     const input_due_local = `${date.current.value}T${time.current.value}`;
     if (input_due_local === local?.slice(0, 16)) return;
     refused.value = null;
-    const params = { ...here.path({ key: decision.key }), query: { input_due_local } };
+    const params = { ...here.pathParams({ key: decision.key }), query: { input_due_local } };
     try {
       const found = await answer(api.GET(FAIRNESS, { params }));
       if (found.input_due_at) await set(found.input_due_at);
@@ -78,7 +78,7 @@ function WallTime({ decision, set }: WallProps) {
   };
   const onKeyDown = ({ key }: KeyboardEvent) => key === "Enter" && void commit();
   return (
-    <span class="wall-time" {...begun.watch}>
+    <span class="wall-time" {...begun.focusProps}>
       <input
         key={`date ${local}`}
         ref={date}
@@ -115,5 +115,5 @@ function WallTime({ decision, set }: WallProps) {
 function aheadWords(due: string | null): string {
   if (!due) return "on your clock";
   const left = Date.parse(due) - now();
-  return left > 0 ? `on your clock, in ${lengthWords(left)}` : "has passed";
+  return left > 0 ? `on your clock, in ${durationWords(left)}` : "has passed";
 }

@@ -1,31 +1,31 @@
 import { Check } from "lucide";
 import type { ComponentChildren } from "preact";
 import { useBoard, useMe, useWorkspace } from "../../live/workspace";
-import { Chip } from "../../parts/chip";
-import { Sided } from "../../parts/fact";
-import { Failed } from "../../parts/failed";
-import { Icon } from "../../parts/icon";
-import { Page } from "../../parts/page";
-import { Skeleton } from "../../parts/skeleton";
+import { Chip } from "../../parts/ui/chip";
+import { WithSidebar } from "../../parts/ui/facts";
+import { RequestError } from "../../parts/ui/error-notice";
+import { Icon } from "../../parts/ui/icon";
+import { Page } from "../../parts/ui/page";
 import { NotFound } from "../not-found";
 import { Discussion } from "./discussion";
-import { mayEdit, type Saved, useChange, useRename, useSend } from "./editing";
+import { canEditDecision, type OnSaved, useChange, useRename, useSend } from "./change";
 import { Extend } from "./extend";
 import { Extensions } from "./extensions";
 import { DecisionFacts } from "./facts";
-import { History } from "./history";
+import { DecisionHistory } from "./history";
 import { MyInput } from "./input";
 import { Inputs } from "./inputs";
 import { Outcome } from "./outcome";
-import { Taking } from "./print";
+import { ExportActions } from "./print";
 import { Draft, Proposal } from "./proposal";
-import { type Of, useDecision, type WholeDecision } from "./reading";
+import { type DecisionProps, useDecision, type WholeDecision } from "./data";
 import { Record } from "./record";
 import { Relations, Superseded } from "./relations";
 import { Review } from "./review";
-import { standingOf, stepOf, STEPS } from "../../parts/decision-standing";
+import { decisionStatus, stepOf, STEPS } from "../../parts/data/decision-status";
 import { Tasks } from "./tasks";
 import { Withdraw, Withdrawn } from "./withdraw";
+import { LoadStatus } from "../../parts/data/load-status";
 import "./decision.css";
 
 const GONE = 404;
@@ -42,20 +42,19 @@ export default function Decision({ values }: { values: Record<string, string> })
   if (decision) {
     return (
       <DecisionPage decision={decision} saved={saved}>
-        <Failed of={whole} />
+        <RequestError of={whole} />
       </DecisionPage>
     );
   }
   return (
     <Page title={key}>
-      <Failed of={whole} />
-      {!whole.problem.value && <Skeleton rows={6} />}
+      <LoadStatus of={whole} rows={6} />
     </Page>
   );
 }
 
-interface PageProps extends Of {
-  saved: Saved;
+interface PageProps extends DecisionProps {
+  saved: OnSaved;
   children: ComponentChildren;
 }
 
@@ -64,9 +63,9 @@ function DecisionPage({ decision, saved, children }: PageProps) {
   const send = useSend(decision.key, saved);
   const change = useChange(decision, send);
   const rename = useRename(decision, send);
-  const may = mayEdit(board, decision);
-  const isWritten = may && decision.status === "draft";
-  const facts = <DecisionFacts decision={decision} may={may} change={change} />;
+  const canEdit = canEditDecision(board, decision);
+  const isWritten = canEdit && decision.status === "draft";
+  const facts = <DecisionFacts decision={decision} canEdit={canEdit} change={change} />;
   return (
     <Page
       title={decision.title}
@@ -85,16 +84,16 @@ function DecisionPage({ decision, saved, children }: PageProps) {
             send={send}
             change={change}
             saved={saved}
-            mayOpen={decision.proposed_by === board.me.member_id}
+            canOpen={decision.proposed_by === board.me.member_id}
             facts={facts}
           >
-            <Behind decision={decision} change={change} />
+            <RelatedSections decision={decision} change={change} />
           </Draft>
         ) : (
-          <Sided label="About this decision" facts={facts}>
+          <WithSidebar label="About this decision" facts={facts}>
             <Stages decision={decision} />
-            <Behind decision={decision} change={undefined} />
-          </Sided>
+            <RelatedSections decision={decision} change={undefined} />
+          </WithSidebar>
         )}
       </div>
     </Page>
@@ -102,7 +101,7 @@ function DecisionPage({ decision, saved, children }: PageProps) {
 }
 
 /** What was decided comes first; until then the proposal does, and what is said to it. */
-function Stages({ decision }: Of) {
+function Stages({ decision }: DecisionProps) {
   if (decision.status === "decided") {
     return (
       <>
@@ -124,12 +123,12 @@ function Stages({ decision }: Of) {
   );
 }
 
-interface BehindProps extends Of {
+interface BehindProps extends DecisionProps {
   change: ReturnType<typeof useChange> | undefined;
 }
 
-/** What hangs on it, whatever became of it. */
-function Behind({ decision, change }: BehindProps) {
+/** Sections that every decision has, whatever its status. */
+function RelatedSections({ decision, change }: BehindProps) {
   return (
     <>
       <Relations decision={decision} change={change} />
@@ -137,13 +136,13 @@ function Behind({ decision, change }: BehindProps) {
       <div class="unprinted">
         <Discussion decision={decision} />
       </div>
-      <History decision={decision} />
+      <DecisionHistory decision={decision} />
     </>
   );
 }
 
 /** `DEC-7 in Website`. */
-function Lead({ decision: { key, project_id } }: Of) {
+function Lead({ decision: { key, project_id } }: DecisionProps) {
   const here = useWorkspace();
   const project = here.live.one("projects", project_id).value;
   return (
@@ -152,15 +151,15 @@ function Lead({ decision: { key, project_id } }: Of) {
       {project && (
         <>
           {" in "}
-          <a href={here.at(`/projects/${project.key}`)}>{project.name}</a>
+          <a href={here.pageUrl(`/projects/${project.key}`)}>{project.name}</a>
         </>
       )}
     </>
   );
 }
 
-function Acts({ decision }: Of) {
-  const [tone, words, icon] = standingOf(decision);
+function Acts({ decision }: DecisionProps) {
+  const [tone, words, icon] = decisionStatus(decision);
   return (
     <span class="decision-acts">
       <Chip tone={tone} icon={icon}>
@@ -168,13 +167,13 @@ function Acts({ decision }: Of) {
       </Chip>
       <Extend decision={decision} />
       <Withdraw decision={decision} />
-      <Taking decision={decision} />
+      <ExportActions decision={decision} />
     </span>
   );
 }
 
 /** The four steps, with the present one marked, and the way to what I am asked. */
-function Steps({ decision }: Of) {
+function Steps({ decision }: DecisionProps) {
   const me = useMe();
   const present = stepOf(decision);
   const mine = decision.stakeholders.find(({ member_id }) => member_id === me.id);

@@ -1,20 +1,20 @@
 import { useWorkspace } from "../../live/workspace";
 import { Conversation } from "../../parts/conversation/conversation";
-import { Part } from "../../parts/fact";
-import type { Of } from "./reading";
+import { Section } from "../../parts/ui/facts";
+import type { DecisionProps } from "./data";
 
-/** What is said about it. A comment answers nothing that is asked here: input does. */
-export function Discussion({ decision }: Of) {
+/** The discussion. A comment doesn't count as input. */
+export function Discussion({ decision }: DecisionProps) {
   const topic = useWorkspace().live.one("topics", decision.topic_id).value;
   if (!topic) return null;
   return (
-    <Part id="discussion" title="Discussion">
+    <Section id="discussion" title="Discussion">
       <Conversation
         topic={topic}
         label={`Comment on ${decision.key}`}
         action="Comment"
         empty="Nobody has said anything yet. Questions and answers go here; who is asked answers above."
       />
-    </Part>
+    </Section>
   );
 }

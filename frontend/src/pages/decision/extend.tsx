@@ -4,20 +4,20 @@ import { answer, api } from "../../api/client";
 import { minute } from "../../api/clock";
 import { type Problem, Refusal } from "../../api/problem";
 import { useMe, useWorkspace, type WorkspaceHere } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { DateField } from "../../parts/date-field";
-import { Dialog } from "../../parts/dialog";
-import { useDraft } from "../../parts/draft";
-import { Field } from "../../parts/field";
-import { Form, textOf } from "../../parts/form";
-import { TextArea } from "../../parts/text-area";
-import { clockOf, localNow, whenWords } from "../../parts/times";
-import { toast } from "../../parts/toast";
-import type { Of, WholeDecision } from "./reading";
+import { Button } from "../../parts/ui/button";
+import { DateField } from "../../parts/form/date-field";
+import { Dialog } from "../../parts/ui/dialog";
+import { useDraft } from "../../parts/form/draft";
+import { Form, textOf } from "../../parts/form/form";
+import { ReasonField } from "../../parts/form/text-area";
+import { clockOf, localNow, timeWords } from "../../parts/time/times";
+import { toast } from "../../parts/ui/toast";
+import type { DecisionProps, WholeDecision } from "./data";
+import { TimeOfDayField } from "../../parts/form/time-of-day-field";
 import "./answers.css";
 
-/** A later deadline, for a reason: proposer and decider give it while time for input runs. */
-export function Extend({ decision }: Of) {
+/** Extends the deadline for a reason. Proposer and decider can, while input is open. */
+export function Extend({ decision }: DecisionProps) {
   const me = useMe();
   const isOpen = useSignal(false);
   const { proposed_by, decider_id, status, closed_at, input_due_at } = decision;
@@ -38,7 +38,7 @@ const EXTEND = "/api/workspaces/{workspace}/decisions/{key}/extend";
 const FAIRNESS = "/api/workspaces/{workspace}/decisions/{key}/fairness";
 const DAY_MS = 86_400_000;
 
-function ExtendDialog({ decision, close }: Of & { close: () => void }) {
+function ExtendDialog({ decision, close }: DecisionProps & { close: () => void }) {
   const here = useWorkspace();
   const reason = useDraft(`extend:${decision.id}`);
   const { input_due_at, input_due_local } = decision;
@@ -53,14 +53,14 @@ function ExtendDialog({ decision, close }: Of & { close: () => void }) {
       throw fault instanceof Refusal ? new Refusal(atTheDate(fault.problem)) : fault;
     }
     reason.clear();
-    toast(`${decision.key} takes input until ${whenWords(wall, today)}`);
+    toast(`${decision.key} takes input until ${timeWords(wall, today)}`);
     close();
   };
   return (
     <Dialog title={`Extend the deadline of ${decision.key}`} close={close}>
       <Form send={send} action="Extend">
         <p>
-          It ends {whenWords(input_due_local, today)} on your clock. Whoever has not answered gets
+          It ends {timeWords(input_due_local, today)} on your clock. Whoever has not answered gets
           the later time, and everybody sees why.
         </p>
         <div class="when-fields">
@@ -71,23 +71,9 @@ function ExtendDialog({ decision, close }: Of & { close: () => void }) {
             value={dayAfter(input_due_local)}
             min={input_due_local.slice(0, 10)}
           />
-          <Field
-            name="time"
-            label="Time on your clock"
-            required
-            pattern="([01][0-9]|2[0-3]):[0-5][0-9]"
-            title="Write a time of day like 15:00."
-            defaultValue={clockOf(input_due_local)}
-          />
+          <TimeOfDayField name="time" value={clockOf(input_due_local)} />
         </div>
-        <TextArea
-          name="reason"
-          label="Why"
-          required
-          maxLength={2000}
-          defaultValue={reason.text.peek()}
-          onInput={(text) => (reason.text.value = text)}
-        />
+        <ReasonField draft={reason} />
       </Form>
     </Dialog>
   );
@@ -100,7 +86,7 @@ async function extend(
   input_due_local: string,
   reason: string,
 ): Promise<void> {
-  const params = here.path({ key });
+  const params = here.pathParams({ key });
   const query = { input_due_local };
   const { input_due_at } = await answer(api.GET(FAIRNESS, { params: { ...params, query } }));
   const body = { input_due_at: input_due_at ?? "", reason };
@@ -110,7 +96,7 @@ async function extend(
 const dayAfter = (local: string) =>
   new Date(Date.parse(`${local.slice(0, 10)}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
 
-/** What the server says of the deadline, said at the date. */
+/** Show the server's errors for the deadline at the date field. */
 function atTheDate(problem: Problem): Problem {
   const errors = problem.errors?.map((error) =>
     error.field.startsWith("input_due") ? { ...error, field: "date" } : error,

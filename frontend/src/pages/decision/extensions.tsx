@@ -1,11 +1,11 @@
 import { minute } from "../../api/clock";
 import { useWorkspace } from "../../live/workspace";
-import { agoWords } from "../../parts/ago";
-import { lengthWords } from "../../parts/times";
-import type { Of } from "./reading";
+import { agoWords } from "../../parts/time/relative-time";
+import { durationWords } from "../../parts/time/times";
+import type { DecisionProps } from "./data";
 
 /** How often the deadline was moved, by how much, by whom and why. */
-export function Extensions({ decision: { extensions } }: Of) {
+export function Extensions({ decision: { extensions } }: DecisionProps) {
   const { live } = useWorkspace();
   if (extensions.length === 0) return null;
   return (
@@ -14,7 +14,7 @@ export function Extensions({ decision: { extensions } }: Of) {
         <li key={at}>
           <span class="quiet">
             {live.one("members", by).value?.name ?? "Somebody"} gave{" "}
-            {lengthWords(Date.parse(later) - Date.parse(old))} more, {agoWords(at, minute.value)}:
+            {durationWords(Date.parse(later) - Date.parse(old))} more, {agoWords(at, minute.value)}:
           </span>{" "}
           {reason}
         </li>

@@ -1,37 +1,36 @@
 import { UserRound } from "lucide";
 import { minute } from "../../api/clock";
 import { useWorkspace } from "../../live/workspace";
-import { Person } from "../../parts/avatar";
-import { Fact, Facts } from "../../parts/fact";
-import { Icon } from "../../parts/icon";
-import { dateWords, lengthWords } from "../../parts/times";
-import type { Change } from "./editing";
-import { wallWords } from "./fair";
+import { Person } from "../../parts/people/avatar";
+import { Fact, Facts } from "../../parts/ui/facts";
+import { Icon } from "../../parts/ui/icon";
+import { dateTimeWords, dateWords, durationWords, localDate } from "../../parts/time/times";
+import type { Change } from "./change";
 import { PublicMark } from "./public-mark";
-import type { Of } from "./reading";
+import type { DecisionProps } from "./data";
 import { DeciderPicker } from "./stakeholders";
 
 const MEETINGS = [15, 30, 45, 60, 90, 120];
 
-interface Props extends Of {
-  may: boolean;
+interface Props extends DecisionProps {
+  canEdit: boolean;
   change: Change;
 }
 
 /** Who proposes and decides, by when, and what meeting it stands for. */
-export function DecisionFacts({ decision, may, change }: Props) {
+export function DecisionFacts({ decision, canEdit, change }: Props) {
   const isAsked = (id: string) => decision.stakeholders.some(({ member_id }) => member_id === id);
   const isOpen = decision.status === "open";
   const isDraft = decision.status === "draft";
   return (
-    <Facts label="Fields of this decision" may={may}>
+    <Facts label="Fields of this decision" canEdit={canEdit}>
       <Fact name="Proposed by">
         <Who id={decision.proposed_by} />
       </Fact>
-      {!(isDraft && may) && (
+      {!(isDraft && canEdit) && (
         <>
           <Fact name="Decides">
-            {isOpen && may ? (
+            {isOpen && canEdit ? (
               <DeciderPicker
                 class="fact-button"
                 decision={decision}
@@ -65,22 +64,22 @@ function Who({ id }: { id: string | null }) {
 }
 
 /** The deadline on my clock, and how far away it is while it counts. */
-function Due({ decision: { status, closed_at, input_due_at, input_due_local } }: Of) {
+function Due({ decision: { status, closed_at, input_due_at, input_due_local } }: DecisionProps) {
   if (!input_due_at || !input_due_local) return null;
   const left = Date.parse(input_due_at) - minute.value;
   const isRunning = status === "open" && !closed_at && left > 0;
   return (
     <Fact name="Input until">
       <span class="fact-text">
-        {wallWords(input_due_local)}
-        {isRunning && <span class="quiet">{lengthWords(left)} left</span>}
+        {dateTimeWords(input_due_local)}
+        {isRunning && <span class="quiet">{durationWords(left)} left</span>}
       </span>
     </Fact>
   );
 }
 
-/** Whom a draft of somebody else would ask. */
-function Asked({ decision: { stakeholders } }: Of) {
+/** The people whom a draft would ask, for readers who can't edit it. */
+function Asked({ decision: { stakeholders } }: DecisionProps) {
   const { live } = useWorkspace();
   const names = stakeholders.flatMap(({ member_id }) => live.one("members", member_id).value ?? []);
   return (
@@ -91,8 +90,8 @@ function Asked({ decision: { stakeholders } }: Of) {
 }
 
 /** The day of the reader's own calendar, or the one that the source of an imported one gives. */
-function DecidedOn({ decision: { decided_at, decided_on } }: Of) {
-  const day = decided_at ? new Date(decided_at).toLocaleDateString("sv-SE") : decided_on;
+function DecidedOn({ decision: { decided_at, decided_on } }: DecisionProps) {
+  const day = decided_at ? localDate(decided_at) : decided_on;
   if (!day) return null;
   return (
     <Fact name="Decided on">
@@ -103,7 +102,7 @@ function DecidedOn({ decision: { decided_at, decided_on } }: Of) {
   );
 }
 
-function Meeting({ decision, change }: Omit<Props, "may">) {
+function Meeting({ decision, change }: Omit<Props, "canEdit">) {
   const minutes = decision.figures?.meeting_minutes;
   if (minutes === undefined) return null;
   const choices = MEETINGS.includes(minutes) ? MEETINGS : [...MEETINGS, minutes];

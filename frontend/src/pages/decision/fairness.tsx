@@ -2,27 +2,28 @@ import { Check, TriangleAlert } from "lucide";
 import { answer, api } from "../../api/client";
 import { minute } from "../../api/clock";
 import { useWorkspace } from "../../live/workspace";
-import { Person } from "../../parts/avatar";
-import { Button } from "../../parts/button";
-import { Chip } from "../../parts/chip";
-import { Failed } from "../../parts/failed";
-import { useFresh } from "../../parts/fresh";
-import { Notice } from "../../parts/notice";
-import { placeOf } from "../../parts/zones";
-import { earliestOf, type Fairness as Found, type Left, wallWords, workingWords } from "./fair";
-import type { Of } from "./reading";
+import { Person } from "../../parts/people/avatar";
+import { Button } from "../../parts/ui/button";
+import { Chip } from "../../parts/ui/chip";
+import { RequestError } from "../../parts/ui/error-notice";
+import { useLiveLoaded } from "../../parts/data/live-loaded";
+import { Notice } from "../../parts/ui/notice";
+import { zoneName } from "../../parts/time/zones";
+import { earliestOf, type Fairness as Found, type Left, workingWords } from "./fairness-words";
+import type { DecisionProps } from "./data";
+import { dateTimeWords } from "../../parts/time/times";
 
 const FAIRNESS = "/api/workspaces/{workspace}/decisions/{key}/fairness";
 const CONCERNS = /^(decision|calendar|holidays|agreement|member)/;
 
 /** The working time that the deadline leaves to each, and the earliest one that is fair to all. */
-export function Fairness({ decision, use }: Of & { use: (at: string) => void }) {
+export function Fairness({ decision, use }: DecisionProps & { use: (at: string) => void }) {
   const here = useWorkspace();
   const { key, rev } = decision;
-  const load = () => answer(api.GET(FAIRNESS, { params: here.path({ key }) }));
-  const fairness = useFresh(load, CONCERNS, [key, rev, minute.value]);
+  const load = () => answer(api.GET(FAIRNESS, { params: here.pathParams({ key }) }));
+  const fairness = useLiveLoaded(load, CONCERNS, [key, rev, minute.value]);
   const found = fairness.data.value;
-  if (!found) return <Failed of={fairness} />;
+  if (!found) return <RequestError of={fairness} />;
   if (found.stakeholders.length === 0) {
     return <p class="quiet">Say who is asked, and see here how much time each of them has.</p>;
   }
@@ -67,7 +68,7 @@ function Verdict({ found, use }: { found: Found; use: (at: string) => void }) {
   if (found.is_fair) return <p class="quiet">Everybody has {agreed}.</p>;
   const late = !earliest && "Somebody has too little working time within five years.";
   return (
-    <Notice kind="warn" says={[`Not everybody has ${agreed}.`, ...(late ? [late] : [])]}>
+    <Notice kind="warn" lines={[`Not everybody has ${agreed}.`, ...(late ? [late] : [])]}>
       {offer}
     </Notice>
   );
@@ -90,8 +91,8 @@ function Row({ left: { member_id, zone, working_s, is_enough, due } }: { left: L
         )}
       </td>
       <td>
-        {due && `${wallWords(due.theirs)} `}
-        <span class="quiet">{placeOf(zone)}</span>
+        {due && `${dateTimeWords(due.theirs)} `}
+        <span class="quiet">{zoneName(zone)}</span>
       </td>
     </tr>
   );

@@ -1,6 +1,6 @@
 /** What a decision took, in words. */
 
-import type { WholeDecision } from "./reading";
+import type { WholeDecision } from "./data";
 
 type Figures = NonNullable<WholeDecision["figures"]>;
 

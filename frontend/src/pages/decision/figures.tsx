@@ -1,9 +1,9 @@
-import { Part } from "../../parts/fact";
+import { Section } from "../../parts/ui/facts";
 import { elapsedWords, meetingWords, minutesWords } from "./figure-words";
-import type { Of } from "./reading";
+import type { DecisionProps } from "./data";
 
 /** What the decision took, beside the aims and the meeting that it replaced; guests get none. */
-export function Figures({ decision: { figures } }: Of) {
+export function Figures({ decision: { figures } }: DecisionProps) {
   if (figures === null || figures.elapsed_s === null) return null;
   const shown = [
     { name: "From opening to decision", ...elapsedWords(figures) },
@@ -11,7 +11,7 @@ export function Figures({ decision: { figures } }: Of) {
     { name: "The meeting it replaced", ...meetingWords(figures) },
   ].filter(({ figure }) => figure);
   return (
-    <Part id="figures" title="What it took">
+    <Section id="figures" title="What it took">
       <dl class="figures">
         {shown.map(({ name, figure, means }) => (
           <div key={name}>
@@ -21,6 +21,6 @@ export function Figures({ decision: { figures } }: Of) {
           </div>
         ))}
       </dl>
-    </Part>
+    </Section>
   );
 }

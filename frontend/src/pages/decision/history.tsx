@@ -1,70 +1,17 @@
-import { useSignal } from "@preact/signals";
 import { api } from "../../api/client";
 import { pageOf } from "../../api/pages";
 import { useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { When } from "../../parts/conversation/when";
-import { useDeed } from "../../parts/deed";
-import { Failed } from "../../parts/failed";
-import { usePaged } from "../../parts/paged";
-import { Skeleton } from "../../parts/skeleton";
-import { type Entry, historyWords } from "./history-words";
-import type { Of } from "./reading";
-
-/** What happened to the decision, the latest first; read when it is opened. */
-export function History({ decision }: Of) {
-  const open = useSignal(false);
-  return (
-    <details
-      class="fold history"
-      onToggle={({ currentTarget }) => (open.value = currentTarget.open)}
-    >
-      <summary>History</summary>
-      {open.value && <Entries decision={decision} />}
-    </details>
-  );
-}
+import { History } from "../../parts/data/history";
+import type { DecisionProps } from "./data";
+import { historyWords } from "./history-words";
 
 const PATH = "/api/workspaces/{workspace}/decisions/{key}/history";
 
-function Entries({ decision }: Of) {
+export function DecisionHistory({ decision }: DecisionProps) {
   const here = useWorkspace();
   const read = (cursor: string | null) => {
     const query = cursor ? { cursor } : {};
-    return pageOf(api.GET(PATH, { params: { ...here.path({ key: decision.key }), query } }));
+    return pageOf(api.GET(PATH, { params: { ...here.pathParams({ key: decision.key }), query } }));
   };
-  const history = usePaged<Entry>(read, [decision]);
-  const deed = useDeed();
-  const page = history.data.value;
-  return (
-    <>
-      <Failed of={history} />
-      {!page && !history.problem.value && <Skeleton rows={3} />}
-      <ol aria-label="History">
-        {page?.items.map((entry) => (
-          <EntryRow key={entry.id} entry={entry} />
-        ))}
-      </ol>
-      <Failed of={deed} />
-      {page?.next && (
-        <Button small kind="quiet" onClick={() => deed.run(history.more)}>
-          Show what was before
-        </Button>
-      )}
-    </>
-  );
-}
-
-function EntryRow({ entry }: { entry: Entry }) {
-  const { live } = useWorkspace();
-  const actor = live.one("members", entry.actor_id ?? "").value?.name ?? "Somebody";
-  return (
-    <li>
-      <span class="strong">{entry.actor_id ? actor : "Dayline"}</span> {historyWords(entry)}
-      <span class="quiet">
-        {" · "}
-        <When at={entry.at} local={entry.at_local} />
-      </span>
-    </li>
-  );
+  return <History read={read} inputs={[decision]} wordsOf={historyWords} />;
 }

@@ -4,20 +4,20 @@ import { useRef } from "preact/hooks";
 import { minute } from "../../api/clock";
 import { useCommands } from "../../keys/commands";
 import { useMe, useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { useDraft } from "../../parts/draft";
-import { Editor } from "../../parts/editor";
-import { Part } from "../../parts/fact";
-import { KeyHint } from "../../parts/key-hint";
-import { type Minutes, MinutesField } from "../../parts/minutes";
-import { Notice } from "../../parts/notice";
-import { localNow, whenWords } from "../../parts/times";
-import type { Of } from "./reading";
+import { Button } from "../../parts/ui/button";
+import { useDraft } from "../../parts/form/draft";
+import { Editor } from "../../parts/form/editor";
+import { Section } from "../../parts/ui/facts";
+import { KeyHint } from "../../parts/ui/key-hint";
+import { type Minutes, MinutesField } from "../../parts/form/minutes-field";
+import { Notice } from "../../parts/ui/notice";
+import { localNow, timeWords } from "../../parts/time/times";
+import type { DecisionProps } from "./data";
 import { choiceOf, choicesFor, type Given, needsReason, saidBy, stanceWords } from "./stances";
 import "./answers.css";
 
 /** What I answer, where I am asked: it can be changed until the decision is made. */
-export function MyInput({ decision }: Of) {
+export function MyInput({ decision }: DecisionProps) {
   const here = useWorkspace();
   const me = useMe();
   const isChanging = useSignal(false);
@@ -37,14 +37,14 @@ export function MyInput({ decision }: Of) {
       .then((answered) => (heard.value = (answered as typeof decision).rev));
   };
   return (
-    <Part
+    <Section
       id="my-input"
       title="Your answer"
       aside={given && <span class="quiet">It can be changed until the decision is made.</span>}
     >
       {isSending && (
         <p class="quiet" role="status">
-          {navigator.onLine && here.live.standing.value === "live"
+          {navigator.onLine && here.live.status.value === "live"
             ? "Sending your answer…"
             : "Your answer is kept, and sent when the server is back."}
         </p>
@@ -61,11 +61,11 @@ export function MyInput({ decision }: Of) {
           cancel={() => (isChanging.value = false)}
         />
       )}
-    </Part>
+    </Section>
   );
 }
 
-interface AnsweredProps extends Of {
+interface AnsweredProps extends DecisionProps {
   given: Given;
   change: () => void;
 }
@@ -83,7 +83,7 @@ function Answered({ given, decision, change }: AnsweredProps) {
   );
 }
 
-interface FormProps extends Of {
+interface FormProps extends DecisionProps {
   askedFor: "input" | "approval";
   given: Given | undefined;
   send: (body: object) => void;
@@ -181,18 +181,18 @@ function focusOn(form: HTMLFormElement | null, missing: Missing | null): void {
 }
 
 /** Until when, on my clock; or that it would come late. */
-function Deadline({ decision, askedFor }: Of & Pick<FormProps, "askedFor">) {
+function Deadline({ decision, askedFor }: DecisionProps & Pick<FormProps, "askedFor">) {
   const me = useMe();
   const due = decision.deadlines.find(({ member_id }) => member_id === me.id)?.due;
   if (!due) return null;
   if (decision.closed_at && Date.parse(due.at) <= minute.value) {
     const says = "The deadline has passed. You can still answer until the decision is made; your answer is marked as late.";
-    return <Notice kind="warn" says={[says]} />;
+    return <Notice kind="warn" lines={[says]} />;
   }
   return (
     <p class="input-due">
       You are asked for {askedFor} until{" "}
-      <strong>{whenWords(due.yours, localNow(due.at, due.yours, minute.value))}</strong> on your
+      <strong>{timeWords(due.yours, localNow(due.at, due.yours, minute.value))}</strong> on your
       clock.
     </p>
   );

@@ -4,23 +4,22 @@ import type { ComponentChildren } from "preact";
 import { answer, api } from "../../api/client";
 import { minute } from "../../api/clock";
 import { useWorkspace } from "../../live/workspace";
-import { Avatar } from "../../parts/avatar";
-import { Chip } from "../../parts/chip";
-import { dueWords } from "../../parts/conversation/due-words";
-import { When } from "../../parts/conversation/when";
-import { Part } from "../../parts/fact";
-import { Failed } from "../../parts/failed";
-import { useLoaded } from "../../parts/loaded";
-import { Rendered } from "../../parts/rendered";
-import { Skeleton } from "../../parts/skeleton";
-import { workingWords } from "./fair";
-import type { Of } from "./reading";
+import { Avatar } from "../../parts/people/avatar";
+import { Chip } from "../../parts/ui/chip";
+import { dueWords } from "../../parts/time/due-words";
+import { LocalTime } from "../../parts/time/when";
+import { Section } from "../../parts/ui/facts";
+import { useLoaded } from "../../parts/data/loaded";
+import { Rendered } from "../../parts/data/rendered";
+import { workingWords } from "./fairness-words";
+import type { DecisionProps } from "./data";
 import { type Given, STANCES, stanceWords, tallyWords } from "./stances";
 import { useWorkingLeft } from "./working-left";
+import { LoadStatus } from "../../parts/data/load-status";
 import "./answers.css";
 
 /** Who was asked and what each said; who has not answered, and until when in whose time. */
-export function Inputs({ decision }: Of) {
+export function Inputs({ decision }: DecisionProps) {
   const { inputs, stakeholders } = decision;
   if (decision.status === "draft" || stakeholders.length === 0) return null;
   const inTime = inputs.filter(({ is_late }) => !is_late);
@@ -28,7 +27,7 @@ export function Inputs({ decision }: Of) {
   const waiting = stakeholders.filter(({ has_answered }) => !has_answered);
   const tally = tallyWords(inputs);
   return (
-    <Part
+    <Section
       id="inputs"
       title="Answers"
       aside={
@@ -62,11 +61,11 @@ export function Inputs({ decision }: Of) {
         </>
       )}
       {inputs.length > 0 && <Earlier decision={decision} />}
-    </Part>
+    </Section>
   );
 }
 
-interface RowProps extends Of {
+interface RowProps extends DecisionProps {
   given: Given;
 }
 
@@ -76,7 +75,7 @@ function GivenRow({ given, decision }: RowProps) {
       <AnswerHead memberId={given.member_id} decision={decision}>
         <StanceChip given={given} decision={decision} />
         <span class="quiet answer-facts">
-          <When at={given.given.at} local={given.given.yours} />
+          <LocalTime at={given.given.at} local={given.given.yours} />
           {given.is_late && " · late"}
           {given.minutes !== null && ` · took ${given.minutes} min`}
         </span>
@@ -102,7 +101,7 @@ function StanceChip({ given, decision }: RowProps) {
 }
 
 /** Who has not answered, with the working time that each of them has left. */
-function WaitingRows({ decision }: Of) {
+function WaitingRows({ decision }: DecisionProps) {
   const left = useWorkingLeft(decision);
   return decision.stakeholders
     .filter(({ has_answered }) => !has_answered)
@@ -116,7 +115,7 @@ function WaitingRows({ decision }: Of) {
     ));
 }
 
-interface WaitingProps extends Of {
+interface WaitingProps extends DecisionProps {
   memberId: string;
   /** Seconds of their working time until the deadline. */
   left?: number | undefined;
@@ -147,7 +146,7 @@ function WaitingRow({ memberId, decision, left }: WaitingProps) {
 const leftWords = (seconds: number, isMine: boolean) =>
   `${workingWords(seconds)} of ${isMine ? "your" : "their"} working time left`;
 
-interface HeadProps extends Of {
+interface HeadProps extends DecisionProps {
   memberId: string;
   children: ComponentChildren;
 }
@@ -166,7 +165,7 @@ function AnswerHead({ memberId, decision, children }: HeadProps) {
 }
 
 /** Answers that were replaced by later ones; read when it is opened. */
-function Earlier({ decision }: Of) {
+function Earlier({ decision }: DecisionProps) {
   const isOpen = useSignal(false);
   return (
     <details class="fold" onToggle={({ currentTarget }) => (isOpen.value = currentTarget.open)}>
@@ -178,17 +177,16 @@ function Earlier({ decision }: Of) {
 
 const ALL = "/api/workspaces/{workspace}/decisions/{key}/inputs";
 
-function Replaced({ decision }: Of) {
+function Replaced({ decision }: DecisionProps) {
   const here = useWorkspace();
   const all = useLoaded(
-    () => answer(api.GET(ALL, { params: here.path({ key: decision.key }) })),
+    () => answer(api.GET(ALL, { params: here.pathParams({ key: decision.key }) })),
     [decision.key, decision.rev],
   );
   const replaced = all.data.value?.filter(({ replaced_at }) => replaced_at);
   return (
     <>
-      <Failed of={all} />
-      {!replaced && !all.problem.value && <Skeleton rows={2} />}
+      <LoadStatus of={all} rows={2} />
       {replaced?.length === 0 && <p class="quiet">Nobody changed their answer.</p>}
       {replaced && replaced.length > 0 && (
         <ul class="panel answers" aria-label="Answers that were changed">

@@ -2,18 +2,18 @@ import { useSignal } from "@preact/signals";
 import { Send } from "lucide";
 import { useRef } from "preact/hooks";
 import { answer, api } from "../../api/client";
-import { newKey } from "../../api/keys";
+import { newUuid } from "../../api/random-uuid";
 import { useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { useDeed } from "../../parts/deed";
-import { Part } from "../../parts/fact";
-import { type Minutes, MinutesField } from "../../parts/minutes";
-import { Notice } from "../../parts/notice";
-import { toast } from "../../parts/toast";
-import type { Saved } from "./editing";
-import type { Kept } from "./kept";
+import { Button } from "../../parts/ui/button";
+import { useAction } from "../../parts/ui/action";
+import { Section } from "../../parts/ui/facts";
+import { type Minutes, MinutesField } from "../../parts/form/minutes-field";
+import { Notice } from "../../parts/ui/notice";
+import { toast } from "../../parts/ui/toast";
+import type { OnSaved } from "./change";
+import type { Autosave } from "./autosave";
 import type { PointStands } from "./points";
-import type { WholeDecision } from "./reading";
+import type { WholeDecision } from "./data";
 
 const OPEN = "/api/workspaces/{workspace}/decisions/{key}/open";
 
@@ -21,8 +21,8 @@ interface Props {
   decision: WholeDecision;
   points: readonly PointStands[];
   /** What must be saved before. */
-  fields: readonly Kept[];
-  saved: Saved;
+  fields: readonly Autosave[];
+  saved: OnSaved;
 }
 
 /** Opens the draft for input, once it makes all five points. */
@@ -32,14 +32,14 @@ export function Open({ decision, points, fields, saved }: Props) {
   const tried = useSignal(false);
   const busy = useSignal(false);
   const unsaved = useSignal(false);
-  const deed = useDeed();
-  const key = useRef(newKey()).current;
+  const action = useAction();
+  const key = useRef(newUuid()).current;
   const missing = points.flatMap((point) => point.missing);
   const send = async () => {
     await Promise.all(fields.map(({ flush }) => flush()));
-    unsaved.value = fields.some(({ standing }) => standing.peek() === "typed");
+    unsaved.value = fields.some(({ status }) => status.peek() === "typed");
     if (unsaved.value) return;
-    const params = { ...here.path({ key: decision.key }), header: { "Idempotency-Key": key } };
+    const params = { ...here.pathParams({ key: decision.key }), header: { "Idempotency-Key": key } };
     const opened = await answer(api.POST(OPEN, { params, body: { minutes: minutes.peek() } }));
     saved(opened);
     toast(`${decision.key} is open for input: ${askedWords(opened.stakeholders.length)}`);
@@ -49,30 +49,30 @@ export function Open({ decision, points, fields, saved }: Props) {
     tried.value = true;
     if (missing.length > 0 || busy.peek()) return;
     busy.value = true;
-    deed.run(() => send().finally(() => (busy.value = false)));
+    action.run(() => send().finally(() => (busy.value = false)));
   };
-  const problem = deed.problem.value;
+  const problem = action.problem.value;
   const reasons = (problem?.errors ?? []).map(({ reason }) => `It ${reason}.`);
   return (
-    <Part id="open" title="Open it for input">
+    <Section id="open" title="Open it for input">
       <p class="quiet">
         Everybody who is asked sees it on Today, with the deadline on their own clock. From then on
         the proposal stays as it is.
       </p>
       <MinutesField label="What did writing it take you?" chosen={minutes} />
       {tried.value && missing.length > 0 && (
-        <Notice kind="bad" says={["Before it can be opened:", ...missing]} />
+        <Notice kind="bad" lines={["Before it can be opened:", ...missing]} />
       )}
       {unsaved.value && (
-        <Notice kind="bad" says={["Something above is not saved yet: look at it first."]} />
+        <Notice kind="bad" lines={["Something above is not saved yet: look at it first."]} />
       )}
-      {problem && <Notice kind="bad" says={[problem.title, ...reasons]} />}
+      {problem && <Notice kind="bad" lines={[problem.title, ...reasons]} />}
       <div class="form-end">
         <Button kind="primary" icon={Send} busy={busy.value} onClick={open}>
           Open for input
         </Button>
       </div>
-    </Part>
+    </Section>
   );
 }
 

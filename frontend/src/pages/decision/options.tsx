@@ -1,12 +1,12 @@
 import { Plus, Star, X } from "lucide";
 import { useRef } from "preact/hooks";
-import { Button, IconButton } from "../../parts/button";
-import { Part } from "../../parts/fact";
-import { Keeping } from "./keeping";
-import { type Kept, type KeptField, useKept } from "./kept";
-import type { WholeDecision } from "./reading";
+import { Button, IconButton } from "../../parts/ui/button";
+import { Section } from "../../parts/ui/facts";
+import { AutosaveStatus } from "./autosave-status";
+import { type Autosave, type AutosavedField, useAutosave } from "./autosave";
+import type { WholeDecision } from "./data";
 
-export interface TypedOption {
+interface TypedOption {
   title: string;
   body: string;
   is_recommended: boolean;
@@ -22,13 +22,13 @@ const written = (options: readonly TypedOption[]) =>
 const isSaid = ({ title, body }: TypedOption) => Boolean(title.trim() || body.trim());
 
 /** The options in a field's text. */
-export const optionsIn = (text: string): TypedOption[] => JSON.parse(text) as TypedOption[];
+const optionsIn = (text: string): TypedOption[] => JSON.parse(text) as TypedOption[];
 
 /** How many of them say something. */
 export const countIn = (text: string): number => optionsIn(text).filter(isSaid).length;
 
-export function useOptions(of: Pick<KeptField, "decision" | "send">): Kept {
-  return useKept({
+export function useOptions(of: Pick<AutosavedField, "decision" | "send">): Autosave {
+  return useAutosave({
     ...of,
     field: "options",
     textIn: ({ options }) => written(options),
@@ -40,10 +40,11 @@ export function useOptions(of: Pick<KeptField, "decision" | "send">): Kept {
 }
 
 /** The options of a draft: two or more, of which one may be recommended. */
-export function Options({ of }: { of: Kept }) {
+export function Options({ of }: { of: Autosave }) {
   const list = useRef<HTMLOListElement>(null);
   const typed = optionsIn(of.text.value);
-  const shown = [...typed, ...Array<TypedOption>(Math.max(0, FEWEST - typed.length)).fill(EMPTY)];
+  const missing = Math.max(0, FEWEST - typed.length);
+  const shown = [...typed, ...Array.from({ length: missing }, () => EMPTY)];
   const set = (options: TypedOption[]) => (of.text.value = written(options));
   const change = (at: number, changes: Partial<TypedOption>) =>
     set(shown.map((option, index) => (index === at ? { ...option, ...changes } : option)));
@@ -61,7 +62,7 @@ export function Options({ of }: { of: Kept }) {
     );
   };
   return (
-    <Part id="options" title="Options">
+    <Section id="options" title="Options">
       <ol class="option-edits" ref={list} onFocusOut={() => void of.flush()}>
         {shown.map((option, index) => (
           <OptionEdit
@@ -82,9 +83,9 @@ export function Options({ of }: { of: Kept }) {
             Add an option
           </Button>
         )}
-        <Keeping of={of} what="The options" textIn={titles} />
+        <AutosaveStatus of={of} what="The options" textIn={titles} />
       </div>
-    </Part>
+    </Section>
   );
 }
 

@@ -1,8 +1,8 @@
 /** What the decider types, kept in this browser until it is sent. */
 
 import type { WorkspaceHere } from "../../live/workspace";
-import { type Draft, useDraft } from "../../parts/draft";
-import type { WholeDecision } from "./reading";
+import { type Draft, useDraft } from "../../parts/form/draft";
+import type { WholeDecision } from "./data";
 import type { Given } from "./stances";
 
 interface Drafts {
@@ -22,7 +22,7 @@ export function useOutcomeDrafts({ id }: WholeDecision): Drafts {
   };
 }
 
-/** The name of the draft of an answer to somebody's input. */
+/** The name of the draft of an answer to someone's input. */
 export const answerField = ({ id }: WholeDecision, { member_id }: Given) =>
   `outcome:${id}:to:${member_id}`;
 
@@ -30,6 +30,6 @@ export const answerField = ({ id }: WholeDecision, { member_id }: Given) =>
 export function clearAll(here: WorkspaceHere, decision: WholeDecision, drafts: Drafts): void {
   for (const draft of Object.values(drafts) as Draft[]) draft.clear();
   for (const given of decision.inputs) {
-    localStorage.removeItem(here.keyOf(`draft:${answerField(decision, given)}`));
+    localStorage.removeItem(here.storageKey(`draft:${answerField(decision, given)}`));
   }
 }

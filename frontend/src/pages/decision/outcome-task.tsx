@@ -1,14 +1,14 @@
 import { answer, api } from "../../api/client";
-import { go } from "../../app/router";
+import { navigate } from "../../router/router";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { DateField } from "../../parts/date-field";
-import { Dialog } from "../../parts/dialog";
-import { useDraft } from "../../parts/draft";
-import { Field } from "../../parts/field";
-import { Form, textOf } from "../../parts/form";
-import { Select } from "../../parts/select";
-import { toast } from "../../parts/toast";
-import type { Of } from "./reading";
+import { DateField } from "../../parts/form/date-field";
+import { Dialog } from "../../parts/ui/dialog";
+import { useDraft } from "../../parts/form/draft";
+import { Field } from "../../parts/form/field";
+import { Form, textOf } from "../../parts/form/form";
+import { Select } from "../../parts/form/select";
+import { toast } from "../../parts/ui/toast";
+import type { DecisionProps } from "./data";
 
 const MAKE = "/api/workspaces/{workspace}/decisions/{key}/tasks";
 
@@ -16,7 +16,7 @@ const QUOTES = "The task quotes this decision's title and outcome.";
 const NAMES = "The task names this decision but doesn't quote it, because guests can read tasks.";
 
 /** A task that the outcome asks for; it says where it comes from. */
-export function OutcomeTaskDialog({ decision, close }: Of & { close: () => void }) {
+export function OutcomeTaskDialog({ decision, close }: DecisionProps & { close: () => void }) {
   const here = useWorkspace();
   const { members } = useBoard();
   const draft = useDraft(`outcome-task:${decision.id}`);
@@ -27,10 +27,10 @@ export function OutcomeTaskDialog({ decision, close }: Of & { close: () => void 
       assignee_id: textOf(form, "assignee_id") || null,
       due_on: textOf(form, "due_on") || null,
     };
-    const made = await answer(api.POST(MAKE, { params: here.path({ key: decision.key }), body }));
+    const made = await answer(api.POST(MAKE, { params: here.pathParams({ key: decision.key }), body }));
     draft.clear();
     toast(`${made.key} created`, {
-      act: { name: "Open", run: () => go(here.at(`/tasks/${made.key}`)) },
+      action: { name: "Open", run: () => navigate(here.pageUrl(`/tasks/${made.key}`)) },
     });
     close();
   };

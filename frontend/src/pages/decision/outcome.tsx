@@ -5,23 +5,23 @@ import { minute } from "../../api/clock";
 import { Refusal } from "../../api/problem";
 import { useCommands } from "../../keys/commands";
 import { useMe, useWorkspace, type WorkspaceHere } from "../../live/workspace";
-import { announce } from "../../parts/announce";
-import { DateField } from "../../parts/date-field";
-import { type Draft, useDraft } from "../../parts/draft";
-import { Part } from "../../parts/fact";
-import { Form, textOf, useFieldError } from "../../parts/form";
-import { KeyHint } from "../../parts/key-hint";
-import { type Minutes, MinutesField } from "../../parts/minutes";
-import { Rendered } from "../../parts/rendered";
-import { TextArea } from "../../parts/text-area";
+import { announce } from "../../parts/ui/announce";
+import { DateField } from "../../parts/form/date-field";
+import { type Draft, useDraft } from "../../parts/form/draft";
+import { Section } from "../../parts/ui/facts";
+import { Form, textOf, useFieldError } from "../../parts/form/form";
+import { KeyHint } from "../../parts/ui/key-hint";
+import { type Minutes, MinutesField } from "../../parts/form/minutes-field";
+import { Rendered } from "../../parts/data/rendered";
+import { TextArea } from "../../parts/form/text-area";
 import { AskedCountdown } from "./countdown";
 import { answerField, clearAll, useOutcomeDrafts } from "./outcome-drafts";
-import type { Of, WholeDecision } from "./reading";
+import type { DecisionProps, WholeDecision } from "./data";
 import { type Given, STANCES, tallyWords } from "./stances";
 import "./answers.css";
 
 /** What is decided: the decider's form once input is over; to others, who decides and by when. */
-export function Outcome({ decision }: Of) {
+export function Outcome({ decision }: DecisionProps) {
   const me = useMe();
   if (decision.status !== "open") return null;
   const due = Date.parse(decision.input_due_at ?? "");
@@ -30,21 +30,21 @@ export function Outcome({ decision }: Of) {
   return <Awaited decision={decision} isOver={isOver} />;
 }
 
-function Awaited({ decision, isOver }: Of & { isOver: boolean }) {
+function Awaited({ decision, isOver }: DecisionProps & { isOver: boolean }) {
   const here = useWorkspace();
   const me = useMe();
   const id = decision.decider_id ?? "";
   const isMine = id === me.id;
   const decider = isMine ? "You decide" : `${here.live.one("members", id).value?.name} decides`;
   return (
-    <Part id="outcome" title="Outcome">
+    <Section id="outcome" title="Outcome">
       <p class="input-due">
         {isOver
           ? `The time for input is over. ${decider}.`
           : `${decider} once all have answered, or at the deadline.`}{" "}
         {isOver && <AskedCountdown decision={decision} memberId={id} />}
       </p>
-    </Part>
+    </Section>
   );
 }
 
@@ -52,7 +52,7 @@ const DECIDE = "/api/workspaces/{workspace}/decisions/{key}/decide";
 const MADE = "urn:dayline:problem:decision-decided";
 const OWN = "own";
 
-function OutcomeForm({ decision }: Of) {
+function OutcomeForm({ decision }: DecisionProps) {
   const here = useWorkspace();
   const me = useMe();
   const box = useRef<HTMLDivElement>(null);
@@ -75,7 +75,7 @@ function OutcomeForm({ decision }: Of) {
     box.current?.querySelector("form")?.requestSubmit();
   };
   return (
-    <Part
+    <Section
       id="outcome"
       title="Your decision"
       aside={<AskedCountdown decision={decision} memberId={me.id} />}
@@ -87,8 +87,7 @@ function OutcomeForm({ decision }: Of) {
             name="outcome"
             label={isOwn ? "What is decided" : "What to add (if anything)"}
             required={isOwn}
-            defaultValue={drafts.outcome.text.peek()}
-            onInput={(text) => (drafts.outcome.text.value = text)}
+            draft={drafts.outcome}
           />
           <TextArea
             name="rationale"
@@ -96,8 +95,7 @@ function OutcomeForm({ decision }: Of) {
             hint="What weighed most, and what was given up. Markdown."
             required
             rows={4}
-            defaultValue={drafts.rationale.text.peek()}
-            onInput={(text) => (drafts.rationale.text.value = text)}
+            draft={drafts.rationale}
           />
           {toAnswer.map((given) => (
             <AnswerField key={given.id} given={given} decision={decision} required />
@@ -119,13 +117,13 @@ function OutcomeForm({ decision }: Of) {
           </p>
         </Form>
       </div>
-    </Part>
+    </Section>
   );
 }
 
 /** The options with what was said to them, and an outcome in one's own words. */
-function OptionChoice({ decision, draft }: Of & { draft: Draft }) {
-  const { error, forget } = useFieldError("option");
+function OptionChoice({ decision, draft }: DecisionProps & { draft: Draft }) {
+  const { error, clear } = useFieldError("option");
   const choices = decision.options.map(({ id, title, is_recommended }) => ({
     value: id,
     words: title,
@@ -133,7 +131,12 @@ function OptionChoice({ decision, draft }: Of & { draft: Draft }) {
   }));
   const own = { value: OWN, words: "Something else, in my own words", aside: "" };
   return (
-    <fieldset class="choices">
+    <fieldset
+      class="choices"
+      role="radiogroup"
+      aria-invalid={error ? true : undefined}
+      aria-describedby={error ? "option-error" : undefined}
+    >
       <legend>What is decided?</legend>
       {[...choices, own].map(({ value, words, aside }) => (
         <label key={value} class="choice">
@@ -142,11 +145,9 @@ function OptionChoice({ decision, draft }: Of & { draft: Draft }) {
             name="option"
             value={value}
             required
-            aria-invalid={error ? true : undefined}
-            aria-describedby={error ? "option-error" : undefined}
             checked={draft.text.value === value}
             onChange={() => {
-              forget();
+              clear();
               draft.text.value = value;
             }}
           />
@@ -173,12 +174,12 @@ function asideOf({ inputs }: WholeDecision, id: string, isRecommended: boolean):
   return count === 1 ? "1 prefers it" : `${count} prefer it`;
 }
 
-interface AnswerProps extends Of {
+interface AnswerProps extends DecisionProps {
   given: Given;
   required?: boolean;
 }
 
-/** What somebody said against it, and what the decider says to that. */
+/** What someone said against it, and what the decider says to that. */
 function AnswerField({ given, decision, required = false }: AnswerProps) {
   const here = useWorkspace();
   const draft = useDraft(answerField(decision, given));
@@ -196,8 +197,7 @@ function AnswerField({ given, decision, required = false }: AnswerProps) {
         label={`Your answer to ${name}${required ? "" : " (if you like)"}`}
         required={required}
         rows={2}
-        defaultValue={draft.text.peek()}
-        onInput={(text) => (draft.text.value = text)}
+        draft={draft}
       />
     </div>
   );
@@ -218,14 +218,14 @@ function bodyOf(form: FormData, decision: WholeDecision, minutes: Minutes | null
   };
 }
 
-/** Throws a Refusal; that somebody else was first is said in words of the page. */
+/** Throws a Refusal; that someone else was first is said in words of the page. */
 async function decide(
   here: WorkspaceHere,
   { key }: WholeDecision,
   body: ReturnType<typeof bodyOf>,
 ): Promise<void> {
   try {
-    await answer(api.POST(DECIDE, { params: here.path({ key }), body }));
+    await answer(api.POST(DECIDE, { params: here.pathParams({ key }), body }));
   } catch (fault) {
     if (!(fault instanceof Refusal) || fault.problem.type !== MADE) throw fault;
     const title = "Somebody else decided this a moment ago.";

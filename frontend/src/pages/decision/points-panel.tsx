@@ -1,5 +1,5 @@
 import { CircleCheck, CircleDashed } from "lucide";
-import { Icon } from "../../parts/icon";
+import { Icon } from "../../parts/ui/icon";
 import type { PointStands } from "./points";
 
 /** Which of the five points the draft makes, and what is missing, in words. */

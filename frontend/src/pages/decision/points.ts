@@ -1,6 +1,6 @@
-/** The five points of clear writing, ticked as one types. The server has the last word. */
+/** The five points of clear writing, checked while typing. The server decides. */
 
-import type { WholeDecision } from "./reading";
+import type { WholeDecision } from "./data";
 
 type Missing = WholeDecision["missing"][number];
 

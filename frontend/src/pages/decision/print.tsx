@@ -1,14 +1,14 @@
 import { Copy, Download, Ellipsis, Printer } from "lucide";
 import { useWorkspace } from "../../live/workspace";
-import { copyText } from "../../parts/clipboard";
-import { Icon } from "../../parts/icon";
-import { Menu, type MenuItem } from "../../parts/menu";
-import { toast } from "../../parts/toast";
-import type { Of } from "./reading";
+import { copyText } from "../../parts/ui/clipboard";
+import { Icon } from "../../parts/ui/icon";
+import { Menu, type MenuItem } from "../../parts/ui/menu";
+import { toast } from "../../parts/ui/toast";
+import type { DecisionProps } from "./data";
 import "./print.css";
 
-/** Takes the decision elsewhere: as Markdown, or on paper. */
-export function Taking({ decision, more = [] }: Of & { more?: readonly MenuItem[] }) {
+/** Exports the decision: as Markdown, or on paper. */
+export function ExportActions({ decision, more = [] }: DecisionProps & { more?: readonly MenuItem[] }) {
   const here = useWorkspace();
   const file = `/api/workspaces/${here.slug}/decisions/${decision.key}/madr`;
   const items = [

@@ -1,21 +1,21 @@
 import type { ComponentChildren } from "preact";
-import { Editor } from "../../parts/editor";
-import { Part, Sided } from "../../parts/fact";
-import { Rendered } from "../../parts/rendered";
+import { Editor } from "../../parts/form/editor";
+import { Section, WithSidebar } from "../../parts/ui/facts";
+import { Rendered } from "../../parts/data/rendered";
 import { Compare } from "./compare";
 import { Deadline } from "./deadline";
-import type { Change, Saved, Send } from "./editing";
-import { Keeping } from "./keeping";
-import { type Kept, type KeptField, useKept } from "./kept";
+import type { Change, OnSaved, Send } from "./change";
+import { AutosaveStatus } from "./autosave-status";
+import { type Autosave, type AutosavedField, useAutosave } from "./autosave";
 import { Open } from "./open";
 import { countIn, Options, useOptions } from "./options";
 import { pointsOf } from "./points";
 import { PointsPanel } from "./points-panel";
-import type { Of } from "./reading";
+import type { DecisionProps } from "./data";
 import { People, useStakeholders } from "./stakeholders";
 
 /** What is proposed, as it was opened. */
-export function Proposal({ decision }: Of) {
+export function Proposal({ decision }: DecisionProps) {
   const { html } = decision;
   return (
     <>
@@ -28,24 +28,24 @@ export function Proposal({ decision }: Of) {
 
 function Text({ id, title, html }: { id: string; title: string; html: string }) {
   return (
-    <Part id={id} title={title}>
+    <Section id={id} title={title}>
       {html ? <Rendered html={html} /> : <p class="quiet">Not said.</p>}
-    </Part>
+    </Section>
   );
 }
 
-interface DraftProps extends Of {
+interface DraftProps extends DecisionProps {
   send: Send;
   change: Change;
-  saved: Saved;
+  saved: OnSaved;
   /** Whether it is mine to open. */
-  mayOpen: boolean;
+  canOpen: boolean;
   facts: ComponentChildren;
   children: ComponentChildren;
 }
 
 /** A draft that is written where it stands; what it misses is said beside it. */
-export function Draft({ decision, send, change, saved, mayOpen, facts, children }: DraftProps) {
+export function Draft({ decision, send, change, saved, canOpen, facts, children }: DraftProps) {
   const of = { decision, send };
   const context = useText(of, "context");
   const options = useOptions(of);
@@ -63,7 +63,7 @@ export function Draft({ decision, send, change, saved, mayOpen, facts, children 
     </>
   );
   return (
-    <Sided label="About this decision" facts={beside}>
+    <WithSidebar label="About this decision" facts={beside}>
       <TextField
         of={context}
         name="context"
@@ -81,7 +81,7 @@ export function Draft({ decision, send, change, saved, mayOpen, facts, children 
       />
       <People decision={decision} of={asked} change={change} />
       <Deadline decision={decision} change={change} />
-      {mayOpen && (
+      {canOpen && (
         <Open
           decision={decision}
           points={points}
@@ -90,14 +90,14 @@ export function Draft({ decision, send, change, saved, mayOpen, facts, children 
         />
       )}
       {children}
-    </Sided>
+    </WithSidebar>
   );
 }
 
 type TextName = "context" | "recommendation";
 
-function useText(of: Pick<KeptField, "decision" | "send">, field: TextName): Kept {
-  return useKept({
+function useText(of: Pick<AutosavedField, "decision" | "send">, field: TextName): Autosave {
+  return useAutosave({
     ...of,
     field,
     textIn: (decision) => decision[field],
@@ -106,7 +106,7 @@ function useText(of: Pick<KeptField, "decision" | "send">, field: TextName): Kep
 }
 
 interface FieldProps {
-  of: Kept;
+  of: Autosave;
   name: TextName;
   title: string;
   placeholder: string;
@@ -115,11 +115,11 @@ interface FieldProps {
 
 function TextField({ of, name, title, ...editor }: FieldProps) {
   return (
-    <Part id={name} title={title}>
+    <Section id={name} title={title}>
       <div class="text-field" onFocusOut={() => void of.flush()}>
         <Editor label={title} text={of.text} send={() => void of.flush()} {...editor} />
-        <Keeping of={of} what={`The ${name}`} textIn={(theirs) => theirs[name]} />
+        <AutosaveStatus of={of} what={`The ${name}`} textIn={(theirs) => theirs[name]} />
       </div>
-    </Part>
+    </Section>
   );
 }

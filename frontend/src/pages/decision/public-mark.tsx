@@ -1,16 +1,16 @@
 import { useSignal } from "@preact/signals";
 import { Eye, EyeOff } from "lucide";
-import { answer, api } from "../../api/client";
+import { answer, api, ifMatch } from "../../api/client";
 import { useBoard, useMe, useWorkspace } from "../../live/workspace";
-import { Confirm } from "../../parts/confirm";
-import { Fact } from "../../parts/fact";
-import { Icon } from "../../parts/icon";
-import { toast } from "../../parts/toast";
-import { mayEdit } from "./editing";
-import { type Of, ONE } from "./reading";
+import { Confirm } from "../../parts/ui/confirm";
+import { Fact } from "../../parts/ui/facts";
+import { Icon } from "../../parts/ui/icon";
+import { toast } from "../../parts/ui/toast";
+import { canEditDecision } from "./change";
+import { type DecisionProps, ONE } from "./data";
 
 /** Whether the project's guests may read it. Guests are not told that others do. */
-export function PublicMark({ decision }: Of) {
+export function PublicMark({ decision }: DecisionProps) {
   const board = useBoard();
   const me = useMe();
   const isAsking = useSignal(false);
@@ -22,7 +22,7 @@ export function PublicMark({ decision }: Of) {
         <button
           type="button"
           class="fact-button"
-          disabled={!mayEdit(board, decision)}
+          disabled={!canEditDecision(board, decision)}
           onClick={() => (isAsking.value = true)}
         >
           <Icon of={is_public ? Eye : EyeOff} />
@@ -35,11 +35,11 @@ export function PublicMark({ decision }: Of) {
 }
 
 /** Says who will read it, or will no longer, before it is marked. */
-function MarkDialog({ decision, close }: Of & { close: () => void }) {
+function MarkDialog({ decision, close }: DecisionProps & { close: () => void }) {
   const here = useWorkspace();
   const { key, rev, is_public } = decision;
   const mark = async () => {
-    const params = { ...here.path({ key }), header: { "if-match": `"${rev}"` } };
+    const params = { ...here.pathParams({ key }), header: ifMatch(rev) };
     await answer(api.PATCH(ONE, { params, body: { is_public: !is_public } }));
     toast(is_public ? `${key} hidden from guests` : `${key} shown to guests`);
   };
@@ -62,8 +62,8 @@ const SHOWS =
   "discussion, and can comment. They don't see how long it took.";
 const HIDES = "Guests of this project can no longer read the decision or its discussion.";
 
-/** Whom it concerns now, by name. */
-function Readers({ decision: { project_id, is_public } }: Of) {
+/** Who it concerns now, by name. */
+function Readers({ decision: { project_id, is_public } }: DecisionProps) {
   const { live } = useWorkspace();
   const people = live.one("projects", project_id).value?.people ?? [];
   const names = people.filter(({ role }) => role === "guest").map(({ name }) => name);

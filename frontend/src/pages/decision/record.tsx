@@ -2,22 +2,22 @@ import { BookCheck, CircleCheck } from "lucide";
 import { answer, api } from "../../api/client";
 import { useCommands } from "../../keys/commands";
 import { useMe, useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { Chip } from "../../parts/chip";
-import { When } from "../../parts/conversation/when";
-import { useDeed } from "../../parts/deed";
-import { Part } from "../../parts/fact";
-import { Failed } from "../../parts/failed";
-import { Rendered } from "../../parts/rendered";
-import { dateWords } from "../../parts/times";
-import { toast } from "../../parts/toast";
+import { Button } from "../../parts/ui/button";
+import { Chip } from "../../parts/ui/chip";
+import { LocalTime } from "../../parts/time/when";
+import { useAction } from "../../parts/ui/action";
+import { Section } from "../../parts/ui/facts";
+import { RequestError } from "../../parts/ui/error-notice";
+import { Rendered } from "../../parts/data/rendered";
+import { dateWords } from "../../parts/time/times";
+import { toast } from "../../parts/ui/toast";
 import { Figures } from "./figures";
-import type { Of } from "./reading";
+import type { DecisionProps } from "./data";
 import { UnusedOutcome } from "./unused-outcome";
 import "./answers.css";
 
 /** What was decided and why, what that took, and who has read it. */
-export function Record({ decision }: Of) {
+export function Record({ decision }: DecisionProps) {
   if (decision.status !== "decided") return null;
   return (
     <>
@@ -33,15 +33,15 @@ export function Record({ decision }: Of) {
 const READ = "/api/workspaces/{workspace}/decisions/{key}/read";
 
 /** Asks a stakeholder to confirm that they have read the record, until they do. */
-function ConfirmRead({ decision }: Of) {
+function ConfirmRead({ decision }: DecisionProps) {
   const here = useWorkspace();
   const me = useMe();
-  const deed = useDeed();
+  const action = useAction();
   const mine = decision.stakeholders.find(({ member_id }) => member_id === me.id);
   const isAsked = mine !== undefined && !mine.has_read;
   const confirm = () =>
-    deed.run(async () => {
-      await answer(api.PUT(READ, { params: here.path({ key: decision.key }) }));
+    action.run(async () => {
+      await answer(api.PUT(READ, { params: here.pathParams({ key: decision.key }) }));
       toast(`Everybody sees that you have read ${decision.key}`);
     });
   useCommands(
@@ -49,7 +49,7 @@ function ConfirmRead({ decision }: Of) {
   );
   if (!isAsked) return null;
   return (
-    <div class="confirm-read">
+    <div class="call-to-action">
       <p>
         <strong>This was decided.</strong> You were asked; confirm that you have read what became of
         it.
@@ -57,15 +57,15 @@ function ConfirmRead({ decision }: Of) {
       <Button kind="primary" icon={BookCheck} onClick={confirm}>
         I have read it
       </Button>
-      <Failed of={deed} />
+      <RequestError of={action} />
     </div>
   );
 }
 
-function Decided({ decision }: Of) {
+function Decided({ decision }: DecisionProps) {
   const chosen = decision.options.find(({ is_chosen }) => is_chosen);
   return (
-    <Part id="outcome" title="Outcome" aside={<DecidedBy decision={decision} />}>
+    <Section id="outcome" title="Outcome" aside={<DecidedBy decision={decision} />}>
       <div class="panel panel-body outcome">
         {chosen && (
           <p class="outcome-chosen">
@@ -84,18 +84,18 @@ function Decided({ decision }: Of) {
         )}
       </div>
       <WhoRead decision={decision} />
-    </Part>
+    </Section>
   );
 }
 
-function DecidedBy({ decision }: Of) {
+function DecidedBy({ decision }: DecisionProps) {
   const { live } = useWorkspace();
   const { decided_by, decided_at, decided_local, decided_on, source_status } = decision;
   const name = live.one("members", decided_by ?? "").value?.name;
   return (
     <span class="quiet">
       {name ?? "Decided"}{" "}
-      {decided_at && decided_local && <When at={decided_at} local={decided_local} />}
+      {decided_at && decided_local && <LocalTime at={decided_at} local={decided_local} />}
       {decided_on && `on ${dateWords(decided_on, "year")}`}
       {source_status && ` · in its source: ${source_status}`}
     </span>
@@ -103,7 +103,7 @@ function DecidedBy({ decision }: Of) {
 }
 
 /** Who has confirmed that they have read it, and who not yet. Guests are not told. */
-function WhoRead({ decision: { stakeholders } }: Of) {
+function WhoRead({ decision: { stakeholders } }: DecisionProps) {
   const { live } = useWorkspace();
   const me = useMe();
   if (stakeholders.length === 0 || me.role === "guest") return null;
@@ -119,10 +119,10 @@ function WhoRead({ decision: { stakeholders } }: Of) {
 }
 
 /** What an imported record holds besides. */
-function Sections({ decision: { sections } }: Of) {
+function Sections({ decision: { sections } }: DecisionProps) {
   return sections.map(({ title, html }, index) => (
-    <Part key={index} id={`section-${index}`} title={title}>
+    <Section key={index} id={`section-${index}`} title={title}>
       <Rendered html={html} />
-    </Part>
+    </Section>
   ));
 }

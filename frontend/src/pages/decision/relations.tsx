@@ -2,15 +2,15 @@ import { CornerDownRight, Replace, SquarePen } from "lucide";
 import { api } from "../../api/client";
 import { pageOf } from "../../api/pages";
 import { useWorkspace } from "../../live/workspace";
-import { Chip } from "../../parts/chip";
-import { Part } from "../../parts/fact";
-import { Failed } from "../../parts/failed";
-import { Icon } from "../../parts/icon";
-import { useLoaded } from "../../parts/loaded";
-import { Notice } from "../../parts/notice";
-import { Picker } from "../../parts/picker";
-import type { Change } from "./editing";
-import type { Of, WholeDecision } from "./reading";
+import { Chip } from "../../parts/ui/chip";
+import { Section } from "../../parts/ui/facts";
+import { RequestError } from "../../parts/ui/error-notice";
+import { Icon } from "../../parts/ui/icon";
+import { useLoaded } from "../../parts/data/loaded";
+import { Notice } from "../../parts/ui/notice";
+import { Picker } from "../../parts/ui/picker";
+import type { Change } from "./change";
+import type { DecisionProps, WholeDecision } from "./data";
 
 type Related = WholeDecision["supersedes"][number];
 
@@ -21,7 +21,7 @@ const LISTS = [
   ["amends", "Amends"],
 ] as const;
 
-interface Props extends Of {
+interface Props extends DecisionProps {
   /** Changes the draft; none where I may not. */
   change?: Change | undefined;
 }
@@ -32,7 +32,7 @@ export function Relations({ decision, change }: Props) {
   const lists = LISTS.filter(([field]) => decision[field].length > 0);
   if (!isDraft && lists.length === 0) return null;
   return (
-    <Part
+    <Section
       id="relations"
       title="Other decisions"
       aside={isDraft && <Earlier decision={decision} change={change} />}
@@ -43,7 +43,7 @@ export function Relations({ decision, change }: Props) {
       {lists.map(([field, name]) => (
         <RelatedList key={field} name={name} related={decision[field]} />
       ))}
-    </Part>
+    </Section>
   );
 }
 
@@ -57,7 +57,7 @@ function RelatedList({ name, related }: { name: string; related: readonly Relate
           <li key={key}>
             <Icon of={CornerDownRight} />
             <span class="code quiet">{key}</span>
-            <a class="main ellipsis" href={here.at(`/decisions/${key}`)}>
+            <a class="main ellipsis" href={here.pageUrl(`/decisions/${key}`)}>
               {title}
             </a>
             {!is_in_force && <Chip>Once it is decided</Chip>}
@@ -75,7 +75,7 @@ function Earlier({ decision, change }: Required<Props>) {
   const here = useWorkspace();
   const decided = useLoaded(() => {
     const query = { status: ["decided" as const] };
-    return pageOf(api.GET(LIST, { params: { ...here.path(), query } }));
+    return pageOf(api.GET(LIST, { params: { ...here.pathParams(), query } }));
   }, [here]);
   const options = () =>
     (decided.data.peek()?.items ?? []).map(({ key, title }) => ({
@@ -106,21 +106,21 @@ function Earlier({ decision, change }: Required<Props>) {
     <span class="part-acts">
       {picker("supersedes", "Supersedes…", Replace)}
       {picker("amends", "Amends…", SquarePen)}
-      <Failed of={decided} />
+      <RequestError of={decided} />
     </span>
   );
 }
 
 /** That a later decision took its place, said before anything else. */
-export function Superseded({ decision }: Of) {
+export function Superseded({ decision }: DecisionProps) {
   const here = useWorkspace();
   const by = decision.superseded_by_all.filter(({ is_in_force }) => is_in_force);
   if (by.length === 0) return null;
   return (
-    <Notice kind="info" says={["This no longer stands. A later decision took its place:"]}>
+    <Notice kind="info" lines={["This no longer stands. A later decision took its place:"]}>
       {by.map(({ key, title }) => (
         <p key={key}>
-          <a href={here.at(`/decisions/${key}`)}>
+          <a href={here.pageUrl(`/decisions/${key}`)}>
             {key} {title}
           </a>
         </p>

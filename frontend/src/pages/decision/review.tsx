@@ -3,34 +3,35 @@ import { CalendarClock } from "lucide";
 import { answer, api } from "../../api/client";
 import { minute } from "../../api/clock";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { Chip } from "../../parts/chip";
-import { DateField } from "../../parts/date-field";
-import { Dialog } from "../../parts/dialog";
-import { Part } from "../../parts/fact";
-import { Form, textOf } from "../../parts/form";
-import { dateWords } from "../../parts/times";
-import { toast } from "../../parts/toast";
-import type { Of } from "./reading";
+import { Button } from "../../parts/ui/button";
+import { Chip } from "../../parts/ui/chip";
+import { DateField } from "../../parts/form/date-field";
+import { Dialog } from "../../parts/ui/dialog";
+import { Section } from "../../parts/ui/facts";
+import { Form, textOf } from "../../parts/form/form";
+import { dateWords } from "../../parts/time/times";
+import { toast } from "../../parts/ui/toast";
+import type { DecisionProps } from "./data";
+import { isAdmin } from "../../live/documents";
 
 const REVIEW = "/api/workspaces/{workspace}/decisions/{key}/review";
 
-/** When to look again whether it still holds, and saying that one did. */
-export function Review({ decision }: Of) {
+/** When to review the decision, and marking it as reviewed. */
+export function Review({ decision }: DecisionProps) {
   const { me } = useBoard();
   const isOpen = useSignal(false);
   const { status, review_on, review_due_at, decider_id, proposed_by } = decision;
-  const may =
-    [decider_id, proposed_by].includes(me.member_id) || /owner|admin/.test(me.role);
-  if (status !== "decided" || (!review_on && !may)) return null;
+  const canEdit =
+    [decider_id, proposed_by].includes(me.member_id) || isAdmin(me.role);
+  if (status !== "decided" || (!review_on && !canEdit)) return null;
   const isDue = review_due_at !== null && Date.parse(review_due_at) <= minute.value;
   const today = new Date(minute.value).toISOString().slice(0, 10);
   return (
-    <Part
+    <Section
       id="review"
       title="Review"
       aside={
-        may && (
+        canEdit && (
           <Button
             small
             kind={isDue ? "primary" : "quiet"}
@@ -49,15 +50,15 @@ export function Review({ decision }: Of) {
         {isDue && <Chip tone="warn">Review due</Chip>}
       </p>
       {isOpen.value && <ReviewDialog decision={decision} close={() => (isOpen.value = false)} />}
-    </Part>
+    </Section>
   );
 }
 
-function ReviewDialog({ decision, close }: Of & { close: () => void }) {
+function ReviewDialog({ decision, close }: DecisionProps & { close: () => void }) {
   const here = useWorkspace();
   const send = async (form: FormData) => {
     const body = { review_on: textOf(form, "review_on") || null };
-    await answer(api.POST(REVIEW, { params: here.path({ key: decision.key }), body }));
+    await answer(api.POST(REVIEW, { params: here.pathParams({ key: decision.key }), body }));
     toast(body.review_on ? `Look again on ${dateWords(body.review_on)}` : "No review is planned");
     close();
   };

@@ -2,17 +2,18 @@ import { Gavel, UserRoundPlus, X } from "lucide";
 import type { components } from "../../api/schema";
 import type { Board, Member } from "../../live/documents";
 import { useBoard, useTeamHours } from "../../live/workspace";
-import { Avatar, Person } from "../../parts/avatar";
-import { IconButton } from "../../parts/button";
-import { Part } from "../../parts/fact";
-import { Icon } from "../../parts/icon";
-import { Picker } from "../../parts/picker";
-import { clockOf } from "../../parts/times";
-import { placeOf } from "../../parts/zones";
-import type { Change } from "./editing";
-import { Keeping } from "./keeping";
-import { type Kept, type KeptField, useKept } from "./kept";
-import type { WholeDecision } from "./reading";
+import { Person } from "../../parts/people/avatar";
+import { IconButton } from "../../parts/ui/button";
+import { Section } from "../../parts/ui/facts";
+import { Icon } from "../../parts/ui/icon";
+import { Picker } from "../../parts/ui/picker";
+import { clockOf } from "../../parts/time/times";
+import { zoneName } from "../../parts/time/zones";
+import type { Change } from "./change";
+import { AutosaveStatus } from "./autosave-status";
+import { type Autosave, type AutosavedField, useAutosave } from "./autosave";
+import type { WholeDecision } from "./data";
+import { memberOption } from "../../parts/people/member-option";
 
 type Asked = components["schemas"]["StakeholderIn"];
 
@@ -25,8 +26,8 @@ const written = (asked: readonly Asked[]) =>
 
 const askedIn = (text: string) => JSON.parse(text) as Asked[];
 
-export function useStakeholders(of: Pick<KeptField, "decision" | "send">): Kept {
-  return useKept({
+export function useStakeholders(of: Pick<AutosavedField, "decision" | "send">): Autosave {
+  return useAutosave({
     ...of,
     field: "stakeholders",
     textIn: ({ stakeholders }) => written(stakeholders),
@@ -36,7 +37,7 @@ export function useStakeholders(of: Pick<KeptField, "decision" | "send">): Kept 
 
 interface Props {
   decision: WholeDecision;
-  of: Kept;
+  of: Autosave;
   change: Change;
 }
 
@@ -60,7 +61,7 @@ export function People({ decision, of, change }: Props) {
   });
   const byName = people.sort((a, b) => a.member.name.localeCompare(b.member.name));
   return (
-    <Part id="people" title="Who decides, who is asked">
+    <Section id="people" title="Who decides, who is asked">
       <div class="people-edit">
         <span class="people-role">Decides</span>
         <DeciderPicker decision={decision} change={change} isTaken={(id) => ids.has(id)} />
@@ -95,11 +96,11 @@ export function People({ decision, of, change }: Props) {
               <Icon of={UserRoundPlus} size={14} />
               Add a stakeholder
             </Picker>
-            <Keeping of={of} what="Who is asked" textIn={(theirs) => names(board, theirs)} />
+            <AutosaveStatus of={of} what="Who is asked" textIn={(theirs) => names(board, theirs)} />
           </div>
         </div>
       </div>
-    </Part>
+    </Section>
   );
 }
 
@@ -143,12 +144,7 @@ function candidates({ members }: Board, isTaken: (id: string) => boolean) {
   return [...members.values()]
     .filter(({ id, disabled_at, role }) => !disabled_at && role !== "guest" && !isTaken(id))
     .sort((a, b) => a.name.localeCompare(b.name))
-    .map((member) => ({
-      value: member.id,
-      name: member.name,
-      words: member.handle,
-      mark: <Avatar of={member} />,
-    }));
+    .map(memberOption);
 }
 
 interface RowProps {
@@ -163,7 +159,7 @@ function AskedRow({ member, askedFor, ask, remove }: RowProps) {
   return (
     <li>
       <Person of={member} />
-      <span class="quiet">{times && `${clockOf(times.now.local)} ${placeOf(times.zone)}`}</span>
+      <span class="quiet">{times && `${clockOf(times.now.local)} ${zoneName(times.zone)}`}</span>
       <select
         class="input"
         aria-label={`What ${member.name} is asked for`}

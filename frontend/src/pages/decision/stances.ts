@@ -10,7 +10,7 @@ import {
   ShieldCheck,
 } from "lucide";
 import type { components } from "../../api/schema";
-import type { Tone } from "../../parts/chip";
+import type { Tone } from "../../parts/ui/chip";
 
 type Schemas = components["schemas"];
 export type Given = Schemas["InputOut"];
@@ -36,14 +36,16 @@ export const STANCES: Record<Stance, Look> = {
   reject: { words: "Rejects", one: "rejects", many: "reject", tone: "bad", icon: OctagonX },
 };
 
-/** One of the answers that somebody can choose. */
+/** One of the answers that someone can choose. */
 export interface Choice {
   /** `prefer:` and the option's id, else the stance. */
   value: string;
   words: string;
 }
 
-/** What one can answer to what one is asked for; agreeing stands for preferring what is recommended. */
+/**
+ * The possible answers to a request for input. Agreeing means preferring the recommended option.
+ */
 export function choicesFor(asked: Schemas["AskedFor"], options: Options): Choice[] {
   if (asked === "approval") {
     return [

@@ -2,44 +2,44 @@ import { useSignal } from "@preact/signals";
 import { Link, SquarePlus, X } from "lucide";
 import { answer, api } from "../../api/client";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { Button, IconButton } from "../../parts/button";
-import { Chip } from "../../parts/chip";
-import { useDeed } from "../../parts/deed";
-import { Part } from "../../parts/fact";
-import { Failed } from "../../parts/failed";
-import { Icon } from "../../parts/icon";
-import { Picker } from "../../parts/picker";
-import { StateIcon } from "../../parts/task-words";
+import { Button, IconButton } from "../../parts/ui/button";
+import { Chip } from "../../parts/ui/chip";
+import { useAction } from "../../parts/ui/action";
+import { Section } from "../../parts/ui/facts";
+import { RequestError } from "../../parts/ui/error-notice";
+import { Icon } from "../../parts/ui/icon";
+import { Picker } from "../../parts/ui/picker";
+import { StateIcon } from "../../parts/data/task-words";
 import { OutcomeTaskDialog } from "./outcome-task";
-import type { Of, WholeDecision } from "./reading";
+import type { DecisionProps, WholeDecision } from "./data";
 
 const TASK = "/api/workspaces/{workspace}/decisions/{key}/tasks/{other_key}";
 
 /** The tasks that it is about, and those that were made from its outcome. */
-export function Tasks({ decision }: Of) {
+export function Tasks({ decision }: DecisionProps) {
   const here = useWorkspace();
   const { me } = useBoard();
-  const deed = useDeed();
+  const action = useAction();
   const isMaking = useSignal(false);
-  const may = me.role !== "guest";
+  const canEdit = me.role !== "guest";
   const { key, tasks, status } = decision;
   const link = (other_key: string, isLinked: boolean) =>
-    deed.run(async () => {
-      const params = here.path({ key, other_key });
+    action.run(async () => {
+      const params = here.pathParams({ key, other_key });
       await answer(isLinked ? api.PUT(TASK, { params }) : api.DELETE(TASK, { params }));
     });
-  if (!may && tasks.length === 0) return null;
+  if (!canEdit && tasks.length === 0) return null;
   const linked = new Set(tasks.map((task) => task.key));
   const options = () =>
     [...here.live.list("tasks").peek().values()]
       .reverse()
       .map((task) => ({ value: task.key, name: `${task.key} ${task.title}` }));
   return (
-    <Part
+    <Section
       id="tasks"
       title="Tasks"
       aside={
-        may && (
+        canEdit && (
           <span class="part-acts">
             <Picker
               class="button quiet small"
@@ -60,20 +60,20 @@ export function Tasks({ decision }: Of) {
         )
       }
     >
-      <Failed of={deed} />
+      <RequestError of={action} />
       {tasks.length === 0 ? (
         <p class="quiet">{noneWords(decision)}</p>
       ) : (
         <ul class="panel rows" aria-label="Tasks">
           {tasks.map((task) => (
-            <TaskRow key={task.key} task={task} remove={may ? () => link(task.key, false) : null} />
+            <TaskRow key={task.key} task={task} remove={canEdit ? () => link(task.key, false) : null} />
           ))}
         </ul>
       )}
       {isMaking.value && (
         <OutcomeTaskDialog decision={decision} close={() => (isMaking.value = false)} />
       )}
-    </Part>
+    </Section>
   );
 }
 
@@ -97,7 +97,7 @@ function TaskRow({ task, remove }: RowProps) {
     <li class="linked-task">
       <StateIcon state={state} named />
       <span class="code quiet">{task.key}</span>
-      <a class="main ellipsis" href={here.at(`/tasks/${task.key}`)}>
+      <a class="main ellipsis" href={here.pageUrl(`/tasks/${task.key}`)}>
         {title}
       </a>
       {task.is_from_outcome && <Chip>From the outcome</Chip>}

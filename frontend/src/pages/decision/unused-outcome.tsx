@@ -1,12 +1,12 @@
 import { useMe, useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { Notice } from "../../parts/notice";
+import { Button } from "../../parts/ui/button";
+import { Notice } from "../../parts/ui/notice";
 import { clearAll, useOutcomeDrafts } from "./outcome-drafts";
-import type { Of } from "./reading";
-import "../../parts/text-edit.css";
+import type { DecisionProps } from "./data";
+import "../../parts/form/text-edit.css";
 
-/** What I wrote while somebody else decided: nothing typed is lost unseen. */
-export function UnusedOutcome({ decision }: Of) {
+/** My unsent outcome after someone else decided, so that nothing typed is lost. */
+export function UnusedOutcome({ decision }: DecisionProps) {
   const here = useWorkspace();
   const me = useMe();
   const drafts = useOutcomeDrafts(decision);
@@ -14,7 +14,7 @@ export function UnusedOutcome({ decision }: Of) {
   if (typed.length === 0 || decision.decided_by === me.id) return null;
   const by = here.live.one("members", decision.decided_by ?? "").value?.name ?? "Somebody";
   return (
-    <Notice kind="warn" says={[`${by} decided before you did. What you had written was not used:`]}>
+    <Notice kind="warn" lines={[`${by} decided before you did. What you had written was not used:`]}>
       <blockquote class="their-version">{typed.join("\n\n")}</blockquote>
       <Button small onClick={() => clearAll(here, decision, drafts)}>
         Discard it

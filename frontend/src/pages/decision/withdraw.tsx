@@ -2,23 +2,24 @@ import { useSignal } from "@preact/signals";
 import { Undo2 } from "lucide";
 import { answer, api } from "../../api/client";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { Dialog } from "../../parts/dialog";
-import { useDraft } from "../../parts/draft";
-import { Part } from "../../parts/fact";
-import { Form, textOf } from "../../parts/form";
-import { TextArea } from "../../parts/text-area";
-import { toast } from "../../parts/toast";
-import type { Of } from "./reading";
+import { Button } from "../../parts/ui/button";
+import { Dialog } from "../../parts/ui/dialog";
+import { useDraft } from "../../parts/form/draft";
+import { Section } from "../../parts/ui/facts";
+import { Form, textOf } from "../../parts/form/form";
+import { ReasonField } from "../../parts/form/text-area";
+import { toast } from "../../parts/ui/toast";
+import type { DecisionProps } from "./data";
+import { isAdmin } from "../../live/documents";
 
 const WITHDRAW = "/api/workspaces/{workspace}/decisions/{key}/withdraw";
 
-/** Taking a proposal back, for a reason: who proposed it and admins do. */
-export function Withdraw({ decision }: Of) {
+/** Withdraws a proposal for a reason. Its proposer and admins can. */
+export function Withdraw({ decision }: DecisionProps) {
   const { me } = useBoard();
   const isOpen = useSignal(false);
-  const may = decision.proposed_by === me.member_id || /owner|admin/.test(me.role);
-  if (!may || !["draft", "open"].includes(decision.status)) return null;
+  const canEdit = decision.proposed_by === me.member_id || isAdmin(me.role);
+  if (!canEdit || !["draft", "open"].includes(decision.status)) return null;
   return (
     <>
       <Button small kind="quiet" icon={Undo2} onClick={() => (isOpen.value = true)}>
@@ -29,12 +30,12 @@ export function Withdraw({ decision }: Of) {
   );
 }
 
-function WithdrawDialog({ decision, close }: Of & { close: () => void }) {
+function WithdrawDialog({ decision, close }: DecisionProps & { close: () => void }) {
   const here = useWorkspace();
   const draft = useDraft(`withdraw:${decision.id}`);
   const send = async (form: FormData) => {
     const body = { reason: textOf(form, "reason").trim() };
-    await answer(api.POST(WITHDRAW, { params: here.path({ key: decision.key }), body }));
+    await answer(api.POST(WITHDRAW, { params: here.pathParams({ key: decision.key }), body }));
     draft.clear();
     toast(`${decision.key} is withdrawn`);
     close();
@@ -46,25 +47,18 @@ function WithdrawDialog({ decision, close }: Of & { close: () => void }) {
           Nothing is decided, and nobody has to answer any more. What was said stays readable; it
           cannot be opened again.
         </p>
-        <TextArea
-          name="reason"
-          label="Why"
-          required
-          maxLength={2000}
-          defaultValue={draft.text.peek()}
-          onInput={(text) => (draft.text.value = text)}
-        />
+        <ReasonField draft={draft} />
       </Form>
     </Dialog>
   );
 }
 
 /** Why nothing was decided. */
-export function Withdrawn({ decision: { status, withdrawal_reason } }: Of) {
+export function Withdrawn({ decision: { status, withdrawal_reason } }: DecisionProps) {
   if (status !== "withdrawn") return null;
   return (
-    <Part id="withdrawn" title="Withdrawn">
+    <Section id="withdrawn" title="Withdrawn">
       <p class="as-typed">{withdrawal_reason}</p>
-    </Part>
+    </Section>
   );
 }

@@ -3,24 +3,23 @@ import { Download, Gavel } from "lucide";
 import { api } from "../../api/client";
 import { minute } from "../../api/clock";
 import { type Page as PageOf, pageOf } from "../../api/pages";
-import { propose } from "../../app/propose";
-import { go, query, setQuery } from "../../app/router";
-import { type List, rowProps, useList } from "../../keys/list";
+import { openProposal } from "../../parts/ui/open-dialog";
+import { navigate, query } from "../../router/router";
+import { type ListNavigation, rowProps, useListNavigation } from "../../keys/list-navigation";
 import type { Decision } from "../../live/documents";
 import { useBoard, useMe, useWorkspace, type WorkspaceHere } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { Chip } from "../../parts/chip";
-import { standingOf } from "../../parts/decision-standing";
-import { waitsForMe } from "../../parts/decision-waiting";
-import { Empty } from "../../parts/empty";
-import { ErrorState } from "../../parts/error-state";
-import { useFresh } from "../../parts/fresh";
-import { Icon } from "../../parts/icon";
-import { Page } from "../../parts/page";
-import { Skeleton } from "../../parts/skeleton";
-import { Tabs } from "../../parts/tabs";
+import { Button } from "../../parts/ui/button";
+import { Chip } from "../../parts/ui/chip";
+import { decisionStatus, waitsForMe } from "../../parts/data/decision-status";
+import { Empty } from "../../parts/ui/empty";
+import { useLiveLoaded } from "../../parts/data/live-loaded";
+import { Icon } from "../../parts/ui/icon";
+import { Page } from "../../parts/ui/page";
+import { Tabs } from "../../parts/ui/tabs";
 import { filterNamed, FILTERS } from "./filters";
 import { answeredWords, whenOf } from "./row-words";
+import { LoadStatus } from "../../parts/data/load-status";
+import { ProjectFilter } from "../../parts/data/project-filter";
 import "./decisions.css";
 
 /** Every decision: what waits for whom, what is open, what was decided. */
@@ -30,31 +29,22 @@ export default function Decisions() {
   const project = query.value.get("project") ?? "";
   const pages = useSignal(1);
   const read = () => firstPages(here, { ...filter.query, ...(project && { project: [project] }) }, pages.peek());
-  const found = useFresh(read, /^decision\./, [filter, project, pages.value]);
+  const found = useLiveLoaded(read, /^decision\./, [filter, project, pages.value]);
   const shown = found.data.value;
-  const problem = found.problem.value;
-  const list = useList({
+  const list = useListNavigation({
     ids: () => (shown?.items ?? []).map(({ id }) => id),
     group: "Decisions",
     open: (id) => {
       const decision = shown?.items.find((each) => each.id === id);
-      if (decision) go(here.at(`/decisions/${decision.key}`));
+      if (decision) navigate(here.pageUrl(`/decisions/${decision.key}`));
     },
   });
   return (
-    <Page title="Decisions" aside={<Acts project={project} />}>
-      <Narrow value={filter.value} project={project} />
-      {problem && (
-        <ErrorState
-          what="The decisions could not be read."
-          problem={problem}
-          kept={shown ? "What you see is from before." : ""}
-          retry={() => void found.reload()}
-        />
-      )}
-      {!shown && !problem && <Skeleton rows={4} />}
+    <Page title="Decisions" aside={<PageActions project={project} />}>
+      <Filters value={filter.value} project={project} />
+      <LoadStatus of={found} what="The decisions could not be read." rows={4} />
       {shown?.items.length === 0 && (
-        <None isFirst={!filter.value && !project} words={filter.empty} project={project} />
+        <EmptyList isFirst={!filter.value && !project} words={filter.empty} project={project} />
       )}
       {shown && shown.items.length > 0 && (
         <ul class="panel rows decision-list" aria-label="Decisions">
@@ -82,7 +72,7 @@ async function firstPages(here: WorkspaceHere, filter: object, count: number): P
   for (let read = 0; read === 0 || (read < count && next !== null); read += 1) {
     const wanted = { ...filter, limit: A_PAGE, ...(next && { cursor: next }) };
     const page: PageOf<Decision> = await pageOf(
-      api.GET(LIST, { params: { ...here.path(), query: wanted } }),
+      api.GET(LIST, { params: { ...here.pathParams(), query: wanted } }),
     );
     items.push(...page.items);
     next = page.next;
@@ -90,7 +80,7 @@ async function firstPages(here: WorkspaceHere, filter: object, count: number): P
   return { items, next };
 }
 
-function Acts({ project }: { project: string }) {
+function PageActions({ project }: { project: string }) {
   const here = useWorkspace();
   const { me } = useBoard();
   const which = project && `?${new URLSearchParams({ project })}`;
@@ -101,7 +91,7 @@ function Acts({ project }: { project: string }) {
         {project ? "Export these" : "Export all"}
       </a>
       {me.role !== "guest" && (
-        <Button kind="primary" icon={Gavel} onClick={() => propose(project ? { project } : {})}>
+        <Button kind="primary" icon={Gavel} onClick={() => openProposal(project ? { project } : {})}>
           Propose a decision
         </Button>
       )}
@@ -109,13 +99,13 @@ function Acts({ project }: { project: string }) {
   );
 }
 
-function Narrow({ value, project }: { value: string; project: string }) {
+function Filters({ value, project }: { value: string; project: string }) {
   const here = useWorkspace();
-  const { projects, me } = useBoard();
+  const { me } = useBoard();
   const filters = FILTERS.filter(({ ofTeam }) => !ofTeam || me.role !== "guest");
   const hrefOf = (show: string) => {
     const wanted = new URLSearchParams({ ...(show && { show }), ...(project && { project }) });
-    return here.at(`/decisions${wanted.size > 0 ? `?${wanted}` : ""}`);
+    return here.pageUrl(`/decisions${wanted.size > 0 ? `?${wanted}` : ""}`);
   };
   const tabs = filters.map((filter) => ({
     name: filter.name,
@@ -125,19 +115,7 @@ function Narrow({ value, project }: { value: string; project: string }) {
   return (
     <div class="decision-narrow">
       <Tabs label="Which decisions" tabs={tabs} />
-      <select
-        class="input"
-        aria-label="Project"
-        value={project}
-        onChange={({ currentTarget }) => setQuery({ project: currentTarget.value || null })}
-      >
-        <option value="">All projects</option>
-        {[...projects.values()].map(({ key, name }) => (
-          <option key={key} value={key} selected={key === project}>
-            {name}
-          </option>
-        ))}
-      </select>
+      <ProjectFilter value={project} />
     </div>
   );
 }
@@ -149,7 +127,7 @@ interface NoneProps {
   project: string;
 }
 
-function None({ isFirst, words, project }: NoneProps) {
+function EmptyList({ isFirst, words, project }: NoneProps) {
   const { me } = useBoard();
   if (!isFirst || me.role === "guest") return <Empty icon={Gavel} title={words} />;
   return (
@@ -158,17 +136,17 @@ function None({ isFirst, words, project }: NoneProps) {
         Instead of a meeting: say what is to be decided, with options, a recommendation and a
         deadline. Everybody answers in their own hours, one person decides, and the record stays.
       </p>
-      <Button kind="primary" icon={Gavel} onClick={() => propose(project ? { project } : {})}>
+      <Button kind="primary" icon={Gavel} onClick={() => openProposal(project ? { project } : {})}>
         Propose a decision
       </Button>
     </Empty>
   );
 }
 
-function Row({ decision, list }: { decision: Decision; list: List }) {
+function Row({ decision, list }: { decision: Decision; list: ListNavigation }) {
   const here = useWorkspace();
   const me = useMe();
-  const [tone, words, icon] = standingOf(decision);
+  const [tone, words, icon] = decisionStatus(decision);
   const waits = waitsForMe(decision, me.id);
   const when = whenOf(decision, minute.value);
   const project = here.live.one("projects", decision.project_id).value;
@@ -178,7 +156,7 @@ function Row({ decision, list }: { decision: Decision; list: List }) {
       <span class="decision-title">
         <a
           class="main ellipsis"
-          href={here.at(`/decisions/${decision.key}`)}
+          href={here.pageUrl(`/decisions/${decision.key}`)}
           {...rowProps(list, decision.id)}
         >
           {decision.title}

@@ -1,8 +1,8 @@
 /** What a line of the list says of when: lengths of time, which no zone changes. */
 
 import type { Decision } from "../../live/documents";
-import { agoWords } from "../../parts/ago";
-import { dateWords, lengthWords } from "../../parts/times";
+import { agoWords } from "../../parts/time/relative-time";
+import { dateWords, durationWords } from "../../parts/time/times";
 
 interface When {
   words: string;
@@ -15,9 +15,9 @@ export function whenOf(decision: Decision, now: number): When {
   if (withdrawn_at) return plain(`withdrawn ${agoWords(withdrawn_at, now)}`);
   if (status === "draft") return plain(`changed ${agoWords(decision.updated_at, now)}`);
   const left = Date.parse(input_due_at ?? "") - now;
-  if (left <= 0) return { words: `${lengthWords(-left)} past its deadline`, isLate: true };
+  if (left <= 0) return { words: `${durationWords(-left)} past its deadline`, isLate: true };
   if (closed_at) return plain(`closed ${agoWords(closed_at, now)}`);
-  return plain(`${lengthWords(left)} left`);
+  return plain(`${durationWords(left)} left`);
 }
 
 function decidedWords(at: string | null, on: string | null, now: number): string {
@@ -27,7 +27,7 @@ function decidedWords(at: string | null, on: string | null, now: number): string
 
 const plain = (words: string): When => ({ words, isLate: false });
 
-/** `2 of 3 answered`; nothing where nobody is asked yet. */
+/** `2 of 3 answered`; nothing where no one is asked yet. */
 export function answeredWords({ status, stakeholders }: Decision): string {
   if (status !== "open" || stakeholders.length === 0) return "";
   const answered = stakeholders.filter(({ has_answered }) => has_answered).length;

@@ -1,15 +1,15 @@
 import { MessageSquare, Plus } from "lucide";
-import { compose } from "../../app/compose";
-import { go } from "../../app/router";
-import { type List, rowProps, useList } from "../../keys/list";
+import { openMessage } from "../../parts/ui/open-dialog";
+import { navigate } from "../../router/router";
+import { type ListNavigation, rowProps, useListNavigation } from "../../keys/list-navigation";
 import type { Board, Member, Timer, Topic } from "../../live/documents";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { Avatar } from "../../parts/avatar";
-import { Button } from "../../parts/button";
-import { Countdown } from "../../parts/countdown";
-import { Empty } from "../../parts/empty";
-import { KeyHint } from "../../parts/key-hint";
-import { Page } from "../../parts/page";
+import { Avatar } from "../../parts/people/avatar";
+import { Button } from "../../parts/ui/button";
+import { Countdown } from "../../parts/time/countdown";
+import { Empty } from "../../parts/ui/empty";
+import { KeyHint } from "../../parts/ui/key-hint";
+import { Page } from "../../parts/ui/page";
 import { inOrder, openTimersOf } from "./order";
 import "./direct.css";
 
@@ -19,17 +19,17 @@ export default function Direct() {
   const board = useBoard();
   const timers = openTimersOf(board);
   const topics = inOrder(board, timers);
-  const list = useList({
+  const list = useListNavigation({
     ids: () => topics.map(({ id }) => id),
     group: "Conversations",
-    open: (id) => go(here.at(`/topics/${id}`)),
+    open: (id) => navigate(here.pageUrl(`/topics/${id}`)),
   });
   return (
     <Page
       title="Direct"
       lead="Conversations that only their participants see."
       aside={
-        <Button icon={Plus} onClick={() => compose()}>
+        <Button icon={Plus} onClick={() => openMessage()}>
           New message <KeyHint keys="m" />
         </Button>
       }
@@ -50,7 +50,7 @@ export default function Direct() {
   );
 }
 
-function Row({ topic, timers, list }: { topic: Topic; timers: readonly Timer[]; list: List }) {
+function Row({ topic, timers, list }: { topic: Topic; timers: readonly Timer[]; list: ListNavigation }) {
   const here = useWorkspace();
   const board = useBoard();
   const others = othersIn(topic, board);
@@ -61,7 +61,7 @@ function Row({ topic, timers, list }: { topic: Topic; timers: readonly Timer[]; 
           <Avatar key={member.id} of={member} size={24} />
         ))}
       </span>
-      <a class="main" href={here.at(`/topics/${topic.id}`)} {...rowProps(list, topic.id)}>
+      <a class="main" href={here.pageUrl(`/topics/${topic.id}`)} {...rowProps(list, topic.id)}>
         <span class="ellipsis">{topic.title}</span>
       </a>
       {topic.resolved_at && <span class="quiet">Resolved</span>}

@@ -1,12 +1,13 @@
-/** Changing a project from its page: at once, and what went wrong is said. */
+/** Changes a project at once and reports problems. */
 
-import { answer, api } from "../../api/client";
+import { answer, api, ifMatch } from "../../api/client";
 import type { components } from "../../api/schema";
 import type { Project } from "../../live/documents";
-import type { Outcome } from "../../live/edits";
+import type { Outcome } from "../../live/save";
 import { useWorkspace, type WorkspaceHere } from "../../live/workspace";
-import type { Rename } from "../../parts/title";
-import { toast } from "../../parts/toast";
+import type { Rename } from "../../parts/ui/title";
+import { renameError, reportOutcome } from "../../parts/data/edit-outcome";
+import { type Problem } from "../../api/problem";
 
 type ProjectEdit = Partial<components["schemas"]["ProjectEdit"]>;
 
@@ -19,13 +20,13 @@ export function sendEdit(
   rev: number,
   body: ProjectEdit,
 ): Promise<Project> {
-  const params = { ...here.path({ key }), header: { "if-match": `"${rev}"` } };
-  return answer(api.PATCH(ONE, { params, body: body as components["schemas"]["ProjectEdit"] }));
+  const params = { ...here.pathParams({ key }), header: ifMatch(rev) };
+  return answer(api.PATCH(ONE, { params, body }));
 }
 
-/** The project as the server has it. Throws a Refusal. */
+/** Read a project from the server. Throws a Refusal. */
 export function readProject(here: WorkspaceHere, key: string): Promise<Project> {
-  return answer(api.GET(ONE, { params: here.path({ key }) }));
+  return answer(api.GET(ONE, { params: here.pathParams({ key }) }));
 }
 
 function changeProject(
@@ -36,7 +37,7 @@ function changeProject(
   return here.live.change({
     collection: "projects",
     id,
-    shown: edit as Partial<Project>,
+    shown: edit,
     read: () => readProject(here, key),
     send: (rev) => sendEdit(here, key, rev, edit),
   });
@@ -44,28 +45,21 @@ function changeProject(
 
 export type Change = (edit: ProjectEdit) => Promise<void>;
 
+/** A project's refusals name their field. */
+const refusalWords = ({ title, errors }: Problem): string =>
+  [title, ...(errors ?? []).map(({ field, reason }) => `${field} ${reason}.`)].join(" ");
+
 export function useChange(project: Project): Change {
   const here = useWorkspace();
   return async (edit) => {
     const outcome = await changeProject(here, project, edit);
-    if (outcome.kind === "refused") {
-      const { title, errors } = outcome.problem;
-      const why = [title, ...(errors ?? []).map(({ field, reason }) => `${field} ${reason}.`)];
-      toast(`${project.name} stays as it was. ${why.join(" ")}`, { kind: "bad" });
-    } else if (outcome.kind === "conflict") {
-      toast(`Somebody else changed ${project.name} meanwhile; what you see is theirs.`, {
-        act: { name: "Change it all the same", run: () => void changeProject(here, project, edit) },
-      });
-    }
+    const again = () => void changeProject(here, project, edit);
+    reportOutcome(project.name, outcome, again, refusalWords);
   };
 }
 
 export function useProjectRename(project: Project): Rename {
   const here = useWorkspace();
-  return async (name) => {
-    const outcome = await changeProject(here, project, { name });
-    if (outcome.kind === "settled") return null;
-    if (outcome.kind === "refused") return outcome.problem.title;
-    return `Somebody else called it “${outcome.theirs.name}” meanwhile. Save again to use yours.`;
-  };
+  return async (name) =>
+    renameError(await changeProject(here, project, { name }), (theirs) => theirs.name);
 }

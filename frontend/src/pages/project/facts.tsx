@@ -3,29 +3,31 @@ import { answer, api } from "../../api/client";
 import { minute } from "../../api/clock";
 import type { Member, Project } from "../../live/documents";
 import { useWorkspace, type WorkspaceHere } from "../../live/workspace";
-import { Avatar, Person } from "../../parts/avatar";
-import { useDeed } from "../../parts/deed";
-import { DateFact, Fact, Facts } from "../../parts/fact";
-import { Failed } from "../../parts/failed";
-import { Icon } from "../../parts/icon";
-import { Picker } from "../../parts/picker";
+import { Avatar, Person } from "../../parts/people/avatar";
+import { useAction } from "../../parts/ui/action";
+import { DateFact, Fact, Facts } from "../../parts/ui/facts";
+import { RequestError } from "../../parts/ui/error-notice";
+import { Icon } from "../../parts/ui/icon";
+import { Picker } from "../../parts/ui/picker";
 import { useChange } from "./change";
+import { NOBODY } from "../../parts/people/member-option";
+import { localDate } from "../../parts/time/times";
 
 interface Props {
   project: Project;
-  may: boolean;
+  canEdit: boolean;
 }
 
 /** Who leads it and takes part, and from when until when. */
-export function ProjectFacts({ project, may }: Props) {
+export function ProjectFacts({ project, canEdit }: Props) {
   const here = useWorkspace();
   const change = useChange(project);
   const lead = here.live.one("members", project.lead_id ?? "").value;
-  const today = new Date(minute.value).toLocaleDateString("sv-SE");
+  const today = localDate(minute.value);
   const isLate = !project.archived_at && project.due_on !== null && project.due_on < today;
   return (
     <>
-      <Facts label="Fields of this project" may={may}>
+      <Facts label="Fields of this project" canEdit={canEdit}>
         <Fact name="Lead">
           <Picker
             class="fact-button"
@@ -57,7 +59,7 @@ export function ProjectFacts({ project, may }: Props) {
           change={(due_on) => void change({ due_on })}
         />
       </Facts>
-      <People project={project} may={may} />
+      <People project={project} canEdit={canEdit} />
     </>
   );
 }
@@ -74,19 +76,19 @@ const optionOf = (member: Member) => ({
 
 function leads(here: WorkspaceHere) {
   const members = active(here).filter(({ role }) => role !== "guest");
-  return [{ value: "none", name: "Nobody" }, ...members.map(optionOf)];
+  return [NOBODY, ...members.map(optionOf)];
 }
 
 const PERSON = "/api/workspaces/{workspace}/projects/{key}/people/{member_id}";
 
 /** Those who were added to it. Guests see a project only so. */
-function People({ project, may }: Props) {
+function People({ project, canEdit }: Props) {
   const here = useWorkspace();
-  const deed = useDeed();
+  const action = useAction();
   const added = new Set(project.people.map(({ id }) => id));
   const toggle = (member_id: string) =>
-    deed.run(async () => {
-      const params = here.path({ key: project.key, member_id });
+    action.run(async () => {
+      const params = here.pathParams({ key: project.key, member_id });
       await answer(
         added.has(member_id) ? api.DELETE(PERSON, { params }) : api.PUT(PERSON, { params }),
       );
@@ -95,7 +97,7 @@ function People({ project, may }: Props) {
     <section class="people" aria-labelledby="people">
       <div class="part-head">
         <h2 id="people">People</h2>
-        {may && (
+        {canEdit && (
           <Picker
             class="button quiet small"
             label="Add or remove people"
@@ -121,7 +123,7 @@ function People({ project, may }: Props) {
           </li>
         ))}
       </ul>
-      <Failed of={deed} />
+      <RequestError of={action} />
     </section>
   );
 }

@@ -1,13 +1,13 @@
 import { useSignal } from "@preact/signals";
 import { useId, useRef } from "preact/hooks";
-import { go } from "../../app/router";
+import { navigate } from "../../router/router";
 import type { Project, Topic } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
 import { Composer } from "../../parts/conversation/composer";
-import { Dialog } from "../../parts/dialog";
-import { useDraft } from "../../parts/draft";
+import { Dialog } from "../../parts/ui/dialog";
+import { useDraft } from "../../parts/form/draft";
 
-/** A thread about one thing, with its first message; what is typed is kept until it is made. */
+/** The dialog for a new thread with its first message. What is typed is kept until it is sent. */
 export function NewThread({ project, close }: { project: Project; close: () => void }) {
   const here = useWorkspace();
   const id = useId();
@@ -25,7 +25,7 @@ export function NewThread({ project, close }: { project: Project; close: () => v
   const sent = (answered: Promise<unknown>) => {
     title.clear();
     close();
-    void answered.then((topic) => go(here.at(`/topics/${(topic as Topic).id}`)));
+    void answered.then((topic) => navigate(here.pageUrl(`/topics/${(topic as Topic).id}`)));
   };
   return (
     <Dialog title="New thread" close={close} wide>

@@ -1,12 +1,12 @@
 import { useComputed } from "@preact/signals";
-import { go } from "../../app/router";
-import { type List, rowProps, useList } from "../../keys/list";
+import { navigate } from "../../router/router";
+import { type ListNavigation, rowProps, useListNavigation } from "../../keys/list-navigation";
 import type { Project, Task } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
-import { Avatar } from "../../parts/avatar";
-import { Part } from "../../parts/fact";
-import { PriorityIcon, type State, StateIcon, stateWords } from "../../parts/task-words";
-import { dateWords } from "../../parts/times";
+import { Avatar } from "../../parts/people/avatar";
+import { Section } from "../../parts/ui/facts";
+import { PriorityIcon, type State, StateIcon, stateWords } from "../../parts/data/task-words";
+import { dateWords, localDate } from "../../parts/time/times";
 
 /** The states as they near their end: what is being done comes first. */
 const ORDER: readonly State[] = ["in_progress", "in_review", "waiting", "todo", "backlog"];
@@ -18,14 +18,14 @@ export function OpenWork({ project }: { project: Project }) {
   const tasks = here.live.list("tasks");
   const groups = useComputed(() => grouped([...tasks.value.values()], project.id)).value;
   const shown = groups.flatMap(({ tasks: group }) => group.slice(0, MOST_SHOWN));
-  const list = useList({
+  const list = useListNavigation({
     ids: () => shown.map(({ id }) => id),
     group: "Open work",
-    open: (id) => go(here.at(`/tasks/${here.live.one("tasks", id).peek()?.key}`)),
+    open: (id) => navigate(here.pageUrl(`/tasks/${here.live.one("tasks", id).peek()?.key}`)),
   });
-  const board = here.at(`/board?project=${project.key}`);
+  const board = here.pageUrl(`/board?project=${project.key}`);
   return (
-    <Part id="open-work" title="Open work" aside={<a href={board}>On the board</a>}>
+    <Section id="open-work" title="Open work" aside={<a href={board}>On the board</a>}>
       {groups.length === 0 && <p class="quiet">No open tasks.</p>}
       {groups.map(({ state, tasks: group }) => (
         <div key={state} class="work-group">
@@ -46,20 +46,20 @@ export function OpenWork({ project }: { project: Project }) {
           </ul>
         </div>
       ))}
-    </Part>
+    </Section>
   );
 }
 
-function WorkRow({ task, list }: { task: Task; list: List }) {
+function WorkRow({ task, list }: { task: Task; list: ListNavigation }) {
   const here = useWorkspace();
   const member = here.live.one("members", task.assignee_id ?? "").value;
-  const today = new Date().toLocaleDateString("sv-SE");
+  const today = localDate(Date.now());
   const isLate = task.due_on !== null && task.due_on < today;
   return (
     <li class="work-row">
       <PriorityIcon priority={task.priority} named />
       <span class="code quiet">{task.key}</span>
-      <a class="main ellipsis" href={here.at(`/tasks/${task.key}`)} {...rowProps(list, task.id)}>
+      <a class="main ellipsis" href={here.pageUrl(`/tasks/${task.key}`)} {...rowProps(list, task.id)}>
         {task.title}
       </a>
       {task.due_on && (

@@ -1,19 +1,19 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { Archive, ArchiveRestore, Ellipsis, Plus } from "lucide";
 import { answer, api } from "../../api/client";
-import { newTask } from "../../app/new-task-dialog";
+import { openNewTask } from "../../parts/ui/open-dialog";
 import type { Project as ProjectCard } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { ConditionChip } from "../../parts/condition";
-import { Confirm } from "../../parts/confirm";
-import { useDeed } from "../../parts/deed";
-import { Sided } from "../../parts/fact";
-import { Failed } from "../../parts/failed";
-import { Icon } from "../../parts/icon";
-import { Menu } from "../../parts/menu";
-import { Notice } from "../../parts/notice";
-import { Page } from "../../parts/page";
+import { Button } from "../../parts/ui/button";
+import { ConditionChip } from "../../parts/data/project-condition";
+import { Confirm } from "../../parts/ui/confirm";
+import { useAction } from "../../parts/ui/action";
+import { WithSidebar } from "../../parts/ui/facts";
+import { RequestError } from "../../parts/ui/error-notice";
+import { Icon } from "../../parts/ui/icon";
+import { Menu } from "../../parts/ui/menu";
+import { Notice } from "../../parts/ui/notice";
+import { Page } from "../../parts/ui/page";
 import { NotFound } from "../not-found";
 import { useProjectRename } from "./change";
 import { Decisions } from "./decisions";
@@ -24,7 +24,7 @@ import { Threads } from "./threads";
 import { Updates } from "./updates";
 import "./project.css";
 
-/** A project as somebody new needs it: what it is for, how it stands, who does what, what was said. */
+/** A project as someone new needs it: what it is for, how it stands, who does what, what was said. */
 export default function Project({ values }: { values: Record<string, string> }) {
   const { live } = useWorkspace();
   const wanted = (values["key"] ?? "").toUpperCase();
@@ -37,40 +37,40 @@ export default function Project({ values }: { values: Record<string, string> }) 
 function ProjectPage({ project }: { project: ProjectCard }) {
   const { live } = useWorkspace();
   const rename = useProjectRename(project);
-  const may = live.board.value?.me.role !== "guest";
+  const canEdit = live.board.value?.me.role !== "guest";
   const isArchived = project.archived_at !== null;
   return (
     <Page
       title={project.name}
       lead={<span class="code">{project.key}</span>}
-      rename={may ? rename : undefined}
+      rename={canEdit ? rename : undefined}
       aside={
         <span class="project-acts">
           <ConditionChip condition={project.condition} />
           {!isArchived && (
-            <Button small icon={Plus} onClick={() => newTask({ project: project.key })}>
+            <Button small icon={Plus} onClick={() => openNewTask({ project: project.key })}>
               New task
             </Button>
           )}
-          {may && <Acts project={project} />}
+          {canEdit && <Acts project={project} />}
         </span>
       }
     >
       {isArchived && (
         <Notice
           kind="info"
-          says={[
+          lines={[
             "This project is archived: it takes no new tasks, updates and threads, and stays readable.",
           ]}
         />
       )}
-      <Sided label="About this project" facts={<ProjectFacts project={project} may={may} />}>
-        <Purpose project={project} may={may} />
-        <Updates project={project} may={may && !isArchived} />
+      <WithSidebar label="About this project" facts={<ProjectFacts project={project} canEdit={canEdit} />}>
+        <Purpose project={project} canEdit={canEdit} />
+        <Updates project={project} canEdit={canEdit && !isArchived} />
         <OpenWork project={project} />
         <Decisions project={project} />
         <Threads project={project} />
-      </Sided>
+      </WithSidebar>
     </Page>
   );
 }
@@ -80,13 +80,13 @@ const ARCHIVAL = "/api/workspaces/{workspace}/projects/{key}/archival";
 function Acts({ project }: { project: ProjectCard }) {
   const here = useWorkspace();
   const asking = useSignal(false);
-  const deed = useDeed();
-  const params = here.path({ key: project.key });
+  const action = useAction();
+  const params = here.pathParams({ key: project.key });
   const archive = async () => {
     await answer(api.PUT(ARCHIVAL, { params }));
   };
   const bringBack = () =>
-    deed.run(async () => {
+    action.run(async () => {
       await answer(api.DELETE(ARCHIVAL, { params }));
     });
   const item = project.archived_at
@@ -97,7 +97,7 @@ function Acts({ project }: { project: ProjectCard }) {
       <Menu class="icon-button" label="Project" title={`Act on ${project.name}`} items={[item]}>
         <Icon of={Ellipsis} />
       </Menu>
-      <Failed of={deed} />
+      <RequestError of={action} />
       {asking.value && (
         <Confirm
           title={`Archive ${project.name}?`}

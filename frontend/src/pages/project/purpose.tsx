@@ -3,28 +3,28 @@ import { Pencil } from "lucide";
 import { useRef } from "preact/hooks";
 import type { Project } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { Part } from "../../parts/fact";
-import { Rendered } from "../../parts/rendered";
-import { save } from "../../parts/saving";
-import { TextEdit } from "../../parts/text-edit";
+import { Button } from "../../parts/ui/button";
+import { Section } from "../../parts/ui/facts";
+import { Rendered } from "../../parts/data/rendered";
+import { saveOverOthers } from "../../live/save";
+import { TextEdit } from "../../parts/form/text-edit";
 import { readProject, sendEdit } from "./change";
 
 interface Props {
   project: Project;
-  may: boolean;
+  canEdit: boolean;
 }
 
 /** What the project is for. */
-export function Purpose({ project, may }: Props) {
+export function Purpose({ project, canEdit }: Props) {
   const editing = useSignal(false);
-  const edit = may && !editing.value && (
+  const edit = canEdit && !editing.value && (
     <Button small kind="quiet" icon={Pencil} onClick={() => (editing.value = true)}>
       {project.purpose ? "Edit the purpose" : "Say what this project is for"}
     </Button>
   );
   return (
-    <Part id="purpose" title="Purpose" aside={edit}>
+    <Section id="purpose" title="Purpose" aside={edit}>
       {editing.value ? (
         <PurposeEdit project={project} close={() => (editing.value = false)} />
       ) : project.purpose ? (
@@ -35,7 +35,7 @@ export function Purpose({ project, may }: Props) {
           for, for whom, and when it is done.
         </p>
       )}
-    </Part>
+    </Section>
   );
 }
 
@@ -43,7 +43,7 @@ function PurposeEdit({ project, close }: { project: Project; close: () => void }
   const here = useWorkspace();
   const begun = useRef(project).current;
   const send = (purpose: string, over?: Project) =>
-    save<Project>({
+    saveOverOthers<Project>({
       base: over ?? begun,
       fields: ["purpose"],
       read: () => readProject(here, project.key),

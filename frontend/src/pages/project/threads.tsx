@@ -3,14 +3,14 @@ import { CheckCheck, MessageSquarePlus, MessagesSquare } from "lucide";
 import { minute } from "../../api/clock";
 import type { Project, Topic } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { Chip } from "../../parts/chip";
-import { Part } from "../../parts/fact";
-import { Icon } from "../../parts/icon";
-import { agoWords } from "../../parts/ago";
+import { Button } from "../../parts/ui/button";
+import { Chip } from "../../parts/ui/chip";
+import { Section } from "../../parts/ui/facts";
+import { Icon } from "../../parts/ui/icon";
+import { agoWords } from "../../parts/time/relative-time";
 import { NewThread } from "./new-thread";
 
-/** What is talked about: the project's discussion, and threads about one thing each. */
+/** The project's main discussion and its threads. */
 export function Threads({ project }: { project: Project }) {
   const { live } = useWorkspace();
   const isNew = useSignal(false);
@@ -23,7 +23,7 @@ export function Threads({ project }: { project: Project }) {
   const open = all.filter(({ resolved_at }) => !resolved_at);
   const resolved = all.filter(({ resolved_at }) => resolved_at);
   return (
-    <Part
+    <Section
       id="discussion"
       title="Discussion"
       aside={
@@ -50,7 +50,7 @@ export function Threads({ project }: { project: Project }) {
         </details>
       )}
       {isNew.value && <NewThread project={project} close={() => (isNew.value = false)} />}
-    </Part>
+    </Section>
   );
 }
 
@@ -64,7 +64,7 @@ function ThreadRow({ topic }: { topic: Topic }) {
       <span class="quiet thread-icon">
         <Icon of={MessagesSquare} />
       </span>
-      <a class="main ellipsis" href={here.at(`/topics/${topic.id}`)}>
+      <a class="main ellipsis" href={here.pageUrl(`/topics/${topic.id}`)}>
         {topic.title}
       </a>
       {resolved_at && (

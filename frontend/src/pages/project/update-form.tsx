@@ -1,8 +1,8 @@
 import type { Project } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
-import { conditionWords } from "../../parts/condition";
+import { conditionWords } from "../../parts/data/project-condition";
 import { Composer } from "../../parts/conversation/composer";
-import { type Draft, useDraft } from "../../parts/draft";
+import { type Draft, useDraft } from "../../parts/form/draft";
 
 const CONDITIONS = ["on_track", "at_risk", "off_track"] as const;
 
@@ -15,7 +15,7 @@ interface Props {
   close: () => void;
 }
 
-/** Saying how the project stands, and why. */
+/** The form for a project update. */
 export function UpdateForm({ project, draft, where, autofocus, close }: Props) {
   const here = useWorkspace();
   const condition = useDraft(`update:${project.id}:condition`, project.condition ?? "on_track");

@@ -1,25 +1,23 @@
 import { useSignal } from "@preact/signals";
 import { Megaphone } from "lucide";
-import { useEffect } from "preact/hooks";
 import type { components } from "../../api/schema";
 import { api } from "../../api/client";
 import { pageOf } from "../../api/pages";
 import type { Project, Topic } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
 import { AttachmentList } from "../../parts/attachments/attachment-list";
-import { Avatar } from "../../parts/avatar";
-import { Boundary } from "../../parts/boundary";
-import { Button } from "../../parts/button";
-import { ConditionChip } from "../../parts/condition";
+import { Avatar } from "../../parts/people/avatar";
+import { Boundary } from "../../parts/ui/boundary";
+import { Button } from "../../parts/ui/button";
+import { ConditionChip } from "../../parts/data/project-condition";
 import { Pending } from "../../parts/conversation/pending";
-import { When } from "../../parts/conversation/when";
-import { useDraft } from "../../parts/draft";
-import { Part } from "../../parts/fact";
-import { Failed } from "../../parts/failed";
-import { useLoaded } from "../../parts/loaded";
-import { Rendered } from "../../parts/rendered";
-import { Skeleton } from "../../parts/skeleton";
+import { LocalTime } from "../../parts/time/when";
+import { useDraft } from "../../parts/form/draft";
+import { Section } from "../../parts/ui/facts";
+import { useLiveLoaded } from "../../parts/data/live-loaded";
+import { Rendered } from "../../parts/data/rendered";
 import { UpdateForm } from "./update-form";
+import { LoadStatus } from "../../parts/data/load-status";
 
 type Update = components["schemas"]["UpdateOut"];
 
@@ -27,38 +25,34 @@ const PATH = "/api/workspaces/{workspace}/projects/{key}/updates";
 
 interface Props {
   project: Project;
-  may: boolean;
+  canEdit: boolean;
 }
 
 /** How the project stands, as its people said it: the latest update, and those before on demand. */
-export function Updates({ project, may }: Props) {
+export function Updates({ project, canEdit }: Props) {
   const here = useWorkspace();
   const writing = useSignal(false);
   const draft = useDraft(`update:${project.id}`);
   const earlier = useSignal<readonly Update[] | null>(null);
-  const latest = useLoaded(
-    () => pageOf(api.GET(PATH, { params: here.path({ key: project.key }) })),
-    [project.key, here.live.resets.value],
-  );
-  useEffect(
-    () =>
-      here.live.listen(({ kind, data }) => {
-        const topic = data["topic"] as Topic | undefined;
-        const isUpdate = topic?.kind === "update" && topic.project_id === project.id;
-        if (isUpdate && kind.startsWith("message.")) void latest.reload();
-      }),
-    [here, latest.reload],
+  const latest = useLiveLoaded(
+    () => pageOf(api.GET(PATH, { params: here.pathParams({ key: project.key }) })),
+    ({ kind, data }) => {
+      const topic = data["topic"] as Topic | undefined;
+      const isUpdate = topic?.kind === "update" && topic.project_id === project.id;
+      return isUpdate && kind.startsWith("message.");
+    },
+    [project.key],
   );
   const page = latest.data.value;
   const [first, ...others] = [...(page?.items ?? []), ...(earlier.value ?? [])];
   const isOpen = writing.value || draft.text.value !== "";
   const where = `update:${project.id}`;
   return (
-    <Part
+    <Section
       id="updates"
       title="Updates"
       aside={
-        may &&
+        canEdit &&
         !isOpen && (
           <Button small kind="quiet" icon={Megaphone} onClick={() => (writing.value = true)}>
             Post an update
@@ -66,7 +60,7 @@ export function Updates({ project, may }: Props) {
         )
       }
     >
-      {may && isOpen && (
+      {canEdit && isOpen && (
         <UpdateForm
           project={project}
           draft={draft}
@@ -75,8 +69,7 @@ export function Updates({ project, may }: Props) {
           close={() => (writing.value = false)}
         />
       )}
-      <Failed of={latest} />
-      {!page && !latest.problem.value && <Skeleton rows={2} />}
+      <LoadStatus of={latest} rows={2} />
       <ol class="updates" aria-label="Updates">
         <Pending
           where={where}
@@ -99,7 +92,7 @@ export function Updates({ project, may }: Props) {
           {page?.next ? " or more" : ""} earlier
         </Button>
       )}
-    </Part>
+    </Section>
   );
 }
 
@@ -107,13 +100,13 @@ function UpdateRow({ update }: { update: Update }) {
   return (
     <li class="update">
       <Boundary what="This update" of={update}>
-        <Said update={update} />
+        <UpdateContent update={update} />
       </Boundary>
     </li>
   );
 }
 
-function Said({ update }: { update: Update }) {
+function UpdateContent({ update }: { update: Update }) {
   const here = useWorkspace();
   const { message, condition, topic_id } = update;
   const answers = (here.live.one("topics", topic_id).value?.message_count ?? 1) - 1;
@@ -124,7 +117,7 @@ function Said({ update }: { update: Update }) {
         <div class="message-head">
           <span class="strong">{message.author.name}</span>
           <span class="quiet">
-            <When at={message.sent_at} local={message.sent_local} />
+            <LocalTime at={message.sent_at} local={message.sent_local} />
             {message.edited_at && !message.withdrawn_at && " · edited"}
           </span>
           <ConditionChip condition={condition} />
@@ -135,7 +128,7 @@ function Said({ update }: { update: Update }) {
           <Rendered html={message.body_html} />
         )}
         <AttachmentList attachments={message.attachments} />
-        <a href={here.at(`/topics/${topic_id}`)}>{answersWords(answers)}</a>
+        <a href={here.pageUrl(`/topics/${topic_id}`)}>{answersWords(answers)}</a>
       </div>
     </>
   );

@@ -1,17 +1,17 @@
 import { useRef } from "preact/hooks";
 import { answer, api } from "../../api/client";
-import { newKey } from "../../api/keys";
-import { go } from "../../app/router";
+import { newUuid } from "../../api/random-uuid";
+import { navigate } from "../../router/router";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { DateField } from "../../parts/date-field";
-import { useDerived } from "../../parts/derived";
-import { useDraft } from "../../parts/draft";
-import { Editor } from "../../parts/editor";
-import { Field } from "../../parts/field";
-import { Form, textOf } from "../../parts/form";
-import { keyOf } from "../../parts/names";
-import { Select } from "../../parts/select";
-import { toast } from "../../parts/toast";
+import { DateField } from "../../parts/form/date-field";
+import { useDerivedField } from "../../parts/form/derived-field";
+import { useDraft } from "../../parts/form/draft";
+import { Editor } from "../../parts/form/editor";
+import { Field } from "../../parts/form/field";
+import { Form, textOf } from "../../parts/form/form";
+import { keyOf } from "../../parts/people/names";
+import { Select } from "../../parts/form/select";
+import { toast } from "../../parts/ui/toast";
 
 /** A new project: its name, what it is for, who leads it, until when. */
 export function ProjectForm({ close }: { close: () => void }) {
@@ -19,8 +19,8 @@ export function ProjectForm({ close }: { close: () => void }) {
   const board = useBoard();
   const name = useDraft("new-project:name");
   const purpose = useDraft("new-project:purpose");
-  const key = useDerived(keyOf, name.text.peek());
-  const idempotency = useRef(newKey()).current;
+  const key = useDerivedField(keyOf, name.text.peek());
+  const idempotency = useRef(newUuid()).current;
   const shown = key.value.toUpperCase() || "ABC";
   const leads = [...board.members.values()].filter(
     ({ role, disabled_at }) => role !== "guest" && !disabled_at,
@@ -34,13 +34,13 @@ export function ProjectForm({ close }: { close: () => void }) {
       starts_on: textOf(form, "starts_on") || null,
       due_on: textOf(form, "due_on") || null,
     };
-    const params = { ...here.path(), header: { "Idempotency-Key": idempotency } };
+    const params = { ...here.pathParams(), header: { "Idempotency-Key": idempotency } };
     const made = await answer(api.POST("/api/workspaces/{workspace}/projects", { params, body }));
     name.clear();
     purpose.clear();
     close();
     toast(`Project ${made.name} created`);
-    go(here.at(`/projects/${made.key}`));
+    navigate(here.pageUrl(`/projects/${made.key}`));
   };
   return (
     <Form action="Create project" send={send}>
@@ -50,11 +50,8 @@ export function ProjectForm({ close }: { close: () => void }) {
         autoComplete="off"
         required
         maxLength={200}
-        value={name.text.value}
-        onInput={({ currentTarget }) => {
-          name.text.value = currentTarget.value;
-          key.follow(currentTarget.value);
-        }}
+        draft={name}
+        onInput={({ currentTarget }) => key.follow(currentTarget.value)}
       />
       <Field
         name="key"

@@ -1,18 +1,18 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { Folder, Plus } from "lucide";
 import { minute } from "../../api/clock";
-import { type List, rowProps, useList } from "../../keys/list";
+import { type ListNavigation, rowProps, useListNavigation } from "../../keys/list-navigation";
 import type { Project } from "../../live/documents";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { go } from "../../app/router";
-import { Avatar } from "../../parts/avatar";
-import { Button } from "../../parts/button";
-import { ConditionChip } from "../../parts/condition";
-import "../../parts/fact.css";
-import { Dialog } from "../../parts/dialog";
-import { Empty } from "../../parts/empty";
-import { Page } from "../../parts/page";
-import { dateWords } from "../../parts/times";
+import { navigate } from "../../router/router";
+import { Avatar } from "../../parts/people/avatar";
+import { Button } from "../../parts/ui/button";
+import { ConditionChip } from "../../parts/data/project-condition";
+import "../../parts/ui/facts.css";
+import { Dialog } from "../../parts/ui/dialog";
+import { Empty } from "../../parts/ui/empty";
+import { Page } from "../../parts/ui/page";
+import { dateWords, localDate } from "../../parts/time/times";
 import { type Figures, figuresOf } from "./figures";
 import { ProjectForm } from "./project-form";
 import "./projects.css";
@@ -26,10 +26,10 @@ export default function Projects() {
   const figures = useComputed(() => figuresOf(live.list("tasks").value.values())).value;
   const open = all.filter(({ archived_at }) => !archived_at);
   const archived = all.filter(({ archived_at }) => archived_at);
-  const list = useList({
+  const list = useListNavigation({
     ids: () => open.map(({ id }) => id),
     group: "Projects",
-    open: (id) => go(here.at(`/projects/${live.one("projects", id).peek()?.key}`)),
+    open: (id) => navigate(here.pageUrl(`/projects/${live.one("projects", id).peek()?.key}`)),
   });
   const mayMake = useBoard().me.role !== "guest";
   const add = mayMake && (
@@ -67,7 +67,7 @@ export default function Projects() {
             {archived.map(({ id, key, name }) => (
               <li key={id}>
                 <span class="code quiet">{key}</span>
-                <a class="main" href={here.at(`/projects/${key}`)}>
+                <a class="main" href={here.pageUrl(`/projects/${key}`)}>
                   {name}
                 </a>
               </li>
@@ -89,7 +89,7 @@ const byName = (projects: Project[]) => projects.sort((a, b) => a.name.localeCom
 interface RowProps {
   project: Project;
   figures: Figures | undefined;
-  list: List;
+  list: ListNavigation;
 }
 
 function ProjectRow({ project, figures, list }: RowProps) {
@@ -100,7 +100,7 @@ function ProjectRow({ project, figures, list }: RowProps) {
   return (
     <li>
       <span class="code quiet">{key}</span>
-      <a class="main ellipsis" href={here.at(`/projects/${key}`)} {...rowProps(list, id)}>
+      <a class="main ellipsis" href={here.pageUrl(`/projects/${key}`)} {...rowProps(list, id)}>
         {name}
       </a>
       <ConditionChip condition={condition} />
@@ -127,7 +127,7 @@ const openWords = (count: number) => (count === 1 ? "1 open task" : `${count} op
 
 /** What comes next: an open task that is due, or the end. Days are those of the reader's calendar. */
 function nextDate({ due_on }: Project, figures: Figures | undefined) {
-  const today = new Date(minute.value).toLocaleDateString("sv-SE");
+  const today = localDate(minute.value);
   const task = figures?.next;
   const [what, date] =
     task && (!due_on || task.due_on < due_on) ? [`${task.key} due`, task.due_on] : ["Ends", due_on];

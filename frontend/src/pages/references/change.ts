@@ -1,31 +1,29 @@
-/** Changing facts of a reference from its page: at once, and what went wrong is said. */
+/** Saves changes of a reference's facts, and reports problems. */
 
-import type { Outcome } from "../../live/edits";
+import type { Outcome } from "../../live/save";
 import { useWorkspace } from "../../live/workspace";
-import { save } from "../../parts/saving";
-import type { Rename } from "../../parts/title";
-import { toast } from "../../parts/toast";
-import { problemIn } from "../../api/problem";
-import { type ReferenceEdit, type ReferenceOut, readReference, sendEdit } from "./reading";
+import { saveOverOthers } from "../../live/save";
+import type { Rename } from "../../parts/ui/title";
+import { toast } from "../../parts/ui/toast";
+import type { Problem } from "../../api/problem";
+import { type ReferenceEdit, type ReferenceOut, readReference, sendEdit } from "./data";
+import { outcomeOf, renameError } from "../../parts/data/edit-outcome";
 
 type Reload = () => Promise<void>;
 
-/** Make the change over those of other fields by others. */
+/** Save over others' changes of other fields. */
 function useSave(reference: ReferenceOut) {
   const here = useWorkspace();
   const { id } = reference;
-  return async (edit: ReferenceEdit): Promise<Outcome<ReferenceOut>> => {
-    try {
-      return await save<ReferenceOut>({
+  return (edit: ReferenceEdit): Promise<Outcome<ReferenceOut>> =>
+    outcomeOf(
+      saveOverOthers<ReferenceOut>({
         base: reference,
         fields: Object.keys(edit) as (keyof ReferenceOut)[],
         read: () => readReference(here, id),
         send: (rev) => sendEdit(here, id, rev, edit),
-      });
-    } catch (fault) {
-      return { kind: "refused", problem: problemIn(fault) };
-    }
-  };
+      }),
+    );
 }
 
 export function useChange(reference: ReferenceOut, reload: Reload) {
@@ -46,11 +44,11 @@ export function useReferenceRename(reference: ReferenceOut, reload: Reload): Ren
   return async (title) => {
     const outcome = await send({ title });
     await reload();
-    if (outcome.kind === "settled") return null;
-    if (outcome.kind === "refused") {
-      const [error] = outcome.problem.errors ?? [];
-      return error ? `It ${error.reason}.` : outcome.problem.title;
-    }
-    return `Somebody else called it “${outcome.theirs.title}” meanwhile. Save again to use yours.`;
+    return renameError(outcome, (theirs) => theirs.title, refusalWords);
   };
 }
+
+const refusalWords = ({ title, errors }: Problem): string => {
+  const [error] = errors ?? [];
+  return error ? `It ${error.reason}.` : title;
+};

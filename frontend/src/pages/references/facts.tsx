@@ -1,17 +1,18 @@
 import { Check } from "lucide";
 import { minute } from "../../api/clock";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { agoWords } from "../../parts/ago";
-import { Avatar, Person } from "../../parts/avatar";
-import { Button } from "../../parts/button";
-import { useDeed } from "../../parts/deed";
-import { DateFact, Fact, Facts } from "../../parts/fact";
-import { Failed } from "../../parts/failed";
-import { Picker } from "../../parts/picker";
-import { dateWords } from "../../parts/times";
-import { toast } from "../../parts/toast";
+import { agoWords } from "../../parts/time/relative-time";
+import { Person } from "../../parts/people/avatar";
+import { Button } from "../../parts/ui/button";
+import { useAction } from "../../parts/ui/action";
+import { DateFact, Fact, Facts } from "../../parts/ui/facts";
+import { RequestError } from "../../parts/ui/error-notice";
+import { Picker } from "../../parts/ui/picker";
+import { dateWords, localDate } from "../../parts/time/times";
+import { toast } from "../../parts/ui/toast";
 import { useChange } from "./change";
-import { halfAYearAfter, type ReferenceOut, review } from "./reading";
+import { halfYearAfter, type ReferenceOut, review } from "./data";
+import { memberOption } from "../../parts/people/member-option";
 
 interface Props {
   reference: ReferenceOut;
@@ -23,20 +24,15 @@ export function ReferenceFacts({ reference, reload }: Props) {
   const { members } = useBoard();
   const change = useChange(reference, reload);
   const owner = members.get(reference.owner_id);
-  const today = new Date(minute.value).toLocaleDateString("sv-SE");
+  const today = localDate(minute.value);
   const isDue = reference.review_on !== null && reference.review_on <= today;
   const owners = () =>
     [...members.values()]
       .filter(({ role, disabled_at }) => role !== "guest" && !disabled_at)
-      .map((member) => ({
-        value: member.id,
-        name: member.name,
-        words: member.handle,
-        mark: <Avatar of={member} />,
-      }));
+      .map(memberOption);
   return (
     <>
-      <Facts label="Fields of this reference" may>
+      <Facts label="Fields of this reference" canEdit>
         <Fact name="Owner">
           <Picker
             class="fact-button"
@@ -56,7 +52,7 @@ export function ReferenceFacts({ reference, reload }: Props) {
           change={(review_on) => void change({ review_on })}
         />
       </Facts>
-      {isDue && <Review reference={reference} reload={reload} next={halfAYearAfter(today)} />}
+      {isDue && <Review reference={reference} reload={reload} next={halfYearAfter(today)} />}
       <p class="quiet small-facts">
         Changed {agoWords(reference.updated_at, minute.value)} by{" "}
         {members.get(reference.updated_by)?.name ?? "somebody"}
@@ -68,7 +64,7 @@ export function ReferenceFacts({ reference, reload }: Props) {
 /** It was looked at on its day: it is right, and comes again. */
 function Review({ reference, reload, next }: Props & { next: string }) {
   const here = useWorkspace();
-  const deed = useDeed();
+  const action = useAction();
   const isRight = async () => {
     await review(here, reference.id, next);
     await reload();
@@ -76,10 +72,10 @@ function Review({ reference, reload, next }: Props & { next: string }) {
   };
   return (
     <div class="review-due">
-      <Button small icon={Check} onClick={() => deed.run(isRight)}>
+      <Button small icon={Check} onClick={() => action.run(isRight)}>
         It is right, again in 6 months
       </Button>
-      <Failed of={deed} />
+      <RequestError of={action} />
     </div>
   );
 }

@@ -2,14 +2,13 @@ import { useSignal } from "@preact/signals";
 import { api } from "../../api/client";
 import { pageOf } from "../../api/pages";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { sideBySide } from "../../parts/difference";
-import { ErrorState } from "../../parts/error-state";
-import { useLoaded } from "../../parts/loaded";
-import { Skeleton } from "../../parts/skeleton";
-import { clockOf, dateWords } from "../../parts/times";
-import type { ReferenceOut, Revision } from "./reading";
+import { diffLinesSideBySide } from "../../parts/data/line-diff";
+import { useLoaded } from "../../parts/data/loaded";
+import { clockOf, dateWords } from "../../parts/time/times";
+import type { ReferenceOut, Revision } from "./data";
+import { LoadStatus } from "../../parts/data/load-status";
 
-/** Its texts, the latest first, each with what it changed; read when somebody looks. */
+/** Its texts, the latest first, each with what it changed; read when someone looks. */
 export function History({ reference }: { reference: ReferenceOut }) {
   const isOpen = useSignal(false);
   return (
@@ -25,18 +24,11 @@ const MOST = 50;
 function Revisions({ id, rev }: { id: string; rev: number }) {
   const here = useWorkspace();
   const path = "/api/workspaces/{workspace}/references/{reference_id}/revisions";
-  const params = { ...here.path({ reference_id: id }), query: { limit: MOST } };
+  const params = { ...here.pathParams({ reference_id: id }), query: { limit: MOST } };
   const revisions = useLoaded(() => pageOf(api.GET(path, { params })), [here, id, rev]);
-  if (revisions.problem.value) {
-    return (
-      <ErrorState
-        what="The history could not be read."
-        problem={revisions.problem.value}
-        retry={() => void revisions.reload()}
-      />
-    );
+  if (revisions.problem.value || !revisions.data.value) {
+    return <LoadStatus of={revisions} what="The history could not be read." rows={2} />;
   }
-  if (!revisions.data.value) return <Skeleton rows={2} />;
   const { items } = revisions.data.value;
   return (
     <ol class="panel revisions" aria-label="History of edits">
@@ -70,7 +62,7 @@ function Entry({ revision, before }: { revision: Revision; before: Revision | un
 
 /** The lines that differ. */
 function Changes({ before, after }: { before: string; after: string }) {
-  const lines = sideBySide(before, after).filter(({ same }) => !same);
+  const lines = diffLinesSideBySide(before, after).filter(({ same }) => !same);
   return (
     <div class="changed-lines">
       {lines.map((line, index) => (

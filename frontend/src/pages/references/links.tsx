@@ -1,7 +1,7 @@
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { historyWords, timesWords } from "../../parts/explained";
-import { Part } from "../../parts/fact";
-import type { ReferenceOut } from "./reading";
+import { historyWords, timesWords } from "../../parts/data/explanations";
+import { Section } from "../../parts/ui/facts";
+import type { ReferenceOut } from "./data";
 
 /** Where one finds links to it. */
 export function LinkedFrom({ reference }: { reference: ReferenceOut }) {
@@ -9,13 +9,13 @@ export function LinkedFrom({ reference }: { reference: ReferenceOut }) {
   const { linked_from, linked_from_references } = reference;
   if (linked_from.length + linked_from_references.length === 0) return null;
   return (
-    <Part id="linked-from" title="Linked from">
+    <Section id="linked-from" title="Linked from">
       <ul class="panel rows" aria-label="Linked from">
         {linked_from.map(({ topic, task, decision, project }) => (
           <li key={topic.id}>
             <a
               class="main"
-              href={here.at(
+              href={here.pageUrl(
                 task
                   ? `/tasks/${task.key}`
                   : decision
@@ -31,14 +31,14 @@ export function LinkedFrom({ reference }: { reference: ReferenceOut }) {
         ))}
         {linked_from_references.map(({ id, title }) => (
           <li key={id}>
-            <a class="main" href={here.at(`/references/${id}`)}>
+            <a class="main" href={here.pageUrl(`/references/${id}`)}>
               {title}
             </a>
             <span class="quiet">Reference</span>
           </li>
         ))}
       </ul>
-    </Part>
+    </Section>
   );
 }
 
@@ -50,7 +50,7 @@ export function Answers({ reference }: { reference: ReferenceOut }) {
   if (explanations.length === 0) return null;
   const since = explanations.filter(({ explained_at }) => explained_at > created_at).length;
   return (
-    <Part id="answers" title="What it answers">
+    <Section id="answers" title="What it answers">
       <p class="quiet">
         Explained {timesWords(explanations.length - since)} before it was written
         {since > 0 && `, and ${timesWords(since)} since`}.
@@ -61,7 +61,7 @@ export function Answers({ reference }: { reference: ReferenceOut }) {
             <span class="main">{each.words}</span>
             <span class="quiet">{historyWords([each], board)}</span>
             {each.topic_id && (
-              <a href={here.at(`/topics/${each.topic_id}`)}>
+              <a href={here.pageUrl(`/topics/${each.topic_id}`)}>
                 <span class="unseen">It came up in </span>
                 {board.topics.get(each.topic_id)?.title ?? "A conversation"}
               </a>
@@ -69,6 +69,6 @@ export function Answers({ reference }: { reference: ReferenceOut }) {
           </li>
         ))}
       </ul>
-    </Part>
+    </Section>
   );
 }

@@ -2,22 +2,22 @@ import { useSignal } from "@preact/signals";
 import { useMemo, useRef } from "preact/hooks";
 import { answer, api } from "../../api/client";
 import { minute } from "../../api/clock";
-import { newKey } from "../../api/keys";
-import { go, query } from "../../app/router";
+import { newUuid } from "../../api/random-uuid";
+import { navigate, query } from "../../router/router";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { DateField } from "../../parts/date-field";
-import { useDraft } from "../../parts/draft";
-import { Editor } from "../../parts/editor";
-import { ErrorState } from "../../parts/error-state";
-import { Field } from "../../parts/field";
-import { Form, textOf } from "../../parts/form";
-import { useLoaded } from "../../parts/loaded";
-import { Page } from "../../parts/page";
-import { Select } from "../../parts/select";
-import { Skeleton } from "../../parts/skeleton";
-import { toast } from "../../parts/toast";
+import { DateField } from "../../parts/form/date-field";
+import { useDraft } from "../../parts/form/draft";
+import { Editor } from "../../parts/form/editor";
+import { Field } from "../../parts/form/field";
+import { Form, textOf } from "../../parts/form/form";
+import { useLoaded } from "../../parts/data/loaded";
+import { Page } from "../../parts/ui/page";
+import { Select } from "../../parts/form/select";
+import { toast } from "../../parts/ui/toast";
 import { NotFound } from "../not-found";
-import { halfAYearAfter } from "./reading";
+import { halfYearAfter } from "./data";
+import { LoadStatus } from "../../parts/data/load-status";
+import { localDate } from "../../parts/time/times";
 import "./references.css";
 
 interface Start {
@@ -33,7 +33,7 @@ export default function NewReference() {
   if (me.role === "guest") return <NotFound />;
   return (
     <Page title="Write it down" lead="Short is fine: the answer first, then what helps.">
-      {subject ? <FromSubject subject={subject} /> : <Writing start={{ title, body: "" }} />}
+      {subject ? <FromSubject subject={subject} /> : <ReferenceForm start={{ title, body: "" }} />}
     </Page>
   );
 }
@@ -41,30 +41,23 @@ export default function NewReference() {
 function FromSubject({ subject }: { subject: string }) {
   const here = useWorkspace();
   const path = "/api/workspaces/{workspace}/subjects/{subject_id}/draft";
-  const params = here.path({ subject_id: subject });
+  const params = here.pathParams({ subject_id: subject });
   const draft = useLoaded(() => answer(api.GET(path, { params })), [here, subject]);
-  if (draft.problem.value) {
-    return (
-      <ErrorState
-        what="What was explained could not be read."
-        problem={draft.problem.value}
-        retry={() => void draft.reload()}
-      />
-    );
+  if (draft.problem.value || !draft.data.value) {
+    return <LoadStatus of={draft} what="What was explained could not be read." rows={6} />;
   }
-  if (!draft.data.value) return <Skeleton rows={6} />;
-  return <Writing start={draft.data.value} subject={subject} />;
+  return <ReferenceForm start={draft.data.value} subject={subject} />;
 }
 
-function Writing({ start, subject = null }: { start: Start; subject?: string | null }) {
+function ReferenceForm({ start, subject = null }: { start: Start; subject?: string | null }) {
   const here = useWorkspace();
   const board = useBoard();
-  const today = new Date(minute.peek()).toLocaleDateString("sv-SE");
+  const today = localDate(minute.peek());
   const field = `new-reference:${subject ?? start.title}`;
   const title = useDraft(`${field}:title`, start.title);
   const body = useDraft(field, start.body);
   const isEmpty = useSignal(false);
-  const key = useRef(newKey()).current;
+  const key = useRef(newUuid()).current;
   const owners = useMemo(
     () =>
       [...board.members.values()]
@@ -77,7 +70,7 @@ function Writing({ start, subject = null }: { start: Start; subject?: string | n
     if (isEmpty.peek()) return;
     const made = await answer(
       api.POST("/api/workspaces/{workspace}/references", {
-        params: { ...here.path(), header: { "Idempotency-Key": key } },
+        params: { ...here.pathParams(), header: { "Idempotency-Key": key } },
         body: {
           title: title.text.peek(),
           body: body.text.peek(),
@@ -90,7 +83,7 @@ function Writing({ start, subject = null }: { start: Start; subject?: string | n
     title.clear();
     body.clear();
     toast("Written down");
-    go(here.at(`/references/${made.id}`), { replace: true });
+    navigate(here.pageUrl(`/references/${made.id}`), { replace: true });
   };
   return (
     <div class="reference-writing">
@@ -102,8 +95,7 @@ function Writing({ start, subject = null }: { start: Start; subject?: string | n
           autoComplete="off"
           required
           maxLength={200}
-          value={title.text.value}
-          onInput={({ currentTarget }) => (title.text.value = currentTarget.value)}
+          draft={title}
         />
         <div class="field">
           <span class="strong" aria-hidden="true">
@@ -133,7 +125,7 @@ function Writing({ start, subject = null }: { start: Start; subject?: string | n
             name="review_on"
             label="Look at it again on"
             hint="On their Today then."
-            value={halfAYearAfter(today)}
+            value={halfYearAfter(today)}
             min={today}
           />
         </div>

@@ -3,30 +3,30 @@ import { Ellipsis, Flag, Pencil, Trash2, TriangleAlert } from "lucide";
 import { useRef } from "preact/hooks";
 import { answer, api } from "../../api/client";
 import { minute } from "../../api/clock";
-import { go } from "../../app/router";
+import { navigate } from "../../router/router";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { agoWords } from "../../parts/ago";
-import { Button } from "../../parts/button";
-import { Confirm } from "../../parts/confirm";
-import { useDeed } from "../../parts/deed";
-import { ErrorState } from "../../parts/error-state";
-import { Sided } from "../../parts/fact";
-import { Failed } from "../../parts/failed";
-import { Icon } from "../../parts/icon";
-import { Menu, type MenuItem } from "../../parts/menu";
-import { Page } from "../../parts/page";
-import { Rendered } from "../../parts/rendered";
-import { save } from "../../parts/saving";
-import { Skeleton } from "../../parts/skeleton";
-import { TextEdit } from "../../parts/text-edit";
-import { toast } from "../../parts/toast";
+import { agoWords } from "../../parts/time/relative-time";
+import { Button } from "../../parts/ui/button";
+import { Confirm } from "../../parts/ui/confirm";
+import { useAction } from "../../parts/ui/action";
+import { WithSidebar } from "../../parts/ui/facts";
+import { RequestError } from "../../parts/ui/error-notice";
+import { Icon } from "../../parts/ui/icon";
+import { Menu, type MenuItem } from "../../parts/ui/menu";
+import { Page } from "../../parts/ui/page";
+import { Rendered } from "../../parts/data/rendered";
+import { saveOverOthers } from "../../live/save";
+import { TextEdit } from "../../parts/form/text-edit";
+import { toast } from "../../parts/ui/toast";
 import { NotFound } from "../not-found";
 import { useReferenceRename } from "./change";
 import { ReferenceFacts } from "./facts";
 import { Answers, LinkedFrom } from "./links";
-import { readReference, type ReferenceOut, review, sendEdit, useReference } from "./reading";
+import { readReference, type ReferenceOut, review, sendEdit, useReference } from "./data";
 import { History } from "./history";
 import { StaleForm } from "./stale-form";
+import { LoadStatus } from "../../parts/data/load-status";
+import { isAdmin } from "../../live/documents";
 import "./references.css";
 
 const MISSING = 404;
@@ -40,15 +40,7 @@ export default function Reference({ values }: { values: Record<string, string> }
   if (shown) return <Shown reference={shown} reload={reference.reload} />;
   return (
     <Page title="Reference">
-      {problem ? (
-        <ErrorState
-          what="The reference could not be read."
-          problem={problem}
-          retry={() => void reference.reload()}
-        />
-      ) : (
-        <Skeleton rows={6} />
-      )}
+      <LoadStatus of={reference} what="The reference could not be read." rows={6} />
     </Page>
   );
 }
@@ -65,13 +57,13 @@ function Shown({ reference, reload }: ShownProps) {
     <Page
       title={reference.title}
       rename={rename}
-      aside={<Acts reference={reference} edit={() => (editing.value = true)} />}
+      aside={<ReferenceActions reference={reference} edit={() => (editing.value = true)} />}
     >
-      <Sided
+      <WithSidebar
         label="About this reference"
         facts={<ReferenceFacts reference={reference} reload={reload} />}
       >
-        <Doubts reference={reference} reload={reload} />
+        <StaleNotice reference={reference} reload={reload} />
         {editing.value ? (
           <BodyEdit
             reference={reference}
@@ -88,7 +80,7 @@ function Shown({ reference, reload }: ShownProps) {
         <LinkedFrom reference={reference} />
         <Answers reference={reference} />
         <History reference={reference} />
-      </Sided>
+      </WithSidebar>
     </Page>
   );
 }
@@ -97,7 +89,7 @@ function BodyEdit({ reference, close }: { reference: ReferenceOut; close: () => 
   const here = useWorkspace();
   const begun = useRef(reference).current;
   const send = (body: string, over?: ReferenceOut) =>
-    save<ReferenceOut>({
+    saveOverOthers<ReferenceOut>({
       base: over ?? begun,
       fields: ["body"],
       read: () => readReference(here, begun.id),
@@ -117,11 +109,11 @@ function BodyEdit({ reference, close }: { reference: ReferenceOut; close: () => 
   );
 }
 
-/** What somebody found wrong; an edit or a look clears it. */
-function Doubts({ reference, reload }: ShownProps) {
+/** What someone found wrong; an edit or a look clears it. */
+function StaleNotice({ reference, reload }: ShownProps) {
   const here = useWorkspace();
   const { members } = useBoard();
-  const deed = useDeed();
+  const action = useAction();
   if (reference.stale.length === 0) return null;
   const isRight = async () => {
     await review(here, reference.id, reference.review_on);
@@ -139,30 +131,30 @@ function Doubts({ reference, reload }: ShownProps) {
           </li>
         ))}
       </ul>
-      <Button small onClick={() => deed.run(isRight)}>
+      <Button small onClick={() => action.run(isRight)}>
         It is right
       </Button>
-      <Failed of={deed} />
+      <RequestError of={action} />
     </div>
   );
 }
 
-function Acts({ reference, edit }: { reference: ReferenceOut; edit: () => void }) {
+function ReferenceActions({ reference, edit }: { reference: ReferenceOut; edit: () => void }) {
   const here = useWorkspace();
   const { me } = useBoard();
   const asking = useSignal<"stale" | "delete" | null>(null);
   const close = () => (asking.value = null);
-  const mayDelete = reference.owner_id === me.member_id || /owner|admin/.test(me.role);
+  const canDelete = reference.owner_id === me.member_id || isAdmin(me.role);
   const remove = async () => {
-    const params = here.path({ reference_id: reference.id });
+    const params = here.pathParams({ reference_id: reference.id });
     await answer(api.DELETE("/api/workspaces/{workspace}/references/{reference_id}", { params }));
     toast(`“${reference.title}” deleted`);
-    go(here.at("/references"), { replace: true });
+    navigate(here.pageUrl("/references"), { replace: true });
   };
   const items: (MenuItem | "line")[] = [
     { name: "Mark stale…", icon: Flag, run: () => (asking.value = "stale") },
   ];
-  if (mayDelete) {
+  if (canDelete) {
     const run = () => (asking.value = "delete");
     items.push("line", { name: "Delete…", icon: Trash2, danger: true, run });
   }

@@ -1,47 +1,49 @@
 import { useComputed } from "@preact/signals";
 import { BookOpen, CalendarClock, MessageSquareQuote, Plus, SearchX, TriangleAlert } from "lucide";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { minute } from "../../api/clock";
-import { explain } from "../../app/explain";
-import { go, query, setQuery } from "../../app/router";
-import { type List, rowProps, useList } from "../../keys/list";
+import { openExplanation } from "../../parts/ui/open-dialog";
+import { navigate, query, setQuery } from "../../router/router";
+import { type ListNavigation, rowProps, useListNavigation } from "../../keys/list-navigation";
 import type { Reference } from "../../live/documents";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { agoWords } from "../../parts/ago";
-import { announce } from "../../parts/announce";
-import { Avatar } from "../../parts/avatar";
-import { Button } from "../../parts/button";
-import { Chip } from "../../parts/chip";
-import { Empty } from "../../parts/empty";
-import { Icon } from "../../parts/icon";
-import { KeyHint } from "../../parts/key-hint";
-import { matching } from "../../parts/matching";
-import { Page } from "../../parts/page";
-import { dateWords } from "../../parts/times";
+import { agoWords } from "../../parts/time/relative-time";
+import { announce } from "../../parts/ui/announce";
+import { Avatar } from "../../parts/people/avatar";
+import { Button } from "../../parts/ui/button";
+import { Chip } from "../../parts/ui/chip";
+import { Empty } from "../../parts/ui/empty";
+import { Icon } from "../../parts/ui/icon";
+import { KeyHint } from "../../parts/ui/key-hint";
+import { rankMatches } from "../../parts/data/matching";
+import { Page } from "../../parts/ui/page";
+import { dateWords, localDate } from "../../parts/time/times";
 import { NotFound } from "../not-found";
-import { useWithWords } from "./reading";
+import { useTextMatches } from "./data";
 import "./references.css";
 import { Subjects } from "./subjects";
 
 /** What was written down, and what is worth writing down. */
 export default function References() {
-  return useBoard().me.role === "guest" ? <NotFound /> : <All />;
+  return useBoard().me.role === "guest" ? <NotFound /> : <ReferenceList />;
 }
 
-function All() {
+function ReferenceList() {
   const here = useWorkspace();
   const { live } = here;
   const text = (query.value.get("q") ?? "").trim();
-  const withWords = useWithWords(text);
+  const withWords = useTextMatches(text);
   const all = useComputed(() => byTitle([...live.list("references").value.values()])).value;
-  const shown = found(all, text, withWords);
-  const list = useList({
+  const shown = filterReferences(all, text, withWords);
+  const list = useListNavigation({
     ids: () => shown.map(({ id }) => id),
     group: "References",
-    open: (id) => go(here.at(`/references/${id}`)),
+    open: (id) => navigate(here.pageUrl(`/references/${id}`)),
   });
+  const summary = useRef("");
+  summary.current = text && (shown.length === 1 ? "1 found" : `${shown.length} found`);
   useEffect(() => {
-    if (text && withWords) announce(shown.length === 1 ? "1 found" : `${shown.length} found`);
+    if (withWords && summary.current) announce(summary.current);
   }, [withWords]);
   return (
     <Page
@@ -49,10 +51,10 @@ function All() {
       lead="What used to be explained by talking, written down once."
       aside={
         <span class="reference-acts">
-          <Button icon={MessageSquareQuote} onClick={() => explain(null)}>
+          <Button icon={MessageSquareQuote} onClick={() => openExplanation(null)}>
             Note an explanation <KeyHint keys="e" />
           </Button>
-          <a class="button primary" href={here.at("/references/new")}>
+          <a class="button primary" href={here.pageUrl("/references/new")}>
             <Icon of={Plus} />
             New reference
           </a>
@@ -81,8 +83,8 @@ function All() {
 const byTitle = (all: Reference[]) => all.sort((a, b) => a.title.localeCompare(b.title));
 
 /** Those with the words in their titles, the best first, then those with them in their texts. */
-function found(all: readonly Reference[], text: string, inText: ReadonlySet<string> | null) {
-  const inTitle = matching(all, text, ({ title, former_titles }) => [title, ...former_titles].join(" "));
+function filterReferences(all: readonly Reference[], text: string, inText: ReadonlySet<string> | null) {
+  const inTitle = rankMatches(all, text, ({ title, former_titles }) => [title, ...former_titles].join(" "));
   const there = new Set(inTitle.map(({ id }) => id));
   return [...inTitle, ...all.filter(({ id }) => inText?.has(id) && !there.has(id))];
 }
@@ -102,16 +104,16 @@ function Search() {
   );
 }
 
-function Row({ reference, list }: { reference: Reference; list: List }) {
+function Row({ reference, list }: { reference: Reference; list: ListNavigation }) {
   const here = useWorkspace();
   const { id, title, owner_id, updated_at } = reference;
   const owner = here.live.one("members", owner_id).value;
   return (
     <li>
-      <a class="main ellipsis" href={here.at(`/references/${id}`)} {...rowProps(list, id)}>
+      <a class="main ellipsis" href={here.pageUrl(`/references/${id}`)} {...rowProps(list, id)}>
         {title}
       </a>
-      <Standing reference={reference} />
+      <ReferenceStatus reference={reference} />
       <span class="reference-owner">
         {owner && <Avatar of={owner} />}
         <span class="unseen">Owned by </span>
@@ -122,10 +124,10 @@ function Row({ reference, list }: { reference: Reference; list: List }) {
   );
 }
 
-/** Whether somebody has to look at it: in words, where there is something to say. */
-export function Standing({ reference }: { reference: Pick<Reference, "stale" | "review_on"> }) {
+/** Whether someone has to look at it: in words, where there is something to say. */
+function ReferenceStatus({ reference }: { reference: Pick<Reference, "stale" | "review_on"> }) {
   const { stale, review_on } = reference;
-  const today = new Date(minute.value).toLocaleDateString("sv-SE");
+  const today = localDate(minute.value);
   if (stale.length > 0) {
     return (
       <Chip tone="warn" icon={TriangleAlert}>

@@ -1,10 +1,10 @@
 import { answer, api } from "../../api/client";
 import { useWorkspace } from "../../live/workspace";
-import { Dialog } from "../../parts/dialog";
-import { Field } from "../../parts/field";
-import { Form, textOf } from "../../parts/form";
-import { toast } from "../../parts/toast";
-import type { ReferenceOut } from "./reading";
+import { Dialog } from "../../parts/ui/dialog";
+import { Field } from "../../parts/form/field";
+import { Form, textOf } from "../../parts/form/form";
+import { toast } from "../../parts/ui/toast";
+import type { ReferenceOut } from "./data";
 
 /** Saying what is wrong or out of date. */
 export function StaleForm({ reference, close }: { reference: ReferenceOut; close: () => void }) {
@@ -12,7 +12,7 @@ export function StaleForm({ reference, close }: { reference: ReferenceOut; close
   const owner = here.live.one("members", reference.owner_id).value?.name ?? "Its owner";
   const send = async (form: FormData) => {
     const path = "/api/workspaces/{workspace}/references/{reference_id}/stale";
-    const params = here.path({ reference_id: reference.id });
+    const params = here.pathParams({ reference_id: reference.id });
     await answer(api.PUT(path, { params, body: { reason: textOf(form, "reason") } }));
     close();
     toast("Marked stale");

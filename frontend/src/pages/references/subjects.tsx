@@ -1,28 +1,28 @@
 import { PenLine, Undo2, X } from "lucide";
 import { answer, api } from "../../api/client";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { Button, IconButton } from "../../parts/button";
-import { useDeed } from "../../parts/deed";
+import { Button, IconButton } from "../../parts/ui/button";
+import { useAction } from "../../parts/ui/action";
 import {
   type Explanation,
   historyWords,
   type Subject,
   timesWords,
-  TOO_OFTEN,
-} from "../../parts/explained";
-import { Failed } from "../../parts/failed";
-import { useFresh } from "../../parts/fresh";
-import { Icon } from "../../parts/icon";
-import { takeBack } from "../../parts/take-back";
+  REFERENCE_AFTER,
+} from "../../parts/data/explanations";
+import { undoExplanation } from "../../parts/data/undo-explanation";
+import { RequestError } from "../../parts/ui/error-notice";
+import { useLiveLoaded } from "../../parts/data/live-loaded";
+import { Icon } from "../../parts/ui/icon";
 
 /** What was explained and not written down: what came up too often as cards, the rest in a fold. */
 export function Subjects({ narrowed }: { narrowed: boolean }) {
   const here = useWorkspace();
   const read = () =>
-    answer(api.GET("/api/workspaces/{workspace}/subjects", { params: here.path() }));
-  const subjects = useFresh(read, /^(explanation|reference)\./).data.value ?? [];
+    answer(api.GET("/api/workspaces/{workspace}/subjects", { params: here.pathParams() }));
+  const subjects = useLiveLoaded(read, /^(explanation|reference)\./).data.value ?? [];
   const isWanted = ({ explanations, declined_at }: Subject) =>
-    explanations.length >= TOO_OFTEN && !declined_at;
+    explanations.length >= REFERENCE_AFTER && !declined_at;
   const wanted = subjects.filter(isWanted);
   const others = subjects.filter((subject) => !isWanted(subject));
   if (narrowed) return null;
@@ -52,9 +52,9 @@ export function Subjects({ narrowed }: { narrowed: boolean }) {
 function Card({ subject }: { subject: Subject }) {
   const here = useWorkspace();
   const board = useBoard();
-  const deed = useDeed();
+  const action = useAction();
   const decline = async () => {
-    const params = here.path({ subject_id: subject.id });
+    const params = here.pathParams({ subject_id: subject.id });
     await answer(api.PUT("/api/workspaces/{workspace}/subjects/{subject_id}/refusal", { params }));
   };
   const asked = board.members.get(subject.wanted_of ?? "");
@@ -67,16 +67,16 @@ function Card({ subject }: { subject: Subject }) {
           {historyWords(subject.explanations, board)}.
           {asked && ` ${asked.id === board.me.member_id ? "You were" : `${asked.name} was`} asked.`}
         </p>
-        <Failed of={deed} />
+        <RequestError of={action} />
       </div>
-      <a class="button primary" href={here.at(`/references/new?subject=${subject.id}`)}>
+      <a class="button primary" href={here.pageUrl(`/references/new?subject=${subject.id}`)}>
         <Icon of={PenLine} />
         Write it down
       </a>
       <IconButton
         icon={X}
         label={`${subject.words} needs no reference`}
-        onClick={() => deed.run(decline)}
+        onClick={() => action.run(decline)}
       />
     </li>
   );
@@ -85,7 +85,7 @@ function Card({ subject }: { subject: Subject }) {
 function Row({ subject }: { subject: Subject }) {
   const here = useWorkspace();
   const board = useBoard();
-  const deed = useDeed();
+  const action = useAction();
   const mine = subject.explanations.findLast(
     ({ explained_by }: Explanation) => explained_by === board.me.member_id,
   );
@@ -98,15 +98,15 @@ function Row({ subject }: { subject: Subject }) {
           small
           kind="quiet"
           icon={Undo2}
-          onClick={() => deed.run(() => takeBack(here, mine.id).then(() => undefined))}
+          onClick={() => action.run(() => undoExplanation(here, mine.id).then(() => undefined))}
         >
           Take mine back
         </Button>
       )}
-      <a class="button small" href={here.at(`/references/new?subject=${subject.id}`)}>
+      <a class="button small" href={here.pageUrl(`/references/new?subject=${subject.id}`)}>
         Write it down
       </a>
-      <Failed of={deed} />
+      <RequestError of={action} />
     </li>
   );
 }

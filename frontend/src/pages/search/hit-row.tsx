@@ -1,9 +1,9 @@
 import { BookOpen, Folder, Gavel, type IconNode, MessageSquare, MessagesSquare, SquareCheck, User } from "lucide";
-import { type List, rowProps } from "../../keys/list";
+import { type ListNavigation, rowProps } from "../../keys/list-navigation";
 import { useWorkspace } from "../../live/workspace";
-import { addressOf, type Hit, type HitKind } from "../../parts/found";
-import { Icon } from "../../parts/icon";
-import { fromNow } from "../../parts/instants";
+import { hitPath, type Hit, type HitKind } from "../../parts/data/search";
+import { Icon } from "../../parts/ui/icon";
+import { fromNow } from "../../parts/time/relative-time";
 
 export const KINDS: readonly (readonly [HitKind, string, string])[] = [
   ["reference", "Reference", "References"],
@@ -26,7 +26,7 @@ const ICONS: Record<HitKind, IconNode> = {
 };
 
 /** Something that was found, with the words that match marked. */
-export function HitRow({ hit, list }: { hit: Hit; list: List }) {
+export function HitRow({ hit, list }: { hit: Hit; list: ListNavigation }) {
   const here = useWorkspace();
   const { kind, id, title, excerpt, task, decision, project, handle, at } = hit;
   const { key } = task ?? decision ?? {};
@@ -43,7 +43,7 @@ export function HitRow({ hit, list }: { hit: Hit; list: List }) {
     <li class="hit">
       <Icon of={ICONS[kind]} />
       <div class="hit-what">
-        <a {...rowProps(list, `${kind}:${id}`)} class="main" href={here.at(addressOf(hit))}>
+        <a {...rowProps(list, `${kind}:${id}`)} class="main" href={here.pageUrl(hitPath(hit))}>
           {key && <span class="key">{key}</span>} <Pieces of={title} />
         </a>
         {excerpt.length > 0 && (

@@ -1,15 +1,16 @@
 import { Search as SearchIcon, SearchX } from "lucide";
 import { useEffect, useRef } from "preact/hooks";
-import { go, query, setQuery } from "../../app/router";
-import { useList } from "../../keys/list";
+import { navigate, query, setQuery } from "../../router/router";
+import { useListNavigation } from "../../keys/list-navigation";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { announce } from "../../parts/announce";
-import { Empty } from "../../parts/empty";
-import { ErrorState } from "../../parts/error-state";
-import { addressOf, type Hit, type HitKind, useFound } from "../../parts/found";
-import { Page } from "../../parts/page";
-import { Skeleton } from "../../parts/skeleton";
+import { announce } from "../../parts/ui/announce";
+import { Empty } from "../../parts/ui/empty";
+import { ErrorNotice } from "../../parts/ui/error-notice";
+import { hitPath, type Hit, type HitKind, useSearch } from "../../parts/data/search";
+import { Page } from "../../parts/ui/page";
+import { Skeleton } from "../../parts/ui/skeleton";
 import { HitRow, KINDS } from "./hit-row";
+import { ProjectFilter } from "../../parts/data/project-filter";
 import "./search.css";
 
 const rowOf = ({ kind, id }: Hit) => `${kind}:${id}`;
@@ -20,15 +21,15 @@ export default function Search() {
   const text = query.value.get("q") ?? "";
   const kind = KINDS.find(([name]) => name === query.value.get("kind"))?.[0];
   const project = query.value.get("project") ?? "";
-  const found = useFound({ text, kinds: kind ? [kind] : [], project });
-  const hits = found.hits.value;
+  const found = useSearch({ text, kinds: kind ? [kind] : [], project });
+  const hits = found.data.value;
   const problem = found.problem.value;
-  const list = useList({
+  const list = useListNavigation({
     ids: () => (hits ?? []).map(rowOf),
     group: "Search",
     open: (row) => {
       const hit = hits?.find((each) => rowOf(each) === row);
-      if (hit) go(here.at(addressOf(hit)));
+      if (hit) navigate(here.pageUrl(hitPath(hit)));
     },
   });
   useEffect(() => {
@@ -43,16 +44,16 @@ export default function Search() {
   return (
     <Page title="Search">
       <Field text={text} onKeyDown={toFirst} />
-      <Narrow kind={kind} project={project} />
+      <Filters kind={kind} project={project} />
       {problem && (
-        <ErrorState
+        <ErrorNotice
           what="Nothing could be searched."
           problem={problem}
           kept="What you typed is in the address."
           retry={found.retry}
         />
       )}
-      {!hits && !problem && (text.trim().length > 1 ? <Skeleton rows={4} /> : <Hint />)}
+      {!hits && !problem && (text.trim().length > 1 ? <Skeleton rows={4} /> : <SearchHint />)}
       {hits?.length === 0 && (
         <Empty icon={SearchX} title={`Nothing has all the words of “${text}”.`}>
           Try fewer words, or their beginnings.
@@ -71,7 +72,7 @@ export default function Search() {
 
 const countWords = (count: number) => (count === 1 ? "1 found" : `${count} found`);
 
-function Hint() {
+function SearchHint() {
   return (
     <Empty icon={SearchIcon} title="Find anything by its words.">
       A task’s key such as WEB-12 finds that task first. The last word may be a beginning.
@@ -103,8 +104,8 @@ function Field({ text, onKeyDown }: FieldProps) {
   );
 }
 
-function Narrow({ kind, project }: { kind: HitKind | undefined; project: string }) {
-  const { projects, me } = useBoard();
+function Filters({ kind, project }: { kind: HitKind | undefined; project: string }) {
+  const { me } = useBoard();
   const kinds = KINDS.filter(([name]) => me.role !== "guest" || name !== "reference");
   return (
     <div class="narrow-by" role="group" aria-label="Narrow down">
@@ -127,19 +128,7 @@ function Narrow({ kind, project }: { kind: HitKind | undefined; project: string 
           {many}
         </button>
       ))}
-      <select
-        class="input"
-        aria-label="Project"
-        value={project}
-        onChange={({ currentTarget }) => setQuery({ project: currentTarget.value || null })}
-      >
-        <option value="">All projects</option>
-        {[...projects.values()].map(({ key, name }) => (
-          <option key={key} value={key} selected={key === project}>
-            {name}
-          </option>
-        ))}
-      </select>
+      <ProjectFilter value={project} />
     </div>
   );
 }

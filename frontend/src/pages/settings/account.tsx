@@ -1,6 +1,6 @@
-import { account } from "../../app/session";
-import { Name, Password } from "../account";
-import { SecurityEvents } from "../security-events";
+import { account } from "../../session/session";
+import { Name, Password } from "../account/account";
+import { SecurityEvents } from "../account/security-events";
 
 /** My name, password and security events, the same in every workspace. */
 export function AccountSection() {

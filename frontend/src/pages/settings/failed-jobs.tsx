@@ -1,16 +1,16 @@
 import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { Chip } from "../../parts/chip";
-import { useDeed } from "../../parts/deed";
-import { Empty } from "../../parts/empty";
-import { Failed } from "../../parts/failed";
-import { useFresh } from "../../parts/fresh";
-import { fromNow } from "../../parts/instants";
-import { Panel } from "../../parts/panel";
-import { Skeleton } from "../../parts/skeleton";
-import { toast } from "../../parts/toast";
+import { Button } from "../../parts/ui/button";
+import { Chip } from "../../parts/ui/chip";
+import { useAction } from "../../parts/ui/action";
+import { Empty } from "../../parts/ui/empty";
+import { RequestError } from "../../parts/ui/error-notice";
+import { useLiveLoaded } from "../../parts/data/live-loaded";
+import { fromNow } from "../../parts/time/relative-time";
+import { Panel } from "../../parts/ui/panel";
+import { toast } from "../../parts/ui/toast";
+import { LoadStatus } from "../../parts/data/load-status";
 
 type Job = components["schemas"]["FailedJobOut"];
 
@@ -31,11 +31,11 @@ const WORDS: Record<Job["queue"], string> = {
 /** What Dayline could not do when it was due: seen by admins, and tried again by them. */
 export function FailedJobsSection() {
   const here = useWorkspace();
-  const deed = useDeed();
-  const params = here.path();
-  const read = useFresh(() => answer(api.GET(LIST, { params })), /^job/);
+  const action = useAction();
+  const params = here.pathParams();
+  const read = useLiveLoaded(() => answer(api.GET(LIST, { params })), /^job/);
   const retry = async ({ id, queue }: Job) => {
-    await answer(api.POST(RETRY, { params: here.path({ job_id: id }) }));
+    await answer(api.POST(RETRY, { params: here.pathParams({ job_id: id }) }));
     toast(`Retrying: ${WORDS[queue]}`);
     await read.reload();
   };
@@ -49,9 +49,8 @@ export function FailedJobsSection() {
         </Button>
       }
     >
-      <Failed of={read} />
-      {!held && !read.problem.value && <Skeleton rows={1} />}
-      <Failed of={deed} />
+      <LoadStatus of={read} rows={1} />
+      <RequestError of={action} />
       {held?.length === 0 && (
         <Empty title="Nothing has failed.">
           Work that fails is retried by itself and listed here.
@@ -59,7 +58,7 @@ export function FailedJobsSection() {
       )}
       <ul class="rows" aria-label="Failed jobs">
         {held?.map((job) => (
-          <JobRow key={job.id} job={job} retry={() => deed.run(() => retry(job))} />
+          <JobRow key={job.id} job={job} retry={() => action.run(() => retry(job))} />
         ))}
       </ul>
     </Panel>

@@ -2,19 +2,19 @@ import { useSignal } from "@preact/signals";
 import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { DateField } from "../../parts/date-field";
-import { useDeed } from "../../parts/deed";
-import { Dialog } from "../../parts/dialog";
-import { Empty } from "../../parts/empty";
-import { Failed } from "../../parts/failed";
-import { Form, textOf } from "../../parts/form";
-import { useFresh } from "../../parts/fresh";
-import { Panel } from "../../parts/panel";
-import { Skeleton } from "../../parts/skeleton";
-import { dateWords } from "../../parts/times";
+import { Button } from "../../parts/ui/button";
+import { DateField } from "../../parts/form/date-field";
+import { useAction } from "../../parts/ui/action";
+import { Dialog } from "../../parts/ui/dialog";
+import { Empty } from "../../parts/ui/empty";
+import { RequestError } from "../../parts/ui/error-notice";
+import { Form, textOf } from "../../parts/form/form";
+import { useLiveLoaded } from "../../parts/data/live-loaded";
+import { Panel } from "../../parts/ui/panel";
+import { dateWords } from "../../parts/time/times";
 import { TimeField } from "./time-field";
 import { type Day, DAYS, daysWords } from "./week";
+import { LoadStatus } from "../../parts/data/load-status";
 
 type Focus = components["schemas"]["FocusOut"];
 
@@ -23,16 +23,16 @@ const ONE = "/api/workspaces/{workspace}/members/{member_id}/focus-blocks/{focus
 
 const whenOf = ({ days, on }: Focus) => (on ? dateWords(on, "0") : daysWords(days));
 
-/** Working time in which nobody should interrupt me: every week, or once. */
+/** Working time in which no one should interrupt me: every week, or once. */
 export function FocusSection() {
   const here = useWorkspace();
   const { member_id } = useBoard().me;
   const adding = useSignal(false);
-  const deed = useDeed();
-  const params = here.path({ member_id });
-  const read = useFresh(() => answer(api.GET(LIST, { params })), /^calendar/, [member_id]);
+  const action = useAction();
+  const params = here.pathParams({ member_id });
+  const read = useLiveLoaded(() => answer(api.GET(LIST, { params })), /^calendar/, [member_id]);
   const remove = async ({ id }: Focus) => {
-    await answer(api.DELETE(ONE, { params: here.path({ member_id, focus_block_id: id }) }));
+    await answer(api.DELETE(ONE, { params: here.pathParams({ member_id, focus_block_id: id }) }));
     await read.reload();
   };
   const held = read.data.value;
@@ -41,9 +41,8 @@ export function FocusSection() {
       title="Focus"
       aside={<Button onClick={() => (adding.value = true)}>Keep focus time</Button>}
     >
-      <Failed of={read} />
-      {!held && !read.problem.value && <Skeleton rows={1} />}
-      <Failed of={deed} />
+      <LoadStatus of={read} rows={1} />
+      <RequestError of={action} />
       {held?.length === 0 && (
         <Empty title="No focus time.">
           It counts as working time; others see that they should not interrupt you.
@@ -60,7 +59,7 @@ export function FocusSection() {
               small
               kind="quiet"
               aria-label={`Give up ${whenOf(block)} ${block.start}–${block.end}`}
-              onClick={() => deed.run(() => remove(block))}
+              onClick={() => action.run(() => remove(block))}
             >
               Give up
             </Button>
@@ -90,7 +89,7 @@ function FocusForm({ saved }: { saved: () => Promise<void> }) {
       ? { days: form.getAll("days") as Day[] }
       : { on: textOf(form, "on") };
     const body = { ...when, start: textOf(form, "start"), end: textOf(form, "end") };
-    await answer(api.POST(LIST, { params: here.path({ member_id }), body }));
+    await answer(api.POST(LIST, { params: here.pathParams({ member_id }), body }));
     await saved();
   };
   return (

@@ -2,13 +2,13 @@ import { useSignal } from "@preact/signals";
 import { answer, api } from "../../api/client";
 import type { Calendar } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
-import { useDeed } from "../../parts/deed";
-import { Failed } from "../../parts/failed";
-import { useFresh } from "../../parts/fresh";
-import { Panel } from "../../parts/panel";
-import { Skeleton } from "../../parts/skeleton";
-import { dateWords } from "../../parts/times";
-import { useMyToday } from "./mine";
+import { useAction } from "../../parts/ui/action";
+import { RequestError } from "../../parts/ui/error-notice";
+import { useLiveLoaded } from "../../parts/data/live-loaded";
+import { Panel } from "../../parts/ui/panel";
+import { dateWords } from "../../parts/time/times";
+import { useMyToday } from "./my-calendar";
+import { LoadStatus } from "../../parts/data/load-status";
 
 const HOLIDAYS = "/api/workspaces/{workspace}/holidays";
 const OPT_OUTS = "/api/workspaces/{workspace}/members/{member_id}/holiday-opt-outs";
@@ -20,19 +20,19 @@ export function Holidays({ calendar }: { calendar: Calendar }) {
   const here = useWorkspace();
   const today = useMyToday();
   const later = useSignal(0);
-  const deed = useDeed();
+  const action = useAction();
   const year = Number(today.slice(0, 4)) + later.value;
-  const member = here.path({ member_id: calendar.id });
+  const member = here.pathParams({ member_id: calendar.id });
   const read = () =>
     Promise.all([
-      answer(api.GET(HOLIDAYS, { params: { ...here.path(), query: today ? { year } : {} } })),
+      answer(api.GET(HOLIDAYS, { params: { ...here.pathParams(), query: today ? { year } : {} } })),
       answer(api.GET(OPT_OUTS, { params: member })),
     ]);
-  const found = useFresh(read, CONCERNS, [year, calendar.rev]);
+  const found = useLiveLoaded(read, CONCERNS, [year, calendar.rev]);
   const [holidays = [], optOuts = []] = found.data.value ?? [];
   const working = new Set(optOuts.map(({ id }) => id));
   const work = async (holiday_id: string, works: boolean) => {
-    const params = here.path({ member_id: calendar.id, holiday_id });
+    const params = here.pathParams({ member_id: calendar.id, holiday_id });
     await answer(works ? api.PUT(OPT_OUT, { params }) : api.DELETE(OPT_OUT, { params }));
     await found.reload();
   };
@@ -45,9 +45,8 @@ export function Holidays({ calendar }: { calendar: Calendar }) {
         </button>
       }
     >
-      <Failed of={found} />
-      {!found.data.value && !found.problem.value && <Skeleton rows={1} />}
-      <Failed of={deed} />
+      <LoadStatus of={found} rows={1} />
+      <RequestError of={action} />
       <ul class="rows" aria-label="Public holidays">
         {holidays.map(({ id, on, name }) => (
           <li key={id}>
@@ -59,7 +58,7 @@ export function Holidays({ calendar }: { calendar: Calendar }) {
                 type="checkbox"
                 checked={working.has(id)}
                 onChange={({ currentTarget }) =>
-                  deed.run(() => work(id, currentTarget.checked))
+                  action.run(() => work(id, currentTarget.checked))
                 }
               />
               I work<span class="unseen"> on {name}</span>

@@ -1,8 +1,8 @@
-import { Skeleton } from "../../parts/skeleton";
+import { Skeleton } from "../../parts/ui/skeleton";
 import { Holidays } from "./holidays";
-import { useMyCalendar } from "./mine";
+import { useMyCalendar } from "./my-calendar";
 import { Overrides } from "./overrides";
-import { Place } from "./place";
+import { MyZone } from "./my-zone";
 import { WeeklyHours } from "./weekly-hours";
 
 /** Where and when I work: all that my clock counts by. */
@@ -11,7 +11,7 @@ export function HoursSection() {
   if (!calendar) return <Skeleton rows={5} />;
   return (
     <>
-      <Place calendar={calendar} />
+      <MyZone calendar={calendar} />
       <WeeklyHours calendar={calendar} />
       <Overrides />
       {calendar.country && <Holidays calendar={calendar} />}

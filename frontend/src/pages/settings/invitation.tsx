@@ -1,7 +1,7 @@
 import type { Member } from "../../live/documents";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { Dialog } from "../../parts/dialog";
-import { InviteForm } from "../invite-form";
+import { Dialog } from "../../parts/ui/dialog";
+import { InviteForm } from "./invite-form";
 
 interface Props {
   /** An imported member who has not joined yet. */
@@ -9,7 +9,7 @@ interface Props {
   close: () => void;
 }
 
-/** Invites somebody; the link is shown this one time. */
+/** Invites someone; the link is shown this one time. */
 export function Invitation({ member, close }: Props) {
   const board = useBoard();
   const { slug } = useWorkspace();

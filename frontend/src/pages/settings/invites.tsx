@@ -2,17 +2,17 @@ import { useSignal } from "@preact/signals";
 import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { Chip } from "../../parts/chip";
-import { useDeed } from "../../parts/deed";
-import { Empty } from "../../parts/empty";
-import { Failed } from "../../parts/failed";
-import { useFresh } from "../../parts/fresh";
-import { fromNow } from "../../parts/instants";
-import { Panel } from "../../parts/panel";
-import { Skeleton } from "../../parts/skeleton";
-import { toast } from "../../parts/toast";
+import { Button } from "../../parts/ui/button";
+import { Chip } from "../../parts/ui/chip";
+import { useAction } from "../../parts/ui/action";
+import { Empty } from "../../parts/ui/empty";
+import { RequestError } from "../../parts/ui/error-notice";
+import { useLiveLoaded } from "../../parts/data/live-loaded";
+import { fromNow } from "../../parts/time/relative-time";
+import { Panel } from "../../parts/ui/panel";
+import { toast } from "../../parts/ui/toast";
 import { Invitation } from "./invitation";
+import { LoadStatus } from "../../parts/data/load-status";
 
 type Invite = components["schemas"]["InviteOut"];
 
@@ -24,11 +24,11 @@ export function InvitesSection() {
   const here = useWorkspace();
   const { members } = useBoard();
   const inviting = useSignal(false);
-  const deed = useDeed();
-  const params = { ...here.path(), query: { state: "open" as const } };
-  const read = useFresh(() => answer(api.GET(LIST, { params })), /^(invite|member)/);
+  const action = useAction();
+  const params = { ...here.pathParams(), query: { state: "open" as const } };
+  const read = useLiveLoaded(() => answer(api.GET(LIST, { params })), /^(invite|member)/);
   const revoke = async ({ id, email }: Invite) => {
-    await answer(api.DELETE(ONE, { params: here.path({ invite_id: id }) }));
+    await answer(api.DELETE(ONE, { params: here.pathParams({ invite_id: id }) }));
     toast(`The invite of ${email} is no longer good`);
     await read.reload();
   };
@@ -46,9 +46,8 @@ export function InvitesSection() {
         </Button>
       }
     >
-      <Failed of={read} />
-      {!held && !read.problem.value && <Skeleton rows={1} />}
-      <Failed of={deed} />
+      <LoadStatus of={read} rows={1} />
+      <RequestError of={action} />
       {held?.length === 0 && (
         <Empty title="No invite is open.">An invite is a link that you hand over yourself.</Empty>
       )}
@@ -65,7 +64,7 @@ export function InvitesSection() {
               small
               kind="quiet"
               aria-label={`Revoke the invite of ${invite.email}`}
-              onClick={() => deed.run(() => revoke(invite))}
+              onClick={() => action.run(() => revoke(invite))}
             >
               Revoke
             </Button>

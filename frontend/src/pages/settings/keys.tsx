@@ -1,6 +1,6 @@
 import { setSingleKeys, singleKeys } from "../../keys/commands";
-import { KeyHint } from "../../parts/key-hint";
-import { Panel } from "../../parts/panel";
+import { KeyHint } from "../../parts/ui/key-hint";
+import { Panel } from "../../parts/ui/panel";
 
 /** Whether letters alone do something: who speaks to the computer turns that off. */
 export function KeysSection() {

@@ -1,17 +1,17 @@
 import { useSignal } from "@preact/signals";
-import { answer, api } from "../../api/client";
+import { answer, api, ifMatch } from "../../api/client";
 import type { components } from "../../api/schema";
 import type { Member } from "../../live/documents";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { Person } from "../../parts/avatar";
-import { Button } from "../../parts/button";
-import { Chip } from "../../parts/chip";
-import { Confirm } from "../../parts/confirm";
-import { useDeed } from "../../parts/deed";
-import { Dialog } from "../../parts/dialog";
-import { Failed } from "../../parts/failed";
-import { ShownOnce } from "../../parts/shown-once";
-import { toast } from "../../parts/toast";
+import { Person } from "../../parts/people/avatar";
+import { Button } from "../../parts/ui/button";
+import { Chip } from "../../parts/ui/chip";
+import { Confirm } from "../../parts/ui/confirm";
+import { useAction } from "../../parts/ui/action";
+import { Dialog } from "../../parts/ui/dialog";
+import { RequestError } from "../../parts/ui/error-notice";
+import { OneTimeSecret } from "../../parts/ui/one-time-secret";
+import { toast } from "../../parts/ui/toast";
 import { Invitation } from "./invitation";
 
 type Role = Member["role"];
@@ -31,28 +31,28 @@ const ROLES: readonly (readonly [Role, string])[] = [
 export function MemberRow({ member }: { member: Member }) {
   const here = useWorkspace();
   const { me } = useBoard();
-  const deed = useDeed();
+  const action = useAction();
   const leaving = useSignal(false);
   const inviting = useSignal(false);
   const reset = useSignal<components["schemas"]["ResetLink"] | null>(null);
   const { id, name, handle, role, disabled_at, rev } = member;
   const isMe = id === me.member_id;
   const hasJoined = member.joined_at !== null;
-  const maySteer = me.role === "owner" || role !== "owner";
+  const canManage = me.role === "owner" || role !== "owner";
   const setRole = async (chosen: Role) => {
-    const params = { ...here.path({ member_id: id }), header: { "if-match": `"${rev}"` } };
+    const params = { ...here.pathParams({ member_id: id }), header: ifMatch(rev) };
     await answer(api.PATCH(ONE, { params, body: { role: chosen } }));
     toast(`${name} is ${chosen === "owner" || chosen === "admin" ? "an" : "a"} ${chosen} now`);
   };
   const disable = async () => {
-    await answer(api.PUT(DISABLEMENT, { params: here.path({ member_id: id }) }));
+    await answer(api.PUT(DISABLEMENT, { params: here.pathParams({ member_id: id }) }));
   };
   const restore = async () => {
-    await answer(api.DELETE(DISABLEMENT, { params: here.path({ member_id: id }) }));
+    await answer(api.DELETE(DISABLEMENT, { params: here.pathParams({ member_id: id }) }));
     toast(`${name} may come in again`);
   };
   const makeReset = async () => {
-    reset.value = await answer(api.POST(RESET, { params: here.path({ member_id: id }) }));
+    reset.value = await answer(api.POST(RESET, { params: here.pathParams({ member_id: id }) }));
   };
   return (
     <li>
@@ -67,11 +67,11 @@ export function MemberRow({ member }: { member: Member }) {
         class="input role"
         aria-label={`Role of ${name}`}
         value={role}
-        disabled={!maySteer || Boolean(disabled_at)}
+        disabled={!canManage || Boolean(disabled_at)}
         onChange={({ currentTarget }) => {
           const chosen = currentTarget.value as Role;
           currentTarget.value = role; // it changes when the server says so
-          deed.run(() => setRole(chosen));
+          action.run(() => setRole(chosen));
         }}
       >
         {ROLES.filter(([each]) => each !== "owner" || me.role === "owner" || role === "owner").map(
@@ -82,13 +82,13 @@ export function MemberRow({ member }: { member: Member }) {
           ),
         )}
       </select>
-      {!isMe && maySteer && (
+      {!isMe && canManage && (
         <>
           {hasJoined ? (
             <Button
               small
               aria-label={`Reset link for ${name}`}
-              onClick={() => deed.run(makeReset)}
+              onClick={() => action.run(makeReset)}
             >
               Reset link
             </Button>
@@ -98,7 +98,7 @@ export function MemberRow({ member }: { member: Member }) {
             </Button>
           )}
           {disabled_at ? (
-            <Button small aria-label={`Restore ${name}`} onClick={() => deed.run(restore)}>
+            <Button small aria-label={`Restore ${name}`} onClick={() => action.run(restore)}>
               Restore
             </Button>
           ) : (
@@ -113,7 +113,7 @@ export function MemberRow({ member }: { member: Member }) {
           )}
         </>
       )}
-      <Failed of={deed} />
+      <RequestError of={action} />
       {inviting.value && <Invitation member={member} close={() => (inviting.value = false)} />}
       {leaving.value && (
         <Confirm
@@ -130,7 +130,7 @@ export function MemberRow({ member }: { member: Member }) {
       )}
       {reset.value && (
         <Dialog title={`A new password for ${name}`} close={() => (reset.value = null)}>
-          <ShownOnce
+          <OneTimeSecret
             label="Link"
             value={reset.value.link}
             note="Send it to them yourself. It is shown this one time, works once, and for 24 hours."

@@ -1,8 +1,8 @@
 import { useSignal } from "@preact/signals";
 import type { Member } from "../../live/documents";
 import { useBoard } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { Panel } from "../../parts/panel";
+import { Button } from "../../parts/ui/button";
+import { Panel } from "../../parts/ui/panel";
 import { Invitation } from "./invitation";
 import { MemberRow } from "./member-row";
 

@@ -1,20 +1,20 @@
 import { useSignal } from "@preact/signals";
 import { answer, api } from "../../api/client";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { DateField } from "../../parts/date-field";
-import { useDeed } from "../../parts/deed";
-import { Dialog } from "../../parts/dialog";
-import { Failed } from "../../parts/failed";
-import { Form, textOf } from "../../parts/form";
-import { useFresh } from "../../parts/fresh";
-import { Panel } from "../../parts/panel";
-import { Skeleton } from "../../parts/skeleton";
-import { dateWords } from "../../parts/times";
-import { toast } from "../../parts/toast";
-import { useMyToday } from "./mine";
+import { Button } from "../../parts/ui/button";
+import { DateField } from "../../parts/form/date-field";
+import { useAction } from "../../parts/ui/action";
+import { Dialog } from "../../parts/ui/dialog";
+import { RequestError } from "../../parts/ui/error-notice";
+import { Form, textOf } from "../../parts/form/form";
+import { useLiveLoaded } from "../../parts/data/live-loaded";
+import { Panel } from "../../parts/ui/panel";
+import { dateWords } from "../../parts/time/times";
+import { toast } from "../../parts/ui/toast";
+import { useMyToday } from "./my-calendar";
 import { hoursWords, type Interval } from "./week";
 import { IntervalsEditor } from "./week-editor";
+import { LoadStatus } from "../../parts/data/load-status";
 
 const LIST = "/api/workspaces/{workspace}/members/{member_id}/overrides";
 const ONE = "/api/workspaces/{workspace}/members/{member_id}/overrides/{date}";
@@ -25,11 +25,11 @@ export function Overrides() {
   const { member_id } = useBoard().me;
   const today = useMyToday();
   const adding = useSignal(false);
-  const deed = useDeed();
-  const params = { ...here.path({ member_id }), query: today ? { since: today } : {} };
-  const read = useFresh(() => answer(api.GET(LIST, { params })), /^calendar/, [member_id, today]);
+  const action = useAction();
+  const params = { ...here.pathParams({ member_id }), query: today ? { since: today } : {} };
+  const read = useLiveLoaded(() => answer(api.GET(LIST, { params })), /^calendar/, [member_id, today]);
   const remove = async (date: string) => {
-    await answer(api.DELETE(ONE, { params: here.path({ member_id, date }) }));
+    await answer(api.DELETE(ONE, { params: here.pathParams({ member_id, date }) }));
     toast("Removed; the weekly hours hold on that date");
     await read.reload();
   };
@@ -39,9 +39,8 @@ export function Overrides() {
       title="Single dates"
       aside={<Button onClick={() => (adding.value = true)}>Add a date</Button>}
     >
-      <Failed of={read} />
-      {!held && !read.problem.value && <Skeleton rows={1} />}
-      <Failed of={deed} />
+      <LoadStatus of={read} rows={1} />
+      <RequestError of={action} />
       {held?.length === 0 && (
         <p class="empty">No date is different. Add one for a late start or a Saturday of work.</p>
       )}
@@ -54,7 +53,7 @@ export function Overrides() {
               small
               kind="quiet"
               aria-label={`Remove ${dateWords(on)}`}
-              onClick={() => deed.run(() => remove(on))}
+              onClick={() => action.run(() => remove(on))}
             >
               Remove
             </Button>
@@ -79,7 +78,7 @@ function OverrideDialog({ today, saved, close }: DialogProps) {
   const { member_id } = useBoard().me;
   const intervals = useSignal<Interval[]>([{ start: "09:00", end: "17:00" }]);
   const send = async (form: FormData) => {
-    const params = here.path({ member_id, date: textOf(form, "date") });
+    const params = here.pathParams({ member_id, date: textOf(form, "date") });
     await answer(api.PUT(ONE, { params, body: { intervals: intervals.peek() } }));
     await saved();
     close();

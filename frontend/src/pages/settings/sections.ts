@@ -12,7 +12,7 @@ import { TimeOffSection } from "./time-off";
 import { TokensSection } from "./tokens";
 import { UsageSection } from "./usage";
 import { WorkspaceSection } from "./workspace";
-import { Sessions } from "../sessions";
+import { Sessions } from "../account/sessions";
 
 export interface Section {
   /** In its address. */

@@ -1,7 +1,7 @@
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { Empty } from "../../parts/empty";
-import { Page } from "../../parts/page";
-import { Tabs } from "../../parts/tabs";
+import { Empty } from "../../parts/ui/empty";
+import { Page } from "../../parts/ui/page";
+import { Tabs } from "../../parts/ui/tabs";
 import { type Section, SECTIONS } from "./sections";
 import "./settings.css";
 
@@ -47,7 +47,7 @@ function Group({ title, sections, shown }: GroupProps) {
   const here = useWorkspace();
   const tabs = sections.map(({ slug, name }) => ({
     name,
-    href: here.at(`/settings/${slug}`),
+    href: here.pageUrl(`/settings/${slug}`),
     current: slug === shown,
   }));
   return (

@@ -1,14 +1,14 @@
 import { answer, api } from "../../api/client";
 import { useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { Chip } from "../../parts/chip";
-import { useDeed } from "../../parts/deed";
-import { Failed } from "../../parts/failed";
-import { useFresh } from "../../parts/fresh";
-import { fromNow } from "../../parts/instants";
-import { Panel } from "../../parts/panel";
-import { Skeleton } from "../../parts/skeleton";
+import { Button } from "../../parts/ui/button";
+import { Chip } from "../../parts/ui/chip";
+import { useAction } from "../../parts/ui/action";
+import { RequestError } from "../../parts/ui/error-notice";
+import { useLiveLoaded } from "../../parts/data/live-loaded";
+import { fromNow } from "../../parts/time/relative-time";
+import { Panel } from "../../parts/ui/panel";
 import { type Delivery, isSettled, noticeWords, STATES, type Subscription } from "./slack-words";
+import { LoadStatus } from "../../parts/data/load-status";
 
 const LIST = "/api/workspaces/{workspace}/deliveries";
 const REPEAT = "/api/workspaces/{workspace}/deliveries/{delivery_id}/repeat";
@@ -17,12 +17,12 @@ const SHOWN = 20;
 /** The last messages to channels: how far each is, why one failed, and sending it once more. */
 export function SlackDeliveries({ subscriptions }: { subscriptions: readonly Subscription[] }) {
   const here = useWorkspace();
-  const deed = useDeed();
-  const params = { ...here.path(), query: { limit: SHOWN } };
-  const read = useFresh(() => answer(api.GET(LIST, { params })), /^(subscription|timer|task|update)/);
+  const action = useAction();
+  const params = { ...here.pathParams(), query: { limit: SHOWN } };
+  const read = useLiveLoaded(() => answer(api.GET(LIST, { params })), /^(subscription|timer|task|update)/);
   const names = new Map(subscriptions.map(({ id, name }) => [id, name]));
   const repeat = async ({ id }: Delivery) => {
-    await answer(api.POST(REPEAT, { params: here.path({ delivery_id: id }) }));
+    await answer(api.POST(REPEAT, { params: here.pathParams({ delivery_id: id }) }));
     await read.reload();
   };
   const held = read.data.value;
@@ -35,9 +35,8 @@ export function SlackDeliveries({ subscriptions }: { subscriptions: readonly Sub
         </Button>
       }
     >
-      <Failed of={read} />
-      {!held && !read.problem.value && <Skeleton rows={1} />}
-      <Failed of={deed} />
+      <LoadStatus of={read} rows={1} />
+      <RequestError of={action} />
       {held?.length === 0 && <p class="empty">Nothing was sent yet.</p>}
       <ul class="rows" aria-label="Last deliveries">
         {held?.map((delivery) => (
@@ -55,7 +54,7 @@ export function SlackDeliveries({ subscriptions }: { subscriptions: readonly Sub
               <Button
                 small
                 aria-label={`Send once more: ${noticeWords(delivery.kind)}`}
-                onClick={() => deed.run(() => repeat(delivery))}
+                onClick={() => action.run(() => repeat(delivery))}
               >
                 Send once more
               </Button>

@@ -1,7 +1,7 @@
-import { answer, api } from "../../api/client";
+import { answer, api, ifMatch } from "../../api/client";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { Field } from "../../parts/field";
-import { Form, textOf } from "../../parts/form";
+import { Field } from "../../parts/form/field";
+import { Form, textOf } from "../../parts/form/form";
 import { type NoticeKind, NOTICES, type Subscription } from "./slack-words";
 
 const LIST = "/api/workspaces/{workspace}/subscriptions";
@@ -25,10 +25,9 @@ export function SlackForm({ subscription, saved }: Props) {
       project_ids: projects.length > 0 ? projects : null,
     };
     if (subscription) {
-      const header = { "if-match": `"${subscription.rev}"` };
-      const params = { ...here.path({ subscription_id: subscription.id }), header };
+      const params = { ...here.pathParams({ subscription_id: subscription.id }), header: ifMatch(subscription.rev) };
       await answer(api.PATCH(ONE, { params, body: url ? { ...body, url } : body }));
-    } else await answer(api.POST(LIST, { params: here.path(), body: { ...body, url } }));
+    } else await answer(api.POST(LIST, { params: here.pathParams(), body: { ...body, url } }));
     await saved();
   };
   return (

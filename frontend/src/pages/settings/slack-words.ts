@@ -1,5 +1,5 @@
 import type { components } from "../../api/schema";
-import type { Tone } from "../../parts/chip";
+import type { Tone } from "../../parts/ui/chip";
 
 type Schemas = components["schemas"];
 export type Subscription = Schemas["SubscriptionOut"];

@@ -1,20 +1,20 @@
 import { useSignal } from "@preact/signals";
-import { answer, api } from "../../api/client";
+import { answer, api, ifMatch } from "../../api/client";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { Chip } from "../../parts/chip";
-import { Confirm } from "../../parts/confirm";
-import { useDeed } from "../../parts/deed";
-import { Dialog } from "../../parts/dialog";
-import { Empty } from "../../parts/empty";
-import { Failed } from "../../parts/failed";
-import { useFresh } from "../../parts/fresh";
-import { Panel } from "../../parts/panel";
-import { Skeleton } from "../../parts/skeleton";
-import { toast } from "../../parts/toast";
+import { Button } from "../../parts/ui/button";
+import { Chip } from "../../parts/ui/chip";
+import { Confirm } from "../../parts/ui/confirm";
+import { useAction } from "../../parts/ui/action";
+import { Dialog } from "../../parts/ui/dialog";
+import { Empty } from "../../parts/ui/empty";
+import { RequestError } from "../../parts/ui/error-notice";
+import { useLiveLoaded } from "../../parts/data/live-loaded";
+import { Panel } from "../../parts/ui/panel";
+import { toast } from "../../parts/ui/toast";
 import { SlackDeliveries } from "./slack-deliveries";
 import { SlackForm } from "./slack-form";
 import { noticeWords, type Subscription } from "./slack-words";
+import { LoadStatus } from "../../parts/data/load-status";
 
 const LIST = "/api/workspaces/{workspace}/subscriptions";
 const ONE = "/api/workspaces/{workspace}/subscriptions/{subscription_id}";
@@ -24,7 +24,7 @@ const TEST = "/api/workspaces/{workspace}/subscriptions/{subscription_id}/test";
 export function SlackSection() {
   const here = useWorkspace();
   const editing = useSignal<Subscription | "new" | null>(null);
-  const read = useFresh(() => answer(api.GET(LIST, { params: here.path() })), /^subscription/);
+  const read = useLiveLoaded(() => answer(api.GET(LIST, { params: here.pathParams() })), /^subscription/);
   const held = read.data.value;
   return (
     <>
@@ -36,8 +36,7 @@ export function SlackSection() {
           </Button>
         }
       >
-        <Failed of={read} />
-        {!held && !read.problem.value && <Skeleton rows={1} />}
+        <LoadStatus of={read} rows={1} />
         {held?.length === 0 && (
           <Empty title="No channel is told anything.">
             Make an incoming webhook in Slack, and add its address here.
@@ -82,10 +81,10 @@ interface RowProps {
 function ChannelRow({ subscription, edit, changed }: RowProps) {
   const here = useWorkspace();
   const { projects } = useBoard();
-  const deed = useDeed();
+  const action = useAction();
   const deleting = useSignal(false);
   const { id, name, url, kinds, project_ids, disabled_at, disabled_reason, rev } = subscription;
-  const params = here.path({ subscription_id: id });
+  const params = here.pathParams({ subscription_id: id });
   const test = async () => {
     const { delivered, said } = await answer(api.POST(TEST, { params }));
     toast(delivered ? `${name} has the test message` : `${name}: ${said}`, {
@@ -93,8 +92,7 @@ function ChannelRow({ subscription, edit, changed }: RowProps) {
     });
   };
   const turn = async (enabled: boolean) => {
-    const header = { "if-match": `"${rev}"` };
-    await answer(api.PATCH(ONE, { params: { ...params, header }, body: { enabled } }));
+    await answer(api.PATCH(ONE, { params: { ...params, header: ifMatch(rev) }, body: { enabled } }));
     await changed();
   };
   const remove = async () => {
@@ -112,7 +110,7 @@ function ChannelRow({ subscription, edit, changed }: RowProps) {
         </span>
       </span>
       {disabled_at && <Chip tone="warn">Turned off</Chip>}
-      <Button small aria-label={`Send a test to ${name}`} onClick={() => deed.run(test)}>
+      <Button small aria-label={`Send a test to ${name}`} onClick={() => action.run(test)}>
         Test
       </Button>
       <Button small aria-label={`Edit ${name}`} onClick={edit}>
@@ -121,7 +119,7 @@ function ChannelRow({ subscription, edit, changed }: RowProps) {
       <Button
         small
         aria-label={`Turn ${name} ${disabled_at ? "on" : "off"}`}
-        onClick={() => deed.run(() => turn(Boolean(disabled_at)))}
+        onClick={() => action.run(() => turn(Boolean(disabled_at)))}
       >
         Turn {disabled_at ? "on" : "off"}
       </Button>
@@ -133,7 +131,7 @@ function ChannelRow({ subscription, edit, changed }: RowProps) {
       >
         Delete
       </Button>
-      <Failed of={deed} />
+      <RequestError of={action} />
       {deleting.value && (
         <Confirm
           title={`Delete ${name}?`}

@@ -1,5 +1,5 @@
-import { Labelled } from "../../parts/field";
-import { useFieldError } from "../../parts/form";
+import { Labelled } from "../../parts/form/field";
+import { useFieldError } from "../../parts/form/form";
 import { asTyped } from "./week";
 
 interface Props {
@@ -10,11 +10,11 @@ interface Props {
 
 /** A labelled time of day. */
 export function TimeField({ name, label, value }: Props) {
-  const { forget } = useFieldError(name);
+  const { clear } = useFieldError(name);
   return (
     <Labelled name={name} label={label}>
       {(control) => (
-        <input {...control} type="time" required defaultValue={asTyped(value)} onChange={forget} />
+        <input {...control} type="time" required defaultValue={asTyped(value)} onChange={clear} />
       )}
     </Labelled>
   );

@@ -1,13 +1,15 @@
 import { useSignal } from "@preact/signals";
-import { answer, api } from "../../api/client";
+import { answer, api, ifMatch } from "../../api/client";
+import type { components } from "../../api/schema";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { DateField } from "../../parts/date-field";
-import { Field } from "../../parts/field";
-import { Form, textOf } from "../../parts/form";
-import { Select } from "../../parts/select";
-import { toast } from "../../parts/toast";
-import type { TimeOff } from "./time-off";
+import { DateField } from "../../parts/form/date-field";
+import { Field } from "../../parts/form/field";
+import { Form, textOf } from "../../parts/form/form";
+import { Select } from "../../parts/form/select";
+import { toast } from "../../parts/ui/toast";
 import { TimeField } from "./time-field";
+
+export type TimeOff = components["schemas"]["TimeOffOut"];
 
 const LIST = "/api/workspaces/{workspace}/members/{member_id}/time-off";
 const ONE = "/api/workspaces/{workspace}/members/{member_id}/time-off/{time_off_id}";
@@ -34,10 +36,9 @@ export function TimeOffForm({ off, today, saved }: Props) {
       cover_id: textOf(form, "cover_id") || null,
     };
     if (off) {
-      const header = { "if-match": `"${off.rev}"` };
-      const params = { ...here.path({ member_id, time_off_id: off.id }), header };
+      const params = { ...here.pathParams({ member_id, time_off_id: off.id }), header: ifMatch(off.rev) };
       await answer(api.PATCH(ONE, { params, body }));
-    } else await answer(api.POST(LIST, { params: here.path({ member_id }), body }));
+    } else await answer(api.POST(LIST, { params: here.pathParams({ member_id }), body }));
     toast("Time off saved; running asks follow");
     await saved();
   };

@@ -1,21 +1,18 @@
 import { useSignal } from "@preact/signals";
 import { answer, api } from "../../api/client";
-import type { components } from "../../api/schema";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { useDeed } from "../../parts/deed";
-import { Dialog } from "../../parts/dialog";
-import { Empty } from "../../parts/empty";
-import { Failed } from "../../parts/failed";
-import { useFresh } from "../../parts/fresh";
-import { Panel } from "../../parts/panel";
-import { Skeleton } from "../../parts/skeleton";
-import { dateWords } from "../../parts/times";
-import { toast } from "../../parts/toast";
-import { useMyToday } from "./mine";
-import { TimeOffForm } from "./time-off-form";
-
-export type TimeOff = components["schemas"]["TimeOffOut"];
+import { Button } from "../../parts/ui/button";
+import { useAction } from "../../parts/ui/action";
+import { Dialog } from "../../parts/ui/dialog";
+import { Empty } from "../../parts/ui/empty";
+import { RequestError } from "../../parts/ui/error-notice";
+import { useLiveLoaded } from "../../parts/data/live-loaded";
+import { Panel } from "../../parts/ui/panel";
+import { dateWords } from "../../parts/time/times";
+import { toast } from "../../parts/ui/toast";
+import { useMyToday } from "./my-calendar";
+import { type TimeOff, TimeOffForm } from "./time-off-form";
+import { LoadStatus } from "../../parts/data/load-status";
 
 const LIST = "/api/workspaces/{workspace}/members/{member_id}/time-off";
 const ONE = "/api/workspaces/{workspace}/members/{member_id}/time-off/{time_off_id}";
@@ -27,11 +24,11 @@ export function TimeOffSection() {
   const { member_id } = me;
   const today = useMyToday();
   const editing = useSignal<TimeOff | "new" | null>(null);
-  const deed = useDeed();
-  const params = { ...here.path({ member_id }), query: today ? { since: today } : {} };
-  const read = useFresh(() => answer(api.GET(LIST, { params })), /^calendar/, [member_id, today]);
+  const action = useAction();
+  const params = { ...here.pathParams({ member_id }), query: today ? { since: today } : {} };
+  const read = useLiveLoaded(() => answer(api.GET(LIST, { params })), /^calendar/, [member_id, today]);
   const remove = async ({ id }: TimeOff) => {
-    await answer(api.DELETE(ONE, { params: here.path({ member_id, time_off_id: id }) }));
+    await answer(api.DELETE(ONE, { params: here.pathParams({ member_id, time_off_id: id }) }));
     toast("Taken back; running asks follow");
     await read.reload();
   };
@@ -41,9 +38,8 @@ export function TimeOffSection() {
       title="Time off"
       aside={<Button onClick={() => (editing.value = "new")}>Take time off</Button>}
     >
-      <Failed of={read} />
-      {!held && !read.problem.value && <Skeleton rows={1} />}
-      <Failed of={deed} />
+      <LoadStatus of={read} rows={1} />
+      <RequestError of={action} />
       {held?.length === 0 && (
         <Empty title="No time off ahead.">While you are off, no clock of yours runs.</Empty>
       )}
@@ -65,7 +61,7 @@ export function TimeOffSection() {
               small
               kind="quiet"
               aria-label={`Take back ${spanWords(off)}`}
-              onClick={() => deed.run(() => remove(off))}
+              onClick={() => action.run(() => remove(off))}
             >
               Take back
             </Button>

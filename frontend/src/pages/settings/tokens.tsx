@@ -1,5 +1,5 @@
 import { useBoard } from "../../live/workspace";
-import { Tokens } from "../tokens";
+import { Tokens } from "../account/tokens";
 
 /** My tokens in this workspace. */
 export function TokensSection() {

@@ -1,12 +1,11 @@
 import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
-import { sizeWords } from "../../parts/attachments/size-words";
-import { Failed } from "../../parts/failed";
-import { useFresh } from "../../parts/fresh";
-import { Panel } from "../../parts/panel";
-import { Progress } from "../../parts/progress";
-import { Skeleton } from "../../parts/skeleton";
+import { sizeWords } from "../../parts/attachments/file-size";
+import { useLiveLoaded } from "../../parts/data/live-loaded";
+import { Panel } from "../../parts/ui/panel";
+import { Progress } from "../../parts/ui/progress";
+import { LoadStatus } from "../../parts/data/load-status";
 
 type Usage = components["schemas"]["UsageOut"];
 
@@ -15,16 +14,15 @@ const USAGE = "/api/workspaces/{workspace}/usage";
 /** What I use of what is limited, and for admins what the workspace uses. */
 export function UsageSection() {
   const here = useWorkspace();
-  const read = useFresh(
-    () => answer(api.GET(USAGE, { params: here.path() })),
+  const read = useLiveLoaded(
+    () => answer(api.GET(USAGE, { params: here.pathParams() })),
     /^(message|task|token)/,
   );
   const held = read.data.value;
   return (
     <>
       <Panel title="Your usage">
-        <Failed of={read} />
-        {!held && !read.problem.value && <Skeleton rows={3} />}
+        <LoadStatus of={read} rows={3} />
         {held && (
           <ul class="rows" aria-label="Your usage">
             <Amount what="File storage" usage={held.mine.storage_bytes} words={sizeWords} />

@@ -1,8 +1,8 @@
 import type { Signal } from "@preact/signals";
 import { Plus, X } from "lucide";
-import { Button, IconButton } from "../../parts/button";
-import { FieldRefusal } from "../../parts/form";
-import { SteadyInput } from "../../parts/steady";
+import { Button, IconButton } from "../../parts/ui/button";
+import { FieldError } from "../../parts/form/form";
+import { StableInput } from "../../parts/form/stable-input";
 import { asTyped, crossesMidnight, type Day, DAYS, type Interval, nextInterval, type Week } from "./week";
 
 /**
@@ -28,7 +28,7 @@ export function WeekEditor({ week }: { week: Signal<Week> }) {
         </fieldset>
       ))}
       <input type="hidden" name="weekly" value={JSON.stringify(week.value)} />
-      <FieldRefusal name="weekly" />
+      <FieldError name="weekly" />
       <div>
         <Button small kind="quiet" onClick={likeMonday}>
           Tuesday to Friday like Monday
@@ -53,7 +53,7 @@ export function IntervalsEditor({ name, intervals, set }: Props) {
       {intervals.length === 0 && <span class="quiet">Free</span>}
       {intervals.map((interval, index) => (
         <div key={index} class="interval">
-          <SteadyInput
+          <StableInput
             class="input"
             type="time"
             required
@@ -62,7 +62,7 @@ export function IntervalsEditor({ name, intervals, set }: Props) {
             onChange={({ currentTarget: { value } }) => value && change(index, { start: value })}
           />
           <span aria-hidden="true">–</span>
-          <SteadyInput
+          <StableInput
             class="input"
             type="time"
             required

@@ -2,18 +2,18 @@ import { useSignal } from "@preact/signals";
 import { answer, api } from "../../api/client";
 import type { Calendar } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { Chip } from "../../parts/chip";
-import { DateField } from "../../parts/date-field";
-import { useDeed } from "../../parts/deed";
-import { Dialog } from "../../parts/dialog";
-import { Failed } from "../../parts/failed";
-import { Form, textOf } from "../../parts/form";
-import { Panel } from "../../parts/panel";
-import { dateWords } from "../../parts/times";
-import { toast } from "../../parts/toast";
-import { placeOf } from "../../parts/zones";
-import { useMyToday } from "./mine";
+import { Button } from "../../parts/ui/button";
+import { Chip } from "../../parts/ui/chip";
+import { DateField } from "../../parts/form/date-field";
+import { useAction } from "../../parts/ui/action";
+import { Dialog } from "../../parts/ui/dialog";
+import { RequestError } from "../../parts/ui/error-notice";
+import { Form, textOf } from "../../parts/form/form";
+import { Panel } from "../../parts/ui/panel";
+import { dateWords } from "../../parts/time/times";
+import { toast } from "../../parts/ui/toast";
+import { zoneName } from "../../parts/time/zones";
+import { useMyToday } from "./my-calendar";
 import { atTheWeek, type Week, weekWords } from "./week";
 import { WeekEditor } from "./week-editor";
 
@@ -30,11 +30,11 @@ export function WeeklyHours({ calendar }: { calendar: Calendar }) {
   const here = useWorkspace();
   const today = useMyToday();
   const editing = useSignal<Editing | null>(null);
-  const deed = useDeed();
+  const action = useAction();
   const { hours } = calendar;
   const present = hours.findLast(({ effective_from }) => effective_from <= today) ?? hours[0];
   const remove = async (effective_from: string) => {
-    const params = here.path({ member_id: calendar.id, effective_from });
+    const params = here.pathParams({ member_id: calendar.id, effective_from });
     await answer(api.DELETE(HOURS, { params }));
     toast("Removed; the hours before go on");
   };
@@ -43,10 +43,10 @@ export function WeeklyHours({ calendar }: { calendar: Calendar }) {
   };
   return (
     <Panel
-      title={`Weekly hours (${placeOf(calendar.zone)})`}
+      title={`Weekly hours (${zoneName(calendar.zone)})`}
       aside={<Button onClick={add}>Change from a date</Button>}
     >
-      <Failed of={deed} />
+      <RequestError of={action} />
       <ul class="rows" aria-label="Weekly hours">
         {hours.map((held, index) => (
           <li key={held.effective_from}>
@@ -66,7 +66,7 @@ export function WeeklyHours({ calendar }: { calendar: Calendar }) {
               Edit
             </Button>
             {hours.length > 1 && (
-              <Button small kind="quiet" onClick={() => deed.run(() => remove(held.effective_from))}>
+              <Button small kind="quiet" onClick={() => action.run(() => remove(held.effective_from))}>
                 Remove
               </Button>
             )}
@@ -95,7 +95,7 @@ function HoursDialog({ member, editing, close }: DialogProps) {
   const week = useSignal(editing.week);
   const send = async (form: FormData) => {
     const effective_from = editing.isNew ? textOf(form, "effective_from") : editing.since;
-    const params = here.path({ member_id: member, effective_from });
+    const params = here.pathParams({ member_id: member, effective_from });
     await answer(api.PUT(HOURS, { params, body: { weekly: week.peek() } })).catch(atTheWeek);
     toast("Hours saved; running asks follow");
     close();

@@ -1,12 +1,13 @@
-/** Changing a task from its page: at once, and what went wrong is said. */
+/** Changes a task at once and reports problems. */
 
-import { answer, api } from "../../api/client";
+import { answer, api, ifMatch } from "../../api/client";
 import type { Task } from "../../live/documents";
-import type { Outcome } from "../../live/edits";
+import type { Outcome } from "../../live/save";
 import { type CardEdit, changeTask } from "../../live/tasks";
 import { useWorkspace, type WorkspaceHere } from "../../live/workspace";
-import type { Rename } from "../../parts/title";
-import { toast } from "../../parts/toast";
+import type { Rename } from "../../parts/ui/title";
+import { toast } from "../../parts/ui/toast";
+import { renameError, reportOutcome } from "../../parts/data/edit-outcome";
 
 export type Change = (edit: CardEdit) => Promise<void>;
 
@@ -14,17 +15,17 @@ const ONE = "/api/workspaces/{workspace}/tasks/{key}";
 
 export function useChange(task: Task): Change {
   const here = useWorkspace();
-  return async (edit) =>
-    say(task, await changeTask(here, task, edit), () => changeTask(here, task, edit));
+  const send = (edit: CardEdit) => changeTask(here, task, edit);
+  return async (edit) => say(task, await send(edit), () => send(edit));
 }
 
-/** Lay a task under another one of its project, or under none. */
+/** Set or remove a task's parent. */
 export async function changeParent(
   here: WorkspaceHere,
   task: Task,
   parent: Task | null,
 ): Promise<void> {
-  const params = here.path({ key: task.key });
+  const params = here.pathParams({ key: task.key });
   const send = () =>
     here.live.change({
       collection: "tasks",
@@ -32,9 +33,8 @@ export async function changeParent(
       shown: { parent_id: parent?.id ?? null },
       read: () => answer(api.GET(ONE, { params })),
       send: (rev) => {
-        const header = { "if-match": `"${rev}"` };
         const body = { parent: parent?.key ?? null };
-        return answer(api.PATCH(ONE, { params: { ...params, header }, body }));
+        return answer(api.PATCH(ONE, { params: { ...params, header: ifMatch(rev) }, body }));
       },
     });
   const outcome = await send();
@@ -51,23 +51,12 @@ export function useRename(task: Task): Rename {
   const here = useWorkspace();
   return async (title) => {
     const outcome = await changeTask(here, task, { title });
-    if (outcome.kind === "settled") return null;
-    if (outcome.kind === "refused") return outcome.problem.title;
-    return `Somebody else called it “${outcome.theirs.title}” meanwhile. Save again to use yours.`;
+    return renameError(outcome, (theirs) => theirs.title);
   };
 }
 
 function say(task: Task, outcome: Outcome<Task>, again: () => Promise<Outcome<Task>>): void {
-  if (outcome.kind === "refused") {
-    const { title, detail, errors } = outcome.problem;
-    const why = [title, detail, ...(errors ?? []).map(({ reason }) => reason)].filter(Boolean);
-    toast(`${task.key} stays as it was. ${why.join(" ")}`, { kind: "bad" });
-  } else if (outcome.kind === "conflict") {
-    toast(`Somebody else changed ${task.key} meanwhile; what you see is theirs.`, {
-      act: {
-        name: "Change it all the same",
-        run: () => void again().then((next) => say(outcome.theirs, next, again)),
-      },
-    });
-  }
+  reportOutcome(task.key, outcome, (theirs) => {
+    void again().then((next) => say(theirs, next, again));
+  });
 }

@@ -1,23 +1,23 @@
 import { answer, api } from "../../api/client";
 import type { Task } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
-import { Chip } from "../../parts/chip";
-import { DecisionRow } from "../../parts/decision-row";
-import { Part } from "../../parts/fact";
-import { Failed } from "../../parts/failed";
-import { useFresh } from "../../parts/fresh";
+import { Chip } from "../../parts/ui/chip";
+import { DecisionRow } from "../../parts/data/decision-row";
+import { Section } from "../../parts/ui/facts";
+import { RequestError } from "../../parts/ui/error-notice";
+import { useLiveLoaded } from "../../parts/data/live-loaded";
 
 const PATH = "/api/workspaces/{workspace}/tasks/{key}/decisions";
 
 /** The decisions that the task waits for or comes from. */
 export function Decisions({ task }: { task: Task }) {
   const here = useWorkspace();
-  const read = () => answer(api.GET(PATH, { params: here.path({ key: task.key }) }));
-  const linked = useFresh(read, /^decision\./, [task.key]);
+  const read = () => answer(api.GET(PATH, { params: here.pathParams({ key: task.key }) }));
+  const linked = useLiveLoaded(read, /^decision\./, [task.key]);
   const found = linked.data.value ?? [];
-  if (found.length === 0) return <Failed of={linked} />;
+  if (found.length === 0) return <RequestError of={linked} />;
   return (
-    <Part id="decisions" title="Decisions">
+    <Section id="decisions" title="Decisions">
       <ul class="panel rows" aria-label="Decisions">
         {found.map(({ decision, is_from_outcome }) => (
           <DecisionRow key={decision.id} decision={decision}>
@@ -25,6 +25,6 @@ export function Decisions({ task }: { task: Task }) {
           </DecisionRow>
         ))}
       </ul>
-    </Part>
+    </Section>
   );
 }

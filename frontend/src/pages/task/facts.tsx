@@ -2,11 +2,11 @@ import { CornerLeftUp, Tag, UserRound } from "lucide";
 import { minute } from "../../api/clock";
 import type { Task } from "../../live/documents";
 import { useWorkspace, type WorkspaceHere } from "../../live/workspace";
-import { Avatar, Person } from "../../parts/avatar";
-import { DateFact, Fact, Facts } from "../../parts/fact";
-import { Icon } from "../../parts/icon";
-import { Menu } from "../../parts/menu";
-import { Picker } from "../../parts/picker";
+import { Person } from "../../parts/people/avatar";
+import { DateFact, Fact, Facts } from "../../parts/ui/facts";
+import { Icon } from "../../parts/ui/icon";
+import { Menu } from "../../parts/ui/menu";
+import { Picker } from "../../parts/ui/picker";
 import {
   PRIORITIES,
   PriorityIcon,
@@ -14,24 +14,25 @@ import {
   StateIcon,
   STATES,
   stateWords,
-} from "../../parts/task-words";
-import { agoWords } from "../../parts/ago";
-import { dateWords, lengthWords } from "../../parts/times";
+} from "../../parts/data/task-words";
+import { agoWords } from "../../parts/time/relative-time";
+import { dateWords, durationWords, localDate } from "../../parts/time/times";
 import { type Change, changeParent } from "./change";
 import { Watchers } from "./watchers";
+import { memberOption, NOBODY } from "../../parts/people/member-option";
 
 interface Props {
   task: Task;
-  may: boolean;
+  canEdit: boolean;
   change: Change;
 }
 
-/** What a card says of a task, each changed where it stands. */
+/** The fields of a task, editable in place. */
 export function TaskFacts(props: Props) {
-  const { task, may } = props;
+  const { task, canEdit } = props;
   return (
     <>
-      <Facts label="Fields of this task" may={may}>
+      <Facts label="Fields of this task" canEdit={canEdit}>
         <Fact name="State">
           <StateFact {...props} />
         </Fact>
@@ -121,18 +122,13 @@ function assignees({ live }: WorkspaceHere) {
   const active = [...live.list("members").peek().values()].filter(
     ({ disabled_at }) => !disabled_at,
   );
-  const people = active.map((member) => ({
-    value: member.id,
-    name: member.name,
-    words: member.handle,
-    mark: <Avatar of={member} />,
-  }));
-  return [{ value: "none", name: "Nobody" }, ...people];
+  const people = active.map(memberOption);
+  return [NOBODY, ...people];
 }
 
 /** Days are those of the reader's own calendar. */
 function DueFact({ task, change }: Props) {
-  const today = new Date(minute.value).toLocaleDateString("sv-SE");
+  const today = localDate(minute.value);
   const isLate = task.due_on !== null && !task.closed_at && task.due_on < today;
   const late = isLate ? `Overdue since ${dateWords(task.due_on ?? "", today)}` : undefined;
   return (
@@ -229,7 +225,7 @@ function Made({ task }: { task: Task }) {
   return (
     <p class="quiet made">
       {author} made it {agoWords(task.created_at, minute.value)}. {stateWords(task.state)} for{" "}
-      {lengthWords(minute.value - Date.parse(task.state_changed_at))}.
+      {durationWords(minute.value - Date.parse(task.state_changed_at))}.
     </p>
   );
 }

@@ -1,53 +1,53 @@
-import { useEffect, useMemo, useRef } from "preact/hooks";
-import { answer, api } from "../../api/client";
+import { useEffect, useMemo } from "preact/hooks";
+import { answer, api, ifMatch } from "../../api/client";
 import { Refusal } from "../../api/problem";
 import { useWorkspace, type WorkspaceHere } from "../../live/workspace";
 import { type Attachment, AttachmentList } from "../../parts/attachments/attachment-list";
 import { AttachButton, DropZone } from "../../parts/attachments/drop-zone";
 import { UploadList } from "../../parts/attachments/upload-list";
 import { Uploads } from "../../parts/attachments/uploads";
-import { type Deed, useDeed } from "../../parts/deed";
-import { Part } from "../../parts/fact";
-import { Failed } from "../../parts/failed";
+import { type Action, useAction } from "../../parts/ui/action";
+import { Section } from "../../parts/ui/facts";
+import { RequestError } from "../../parts/ui/error-notice";
 import type { WholeTask } from "./points";
 
 interface Props {
   task: WholeTask;
-  may: boolean;
+  canEdit: boolean;
   saved: (task: WholeTask) => void;
 }
 
-/** The files that hang on the task: dropped, pasted or chosen. */
-export function Files({ task, may, saved }: Props) {
-  const deed = useDeed();
-  const [uploads, remove] = useFiles(task.key, saved, deed);
-  if (!may && task.attachments.length === 0) return null;
+/** The task's files, which can be dropped, pasted or chosen. */
+export function Files({ task, canEdit, saved }: Props) {
+  const action = useAction();
+  const [uploads, remove] = useFiles(task.key, saved, action);
+  if (!canEdit && task.attachments.length === 0) return null;
   return (
-    <Part id="files" title="Files" aside={may && <AttachButton uploads={uploads} />}>
+    <Section id="files" title="Files" aside={canEdit && <AttachButton uploads={uploads} />}>
       <DropZone uploads={uploads} class="task-files">
         {task.attachments.length === 0 && <p class="quiet">None yet. Drop or paste them here.</p>}
-        <AttachmentList attachments={task.attachments} {...(may ? { remove } : {})} />
+        <AttachmentList attachments={task.attachments} {...(canEdit ? { remove } : {})} />
         <UploadList uploads={uploads} />
-        <Failed of={deed} />
+        <RequestError of={action} />
       </DropZone>
-    </Part>
+    </Section>
   );
 }
 
-/** One change of the list after the other: each begins with what the server has. */
-function useFiles(key: string, saved: Props["saved"], deed: Deed) {
+/** Changes the list of files one change at a time, from the server's current list. */
+function useFiles(key: string, saved: Props["saved"], action: Action) {
   const here = useWorkspace();
-  const tail = useRef<Promise<unknown>>(Promise.resolve());
-  const change = (how: (ids: string[]) => string[]) =>
-    deed.run(async () => {
-      const changed = tail.current.catch(() => undefined).then(() => changeFiles(here, key, how));
-      tail.current = changed;
-      saved(await changed);
-    });
-  const uploads = useMemo(
-    () => new Uploads(here.slug, ({ id }) => change((ids) => [...ids, id])),
-    [here, key],
-  );
+  const [uploads, change] = useMemo(() => {
+    let tail: Promise<unknown> = Promise.resolve();
+    const changeNext = (how: (ids: string[]) => string[]) =>
+      action.run(async () => {
+        const changed = tail.catch(() => undefined).then(() => changeFiles(here, key, how));
+        tail = changed;
+        saved(await changed);
+      });
+    const made = new Uploads(here.slug, ({ id }) => changeNext((ids) => [...ids, id]));
+    return [made, changeNext] as const;
+  }, [here, key, saved, action]);
   useEffect(() => () => uploads.close(), [uploads]);
   const remove = ({ id }: Attachment) => change((ids) => ids.filter((other) => other !== id));
   return [uploads, remove] as const;
@@ -61,13 +61,12 @@ async function changeFiles(
   key: string,
   how: (ids: string[]) => string[],
 ): Promise<WholeTask> {
-  const params = here.path({ key });
+  const params = here.pathParams({ key });
   for (;;) {
     const { rev, attachments } = await answer(api.GET(ONE, { params }));
-    const header = { "if-match": `"${rev}"` };
     const body = { attachments: how(attachments.map(({ id }) => id)) };
     try {
-      return await answer(api.PATCH(ONE, { params: { ...params, header }, body }));
+      return await answer(api.PATCH(ONE, { params: { ...params, header: ifMatch(rev) }, body }));
     } catch (fault) {
       if (!(fault instanceof Refusal) || fault.status !== CHANGED) throw fault;
     }

@@ -1,8 +1,8 @@
-/** What somebody changed in a task, in words. */
+/** What someone changed in a task, in words. */
 
 import type { components } from "../../api/schema";
-import { type Priority, priorityWords, type State, stateWords } from "../../parts/task-words";
-import { dateWords } from "../../parts/times";
+import { type Priority, priorityWords, type State, stateWords } from "../../parts/data/task-words";
+import { dateWords } from "../../parts/time/times";
 
 export type Entry = components["schemas"]["HistoryEntry"];
 type Changed = Entry["changes"][string];

@@ -1,67 +1,23 @@
-import { useSignal } from "@preact/signals";
 import { api } from "../../api/client";
 import { pageOf } from "../../api/pages";
 import type { Task } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { When } from "../../parts/conversation/when";
-import { useDeed } from "../../parts/deed";
-import { Failed } from "../../parts/failed";
-import { usePaged } from "../../parts/paged";
-import { Skeleton } from "../../parts/skeleton";
-import { type Entry, historyWords, type Names } from "./history-words";
-
-/** What happened to the task, the latest first; read when it is opened. */
-export function History({ task }: { task: Task }) {
-  const open = useSignal(false);
-  return (
-    <details
-      class="fold history"
-      onToggle={({ currentTarget }) => (open.value = currentTarget.open)}
-    >
-      <summary>History</summary>
-      {open.value && <Entries task={task} />}
-    </details>
-  );
-}
+import { History } from "../../parts/data/history";
+import { historyWords, type Names } from "./history-words";
 
 const PATH = "/api/workspaces/{workspace}/tasks/{key}/history";
 
-function Entries({ task }: { task: Task }) {
+export function TaskHistory({ task: { key, rev } }: { task: Task }) {
   const here = useWorkspace();
-  const read = (cursor: string | null) => {
-    const query = cursor ? { cursor } : {};
-    return pageOf(api.GET(PATH, { params: { ...here.path({ key: task.key }), query } }));
-  };
-  const history = usePaged<Entry>(read, [task.key, task.rev]);
-  const deed = useDeed();
-  const page = history.data.value;
   const names: Names = {
     member: (id) => here.live.one("members", id).value?.name ?? "somebody",
     task: (id) => here.live.one("tasks", id).value?.key ?? "another task",
   };
+  const read = (cursor: string | null) => {
+    const query = cursor ? { cursor } : {};
+    return pageOf(api.GET(PATH, { params: { ...here.pathParams({ key }), query } }));
+  };
   return (
-    <>
-      <Failed of={history} />
-      {!page && !history.problem.value && <Skeleton rows={3} />}
-      <ol aria-label="History">
-        {page?.items.map((entry) => (
-          <li key={entry.id}>
-            <span class="strong">{entry.actor_id ? names.member(entry.actor_id) : "Dayline"}</span>{" "}
-            {historyWords(entry, names)}
-            <span class="quiet">
-              {" · "}
-              <When at={entry.at} local={entry.at_local} />
-            </span>
-          </li>
-        ))}
-      </ol>
-      <Failed of={deed} />
-      {page?.next && (
-        <Button small kind="quiet" onClick={() => deed.run(history.more)}>
-          Show what was before
-        </Button>
-      )}
-    </>
+    <History read={read} inputs={[key, rev]} wordsOf={(entry) => historyWords(entry, names)} />
   );
 }

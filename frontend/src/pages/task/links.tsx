@@ -4,26 +4,26 @@ import { answer, api } from "../../api/client";
 import { type Problem, Refusal } from "../../api/problem";
 import type { Task } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
-import { IconButton } from "../../parts/button";
-import { useDeed } from "../../parts/deed";
-import { Part } from "../../parts/fact";
-import { Failed } from "../../parts/failed";
-import { Icon } from "../../parts/icon";
-import { Picker } from "../../parts/picker";
+import { IconButton } from "../../parts/ui/button";
+import { useAction } from "../../parts/ui/action";
+import { Section } from "../../parts/ui/facts";
+import { RequestError } from "../../parts/ui/error-notice";
+import { Icon } from "../../parts/ui/icon";
+import { Picker } from "../../parts/ui/picker";
 import { CYCLE } from "./change";
 import { TaskRow } from "./task-row";
 
 interface Props {
   task: Task;
-  may: boolean;
+  canEdit: boolean;
 }
 
 const BLOCKER = "/api/workspaces/{workspace}/tasks/{key}/blockers/{other_key}";
 
 /** What the task waits for, and what waits for it. */
-export function Links({ task, may }: Props) {
+export function Links({ task, canEdit }: Props) {
   const here = useWorkspace();
-  const deed = useDeed();
+  const action = useAction();
   const tasks = here.live.list("tasks");
   const blockers = task.blocked_by.flatMap((id) => here.live.one("tasks", id).value ?? []);
   const blocked = useComputed(() =>
@@ -31,14 +31,14 @@ export function Links({ task, may }: Props) {
   ).value;
   /** Let `waiting` wait for `blocker`, or no longer. */
   const link = (waiting: Task, blocker: Task, isLinked: boolean) =>
-    deed.run(async () => {
-      const params = here.path({ key: waiting.key, other_key: blocker.key });
+    action.run(async () => {
+      const params = here.pathParams({ key: waiting.key, other_key: blocker.key });
       const sent = isLinked ? api.PUT(BLOCKER, { params }) : api.DELETE(BLOCKER, { params });
       await answer(sent).catch((fault: unknown) => {
         throw explained(fault, waiting, blocker);
       });
     });
-  if (!may && blockers.length + blocked.length === 0) return null;
+  if (!canEdit && blockers.length + blocked.length === 0) return null;
   const options = () =>
     [...tasks.peek().values()]
       .filter(({ id }) => id !== task.id)
@@ -49,11 +49,11 @@ export function Links({ task, may }: Props) {
     if (other) run(other);
   };
   return (
-    <Part
+    <Section
       id="links"
       title="Waits for and holds up"
       aside={
-        may && (
+        canEdit && (
           <span class="part-acts">
             <Picker
               class="button quiet small"
@@ -85,22 +85,22 @@ export function Links({ task, may }: Props) {
         )
       }
     >
-      <Failed of={deed} />
+      <RequestError of={action} />
       {blockers.length > 0 && (
         <Linked
           name={`${task.key} waits for`}
           tasks={blockers}
-          remove={may ? (other) => link(task, other, false) : undefined}
+          remove={canEdit ? (other) => link(task, other, false) : undefined}
         />
       )}
       {blocked.length > 0 && (
         <Linked
           name={`${task.key} holds up`}
           tasks={blocked}
-          remove={may ? (other) => link(other, task, false) : undefined}
+          remove={canEdit ? (other) => link(other, task, false) : undefined}
         />
       )}
-    </Part>
+    </Section>
   );
 }
 
@@ -127,7 +127,7 @@ function Linked({ name, tasks, remove }: LinkedProps) {
   );
 }
 
-/** Two tasks that wait for each other would wait for good. */
+/** Explain a refused link: two tasks can't block each other. */
 function explained(fault: unknown, waiting: Task, blocker: Task): unknown {
   if (!(fault instanceof Refusal) || fault.problem.type !== CYCLE) return fault;
   const problem: Problem = {

@@ -1,16 +1,16 @@
 import { useSignal } from "@preact/signals";
 import { CircleCheck, CircleDashed, Pencil } from "lucide";
 import { useRef } from "preact/hooks";
-import { answer, api } from "../../api/client";
+import { answer, api, ifMatch } from "../../api/client";
 import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
-import { Button, IconButton } from "../../parts/button";
-import { Chip } from "../../parts/chip";
-import { Icon } from "../../parts/icon";
-import { Panel } from "../../parts/panel";
-import { Rendered } from "../../parts/rendered";
-import { save } from "../../parts/saving";
-import { TextEdit } from "../../parts/text-edit";
+import { Button, IconButton } from "../../parts/ui/button";
+import { Chip } from "../../parts/ui/chip";
+import { Icon } from "../../parts/ui/icon";
+import { Panel } from "../../parts/ui/panel";
+import { Rendered } from "../../parts/data/rendered";
+import { saveOverOthers } from "../../live/save";
+import { TextEdit } from "../../parts/form/text-edit";
 
 export type WholeTask = components["schemas"]["TaskOut"];
 
@@ -26,12 +26,12 @@ type Point = (typeof POINTS)[number][0];
 
 interface Props {
   task: WholeTask;
-  may: boolean;
+  canEdit: boolean;
   saved: (task: WholeTask) => void;
 }
 
 /** The five points of clear writing: what each says, and which say nothing yet. */
-export function Points({ task, may, saved }: Props) {
+export function Points({ task, canEdit, saved }: Props) {
   const editing = useSignal<Point | null>(null);
   const close = () => (editing.value = null);
   const count = POINTS.filter(([point]) => task.points[point]).length;
@@ -67,7 +67,7 @@ export function Points({ task, may, saved }: Props) {
                   <Icon of={CircleCheck} />
                   {name}
                 </h3>
-                {may && (
+                {canEdit && (
                   <IconButton
                     icon={Pencil}
                     label={`Edit: ${name}`}
@@ -86,7 +86,7 @@ export function Points({ task, may, saved }: Props) {
                 <Icon of={CircleDashed} />
                 <span class="strong">{name}</span>
                 <span class="quiet grow">{hint}</span>
-                {may && (
+                {canEdit && (
                   <Button
                     small
                     kind="quiet"
@@ -105,7 +105,7 @@ export function Points({ task, may, saved }: Props) {
   );
 }
 
-interface EditProps extends Omit<Props, "may"> {
+interface EditProps extends Omit<Props, "canEdit"> {
   point: Point;
   name: string;
   hint: string;
@@ -117,15 +117,14 @@ const ONE = "/api/workspaces/{workspace}/tasks/{key}";
 function PointEdit({ task, point, name, hint, saved, close }: EditProps) {
   const here = useWorkspace();
   const begun = useRef(task).current;
-  const params = here.path({ key: task.key });
+  const params = here.pathParams({ key: task.key });
   const send = async (text: string, over?: WholeTask) => {
-    const outcome = await save<WholeTask>({
+    const outcome = await saveOverOthers<WholeTask>({
       base: over ?? begun,
       fields: [point],
       read: () => answer(api.GET(ONE, { params })),
       send: (rev) => {
-        const header = { "if-match": `"${rev}"` };
-        return answer(api.PATCH(ONE, { params: { ...params, header }, body: { [point]: text } }));
+        return answer(api.PATCH(ONE, { params: { ...params, header: ifMatch(rev) }, body: { [point]: text } }));
       },
     });
     if (outcome.kind === "settled") saved(outcome.document);

@@ -1,11 +1,11 @@
 import { useComputed } from "@preact/signals";
 import { Plus } from "lucide";
-import { newTask } from "../../app/new-task-dialog";
+import { openNewTask } from "../../parts/ui/open-dialog";
 import type { Task } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { Part } from "../../parts/fact";
-import { Progress } from "../../parts/progress";
+import { Button } from "../../parts/ui/button";
+import { Section } from "../../parts/ui/facts";
+import { Progress } from "../../parts/ui/progress";
 import { TaskRow } from "./task-row";
 
 /** The tasks that this one is made of. */
@@ -18,10 +18,10 @@ export function SubTasks({ task }: { task: Task }) {
   const done = parts.filter(({ closed_at }) => closed_at).length;
   const add = () => {
     const project = live.one("projects", task.project_id).peek()?.key;
-    newTask({ parent: task.key, ...(project ? { project } : {}) });
+    openNewTask({ parent: task.key, ...(project ? { project } : {}) });
   };
   return (
-    <Part
+    <Section
       id="sub-tasks"
       title="Sub-tasks"
       aside={
@@ -49,6 +49,6 @@ export function SubTasks({ task }: { task: Task }) {
           ))}
         </ul>
       )}
-    </Part>
+    </Section>
   );
 }

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
 import type { Task } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
-import { Avatar } from "../../parts/avatar";
-import { StateIcon } from "../../parts/task-words";
+import { Avatar } from "../../parts/people/avatar";
+import { StateIcon } from "../../parts/data/task-words";
 
 /** Another task, in one line. */
 export function TaskRow({ task, children }: { task: Task; children?: ComponentChildren }) {
@@ -12,7 +12,7 @@ export function TaskRow({ task, children }: { task: Task; children?: ComponentCh
     <li class={task.closed_at ? "task-row closed" : "task-row"}>
       <StateIcon state={task.state} named />
       <span class="code quiet">{task.key}</span>
-      <a class="main ellipsis" href={here.at(`/tasks/${task.key}`)}>
+      <a class="main ellipsis" href={here.pageUrl(`/tasks/${task.key}`)}>
         {task.title}
       </a>
       {member && (

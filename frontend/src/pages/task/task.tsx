@@ -2,20 +2,20 @@ import { useComputed } from "@preact/signals";
 import { answer, api } from "../../api/client";
 import { useCommands } from "../../keys/commands";
 import type { Task as TaskCard } from "../../live/documents";
-import { mayEditTask } from "../../live/tasks";
+import { canEditTask } from "../../live/tasks";
 import { useWorkspace } from "../../live/workspace";
 import { Conversation } from "../../parts/conversation/conversation";
-import { Part, Sided } from "../../parts/fact";
-import { Failed } from "../../parts/failed";
-import { useLoaded } from "../../parts/loaded";
-import { Page } from "../../parts/page";
-import { Skeleton } from "../../parts/skeleton";
+import { Section, WithSidebar } from "../../parts/ui/facts";
+import { RequestError } from "../../parts/ui/error-notice";
+import { useLoaded } from "../../parts/data/loaded";
+import { Page } from "../../parts/ui/page";
+import { Skeleton } from "../../parts/ui/skeleton";
 import { NotFound } from "../not-found";
 import { useChange, useRename } from "./change";
 import { Decisions } from "./decisions";
 import { TaskFacts } from "./facts";
 import { Files } from "./files";
-import { History } from "./history";
+import { TaskHistory } from "./history";
 import { Links } from "./links";
 import { Points } from "./points";
 import { SubTasks } from "./sub-tasks";
@@ -41,28 +41,28 @@ function TaskPage({ task }: { task: TaskCard }) {
   const change = useChange(task);
   const rename = useRename(task);
   const topic = live.one("topics", task.topic_id).value;
-  const may = mayEditTask(live.board.peek(), task);
+  const canEdit = canEditTask(live.board.peek(), task);
   const whole = useLoaded(
-    () => answer(api.GET(ONE, { params: here.path({ key: task.key }) })),
+    () => answer(api.GET(ONE, { params: here.pathParams({ key: task.key }) })),
     [task.key, task.rev, live.resets.value],
   );
   const finish = () => void change({ state: task.closed_at ? "todo" : "done" });
   const act = { name: task.closed_at ? "Reopen" : "Done", keys: ["e"], group: "Task", run: finish };
-  useCommands(may ? [act] : []);
+  useCommands(canEdit ? [act] : []);
   return (
-    <Page title={task.title} lead={<Lead task={task} />} rename={may ? rename : undefined}>
-      <Sided label="About this task" facts={<TaskFacts task={task} may={may} change={change} />}>
-        <Failed of={whole} />
+    <Page title={task.title} lead={<Lead task={task} />} rename={canEdit ? rename : undefined}>
+      <WithSidebar label="About this task" facts={<TaskFacts task={task} canEdit={canEdit} change={change} />}>
+        <RequestError of={whole} />
         {whole.data.value ? (
           <>
             <Points
               task={whole.data.value}
-              may={may}
+              canEdit={canEdit}
               saved={whole.put}
             />
             <Files
               task={whole.data.value}
-              may={may}
+              canEdit={canEdit}
               saved={whole.put}
             />
           </>
@@ -70,20 +70,20 @@ function TaskPage({ task }: { task: TaskCard }) {
           !whole.problem.value && <Skeleton rows={4} />
         )}
         <SubTasks task={task} />
-        <Links task={task} may={may} />
+        <Links task={task} canEdit={canEdit} />
         <Decisions task={task} />
         {topic && (
-          <Part id="comments" title="Comments">
+          <Section id="comments" title="Comments">
             <Conversation
               topic={topic}
               label={`Comment on ${task.key}`}
               action="Comment"
               empty="Nobody has said anything yet. Name somebody with @ to ask them; you see at once when the answer is due."
             />
-          </Part>
+          </Section>
         )}
-        <History task={task} />
-      </Sided>
+        <TaskHistory task={task} />
+      </WithSidebar>
     </Page>
   );
 }
@@ -99,13 +99,13 @@ function Lead({ task }: { task: TaskCard }) {
       {project && (
         <>
           {" in "}
-          <a href={here.at(`/projects/${project.key}`)}>{project.name}</a>
+          <a href={here.pageUrl(`/projects/${project.key}`)}>{project.name}</a>
         </>
       )}
       {parent && (
         <>
           {", part of "}
-          <a href={here.at(`/tasks/${parent.key}`)}>
+          <a href={here.pageUrl(`/tasks/${parent.key}`)}>
             {parent.key} {parent.title}
           </a>
         </>

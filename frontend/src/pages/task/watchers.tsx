@@ -2,24 +2,25 @@ import { Bell, BellOff, UserRoundPlus } from "lucide";
 import { answer, api } from "../../api/client";
 import type { Task } from "../../live/documents";
 import { useMe, useWorkspace } from "../../live/workspace";
-import { Avatar } from "../../parts/avatar";
-import { Button } from "../../parts/button";
-import { useDeed } from "../../parts/deed";
-import { Failed } from "../../parts/failed";
-import { Icon } from "../../parts/icon";
-import { Picker } from "../../parts/picker";
+import { Avatar } from "../../parts/people/avatar";
+import { Button } from "../../parts/ui/button";
+import { useAction } from "../../parts/ui/action";
+import { RequestError } from "../../parts/ui/error-notice";
+import { Icon } from "../../parts/ui/icon";
+import { Picker } from "../../parts/ui/picker";
+import { memberOption } from "../../parts/people/member-option";
 
 const WATCHER = "/api/workspaces/{workspace}/tasks/{key}/watchers/{member_id}";
 
-/** Who follows the task without owning it. Guests decide for themselves alone. */
+/** The people who watch the task. Guests can add or remove only themselves. */
 export function Watchers({ task }: { task: Task }) {
   const here = useWorkspace();
   const me = useMe();
-  const deed = useDeed();
+  const action = useAction();
   const watching = new Set(task.watchers);
   const toggle = (member_id: string) =>
-    deed.run(async () => {
-      const params = here.path({ key: task.key, member_id });
+    action.run(async () => {
+      const params = here.pathParams({ key: task.key, member_id });
       await answer(
         watching.has(member_id) ? api.DELETE(WATCHER, { params }) : api.PUT(WATCHER, { params }),
       );
@@ -60,7 +61,7 @@ export function Watchers({ task }: { task: Task }) {
           </Picker>
         )}
       </span>
-      <Failed of={deed} />
+      <RequestError of={action} />
     </section>
   );
 }
@@ -68,10 +69,5 @@ export function Watchers({ task }: { task: Task }) {
 function options(members: readonly ReturnType<typeof useMe>[]) {
   return members
     .filter(({ disabled_at }) => !disabled_at)
-    .map((member) => ({
-      value: member.id,
-      name: member.name,
-      words: member.handle,
-      mark: <Avatar of={member} />,
-    }));
+    .map(memberOption);
 }

@@ -1,24 +1,24 @@
 import { useSignal } from "@preact/signals";
 import { answer, api } from "../../api/client";
 import { useWorkspace } from "../../live/workspace";
-import { announce } from "../../parts/announce";
-import { Button } from "../../parts/button";
-import { useDeed } from "../../parts/deed";
-import { Failed } from "../../parts/failed";
-import { useLoaded } from "../../parts/loaded";
-import { Panel } from "../../parts/panel";
-import { ShownOnce } from "../../parts/shown-once";
-import { fromNow } from "../../parts/instants";
+import { announce } from "../../parts/ui/announce";
+import { Button } from "../../parts/ui/button";
+import { useAction } from "../../parts/ui/action";
+import { RequestError } from "../../parts/ui/error-notice";
+import { useLoaded } from "../../parts/data/loaded";
+import { Panel } from "../../parts/ui/panel";
+import { OneTimeSecret } from "../../parts/ui/one-time-secret";
+import { fromNow } from "../../parts/time/relative-time";
 
 const LINK = "/api/workspaces/{workspace}/me/calendar-link";
 
-/** The secret address by which calendar programs follow my hours: made, shown once, ended. */
+/** A private link by which calendar apps follow my hours. */
 export function CalendarLink() {
   const here = useWorkspace();
-  const params = here.path();
+  const params = here.pathParams();
   const link = useLoaded(() => answer(api.GET(LINK, { params })), [here]);
   const made = useSignal<string | null>(null);
-  const deed = useDeed();
+  const action = useAction();
   const make = async () => {
     made.value = (await answer(api.PUT(LINK, { params }))).url;
     await link.reload();
@@ -37,18 +37,18 @@ export function CalendarLink() {
           A secret address that calendar programs subscribe to. Whoever has it sees when you work,
           are in focus and are off, never why.
         </p>
-        <Failed of={link} />
-        <Failed of={deed} />
+        <RequestError of={link} />
+        <RequestError of={action} />
         {made.value && (
-          <ShownOnce label="Address" value={made.value} note="It is shown this one time." />
+          <OneTimeSecret label="Address" value={made.value} note="It is shown this one time." />
         )}
         <div class="form-end">
-          <Button small onClick={() => deed.run(make)}>
+          <Button small onClick={() => action.run(make)}>
             {since ? "Make a new one" : "Make the address"}
           </Button>
           {since && (
             <>
-              <Button small kind="danger" onClick={() => deed.run(end)}>
+              <Button small kind="danger" onClick={() => action.run(end)}>
                 End it
               </Button>
               <span class="quiet">Made {fromNow(since)}. A new one ends the one before.</span>

@@ -1,12 +1,12 @@
 import { minute } from "../../api/clock";
 import { useBoard } from "../../live/workspace";
-import { Avatar } from "../../parts/avatar";
-import { Panel } from "../../parts/panel";
-import { clockOf } from "../../parts/times";
-import { placeOf } from "../../parts/zones";
-import { choose, chosenIds } from "./chosen";
+import { Avatar } from "../../parts/people/avatar";
+import { Panel } from "../../parts/ui/panel";
+import { clockOf } from "../../parts/time/times";
+import { zoneName } from "../../parts/time/zones";
+import { selectMember, selectedIds } from "./selected-members";
 import { dayInWords, type Hour, hoursOf, nowWithin, STANDING_WORDS } from "./hours";
-import type { MemberDay, TeamDay } from "./reading";
+import type { MemberDay, TeamDay } from "./data";
 
 /** A row a person, a column an hour; each cell is that person's own hour. */
 export function DayTable({ day }: { day: TeamDay }) {
@@ -18,7 +18,7 @@ export function DayTable({ day }: { day: TeamDay }) {
         <table class="day">
           <thead>
             <tr>
-              <th scope="col">{placeOf(day.reference_zone)}</th>
+              <th scope="col">{zoneName(day.reference_zone)}</th>
               {day.hours.map(({ at, reference }, index) => (
                 <th key={at} scope="col" {...nowIn(nowAt, index)}>
                   {clockOf(reference).slice(0, 2)}
@@ -56,7 +56,7 @@ function MemberRow({ day, member, nowAt }: RowProps) {
   const { members } = useBoard();
   const card = members.get(member.member_id);
   if (!card) return null;
-  const isChosen = chosenIds().includes(member.member_id);
+  const isChosen = selectedIds().includes(member.member_id);
   return (
     <tr class={isChosen ? "chosen" : ""}>
       <th scope="row">
@@ -65,13 +65,13 @@ function MemberRow({ day, member, nowAt }: RowProps) {
             type="checkbox"
             aria-label={`Compare ${card.name}`}
             checked={isChosen}
-            onChange={({ currentTarget }) => choose(member.member_id, currentTarget.checked)}
+            onChange={({ currentTarget }) => selectMember(member.member_id, currentTarget.checked)}
           />
           <Avatar of={card} />
           <span class="day-name">
             <span class="strong">{card.name}</span>
             <span class="quiet">
-              {placeOf(member.zone)} · {dayInWords(member)}
+              {zoneName(member.zone)} · {dayInWords(member)}
             </span>
           </span>
         </label>

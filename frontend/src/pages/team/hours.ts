@@ -1,9 +1,9 @@
-/** What each hour of a date is for somebody, and their day in words. */
+/** What each hour of a date is for someone, and their day in words. */
 
-import { clockOf } from "../../parts/times";
-import type { MemberDay, Stretch, TeamDay } from "./reading";
+import { clockOf } from "../../parts/time/times";
+import type { MemberDay, Stretch, TeamDay } from "./data";
 
-export type Standing = "working" | "focus" | "off" | "free";
+type Standing = "working" | "focus" | "off" | "free";
 
 export interface Hour {
   /** `17`, or `17:30` where that clock is half an hour aside. */

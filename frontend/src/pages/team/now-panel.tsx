@@ -2,11 +2,11 @@ import { minute } from "../../api/clock";
 import type { Times } from "../../live/availability";
 import type { Member } from "../../live/documents";
 import { useBoard, useTeamHours } from "../../live/workspace";
-import { Person } from "../../parts/avatar";
-import { Chip } from "../../parts/chip";
-import { Panel } from "../../parts/panel";
-import { clockOf, localNow, whenWords } from "../../parts/times";
-import { placeOf } from "../../parts/zones";
+import { Person } from "../../parts/people/avatar";
+import { Chip } from "../../parts/ui/chip";
+import { Panel } from "../../parts/ui/panel";
+import { clockOf, localNow, timeWords } from "../../parts/time/times";
+import { zoneName } from "../../parts/time/zones";
 
 interface Line {
   member: Member;
@@ -48,10 +48,10 @@ const bySoonest = (one: Line, other: Line) =>
 function startWords({ member, times: { next_start, zone } }: Line): string {
   if (!next_start) return member.name;
   const now = minute.value;
-  const own = whenWords(next_start.local, localNow(next_start.at, next_start.local, now));
-  const team = whenWords(next_start.reference, localNow(next_start.at, next_start.reference, now));
+  const own = timeWords(next_start.local, localNow(next_start.at, next_start.local, now));
+  const team = timeWords(next_start.reference, localNow(next_start.at, next_start.reference, now));
   const aside = own === team ? "" : ` (${team} on the team’s clock)`;
-  return `${member.name} ${own} ${placeOf(zone)}${aside}`;
+  return `${member.name} ${own} ${zoneName(zone)}${aside}`;
 }
 
 function WorkingRow({ member, times }: Line) {
@@ -67,7 +67,7 @@ function WorkingRow({ member, times }: Line) {
       </span>
       {in_focus && <Chip tone="info">Focus</Chip>}
       <span class="quiet">
-        {clockOf(localNow(now.at, now.local, minute.value))} {placeOf(zone)}
+        {clockOf(localNow(now.at, now.local, minute.value))} {zoneName(zone)}
         {end && `, until ${clockOf(end.local)}`}
       </span>
     </li>

@@ -1,19 +1,17 @@
-import { setQuery } from "../../app/router";
+import { setQuery } from "../../router/router";
 import { useBoard } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { ErrorState } from "../../parts/error-state";
-import { Panel } from "../../parts/panel";
-import { Skeleton } from "../../parts/skeleton";
-import { chosenIds } from "./chosen";
+import { Button } from "../../parts/ui/button";
+import { Panel } from "../../parts/ui/panel";
+import { selectedIds } from "./selected-members";
 import { burdenWords, listWords, type Person, stretchWords } from "./overlap-words";
-import { type Overlap, type TeamDay, useOverlap } from "./reading";
+import { type Overlap, type TeamDay, useOverlap } from "./data";
+import { LoadStatus } from "../../parts/data/load-status";
 
 /** When those who are chosen, or all, work at once on the date: in words. */
 export function OverlapPanel({ day }: { day: TeamDay }) {
-  const chosen = chosenIds();
+  const chosen = selectedIds();
   const read = useOverlap(day.on, chosen);
   const found = read.data.value;
-  const problem = read.problem.value;
   return (
     <Panel
       title="Working at once"
@@ -26,14 +24,7 @@ export function OverlapPanel({ day }: { day: TeamDay }) {
       }
     >
       <div class="panel-body overlap" aria-live="polite">
-        {problem && (
-          <ErrorState
-            what="When they work at once could not be read."
-            problem={problem}
-            retry={() => void read.reload()}
-          />
-        )}
-        {!found && !problem && <Skeleton rows={2} />}
+        <LoadStatus of={read} what="When they work at once could not be read." rows={2} />
         {found && <OverlapWords overlap={found} day={day} everybody={chosen.length === 0} />}
         {chosen.length === 0 && (
           <p class="quiet">Choose people in the table to compare only them.</p>

@@ -1,8 +1,8 @@
 /** When people work at once, said in words. */
 
-import { clockOf } from "../../parts/times";
-import { placeOf } from "../../parts/zones";
-import type { Overlap } from "./reading";
+import { clockOf } from "../../parts/time/times";
+import { zoneName } from "../../parts/time/zones";
+import type { Overlap } from "./data";
 
 type GroupStretch = Overlap["together"][number];
 
@@ -29,7 +29,7 @@ export function stretchWords(
     const [from, until] = [start.local[id], end.local[id]];
     if (from && until) said.set(zone, `${clockOf(from)}–${clockOf(until)}`);
   }
-  return [...said].map(([zone, times]) => `${times} ${placeOf(zone)}`).join(", ");
+  return [...said].map(([zone, times]) => `${times} ${zoneName(zone)}`).join(", ");
 }
 
 /** Who bears how much of an hour outside their hours: `Ned 60 min`. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { dateBeside, dayInWords, hoursOf, nowWithin } from "./hours";
 import { burdenWords, listWords, stretchWords } from "./overlap-words";
-import type { MemberDay, Stretch, TeamDay } from "./reading";
+import type { MemberDay, Stretch, TeamDay } from "./data";
 
 const moment = (at: string, local: string) => ({ at, local, reference: local });
 const stretch = (from: string, until: string, shift = 0): Stretch => ({

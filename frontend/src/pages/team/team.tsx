@@ -1,42 +1,32 @@
 import { ChevronLeft, ChevronRight } from "lucide";
-import { query, setQuery } from "../../app/router";
+import { query, setQuery } from "../../router/router";
 import { useBoard } from "../../live/workspace";
-import { Button, IconButton } from "../../parts/button";
-import { ErrorState } from "../../parts/error-state";
-import { Page } from "../../parts/page";
-import { Skeleton } from "../../parts/skeleton";
-import { SteadyInput } from "../../parts/steady";
-import { dateWords } from "../../parts/times";
-import { placeOf } from "../../parts/zones";
+import { Button, IconButton } from "../../parts/ui/button";
+import { Page } from "../../parts/ui/page";
+import { StableInput } from "../../parts/form/stable-input";
+import { dateWords } from "../../parts/time/times";
+import { zoneName } from "../../parts/time/zones";
 import { CalendarLink } from "./calendar-link";
 import { DayTable } from "./day-table";
 import { dateBeside } from "./hours";
 import { NowPanel } from "./now-panel";
 import { OverlapPanel } from "./overlap-panel";
-import { type TeamDay, useTeamDay } from "./reading";
+import { type TeamDay, useTeamDay } from "./data";
+import { LoadStatus } from "../../parts/data/load-status";
 import "./team.css";
 
-/** Who works when: a date of the reference zone, hour by hour, on everybody's own clock. */
+/** Who works when: a date of the reference zone, hour by hour, on everyone's own clock. */
 export default function Team() {
   const { me } = useBoard();
   const read = useTeamDay(query.value.get("on"));
   const day = read.data.value;
-  const problem = read.problem.value;
   return (
     <Page
       title="Team"
-      lead={day && `${dateWords(day.on, "0")} in ${placeOf(day.reference_zone)}`}
+      lead={day && `${dateWords(day.on, "0")} in ${zoneName(day.reference_zone)}`}
       aside={day && <DateChoice day={day} />}
     >
-      {problem && (
-        <ErrorState
-          what="The team’s hours could not be read."
-          problem={problem}
-          kept={day ? "What you see is from before." : ""}
-          retry={() => void read.reload()}
-        />
-      )}
-      {!day && !problem && <Skeleton rows={6} />}
+      <LoadStatus of={read} what="The team’s hours could not be read." rows={6} />
       {day && (
         <>
           <NowPanel />
@@ -58,7 +48,7 @@ function DateChoice({ day }: { day: TeamDay }) {
         label="The day before"
         onClick={() => show(dateBeside(day.on, -1))}
       />
-      <SteadyInput
+      <StableInput
         class="input"
         type="date"
         aria-label="Date"

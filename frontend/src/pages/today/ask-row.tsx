@@ -1,20 +1,20 @@
 import { CircleAlert, CirclePause, Clock, CornerUpLeft, Gavel, Handshake, Hourglass } from "lucide";
 import { minute } from "../../api/clock";
-import { rowProps } from "../../keys/list";
+import { rowProps } from "../../keys/list-navigation";
 import { useWorkspace } from "../../live/workspace";
-import { Avatar } from "../../parts/avatar";
-import { Button } from "../../parts/button";
-import { Chip } from "../../parts/chip";
-import { isForDecision, kindWords } from "../../parts/clause-words";
-import { Icon } from "../../parts/icon";
-import { choicesAt } from "../../parts/promise-choices";
-import { PromiseForm } from "../../parts/promise-form";
-import { clockOf, dateWords } from "../../parts/times";
-import { addressOf } from "./address";
+import { Avatar } from "../../parts/people/avatar";
+import { Button } from "../../parts/ui/button";
+import { Chip } from "../../parts/ui/chip";
+import { isForDecision, timerKindWords } from "../../parts/data/timer-kinds";
+import { Icon } from "../../parts/ui/icon";
+import { promiseChoices } from "../../parts/time/promise-choices";
+import { PromiseForm } from "../../parts/form/promise-form";
+import { dateTimeWords } from "../../parts/time/times";
+import { pathOf } from "./address";
 import type { Opened, useTodayKeys } from "./keys";
-import type { Today } from "./reading";
+import type { Today } from "./data";
 import { Respond } from "./respond";
-import { type AskLine, type Standing, standingOf } from "./standing";
+import { type AskLine, type AskStatus, askStatus } from "./ask-status";
 
 const ICONS = { bad: CircleAlert, warn: Hourglass, info: Clock, plain: CirclePause };
 
@@ -22,21 +22,21 @@ interface Props {
   line: AskLine;
   today: Today;
   keys: ReturnType<typeof useTodayKeys>;
-  /** It was answered or promised: show what is left. */
+  /** Called after it was answered or promised. */
   done: () => Promise<void>;
 }
 
-/** Something that I am asked, and answering or promising in place. */
+/** A question for me, which I can answer or promise to answer in place. */
 export function AskRow({ line, today, keys, done }: Props) {
   const here = useWorkspace();
   const { timer, author, topic, project } = line;
   const sending = here.outbox.sends.value.some((send) => send.where === topic.id);
-  const opened = keys.opened.value?.id === timer.id ? keys.opened.value.act : null;
+  const opened = keys.opened.value?.id === timer.id ? keys.opened.value.action : null;
   return (
     <li class={opened ? "ask open" : "ask"}>
       <StandingChip line={line} today={today} />
       <div class="ask-what">
-        <a {...rowProps(keys.list, timer.id)} class="main" href={here.at(addressOf(line))}>
+        <a {...rowProps(keys.list, timer.id)} class="main" href={here.pageUrl(pathOf(line))}>
           {titleOf(line)}
         </a>
         <p class="ask-line">
@@ -47,7 +47,7 @@ export function AskRow({ line, today, keys, done }: Props) {
         </p>
         <p class="facts">
           {timer.urgent && <strong>Urgent</strong>}
-          <span>{timer.follows ? "You promised an answer" : kindWords(timer.kind)}</span>
+          <span>{timer.follows ? "You promised an answer" : timerKindWords(timer.kind)}</span>
           {project && <span>{project.name}</span>}
           <span>{topic.message_count === 1 ? "1 message" : `${topic.message_count} messages`}</span>
           {sending && <span role="status">Sending your answer…</span>}
@@ -56,14 +56,14 @@ export function AskRow({ line, today, keys, done }: Props) {
       <div class="ask-acts">
         <Acts line={line} keys={keys} opened={opened} />
       </div>
-      {opened === "respond" && <Respond line={line} done={done} />}
+      {opened === "respond" && <Respond line={line} onAnswered={done} />}
       {opened === "promise" && (
         <div class="ask-more">
           <PromiseForm
             timerId={timer.id}
             author={author.name}
             now={today.now.local}
-            choices={choicesAt(today)}
+            choices={promiseChoices(today)}
             done={done}
           />
         </div>
@@ -73,7 +73,7 @@ export function AskRow({ line, today, keys, done }: Props) {
 }
 
 interface ActsProps extends Pick<Props, "line" | "keys"> {
-  opened: Opened["act"] | null;
+  opened: Opened["action"] | null;
 }
 
 /** Answering or promising in place; a decision is answered on its own page. */
@@ -86,7 +86,7 @@ function Acts({ line, keys, opened }: ActsProps) {
   return (
     <>
       {isForDecision(timer.kind) ? (
-        <a class="button small" href={here.at(addressOf(line))}>
+        <a class="button small" href={here.pageUrl(pathOf(line))}>
           <Icon of={Gavel} size={14} />
           {isInput ? "Give input" : "Decide"}
         </a>
@@ -128,11 +128,11 @@ export function titleOf({ task, decision, topic, project }: AskLine) {
   return <>{topic.kind === "discussion" && project ? `${project.name}: ${topic.title}` : topic.title}</>;
 }
 
-/** Where an ask stands; its tip says when it is due and on whose clock. */
+/** The status of a question, with the due time as tooltip. */
 export function StandingChip({ line, today }: { line: AskLine; today: Today }) {
-  const standing: Standing = standingOf(line, Date.parse(today.now.at), minute.value);
+  const standing: AskStatus = askStatus(line, Date.parse(today.now.at), minute.value);
   const local = line.due?.yours;
-  const title = local && `Due ${dateWords(local.slice(0, 10))} ${clockOf(local)} on your clock`;
+  const title = local && `Due ${dateTimeWords(local)} on your clock`;
   return (
     <Chip tone={standing.tone} icon={ICONS[standing.tone]} {...(title ? { title } : {})}>
       {standing.words}

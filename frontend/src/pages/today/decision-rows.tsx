@@ -2,23 +2,23 @@ import { BookCheck, CalendarClock } from "lucide";
 import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { Chip } from "../../parts/chip";
-import { useDeed } from "../../parts/deed";
-import { Failed } from "../../parts/failed";
-import { dateWords } from "../../parts/times";
-import { toast } from "../../parts/toast";
+import { Button } from "../../parts/ui/button";
+import { Chip } from "../../parts/ui/chip";
+import { useAction } from "../../parts/ui/action";
+import { RequestError } from "../../parts/ui/error-notice";
+import { dateWords } from "../../parts/time/times";
+import { toast } from "../../parts/ui/toast";
 
 type Made = components["schemas"]["DecisionMade"];
 
 /** A decision for which I was asked, to be read and confirmed. */
 export function RecordRow({ made, done }: { made: Made; done: () => Promise<void> }) {
   const here = useWorkspace();
-  const deed = useDeed();
+  const action = useAction();
   const { decision, project, decided_by } = made;
   const confirm = async () => {
     const path = "/api/workspaces/{workspace}/decisions/{key}/read";
-    await answer(api.PUT(path, { params: here.path({ key: decision.key }) }));
+    await answer(api.PUT(path, { params: here.pathParams({ key: decision.key }) }));
     toast(`Everybody sees that you have read ${decision.key}`);
     await done();
   };
@@ -33,11 +33,11 @@ export function RecordRow({ made, done }: { made: Made; done: () => Promise<void
         </p>
       </div>
       <div class="ask-acts">
-        <Button small onClick={() => deed.run(confirm)}>
+        <Button small onClick={() => action.run(confirm)}>
           I have read it
         </Button>
       </div>
-      <Failed of={deed} />
+      <RequestError of={action} />
     </li>
   );
 }
@@ -64,7 +64,7 @@ export function ReviewRow({ made, now }: { made: Made; now: string }) {
 function DecisionLink({ made: { decision } }: { made: Made }) {
   const here = useWorkspace();
   return (
-    <a class="main" href={here.at(`/decisions/${decision.key}`)}>
+    <a class="main" href={here.pageUrl(`/decisions/${decision.key}`)}>
       <span class="key">{decision.key}</span> {decision.title}
     </a>
   );

@@ -1,49 +1,49 @@
 /** What keys do on Today: J and K move, R responds, E promises, O opens. */
 
 import { type ReadonlySignal, type Signal, useSignal } from "@preact/signals";
-import { go } from "../../app/router";
-import { type List, useList } from "../../keys/list";
+import { navigate } from "../../router/router";
+import { type ListNavigation, useListNavigation } from "../../keys/list-navigation";
 import { useWorkspace } from "../../live/workspace";
-import { isForDecision } from "../../parts/clause-words";
-import { addressOf } from "./address";
-import type { Today } from "./reading";
-import type { AskLine } from "./standing";
+import { isForDecision } from "../../parts/data/timer-kinds";
+import { pathOf } from "./address";
+import type { Today } from "./data";
+import type { AskLine } from "./ask-status";
 
 /** What is open below a row. */
 export interface Opened {
   id: string;
-  act: "respond" | "promise";
+  action: "respond" | "promise";
 }
 
 interface TodayKeys {
-  list: List;
+  list: ListNavigation;
   opened: Signal<Opened | null>;
   /** Open what a row offers, or close it again. */
-  toggle: (id: string, act: Opened["act"]) => void;
+  toggle: (id: string, action: Opened["action"]) => void;
 }
 
 /** What a decision asks is answered on its page, and no promise stands for input. */
-const isAnsweredElsewhere = ({ timer }: AskLine, act: Opened["act"]): boolean =>
-  timer.kind === "decision_input" || (act === "respond" && isForDecision(timer.kind));
+const isAnsweredElsewhere = ({ timer }: AskLine, action: Opened["action"]): boolean =>
+  timer.kind === "decision_input" || (action === "respond" && isForDecision(timer.kind));
 
 export function useTodayKeys(today: ReadonlySignal<Today | null>): TodayKeys {
   const here = useWorkspace();
   const opened = useSignal<Opened | null>(null);
   const lines = () => today.peek()?.needs_you ?? [];
-  const toggle = (id: string, act: Opened["act"]) => {
+  const toggle = (id: string, action: Opened["action"]) => {
     const asked = lines().find(({ timer }) => timer.id === id);
-    if (asked && isAnsweredElsewhere(asked, act)) return go(here.at(addressOf(asked)));
-    const isOpen = opened.peek()?.id === id && opened.peek()?.act === act;
-    opened.value = isOpen ? null : { id, act };
+    if (asked && isAnsweredElsewhere(asked, action)) return navigate(here.pageUrl(pathOf(asked)));
+    const isOpen = opened.peek()?.id === id && opened.peek()?.action === action;
+    opened.value = isOpen ? null : { id, action };
   };
-  const list = useList({
+  const list = useListNavigation({
     ids: () => lines().map(({ timer }) => timer.id),
     group: "Today",
     open: (id) => {
       const line = lines().find(({ timer }) => timer.id === id);
-      if (line) go(here.at(addressOf(line)));
+      if (line) navigate(here.pageUrl(pathOf(line)));
     },
-    acts: [
+    actions: [
       { name: "Respond", keys: ["r"], run: (id) => toggle(id, "respond") },
       { name: "Promise an answer", keys: ["e"], run: (id) => toggle(id, "promise") },
     ],

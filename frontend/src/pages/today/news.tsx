@@ -3,12 +3,12 @@ import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
 import { minute } from "../../api/clock";
 import { useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { useDeed } from "../../parts/deed";
-import { Failed } from "../../parts/failed";
-import { Panel } from "../../parts/panel";
-import { lengthWords } from "../../parts/times";
-import { addressOf } from "./address";
+import { Button } from "../../parts/ui/button";
+import { useAction } from "../../parts/ui/action";
+import { RequestError } from "../../parts/ui/error-notice";
+import { Panel } from "../../parts/ui/panel";
+import { durationWords } from "../../parts/time/times";
+import { pathOf } from "./address";
 import { newsWords } from "./news-words";
 
 type News = components["schemas"]["News"];
@@ -16,10 +16,10 @@ type News = components["schemas"]["News"];
 /** What changed since I last said that I had seen it, by task, conversation and project. */
 export function NewsPanel({ news, seen }: { news: News; seen: () => void }) {
   const here = useWorkspace();
-  const deed = useDeed();
+  const action = useAction();
   const look = async () => {
     const path = "/api/workspaces/{workspace}/today/looked";
-    await answer(api.PUT(path, { params: here.path(), body: { seq: news.seq } }));
+    await answer(api.PUT(path, { params: here.pathParams(), body: { seq: news.seq } }));
     seen();
   };
   const more = news.lines_total - news.lines.length;
@@ -28,17 +28,17 @@ export function NewsPanel({ news, seen }: { news: News; seen: () => void }) {
       title="Since you left"
       aside={
         news.lines.length > 0 && (
-          <Button small icon={Check} onClick={() => deed.run(look)}>
+          <Button small icon={Check} onClick={() => action.run(look)}>
             Mark as seen
           </Button>
         )
       }
     >
-      <Failed of={deed} />
+      <RequestError of={action} />
       {news.lines.length === 0 && <p class="nothing-new">Nothing new since you looked.</p>}
       <ul class="news" aria-label="Since you left">
         {news.lines.map((line) => (
-          <NewsRow key={addressOf(line) || "workspace"} line={line} />
+          <NewsRow key={pathOf(line) || "workspace"} line={line} />
         ))}
         {more > 0 && <li class="more">and {more} more</li>}
       </ul>
@@ -53,11 +53,11 @@ function NewsRow({ line }: { line: News["lines"][number] }) {
     .filter((name) => name !== undefined);
   return (
     <li>
-      <a class="main ellipsis" href={here.at(addressOf(line))}>
+      <a class="main ellipsis" href={here.pageUrl(pathOf(line))}>
         <span class="key">{(line.task ?? line.decision)?.key}</span> {titleOf(line)}
       </a>
       <span class="grow quiet ellipsis">{newsWords(line.kinds, names)}</span>
-      <span class="quiet when">{lengthWords(minute.value - Date.parse(line.latest_at))} ago</span>
+      <span class="quiet when">{durationWords(minute.value - Date.parse(line.latest_at))} ago</span>
     </li>
   );
 }

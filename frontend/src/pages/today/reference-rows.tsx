@@ -2,12 +2,12 @@ import { CalendarClock, PenLine, TriangleAlert } from "lucide";
 import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { Chip } from "../../parts/chip";
-import { useDeed } from "../../parts/deed";
-import { ordinalWords } from "../../parts/explained";
-import { Failed } from "../../parts/failed";
-import { dateWords } from "../../parts/times";
+import { Button } from "../../parts/ui/button";
+import { Chip } from "../../parts/ui/chip";
+import { useAction } from "../../parts/ui/action";
+import { ordinalWords } from "../../parts/data/explanations";
+import { RequestError } from "../../parts/ui/error-notice";
+import { dateWords } from "../../parts/time/times";
 
 type Schemas = components["schemas"];
 
@@ -19,10 +19,10 @@ interface WantedProps {
 /** Something that I explained so often that it is worth writing down. */
 export function WantedRow({ wanted, done }: WantedProps) {
   const here = useWorkspace();
-  const deed = useDeed();
-  const address = here.at(`/references/new?subject=${wanted.subject_id}`);
+  const action = useAction();
+  const address = here.pageUrl(`/references/new?subject=${wanted.subject_id}`);
   const decline = async () => {
-    const params = here.path({ subject_id: wanted.subject_id });
+    const params = here.pathParams({ subject_id: wanted.subject_id });
     await answer(api.PUT("/api/workspaces/{workspace}/subjects/{subject_id}/refusal", { params }));
     await done();
   };
@@ -42,16 +42,16 @@ export function WantedRow({ wanted, done }: WantedProps) {
         <a class="button small" href={address}>
           Write it down
         </a>
-        <Button small kind="quiet" onClick={() => deed.run(decline)}>
+        <Button small kind="quiet" onClick={() => action.run(decline)}>
           Not needed
         </Button>
       </div>
-      <Failed of={deed} />
+      <RequestError of={action} />
     </li>
   );
 }
 
-/** A reference of mine that somebody doubts, or that I wanted to look at again. */
+/** A reference of mine that someone doubts, or that I wanted to look at again. */
 export function ReferenceRow({ reference }: { reference: Schemas["ReferenceCard"] }) {
   const here = useWorkspace();
   const { id, title, stale, review_on } = reference;
@@ -67,7 +67,7 @@ export function ReferenceRow({ reference }: { reference: Schemas["ReferenceCard"
         <Chip icon={CalendarClock}>To review</Chip>
       )}
       <div class="ask-what">
-        <a class="main" href={here.at(`/references/${id}`)}>
+        <a class="main" href={here.pageUrl(`/references/${id}`)}>
           {title}
         </a>
         <p class="facts">

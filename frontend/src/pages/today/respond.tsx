@@ -1,22 +1,22 @@
 import { answer, api } from "../../api/client";
 import { useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { useDraft } from "../../parts/draft";
-import { Editor } from "../../parts/editor";
-import { Failed } from "../../parts/failed";
-import { KeyHint } from "../../parts/key-hint";
-import { useLoaded } from "../../parts/loaded";
-import { Rendered } from "../../parts/rendered";
-import { Skeleton } from "../../parts/skeleton";
-import type { AskLine } from "./standing";
+import { Button } from "../../parts/ui/button";
+import { useDraft } from "../../parts/form/draft";
+import { Editor } from "../../parts/form/editor";
+import { RequestError } from "../../parts/ui/error-notice";
+import { KeyHint } from "../../parts/ui/key-hint";
+import { useLoaded } from "../../parts/data/loaded";
+import { Rendered } from "../../parts/data/rendered";
+import { Skeleton } from "../../parts/ui/skeleton";
+import type { AskLine } from "./ask-status";
 
 interface Props {
   line: AskLine;
-  done: () => Promise<void>;
+  onAnswered: () => Promise<void>;
 }
 
 /** The whole message, and the answer to it. What is typed is the draft of its conversation. */
-export function Respond({ line, done }: Props) {
+export function Respond({ line, onAnswered }: Props) {
   const here = useWorkspace();
   const { topic, timer, author } = line;
   const draft = useDraft(`comment:${topic.id}`);
@@ -24,7 +24,7 @@ export function Respond({ line, done }: Props) {
     () =>
       answer(
         api.GET("/api/workspaces/{workspace}/messages/{message_id}", {
-          params: here.path({ message_id: timer.message_id }),
+          params: here.pathParams({ message_id: timer.message_id }),
         }),
       ),
     [timer.message_id],
@@ -34,12 +34,12 @@ export function Respond({ line, done }: Props) {
     if (!body) return;
     const path = `/api/workspaces/${here.slug}/topics/${topic.id}/messages`;
     const label = `Answer to ${author.name}`;
-    void here.outbox.send({ path, body: { body }, label, where: topic.id }).then(done);
+    void here.outbox.send({ path, body: { body }, label, where: topic.id }).then(onAnswered);
     draft.clear();
   };
   return (
     <div class="ask-more">
-      <Failed of={asked} />
+      <RequestError of={asked} />
       {asked.data.value ? (
         <blockquote class="asked">
           <Rendered html={asked.data.value.body_html} />

@@ -1,33 +1,31 @@
 import { CalendarCheck, Inbox } from "lucide";
 import { useBoard } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { Empty } from "../../parts/empty";
-import { ErrorState } from "../../parts/error-state";
-import { useHeld } from "../../parts/held";
-import { Page } from "../../parts/page";
-import { Panel } from "../../parts/panel";
-import { Skeleton } from "../../parts/skeleton";
-import { clockOf, dateWords, whenWords } from "../../parts/times";
-import { placeOf } from "../../parts/zones";
+import { Button } from "../../parts/ui/button";
+import { Empty } from "../../parts/ui/empty";
+import { useStableList } from "../../parts/data/stable-list";
+import { Page } from "../../parts/ui/page";
+import { Panel } from "../../parts/ui/panel";
+import { clockOf, dateWords, timeWords } from "../../parts/time/times";
+import { zoneName } from "../../parts/time/zones";
 import { AskRow } from "./ask-row";
 import { RecordRow, ReviewRow } from "./decision-rows";
 import { NewsPanel } from "./news";
-import { type Today as TodayOut, useToday } from "./reading";
+import { type Today as TodayOut, useToday } from "./data";
 import { ReferenceRow, WantedRow } from "./reference-rows";
 import { SignatureRow } from "./signature-row";
 import { useTodayKeys } from "./keys";
 import { WaitingRow } from "./waiting-row";
+import { LoadStatus } from "../../parts/data/load-status";
 import "./today.css";
 
 const order = (today: TodayOut) => today.needs_you.map(({ timer }) => timer.id);
 
-/** What waits for me, what I wait for, and what changed while I was away. */
+/** Today: what needs me, what I wait for, and what changed since my last visit. */
 export default function Today() {
   const today = useToday();
-  const held = useHeld(today.data, order);
+  const held = useStableList(today.data, order);
   const keys = useTodayKeys(held.shown);
   const shown = held.shown.value;
-  const problem = today.problem.value;
   const done = async () => {
     keys.opened.value = null;
     await today.reload();
@@ -35,18 +33,10 @@ export default function Today() {
   };
   return (
     <Page title="Today" lead={shown && <Lead today={shown} />}>
-      {problem && (
-        <ErrorState
-          what="What waits for you could not be read."
-          problem={problem}
-          kept={shown ? "What you see is from before." : ""}
-          retry={() => void today.reload()}
-        />
-      )}
-      {!shown && !problem && <Skeleton rows={5} />}
+      <LoadStatus of={today} what="What waits for you could not be read." rows={5} />
       {shown && (
         <>
-          <div {...held.inside}>
+          <div {...held.containerProps}>
             <Panel
               title="Needs you"
               aside={
@@ -76,9 +66,9 @@ function Lead({ today }: { today: TodayOut }) {
   const { local } = today.now;
   return (
     <>
-      {dateWords(local.slice(0, 10))} · times in {placeOf(zone)}
+      {dateWords(local.slice(0, 10))} · times in {zoneName(zone)}
       {!today.is_working && today.next_first_check && (
-        <> · your next hours begin {whenWords(today.next_first_check.local, local)}</>
+        <> · your next hours begin {timeWords(today.next_first_check.local, local)}</>
       )}
     </>
   );

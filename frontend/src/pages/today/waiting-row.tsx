@@ -1,14 +1,14 @@
 import { minute } from "../../api/clock";
 import { useWorkspace } from "../../live/workspace";
-import { Avatar } from "../../parts/avatar";
-import { localNow, whenWords } from "../../parts/times";
-import { placeOf } from "../../parts/zones";
-import { addressOf } from "./address";
+import { Avatar } from "../../parts/people/avatar";
+import { localNow, timeWords } from "../../parts/time/times";
+import { zoneName } from "../../parts/time/zones";
+import { pathOf } from "./address";
 import { StandingChip, titleOf } from "./ask-row";
-import type { Today } from "./reading";
-import type { AskLine } from "./standing";
+import type { Today } from "./data";
+import type { AskLine } from "./ask-status";
 
-/** Somebody whom I asked, and by when they answer: on their clock and on mine. */
+/** Someone whom I asked, and by when they answer: on their clock and on mine. */
 export function WaitingRow({ line, today }: { line: AskLine; today: Today }) {
   const here = useWorkspace();
   const { recipient, timer } = line;
@@ -16,7 +16,7 @@ export function WaitingRow({ line, today }: { line: AskLine; today: Today }) {
     <li class="ask">
       <StandingChip line={line} today={today} />
       <div class="ask-what">
-        <a class="main" href={here.at(addressOf(line))}>
+        <a class="main" href={here.pageUrl(pathOf(line))}>
           {titleOf(line)}
         </a>
         <p class="ask-line">
@@ -40,9 +40,9 @@ export function WaitingRow({ line, today }: { line: AskLine; today: Today }) {
 function dueWords({ due, timer }: AskLine, now: number): string {
   if (!due) return "No due time: they have no working time ahead";
   const said = Date.parse(due.at) <= now ? "Was due" : "Due";
-  const theirs = whenWords(due.theirs, localNow(due.at, due.theirs, now));
-  const yours = whenWords(due.yours, localNow(due.at, due.yours, now));
-  const place = placeOf(timer.zone);
+  const theirs = timeWords(due.theirs, localNow(due.at, due.theirs, now));
+  const yours = timeWords(due.yours, localNow(due.at, due.yours, now));
+  const place = zoneName(timer.zone);
   return due.theirs === due.yours
     ? `${said} ${theirs} in ${place}`
     : `${said} ${theirs} in ${place}, ${yours} on your clock`;

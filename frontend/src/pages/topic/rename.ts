@@ -1,14 +1,15 @@
-import { answer, api } from "../../api/client";
+import { answer, api, ifMatch } from "../../api/client";
 import type { Topic } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
-import type { Rename } from "../../parts/title";
+import type { Rename } from "../../parts/ui/title";
+import { renameError } from "../../parts/data/edit-outcome";
 
 const ONE = "/api/workspaces/{workspace}/topics/{topic_id}";
 
 /** Gives a conversation another title: shown at once, then sent. */
 export function useRename(topic: Topic): Rename {
   const here = useWorkspace();
-  const params = here.path({ topic_id: topic.id });
+  const params = here.pathParams({ topic_id: topic.id });
   return async (title) => {
     const outcome = await here.live.change({
       collection: "topics",
@@ -16,12 +17,9 @@ export function useRename(topic: Topic): Rename {
       shown: { title },
       read: () => answer(api.GET(ONE, { params })),
       send: (rev) => {
-        const header = { "if-match": `"${rev}"` };
-        return answer(api.PATCH(ONE, { params: { ...params, header }, body: { title } }));
+        return answer(api.PATCH(ONE, { params: { ...params, header: ifMatch(rev) }, body: { title } }));
       },
     });
-    if (outcome.kind === "settled") return null;
-    if (outcome.kind === "refused") return outcome.problem.title;
-    return `Somebody else called it “${outcome.theirs.title}” meanwhile. Save again to use yours.`;
+    return renameError(outcome, (theirs) => theirs.title);
   };
 }

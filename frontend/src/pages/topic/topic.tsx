@@ -1,16 +1,16 @@
 import { useComputed } from "@preact/signals";
 import { CheckCheck, RotateCcw } from "lucide";
 import { useEffect } from "preact/hooks";
-import { go } from "../../app/router";
+import { navigate } from "../../router/router";
 import { answer, api } from "../../api/client";
 import type { Topic as TopicCard } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
-import { Button } from "../../parts/button";
-import { Chip } from "../../parts/chip";
+import { Button } from "../../parts/ui/button";
+import { Chip } from "../../parts/ui/chip";
 import { Conversation } from "../../parts/conversation/conversation";
-import { useDeed } from "../../parts/deed";
-import { Failed } from "../../parts/failed";
-import { Page } from "../../parts/page";
+import { useAction } from "../../parts/ui/action";
+import { RequestError } from "../../parts/ui/error-notice";
+import { Page } from "../../parts/ui/page";
 import { NotFound } from "../not-found";
 import { useRename } from "./rename";
 
@@ -19,34 +19,37 @@ export default function Topic({ values }: { values: Record<string, string> }) {
   const { live } = useWorkspace();
   const topic = live.one("topics", values["id"] ?? "").value;
   if (!topic) return <NotFound />;
-  if (topic.kind === "task") return <ToTask topic={topic} />;
-  if (topic.kind === "decision") return <ToDecision topic={topic} />;
+  if (topic.kind === "task") return <RedirectToTask topic={topic} />;
+  if (topic.kind === "decision") return <RedirectToDecision topic={topic} />;
   return <TopicPage key={topic.id} topic={topic} />;
 }
 
 /** What is said about a decision stands on its page; one that is decided is on no board. */
-function ToDecision({ topic }: { topic: TopicCard }) {
+function RedirectToDecision({ topic }: { topic: TopicCard }) {
   const here = useWorkspace();
   const decision = useComputed(() => {
     const all = here.live.list("decisions").value.values();
     return [...all].find(({ topic_id }) => topic_id === topic.id);
   }).value;
-  useEffect(() => {
-    if (decision) go(here.at(`/decisions/${decision.key}`) + location.hash, { replace: true });
-  }, [decision?.key]);
+  useRedirect(decision && here.pageUrl(`/decisions/${decision.key}`));
   return decision ? null : <TopicPage key={topic.id} topic={topic} />;
 }
 
-function ToTask({ topic }: { topic: TopicCard }) {
+function RedirectToTask({ topic }: { topic: TopicCard }) {
   const here = useWorkspace();
   const task = useComputed(() => {
     const all = here.live.list("tasks").value.values();
     return [...all].find(({ topic_id }) => topic_id === topic.id);
   }).value;
-  useEffect(() => {
-    if (task) go(here.at(`/tasks/${task.key}`) + location.hash, { replace: true });
-  }, [task?.key]);
+  useRedirect(task && here.pageUrl(`/tasks/${task.key}`));
   return task ? null : <NotFound />;
+}
+
+/** Show that page instead, at the same message. */
+function useRedirect(url: string | undefined): void {
+  useEffect(() => {
+    if (url) navigate(url + location.hash, { replace: true });
+  }, [url]);
 }
 
 const EMPTY: Record<TopicCard["kind"], string> = {
@@ -60,17 +63,17 @@ const EMPTY: Record<TopicCard["kind"], string> = {
 function TopicPage({ topic }: { topic: TopicCard }) {
   const { live } = useWorkspace();
   const rename = useRename(topic);
-  const deed = useDeed();
+  const action = useAction();
   const me = live.board.peek()?.me;
-  const steers = me?.role !== "guest" || topic.created_by === me.member_id;
+  const canManage = me?.role !== "guest" || topic.created_by === me.member_id;
   return (
     <Page
       title={topic.title}
       lead={<Lead topic={topic} />}
-      rename={steers && topic.kind === "discussion" && !topic.main ? rename : undefined}
-      aside={<Resolution topic={topic} may={steers} deed={deed} />}
+      rename={canManage && topic.kind === "discussion" && !topic.main ? rename : undefined}
+      aside={<Resolution topic={topic} canEdit={canManage} action={action} />}
     >
-      <Failed of={deed} />
+      <RequestError of={action} />
       <Conversation
         topic={topic}
         label={topic.kind === "direct" ? "Write a message" : `Answer in ${topic.title}`}
@@ -82,18 +85,18 @@ function TopicPage({ topic }: { topic: TopicCard }) {
 
 interface ResolutionProps {
   topic: TopicCard;
-  may: boolean;
-  deed: ReturnType<typeof useDeed>;
+  canEdit: boolean;
+  action: ReturnType<typeof useAction>;
 }
 
 /** Whether it needs anything more, and saying so. */
-function Resolution({ topic, may, deed }: ResolutionProps) {
+function Resolution({ topic, canEdit, action }: ResolutionProps) {
   const here = useWorkspace();
   const path = "/api/workspaces/{workspace}/topics/{topic_id}/resolution";
-  const params = here.path({ topic_id: topic.id });
+  const params = here.pathParams({ topic_id: topic.id });
   const isResolved = topic.resolved_at !== null;
   const turn = () =>
-    deed.run(async () => {
+    action.run(async () => {
       await answer(isResolved ? api.DELETE(path, { params }) : api.PUT(path, { params }));
     });
   return (
@@ -103,7 +106,7 @@ function Resolution({ topic, may, deed }: ResolutionProps) {
           Resolved
         </Chip>
       )}
-      {may && (
+      {canEdit && (
         <Button small icon={isResolved ? RotateCcw : CheckCheck} onClick={turn}>
           {isResolved ? "Reopen" : "Resolve"}
         </Button>
@@ -125,7 +128,7 @@ function Lead({ topic }: { topic: TopicCard }) {
   return (
     <>
       {topic.kind === "update" ? "Update of " : "Discussion in "}
-      <a href={here.at(`/projects/${project.key}`)}>{project.name}</a>
+      <a href={here.pageUrl(`/projects/${project.key}`)}>{project.name}</a>
     </>
   );
 }

@@ -1,9 +1,9 @@
 import { File, X } from "lucide";
 import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
-import { IconButton } from "../button";
-import { Icon } from "../icon";
-import { sizeWords } from "./size-words";
+import { IconButton } from "../ui/button";
+import { Icon } from "../ui/icon";
+import { sizeWords } from "./file-size";
 import "./attachments.css";
 
 export type Attachment = components["schemas"]["AttachmentOut"];
@@ -13,14 +13,14 @@ interface Props {
   remove?: (attachment: Attachment) => void;
 }
 
-/** Files: pictures to look at, the others to download. */
+/** A list of files. Pictures are shown, others can be downloaded. */
 export function AttachmentList({ attachments, remove }: Props) {
   if (attachments.length === 0) return null;
   return (
     <ul class="attachments" aria-label="Files">
       {attachments.map((attachment) => (
         <li key={attachment.id} class={attachment.is_picture ? "attachment picture" : "attachment"}>
-          <One attachment={attachment} />
+          <AttachmentLink attachment={attachment} />
           {remove && (
             <IconButton
               icon={X}
@@ -34,7 +34,7 @@ export function AttachmentList({ attachments, remove }: Props) {
   );
 }
 
-function One({ attachment }: { attachment: Attachment }) {
+function AttachmentLink({ attachment }: { attachment: Attachment }) {
   const { slug } = useWorkspace();
   const { id, name, size, is_picture } = attachment;
   const content = `/api/workspaces/${slug}/attachments/${id}/content`;

@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { Paperclip } from "lucide";
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
-import { Button } from "../button";
+import { Button } from "../ui/button";
 import type { Uploads } from "./uploads";
 
 interface Props {
@@ -11,10 +11,10 @@ interface Props {
   children: ComponentChildren;
 }
 
-/** Takes files that are dropped or pasted into it. */
+/** Uploads files that are dropped or pasted into it. */
 export function DropZone({ uploads, class: look = "", children }: Props) {
   const over = useSignal(false);
-  const take = (files: FileList | undefined, event: Event) => {
+  const addFiles = (files: FileList | undefined, event: Event) => {
     if (!files || files.length === 0) return;
     event.preventDefault();
     uploads.add(files);
@@ -30,9 +30,9 @@ export function DropZone({ uploads, class: look = "", children }: Props) {
       onDragLeave={() => (over.value = false)}
       onDrop={(event) => {
         over.value = false;
-        take(event.dataTransfer?.files, event);
+        addFiles(event.dataTransfer?.files, event);
       }}
-      onPaste={(event) => take(event.clipboardData?.files, event)}
+      onPaste={(event) => addFiles(event.clipboardData?.files, event)}
     >
       {children}
     </div>

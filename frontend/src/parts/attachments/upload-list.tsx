@@ -1,9 +1,9 @@
 import { X } from "lucide";
-import { Button, IconButton } from "../button";
-import { Progress } from "../progress";
+import { Button, IconButton } from "../ui/button";
+import { Progress } from "../ui/progress";
 import { MOST_BYTES, type Upload, type Uploads } from "./uploads";
 
-/** Files on their way, and those that did not arrive. */
+/** Uploads in progress, and those that failed. */
 export function UploadList({ uploads }: { uploads: Uploads }) {
   const going = uploads.going.value;
   if (going.length === 0) return null;

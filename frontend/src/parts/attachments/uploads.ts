@@ -1,17 +1,17 @@
-/** Sending files ahead of the message or task that they will hang on. */
+/** Uploads files before the message or task that they belong to is sent. */
 
 import { type ReadonlySignal, signal } from "@preact/signals";
-import { newKey } from "../../api/keys";
+import { newUuid } from "../../api/random-uuid";
 import { problemOf, type Problem, UNREACHABLE } from "../../api/problem";
 import type { Attachment } from "./attachment-list";
 
 export const MOST_BYTES = 25 * 1024 * 1024;
 
 export interface Upload {
-  /** Its Idempotency-Key: another try sends the same upload. */
+  /** Its Idempotency-Key, kept for retries. */
   key: string;
   file: File;
-  /** How much of it has been sent, from 0 to 1. */
+  /** The share that has been sent, from 0 to 1. */
   share: number;
   problem: Problem | null;
 }
@@ -24,11 +24,11 @@ export class Uploads {
 
   constructor(
     private readonly slug: string,
-    /** A file has arrived. */
+    /** Called when a file has been uploaded. */
     private readonly arrived: (attachment: Attachment) => void,
   ) {}
 
-  /** What is on its way, or was refused. */
+  /** Uploads that are in progress or were refused. */
   get going(): ReadonlySignal<readonly Upload[]> {
     return this.#going;
   }
@@ -36,7 +36,7 @@ export class Uploads {
   add(files: Iterable<File>): void {
     for (const file of files) {
       const problem = file.size > MOST_BYTES ? TOO_LARGE : null;
-      const upload = { key: newKey(), file, share: 0, problem };
+      const upload = { key: newUuid(), file, share: 0, problem };
       this.#going.value = [...this.#going.peek(), upload];
       if (!problem) this.#send(upload);
     }
@@ -53,12 +53,12 @@ export class Uploads {
     this.#going.value = this.#going.peek().filter((upload) => upload.key !== key);
   }
 
-  /** Stop all. */
+  /** Cancel all uploads. */
   close(): void {
     for (const { key } of this.#going.peek()) this.drop(key);
   }
 
-  /** By XMLHttpRequest, which alone says how much has been sent. */
+  /** Upload by XMLHttpRequest: fetch reports no upload progress. */
   #send({ key, file }: Upload): void {
     const request = new XMLHttpRequest();
     this.#requests.set(key, request);
@@ -70,11 +70,11 @@ export class Uploads {
     request.setRequestHeader("Idempotency-Key", key);
     request.upload.onprogress = ({ loaded, total }) => this.#change(key, { share: loaded / total });
     request.onerror = () => this.#change(key, { problem: UNREACHABLE });
-    request.onload = () => this.#answered(key, request);
+    request.onload = () => this.#onAnswer(key, request);
     request.send(file);
   }
 
-  #answered(key: string, { status, responseText }: XMLHttpRequest): void {
+  #onAnswer(key: string, { status, responseText }: XMLHttpRequest): void {
     const body = parsed(responseText);
     if (status !== CREATED) return this.#change(key, { problem: problemOf(status, body) });
     this.drop(key);

@@ -4,29 +4,30 @@ import { minute } from "../../api/clock";
 import { answer, api } from "../../api/client";
 import type { Timer } from "../../live/documents";
 import { useTeamHours, useWorkspace } from "../../live/workspace";
-import { Avatar } from "../avatar";
-import { Button } from "../button";
-import { Chip } from "../chip";
-import { Countdown } from "../countdown";
-import { useDeed } from "../deed";
-import { Failed } from "../failed";
-import { choicesAt } from "../promise-choices";
-import { PromiseForm } from "../promise-form";
-import { localNow } from "../times";
-import { dueWords } from "./due-words";
+import { Avatar } from "../people/avatar";
+import { Button } from "../ui/button";
+import { Chip } from "../ui/chip";
+import { Countdown } from "../time/countdown";
+import { useAction } from "../ui/action";
+import { RequestError } from "../ui/error-notice";
+import { promiseChoices } from "../time/promise-choices";
+import { PromiseForm } from "../form/promise-form";
+import { localNow } from "../time/times";
+import { dueWords } from "../time/due-words";
 import type { Message } from "./message-list";
 import { PauseForm } from "./pause-form";
-import { Why } from "./why";
+import { DueExplanation } from "./due-explanation";
+import { isAdmin } from "../../live/documents";
 
 export type Ask = Message["asks"][number];
 
 type Opened = "why" | "promise" | "pause" | null;
 
-/** Somebody whom a message asks: by when, on both clocks, where that stands, and what one can do. */
+/** A person that a message asks: when the answer is due, its status, and actions. */
 export function AskLine({ ask, message }: { ask: Ask; message: Message }) {
   const here = useWorkspace();
   const opened = useSignal<Opened>(null);
-  const deed = useDeed();
+  const action = useAction();
   const me = here.live.board.peek()?.me;
   const member = here.live.one("members", ask.member_id).value;
   const timer = here.live.one("timers", ask.timer_id).value;
@@ -34,12 +35,12 @@ export function AskLine({ ask, message }: { ask: Ask; message: Message }) {
   const isMine = ask.member_id === me?.member_id;
   const isOpen = ask.state === "open" || ask.state === "paused";
   const isFixed = timer?.kind === "decision_input";
-  const steers =
-    isMine || message.author.id === me?.member_id || /owner|admin/.test(me?.role ?? "");
+  const canManage =
+    isMine || message.author.id === me?.member_id || isAdmin(me?.role);
   const toggle = (which: Opened) => (opened.value = opened.value === which ? null : which);
   const close = () => (opened.value = null);
   const resume = async () => {
-    const params = here.path({ timer_id: ask.timer_id });
+    const params = here.pathParams({ timer_id: ask.timer_id });
     await answer(api.DELETE("/api/workspaces/{workspace}/timers/{timer_id}/pause", { params }));
   };
   return (
@@ -61,7 +62,7 @@ export function AskLine({ ask, message }: { ask: Ask; message: Message }) {
               Promise
             </Button>
           )}
-          {steers && !isFixed && ask.state === "open" && (
+          {canManage && !isFixed && ask.state === "open" && (
             <Button
               small
               kind="quiet"
@@ -72,8 +73,8 @@ export function AskLine({ ask, message }: { ask: Ask; message: Message }) {
               Pause
             </Button>
           )}
-          {steers && ask.state === "paused" && (
-            <Button small kind="quiet" icon={Play} onClick={() => deed.run(resume)}>
+          {canManage && ask.state === "paused" && (
+            <Button small kind="quiet" icon={Play} onClick={() => action.run(resume)}>
               Resume
             </Button>
           )}
@@ -89,8 +90,8 @@ export function AskLine({ ask, message }: { ask: Ask; message: Message }) {
           )}
         </span>
       </div>
-      <Failed of={deed} />
-      {opened.value === "why" && <Why timerId={ask.timer_id} rev={timer?.rev} name={name} />}
+      <RequestError of={action} />
+      {opened.value === "why" && <DueExplanation timerId={ask.timer_id} rev={timer?.rev} name={name} />}
       {opened.value === "pause" && <PauseForm timerId={ask.timer_id} close={close} />}
       {opened.value === "promise" && (
         <PromiseHere ask={ask} author={message.author.name} done={close} />
@@ -99,7 +100,7 @@ export function AskLine({ ask, message }: { ask: Ask; message: Message }) {
   );
 }
 
-/** Where an ask stands, in words. */
+/** The status of a question, in words. */
 function AskChip({ ask, timer }: { ask: Ask; timer: Timer | undefined }) {
   if (ask.state === "responded") {
     return ask.breached_at ? (
@@ -135,14 +136,14 @@ interface PromiseProps {
   done: () => void;
 }
 
-/** By when I will answer; the likely times come from my hours of today. */
+/** The form to promise an answer, with likely times from my hours. */
 function PromiseHere({ ask, author, done }: PromiseProps) {
   const mine = useTeamHours().get(ask.member_id);
   const { due } = ask;
   const now = due ? localNow(due.at, due.yours, minute.value) : (mine?.now.local ?? "");
   const next = mine && !mine.is_working ? mine.next_start : null;
   const choices = mine
-    ? choicesAt({ now: { local: now }, is_working: mine.is_working, next_first_check: next })
+    ? promiseChoices({ now: { local: now }, is_working: mine.is_working, next_first_check: next })
     : [];
   return (
     <PromiseForm timerId={ask.timer_id} author={author} now={now} choices={choices} done={done} />

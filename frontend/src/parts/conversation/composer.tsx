@@ -5,67 +5,70 @@ import { useCommands } from "../../keys/commands";
 import { AttachmentList } from "../attachments/attachment-list";
 import { AttachButton, DropZone } from "../attachments/drop-zone";
 import { UploadList } from "../attachments/upload-list";
-import { Button } from "../button";
-import { Editor } from "../editor";
-import { Icon } from "../icon";
-import { KeyHint } from "../key-hint";
-import { AskPicker, Recipients } from "./recipients";
+import { Button } from "../ui/button";
+import { Editor } from "../form/editor";
+import { Icon } from "../ui/icon";
+import { KeyHint } from "../ui/key-hint";
+import { AskPicker, RecipientList } from "./recipient-list";
 import { UrgentReason } from "./urgent-reason";
-import { useWriting, type Writing, type WritingProps } from "./writing";
+import { useMessageDraft, type MessageDraft, type MessageDraftProps } from "./message-draft";
 import "./composer.css";
 
-interface Props extends WritingProps {
+interface Props extends MessageDraftProps {
   placeholder: string;
-  /** What its button says. */
+  /** The label of its button. */
   action: string;
-  /** R goes there. */
+  /** Whether R focuses it. */
   isMain?: boolean;
   autofocus?: boolean;
-  /** Do not write it after all. */
+  /** Called on Cancel. */
   cancel?: () => void;
 }
 
-/** Writing a message: who is asked and by when, files, urgency; kept until it is sent. */
+/**
+ * The form for a message, with recipients, due times, files and urgency. Its content is kept until
+ * it is sent.
+ */
 export function Composer(props: Props) {
   const { draft, label, placeholder, action, isMain, autofocus } = props;
   const box = useRef<HTMLDivElement>(null);
-  const writing = useWriting(props);
-  const { files, uploads, asked, gate, missing } = writing;
+  const message = useMessageDraft(props);
+  const { files, uploads, recipients, askPreview, missing } = message;
   const focus = (what = "textarea") => box.current?.querySelector<HTMLElement>(what)?.focus();
   useCommands(
     isMain ? [{ name: label, keys: ["r"], group: "Conversation", run: () => focus() }] : [],
   );
   useLayoutEffect(() => {
     if (autofocus) focus();
-  }, []);
+  }, [autofocus]);
   useSignalEffect(() => {
     if (missing.value) focus(missing.value === "reason" ? "[name=urgent_reason]" : "textarea");
   });
   return (
     <div class="composer" ref={box}>
       <DropZone uploads={uploads}>
-        <Editor label={label} placeholder={placeholder} text={draft.text} send={writing.send} />
+        <Editor label={label} placeholder={placeholder} text={draft.text} send={message.send} />
         <AttachmentList attachments={files.list.value} remove={files.remove} />
         <UploadList uploads={uploads} />
-        <Recipients asked={asked} gate={gate} />
-        {writing.urgent.value && <UrgentReason writing={writing} />}
-        <End writing={writing} action={action} cancel={props.cancel} />
+        <RecipientList recipients={recipients} askPreview={askPreview} />
+        {message.urgent.value && <UrgentReason message={message} />}
+        <ComposerActions message={message} action={action} cancel={props.cancel} />
       </DropZone>
     </div>
   );
 }
 
 interface EndProps {
-  writing: Writing;
+  message: MessageDraft;
   action: string;
   cancel: (() => void) | undefined;
 }
 
-function End({ writing, action, cancel }: EndProps) {
-  const { asked, all, awaitsFiles, wantsUrgent, uploads } = writing;
+function ComposerActions({ message, action, cancel }: EndProps) {
+  const { recipients, all, awaitsFiles, wantsUrgent, uploads } = message;
   return (
     <div class="composer-end">
-      <Button kind="primary" small busy={awaitsFiles.value} onClick={writing.send}>
+      <Button kind="primary" small busy={awaitsFiles.value} onClick={message.send}>
         {awaitsFiles.value ? "Sending the files…" : action}
       </Button>
       {cancel && (
@@ -75,8 +78,8 @@ function End({ writing, action, cancel }: EndProps) {
       )}
       <KeyHint keys="$mod+Enter" />
       <span class="grow" />
-      <AskPicker asked={asked} all={all} />
-      {asked.members.value.length > 0 && (
+      <AskPicker recipients={recipients} all={all} />
+      {recipients.members.value.length > 0 && (
         <button
           type="button"
           class={wantsUrgent.value ? "button small urgent on" : "button small urgent"}

@@ -2,43 +2,43 @@ import { ArrowDown } from "lucide";
 import { useEffect } from "preact/hooks";
 import type { Topic } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
-import { Button } from "../button";
-import { useDraft } from "../draft";
-import { ErrorState } from "../error-state";
-import { Skeleton } from "../skeleton";
+import { Button } from "../ui/button";
+import { useDraft } from "../form/draft";
+import { ErrorNotice } from "../ui/error-notice";
+import { Skeleton } from "../ui/skeleton";
 import { Composer } from "./composer";
 import { type MessageList, useMessages } from "./message-list";
 import { MessageRow } from "./message";
-import { useNewest } from "./newest";
+import { useUnseenMessages } from "./unseen-messages";
 import { Pending } from "./pending";
 import { Scheduled } from "./scheduled";
-import { useMyPlace } from "./when";
+import { useMyCity } from "../time/when";
 import "./conversation.css";
 
 interface Props {
   topic: Topic;
-  /** What the box is called: `Comment on WEB-3`. */
+  /** The name of the composer: `Comment on WEB-3`. */
   label: string;
   placeholder?: string;
-  /** What its button says. */
+  /** The label of its button. */
   action?: string;
-  /** What stands where nothing was said yet. */
+  /** Shown while there are no messages. */
   empty: string;
 }
 
-/** The messages of a topic, live, and writing another one. */
+/** The messages of a topic, kept current, and the composer for another one. */
 export function Conversation({ topic, label, placeholder, action = "Send", empty }: Props) {
   const here = useWorkspace();
   const list = useMessages(topic.id);
   const messages = list.messages.value;
-  const newest = useNewest(messages, here.live.board.peek()?.me.member_id ?? "");
+  const unseen = useUnseenMessages(messages, here.live.board.peek()?.me.member_id ?? "");
   const draft = useDraft(`comment:${topic.id}`);
-  const place = useMyPlace();
+  const place = useMyCity();
   const rewrite = (text: string) => {
     draft.text.value = draft.text.peek() ? `${draft.text.peek()}\n\n${text}` : text;
   };
   const sent = (answered: Promise<unknown>) => {
-    requestAnimationFrame(newest.show);
+    requestAnimationFrame(unseen.show);
     void answered.then((message) => list.put(message as Parameters<MessageList["put"]>[0]));
   };
   const isRead = messages !== null;
@@ -47,8 +47,8 @@ export function Conversation({ topic, label, placeholder, action = "Send", empty
   }, [isRead]);
   return (
     <div class="conversation">
-      <Earlier list={list} />
-      <Failure list={list} />
+      <EarlierButton list={list} />
+      <LoadError list={list} />
       {!messages && !list.problem.value && <Skeleton rows={3} />}
       {messages?.length === 0 && <p class="quiet nothing-said">{empty}</p>}
       <ol class="messages" aria-label="Messages">
@@ -57,11 +57,11 @@ export function Conversation({ topic, label, placeholder, action = "Send", empty
         ))}
         <Pending where={topic.id} rewrite={rewrite} />
       </ol>
-      <div ref={newest.end} />
-      {newest.unseen.value > 0 && (
+      <div ref={unseen.end} />
+      {unseen.unseen.value > 0 && (
         <div class="newest">
-          <Button kind="primary" small icon={ArrowDown} onClick={newest.show}>
-            {newest.unseen.value === 1 ? "1 new message" : `${newest.unseen.value} new messages`}
+          <Button kind="primary" small icon={ArrowDown} onClick={unseen.show}>
+            {unseen.unseen.value === 1 ? "1 new message" : `${unseen.unseen.value} new messages`}
           </Button>
         </div>
       )}
@@ -84,7 +84,7 @@ export function Conversation({ topic, label, placeholder, action = "Send", empty
   );
 }
 
-function Earlier({ list }: { list: MessageList }) {
+function EarlierButton({ list }: { list: MessageList }) {
   if (!list.earlier.value) return null;
   return (
     <Button small kind="quiet" onClick={() => void list.readEarlier()}>
@@ -93,10 +93,10 @@ function Earlier({ list }: { list: MessageList }) {
   );
 }
 
-function Failure({ list }: { list: MessageList }) {
+function LoadError({ list }: { list: MessageList }) {
   if (!list.problem.value) return null;
   return (
-    <ErrorState
+    <ErrorNotice
       what="The messages could not be read."
       problem={list.problem.value}
       kept={list.messages.value ? "What you see is from before, and what you type is kept." : ""}

@@ -1,8 +1,8 @@
 import { useRef } from "preact/hooks";
-import { answer, api } from "../../api/client";
+import { answer, api, ifMatch } from "../../api/client";
 import { useWorkspace } from "../../live/workspace";
-import { save } from "../saving";
-import { TextEdit } from "../text-edit";
+import { saveOverOthers } from "../../live/save";
+import { TextEdit } from "../form/text-edit";
 import type { Message, MessageList } from "./message-list";
 
 interface Props {
@@ -13,20 +13,21 @@ interface Props {
 
 const ONE = "/api/workspaces/{workspace}/messages/{message_id}";
 
-/** Changing the text of a message of mine. Whom it names is then asked; whom it no longer names is not. */
+/**
+ * Edits my message. People mentioned in the new text are asked; those no longer mentioned are not.
+ */
 export function MessageEdit({ message, list, close }: Props) {
   const here = useWorkspace();
   const begun = useRef(message).current;
-  const params = here.path({ message_id: message.id });
+  const params = here.pathParams({ message_id: message.id });
   const send = (body: string, over?: Message) =>
-    save({
+    saveOverOthers({
       base: over ?? begun,
       fields: ["body"],
       read: () => answer(api.GET(ONE, { params })),
       send: async (rev) => {
-        const header = { "if-match": `"${rev}"` };
         const edited = await answer(
-          api.PATCH(ONE, { params: { ...params, header }, body: { body } }),
+          api.PATCH(ONE, { params: { ...params, header: ifMatch(rev) }, body: { body } }),
         );
         list.put(edited);
         return edited;

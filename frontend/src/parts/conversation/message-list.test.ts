@@ -38,10 +38,10 @@ beforeEach(() => {
       return () => undefined;
     },
     resets: signal(0),
-    standing: signal("live"),
+    status: signal("live"),
   };
-  const path = (more: object) => ({ path: { workspace: "acme", ...more } });
-  list = new MessageList({ live, path } as unknown as WorkspaceHere, "t");
+  const pathParams = (more: object) => ({ path: { workspace: "acme", ...more } });
+  list = new MessageList({ live, pathParams } as unknown as WorkspaceHere, "t");
   list.follow();
 });
 

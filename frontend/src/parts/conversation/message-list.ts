@@ -1,4 +1,7 @@
-/** The messages of a topic, oldest first: the newest page at first, then what comes, and earlier ones on demand. */
+/**
+ * The messages of a topic, oldest first. It starts with the newest page, follows events, and loads
+ * earlier pages on demand.
+ */
 
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
@@ -14,7 +17,7 @@ export type Message = components["schemas"]["MessageOut"];
 /** Many events come together; one reading after them is enough. */
 const GATHER_MS = 100;
 
-/** A message, and when it was asked for: an earlier request says nothing newer. */
+/** A message and the number of the request that returned it. */
 interface Known {
   message: Message;
   asked: number;
@@ -25,7 +28,7 @@ export class MessageList {
   readonly #problem = signal<Problem | null>(null);
   readonly #earlier = signal<string | null>(null);
   readonly #known = new Map<string, Known>();
-  /** The oldest of the pages that were read. */
+  /** The oldest message of the loaded pages. */
   #first: Message | null = null;
   #asked = 0;
   #pageAsked = 0;
@@ -37,26 +40,26 @@ export class MessageList {
     readonly topicId: string,
   ) {}
 
-  /** Null until they have been read. */
+  /** Null until the first page is loaded. */
   get messages(): ReadonlySignal<readonly Message[] | null> {
     return this.#messages;
   }
 
-  /** Why the latest reading failed. */
+  /** Why the last request failed. */
   get problem(): ReadonlySignal<Problem | null> {
     return this.#problem;
   }
 
-  /** Where earlier messages go on; null where there are none. */
+  /** The cursor of the earlier page; null at the beginning. */
   get earlier(): ReadonlySignal<string | null> {
     return this.#earlier;
   }
 
-  /** Read the newest page anew, and follow what happens until the function that this gives is called. */
+  /** Load the newest page and follow events until the returned function is called. */
   follow(): () => void {
-    const end = this.here.live.listen((event) => this.#hear(event));
+    const end = this.here.live.listen((event) => this.#onEvent(event));
     const endResets = this.here.live.resets.subscribe(() => void this.read());
-    const endStanding = this.here.live.standing.subscribe((standing) => {
+    const endStanding = this.here.live.status.subscribe((standing) => {
       if (standing === "live" && this.#problem.peek()) void this.read();
     });
     return () => {
@@ -67,30 +70,30 @@ export class MessageList {
     };
   }
 
-  /** Begin with the newest page; what was asked for later than it stays. */
+  /** Load the newest page. Messages from later requests stay. */
   read(): Promise<void> {
-    return this.#try(async () => {
+    return this.#run(async () => {
       const asked = this.#ask();
       const page = await this.#page(null);
       if (asked < this.#pageAsked) return;
       this.#pageAsked = asked;
       for (const [id, known] of this.#known) if (known.asked < asked) this.#known.delete(id);
-      this.#takePage(page, asked);
+      this.#addPage(page, asked);
     });
   }
 
   readEarlier(): Promise<void> {
-    return this.#try(async () => {
+    return this.#run(async () => {
       const asked = this.#ask();
       const cursor = this.#earlier.peek();
       const page = await this.#page(cursor);
-      if (this.#earlier.peek() === cursor) this.#takePage(page, asked);
+      if (this.#earlier.peek() === cursor) this.#addPage(page, asked);
     });
   }
 
-  /** Take a message as the server just answered it, new or changed. */
+  /** Add or replace a message that the server returned. */
   put(message: Message): void {
-    this.#take(message, this.#ask());
+    this.#add(message, this.#ask());
     this.#show();
   }
 
@@ -99,20 +102,20 @@ export class MessageList {
     return this.#asked;
   }
 
-  #take(message: Message, asked: number): void {
+  #add(message: Message, asked: number): void {
     const old = this.#known.get(message.id);
     const isOld = old && (old.asked > asked || old.message.rev > message.rev);
     if (message.topic_id === this.topicId && !isOld) this.#known.set(message.id, { message, asked });
   }
 
-  #takePage({ items, next }: Page<Message>, asked: number): void {
-    for (const message of items) this.#take(message, asked);
+  #addPage({ items, next }: Page<Message>, asked: number): void {
+    for (const message of items) this.#add(message, asked);
     this.#earlier.value = next;
     this.#first = items.at(-1) ?? this.#first;
     this.#show();
   }
 
-  /** Those that are older than what was read come with their page. */
+  /** Publish the messages. Those older than the loaded pages wait for their own page. */
   #show(): void {
     if (this.#pageAsked === 0) return;
     const first = this.#earlier.peek() ? this.#first : null;
@@ -123,11 +126,11 @@ export class MessageList {
 
   #page(cursor: string | null): Promise<Page<Message>> {
     const query = { sort: "-sent_at" as const, ...(cursor ? { cursor } : {}) };
-    const params = { ...this.here.path({ topic_id: this.topicId }), query };
+    const params = { ...this.here.pathParams({ topic_id: this.topicId }), query };
     return pageOf(api.GET("/api/workspaces/{workspace}/topics/{topic_id}/messages", { params }));
   }
 
-  #hear({ data }: FeedEvent): void {
+  #onEvent({ data }: FeedEvent): void {
     const topic = data["topic"] as Topic | undefined;
     const timer = data["timer"] as Timer | undefined;
     if (timer?.topic_id === this.topicId) this.#readSoon(timer.message_id);
@@ -146,16 +149,16 @@ export class MessageList {
     const ids = [...this.#stale];
     this.#stale = new Set();
     const path = "/api/workspaces/{workspace}/messages/{message_id}";
-    await this.#try(async () => {
+    await this.#run(async () => {
       const asked = this.#ask();
       const read = (message_id: string) =>
-        answer(api.GET(path, { params: this.here.path({ message_id }) }));
-      for (const message of await Promise.all(ids.map(read))) this.#take(message, asked);
+        answer(api.GET(path, { params: this.here.pathParams({ message_id }) }));
+      for (const message of await Promise.all(ids.map(read))) this.#add(message, asked);
       this.#show();
     });
   }
 
-  async #try(read: () => Promise<void>): Promise<void> {
+  async #run(read: () => Promise<void>): Promise<void> {
     try {
       await read();
       this.#problem.value = null;
@@ -168,7 +171,7 @@ export class MessageList {
 const isBefore = (a: Message, b: Message) =>
   a.sent_at < b.sent_at || (a.sent_at === b.sent_at && a.id < b.id);
 
-/** The messages of a topic for as long as the component is shown. */
+/** The messages of a topic, kept current while the component is mounted. */
 export function useMessages(topicId: string): MessageList {
   const here = useWorkspace();
   const list = useMemo(() => new MessageList(here, topicId), [here, topicId]);

@@ -1,41 +1,41 @@
 import { useSignal } from "@preact/signals";
 import { BookOpen, Ellipsis, Flame, Link, Pencil, Undo2 } from "lucide";
 import { answer, api } from "../../api/client";
-import { explain } from "../../app/explain";
+import { openExplanation } from "../ui/open-dialog";
 import { useWorkspace } from "../../live/workspace";
-import { announce } from "../announce";
 import { AttachmentList } from "../attachments/attachment-list";
-import { Avatar } from "../avatar";
-import { Boundary } from "../boundary";
-import { Chip } from "../chip";
-import { copyText } from "../clipboard";
-import { ConditionChip } from "../condition";
-import { Confirm } from "../confirm";
-import { Icon } from "../icon";
-import { Menu, type MenuItem } from "../menu";
-import { Rendered } from "../rendered";
+import { Avatar } from "../people/avatar";
+import { Boundary } from "../ui/boundary";
+import { Chip } from "../ui/chip";
+import { copy } from "../ui/clipboard";
+import { ConditionChip } from "../data/project-condition";
+import { Confirm } from "../ui/confirm";
+import { Icon } from "../ui/icon";
+import { Menu, type MenuItem } from "../ui/menu";
+import { Rendered } from "../data/rendered";
 import { AskLine } from "./ask-line";
 import { MessageEdit } from "./message-edit";
 import type { Message, MessageList } from "./message-list";
-import { When } from "./when";
+import { LocalTime } from "../time/when";
+import { isAdmin } from "../../live/documents";
 
 interface RowProps {
   message: Message;
   list: MessageList;
 }
 
-/** One message: who said what and when, whom it asks, and what its author can still do. */
+/** One message with its author, time, recipients and actions. */
 export function MessageRow({ message, list }: RowProps) {
   return (
     <li class="message" id={`message-${message.id}`}>
       <Boundary what="This message" of={message}>
-        <Said message={message} list={list} />
+        <MessageContent message={message} list={list} />
       </Boundary>
     </li>
   );
 }
 
-function Said({ message, list }: RowProps) {
+function MessageContent({ message, list }: RowProps) {
   const editing = useSignal(false);
   const { author, urgent_reason, condition } = message;
   return (
@@ -45,7 +45,7 @@ function Said({ message, list }: RowProps) {
         <div class="message-head">
           <span class="strong">{author.name}</span>
           <span class="quiet">
-            <When at={message.sent_at} local={message.sent_local} />
+            <LocalTime at={message.sent_at} local={message.sent_local} />
             {message.edited_at && !message.withdrawn_at && " · edited"}
           </span>
           {condition && <ConditionChip condition={condition} />}
@@ -55,7 +55,7 @@ function Said({ message, list }: RowProps) {
             </Chip>
           )}
           {!message.withdrawn_at && (
-            <Acts message={message} list={list} edit={() => (editing.value = true)} />
+            <MessageActions message={message} list={list} edit={() => (editing.value = true)} />
           )}
         </div>
         {urgent_reason && <p class="quiet">Why it could not wait: {urgent_reason}</p>}
@@ -93,40 +93,40 @@ interface ActsProps {
   edit: () => void;
 }
 
-function Acts({ message, list, edit }: ActsProps) {
+function MessageActions({ message, list, edit }: ActsProps) {
   const here = useWorkspace();
-  const leaving = useSignal(false);
+  const withdrawing = useSignal(false);
   const me = here.live.board.peek()?.me;
   const isMine = message.author.id === me?.member_id;
   const isDirect = here.live.one("topics", message.topic_id).value?.kind === "direct";
-  const mayWithdraw = isMine || (!isDirect && /owner|admin/.test(me?.role ?? ""));
+  const canWithdraw = isMine || (!isDirect && isAdmin(me?.role));
   const withdraw = async () => {
-    const params = here.path({ message_id: message.id });
+    const params = here.pathParams({ message_id: message.id });
     const path = "/api/workspaces/{workspace}/messages/{message_id}/withdrawal";
     list.put(await answer(api.PUT(path, { params })));
   };
-  const copy = () => {
+  const copyLink = () => {
     const address = new URL(
-      here.at(`/topics/${message.topic_id}#message-${message.id}`),
+      here.pageUrl(`/topics/${message.topic_id}#message-${message.id}`),
       location.origin,
     );
-    void copyText(address.href).then(() => announce("Link copied"));
+    void copy(address.href, "Link copied");
   };
   const place = {
     name: `the message of ${message.author.name}`,
     at: { message_id: message.id },
   };
-  const items: (MenuItem | "line")[] = [{ name: "Copy link", icon: Link, run: copy }];
+  const items: (MenuItem | "line")[] = [{ name: "Copy link", icon: Link, run: copyLink }];
   if (isMine) items.unshift({ name: "Edit", icon: Pencil, run: edit });
   if (me?.role !== "guest") {
-    items.push({ name: "Note as an explanation", icon: BookOpen, run: () => explain(place) });
+    items.push({ name: "Note as an explanation", icon: BookOpen, run: () => openExplanation(place) });
   }
-  if (mayWithdraw) {
+  if (canWithdraw) {
     items.push("line", {
       name: "Withdraw…",
       icon: Undo2,
       danger: true,
-      run: () => (leaving.value = true),
+      run: () => (withdrawing.value = true),
     });
   }
   return (
@@ -139,12 +139,12 @@ function Acts({ message, list, edit }: ActsProps) {
       >
         <Icon of={Ellipsis} />
       </Menu>
-      {leaving.value && (
+      {withdrawing.value && (
         <Confirm
           title="Withdraw this message?"
           action="Withdraw"
           run={withdraw}
-          close={() => (leaving.value = false)}
+          close={() => (withdrawing.value = false)}
         >
           Its text and files are gone for everybody, and nobody has to answer it any more. That it
           was here stays visible.

@@ -1,13 +1,13 @@
 import { answer, api } from "../../api/client";
 import { useWorkspace } from "../../live/workspace";
-import { Field } from "../field";
-import { Form, textOf } from "../form";
+import { Field } from "../form/field";
+import { Form, textOf } from "../form/form";
 
-/** Why an answer cannot be given now; its time then does not count. */
+/** Pauses a question for a reason. Paused time doesn't count. */
 export function PauseForm({ timerId, close }: { timerId: string; close: () => void }) {
   const here = useWorkspace();
   const send = async (form: FormData) => {
-    const params = here.path({ timer_id: timerId });
+    const params = here.pathParams({ timer_id: timerId });
     const path = "/api/workspaces/{workspace}/timers/{timer_id}/pause";
     await answer(api.PUT(path, { params, body: { reason: textOf(form, "reason") } }));
     close();

@@ -1,16 +1,16 @@
 import { useWorkspace } from "../../live/workspace";
 import type { Send } from "../../live/outbox";
-import { Avatar } from "../avatar";
-import { Button } from "../button";
+import { Avatar } from "../people/avatar";
+import { Button } from "../ui/button";
 import "./conversation.css";
 
 interface Props {
   where: string;
-  /** Take a refused text back into the box. */
+  /** Put a refused text back into the composer. */
   rewrite: (text: string) => void;
 }
 
-/** What I sent here and the server has not taken yet, or refused. */
+/** My messages here that wait for the server or were refused. */
 export function Pending({ where, rewrite }: Props) {
   const { outbox } = useWorkspace();
   const mine = outbox.sends.value.filter((send) => send.where === where);
@@ -34,7 +34,7 @@ function PendingRow({ send, rewrite }: { send: Send } & Pick<Props, "rewrite">) 
           <span class="strong">{me?.name}</span>
           {!refused && (
             <span class="quiet" role="status">
-              {live.standing.value === "live" ? "Sending…" : "Will be sent when the server is back"}
+              {live.status.value === "live" ? "Sending…" : "Will be sent when the server is back"}
             </span>
           )}
         </div>

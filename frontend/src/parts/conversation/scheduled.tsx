@@ -1,15 +1,14 @@
 import { CalendarClock, CircleAlert } from "lucide";
-import { useEffect } from "preact/hooks";
 import { answer, api } from "../../api/client";
 import { minute } from "../../api/clock";
 import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
-import { Button } from "../button";
-import { Chip } from "../chip";
-import { useDeed } from "../deed";
-import { Failed } from "../failed";
-import { useLoaded } from "../loaded";
-import { localNow, whenWords } from "../times";
+import { Button } from "../ui/button";
+import { Chip } from "../ui/chip";
+import { useAction } from "../ui/action";
+import { RequestError } from "../ui/error-notice";
+import { useLiveLoaded } from "../data/live-loaded";
+import { localNow, timeWords } from "../time/times";
 
 type ScheduledMessage = components["schemas"]["ScheduledOut"];
 
@@ -17,24 +16,20 @@ const LIST = "/api/workspaces/{workspace}/scheduled-messages";
 
 interface Props {
   topicId: string;
-  /** Take a text back into the box. */
+  /** Put a text back into the composer. */
   rewrite: (text: string) => void;
 }
 
-/** What I wrote here that goes out later. Nobody else sees it. */
+/** My scheduled messages in this topic. No one else sees them. */
 export function Scheduled({ topicId, rewrite }: Props) {
   const here = useWorkspace();
-  const waiting = useLoaded(
-    () => answer(api.GET(LIST, { params: { ...here.path(), query: { topic: topicId } } })),
-    [here, topicId, here.live.resets.value],
-  );
-  useEffect(
-    () =>
-      here.live.listen(({ kind, data }) => {
-        const { topic_id } = (data["scheduled"] ?? {}) as { topic_id?: string };
-        if (kind.startsWith("scheduled.") && topic_id === topicId) void waiting.reload();
-      }),
-    [here, topicId, waiting.reload],
+  const waiting = useLiveLoaded(
+    () => answer(api.GET(LIST, { params: { ...here.pathParams(), query: { topic: topicId } } })),
+    ({ kind, data }) => {
+      const { topic_id } = (data["scheduled"] ?? {}) as { topic_id?: string };
+      return kind.startsWith("scheduled.") && topic_id === topicId;
+    },
+    [topicId],
   );
   const messages = waiting.data.value ?? [];
   if (messages.length === 0) return null;
@@ -52,13 +47,13 @@ function ScheduledRow({
   rewrite,
 }: { message: ScheduledMessage } & Pick<Props, "rewrite">) {
   const here = useWorkspace();
-  const deed = useDeed();
+  const action = useAction();
   const { id, body, send_at, send_local, failure } = message;
-  const when = whenWords(send_local, localNow(send_at, send_local, minute.value));
+  const when = timeWords(send_local, localNow(send_at, send_local, minute.value));
   const takeBack = () =>
-    deed.run(async () => {
+    action.run(async () => {
       const path = "/api/workspaces/{workspace}/scheduled-messages/{scheduled_id}";
-      await answer(api.DELETE(path, { params: here.path({ scheduled_id: id }) }));
+      await answer(api.DELETE(path, { params: here.pathParams({ scheduled_id: id }) }));
       rewrite(body);
     });
   return (
@@ -77,7 +72,7 @@ function ScheduledRow({
       <Button small onClick={takeBack}>
         Take it back
       </Button>
-      <Failed of={deed} />
+      <RequestError of={action} />
     </li>
   );
 }

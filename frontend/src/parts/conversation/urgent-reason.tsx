@@ -1,25 +1,28 @@
 import { useWorkspace } from "../../live/workspace";
-import { Button } from "../button";
-import { Notice } from "../notice";
-import { whenWords } from "../times";
-import { awayWords, lastStart, needingReason } from "./gate-words";
-import type { Writing } from "./writing";
+import { Button } from "../ui/button";
+import { Notice } from "../ui/notice";
+import { timeWords } from "../time/times";
+import { awayWords, lastStart, needingReason } from "./ask-preview-words";
+import type { MessageDraft } from "./message-draft";
 
-/** Somebody who is off is asked urgently only for a reason; it can wait for them, or others are there. */
-export function UrgentReason({ writing }: { writing: Writing }) {
-  const { asked, gate, reason, missing, sendLater } = writing;
+/**
+ * Asks why people who are off are asked urgently. Offers to send later or to ask someone who is
+ * working.
+ */
+export function UrgentReason({ message }: { message: MessageDraft }) {
+  const { recipients, askPreview, reason, missing, sendLater } = message;
   const { live } = useWorkspace();
-  const asking = gate.asking.value;
-  const away = needingReason(asking);
-  if (!asking || away.length === 0) return null;
+  const preview = askPreview.preview.value;
+  const away = needingReason(preview);
+  if (!preview || away.length === 0) return null;
   const complains = missing.value === "reason" && !reason.value.trim();
   const start = lastStart(away);
   const instead = (id: string) => {
-    for (const { member_id } of away) asked.remove(member_id);
-    asked.add(id);
+    for (const { member_id } of away) recipients.remove(member_id);
+    recipients.add(id);
   };
   return (
-    <Notice kind="warn" says={away.map(awayWords)}>
+    <Notice kind="warn" lines={away.map(awayWords)}>
       <div class="urgent-reason">
         <label>
           <span class="strong">Why can it not wait?</span>
@@ -42,10 +45,10 @@ export function UrgentReason({ writing }: { writing: Writing }) {
           <span>Or</span>
           {sendLater && start && (
             <Button small onClick={() => sendLater(start.at)}>
-              Send it when they start, {whenWords(start.yours, away[0]!.now.yours)} yours
+              Send it when they start, {timeWords(start.yours, away[0]!.now.yours)} yours
             </Button>
           )}
-          {asking.working_now.slice(0, 3).map(({ member_id, name, in_focus }) => (
+          {preview.working_now.slice(0, 3).map(({ member_id, name, in_focus }) => (
             <Button key={member_id} small onClick={() => instead(member_id)}>
               Ask {live.one("members", member_id).value?.name ?? name}, who works now
               {in_focus && " (in a focus block)"}

@@ -1,0 +1,21 @@
+import { answer, api } from "../api/client";
+import { useWorkspace } from "../live/workspace";
+import { useLiveLoaded } from "../parts/data/live-loaded";
+
+const CONCERNS = /^agreement\./;
+
+/** Asks for my signature, except on Today and the agreement's page, which ask themselves. */
+export default function AgreementStrip({ rest }: { rest: string }) {
+  const here = useWorkspace();
+  const read = () =>
+    answer(api.GET("/api/workspaces/{workspace}/agreement", { params: here.pathParams() }));
+  const agreement = useLiveLoaded(read, CONCERNS).data.value;
+  const asksItself = rest === "" || rest === "/" || rest.startsWith("/agreement");
+  if (!agreement?.unsigned_by_me || asksItself) return null;
+  return (
+    <section class="strip" aria-label="Agreement">
+      You have not signed version {agreement.version} of the agreement.{" "}
+      <a href={here.pageUrl("/agreement")}>Read and sign it</a>
+    </section>
+  );
+}

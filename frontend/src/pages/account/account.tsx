@@ -1,0 +1,149 @@
+import { useSignal } from "@preact/signals";
+import { answer, api, ifMatch } from "../../api/client";
+import { account, type Account } from "../../session/session";
+import { setTheme, theme, type Theme } from "../../session/theme";
+import { announce } from "../../parts/ui/announce";
+import { EditPanel } from "../../parts/form/edit-form";
+import { RequestError } from "../../parts/ui/error-notice";
+import { Field } from "../../parts/form/field";
+import { Form, textOf } from "../../parts/form/form";
+import { useLoaded } from "../../parts/data/loaded";
+import { CurrentPassword, NewPassword } from "../../parts/form/password-fields";
+import { NewWorkspaceLink } from "../../parts/ui/new-workspace-link";
+import { Page } from "../../parts/ui/page";
+import { Panel } from "../../parts/ui/panel";
+import { SecurityEvents } from "./security-events";
+import { Sessions } from "./sessions";
+import { Tokens } from "./tokens";
+
+/** What is mine alone: name, password, look, sessions, and my tokens in each workspace. */
+export function AccountPage() {
+  const workspaces = useLoaded(() => answer(api.GET("/api/workspaces")));
+  const me = account.value;
+  if (!me) return null;
+  return (
+    <Page
+      title="Your account"
+      lead={me.email}
+      aside={me.founder_at && <NewWorkspaceLink />}
+    >
+      <Name me={me} />
+      <Password />
+      <ThemeChoice />
+      <Sessions />
+      <SecurityEvents />
+      <RequestError of={workspaces} />
+      {workspaces.data.value?.map((workspace) => (
+        <Tokens key={workspace.workspace_id} workspace={workspace} />
+      ))}
+    </Page>
+  );
+}
+
+/** The name of my account. */
+export function Name({ me }: { me: Account }) {
+  return (
+    <EditPanel<Account>
+      title="Name"
+      of={me}
+      action="Save name"
+      fieldsIn={(form) => ({ name: textOf(form, "name") })}
+      read={() => answer(api.GET("/api/account"))}
+      send={(rev, body) => {
+        const params = { header: ifMatch(rev) };
+        return answer(api.PATCH("/api/account", { params, body: body as { name: string } }));
+      }}
+      saved={(saved) => {
+        account.value = saved;
+        announce("Name saved");
+      }}
+    >
+      {({ name }) => (
+        <Field
+          name="name"
+          label="Your name"
+          autoComplete="name"
+          required
+          maxLength={200}
+          defaultValue={name}
+          hint="Your cards in workspaces keep the name that they have."
+        />
+      )}
+    </EditPanel>
+  );
+}
+
+const ENDINGS: [name: "end_sessions" | "revoke_tokens" | "revoke_calendar_links", words: string][] =
+  [
+    ["end_sessions", "Sign out my other browsers"],
+    ["revoke_tokens", "Revoke my access tokens"],
+    ["revoke_calendar_links", "Revoke my calendar links"],
+  ];
+
+/** A new password, and what else ends with the old one. */
+export function Password() {
+  const changes = useSignal(0);
+  const send = async (form: FormData) => {
+    const endings = ENDINGS.map(([name]) => [name, form.has(name)] as const);
+    const body = {
+      current_password: textOf(form, "current_password"),
+      new_password: textOf(form, "new_password"),
+      ...(Object.fromEntries(endings) as Record<(typeof ENDINGS)[number][0], boolean>),
+    };
+    await answer(api.PUT("/api/account/password", { body }));
+    changes.value += 1;
+    announce("Password changed");
+  };
+  return (
+    <Panel title="Password">
+      <div class="panel-body">
+        <Form
+          key={changes.value}
+          action="Change password"
+          send={send}
+          aside={changes.value > 0 && <span class="quiet">Password changed</span>}
+        >
+          <CurrentPassword name="current_password" label="Current password" />
+          <NewPassword name="new_password" label="New password" />
+          <fieldset class="choices">
+            <legend>If someone else may know your password</legend>
+            {ENDINGS.map(([name, words]) => (
+              <label key={name} class="choice">
+                <input type="checkbox" name={name} defaultChecked={name === "end_sessions"} />
+                {words}
+              </label>
+            ))}
+          </fieldset>
+        </Form>
+      </div>
+    </Panel>
+  );
+}
+
+const LOOKS: [Theme, string][] = [
+  ["system", "As this device"],
+  ["light", "Light"],
+  ["dark", "Dark"],
+];
+
+/** Light, dark, or as the device says; kept in this browser. */
+export function ThemeChoice() {
+  return (
+    <Panel title="Look">
+      <fieldset class="choices panel-body">
+        <legend class="unseen">Look</legend>
+        {LOOKS.map(([look, words]) => (
+          <label key={look} class="choice">
+            <input
+              type="radio"
+              name="look"
+              checked={theme.value === look}
+              onChange={() => setTheme(look)}
+            />
+            {words}
+          </label>
+        ))}
+      </fieldset>
+    </Panel>
+  );
+}

@@ -1,0 +1,70 @@
+import { answer, api } from "../../api/client";
+import type { components } from "../../api/schema";
+import { signOut } from "../../session/session";
+import { announce } from "../../parts/ui/announce";
+import { browserOf } from "./browser-name";
+import { useAction } from "../../parts/ui/action";
+import { RequestError } from "../../parts/ui/error-notice";
+import { fromNow } from "../../parts/time/relative-time";
+import { useLoaded } from "../../parts/data/loaded";
+import { Panel } from "../../parts/ui/panel";
+
+type Session = components["schemas"]["SessionOut"];
+
+/** The browsers that are signed in to my account, each with a way to end it. */
+export function Sessions() {
+  const sessions = useLoaded(() => answer(api.GET("/api/sessions")));
+  const found = sessions.data.value ?? [];
+  const ending = useAction();
+  const endOthers = async () => {
+    await answer(api.DELETE("/api/sessions"));
+    announce("Your other sessions have ended");
+    await sessions.reload();
+  };
+  const end = async (session: Session) => {
+    if (session.is_current) return signOut();
+    const params = { path: { session_id: session.id } };
+    await answer(api.DELETE("/api/sessions/{session_id}", { params }));
+    announce("Session ended");
+    await sessions.reload();
+  };
+  return (
+    <Panel
+      title="Sessions"
+      aside={
+        found.length > 1 && (
+          <button class="button" type="button" onClick={() => ending.run(endOthers)}>
+            End all others
+          </button>
+        )
+      }
+    >
+      <RequestError of={sessions} />
+      <RequestError of={ending} />
+      <ul class="rows">
+        {found.map((session) => (
+          <SessionRow key={session.id} session={session} end={() => ending.run(() => end(session))} />
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function SessionRow({ session, end }: { session: Session; end: () => void }) {
+  const browser = browserOf(session.user_agent);
+  return (
+    <li>
+      <span class="main">{browser}</span>
+      {session.is_current && <span class="chip info">This browser</span>}
+      <span class="quiet">last used {fromNow(session.last_used_at)}</span>
+      <button
+        class="button small"
+        type="button"
+        aria-label={`End session: ${browser}`}
+        onClick={end}
+      >
+        End
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,44 @@
+import { expect, it } from "vitest";
+import type { Preview } from "./ask-preview";
+import { awayWords, dueLineWords, lastStart, availabilityWords } from "./ask-preview-words";
+
+const clocks = (at: string, theirs: string, yours: string) => ({ at, theirs, yours });
+
+const sam = (over: object = {}) =>
+  ({
+    zone: "Asia/Seoul",
+    standing: "off",
+    now: clocks("2026-05-21T14:02:00Z", "2026-05-21T23:02:00+09:00", "2026-05-21T17:02:00+03:00"),
+    next_start: clocks(
+      "2026-05-22T00:00:00Z",
+      "2026-05-22T09:00:00+09:00",
+      "2026-05-22T03:00:00+03:00",
+    ),
+    due: clocks("2026-05-22T04:00:00Z", "2026-05-22T13:00:00+09:00", "2026-05-22T07:00:00+03:00"),
+    ...over,
+  }) as unknown as Preview["recipients"][number];
+
+it("says where a recipient stands, by their clock", () => {
+  expect(availabilityWords(sam())).toBe("Seoul, 23:02, off until tomorrow 09:00");
+  expect(availabilityWords(sam({ standing: "working" }))).toBe("Seoul, 23:02, working");
+  expect(availabilityWords(sam({ standing: "focus" }))).toBe("Seoul, 23:02, in a focus block");
+  expect(availabilityWords(sam({ next_start: null }))).toBe("Seoul, 23:02, off");
+});
+
+it("says when the answer would be due on both clocks, or that there can be none", () => {
+  expect(dueLineWords(sam())).toBe("due tomorrow 13:00 their time (tomorrow 07:00 yours)");
+  expect(dueLineWords(sam({ due: null }))).toBe("cannot be asked: no working time ahead");
+});
+
+it("says until when somebody is off, and when the last of several starts", () => {
+  const late = clocks(
+    "2026-05-22T06:00:00Z",
+    "2026-05-22T08:00:00+02:00",
+    "2026-05-22T09:00:00+03:00",
+  );
+  expect(awayWords(sam({ name: "Sam" }))).toBe(
+    "Sam is off until tomorrow 09:00 their time (tomorrow 03:00 yours).",
+  );
+  expect(lastStart([sam(), sam({ next_start: late }), sam()])).toEqual(late);
+  expect(lastStart([sam(), sam({ next_start: null })])).toBeNull();
+});

@@ -1,0 +1,169 @@
+/** The state of a message while it is written, and sending it. */
+
+import {
+  type ReadonlySignal,
+  type Signal,
+  useComputed,
+  useSignal,
+  useSignalEffect,
+} from "@preact/signals";
+import { useEffect, useMemo } from "preact/hooks";
+import type { Member, Topic } from "../../live/documents";
+import { useWorkspace } from "../../live/workspace";
+import type { Attachment } from "../attachments/attachment-list";
+import { Uploads } from "../attachments/uploads";
+import { type Draft, useDraft } from "../form/draft";
+import { toast } from "../ui/toast";
+import { askableMembers, type Recipients, useRecipients } from "./recipients";
+import { type AskPreview, type AskPlace, useAskPreview } from "./ask-preview";
+import { needingReason } from "./ask-preview-words";
+
+export interface MessageDraftProps {
+  /** The text. */
+  draft: Draft;
+  /** The prefix of its other drafts: `comment:{topic id}`. */
+  field: string;
+  /** Its name on screen: `Comment on WEB-3`. */
+  label: string;
+  place: AskPlace;
+  /** The path that it is posted to. */
+  path: string;
+  /** Where it is shown until it is sent. */
+  where: string;
+  /** Its topic, if there is one yet. */
+  topic?: Topic | undefined;
+  /** More fields to send, such as an update's condition. */
+  extra?: () => object;
+  /** Whether those fields are complete. It shows its own error if not. */
+  ready?: () => boolean;
+  sent?: (answered: Promise<unknown>) => void;
+}
+
+export interface MessageDraft {
+  files: Files;
+  uploads: Uploads;
+  recipients: Recipients;
+  all: () => readonly Member[];
+  askPreview: AskPreview;
+  /** Whether it is urgent and has recipients. */
+  urgent: ReadonlySignal<boolean>;
+  wantsUrgent: Signal<boolean>;
+  reason: Signal<string>;
+  /** What is missing, after an attempt to send. */
+  missing: Signal<"text" | "reason" | null>;
+  /** Whether it waits for uploads and is sent after them. */
+  awaitsFiles: Signal<boolean>;
+  send: () => void;
+  /** Schedule it for that instant; null for a new conversation. */
+  sendLater: ((at: string) => void) | null;
+}
+
+export function useMessageDraft(props: MessageDraftProps): MessageDraft {
+  const { draft, field, place, topic } = props;
+  const here = useWorkspace();
+  const reason = useDraft(`${field}:reason`);
+  const [files, uploads] = useFiles(`${field}:files`);
+  const wantsUrgent = useSignal(false);
+  const missing = useSignal<"text" | "reason" | null>(null);
+  const awaitsFiles = useSignal(false);
+  const all = () => {
+    const board = here.live.board.peek();
+    return board ? askableMembers(board, topic) : [];
+  };
+  const recipients = useRecipients(draft.text, all);
+  const urgent = useComputed(() => wantsUrgent.value && recipients.members.value.length > 0);
+  const askPreview = useAskPreview(place, recipients.members, urgent);
+
+  const needsReason = () => urgent.peek() && needingReason(askPreview.preview.peek()).length > 0;
+  const whatIsMissing = () => {
+    if (!draft.text.peek().trim()) return "text";
+    return needsReason() && !reason.text.peek().trim() ? "reason" : null;
+  };
+  const message = () => ({
+    body: draft.text.peek().trim(),
+    asks: recipients.explicit(),
+    urgent: urgent.peek(),
+  });
+  const clear = () => {
+    for (const kept of [draft, reason, files, recipients]) kept.clear();
+    wantsUrgent.value = false;
+  };
+  const send = () => {
+    if (props.ready?.() === false) return;
+    missing.value = null;
+    missing.value = whatIsMissing();
+    if (missing.peek()) return;
+    awaitsFiles.value = uploads.going.peek().length > 0;
+    if (awaitsFiles.peek()) return;
+    const body = {
+      ...props.extra?.(),
+      ...message(),
+      urgent_reason: needsReason() ? reason.text.peek().trim() : null,
+      attachments: files.list.peek().map(({ id }) => id),
+    };
+    const { path, label, where } = props;
+    props.sent?.(here.outbox.send({ path, body, label, where }));
+    clear();
+  };
+  const sendLater = (send_at: string) => {
+    missing.value = draft.text.peek().trim() ? null : "text";
+    if (missing.peek()) return;
+    if (files.list.peek().length + uploads.going.peek().length > 0) {
+      toast("Files cannot wait with it: take them out, or send it now", { kind: "bad" });
+      return;
+    }
+    const path = `/api/workspaces/${here.slug}/topics/${place.topic}/scheduled-messages`;
+    const { label, where } = props;
+    void here.outbox.send({ path, body: { ...message(), send_at }, label, where });
+    clear();
+  };
+  useSignalEffect(() => {
+    const going = uploads.going.value;
+    if (!awaitsFiles.value || going.some(({ problem }) => !problem)) return;
+    awaitsFiles.value = false;
+    if (going.length === 0) send();
+    else toast("It waits for the files: try them again, or take them out", { kind: "bad" });
+  });
+  return {
+    files,
+    uploads,
+    recipients,
+    all,
+    askPreview,
+    urgent,
+    wantsUrgent,
+    reason: reason.text,
+    missing,
+    awaitsFiles,
+    send,
+    sendLater: place.topic ? sendLater : null,
+  };
+}
+
+interface Files {
+  list: ReadonlySignal<readonly Attachment[]>;
+  remove: (attachment: Attachment) => void;
+  clear: () => void;
+}
+
+/** The message's files, which survive reloads like its text. */
+function useFiles(field: string): [Files, Uploads] {
+  const { slug } = useWorkspace();
+  const kept = useDraft(field, "[]");
+  const { text } = kept;
+  const list = useComputed(() => attachmentsIn(text.value));
+  const uploads = useMemo(
+    () =>
+      new Uploads(slug, (attachment) => {
+        text.value = JSON.stringify([...attachmentsIn(text.peek()), attachment]);
+      }),
+    [slug, text],
+  );
+  useEffect(() => () => uploads.close(), [uploads]);
+  const remove = ({ id }: Attachment) => {
+    text.value = JSON.stringify(list.peek().filter((other) => other.id !== id));
+  };
+  return [{ list, remove, clear: kept.clear }, uploads];
+}
+
+const attachmentsIn = (text: string) => JSON.parse(text) as readonly Attachment[];

@@ -1,0 +1,75 @@
+import { UserRoundPlus, X } from "lucide";
+import type { Member } from "../../live/documents";
+import { Avatar } from "../people/avatar";
+import { IconButton } from "../ui/button";
+import { Icon } from "../ui/icon";
+import { Picker } from "../ui/picker";
+import type { Recipients } from "./recipients";
+import type { Preview, AskPreview } from "./ask-preview";
+import { dueLineWords, availabilityWords } from "./ask-preview-words";
+import { memberOption } from "../people/member-option";
+
+interface Props {
+  recipients: Recipients;
+  askPreview: AskPreview;
+}
+
+/** The recipients, with their local time and when their answer would be due. */
+export function RecipientList({ recipients, askPreview }: Props) {
+  const members = recipients.members.value;
+  if (members.length === 0) return null;
+  const problem = askPreview.problem.value;
+  return (
+    <div class="recipients">
+      <ul aria-label="Who will be asked">
+        {members.map((member) => (
+          <li key={member.id}>
+            <Avatar of={member} />
+            <span class="strong">{member.name}</span>
+            <span class="grow quiet recipient-facts">{factsOf(askPreview.preview.value, member)}</span>
+            <IconButton
+              icon={X}
+              label={`Do not ask ${member.name}`}
+              onClick={() => recipients.remove(member.id)}
+            />
+          </li>
+        ))}
+      </ul>
+      {problem && (
+        <p class="quiet" role="status">
+          When their answers would be due cannot be said now. {problem.title}{" "}
+          {problem.errors?.map(({ reason }) => reason).join(", ")}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function factsOf(preview: Preview | null, member: Member) {
+  const line = preview?.recipients.find(
+    ({ member_id, covers }) => member_id === member.id || covers.includes(member.id),
+  );
+  if (!line) return null;
+  const facts = `${availabilityWords(line)}; ${dueLineWords(line)}`;
+  return line.member_id === member.id ? facts : `is away: ${line.name} is asked. ${facts}`;
+}
+
+/** A picker for recipients. */
+export function AskPicker({ recipients, all }: { recipients: Recipients; all: () => readonly Member[] }) {
+  const chosen = new Set(recipients.members.value.map(({ id }) => id));
+  return (
+    <Picker
+      label="Ask somebody"
+      class="button quiet small"
+      many
+      chosen={chosen}
+      options={() =>
+        all().map(memberOption)
+      }
+      onPick={(id) => (chosen.has(id) ? recipients.remove(id) : recipients.add(id))}
+    >
+      <Icon of={UserRoundPlus} size={14} />
+      Ask
+    </Picker>
+  );
+}

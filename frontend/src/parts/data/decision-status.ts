@@ -1,0 +1,38 @@
+/** The status of a decision, in words. */
+
+import { Archive, CircleCheck, CircleDashed, CircleDot, Gavel, type IconNode } from "lucide";
+import type { Decision } from "../../live/documents";
+import type { Tone } from "../ui/chip";
+
+type DecisionDates = Pick<Decision, "status" | "closed_at" | "superseded_by">;
+
+/** The tone, words and icon of a decision's chip. */
+export function decisionStatus({ status, closed_at, superseded_by }: DecisionDates): [Tone, string, IconNode] {
+  if (status === "draft") return ["plain", "Draft", CircleDashed];
+  if (status === "withdrawn") return ["plain", "Withdrawn", Archive];
+  if (superseded_by) return ["plain", `Superseded by ${superseded_by}`, Archive];
+  if (status === "decided") return ["good", "Decided", CircleCheck];
+  return closed_at ? ["warn", "To be decided", Gavel] : ["info", "Open for input", CircleDot];
+}
+
+export const STEPS = ["Proposal", "Input", "Decided", "Record"] as const;
+
+/** The current step; null for a withdrawn decision. */
+export function stepOf({ status, closed_at }: DecisionDates): (typeof STEPS)[number] | null {
+  if (status === "withdrawn") return null;
+  if (status === "draft") return "Proposal";
+  if (status === "decided") return "Record";
+  return closed_at ? "Decided" : "Input";
+}
+
+type Card = Pick<Decision, "status" | "closed_at" | "decided_at" | "decider_id" | "stakeholders">;
+
+/** What a decision needs from this member, in words; null for nothing. */
+export function waitsForMe(decision: Card, memberId: string): string | null {
+  const { status, closed_at, decided_at, decider_id, stakeholders } = decision;
+  const mine = stakeholders.find(({ member_id }) => member_id === memberId);
+  if (status === "open" && mine && !mine.has_answered) return "Waits for your input";
+  if (status === "open" && closed_at && decider_id === memberId) return "Waits for your decision";
+  if (status === "decided" && decided_at && mine && !mine.has_read) return "To be read by you";
+  return null;
+}

@@ -1,0 +1,46 @@
+/** Reports how an optimistic change ended. */
+
+import { type Problem, problemIn } from "../../api/problem";
+import type { Outcome, Saved } from "../../live/save";
+import { toast } from "../ui/toast";
+
+/** Turn a thrown Refusal into an outcome. */
+export async function outcomeOf<T>(saving: Promise<Saved<T>>): Promise<Outcome<T>> {
+  try {
+    return await saving;
+  } catch (fault) {
+    return { kind: "refused", problem: problemIn(fault) };
+  }
+}
+
+/** A problem in one line: its title, its detail, and the reasons of each field. */
+export const problemWords = ({ title, detail, errors }: Problem): string =>
+  [title, detail, ...(errors ?? []).map(({ reason }) => reason)].filter(Boolean).join(" ");
+
+/** The message for a title that couldn't be changed; null if it was. */
+export function renameError<T>(
+  outcome: Outcome<T>,
+  titleOf: (theirs: T) => string,
+  wordsOf = ({ title }: Problem) => title,
+): string | null {
+  if (outcome.kind === "settled") return null;
+  if (outcome.kind === "refused") return wordsOf(outcome.problem);
+  return `Somebody else called it “${titleOf(outcome.theirs)}” meanwhile. Save again to use yours.`;
+}
+
+/** Show a toast if `name` wasn't changed. `again` repeats the change over a conflict. */
+export function reportOutcome<T>(
+  name: string,
+  outcome: Outcome<T>,
+  again: (theirs: T) => void,
+  wordsOf = problemWords,
+): void {
+  if (outcome.kind === "refused") {
+    toast(`${name} stays as it was. ${wordsOf(outcome.problem)}`, { kind: "bad" });
+  } else if (outcome.kind === "conflict") {
+    const run = () => again(outcome.theirs);
+    toast(`Somebody else changed ${name} meanwhile; what you see is theirs.`, {
+      action: { name: "Change it all the same", run },
+    });
+  }
+}

@@ -1,0 +1,37 @@
+/** Words for explanations: answers given by talking. */
+
+import type { components } from "../../api/schema";
+import type { Board } from "../../live/documents";
+import { dateWords } from "../time/times";
+
+type Schemas = components["schemas"];
+
+export type Explanation = Schemas["NotedExplanation"];
+export type Subject = Schemas["SubjectOut"];
+export type Similar = Schemas["Similar"];
+
+/** How many explanations of a subject lead to a request for a reference. */
+export const REFERENCE_AFTER = 3;
+
+const NAMES = ["never", "once", "twice"];
+const ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth"];
+
+/** `once`, `twice`, `3 times`. */
+export const timesWords = (count: number): string => NAMES[count] ?? `${count} times`;
+
+/** `third`, `7th`. */
+export const ordinalWords = (count: number): string => ORDINALS[count - 1] ?? `${count}th`;
+
+/** `4 May by Olena, 11 May by Sam`: the latest few. */
+export function historyWords(
+  explanations: readonly Explanation[],
+  { members }: Pick<Board, "members">,
+  most = 4,
+): string {
+  const said = explanations.slice(-most).map(({ explained_local, explained_by }) => {
+    const who = members.get(explained_by)?.name.split(" ")[0] ?? "somebody";
+    return `${dateWords(explained_local.slice(0, 10)).slice(4)} by ${who}`;
+  });
+  const earlier = explanations.length - said.length;
+  return (earlier > 0 ? [`${earlier} earlier`, ...said] : said).join(", ");
+}

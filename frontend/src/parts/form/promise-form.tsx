@@ -1,0 +1,78 @@
+import { answer, api } from "../../api/client";
+import { Refusal } from "../../api/problem";
+import { useWorkspace } from "../../live/workspace";
+import { Button } from "../ui/button";
+import { RequestError } from "../ui/error-notice";
+import { useAction } from "../ui/action";
+import { DateField } from "./date-field";
+import { Form, textOf } from "./form";
+import { timeWords } from "../time/times";
+import { toast } from "../ui/toast";
+import { TimeOfDayField } from "./time-of-day-field";
+import "./promise-form.css";
+
+interface Props {
+  timerId: string;
+  /** Who asked. */
+  author: string;
+  /** The current local time. */
+  now: string;
+  /** Likely times, in my local time. */
+  choices: readonly string[];
+  done: () => Promise<void> | void;
+}
+
+/** Promises an answer by one of two likely times, or by any date and time. */
+export function PromiseForm({ timerId, author, now, choices, done }: Props) {
+  const here = useWorkspace();
+  const action = useAction();
+  const promise = async (promised_local: string) => {
+    const params = here.pathParams({ timer_id: timerId });
+    const path = "/api/workspaces/{workspace}/timers/{timer_id}/acknowledgement";
+    await answer(api.PUT(path, { params, body: { promised_local } }));
+    toast(`${author} sees that you answer by ${timeWords(promised_local, now)}`);
+    await done();
+  };
+  const send = async (form: FormData) => {
+    try {
+      await promise(`${textOf(form, "date")}T${textOf(form, "time")}`);
+    } catch (fault) {
+      throw fault instanceof Refusal ? atTheirFields(fault) : fault;
+    }
+  };
+  return (
+    <div class="promise">
+      <p class="quiet">
+        {author} sees by when to expect your answer; the clock then runs to that time.
+      </p>
+      <div class="promise-choices">
+        {choices.map((local) => (
+          <Button key={local} small onClick={() => action.run(() => promise(local))}>
+            {upper(timeWords(local, now))}
+          </Button>
+        ))}
+      </div>
+      <RequestError of={action} />
+      <Form send={send} action="Promise">
+        <div class="promise-fields">
+          <DateField
+            name="date"
+            label="Date"
+            required
+            value={(choices.at(-1) ?? now).slice(0, 10)}
+            min={now.slice(0, 10)}
+          />
+          <TimeOfDayField name="time" value="11:00" />
+        </div>
+      </Form>
+    </div>
+  );
+}
+
+/** Show the server's errors for the instant at the date field. */
+function atTheirFields({ problem }: Refusal): Refusal {
+  const errors = problem.errors?.map((error) => ({ ...error, field: "date" }));
+  return new Refusal(errors ? { ...problem, errors } : problem);
+}
+
+const upper = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);

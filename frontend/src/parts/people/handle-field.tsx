@@ -1,0 +1,25 @@
+import { Field } from "../form/field";
+
+interface Props {
+  defaultValue?: string;
+  value?: string;
+  onInput?: (handle: string) => void;
+}
+
+/** The name by which a member is mentioned. */
+export function HandleField({ onInput, ...value }: Props) {
+  return (
+    <Field
+      {...value}
+      name="handle"
+      label="Your handle"
+      autoComplete="off"
+      autoCapitalize="none"
+      spellcheck={false}
+      required
+      maxLength={40}
+      onInput={({ currentTarget }) => onInput?.(currentTarget.value)}
+      hint="Others mention you by it, as in @olena."
+    />
+  );
+}
