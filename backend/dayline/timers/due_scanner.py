@@ -37,7 +37,7 @@ class DueScanner:
         return None if found is None else found - now
 
     async def workspaces_with_due(self) -> list[UUID]:
-        """Return the workspaces with timers that are due to fire now, the longest overdue first."""
+        """Return at most `WORKSPACES` workspaces with timers to fire now, the longest overdue."""
         rows = await self.connection.fetch(_DUE, self.clock.read(), WORKSPACES)
         return [row["workspace_id"] for row in rows]
 

@@ -20,7 +20,7 @@ DUE = text(
 )
 """The ids of due timers that are not held back, the longest overdue first.
 
-FIRE would fire all of them, up to its limits.
+This includes locked timers, which FIRE skips.
 """
 
 

@@ -36,7 +36,7 @@ class CancelReason(StrEnum):
     WITHDRAWN = "withdrawn"  # the message was withdrawn
     EDITED = "edited"  # an edit removed the recipient
     RECIPIENT_LEFT = "recipient_left"  # the recipient lost access or became a guest
-    IMPORTED = "imported"  # imported as cancelled: no one is expected to answer it now
+    IMPORTED = "imported"  # imported without an answer, and no one waits for it now
 
 
 class Timer(WorkspaceRow, Revised, table=True):
