@@ -42,7 +42,7 @@ async def receive(request: Request, slug: Slug, name: FileName = "file") -> Asyn
 
     If it is incomplete, or the request is refused or answered by an earlier one, the file is
     deleted and its storage freed at once. Also raises TooManyUploads, StorageQuotaReached,
-    StorageFull, StorageUnavailable, and what `find_caller` raises.
+    StorageFull, StorageUnavailable, BadRequest, Forbidden, and what `find_caller` raises.
     """
     state = request.app.state
     size = _announced(request, state.settings.attachment_bytes)

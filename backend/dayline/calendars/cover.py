@@ -67,7 +67,7 @@ def last_cover(covers: Mapping[UUID, UUID], member_id: UUID) -> UUID | None:
 async def _named(
     session: AsyncSession, workspace_id: UUID, member_ids: Collection[UUID], at: datetime
 ) -> dict[UUID, UUID]:
-    """Return whom each member has named for time off at this instant."""
+    """Return the stand-in that each member has named for time off at this instant."""
     rows = await session.execute(
         select(TimeOff, col(Calendar.zone))
         .join(

@@ -15,7 +15,7 @@ _EVER = 1 << 62
 
 
 class Boundaries:
-    """The clock changes of one zone, complete for a range of days."""
+    """Converts wall times of one zone to instants, correctly within a range of days."""
 
     def __init__(self, zone: tzinfo, days: range) -> None:
         self._stretches = _stretches(zone, (days.start - 3) * DAY, (days.stop + 5) * DAY)

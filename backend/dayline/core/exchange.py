@@ -1,4 +1,4 @@
-"""Who asked whom, who answered, and which exchanges took too many turns, from messages alone."""
+"""Who asked and who answered, and which exchanges took too many turns, from messages alone."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -14,7 +14,7 @@ TURNS = 3
 class Post:
     """One message of a topic. `mentions` are the members it mentions, each once.
 
-    `is_question` says whether it asks something back, whomever it mentions.
+    `is_question` says whether it asks something back, whether or not it mentions anyone.
     """
 
     id: str

@@ -48,7 +48,7 @@ def _length(intervals: list[Interval]) -> int:
 
 
 def _distance(working: Mapping[Who, list[Interval]], slot: Slot[Who]) -> int:
-    """Return how far the slot is from the hours of those who bear it. Without hours: not at all."""
+    """Return how far the slot is from the hours of those who bear it, if they have any."""
     gaps = (
         [max(start - slot.end, slot.start - end, 0) for start, end in working[who]]
         for who in slot.off

@@ -101,7 +101,7 @@ async def visible_events(
 async def all_events(
     session: AsyncSession, workspace_id: UUID, *, after: int, upto: int, limit: int
 ) -> Sequence[EventRow]:
-    """Return the first `limit` events with `after` < seq ≤ `upto`, whoever sees them."""
+    """Return the first `limit` events with `after` < seq ≤ `upto`, without checking access."""
     of_workspace = col(EventRow.workspace_id) == workspace_id
     return await _events(session, of_workspace, after=after, upto=upto, limit=limit)
 

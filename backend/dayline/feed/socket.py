@@ -30,7 +30,7 @@ _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
 class FeedQuery(BaseModel):
-    """Where a client wants to go on. Without `since` it gets what happens from now on."""
+    """Where a client resumes. Without `since` it gets only new events."""
 
     since: int | None = Field(default=None, ge=0, le=MOST_SEQ)
     epoch: str | None = Field(default=None, max_length=100)

@@ -29,8 +29,8 @@ async def invite(caller: Caller, new: InviteIn) -> tuple[Invite, str]:
     """Invite an address, and revoke earlier open invites for it. Returns the invite and its secret.
 
     If the address is the one that an import recorded for a member, the invite is for that member.
-    Without an address, an invite for an imported member goes to that recorded one. Raises Forbidden
-    and Invalid.
+    Without an address, an invite for an imported member goes to that recorded one.
+    Raises Forbidden, Invalid, SignInNeeded.
     """
     await share_membership(caller.session)
     await check_caller(caller)
@@ -74,7 +74,7 @@ async def _check_projects(caller: Caller, new: InviteIn) -> None:
 
 
 async def _whom(caller: Caller, new: InviteIn) -> Member | None:
-    """Return the imported member whom an invite is for: named by id, or found by address."""
+    """Return the imported member an invite is for: named by id, or found by address."""
     here = col(Member.workspace_id) == caller.workspace_id
     if new.member_id is None:
         waits = (col(Member.email_hint) == new.email) & Member.is_active

@@ -43,7 +43,7 @@ class Offer:
     workspace_slug: str
     workspace_name: str
     member: Member | None
-    """The imported member whom it is for, if any."""
+    """The imported member it is for, if any."""
 
 
 _FIND = text("SELECT workspace_id, invite_id, slug, name FROM find_invite(:token_hash)")

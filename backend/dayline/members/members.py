@@ -31,7 +31,7 @@ from dayline.members.tokens import revoke_tokens_of
 async def edit_member(
     caller: Caller, member_id: UUID, expected_rev: int, edit: MemberEdit
 ) -> Member:
-    """Change a member: one's own name and handle, or, as an admin, roles and others' handles.
+    """Change a member: the caller's name and handle, or, as an admin, roles and others' handles.
 
     Admins may also rename members who have not joined. Raises NotFound, RevisionMismatch,
     Forbidden, Invalid, LastOwner, SessionNeeded, ReauthenticationNeeded.

@@ -121,7 +121,7 @@ class Invite(WorkspaceRow, table=True):
     project_ids: list[UUID] = Field(sa_column=Column(ARRAY(PG_UUID(as_uuid=True)), nullable=False))
     """The projects that a guest is added to when they accept."""
     member_id: UUID | None = None
-    """The imported member whom the account becomes. None for a new member."""
+    """The imported member that the account becomes. None for a new member."""
     token_hash: bytes
     invited_by: UUID
     created_at: datetime

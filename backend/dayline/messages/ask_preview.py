@@ -38,7 +38,7 @@ MOST_COLLEAGUES = 20
 
 @dataclass(frozen=True, slots=True)
 class AskQuery:
-    """Whom a message would ask, and where: in a topic, a project, or a new conversation."""
+    """Who would be asked by a message, and where: in a topic, a project, or a new conversation."""
 
     recipient_ids: Sequence[UUID]
     topic_id: UUID | None
@@ -134,7 +134,7 @@ class CalendarsNow:
     calendars: Mapping[UUID, MemberCalendar]
 
     def asked(self, member: Person, covers: list[UUID], terms: Terms, *, urgent: bool) -> AskedOut:
-        """Return a recipient, whom they stand in for, and when their answer would be due."""
+        """Return a recipient, the members they stand in for, and when their answer would be due."""
         calendar = self.calendars[member.id]
         state = self._standing(calendar)
         due = compute_due_if_any(calendar, self.now, terms)

@@ -1,4 +1,4 @@
-"""Starting the timers of those whom a message asks."""
+"""Starting the timers of the members that a message asks."""
 
 from collections.abc import Sequence
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Who sees an attachment: whoever sees its topic, and before it has one, its uploader."""
+"""Who sees an attachment: everyone who sees its topic, or its uploader before it has one."""
 
 from uuid import UUID
 

@@ -36,10 +36,10 @@ from dayline.timers import actions as timers
 async def edit_message(
     caller: Caller, message_id: UUID, expected_rev: int, edit: MessageEdit
 ) -> Message:
-    """Change a message's text, and so whom it mentions and asks; its asks; or its attachments.
+    """Change a message's text (with its mentions), who it asks, or its attachments.
 
-    Raises NotFound, AuthorOnly, MessageGone, Invalid, RecipientNotWorking, and RevisionMismatch
-    if `expected_rev` is outdated.
+    Raises NotFound, AuthorOnly, MessageGone, MessageOpensDecision, Invalid, RecipientNotWorking,
+    and RevisionMismatch if `expected_rev` is outdated.
     """
     await forget_answers(caller.session, message_id)
     topic, message = await _held(caller, message_id)
@@ -83,7 +83,7 @@ async def _rewrite(
 async def withdraw_message(caller: Caller, message_id: UUID) -> Message:
     """Withdraw a message: its text is deleted. A second call changes nothing.
 
-    Raises NotFound, AuthorOrAdminOnly.
+    Raises NotFound, AuthorOrAdminOnly, MessageOpensDecision.
     """
     await forget_answers(caller.session, message_id)
     topic, message = await _held(caller, message_id)

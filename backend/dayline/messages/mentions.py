@@ -1,4 +1,4 @@
-"""Whom a message mentions."""
+"""Finding and storing the members that a message mentions."""
 
 from collections.abc import Collection
 from uuid import UUID

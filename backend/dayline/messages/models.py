@@ -32,14 +32,14 @@ class Message(WorkspaceRow, Revised, table=True):
     urgent_reason: str | None = Field(default=None, max_length=500)
     """Why it asked someone who was not working when it was sent."""
     asks_listed: bool = False
-    """Whether the author listed whom it asks. Otherwise it asks those whom it mentions."""
+    """Whether the author listed who is asked. Otherwise the mentioned members are."""
     sent_at: datetime
     edited_at: datetime | None = None
     withdrawn_at: datetime | None = None
 
 
 class Mention(WorkspaceRow, table=True):
-    """A member whom a message mentions by `@handle`."""
+    """A member mentioned in a message by `@handle`."""
 
     __tablename__ = "mentions"
     __table_args__ = (

@@ -58,7 +58,7 @@ async def post_message(
 ) -> MessageOut:
     """Post a message. A resolved topic stays resolved.
 
-    It asks the members in `asks`, or those whom it mentions if `asks` is None, and answers what
+    It asks the members in `asks`, or those it mentions if `asks` is None, and answers what
     its author was asked in the topic. Raises NotFound if the caller doesn't see the topic; Invalid
     with an error for each member who can't be asked and each attachment that the author didn't
     upload; RecipientNotWorking if it is urgent without a reason and a recipient isn't working.

@@ -1,4 +1,4 @@
-"""Whom a message asks, and why a member can't be asked."""
+"""Finding out who is asked by a message, and why a member can't be asked."""
 
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
@@ -33,10 +33,10 @@ async def recipients_of(
     mentions: Sequence[UUID],
     answering: Mapping[UUID, UUID] = MappingProxyType({}),
 ) -> list[Recipient]:
-    """Return whom a message asks: the members in `asks`, or if it is None, in its mentions.
+    """Return who is asked: the members in `asks`, or the mentioned ones if `asks` is None.
 
-    A member on leave is asked through their stand-in, or through whoever answers for them already
-    (`answering`). The members are locked, so they stay askable and keep their working time until
+    A member on leave is asked through their stand-in, or through the member who answers for
+    them already (`answering`). The members are locked, so they stay askable and keep their working time until
     the commit. Mentioned members who can't be asked are left out. Raises Invalid with an error
     for each member in `asks` who can't be asked.
     """
@@ -66,7 +66,7 @@ def _grouped(
     named_in: Mapping[UUID, str],
     members: Mapping[UUID, Person],
 ) -> list[Recipient]:
-    """Return a recipient for each member who answers, with those whom they stand in for."""
+    """Return a recipient for each member who answers, with those they stand in for."""
     named: dict[UUID, list[UUID]] = {}
     for id_ in ids:
         named.setdefault(answers.get(id_, id_), []).append(id_)
@@ -84,7 +84,7 @@ def _grouped(
 async def look_up_recipients(
     caller: Caller, ids: Sequence[UUID], taking_part: Collection[UUID] | None
 ) -> list[tuple[Person, list[UUID]]]:
-    """Return whom asking these members would ask, each with those whom they stand in for.
+    """Return who would be asked for these members, each with those they stand in for.
 
     `taking_part` has the participants of a direct topic, or None for other topics. Raises Invalid
     with an error for each member who can't be asked.

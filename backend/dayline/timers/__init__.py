@@ -1,1 +1,1 @@
-"""Timers: each records who is expected to answer whom, by when, and how it ended."""
+"""Timers: each records who should answer a message, by when, and how it ended."""

@@ -38,9 +38,9 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """A member whom a message asks. `field` is the field of the request that names them.
+    """A member who is asked by a message. `field` is the field of the request that names them.
 
-    `covers` lists the named members who are on leave and for whom this recipient stands in.
+    `covers` lists the named members on leave that this recipient stands in for.
     """
 
     id: UUID

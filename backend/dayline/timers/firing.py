@@ -28,8 +28,8 @@ def _firing(which: str) -> TextClause:
     """Return a statement that fires the due timers among those that match `which`.
 
     It breaches and warns of at most `:most` timers each, and records their events in the order of
-    the instants. A timer that is already overdue gets no warning: the breach says it all. Events
-    have the audience of `audience_of`.
+    the instants. A timer that is already overdue gets no warning, only the breach. Events have
+    the audience of `audience_of`.
     """
     return events.storing(
         f"""

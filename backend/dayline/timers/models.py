@@ -106,7 +106,7 @@ class Timer(WorkspaceRow, Revised, table=True):
     """Null in direct topics."""
     recipient_id: UUID
     covers: list[UUID] = Field(default_factory=list, sa_column=Column(ARRAY(Uuid), nullable=False))
-    """Members on leave who were asked, and for whom the recipient stands in."""
+    """Members on leave who were asked, and that the recipient stands in for."""
     author_id: UUID
     kind: ClauseKind = Field(sa_type=text_enum(ClauseKind))
     urgent: bool = False

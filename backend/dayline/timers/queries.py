@@ -1,4 +1,4 @@
-"""Reading timers: which of them a caller sees, and whom messages ask."""
+"""Reading timers: which of them a caller sees, and who is asked by a message."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -102,7 +102,7 @@ def _place(timer: Timer, sort: TimerSort) -> tuple[datetime, UUID]:
 
 
 async def asked_by(session: AsyncSession, message_id: UUID) -> dict[UUID, UUID]:
-    """Return, by member whom a message asked, the recipient of the timer: the member or a stand-in.
+    """Return the recipient (the member or a stand-in) for each member a message asks.
 
     Timers that have ended count too, except those that an edit cancelled.
     """
@@ -114,7 +114,7 @@ async def asked_by(session: AsyncSession, message_id: UUID) -> dict[UUID, UUID]:
 async def asks_of(
     caller: Caller, message_ids: Collection[UUID], yours: ZoneInfo
 ) -> dict[UUID, list[AskOut]]:
-    """Return whom each message asks, by message id. `yours` is the caller's zone."""
+    """Return who is asked by each message, by message id. `yours` is the caller's zone."""
     asks: dict[UUID, list[AskOut]] = defaultdict(list)
     for timer in await _last_timers(caller.session, message_ids, visible_timers(caller)):
         asks[timer.message_id].append(ask_document(timer, yours))
