@@ -36,9 +36,9 @@ async def recipients_of(
     """Return who is asked: the members in `asks`, or the mentioned ones if `asks` is None.
 
     A member on leave is asked through their stand-in, or through the member who answers for
-    them already (`answering`). The members are locked, so they stay askable and keep their working time until
-    the commit. Mentioned members who can't be asked are left out. Raises Invalid with an error
-    for each member in `asks` who can't be asked.
+    them already (`answering`). The members are locked, so they stay askable and keep their
+    working time until the commit. Mentioned members who can't be asked are left out. Raises
+    Invalid with an error for each member in `asks` who can't be asked.
     """
     ids = list(dict.fromkeys(mentions if asks is None else asks))
     if not ids:
