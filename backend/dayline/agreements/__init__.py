@@ -1,1 +1,1 @@
-"""The agreement: within which working time the team answers, version by version, and signed."""
+"""The agreement on answer times: its versions, its draft, and its signatures."""

@@ -1,4 +1,4 @@
-"""What can be done with the agreement."""
+"""Editing, publishing and signing the agreement."""
 
 from datetime import datetime, timedelta
 
@@ -30,11 +30,11 @@ from dayline.kernel.text import markdown
 from dayline.members.models import Workspace
 
 LONGEST_NOTICE = timedelta(days=366)
-"""How far ahead a version may be published: nothing can come into force before it any more."""
+"""How far ahead a version may come into force. Until then no earlier one can."""
 
 
 async def publish_first(session: AsyncSession, workspace: Workspace) -> None:
-    """Publish version 1, with the default clauses, in a workspace that is being made."""
+    """Publish version 1, with the default clauses, in a workspace that is being created."""
     draft = AgreementDraft(
         workspace_id=workspace.id,
         title=default.TITLE,
@@ -49,7 +49,7 @@ async def publish_first(session: AsyncSession, workspace: Workspace) -> None:
 
 
 async def edit_draft(caller: Caller, expected_rev: int, edit: AgreementDraftEdit) -> AgreementDraft:
-    """Change what the next version will say."""
+    """Change the draft of the next version. Raises RevisionMismatch."""
     draft = await get_draft(caller, for_update=True)
     check_rev(draft, expected_rev)
     named = edit.model_dump(exclude_unset=True, exclude={"clauses"})
@@ -68,9 +68,11 @@ async def edit_draft(caller: Caller, expected_rev: int, edit: AgreementDraftEdit
 async def publish_draft(
     caller: Caller, expected_rev: int, in_force_from: datetime | None
 ) -> AgreementCard:
-    """Make the draft the newest version, in force from an instant on, or from now.
+    """Publish the draft as the newest version, in force from an instant on (default: now).
 
-    Publications wait for each other at the draft; a draft that was published is another revision.
+    Concurrent publications wait for each other at the draft, and the second raises
+    RevisionMismatch. Raises Invalid for an instant that is in the past, too far ahead or before
+    that of the last version.
     """
     draft = await get_draft(caller, for_update=True)
     check_rev(draft, expected_rev)
@@ -125,9 +127,10 @@ def _clause(version: AgreementVersion, kind: ClauseKind, allowance_s: int) -> Ag
 
 
 async def sign(caller: Caller, version: int) -> SignatureOut:
-    """Sign a version; signing it again changes nothing.
+    """Sign a version. Returns the signature. A second call changes nothing.
 
-    Raises Superseded where a later version is in force, unless the caller signed this one before.
+    Raises NotFound, and Superseded if a later version is in force and the caller hasn't signed
+    this one before.
     """
     agreement = await get_version(caller, version)
     held = await own_signature(caller, agreement.id)

@@ -1,4 +1,4 @@
-"""HTTP of the agreement."""
+"""HTTP routes of the agreement."""
 
 from typing import Annotated
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""The agreement that a new workspace begins with."""
+"""The first version of a new workspace's agreement."""
 
 from dayline.core.agreement import ClauseKind
 

@@ -1,4 +1,4 @@
-"""The agreement as people read it: a version, its text, and who signed it."""
+"""The document of a version: its text and its signatures."""
 
 from dayline.agreements.queries import agreement_cards, get_version, signatures_of, signers
 from dayline.agreements.schemas import AgreementCard, AgreementOut
@@ -8,7 +8,7 @@ from dayline.kernel.errors import NotFound
 
 
 async def agreement_document(caller: Caller, version: int | None) -> AgreementOut:
-    """A version, or the one in force now, as the caller sees it. Raises NotFound."""
+    """Return a version (default: the one in force) as the caller sees it. Raises NotFound."""
     cards = await agreement_cards(caller.session, caller.workspace_id)
     card = in_force(cards, caller.now) if version is None else _numbered(cards, version)
     row = await get_version(caller, card.version)

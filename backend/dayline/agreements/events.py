@@ -1,4 +1,4 @@
-"""What happens to the agreement."""
+"""Events of the agreement."""
 
 from datetime import datetime
 from typing import ClassVar

@@ -1,4 +1,4 @@
-"""The agreement as a Markdown file: for people, and for outside Dayline."""
+"""The agreement as a Markdown file."""
 
 import re
 from collections.abc import Iterator
@@ -12,9 +12,9 @@ _MEANS_SOMETHING = re.compile(r"([\\`*_\[\]<>|#~&])")
 
 
 def as_markdown(document: AgreementOut, zone: ZoneInfo) -> str:
-    """The document, its windows in words, since when it is in force, and who signed it when.
+    """Return the agreement's text, its answer times in words, its dates and its signatures.
 
-    Instants are in `zone`, which the text names. A document without signatures has no such part.
+    Times are in `zone`, which the text names. Signatures are left out if the document has none.
     """
     parts = [
         f"# {_plain(document.title)}",
@@ -29,7 +29,7 @@ def as_markdown(document: AgreementOut, zone: ZoneInfo) -> str:
 
 
 def _plain(words: str) -> str:
-    """One line of text that Markdown leaves as it is."""
+    """Escape a line of text, so that Markdown shows it literally."""
     return _MEANS_SOMETHING.sub(r"\\\1", words)
 
 

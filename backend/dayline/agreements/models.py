@@ -1,4 +1,4 @@
-"""The agreement: its published versions, who signed them, and the draft of the next one."""
+"""The tables of the agreement: published versions, clauses, signatures, and the draft."""
 
 from datetime import datetime
 from uuid import UUID
@@ -15,7 +15,7 @@ MOST_FIRST_CHECK_MINUTES = 24 * 60
 
 
 class Written(SQLModel):
-    """What a version and a draft both say, beside their clauses."""
+    """The fields that a version and a draft share, besides the clauses."""
 
     title: str = Field(max_length=200)
     text: str
@@ -25,7 +25,7 @@ class Written(SQLModel):
 
 
 class AgreementVersion(WorkspaceRow, Written, table=True):
-    """A published version. The serving role may add one, and neither change nor delete any."""
+    """A published version. The serving role may insert versions, but not change or delete them."""
 
     __tablename__ = "agreement_versions"
     __table_args__ = (
@@ -41,12 +41,12 @@ class AgreementVersion(WorkspaceRow, Written, table=True):
     version: int
     published_at: datetime
     published_by: UUID | None
-    """Null where an upgrade of the software published it."""
+    """Null if a software upgrade published it."""
     in_force_from: datetime
 
 
 class AgreementClause(WorkspaceRow, table=True):
-    """How much working time a published version gives for one kind. Immutable like its version."""
+    """The working time that a version allows for one kind. It never changes."""
 
     __tablename__ = "agreement_clauses"
     __table_args__ = (
@@ -63,7 +63,7 @@ class AgreementClause(WorkspaceRow, table=True):
 
 
 class AgreementSignature(WorkspaceRow, table=True):
-    """A member signed a version. A signature is not taken back."""
+    """A member's signature of a version. It can't be withdrawn."""
 
     __tablename__ = "agreement_signatures"
     __table_args__ = (
@@ -78,10 +78,10 @@ class AgreementSignature(WorkspaceRow, table=True):
 
 
 class AgreementDraft(Written, Revised, table=True):
-    """What the next version of a workspace's agreement will say. There is always one."""
+    """The draft of the next version. Every workspace has exactly one."""
 
     __tablename__ = "agreement_drafts"
 
     workspace_id: UUID = Field(primary_key=True, foreign_key="workspaces.id")
     allowances: dict[str, int] = Field(sa_column=Column(JSONB, nullable=False))
-    """Seconds of working time by kind of clause."""
+    """Seconds of working time, by kind of clause."""

@@ -1,4 +1,4 @@
-"""What can go wrong with agreements."""
+"""Problems of the agreement."""
 
 from dayline.kernel.errors import Conflict
 

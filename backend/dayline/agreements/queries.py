@@ -1,4 +1,4 @@
-"""Reading the agreement: the terms that timers take, its versions, its draft, its signatures."""
+"""Reading the agreement: the terms for timers, its versions, its draft, its signatures."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -46,15 +46,15 @@ _COLUMNS = [
 
 
 async def agreement_at(session: AsyncSession, workspace_id: UUID, at: datetime) -> Agreement:
-    """The terms of the version in force at an instant: what a timer of that instant pins.
+    """Return the terms in force at an instant, which timers started then copy.
 
-    A version never changes, so its terms may be kept by its number.
+    Versions never change, so their terms may be cached by number.
     """
     return in_force(await agreements(session, workspace_id), at)
 
 
 async def agreements(session: AsyncSession, workspace_id: UUID) -> list[Agreement]:
-    """The terms of every version, for those who ask at many instants."""
+    """Return the terms of all versions, for callers that need several instants."""
     rows = await _AGREEMENTS.run(session, workspace_id=workspace_id)
     return [Agreement(**{**row, "allowances": _by_kind(row["allowances"])}) for row in rows]
 
@@ -75,14 +75,14 @@ def _by_kind(allowances: Mapping[str, int]) -> dict[ClauseKind, int]:
 
 
 async def agreement_cards(session: AsyncSession, workspace_id: UUID) -> list[AgreementCard]:
-    """Every published version, as events and lists show it; the first one first."""
+    """Return all published versions as events and lists show them, oldest first."""
     order = col(AgreementVersion.version)
     rows = await session.execute(_cards(workspace_id).order_by(order))
     return [_card(row) for row in rows]
 
 
 async def list_versions(caller: Caller, page: PageRequest) -> Page[AgreementCard]:
-    """The published versions, the newest first."""
+    """Return a page of the published versions, newest first."""
     number = Annotated[int, Field(ge=0, le=MOST_VERSION)]
     order = [Key(col(AgreementVersion.version), number, descending=True)]
     statement = paged(_cards(caller.workspace_id), order, page, "version")
@@ -100,7 +100,7 @@ def _card(row: Any) -> AgreementCard:
 
 
 async def get_version(caller: Caller, version: int) -> AgreementVersion:
-    """A published version. Raises NotFound."""
+    """Return a published version. Raises NotFound."""
     return await find_one(
         caller.session,
         select(AgreementVersion).where(
@@ -111,7 +111,7 @@ async def get_version(caller: Caller, version: int) -> AgreementVersion:
 
 
 async def get_draft(caller: Caller, *, for_update: bool = False) -> AgreementDraft:
-    """What the next version will say."""
+    """Return the draft of the next version."""
     found = select(AgreementDraft).where(col(AgreementDraft.workspace_id) == caller.workspace_id)
     if for_update:
         found = found.with_for_update()
@@ -119,14 +119,14 @@ async def get_draft(caller: Caller, *, for_update: bool = False) -> AgreementDra
 
 
 async def signatures_of(caller: Caller, agreement_id: UUID) -> list[SignatureOut]:
-    """Who signed a version, in that order."""
+    """Return the signatures of a version, in the order of signing."""
     order = (col(AgreementSignature.signed_at), col(AgreementSignature.id))
     rows = await caller.session.execute(_signatures(caller, agreement_id).order_by(*order))
     return [SignatureOut.model_validate(row) for row in rows]
 
 
 async def own_signature(caller: Caller, agreement_id: UUID) -> SignatureOut | None:
-    """The caller's own signature of a version, if they signed it."""
+    """Return the caller's signature of a version, or None."""
     own = col(AgreementSignature.member_id) == caller.member_id
     row = (await caller.session.execute(_signatures(caller, agreement_id).where(own))).one_or_none()
     return None if row is None else SignatureOut.model_validate(row)
@@ -151,7 +151,7 @@ def _signatures(caller: Caller, agreement_id: UUID) -> Select[UUID, str, datetim
 
 
 async def signers(caller: Caller) -> list[SignerOut]:
-    """The members who are to sign: those who joined, are active and are no guests; by name."""
+    """Return the members who should sign, by name: those who joined, are active and no guests."""
     rows = await caller.session.execute(
         select(col(Member.id), col(Member.name))
         .where(

@@ -1,4 +1,4 @@
-"""What the API says and takes about the agreement."""
+"""API schemas of the agreement."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
@@ -57,11 +57,11 @@ class Clauses(Input):
 
     @classmethod
     def of(cls, allowances: Mapping[str, int]) -> "Clauses":
-        """The clauses that give these seconds, by kind."""
+        """Return the clauses with these seconds, by kind."""
         return cls.model_validate({kind: {"allowance_s": s} for kind, s in allowances.items()})
 
     def allowances(self) -> dict[str, int]:
-        """Seconds by kind, in the order of the kinds."""
+        """Return the seconds by kind, in the order of `ClauseKind`."""
         return {kind.value: getattr(self, kind.value).allowance_s for kind in ClauseKind}
 
 
@@ -161,7 +161,7 @@ class Publication(Input):
         return self
 
     def starts(self, now: datetime, reference: ZoneInfo) -> datetime | None:
-        """From when; None for now."""
+        """Return the instant of publication, or None for now."""
         if self.in_force_on is None or self.in_force_on == now.astimezone(reference).date():
             return self.in_force_from
         return datetime.combine(self.in_force_on, time.min, reference).astimezone(UTC)

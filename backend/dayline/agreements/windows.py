@@ -1,4 +1,4 @@
-"""The response windows of an agreement as its Markdown has them: written, and read again."""
+"""The table of answer times in an agreement's Markdown: writing it, and reading it back."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -26,22 +26,22 @@ _UNITS = {"h": 3600, "m": 60, "s": 1}
 
 
 def windows_table(allowances: Mapping[str, int]) -> str:
-    """The windows, seconds by kind, as a Markdown table in the order of the kinds."""
+    """Return a Markdown table of the allowances (seconds by kind), in the order of the kinds."""
     rows = [_row((KINDS[kind], in_words(allowances[kind]))) for kind in ClauseKind]
     return "\n".join([_row(_HEADER), "|---|---|", *rows])
 
 
 def in_words(seconds: int) -> str:
-    """`5400` → `1 hour 30 minutes`."""
+    """Format a number of seconds: `5400` → `1 hour 30 minutes`."""
     hours, rest = divmod(seconds, 3600)
     counted = ((hours, "hour"), (rest // 60, "minute"), (rest % 60, "second"))
     return " ".join(_counted(number, unit) for number, unit in counted if number)
 
 
 def read_windows(markdown: str) -> dict[ClauseKind, int]:
-    """The seconds of each kind that the table of windows in a document names.
+    """Return the seconds by kind in a document's table of answer times.
 
-    Raises ValueError with a part of a sentence that names the line.
+    Raises ValueError with a part of a sentence, which names the line.
     """
     windows: dict[ClauseKind, int] = {}
     for number, (name, length) in _rows(markdown.splitlines()):
@@ -65,7 +65,7 @@ def _row(cells: tuple[str, str]) -> str:
 
 
 def _rows(lines: list[str]) -> Iterator[tuple[int, tuple[str, str]]]:
-    """The rows under the last header of such a table, each with the number of its line, from 1."""
+    """Yield the rows below the last header of such a table, with their line numbers from 1."""
     heads = [number for number, line in enumerate(lines) if _cells(line) == list(_HEADER)]
     if not heads:
         return
@@ -80,7 +80,7 @@ def _rows(lines: list[str]) -> Iterator[tuple[int, tuple[str, str]]]:
 
 
 def _cells(line: str) -> list[str]:
-    """The cells of a row of a table; of any other line none."""
+    """Return the cells of a table row. Empty for any other line."""
     row = line.strip()
     is_row = len(row) > 1 and row.startswith("|") and row.endswith("|")
     return [cell.strip() for cell in row[1:-1].split("|")] if is_row else []

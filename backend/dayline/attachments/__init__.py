@@ -1,1 +1,1 @@
-"""Files that hang on messages and tasks."""
+"""Files attached to messages and tasks."""

@@ -1,4 +1,4 @@
-"""Uploading files, and hanging them on messages and tasks."""
+"""Uploading files, and attaching them to messages and tasks."""
 
 from collections.abc import Collection
 from datetime import timedelta
@@ -29,9 +29,9 @@ _NOT_YOURS = "is not an upload of yours that hangs on nothing yet"
 
 
 async def expect(caller: Caller, name: str, size: int, settings: Settings) -> Attachment:
-    """The row of a file that is about to come, of at most `size` bytes, which it holds from now on.
+    """Create the row of an upload of at most `size` bytes, which reserves the storage.
 
-    Raises TooManyUploads, StorageQuotaReached.
+    Raises TooManyUploads and StorageQuotaReached.
     """
     await hold_quota(caller.session, caller.workspace_id)
     loose = await count_loose(caller)
@@ -53,7 +53,7 @@ async def expect(caller: Caller, name: str, size: int, settings: Settings) -> At
 
 
 async def count_loose(caller: Caller) -> int:
-    """How many files of the caller's hang on nothing, those on their way included."""
+    """Return how many of the caller's files are unattached, including uploads in progress."""
     return await count(
         caller.session,
         Attachment,
@@ -64,7 +64,7 @@ async def count_loose(caller: Caller) -> int:
 
 
 async def give_up(session: AsyncSession, attachment_id: UUID) -> bool:
-    """A file did not come, or was refused: it counts no longer. False where it was kept."""
+    """Delete the row of an upload that failed or was refused. Returns False if it was stored."""
     given_up = await session.scalar(
         delete(Attachment)
         .where(
@@ -80,9 +80,9 @@ async def give_up(session: AsyncSession, attachment_id: UUID) -> bool:
 async def store(
     caller: Caller, attachment_id: UUID, content: Content, declared: str | None
 ) -> Attachment:
-    """The file came whole: what it is, and the name that goes with it.
+    """Complete an upload: set its type and size, and correct the ending of its name.
 
-    Raises NotFound where nobody expects it any more, and Invalid for a program in disguise.
+    Raises NotFound if it is no longer expected, and Invalid for a disguised program.
     """
     expected = select(Attachment).where(
         col(Attachment.workspace_id) == caller.workspace_id,
@@ -103,10 +103,10 @@ async def store(
 async def attach(
     caller: Caller, ids: Collection[UUID], topic_id: UUID, message_id: UUID | None = None
 ) -> bool:
-    """Let these hang on a message, or on the task of a topic, and nothing else.
+    """Attach exactly these files to a message, or to the task of a topic.
 
-    What hung there and is left out is nobody's from now on. Returns whether anything changed.
-    Raises Invalid for each new one that is no upload of the caller's, or hangs on something else.
+    Files left out are detached and will be deleted. Returns whether anything changed. Raises
+    Invalid with an error for each new file that isn't an unattached upload of the caller.
     """
     there = set(await caller.session.scalars(_ids(caller, hanging_on(topic_id, message_id))))
     new, gone = set(ids) - there, there.difference(ids)
@@ -124,7 +124,7 @@ def _ids(caller: Caller, which: ColumnElement[bool]) -> Select[UUID]:
 async def _move(
     caller: Caller, ids: Collection[UUID], guard: ColumnElement[bool], values: dict[str, Any]
 ) -> set[UUID]:
-    """Change those of the attachments that the guard allows, and return which they are."""
+    """Update those of the attachments that match `guard`. Returns their ids."""
     if not ids:
         return set()
     moved = await caller.session.scalars(

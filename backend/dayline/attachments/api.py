@@ -1,4 +1,4 @@
-"""HTTP of usage: what a member and their workspace have of what is limited."""
+"""HTTP route of usage: how much a member and their workspace use of their quotas."""
 
 from fastapi import Request
 

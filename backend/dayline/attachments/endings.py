@@ -1,4 +1,4 @@
-"""The ending of a file's name: it says what the file is, because people open files by it."""
+"""Correcting the ending of a file's name to match its content, as people open files by it."""
 
 from collections.abc import Sequence
 from pathlib import PurePath
@@ -15,7 +15,7 @@ _DOCUMENTS = frozenset(
 _PICTURES = frozenset({".bmp", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp"})
 _FILMS = frozenset({".mov", ".mp4"})
 CERTAIN = _ARCHIVES | _DOCUMENTS | _PICTURES | _FILMS
-"""Endings that people trust, and whose files all begin alike."""
+"""Endings that people trust. Their files can be recognised by their first bytes."""
 
 _PROGRAMS = (
     b"MZ",  # Windows
@@ -27,9 +27,9 @@ _PROGRAMS = (
 
 
 def named_as_is(name: str, head: bytes) -> str:
-    """The name of a file that begins with `head`, with another ending where its own is untrue.
+    """Return the name of a file that begins with `head`, with its ending corrected if wrong.
 
-    Raises Invalid for a program whose name says that it is a document or a picture.
+    Raises Invalid for a program that is named like a document or picture.
     """
     ending = PurePath(name).suffix.lower()
     found = _endings(head)
@@ -46,7 +46,7 @@ def named_as_is(name: str, head: bytes) -> str:
 
 
 _NO_CONTAINERS = frozenset({".pdf", ".png", ".gif", ".webp", ".jpg", ".jpeg"})
-"""What is nothing else besides, as a zip may be a book or an app."""
+"""Formats that contain no other format, while a zip may also be a book or an app."""
 
 
 def _unless_disguised(name: str, ending: str) -> str:
@@ -56,7 +56,7 @@ def _unless_disguised(name: str, ending: str) -> str:
 
 
 def _endings(head: bytes) -> Sequence[str]:
-    """The endings that files with this beginning have, the likeliest first."""
+    """Return the endings of files that begin like this, likeliest first."""
     try:
         matches = puremagic.magic_string(head)
     except (puremagic.PureError, ValueError):

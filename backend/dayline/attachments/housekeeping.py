@@ -1,4 +1,4 @@
-"""Housekeeping: files that hang on nothing are deleted, and then their rows."""
+"""Deleting unattached files, and then their rows."""
 
 from datetime import datetime, timedelta
 from functools import partial
@@ -17,16 +17,16 @@ from dayline.kernel.jobs.failed_jobs import Queue, held_back
 from dayline.kernel.ops.files import FileStore
 
 KEPT = timedelta(hours=1)
-"""So that a backup under way still finds what its snapshot names."""
+"""Time until an expired file is deleted, so that a running backup still finds it."""
 
 _AT_ONCE = 500
-"""Files of a workspace that one run tries to delete."""
+"""The most files of a workspace that one run tries to delete."""
 
 
 async def prune(sessions: Sessions, clock: Clock, files: FileStore) -> int:
-    """Delete what expired an hour ago, a file a transaction. Returns how many files.
+    """Delete files that expired an hour ago, each in its own transaction. Returns how many.
 
-    One that can't be deleted is held back, and keeps no other from going.
+    A file that can't be deleted is held back, and doesn't stop the others.
     """
     async with sessions() as session, session.begin():
         now = await transaction_now(session, clock)
@@ -61,7 +61,7 @@ async def _claim(session: AsyncSession, workspace_id: UUID, now: datetime) -> UU
 
 
 async def _delete(files: FileStore, session: AsyncSession, file_id: UUID, _now: datetime) -> None:
-    """The file goes first: a row that stays behind is found again, a file would not be."""
+    """Delete the file, then its row. A row that is left is found again, a file wouldn't be."""
     workspace_id = scope_of(session).workspace_id
     await files.remove(workspace_id, file_id)
     await session.execute(

@@ -1,4 +1,4 @@
-"""What a file is, by its content, and what it is called."""
+"""Determining a file's type by its content, and cleaning its name."""
 
 import codecs
 import re
@@ -13,16 +13,16 @@ from dayline.kernel.text.names import without_hidden
 OCTETS = "application/octet-stream"
 LONGEST_NAME = 200
 SHOWN = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
-"""What browsers may show: pictures made of dots, which hold no program."""
+"""Types that browsers may show: bitmap images, which contain no code."""
 
 _TEXT = re.compile(r"text/(?!html)[a-z0-9.+-]{1,50}")
 
 
 def media_type(declared: str | None, head: bytes) -> str:
-    """The media type of a file that begins with `head`.
+    """Return the media type of a file that begins with `head`.
 
-    The content decides; what the client declared chooses among what the content may be, and says
-    which kind of text a text is.
+    The content decides. The declared type is used only to choose among possible types, and to name
+    the kind of a text.
     """
     said = (declared or "").partition(";")[0].strip().lower()
     found = _found(head)
@@ -41,8 +41,8 @@ def _found(head: bytes) -> list[str]:
 
 
 def is_text(head: bytes) -> bool:
-    """Whether what begins so is text in UTF-8."""
-    whole = len(head) < HEAD  # else the last character may be cut
+    """Whether a file that begins like this is UTF-8 text."""
+    whole = len(head) < HEAD  # otherwise the last character may be cut off
     try:
         return "\0" not in codecs.getincrementaldecoder("utf-8")().decode(head, final=whole)
     except UnicodeDecodeError:
@@ -50,11 +50,10 @@ def is_text(head: bytes) -> bool:
 
 
 def file_name(given: str) -> str:
-    """The name that a download gets: no folder, nothing that a system or a reader would mistake.
+    """Return a safe file name: without folders and without misleading characters.
 
-    What turns the direction of writing is left out: with it `gpj.exe` reads `exe.jpg`.
-
-    About 200 bytes of UTF-8 at most; the ending stays.
+    Characters that change the direction of writing are removed: with them `gpj.exe` reads
+    `exe.jpg`. The name has at most about 200 bytes in UTF-8, and keeps its ending.
     """
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", given))[-1]
     short = _shortened(without_hidden(last).strip(". "))

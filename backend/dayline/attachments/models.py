@@ -1,4 +1,4 @@
-"""Attachments: one row for each file."""
+"""The table of attachments: one row for each file."""
 
 from datetime import datetime
 from uuid import UUID
@@ -10,9 +10,9 @@ from dayline.kernel.db.columns import WorkspaceRow, points_to
 
 
 class Attachment(WorkspaceRow, table=True):
-    """A file, from before its first byte is written until after it is gone.
+    """A file, from before its first byte is written until after it is deleted.
 
-    It hangs on a message, or on the task of a topic where there is no message, or on nothing yet.
+    It is attached to a message, or to the task of a topic (without a message), or to nothing yet.
     """
 
     __tablename__ = "attachments"
@@ -32,12 +32,12 @@ class Attachment(WorkspaceRow, table=True):
     name: str = Field(max_length=255)
     media_type: str = Field(max_length=255)
     size: int = 0
-    """In bytes; until it is there whole, the most that it may have."""
+    """The size in bytes. Until the file is complete, the most that it may have."""
     sha256: bytes = b""
     created_at: datetime
     stored_at: datetime | None = None
-    """Since when the whole file is there."""
+    """When the file was complete. Null before."""
     expires_at: datetime | None
-    """From when on it is nobody's, and may be deleted; null while it hangs on something."""
+    """When the file may be deleted. Null while it is attached."""
     topic_id: UUID | None = None
     message_id: UUID | None = None

@@ -1,4 +1,4 @@
-"""What can go wrong with attachments."""
+"""Problems of attachments."""
 
 from dayline.kernel.errors import Conflict, Problem
 

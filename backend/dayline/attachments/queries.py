@@ -15,7 +15,7 @@ from dayline.kernel.db.database import scope_of
 
 
 def is_loose(caller: Caller) -> ColumnElement[bool]:
-    """An upload of the caller's that hangs on nothing yet."""
+    """Select complete uploads of the caller that are not attached yet."""
     return (
         col(Attachment.topic_id).is_(None)
         & (col(Attachment.uploaded_by) == caller.member_id)
@@ -25,7 +25,7 @@ def is_loose(caller: Caller) -> ColumnElement[bool]:
 
 
 def hanging_on(topic_id: UUID, message_id: UUID | None) -> ColumnElement[bool]:
-    """What hangs on a message, or without one on the task of a topic."""
+    """Select the files attached to a message, or without one to the task of a topic."""
     return (
         (col(Attachment.topic_id) == topic_id)
         & col(Attachment.message_id).is_not_distinct_from(message_id)
@@ -36,7 +36,7 @@ def hanging_on(topic_id: UUID, message_id: UUID | None) -> ColumnElement[bool]:
 async def attachments_of_messages(
     session: AsyncSession, message_ids: Collection[UUID]
 ) -> dict[UUID, list[AttachmentOut]]:
-    """What hangs on each of the messages, in the order of the uploads."""
+    """Return the files attached to each of the messages, in the order of upload."""
     found: dict[UUID, list[AttachmentOut]] = defaultdict(list)
     which = col(Attachment.message_id).in_(message_ids) & col(Attachment.expires_at).is_(None)
     for attachment in await session.scalars(_here(session, which)):
@@ -46,7 +46,7 @@ async def attachments_of_messages(
 
 
 async def attachments_of_task(session: AsyncSession, topic_id: UUID) -> list[AttachmentOut]:
-    """What hangs on the task of a topic, in the order of the uploads."""
+    """Return the files attached to the task of a topic, in the order of upload."""
     hanging = await session.scalars(_here(session, hanging_on(topic_id, None)))
     return [attachment_document(attachment) for attachment in hanging]
 

@@ -1,4 +1,4 @@
-"""Receiving a file: before the request's transaction, so that a slow line holds no connection."""
+"""Receiving a file before the request's transaction, so a slow upload uses no connection."""
 
 import re
 from collections.abc import AsyncIterator
@@ -19,7 +19,7 @@ from dayline.kernel.ops.files import Content, StorageUnavailable
 from dayline.kernel.schemas import one_line
 
 UPLOADS = re.compile(r"/api/workspaces/[^/]+/attachments")
-"""The path whose bodies are files."""
+"""The path whose request bodies are files."""
 
 FileName = Annotated[
     str,
@@ -31,17 +31,18 @@ FileName = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A file that is there whole, and the row that expects it."""
+    """A file that was received completely, and the id of its row."""
 
     attachment_id: UUID
     content: Content
 
 
 async def receive(request: Request, slug: Slug, name: FileName = "file") -> AsyncIterator[Received]:
-    """The body of the request, in the store. Raises Invalid where it is empty.
+    """Store the body of the request, and yield the file. Raises Invalid if it is empty.
 
-    Where it does not come whole, or the request is refused or answered by an earlier one, it is
-    deleted and counts for nothing at once.
+    If it is incomplete, or the request is refused or answered by an earlier one, the file is
+    deleted and its storage freed at once. Also raises TooManyUploads, StorageQuotaReached,
+    StorageFull, StorageUnavailable, BadRequest, Forbidden, and what `find_caller` raises.
     """
     state = request.app.state
     size = _announced(request, state.settings.attachment_bytes)
@@ -56,7 +57,7 @@ async def receive(request: Request, slug: Slug, name: FileName = "file") -> Asyn
         request.state.content_hash = content.sha256
         yield Received(expected.id, content)
     except StorageUnavailable:
-        raise  # something of it may be there: the pruner looks later
+        raise  # a part may be left, which `prune` deletes later
     except BaseException:
         await _release(request, caller, expected.id)
         raise
@@ -64,7 +65,7 @@ async def receive(request: Request, slug: Slug, name: FileName = "file") -> Asyn
 
 
 async def _release(request: Request, caller: Caller, attachment_id: UUID) -> None:
-    """Delete the file and its row, unless the request kept them."""
+    """Delete the file and its row, unless the request stored them."""
     state = request.app.state
     async with state.sessions() as session, session.begin():
         await enter_workspace(session, Scope(caller.workspace_id, caller.now, None))
@@ -73,7 +74,7 @@ async def _release(request: Request, caller: Caller, attachment_id: UUID) -> Non
 
 
 def _announced(request: Request, most: int) -> int:
-    """The bytes that are about to come; `most` where the client does not say."""
+    """Return the announced number of bytes, or `most` if the client doesn't announce it."""
     said = request.headers.get("content-length", "")
     return min(int(said), most) if said.isascii() and said.isdecimal() else most
 

@@ -1,4 +1,4 @@
-"""What the API says about attachments."""
+"""API schemas of attachments."""
 
 from datetime import datetime
 from typing import Annotated
@@ -61,7 +61,7 @@ class UsageOfAllOut(Output):
 
 
 def attachment_document(attachment: Attachment) -> AttachmentOut:
-    """The attachment as the API shows it."""
+    """Return the attachment as the API shows it."""
     return AttachmentOut(
         **attachment.model_dump(include=set(AttachmentOut.model_fields) - {"sha256"}),
         is_picture=attachment.media_type in SHOWN,

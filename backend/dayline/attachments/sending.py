@@ -1,4 +1,4 @@
-"""Sending a file: as a download that runs nothing, whatever it is."""
+"""Sending a file as a download that can't run code, whatever it contains."""
 
 import re
 
@@ -18,11 +18,14 @@ _HEADERS = {
     "Cache-Control": "private, max-age=31536000, immutable",
     "Vary": "Cookie, Authorization",
 }
-"""A file never changes, but a browser shows its copy only to who asked for it."""
+"""Files never change. Vary keeps a browser from showing its copy to another account."""
 
 
 async def send(request: Request, files: FileStore, attachment: Attachment) -> Response:
-    """The content, or the part of it that `Range` names; nothing where the client has it."""
+    """Return the file, or the range that was requested, or 304 if the client has it.
+
+    Raises StorageUnavailable.
+    """
     headers = _HEADERS | {"ETag": f'"{attachment.sha256.hex()}"'}
     if headers["ETag"] in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
@@ -38,13 +41,13 @@ async def send(request: Request, files: FileStore, attachment: Attachment) -> Re
 
 
 class StoredFile(FileResponse):
-    """A file, or the ranges of it that are asked for.
+    """A response with a file, or with the requested ranges of it.
 
-    A range that the file doesn't have is a problem. What isn't a range is passed over (RFC 9110).
+    Raises RangeNotSatisfiable for a range beyond the file. Ignores an invalid Range (RFC 9110).
     """
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer as the framework does, but for its bare text about ranges."""
+        """Respond like the framework, except for refused ranges."""
         refused = False
 
         async def unless_refused(message: Message) -> None:
@@ -66,7 +69,7 @@ _RANGES = re.compile(rb"bytes=" + _RANGE + rb"([ \t]*,[ \t]*" + _RANGE + rb")*")
 
 
 def _with_ranges(scope: Scope) -> list[tuple[bytes, bytes]]:
-    """The headers without a Range that isn't one; the framework takes `1_0-+20` for numbers."""
+    """Return the headers without an invalid Range. The framework would accept `1_0-+20`."""
     return [
         (name, value)
         for name, value in scope["headers"]

@@ -1,7 +1,7 @@
-"""How many bytes files take, of a member and of a workspace, and how many they may take.
+"""The storage that a member's and a workspace's files use, and its limits.
 
-A file counts from before its first byte comes until it is gone from the disk: while it is on its
-way it counts with the length that was declared, or with the most that it may have.
+A file counts from before its first byte is received until it is deleted from the disk. Until it is
+complete, it counts with its declared length, or with the most that it may have.
 """
 
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class Storage:
     workspace: UsageOut
 
     def check_room(self, needed: int) -> None:
-        """Raise StorageQuotaReached where a file of so many bytes is too much for either."""
+        """Raise StorageQuotaReached if a file of this many bytes exceeds either quota."""
         for whose, usage, advice in (
             ("member", self.member, _MEMBERS_ADVICE),
             ("workspace", self.workspace, _WORKSPACES_ADVICE),
@@ -49,7 +49,7 @@ _WORKSPACES_ADVICE = "Ask an admin to free storage or to raise the limit."
 
 
 async def storage_of(caller: Caller, settings: Settings) -> Storage:
-    """What the caller and their workspace use. Exact while the workspace's quota is held."""
+    """Return the storage in use. It is exact while the workspace's quota is locked."""
     mine = col(Attachment.uploaded_by) == caller.member_id
     row = (
         await caller.session.execute(

@@ -1,1 +1,1 @@
-"""Calendars: working hours, time off, focus time, holidays, and who is available when."""
+"""Calendars: working hours, time off, focus time, holidays, and availability."""

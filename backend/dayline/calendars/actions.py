@@ -1,4 +1,4 @@
-"""What can be done with calendars: joining gives one, and each change of a part tells of it."""
+"""Creating and changing calendars, and recording an event for each change."""
 
 from collections.abc import Collection
 from typing import Any
@@ -26,7 +26,7 @@ from dayline.members.models import Member, Workspace
 
 
 async def give_calendar(session: AsyncSession, member: Member) -> None:
-    """Give a new member the calendar that the workspace gives to new members."""
+    """Create a new member's calendar from the workspace's defaults."""
     defaults = await _defaults(session, member.workspace_id)
     workspace = await session.get_one(Workspace, member.workspace_id)
     calendar = Calendar(
@@ -49,7 +49,7 @@ async def give_calendar(session: AsyncSession, member: Member) -> None:
 
 
 async def _defaults(session: AsyncSession, workspace_id: UUID) -> CalendarDefaults:
-    """What new members begin with; made when the first one joins."""
+    """Return the defaults for new members. Creates them for the first member."""
     defaults = await get_defaults(session, workspace_id)
     if defaults is None:
         defaults = CalendarDefaults(workspace_id=workspace_id, weekly=OFFICE_HOURS)
@@ -61,9 +61,10 @@ async def _defaults(session: AsyncSession, workspace_id: UUID) -> CalendarDefaul
 async def edit_calendar(
     caller: Caller, member_id: UUID, expected_rev: int, edit: CalendarEdit
 ) -> Calendar:
-    """Change the zone, or whose public holidays are free.
+    """Change a calendar's zone, or the country and subdivision of its holidays.
 
-    The holidays of a new country are written down before the calendar is held.
+    The holidays of a new country are stored before the calendar is locked. Raises NotFound,
+    Forbidden, RevisionMismatch, and Invalid for an unknown place.
     """
     await check_may_edit(caller, member_id)
     seen = await get_calendar(caller, member_id)
@@ -101,7 +102,10 @@ async def _write_holidays(caller: Caller, calendar: Calendar, changes: dict[str,
 
 
 async def edit_defaults(caller: Caller, expected_rev: int, edit: DefaultsEdit) -> CalendarDefaults:
-    """Change what new members begin with; those who are there keep what they have."""
+    """Change the calendar of future members. Existing calendars don't change.
+
+    Raises RevisionMismatch and Invalid.
+    """
     held = select(CalendarDefaults).where(col(CalendarDefaults.workspace_id) == caller.workspace_id)
     defaults = (await caller.session.scalars(held.with_for_update())).one()
     check_rev(defaults, expected_rev)
@@ -119,7 +123,7 @@ async def edit_defaults(caller: Caller, expected_rev: int, edit: DefaultsEdit) -
 
 
 async def hold_calendars(session: AsyncSession, which: Any) -> list[Calendar]:
-    """The calendars of the workspace that `which` lets through, held until the commit."""
+    """Lock the calendars of the workspace that match `which`, and return them, by id."""
     found = select(Calendar).where(
         col(Calendar.workspace_id) == scope_of(session).workspace_id, which
     )
@@ -127,7 +131,7 @@ async def hold_calendars(session: AsyncSession, which: Any) -> list[Calendar]:
 
 
 async def changed(session: AsyncSession, held: Collection[Calendar], part: Part) -> None:
-    """Give calendars that are held their next revision, tell, and let rooms above react."""
+    """Raise the revisions of locked calendars, record events, and call `calendar_changed`."""
     for calendar in held:
         calendar.rev += 1
         calendar.stamp = uuid4()
@@ -139,7 +143,7 @@ async def changed(session: AsyncSession, held: Collection[Calendar], part: Part)
 
 
 async def _tell(session: AsyncSession, member_ids: Collection[UUID], part: Part) -> None:
-    """Tell the team, and the member where they are a guest, how calendars look now."""
+    """Record the calendars' current state, for the team and for a guest whose calendar it is."""
     workspace_id = scope_of(session).workspace_id
     for document in await calendar_documents(session, workspace_id, member_ids):
         told = CalendarChanged(calendar=document, part=part)

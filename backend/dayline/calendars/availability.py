@@ -1,4 +1,4 @@
-"""Who works now, who starts when, and everybody's hours of a date: the server's word on time."""
+"""Availability: who is working at an instant, who starts when, and everyone's hours of a date."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -26,9 +26,10 @@ _ZERO = datetime(1970, 1, 1)  # noqa: DTZ001 - the zero of wall times has no zon
 async def team_availability(
     caller: Caller, at: datetime | None, on: date | None
 ) -> TeamAvailability:
-    """Everybody at an instant, by handle; without one now. `on` is that day in the reference zone.
+    """Return everyone's availability at an instant (default: now), by handle.
 
-    Guests see themselves. The number of statements does not grow with the team.
+    `on` is the date whose hours are listed (default: the instant's date in the reference zone).
+    Guests see only themselves. The number of statements doesn't grow with the team.
     """
     instant = (at or caller.now).replace(microsecond=0)
     workspace = await get_workspace(caller)
@@ -48,7 +49,7 @@ async def team_availability(
 
 
 async def active_ids(caller: Caller) -> list[UUID]:
-    """The active members, by handle; for a guest themselves alone."""
+    """Return the ids of the active members, by handle. A guest gets only their own."""
     found = visible_members(caller).where(Member.is_active)
     if caller.is_guest:
         found = found.where(col(Member.id) == caller.member_id)
@@ -58,7 +59,9 @@ async def active_ids(caller: Caller) -> list[UUID]:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """An instant and a date, as somebody in the reference zone looks at a team."""
+    """An instant (epoch seconds) and a date for which a team's availability is shown.
+
+    `covers` maps members on leave to their stand-ins."""
 
     at: int
     on: date
@@ -66,7 +69,7 @@ class View:
     covers: Mapping[UUID, UUID]
 
     def of(self, member_id: UUID, calendar: MemberCalendar) -> Availability:
-        """One member, as they are at the instant, with their hours of the date."""
+        """Return one member's availability at the instant, with their hours of the date."""
         until = off_until(calendar, self.at)
         next_start = _next_start(calendar, self.at)
         shifts = hours_of(calendar, self.on)
@@ -86,7 +89,7 @@ class View:
         )
 
     def stretches(self, calendar: MemberCalendar, found: Iterable[Interval]) -> list[Stretch]:
-        """Intervals on a member's clock and on the reference zone's."""
+        """Return intervals (epoch seconds) as local times of the member and the reference zone."""
         return [
             Stretch(start=self._moment(calendar, start), end=self._moment(calendar, end))
             for start, end in found
@@ -109,14 +112,14 @@ def _next_start(calendar: MemberCalendar, at: int) -> int | None:
 
 
 def hours_of(calendar: MemberCalendar, on: date) -> list[Interval]:
-    """The working time of the shifts that begin on a local date."""
+    """Return the working time of the shifts that start on a local date, in epoch seconds."""
     day = _wall(datetime.combine(on, time.min)) // DAY
     shifts = _edges(calendar.zone, day).shifts(day, calendar.shifts_on(on))
     return [part for shift in union(shifts) for part in calendar.compiled.intervals(*shift)]
 
 
 def off_until(calendar: MemberCalendar, at: int) -> int | None:
-    """The end of the time off or holidays that an instant lies in, or None outside any."""
+    """Return when the time off or holidays at an instant end, or None if there are none."""
     for start, end in closed_intervals(calendar, (at, at)):
         if start <= at < end:
             return end
@@ -124,7 +127,7 @@ def off_until(calendar: MemberCalendar, at: int) -> int | None:
 
 
 def closed_intervals(calendar: MemberCalendar, within: Interval) -> list[Interval]:
-    """The time off and the holidays around two instants, whole; some may lie just outside."""
+    """Return the time off and holidays around two instants, uncut. Some may lie just outside."""
     first, last = (
         moment(instant).astimezone(calendar.zone).replace(tzinfo=None) for instant in within
     )
@@ -137,13 +140,13 @@ def closed_intervals(calendar: MemberCalendar, within: Interval) -> list[Interva
 
 
 def instants_of(zone: ZoneInfo, closed: LocalInterval) -> Interval:
-    """A stretch of wall time in a zone, as instants."""
+    """Convert a span of local time in a zone to epoch seconds."""
     start, end = map(_wall, closed)
     return _edges(zone, start // DAY).start(start), _edges(zone, end // DAY).end(end)
 
 
 def _edges(zone: ZoneInfo, day: int) -> Boundaries:
-    """The boundaries of a zone around a day; all who ask for one date share them."""
+    """Return a zone's boundaries around a day. They are cached and shared."""
     return boundaries(zone, range(day - 1, day + 2))
 
 

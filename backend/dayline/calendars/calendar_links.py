@@ -1,4 +1,4 @@
-"""A member's secret link to their calendar: made by them alone, and ended with their access."""
+"""A member's secret link to their calendar. Only they create it, and it ends with their access."""
 
 from uuid import UUID
 
@@ -23,7 +23,7 @@ _FIND = text("SELECT workspace_id, member_id FROM find_calendar_link(:token_hash
 
 
 async def find_own(caller: Caller) -> CalendarLink | None:
-    """The caller's link, if they have one; its secret is not kept."""
+    """Return the caller's link, or None. Its secret is not stored."""
     found = select(CalendarLink).where(
         col(CalendarLink.workspace_id) == caller.workspace_id,
         col(CalendarLink.id) == caller.member_id,
@@ -32,7 +32,7 @@ async def find_own(caller: Caller) -> CalendarLink | None:
 
 
 async def make(caller: Caller) -> str:
-    """The secret of a new link; the one before is no longer good."""
+    """Create a link, and invalidate the previous one. Returns its secret."""
     await share_membership(caller.session)
     await check_caller(caller)
     secret = new_secret("dlcalendar_")
@@ -48,14 +48,14 @@ async def make(caller: Caller) -> str:
 
 
 async def revoke(caller: Caller) -> None:
-    """End the caller's link; without one nothing happens."""
+    """Revoke the caller's link. Does nothing if there is none."""
     if await find_own(caller) is not None:
         await revoke_of(caller.session, caller.member_id)
         await record_act(caller, SecurityKind.CALENDAR_LINK_REVOKED)
 
 
 async def revoke_of(session: AsyncSession, member_id: UUID) -> None:
-    """End the link of a member of the workspace that the transaction entered."""
+    """Revoke the link of a member of the entered workspace."""
     await session.execute(
         delete(CalendarLink).where(
             col(CalendarLink.workspace_id) == scope_of(session).workspace_id,
@@ -65,10 +65,7 @@ async def revoke_of(session: AsyncSession, member_id: UUID) -> None:
 
 
 async def follow(session: AsyncSession, secret: str, clock: Clock) -> tuple[Member, Scope]:
-    """The member whose link this is; the transaction then sees their workspace.
-
-    Raises NotFound where it is not, or no longer, good.
-    """
+    """Return the member whose link has this secret, and enter their workspace. Raises NotFound."""
     note_credential("link")
     row = (await session.execute(_FIND, {"token_hash": hash_secret(secret)})).one_or_none()
     if row is None:

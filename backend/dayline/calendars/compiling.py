@@ -1,4 +1,4 @@
-"""From the rows of a calendar to what answers questions about it, kept while it stays the same."""
+"""Compiling a calendar from its rows, and caching it until it changes."""
 
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
@@ -15,7 +15,7 @@ from dayline.core.worktime import Calendar as Compiled
 MOST_CACHED = 2000
 
 Key = tuple[UUID, UUID, UUID]
-"""Workspace, member, stamp."""
+"""Workspace id, member id, and the calendar's stamp."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +31,16 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class MemberCalendar:
-    """A member's calendar: what it is made of, and compiled."""
+    """A member's calendar: its schedule, and the compiled form that answers queries."""
 
     zone: ZoneInfo
     schedule: Schedule
     compiled: Compiled
     closed: tuple[LocalInterval, ...]
-    """Time off and holidays in wall time, joined where they touch."""
+    """Time off and holidays as local times, merged where they touch or overlap."""
 
     def shifts_on(self, on: date) -> Shifts:
-        """The shifts that begin on a date, before holidays and time off."""
+        """Return the shifts that start on a date, ignoring holidays and time off."""
         if on in self.schedule.overrides:
             return self.schedule.overrides[on]
         weeks = [week for since, week in self.schedule.weeks if since <= on]
@@ -48,31 +48,31 @@ class MemberCalendar:
 
 
 class CalendarCache:
-    """The calendars that were asked for last, by what they were computed from."""
+    """The calendars used most recently, by workspace, member and stamp."""
 
     def __init__(self, most: int = MOST_CACHED) -> None:
         self._most = most
         self._held: OrderedDict[Key, MemberCalendar] = OrderedDict()
 
     def get(self, key: Key) -> MemberCalendar | None:
-        """The calendar of this stamp, if it is still held."""
+        """Return the cached calendar of this key, or None."""
         if key in self._held:
             self._held.move_to_end(key)
         return self._held.get(key)
 
     def put(self, key: Key, calendar: MemberCalendar) -> None:
-        """Hold a calendar, and let go of the one that nobody asked for longest."""
+        """Cache a calendar. Drops the one used least recently if the cache is full."""
         self._held[key] = calendar
         while len(self._held) > self._most:
             self._held.popitem(last=False)
 
 
 CALENDAR_CACHE = CalendarCache()
-"""Of this process. A stamp never comes back, so what is held is never wrong, only unused."""
+"""The cache of this process. Stamps are never reused, so an entry can't be outdated."""
 
 
 def compiled(calendar: Calendar, parts: Parts) -> MemberCalendar:
-    """The calendar of one member; it is compiled as far as it is asked."""
+    """Build a member's calendar from its rows. Working time is compiled when it is needed."""
     zone = ZoneInfo(calendar.zone)
     closed = _joined([*map(leave_of, parts.time_off), *map(_holiday, parts.holidays)])
     schedule = Schedule(
@@ -87,13 +87,13 @@ def compiled(calendar: Calendar, parts: Parts) -> MemberCalendar:
 
 
 def _weeks(hours: list[Hours]) -> tuple[tuple[date, Week], ...]:
-    """The earliest hours hold for ever before their date."""
+    """Return the weeks with their start dates. The earliest also applies before its date."""
     since = [date.min, *(row.effective_from for row in hours[1:])]
     return tuple(zip(since, (week_of(row.weekly) for row in hours), strict=True))
 
 
 def leave_of(row: TimeOff) -> LocalInterval:
-    """Time off in wall time."""
+    """Return time off as an interval of local time."""
     if row.starts_time is None or row.ends_time is None:
         return whole_days(row.starts_on, row.ends_on)
     return at_time(row.starts_on, row.starts_time), at_time(row.ends_on, row.ends_time)

@@ -1,4 +1,4 @@
-"""Who stands in for whom: a member on leave can name somebody who is asked instead."""
+"""Stand-ins: a member on leave can name someone who is asked instead."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
@@ -16,11 +16,11 @@ from dayline.kernel.errors import Invalid
 from dayline.members.models import Member
 
 _ZONES_APART = timedelta(days=1)
-"""No date of any zone is further from the one of UTC."""
+"""No zone's date differs from that of UTC by more than this."""
 
 
 async def check_cover(caller: Caller, member_id: UUID, cover_id: UUID | None) -> None:
-    """Refuse a cover who is the member, or who cannot be asked. Raises Invalid."""
+    """Raise Invalid if the stand-in is the member, or can't be asked."""
     if cover_id is None:
         return
     if cover_id == member_id:
@@ -39,9 +39,9 @@ async def check_cover(caller: Caller, member_id: UUID, cover_id: UUID | None) ->
 async def stand_ins(
     session: AsyncSession, workspace_id: UUID, member_ids: Collection[UUID], at: datetime
 ) -> dict[UUID, UUID]:
-    """Who stands in for each of these members who is then on leave and has named somebody.
+    """Return the stand-ins of those of these members who are on leave and have named one.
 
-    A cover who is on leave too is covered in turn; who is covered in a circle is not covered.
+    A stand-in who is on leave too is replaced by theirs. Members in a circle get no stand-in.
     """
     covers: dict[UUID, UUID] = {}
     asked = set(member_ids)
@@ -54,7 +54,7 @@ async def stand_ins(
 
 
 def last_cover(covers: Mapping[UUID, UUID], member_id: UUID) -> UUID | None:
-    """The end of the chain of covers, or None where there is none or it leads back."""
+    """Return the last member of the chain of stand-ins. None without one, or for a circle."""
     seen, last = {member_id}, covers.get(member_id)
     while last is not None and last in covers:
         if last in seen:
@@ -67,7 +67,7 @@ def last_cover(covers: Mapping[UUID, UUID], member_id: UUID) -> UUID | None:
 async def _named(
     session: AsyncSession, workspace_id: UUID, member_ids: Collection[UUID], at: datetime
 ) -> dict[UUID, UUID]:
-    """Whom each of these members has named for a leave that an instant lies in."""
+    """Return the stand-in that each member has named for time off at this instant."""
     rows = await session.execute(
         select(TimeOff, col(Calendar.zone))
         .join(

@@ -1,4 +1,4 @@
-"""What happens to calendars and holidays."""
+"""Events of calendars and holidays."""
 
 from enum import StrEnum
 from typing import ClassVar
@@ -40,4 +40,4 @@ class HolidaysChanged(Event):
     country: str
     subdivision: str | None
     holiday: HolidayOut | None
-    """None: any of the country's."""
+    """None if any holidays of the place may have changed."""

@@ -1,4 +1,4 @@
-"""Dates, times of day, intervals and places, as the API takes and shows them."""
+"""API types for dates, times of day, intervals and places."""
 
 import re
 from datetime import date
@@ -31,10 +31,10 @@ def _in_our_time(value: Dated) -> Dated:
 
 
 Day = Annotated[date, BeforeValidator(_written_date), AfterValidator(_in_our_time)]
-"""A date in somebody's calendar."""
+"""A date in the years 2000 to 2199."""
 
 NearInstant = Annotated[Instant, AfterValidator(_in_our_time)]
-"""An instant in the years of which calendars speak."""
+"""An instant in the years 2000 to 2199."""
 
 LocalTime = Annotated[
     str,
@@ -43,7 +43,7 @@ LocalTime = Annotated[
         "must be a date and a time of day, like 2026-05-22T15:00",
     ),
 ]
-"""A wall time to the minute. Whether its month has such a day is not said."""
+"""A local time to the minute. Doesn't check that the month has this day."""
 
 StartTime = Annotated[
     str,
@@ -90,10 +90,10 @@ Intervals = Annotated[list[Interval], Field(max_length=MOST_INTERVALS)]
 
 
 def plain(intervals: list[Interval]) -> Hours:
-    """The intervals of one day as they are kept."""
+    """Convert the intervals of a day to their stored form."""
     return [[interval.start, interval.end] for interval in intervals]
 
 
 def shown(hours: Hours) -> list[dict[str, str]]:
-    """The intervals of one day as `Interval` has them."""
+    """Convert the stored intervals of a day to the fields of `Interval`."""
     return [{"start": start, "end": end} for start, end in hours]

@@ -1,4 +1,4 @@
-"""Focus blocks: working time in which nobody should be interrupted."""
+"""Focus blocks: working time in which a member should not be interrupted."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -23,7 +23,7 @@ MOST_BLOCKS = 200
 
 
 async def list_focus(caller: Caller, member_id: UUID) -> Sequence[FocusBlock]:
-    """A member's focus blocks, the oldest first."""
+    """Return a member's focus blocks, oldest first. Raises NotFound."""
     await get_calendar(caller, member_id)
     found = select(FocusBlock).where(
         col(FocusBlock.workspace_id) == caller.workspace_id,
@@ -33,7 +33,7 @@ async def list_focus(caller: Caller, member_id: UUID) -> Sequence[FocusBlock]:
 
 
 async def create_focus(caller: Caller, member_id: UUID, new: FocusIn) -> FocusBlock:
-    """Keep a block free of interruptions."""
+    """Add a focus block. Raises NotFound, Forbidden, Invalid, CalendarFull."""
     calendar = await get_to_edit(caller, member_id)
     row = FocusBlock(
         workspace_id=caller.workspace_id, member_id=member_id, **_tidy(new.model_dump())
@@ -48,7 +48,10 @@ async def create_focus(caller: Caller, member_id: UUID, new: FocusIn) -> FocusBl
 async def edit_focus(
     caller: Caller, member_id: UUID, focus_block_id: UUID, expected_rev: int, edit: FocusEdit
 ) -> FocusBlock:
-    """Change a block. Naming a date forgets its weekdays, and weekdays its date."""
+    """Change a focus block. Setting a date clears the weekdays, and setting weekdays the date.
+
+    Raises NotFound, Forbidden, RevisionMismatch, Invalid.
+    """
     calendar = await get_to_edit(caller, member_id)
     row = await find_part(caller, FocusBlock, member_id, focus_block_id, for_update=True)
     check_rev(row, expected_rev)
@@ -65,7 +68,7 @@ async def edit_focus(
 
 
 async def remove_focus(caller: Caller, member_id: UUID, focus_block_id: UUID) -> None:
-    """Give a block up. Raises NotFound."""
+    """Remove a focus block. Raises NotFound and Forbidden."""
     calendar = await get_to_edit(caller, member_id)
     row = await find_part(caller, FocusBlock, member_id, focus_block_id, for_update=True)
     await caller.session.delete(row)
@@ -73,7 +76,7 @@ async def remove_focus(caller: Caller, member_id: UUID, focus_block_id: UUID) ->
 
 
 def _tidy(given: dict[str, Any]) -> dict[str, Any]:
-    """The fields with weekdays once each in their order; what one form names ends the other."""
+    """Sort the weekdays, without duplicates. Setting weekdays or a date clears the other."""
     if "days" in given:
         given["days"] = [day for day in WEEKDAYS if day in given["days"]]
     if given.get("on") is not None:
@@ -84,6 +87,6 @@ def _tidy(given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _check(row: FocusBlock) -> None:
-    """Refuse a block on weekdays and on a date, or on neither."""
+    """Raise Invalid for a block with both weekdays and a date, or with neither."""
     if bool(row.days) == (row.on is not None):
         raise Invalid.field("days", "needs weekdays, or else `on` one date")

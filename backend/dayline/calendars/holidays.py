@@ -1,4 +1,4 @@
-"""Public holidays as the workspace keeps them: what admins change, and who works on them."""
+"""A workspace's public holidays: admins' changes, and members who work on them."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -27,7 +27,11 @@ from dayline.kernel.http.revisions import check_rev
 async def place_of(
     caller: Caller, country: str | None, subdivision: str | None
 ) -> tuple[str | None, str]:
-    """The country and subdivision that are named, or else those of the caller's own calendar."""
+    """Return the given country and subdivision, or else those of the caller's calendar.
+
+    The country is None if the calendar follows none, the subdivision empty for the whole country.
+    Raises Invalid for an unknown place.
+    """
     if country is None and subdivision is not None:
         raise Invalid.field("subdivision", "needs a country")
     if country is not None:
@@ -40,7 +44,7 @@ async def place_of(
 async def list_holidays(
     caller: Caller, country: str | None, subdivision: str, year: int, *, removed: bool
 ) -> Sequence[Holiday]:
-    """The holidays of a place in a year; none where no calendar has followed them yet."""
+    """Return a place's holidays of a year, by date. Empty if no calendar has followed the place."""
     found = _at(caller, country, subdivision).where(
         col(Holiday.on).between(date(year, 1, 1), date(year, 12, 31)),
         col(Holiday.removed_at).is_not(None) if removed else col(Holiday.removed_at).is_(None),
@@ -57,7 +61,7 @@ def _at(caller: Caller, country: str | None, subdivision: str) -> Any:
 
 
 async def get_holiday(caller: Caller, holiday_id: UUID) -> Holiday:
-    """One holiday of the workspace, removed or not. Raises NotFound."""
+    """Return a holiday of the workspace, removed or not. Raises NotFound."""
     found = select(Holiday).where(
         col(Holiday.workspace_id) == caller.workspace_id, col(Holiday.id) == holiday_id
     )
@@ -71,7 +75,7 @@ async def _get_to_change(caller: Caller, holiday_id: UUID) -> Holiday:
 
 
 async def add_holiday(caller: Caller, new: HolidayIn) -> Holiday:
-    """Give everybody who follows a place a holiday more, or one back that was removed."""
+    """Add a holiday to a place, or restore a removed one. Raises HolidayThere and Invalid."""
     subdivision = new.subdivision or ""
     await library.check_place(new.country, subdivision)
     await hold_holidays(caller.session, caller.workspace_id)
@@ -100,7 +104,7 @@ async def add_holiday(caller: Caller, new: HolidayIn) -> Holiday:
 async def edit_holiday(
     caller: Caller, holiday_id: UUID, expected_rev: int, edit: HolidayEdit
 ) -> Holiday:
-    """Name a holiday otherwise."""
+    """Rename a holiday. Raises NotFound and RevisionMismatch."""
     row = await _get_to_change(caller, holiday_id)
     check_rev(row, expected_rev)
     if "name" in edit.model_fields_set and edit.name != row.name:
@@ -111,7 +115,7 @@ async def edit_holiday(
 
 
 async def remove_holiday(caller: Caller, holiday_id: UUID) -> None:
-    """Make a holiday a day like any other; it stays so when the library is written down anew."""
+    """Remove a holiday. Later updates from the library don't restore it. Raises NotFound."""
     row = await _get_to_change(caller, holiday_id)
     if row.removed_at is None:
         row.removed_at = caller.now
@@ -125,7 +129,7 @@ def _edited(caller: Caller, row: Holiday) -> None:
 
 
 async def _tell(caller: Caller, row: Holiday, *, moves_calendars: bool) -> None:
-    """Tell of a holiday, and let every calendar that follows it change with it."""
+    """Record a holiday's change, and, if dates changed, update all calendars that follow it."""
     await caller.session.flush()
     told = HolidaysChanged(
         country=row.country,
@@ -139,12 +143,12 @@ async def _tell(caller: Caller, row: Holiday, *, moves_calendars: bool) -> None:
 
 
 def follows(country: str, subdivision: str) -> Any:
-    """The calendars to which the holidays of a place apply."""
+    """Select the calendars that follow the holidays of a place."""
     return and_(col(Calendar.country) == country, col(Calendar.subdivision) == subdivision)
 
 
 async def list_opt_outs(caller: Caller, member_id: UUID) -> Sequence[Holiday]:
-    """The holidays on which a member works, by date."""
+    """Return the holidays on which a member works, by date. Raises NotFound."""
     await get_calendar(caller, member_id)
     chosen = select(col(HolidayOptOut.holiday_id)).where(
         col(HolidayOptOut.workspace_id) == caller.workspace_id,
@@ -157,7 +161,10 @@ async def list_opt_outs(caller: Caller, member_id: UUID) -> Sequence[Holiday]:
 
 
 async def opt_out(caller: Caller, member_id: UUID, holiday_id: UUID) -> None:
-    """Let a member work on a holiday that applies to them. Raises NotFound for others."""
+    """Record that a member works on a holiday.
+
+    Raises NotFound if the holiday isn't in their calendar, and Forbidden.
+    """
     await check_may_edit(caller, member_id)
     holiday = await _get_to_change(caller, holiday_id)
     calendar = await get_calendar(caller, member_id, for_update=True)
@@ -172,7 +179,7 @@ async def opt_out(caller: Caller, member_id: UUID, holiday_id: UUID) -> None:
 
 
 async def opt_in(caller: Caller, member_id: UUID, holiday_id: UUID) -> None:
-    """Let a member have a holiday free again."""
+    """Record that a member has a holiday off again. Raises NotFound and Forbidden."""
     await check_may_edit(caller, member_id)
     await _get_to_change(caller, holiday_id)
     calendar = await get_calendar(caller, member_id, for_update=True)

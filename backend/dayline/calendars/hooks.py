@@ -1,4 +1,4 @@
-"""Hooks of this room: what rooms above do in the same commit."""
+"""Hooks of this room: what rooms that depend on it do in the same transaction."""
 
 from collections.abc import Collection
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Weekly hours from a date on, and the hours of single dates."""
+"""Weekly hours that apply from a date on, and the hours of single dates."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -24,7 +24,7 @@ MOST_OVERRIDES = 1000
 
 
 async def list_hours(caller: Caller, member_id: UUID) -> Sequence[Hours]:
-    """A member's weekly hours, the earliest first."""
+    """Return a member's weekly hours, earliest first. Raises NotFound."""
     await get_calendar(caller, member_id)
     found = _of(caller, Hours, member_id).order_by(col(Hours.effective_from))
     return (await caller.session.scalars(found)).all()
@@ -33,7 +33,10 @@ async def list_hours(caller: Caller, member_id: UUID) -> Sequence[Hours]:
 async def set_hours(
     caller: Caller, member_id: UUID, effective_from: date, new: HoursIn
 ) -> Calendar:
-    """Let weekly hours hold from a date on; those that begin later stay as they are."""
+    """Set the weekly hours from a date until the next ones start.
+
+    Raises NotFound, Forbidden, Invalid, CalendarFull.
+    """
     calendar = await get_to_edit(caller, member_id)
     weekly = ordered_week("weekly", new.weekly.plain())
     row = await _hours_from(caller, member_id, effective_from)
@@ -54,7 +57,10 @@ async def set_hours(
 
 
 async def remove_hours(caller: Caller, member_id: UUID, effective_from: date) -> Calendar:
-    """Take back hours that hold from a date on. Raises HoursNeeded for the only ones."""
+    """Remove the weekly hours that start on a date. Does nothing if there are none.
+
+    Raises NotFound, Forbidden, and HoursNeeded for the calendar's only hours.
+    """
     calendar = await get_to_edit(caller, member_id)
     row = await _hours_from(caller, member_id, effective_from)
     if row is None:
@@ -69,7 +75,10 @@ async def remove_hours(caller: Caller, member_id: UUID, effective_from: date) ->
 async def list_overrides(
     caller: Caller, member_id: UUID, since: date | None, until: date | None
 ) -> Sequence[Override]:
-    """The dates on which a member's hours are others, from `since` to `until`, both included."""
+    """Return the dates with hours of their own, from `since` to `until` inclusive, by date.
+
+    Raises NotFound.
+    """
     await get_calendar(caller, member_id)
     found = _of(caller, Override, member_id)
     if since is not None:
@@ -80,7 +89,10 @@ async def list_overrides(
 
 
 async def set_override(caller: Caller, member_id: UUID, on: date, new: OverrideIn) -> Override:
-    """Say the hours of one date; none make it a free day."""
+    """Set the hours of one date. No intervals make it a day off.
+
+    Raises NotFound, Forbidden, Invalid, CalendarFull.
+    """
     calendar = await get_to_edit(caller, member_id)
     intervals = ordered_date("intervals", plain(new.intervals))
     row = await _override_on(caller, member_id, on)
@@ -98,7 +110,7 @@ async def set_override(caller: Caller, member_id: UUID, on: date, new: OverrideI
 
 
 async def remove_override(caller: Caller, member_id: UUID, on: date) -> None:
-    """Let the weekly hours hold on a date again."""
+    """Remove the hours of one date, so that the weekly ones apply. Raises NotFound, Forbidden."""
     calendar = await get_to_edit(caller, member_id)
     row = await _override_on(caller, member_id, on)
     if row is not None:
@@ -107,7 +119,7 @@ async def remove_override(caller: Caller, member_id: UUID, on: date) -> None:
 
 
 async def check_room(caller: Caller, kind: Any, member_id: UUID, most: int) -> None:
-    """Raise CalendarFull where a calendar that is held has as many parts of a kind as may be."""
+    """Raise CalendarFull if the locked calendar has `most` parts of a kind."""
     if await count(caller.session, kind, kind.member_id == member_id) >= most:
         raise CalendarFull(most=most)
 

@@ -1,4 +1,4 @@
-"""A member's hours as an iCalendar that other programs subscribe to. It never says why."""
+"""A member's hours as an iCalendar file. It never says why they are off."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -12,11 +12,11 @@ from dayline.core.schedule import LocalInterval
 from dayline.core.worktime import epoch, moment
 
 BEHIND, AHEAD = timedelta(days=14), timedelta(days=120)
-"""How much of it there is, around now."""
+"""The period in the file, before and after now."""
 
 
 def write(member_id: UUID, name: str, hours: MemberCalendar, now: datetime) -> bytes:
-    """The working time, the focus time and the days off of a member around now."""
+    """Return a member's working time, focus time and days off as an iCalendar file."""
     calendar = Calendar()
     calendar.add("prodid", "-//Dayline//Calendar//EN")
     calendar.add("version", "2.0")
@@ -38,7 +38,7 @@ def write(member_id: UUID, name: str, hours: MemberCalendar, now: datetime) -> b
 def _spans(
     name: str, hours: MemberCalendar, now: datetime
 ) -> Iterator[tuple[str, date, date, bool]]:
-    """What is shown: its words, from when to when, and whether the member is busy."""
+    """Yield the entries: summary, start, end, and whether the member is busy."""
     since, until = now - BEHIND, now + AHEAD
     between = epoch(since), epoch(until)
     for start, end in hours.compiled.intervals(*between):
@@ -51,7 +51,7 @@ def _spans(
 
 
 def _edges(hours: MemberCalendar, closed: LocalInterval) -> tuple[date, date]:
-    """Whole days as dates, which every program shows as such; else instants."""
+    """Return whole days as dates, which programs show as all-day, and other times as instants."""
     if all(edge.time() == time.min for edge in closed):
         return closed[0].date(), closed[1].date()
     start, end = instants_of(hours.zone, closed)

@@ -1,4 +1,4 @@
-"""The library of public holidays: what it knows. It computes in a thread, beside the event loop."""
+"""The library of public holidays. Its functions run in a thread, as they take long."""
 
 import asyncio
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ LONGEST_NAME = 300
 
 @cache
 def _places() -> dict[str, list[str]]:
-    """The subdivisions of each country, in the library's order."""
+    """Return the subdivisions of each country, in the library's order."""
     return holidays.list_supported_countries(include_aliases=False)
 
 
@@ -36,12 +36,12 @@ def _named(country: str, codes: Iterable[str]) -> Iterable[SubdivisionOut]:
 
 
 async def countries() -> tuple[CountryOut, ...]:
-    """Every country that the library knows, with its subdivisions."""
+    """Return all countries that the library knows, with their subdivisions."""
     return await asyncio.to_thread(_countries)
 
 
 async def check_place(country: str, subdivision: str) -> None:
-    """Raise Invalid where the library does not know the country, or the subdivision in it."""
+    """Raise Invalid if the library doesn't know the country, or the subdivision in it."""
     known = await asyncio.to_thread(_places)
     if country not in known:
         raise Invalid.field("country", "is not a country whose public holidays are known")
@@ -50,10 +50,10 @@ async def check_place(country: str, subdivision: str) -> None:
 
 
 async def holidays_of(country: str, subdivision: str, years: range) -> dict[date, str]:
-    """The public holidays of a place in these years: its own and its country's, in English.
+    """Return the public holidays of a place in these years, with its country's, by date.
 
-    Names are in the country's language where the library has no English ones. Some are days that
-    stand in for a holiday on a weekend.
+    Names are in English if the library has them, else in the country's language. Substitute days
+    for holidays on a weekend are included.
     """
     return await asyncio.to_thread(_compute, country, subdivision, years)
 

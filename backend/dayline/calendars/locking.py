@@ -1,9 +1,9 @@
-"""Locking members before something is asked of them.
+"""Locking members before they are asked.
 
-Whether a member can be asked, and how long they have, must stay true until the commit. So whoever
-asks locks members and their calendars for share. Whoever ends a member's access, or changes their
-role, locks the member exclusively before anything else of theirs; whoever changes a calendar
-locks the calendar. One of the two waits, and then sees what the other one did.
+Whether a member can be asked, and how long they have, must stay true until the commit. So asking
+locks members and their calendars for share. Ending a member's access or changing their role locks
+the member exclusively, before anything else of theirs. Changing a calendar locks the calendar. So
+one of the two waits, and then sees the other's changes.
 """
 
 from collections.abc import Collection
@@ -23,22 +23,22 @@ from dayline.members.models import Member
 
 
 async def read_people(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, Person]:
-    """Members by their ids, to show them. They may change meanwhile."""
+    """Return members by id, without locks."""
     return await _run(_READ, session, ids)
 
 
 async def lock_people(session: AsyncSession, ids: Collection[UUID]) -> dict[UUID, Person]:
-    """Members by their ids, who stay as they are until the commit, as their calendars do.
+    """Lock members and their calendars for share, and return the members by id.
 
-    Lock all that a transaction needs at once: the rows are locked in the order of the ids.
+    Rows are locked in the order of their ids, so lock all that a transaction needs in one call.
     """
     return await _run(_LOCK, session, ids)
 
 
 async def lock_calendars(session: AsyncSession, ids: Collection[UUID]) -> None:
-    """Let no calendar of these members change until the commit.
+    """Lock the calendars of these members for share.
 
-    It is enough for what runs already: whoever ends a member's access ends that too.
+    This suffices for timers that run already: ending a member's access cancels them.
     """
     here = scope_of(session).workspace_id
     await _CALENDARS.run(session, workspace_id=here, ids=list(ids))

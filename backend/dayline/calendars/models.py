@@ -1,4 +1,4 @@
-"""People: each member's calendar, and the public holidays that calendars follow."""
+"""The tables of members' calendars, and of the public holidays that they follow."""
 
 from datetime import date, datetime
 from typing import Any
@@ -11,25 +11,25 @@ from sqlmodel import Field, SQLModel
 from dayline.kernel.db.columns import Revised, WorkspaceRow, points_to
 
 Weekly = dict[str, list[list[str]]]
-"""Intervals by weekday as they are kept: `{"mon": [["09:00", "17:00"]]}`; free days are absent."""
+"""Stored intervals by weekday: `{"mon": [["09:00", "17:00"]]}`. Days off are absent."""
 
 
 class CalendarDefaults(Revised, table=True):
-    """The calendar that new members of a workspace begin with."""
+    """The calendar that new members of a workspace get."""
 
     __tablename__ = "calendar_defaults"
 
     workspace_id: UUID = Field(primary_key=True, foreign_key="workspaces.id")
     zone: str | None = Field(default=None, max_length=64)
-    """None: the workspace's reference zone."""
+    """None for the workspace's reference zone."""
     weekly: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
 
 
 class Calendar(WorkspaceRow, Revised, table=True):
-    """A member's calendar; its id is the member's. `rev` grows with every change of any part.
+    """A member's calendar. Its id is the member's. `rev` grows with every change of any part.
 
-    `stamp` is new with every change and never comes back, not even when a backup is restored: what
-    was computed from a calendar may be kept under it.
+    `stamp` changes with every change and is never reused, even after a backup is restored. So
+    computed results may be cached by it.
     """
 
     __tablename__ = "calendars"
@@ -41,14 +41,14 @@ class Calendar(WorkspaceRow, Revised, table=True):
 
     zone: str = Field(max_length=64)
     country: str | None = Field(default=None, max_length=2)
-    """Whose public holidays are free; None: no holidays."""
+    """The country whose public holidays are days off. None for no holidays."""
     subdivision: str = Field(default="", max_length=40)
-    """Empty: the holidays of the whole country alone."""
+    """Empty for the holidays of the whole country only."""
     stamp: UUID = Field(default_factory=uuid4)
 
 
 class Hours(WorkspaceRow, table=True):
-    """Weekly hours from a date until the next ones; the earliest also hold before their date."""
+    """Weekly hours from a date until the next ones. The earliest also apply before their date."""
 
     __tablename__ = "hours"
     __table_args__ = (
@@ -62,7 +62,7 @@ class Hours(WorkspaceRow, table=True):
 
 
 class Override(WorkspaceRow, table=True):
-    """The hours of one date instead of the weekly ones; none: a free day."""
+    """The hours of one date instead of the weekly ones. No intervals make it a day off."""
 
     __tablename__ = "overrides"
     __table_args__ = (
@@ -76,10 +76,10 @@ class Override(WorkspaceRow, table=True):
 
 
 class TimeOff(WorkspaceRow, Revised, table=True):
-    """Time in which a member does not work, in local dates, or local times where it has some.
+    """Time in which a member doesn't work, in local dates, with or without times.
 
-    Without times it is whole days, local midnight to midnight, both dates included. The reason is
-    between the member and the admins.
+    Without times it covers whole days, from local midnight to midnight, both dates included. Only
+    the member and admins see the reason.
     """
 
     __tablename__ = "time_off"
@@ -98,12 +98,12 @@ class TimeOff(WorkspaceRow, Revised, table=True):
     ends_time: str | None = Field(default=None, max_length=5)
     reason: str | None = Field(default=None, max_length=200)
     cover_id: UUID | None = None
-    """Who is asked instead meanwhile."""
+    """The stand-in who is asked instead."""
     created_at: datetime
 
 
 class FocusBlock(WorkspaceRow, Revised, table=True):
-    """Working time in which nobody should be interrupted: on weekdays, or on one date."""
+    """Working time without interruptions, on weekdays or on one date."""
 
     __tablename__ = "focus_blocks"
     __table_args__ = (
@@ -113,14 +113,14 @@ class FocusBlock(WorkspaceRow, Revised, table=True):
 
     member_id: UUID
     days: list[Any] = Field(sa_column=Column(JSONB, nullable=False))
-    """Weekdays; empty where the block is on one date."""
+    """Weekdays. Empty if the block is on one date."""
     on: date | None = None
     start: str = Field(max_length=5)
     end: str = Field(max_length=5)
 
 
 class HolidaySet(WorkspaceRow, table=True):
-    """Which years of a country's public holidays were written down, by which library version."""
+    """Which years of a place's public holidays are stored, and from which library version."""
 
     __tablename__ = "holiday_sets"
     __table_args__ = (UniqueConstraint("workspace_id", "country", "subdivision"),)
@@ -134,9 +134,10 @@ class HolidaySet(WorkspaceRow, table=True):
 
 
 class Holiday(WorkspaceRow, Revised, table=True):
-    """A public holiday. What admins changed in it stays when the library writes it anew.
+    """A public holiday. Admins' changes survive updates from the library.
 
-    `library_name` is the library's; None: an admin added it, or the library has dropped it.
+    `library_name` is the library's name for it. It is None if an admin added the holiday or the
+    library no longer has it.
     """
 
     __tablename__ = "holidays"
@@ -148,9 +149,9 @@ class Holiday(WorkspaceRow, Revised, table=True):
     name: str = Field(max_length=300)
     library_name: str | None = Field(default=None, max_length=300)
     edited_at: datetime | None = None
-    """Since when it is as an admin wants it."""
+    """When an admin last changed it, if ever."""
     removed_at: datetime | None = None
-    """Since when nobody has it free, though the library has it."""
+    """When an admin removed it. The row stays, so that updates don't restore it."""
 
 
 class HolidayOptOut(SQLModel, table=True):
@@ -169,7 +170,7 @@ class HolidayOptOut(SQLModel, table=True):
 
 
 class CalendarLink(WorkspaceRow, table=True):
-    """The secret by which programs subscribe to a member's hours; its id is the member's."""
+    """The link with which programs subscribe to a member's hours. Its id is the member's."""
 
     __tablename__ = "calendar_links"
     __table_args__ = (points_to("id", "calendars"), UniqueConstraint("token_hash"))

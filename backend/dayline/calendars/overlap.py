@@ -1,4 +1,4 @@
-"""When the members of a group work at once, on any date."""
+"""When all members of a group work at the same time on a date."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,9 +25,9 @@ GRID = 900
 
 
 async def overlap_of(caller: Caller, member_ids: Sequence[UUID] | None, on: date | None) -> Overlap:
-    """When these members, or without a list all, work at once on a date of the reference zone.
+    """Return when these members, or all, work at the same time on a date of the reference zone.
 
-    Without a date today. Raises Invalid for each one who is no active member.
+    The default date is today. Raises Invalid with an error for each who isn't an active member.
     """
     workspace = await get_workspace(caller)
     reference = ZoneInfo(workspace.reference_zone)
@@ -39,7 +39,7 @@ async def overlap_of(caller: Caller, member_ids: Sequence[UUID] | None, on: date
 
 
 async def _active(caller: Caller, wanted: Sequence[UUID] | None) -> list[UUID]:
-    """The active members among these, or all; by handle."""
+    """Return the active members among `wanted`, or all, by handle. Raises Invalid."""
     found = visible_members(caller).where(Member.is_active)
     if wanted is not None:
         found = found.where(col(Member.id).in_(wanted))
@@ -62,13 +62,13 @@ def _refuse(wanted: Sequence[UUID], active: Collection[UUID]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Some members, as the workspace's reference zone looks at them."""
+    """Some members' calendars, and the workspace's reference zone."""
 
     calendars: Mapping[UUID, MemberCalendar]
     reference: ZoneInfo
 
     def on(self, day: date, zone: str) -> Overlap:
-        """Their overlap on a date, from midnight to midnight in the reference zone."""
+        """Return their overlap on a date, from midnight to midnight in the reference zone."""
         within = self._midnight(day), self._midnight(day + timedelta(days=1))
         around = within[0] - DAY, within[1] + DAY
         near = {id_: each.compiled.intervals(*around) for id_, each in self.calendars.items()}

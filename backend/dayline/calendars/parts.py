@@ -1,4 +1,4 @@
-"""The parts of a member's calendar that are rows of their own: focus blocks and time off."""
+"""Reading parts of a calendar that have their own ids: focus blocks and time off."""
 
 from typing import TypeVar
 from uuid import UUID
@@ -17,9 +17,9 @@ Row = TypeVar("Row", FocusBlock, TimeOff)
 async def find_part(
     caller: Caller, kind: type[Row], member_id: UUID, part_id: UUID, *, for_update: bool = False
 ) -> Row:
-    """One of the parts of a member's calendar, to change it where the calendar is locked.
+    """Return a part of a member's calendar. Raises NotFound.
 
-    Raises NotFound.
+    With `for_update` it is locked, and the caller must have locked the calendar.
     """
     if not for_update:
         await get_calendar(caller, member_id)

@@ -1,4 +1,4 @@
-"""What can go wrong with calendars and holidays."""
+"""Problems of calendars and holidays."""
 
 from dayline.kernel.errors import Conflict
 

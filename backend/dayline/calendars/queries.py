@@ -1,4 +1,4 @@
-"""Reading calendars: who sees which, what they look like, and when their members work."""
+"""Reading calendars: who sees which, and when members work."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -36,9 +36,9 @@ Row = TypeVar("Row", Hours, Override, TimeOff, FocusBlock)
 
 
 async def get_calendar(caller: Caller, member_id: UUID, *, for_update: bool = False) -> Calendar:
-    """A member's calendar. Raises NotFound for one that the caller does not see.
+    """Return a member's calendar. Raises NotFound if the caller doesn't see it.
 
-    Guests see their own. Held for update, it is as it is now, and so are its parts.
+    Guests see only their own. With `for_update` it is locked and up to date.
     """
     if caller.is_guest and member_id != caller.member_id:
         raise NotFound
@@ -49,35 +49,35 @@ async def get_calendar(caller: Caller, member_id: UUID, *, for_update: bool = Fa
 
 
 async def zone_of(caller: Caller) -> ZoneInfo:
-    """The zone of the caller's own clock."""
+    """Return the time zone of the caller's calendar."""
     calendar = await get_calendar(caller, caller.member_id)
     return ZoneInfo(calendar.zone)
 
 
 async def get_to_edit(caller: Caller, member_id: UUID) -> Calendar:
-    """A calendar that the caller may change, held until the commit.
+    """Lock and return a calendar that the caller may change: their own, or anyone's as an admin.
 
-    Everybody changes their own, admins anybody's. Raises NotFound and Forbidden.
+    Raises NotFound and Forbidden.
     """
     await check_may_edit(caller, member_id)
     return await get_calendar(caller, member_id, for_update=True)
 
 
 async def check_may_edit(caller: Caller, member_id: UUID) -> None:
-    """Raise NotFound or Forbidden where the caller may not change the calendar."""
+    """Raise NotFound or Forbidden if the caller may not change the calendar."""
     if member_id != caller.member_id:
         await get_calendar(caller, member_id)
         caller.require(Role.ADMIN, TokenScope.ADMIN)
 
 
 async def get_defaults(session: AsyncSession, workspace_id: UUID) -> CalendarDefaults | None:
-    """What new members of the workspace begin with, where it was said."""
+    """Return the calendar defaults for new members, or None if there are none yet."""
     found = select(CalendarDefaults).where(col(CalendarDefaults.workspace_id) == workspace_id)
     return await session.scalar(found)
 
 
 async def visible_calendars(caller: Caller) -> list[CalendarOut]:
-    """The calendars that the caller sees: everybody's, or a guest's own."""
+    """Return the calendars that the caller sees: everyone's, or a guest's own."""
     mine = [caller.member_id] if caller.is_guest else None
     return await calendar_documents(caller.session, caller.workspace_id, mine)
 
@@ -85,7 +85,7 @@ async def visible_calendars(caller: Caller) -> list[CalendarOut]:
 async def calendar_documents(
     session: AsyncSession, workspace_id: UUID, member_ids: Collection[UUID] | None = None
 ) -> list[CalendarOut]:
-    """The calendars of these members, or of all, as the API shows them; by member."""
+    """Return the calendars of these members, or of all, as the API shows them, by member id."""
     found = select(Calendar).where(col(Calendar.workspace_id) == workspace_id)
     if member_ids is not None:
         found = found.where(col(Calendar.id).in_(member_ids))
@@ -119,7 +119,7 @@ async def _by_member(
     workspace_id: UUID,
     member_ids: Collection[UUID] | None,
 ) -> dict[UUID, list[Row]]:
-    """The parts of one kind, in their order, by member."""
+    """Return the parts of one kind by member, in the order of `_ORDER`."""
     found = select(kind).where(col(kind.workspace_id) == workspace_id)
     if member_ids is not None:
         found = found.where(col(kind.member_id).in_(member_ids))
@@ -137,10 +137,10 @@ async def calendars(
     frm: datetime,
     to: datetime | None = None,
 ) -> dict[UUID, Compiled]:
-    """The working time of these members, ready from `frm` until `to`; more is compiled when asked.
+    """Return the working time of these members, compiled from `frm` to `to`, by member id.
 
-    Members who do not exist are absent. One statement where nothing changed since the last time,
-    at most eight else, for any number of members.
+    Times outside are compiled when needed. Unknown members are absent. Runs one statement if no
+    calendar has changed since the last call, else at most eight, for any number of members.
     """
     found = await member_calendars(session, workspace_id, member_ids)
     for calendar in found.values():
@@ -151,7 +151,10 @@ async def calendars(
 async def member_calendars(
     session: AsyncSession, workspace_id: UUID, member_ids: Collection[UUID]
 ) -> dict[UUID, MemberCalendar]:
-    """The calendars of these members with what they are made of; the same promises."""
+    """Return the calendars of these members, by member id.
+
+    Unknown members are absent. Runs one statement if no calendar has changed, else at most eight.
+    """
     given = {"workspace_id": workspace_id, "member_ids": list(member_ids)}
     stamps = [(row["id"], row["stamp"]) for row in await _STAMPS.run(session, **given)]
     kept = {id_: CALENDAR_CACHE.get((workspace_id, id_, stamp)) for id_, stamp in stamps}
@@ -192,7 +195,7 @@ async def _calendar_rows(
 async def _parts(
     session: AsyncSession, workspace_id: UUID, rows: Sequence[Calendar]
 ) -> dict[UUID, Parts]:
-    """What these calendars are made of."""
+    """Return the rows of which these calendars consist, by member id."""
     ids = [row.id for row in rows]
     hours = await _by_member(session, Hours, workspace_id, ids)
     overrides = await _by_member(session, Override, workspace_id, ids)
@@ -210,7 +213,7 @@ async def _parts(
 async def _holidays(
     session: AsyncSession, workspace_id: UUID, rows: Sequence[Calendar]
 ) -> dict[UUID, list[Holiday]]:
-    """The public holidays that each of these members has free."""
+    """Return the public holidays that each member has off."""
     places = {(row.country, row.subdivision) for row in rows if row.country is not None}
     by_place = await _holidays_of(session, workspace_id, places)
     working = await _opted_out(session, workspace_id, [row.id for row in rows]) if places else {}

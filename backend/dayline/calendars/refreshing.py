@@ -1,4 +1,4 @@
-"""Bringing every workspace's holidays up to date: each year, and with each new library version."""
+"""Updating all workspaces' holidays: each year, and with each new library version."""
 
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,10 +20,10 @@ _OLD = text("SELECT workspace_id FROM workspaces_with_old_holidays(:version, :la
 
 
 async def refresh_holidays(sessions: Sessions, clock: Clock) -> int:
-    """Write down anew what another library version wrote, or what ends too early.
+    """Update holidays from another library version, or stored for too few years.
 
-    A workspace a transaction; nothing is done where nothing is old, so that it may run daily.
-    Returns how many countries and subdivisions it wrote down.
+    Each workspace has its own transaction. Does nothing if everything is up to date, so it can run
+    daily. Returns how many countries and subdivisions were updated.
     """
     async with sessions() as session, session.begin():
         now = await transaction_now(session, clock)

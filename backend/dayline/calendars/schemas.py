@@ -1,4 +1,4 @@
-"""What the API says and takes about calendars, holidays and availability."""
+"""API schemas of calendars, holidays and availability."""
 
 from datetime import date, datetime
 from typing import Any
@@ -36,7 +36,7 @@ class WeeklyIn(Input):
     sun: Intervals = Field(default_factory=list)
 
     def plain(self) -> dict[str, Hours]:
-        """The intervals of each day as they are kept."""
+        """Return the intervals of each day in their stored form."""
         return {day: plain(getattr(self, day)) for day in WEEKDAYS}
 
 
@@ -54,7 +54,7 @@ class WeeklyOut(Output):
     @model_validator(mode="before")
     @classmethod
     def _from_kept(cls, week: Any) -> Any:
-        """The week from how it is kept, or as it is."""
+        """Convert a stored week to the fields. Passes on a week that has them already."""
         if all(isinstance(span, list) for day in week.values() for span in day):
             return {day: shown(week.get(day, [])) for day in WEEKDAYS}
         return week
@@ -273,7 +273,7 @@ class TwoClocks(Output):
 
     @classmethod
     def of(cls, at: datetime, theirs: ZoneInfo, yours: ZoneInfo) -> "TwoClocks":
-        """The instant in these zones."""
+        """Return the instant as local times of both zones."""
         walls = {"theirs": theirs, "yours": yours}
         return cls(at=at, **{name: at.astimezone(zone).isoformat() for name, zone in walls.items()})
 

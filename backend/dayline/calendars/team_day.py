@@ -1,4 +1,4 @@
-"""A date of the reference zone, hour by hour, as everybody's clock shows it."""
+"""A date of the reference zone, hour by hour, in everyone's local time."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,9 +19,9 @@ HOUR = 3600
 
 
 async def team_day(caller: Caller, on: date | None) -> TeamDay:
-    """Everybody's hours of a date, from midnight to midnight in the reference zone, by handle.
+    """Return everyone's hours of a date of the reference zone (default: today), by handle.
 
-    Without a date today. The date has 23 or 25 hours where clocks change. Guests see themselves.
+    The date has 23 or 25 hours when clocks change. Guests see only themselves.
     """
     workspace = await get_workspace(caller)
     reference = ZoneInfo(workspace.reference_zone)
@@ -34,14 +34,14 @@ async def team_day(caller: Caller, on: date | None) -> TeamDay:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A date of the reference zone, and the calendars that are laid beside it."""
+    """A date of the reference zone, and the calendars to show for it."""
 
     on: date
     reference: ZoneInfo
     calendars: Mapping[UUID, MemberCalendar]
 
     def shown(self, zone: str) -> TeamDay:
-        """The date with its hours and everybody's work in it."""
+        """Return the date's hours, and everyone's work within it."""
         start, end = self._midnight(self.on), self._midnight(self.on + timedelta(days=1))
         return TeamDay(
             on=self.on,

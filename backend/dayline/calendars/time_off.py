@@ -1,4 +1,4 @@
-"""Time off. Everybody sees when; why is between the member and the admins."""
+"""Time off. Everyone sees when, but only the member and admins see the reason."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -28,7 +28,7 @@ _TIMES = {"starts_on", "ends_on", "starts_time", "ends_time"}
 
 
 def shown_to(caller: Caller, row: TimeOff) -> TimeOffOut:
-    """Time off as the caller sees it: the reason is the member's and the admins' to see."""
+    """Return time off as the caller sees it: the reason only for the member and admins."""
     document = TimeOffOut.model_validate(row)
     if row.member_id == caller.member_id or caller.acts_as_admin:
         return document
@@ -38,7 +38,10 @@ def shown_to(caller: Caller, row: TimeOff) -> TimeOffOut:
 async def list_time_off(
     caller: Caller, member_id: UUID, page: PageRequest, since: date | None
 ) -> Page[TimeOffOut]:
-    """A member's time off by its start; that which ended before `since` is left out."""
+    """Return a page of a member's time off, by start, without what ended before `since`.
+
+    Raises NotFound.
+    """
     await get_calendar(caller, member_id)
     found = select(TimeOff).where(
         col(TimeOff.workspace_id) == caller.workspace_id, col(TimeOff.member_id) == member_id
@@ -52,7 +55,7 @@ async def list_time_off(
 
 
 async def create_time_off(caller: Caller, member_id: UUID, new: TimeOffIn) -> TimeOff:
-    """Take time off."""
+    """Add time off. Raises NotFound, Forbidden, Invalid, CalendarFull."""
     calendar = await get_to_edit(caller, member_id)
     row = TimeOff(
         workspace_id=caller.workspace_id,
@@ -71,7 +74,10 @@ async def create_time_off(caller: Caller, member_id: UUID, new: TimeOffIn) -> Ti
 async def edit_time_off(
     caller: Caller, member_id: UUID, time_off_id: UUID, expected_rev: int, edit: TimeOffEdit
 ) -> TimeOff:
-    """Change time off: when, or why."""
+    """Change the dates, times, reason or stand-in of time off.
+
+    Raises NotFound, Forbidden, RevisionMismatch, Invalid.
+    """
     await forget_answers(caller.session, time_off_id)
     calendar = await get_to_edit(caller, member_id)
     row = await find_part(caller, TimeOff, member_id, time_off_id, for_update=True)
@@ -90,7 +96,7 @@ async def edit_time_off(
 
 
 async def remove_time_off(caller: Caller, member_id: UUID, time_off_id: UUID) -> None:
-    """Take time off back. Raises NotFound."""
+    """Remove time off. Raises NotFound and Forbidden."""
     await forget_answers(caller.session, time_off_id)
     calendar = await get_to_edit(caller, member_id)
     row = await find_part(caller, TimeOff, member_id, time_off_id, for_update=True)
@@ -99,7 +105,7 @@ async def remove_time_off(caller: Caller, member_id: UUID, time_off_id: UUID) ->
 
 
 def _check(row: TimeOff) -> None:
-    """Refuse time off that ends before it starts, has one time of two, or is endless."""
+    """Raise Invalid if it ends before it starts, has only one time, or lasts over five years."""
     if row.ends_on < row.starts_on:
         raise Invalid.field("ends_on", "must not be before the start")
     if row.ends_on - row.starts_on > LONGEST:

@@ -1,4 +1,4 @@
-"""Hours as people write them: which are refused, and why."""
+"""Working hours as text: reading and checking them."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
@@ -9,27 +9,27 @@ from dayline.kernel.errors import Invalid
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 OFFICE_HOURS = {day: [["09:00", "17:00"]] for day in WEEKDAYS[:5]}
-"""What new members work where the workspace has not said otherwise."""
+"""The hours of new members, unless the workspace has set others."""
 
 Hours = list[list[str]]
-"""The intervals of one day, as they are kept: `[["09:00", "17:00"]]`."""
+"""The stored intervals of one day: `[["09:00", "17:00"]]`."""
 
 
 def week_of(weekly: Mapping[str, Hours]) -> Week:
-    """The shifts of Monday to Sunday."""
+    """Return the shifts of Monday to Sunday."""
     mon, tue, wed, thu, fri, sat, sun = (shifts_of(weekly.get(day, [])) for day in WEEKDAYS)
     return (mon, tue, wed, thu, fri, sat, sun)
 
 
 def shifts_of(hours: Iterable[list[str]]) -> Shifts:
-    """The shifts of one day."""
+    """Return the shifts of one day."""
     return tuple(read_shift(start, end) for start, end in hours)
 
 
 def ordered_week(field: str, weekly: Mapping[str, Hours]) -> dict[str, Hours]:
-    """The week as it is kept: each day in its order, free days absent.
+    """Return the week in its stored form: each day sorted, days off absent.
 
-    Refuses a week without hours, and hours that overlap, over the week's end too.
+    Raises Invalid for a week without hours, and for overlapping hours, also from Sunday to Monday.
     """
     spans = sorted(
         span
@@ -44,7 +44,7 @@ def ordered_week(field: str, weekly: Mapping[str, Hours]) -> dict[str, Hours]:
 
 
 def ordered_date(field: str, hours: Hours) -> Hours:
-    """The hours of one date in their order. Refuses hours that overlap."""
+    """Sort the hours of one date. Raises Invalid for overlapping hours."""
     _check_apart(sorted(_spans(field, hours, 0)))
     return sorted(hours)
 
@@ -61,12 +61,12 @@ def _check_apart(spans: list[tuple[int, int, str]]) -> None:
 
 
 def local_interval(on: date, shift: Shift) -> LocalInterval:
-    """A shift on a date, in wall time."""
+    """Return a shift on a date as an interval of local time."""
     midnight = datetime.combine(on, time.min)
     return midnight + timedelta(seconds=shift.start), midnight + timedelta(seconds=shift.end)
 
 
 def at_time(on: date, clock: str) -> datetime:
-    """A date with a time of day like 09:00, or 24:00, in wall time."""
+    """Combine a date with a time of day like 09:00 or 24:00 to a local time."""
     hours, minutes = clock.split(":")
     return datetime.combine(on, time.min) + timedelta(hours=int(hours), minutes=int(minutes))

@@ -1,4 +1,4 @@
-"""Wall times that somebody types: the server knows which instants they are."""
+"""Converting local times that members enter to instants."""
 
 from datetime import UTC, datetime
 
@@ -11,10 +11,10 @@ from dayline.kernel.errors import Invalid
 
 
 async def instant_of_wall(caller: Caller, field: str, local: str) -> datetime:
-    """The instant at which the caller's own clock shows `local`, a `LocalTime`.
+    """Return the instant of `local`, a `LocalTime` in the caller's zone.
 
-    One that the clock skips is the instant at which it goes on. Raises Invalid at `field` where
-    the month has no such day.
+    A time that a clock change skips gives the instant of the change. Raises Invalid for `field` if
+    the month doesn't have this day.
     """
     try:
         wall = datetime.fromisoformat(local).replace(tzinfo=UTC)

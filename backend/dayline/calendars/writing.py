@@ -1,4 +1,4 @@
-"""Public holidays written down from the library, with what admins changed in them kept."""
+"""Storing public holidays from the library, without losing admins' changes."""
 
 from datetime import date
 from uuid import UUID
@@ -12,14 +12,14 @@ from dayline.calendars.models import Holiday, HolidaySet
 from dayline.kernel.db.database import scope_of
 
 BEHIND, AHEAD = 1, 6
-"""Years written down before and after this one: calendars look five years ahead all year long."""
+"""Years stored before and after this one. Six, as calendars look five years ahead at any time."""
 
 
 async def hold_holidays(session: AsyncSession, workspace_id: UUID) -> None:
-    """Changes of a workspace's holidays, and of who follows them, wait for each other.
+    """Serialize changes of a workspace's holidays and of the calendars that follow them.
 
-    So that no calendar begins to follow holidays that just change without hearing of it. It is
-    held before calendars are.
+    So no calendar starts to follow holidays that are changing, and misses the change. Lock this
+    before calendars.
     """
     key = func.hashtextextended(f"holidays:{workspace_id}", 0)
     await session.execute(select(func.pg_advisory_xact_lock(key)))
@@ -28,7 +28,7 @@ async def hold_holidays(session: AsyncSession, workspace_id: UUID) -> None:
 async def write_down(
     session: AsyncSession, workspace_id: UUID, country: str, subdivision: str
 ) -> None:
-    """Write the holidays of a place down, unless they are, while `hold_holidays` holds."""
+    """Store the holidays of a place, if they aren't yet. Call `hold_holidays` before."""
     if await _set_of(session, workspace_id, country, subdivision) is not None:
         return
     scope = scope_of(session)
@@ -47,9 +47,9 @@ async def write_down(
 
 
 async def write_anew(session: AsyncSession, written: HolidaySet) -> bool:
-    """Bring holidays up to date with the library, from this year on and as far ahead as it needs.
+    """Update stored holidays from the library, from this year on. Call `hold_holidays` before.
 
-    Returns whether a date became free, or is so no longer. `hold_holidays` holds.
+    Returns whether a date became a holiday, or no longer is one.
     """
     now = scope_of(session).now
     years = range(now.year, now.year + AHEAD + 1)
@@ -60,7 +60,7 @@ async def write_anew(session: AsyncSession, written: HolidaySet) -> bool:
 
 
 def is_old(written: HolidaySet, this_year: int) -> bool:
-    """Whether another version of the library wrote it, or not far enough ahead."""
+    """Whether the holidays are from another library version, or stored for too few years."""
     too_short = written.last_year < this_year + AHEAD
     return too_short or written.library_version != library.VERSION
 
@@ -78,9 +78,10 @@ async def _set_of(
 
 
 async def _merge(session: AsyncSession, written: HolidaySet, years: range) -> bool:
-    """Make the rows of these years what the library says, but for what admins changed.
+    """Make the rows of these years match the library. Returns whether dates were added or removed.
 
-    What an admin added, renamed or removed stays; what the library dropped otherwise goes.
+    Holidays that an admin added, renamed or removed stay. Others that the library no longer has are
+    deleted.
     """
     known = await library.holidays_of(written.country, written.subdivision, years)
     held = await session.scalars(
@@ -118,7 +119,7 @@ def _new(written: HolidaySet, on: date, name: str) -> Holiday:
 
 
 def _refresh(row: Holiday, name: str) -> None:
-    """Take the library's name, unless an admin wrote another one."""
+    """Store the library's name, unless an admin has renamed the holiday."""
     if row.library_name == name:
         return
     row.library_name = name

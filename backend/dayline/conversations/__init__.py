@@ -1,1 +1,1 @@
-"""Topics: which there are, who sees them, and whether they are resolved."""
+"""Topics: which exist, who sees them, and whether they are resolved."""

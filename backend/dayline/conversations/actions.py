@@ -1,4 +1,4 @@
-"""What can be done with topics."""
+"""Opening, renaming, resolving and reopening topics, without checking permissions."""
 
 from collections.abc import Collection
 from typing import Any
@@ -32,7 +32,7 @@ async def open_topic(
     main: bool = False,
     for_guests: bool = True,
 ) -> Topic:
-    """A new topic, of a project or between participants. Whether it may be is not asked here."""
+    """Open a topic of a project or between participants. The caller's permission isn't checked."""
     topic = Topic(
         workspace_id=caller.workspace_id,
         kind=kind,
@@ -56,7 +56,7 @@ async def open_topic(
 
 
 async def show_to_guests(caller: Caller, topic_id: UUID, for_guests: bool) -> None:
-    """Let guests of the project see a topic, or let them see it no longer."""
+    """Set whether guests of the project see a topic."""
     await caller.session.execute(
         update(Topic)
         .where(col(Topic.workspace_id) == caller.workspace_id, col(Topic.id) == topic_id)
@@ -66,19 +66,19 @@ async def show_to_guests(caller: Caller, topic_id: UUID, for_guests: bool) -> No
 
 
 async def resolve_topic(caller: Caller, topic: Topic) -> None:
-    """Resolve the topic; resolving it again changes nothing."""
+    """Resolve the topic. Does nothing if it is resolved already."""
     await resolve_topics(caller, [topic.id])
 
 
 async def reopen_topic(caller: Caller, topic: Topic) -> None:
-    """Reopen the topic; reopening it again changes nothing."""
+    """Reopen the topic. Does nothing if it is open already."""
     await reopen_topics(caller, [topic.id])
 
 
 async def resolve_topics(caller: Caller, ids: Collection[UUID]) -> None:
-    """Resolve these topics at once; nobody waits for answers in them then.
+    """Resolve these topics, and cancel the answers that are awaited in them.
 
-    Those that are resolved stay as they are.
+    Topics that are resolved already don't change.
     """
     values = {"resolved_at": caller.now, "resolved_by": caller.member_id}
     unresolved = col(Topic.resolved_at).is_(None)
@@ -88,14 +88,14 @@ async def resolve_topics(caller: Caller, ids: Collection[UUID]) -> None:
 
 
 async def reopen_topics(caller: Caller, ids: Collection[UUID]) -> None:
-    """Reopen these topics at once; those that are open stay as they are."""
+    """Reopen these topics. Topics that are open already don't change."""
     values = {"resolved_at": None, "resolved_by": None}
     resolved = col(Topic.resolved_at).is_not(None)
     await _move(caller, ids, resolved, values, TopicReopened)
 
 
 async def rename_topic(caller: Caller, topic: Topic, title: str) -> None:
-    """Give the topic another title; the same one changes nothing."""
+    """Rename the topic. The same title changes nothing."""
     other = col(Topic.title) != title
     await _move(caller, [topic.id], other, {"title": title}, TopicChanged)
 
@@ -107,7 +107,7 @@ async def _move(
     values: dict[str, Any],
     happened: type[TopicEvent],
 ) -> Collection[UUID]:
-    """Move those of the topics that the guard allows, and return which they are."""
+    """Update the topics that match `guard`, record their events, and return their ids."""
     moved = await caller.session.scalars(
         update(Topic)
         .where(col(Topic.workspace_id) == caller.workspace_id, col(Topic.id).in_(ids), guard)

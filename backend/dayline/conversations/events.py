@@ -1,7 +1,7 @@
-"""What happens to topics and messages.
+"""Events of topics.
 
-Each event carries the topic after the change. The text of a message is never in an event: what
-is withdrawn must not live on in the log.
+Each carries the topic after the change, and never the text of a message: a withdrawn text must
+not remain in the log.
 """
 
 from typing import ClassVar
@@ -42,7 +42,7 @@ class TopicReopened(TopicEvent):
 
 
 def audience_of(topic: Topic | TopicOut) -> Audience:
-    """Who sees what happens in a topic."""
+    """Return who sees the events of a topic."""
     if topic.project_id is None:
         return Audience.topic(topic.id)
     if topic.kind is TopicKind.DECISION:

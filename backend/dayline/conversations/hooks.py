@@ -1,4 +1,4 @@
-"""Hooks of this room: what rooms above do in the same commit."""
+"""Hooks of this room: what rooms that depend on it do in the same transaction."""
 
 from collections.abc import Collection
 from uuid import UUID
@@ -8,4 +8,4 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from dayline.kernel.db.hooks import Hook
 
 topics_resolved: Hook[[AsyncSession, Collection[UUID]]] = Hook()
-"""These topics were resolved: nobody waits for an answer in them."""
+"""These topics were resolved: answers are no longer awaited in them."""

@@ -1,6 +1,6 @@
-"""Renaming, resolving and reopening, as people ask for it.
+"""Renaming, resolving and reopening topics, for those who may.
 
-Whoever takes part in a direct topic may; in a project everybody but guests, and the opener.
+In a direct topic every participant may. In a project the opener and everyone but guests may.
 """
 
 from uuid import UUID
@@ -15,7 +15,11 @@ from dayline.kernel.http.revisions import check_rev
 
 
 async def edit_topic(caller: Caller, topic_id: UUID, expected_rev: int, edit: TopicEdit) -> Topic:
-    """Change the title. The topic of a task or of a decision bears the title of that."""
+    """Rename a topic. Topics of tasks and decisions have the title of the task or decision.
+
+    Raises NotFound, OpenerOrTeamOnly, TitleFollowsTask, TopicFollowsDecision, and
+    RevisionMismatch if `expected_rev` is outdated.
+    """
     topic = await _steered(caller, topic_id)
     check_rev(topic, expected_rev)
     if topic.kind is TopicKind.TASK:
@@ -27,9 +31,10 @@ async def edit_topic(caller: Caller, topic_id: UUID, expected_rev: int, edit: To
 
 
 async def set_resolved(caller: Caller, topic_id: UUID, resolved: bool) -> Topic:
-    """Resolve the topic or reopen it; doing it again changes nothing.
+    """Resolve or reopen a topic. Does nothing if it is so already.
 
-    The topic of a decision is resolved with the decision.
+    The topic of a decision is resolved with the decision. Raises NotFound, OpenerOrTeamOnly,
+    TopicFollowsDecision.
     """
     topic = await _steered(caller, topic_id)
     _refuse_decisions(topic)

@@ -1,4 +1,4 @@
-"""The lists of topics, by page."""
+"""Lists of topics, in pages."""
 
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ _BY = {
     TopicSort.ACTIVE: func.coalesce(col(Topic.last_message_at), col(Topic.created_at)),
     TopicSort.LATEST: col(Topic.created_at),
 }
-"""A topic without messages was last active when it was opened."""
+"""What each order sorts by. A topic without messages was last active when it was opened."""
 
 
 async def list_topics(
@@ -30,7 +30,7 @@ async def list_topics(
     resolved: bool | None = None,
     sort: TopicSort,
 ) -> Page[TopicOut]:
-    """A page of the topics that the caller sees and that the filters let through."""
+    """Return a page of the topics that the caller sees and that match the filters."""
     order = [Key(_BY[sort], datetime, True), Key(col(Topic.id), UUID, True)]
     matching: Select[Any, UUID] = (
         select(_BY[sort].label("position"), col(Topic.id))

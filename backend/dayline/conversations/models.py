@@ -1,4 +1,4 @@
-"""Topics and their messages."""
+"""The tables of topics and their participants."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -14,14 +14,14 @@ class TopicKind(StrEnum):
     """What a topic is about."""
 
     TASK = "task"  # the comments of a task
-    DISCUSSION = "discussion"  # a project's discussion, or one thread of it
-    UPDATE = "update"  # a project update and what is said about it
+    DISCUSSION = "discussion"  # a project's discussion, or a thread in it
+    UPDATE = "update"  # a project update and its comments
     DECISION = "decision"  # the discussion of a decision
-    DIRECT = "direct"  # between its participants, and nobody else
+    DIRECT = "direct"  # between its participants only
 
 
 class Topic(WorkspaceRow, Revised, table=True):
-    """One conversation about one thing. A direct topic has no project."""
+    """A conversation about one thing. A direct topic has no project."""
 
     __tablename__ = "topics"
     __table_args__ = (
@@ -49,13 +49,13 @@ class Topic(WorkspaceRow, Revised, table=True):
     resolved_at: datetime | None = None
     resolved_by: UUID | None = None
     for_guests: bool = True
-    """Whether guests of its project see it: that of a decision only while it is public."""
+    """Whether guests of its project see it. For a decision: whether it is public."""
     message_count: int = 0
     last_message_at: datetime | None = None
 
 
 class TopicParticipant(WorkspaceRow, table=True):
-    """A participant of a direct topic. They are chosen when it is opened and do not change."""
+    """A participant of a direct topic. They are chosen when it is opened, and never change."""
 
     __tablename__ = "topic_participants"
     __table_args__ = (

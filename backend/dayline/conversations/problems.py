@@ -1,4 +1,4 @@
-"""What can go wrong with topics."""
+"""Problems of topics."""
 
 from dayline.kernel.errors import Conflict, Forbidden
 

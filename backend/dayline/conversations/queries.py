@@ -1,4 +1,4 @@
-"""Reading topics: who sees which, and what they look like."""
+"""Reading topics, and who sees them."""
 
 from collections.abc import Collection
 from typing import Any
@@ -47,13 +47,13 @@ DOCUMENT = [
         type_=ARRAY(Uuid),
     ).label("participants"),
 ]
-"""All that a topic shows, as columns."""
+"""The columns of a `TopicOut`."""
 
 
 def visible_topics(caller: Viewer) -> ColumnElement[bool]:
-    """The topics of projects that the caller sees, and the direct ones that they take part in.
+    """Select the topics of the caller's projects, and the direct topics they take part in.
 
-    No role widens a direct topic. Of decisions guests see the public ones alone.
+    No role gives access to direct topics. Guests see only public decisions.
     """
     of_projects: ColumnElement[bool] = (
         col(Topic.project_id).in_(projects_of(caller)) & col(Topic.for_guests)
@@ -65,7 +65,7 @@ def visible_topics(caller: Viewer) -> ColumnElement[bool]:
 
 
 def direct_topics_of(caller: Viewer) -> Select[UUID]:
-    """The ids of the direct topics that the caller takes part in."""
+    """Select the ids of the direct topics that the caller takes part in."""
     return select(col(TopicParticipant.topic_id)).where(
         col(TopicParticipant.workspace_id) == caller.workspace_id,
         col(TopicParticipant.member_id) == caller.member_id,
@@ -73,13 +73,13 @@ def direct_topics_of(caller: Viewer) -> Select[UUID]:
 
 
 async def get_topic(caller: Caller, topic_id: UUID, *, for_update: bool = False) -> Topic:
-    """The topic with this id. Raises NotFound where the caller sees none."""
+    """Return the topic with this id. Raises NotFound if the caller doesn't see it."""
     statement = select(Topic).where(visible_topics(caller), col(Topic.id) == topic_id)
     return await find_one(caller.session, statement, for_update=for_update)
 
 
 async def topic_documents(caller: Caller, ids: Collection[UUID] | None = None) -> list[TopicOut]:
-    """The topics among `ids` that the caller sees, or all that they see; latest message first."""
+    """Return the topics that the caller sees, latest message first; only `ids` if given."""
     which = visible_topics(caller)
     if ids is not None:
         which &= col(Topic.id).in_(ids)
@@ -87,18 +87,18 @@ async def topic_documents(caller: Caller, ids: Collection[UUID] | None = None) -
 
 
 async def topic_in(session: AsyncSession, topic_id: UUID) -> TopicOut:
-    """The topic as events show it, whoever acts."""
+    """Return the topic as events carry it. Access isn't checked."""
     return (await topics_in(session, [topic_id]))[0]
 
 
 async def topics_in(session: AsyncSession, ids: Collection[UUID]) -> list[TopicOut]:
-    """The topics `ids` as events show them, whoever acts; latest message first."""
+    """Return these topics as events carry them, latest message first. Access isn't checked."""
     here = col(Topic.workspace_id) == scope_of(session).workspace_id
     return await _documents(session, here & col(Topic.id).in_(ids))
 
 
 def all_topics(caller: Caller) -> Select[Any]:
-    """What `topic_documents` shows of all that the caller sees, as one statement."""
+    """Return one statement for all topics that the caller sees, equal to `topic_documents`."""
     theirs = (
         select(col(TopicParticipant.member_id))
         .where(
@@ -127,7 +127,7 @@ async def _documents(session: AsyncSession, which: ColumnElement[bool]) -> list[
 
 
 async def participants_of(session: AsyncSession, topic: Topic | TopicOut) -> list[UUID] | None:
-    """The participants of a direct topic; None for a topic of a project."""
+    """Return the participants of a direct topic. None for other topics."""
     if topic.kind is not TopicKind.DIRECT:
         return None
     if isinstance(topic, TopicOut):
@@ -136,9 +136,9 @@ async def participants_of(session: AsyncSession, topic: Topic | TopicOut) -> lis
 
 
 def sees_topic(workspace_id: Any, topic_id: Any, project_id: Any) -> ColumnElement[bool]:
-    """The active members that see a topic: of a project, or (without one) its participants.
+    """Select the active members who see a topic, of a project or else of its participants.
 
-    Guests see those that are for them.
+    Guests are included only if the topic is for guests.
     """
     taking_part = select(col(TopicParticipant.member_id)).where(
         col(TopicParticipant.workspace_id) == workspace_id,

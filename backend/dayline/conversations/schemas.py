@@ -1,4 +1,4 @@
-"""What the API says and takes about topics."""
+"""API schemas of topics."""
 
 from datetime import datetime
 from enum import StrEnum

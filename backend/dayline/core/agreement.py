@@ -21,7 +21,7 @@ class ClauseKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """The seconds of the recipient's working time within which one kind is answered."""
+    """The seconds of working time within which the recipient answers one kind."""
 
     kind: ClauseKind
     allowance_s: int
@@ -38,7 +38,7 @@ class Agreement:
     first_check_minutes: int
 
     def clause(self, kind: ClauseKind) -> Clause:
-        """The clause for one kind."""
+        """Return the clause of one kind."""
         return Clause(kind, self.allowances[kind])
 
 
@@ -58,9 +58,9 @@ V = TypeVar("V", bound=Version)
 
 
 def in_force(versions: Iterable[V], at: datetime) -> V:
-    """The latest version whose time has come; before the first one's, the first.
+    """Return the latest version in force at an instant, or the first if none is in force yet.
 
-    Raises ValueError where there is no version at all.
+    Raises ValueError if there are no versions.
     """
     ordered = sorted(versions, key=lambda held: held.version)
     if not ordered:
@@ -70,7 +70,7 @@ def in_force(versions: Iterable[V], at: datetime) -> V:
 
 
 def superseded_from(version: int, versions: Iterable[Version]) -> datetime | None:
-    """The instant from which a later version is in force; None while there is none."""
+    """Return the instant from which a later version is in force, or None."""
     return min((held.in_force_from for held in versions if held.version > version), default=None)
 
 

@@ -1,4 +1,4 @@
-"""Instants that people choose: a promise, a deadline for input, when a message is sent."""
+"""Checking instants that people choose: a promise, an input deadline, a time to send."""
 
 from datetime import datetime, timedelta
 
@@ -6,8 +6,9 @@ FARTHEST = timedelta(days=90)
 
 
 def refusal_of_instant(at: datetime, now: datetime) -> str | None:
-    """Why an instant cannot be chosen, as a problem says it; None where it lies in the future and
-    at most 90 days ahead.
+    """Return why an instant can't be chosen, as an error's reason.
+
+    None if it is in the future and at most 90 days ahead.
     """
     if at <= now:
         return "must lie in the future"

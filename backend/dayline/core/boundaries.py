@@ -1,7 +1,7 @@
-"""From wall time to instants, in a zone whose offset changes.
+"""Converting wall times to instants, in a zone whose offset changes.
 
-Wall times and instants are whole seconds: a wall time as if its clock showed UTC, an instant since
-the epoch. A day is numbered from 1970-01-01, and so its midnight is the wall time `day * DAY`.
+Both are whole seconds: a wall time as if its clock showed UTC, an instant since the epoch. Days are
+numbered from 1970-01-01, so a day's midnight is the wall time `day * DAY`.
 """
 
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -15,7 +15,7 @@ _EVER = 1 << 62
 
 
 class Boundaries:
-    """The boundaries of one zone, right for what lies on a range of days."""
+    """Converts wall times of one zone to instants, correctly within a range of days."""
 
     def __init__(self, zone: tzinfo, days: range) -> None:
         self._stretches = _stretches(zone, (days.start - 3) * DAY, (days.stop + 5) * DAY)
@@ -23,21 +23,21 @@ class Boundaries:
         self._zeros = [self._steady_zero(day) for day in days]
 
     def start(self, wall: int) -> int:
-        """The first instant at which the wall time is at or after this one."""
+        """Return the first instant at which the wall time is this one or later."""
         for begins, ends, offset in self._stretches:
             if wall - offset < ends:
                 return max(wall - offset, begins)
         raise OverflowError
 
     def end(self, wall: int) -> int:
-        """The instant just after the last one at which the wall time is before this one."""
+        """Return the instant just after the last one at which the wall time is before this one."""
         for begins, ends, offset in reversed(self._stretches):
             if wall - offset > begins:
                 return min(wall - offset, ends)
         raise OverflowError
 
     def shifts(self, day: int, shifts: Shifts) -> list[Interval]:
-        """The shifts of a day as instants, without those that its clock skips."""
+        """Return the shifts of a day as instants, without those that a clock change skips."""
         zero = self._zeros[day - self._first_day]
         if zero is not None:
             return [(zero + start, zero + end) for start, end in shifts]
@@ -46,7 +46,7 @@ class Boundaries:
         return [(opens, closes) for opens, closes in found if opens < closes]
 
     def _steady_zero(self, day: int) -> int | None:
-        """The instant of a day's midnight, if one offset holds around it and the next day."""
+        """Return the instant of a day's midnight if the offset is constant around it, else None."""
         for begins, ends, offset in self._stretches:
             zero = day * DAY - offset
             if begins + 2 * DAY <= zero <= ends - 4 * DAY:
@@ -56,12 +56,12 @@ class Boundaries:
 
 @lru_cache(maxsize=1024)
 def boundaries(zone: tzinfo, days: range) -> Boundaries:
-    """The boundaries of a zone on a range of days, kept for those who ask again."""
+    """Return the boundaries of a zone on a range of days, cached."""
     return Boundaries(zone, days)
 
 
 def _stretches(zone: tzinfo, after: int, before: int) -> list[tuple[int, int, int]]:
-    """The times of equal offset as (begins, ends, offset). No zone changes twice within a day."""
+    """Return the spans of equal offset: (begins, ends, offset). Changes are over a day apart."""
     begins, offset = -_EVER, _offset(zone, after)
     found = []
     for probe in range(after + DAY, before + DAY, DAY):
@@ -73,7 +73,7 @@ def _stretches(zone: tzinfo, after: int, before: int) -> list[tuple[int, int, in
 
 
 def _change(zone: tzinfo, before: int, after: int) -> int:
-    """The instant at which the offset becomes what it is after."""
+    """Return the instant of the change of offset between two instants."""
     to = _offset(zone, after)
     while after - before > 1:
         middle = (before + after) // 2

@@ -1,4 +1,4 @@
-"""The five points of clear writing, and which of them a proposal misses."""
+"""The five points of clear writing, and which of them a proposal lacks."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Point(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What a draft of a decision says."""
+    """The parts of a decision's draft that decide whether it is complete."""
 
     context: str
     recommendation: str
@@ -34,7 +34,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A point that is missed, the field that would make it, and what that field must do."""
+    """A missing point, the field that provides it, and what the field must contain."""
 
     point: Point
     field: str
@@ -42,7 +42,7 @@ class Missing:
 
 
 def missing_in(proposal: Proposal, now: datetime) -> list[Missing]:
-    """What a proposal misses before others can be asked, in the order of the points."""
+    """Return what is missing before others can be asked, in the order of the points."""
     return list(_missing(proposal, now))
 
 

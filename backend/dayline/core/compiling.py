@@ -1,4 +1,4 @@
-"""From a schedule to intervals of instants, one part of time after another."""
+"""Compiling a schedule to intervals of instants, one part of time after another."""
 
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ PART = 92 * DAY
 
 _SECOND = timedelta(seconds=1)
 _MARGIN = 3
-"""More days than a shift and a change of the clock together reach."""
+"""More days than a shift and a clock change together can span."""
 _DAY_ZERO = date(1970, 1, 1).toordinal()
 _WALL_ZERO = datetime(1970, 1, 1)  # noqa: DTZ001 - the zero of wall times has no zone
 _DATES = range(date.min.toordinal() - _DAY_ZERO + 14, date.max.toordinal() - _DAY_ZERO - 14)
@@ -23,7 +23,7 @@ _DATES = range(date.min.toordinal() - _DAY_ZERO + 14, date.max.toordinal() - _DA
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one part of time holds: working time, focus, and the working days that open in it."""
+    """The working time and focus time of one part, and the working days that start in it."""
 
     working: list[Interval]
     focus: list[Interval]
@@ -44,7 +44,7 @@ class Compiler:
         self._blocks = union(map(_walls, schedule.focus_blocks))
 
     def part(self, number: int) -> Part:
-        """What part `number` holds: nothing, where there are no dates."""
+        """Compile part `number`. It is empty outside of the years 1 to 9999."""
         begins, ends = number * PART, (number + 1) * PART
         days = range(begins // DAY - 3, ends // DAY + 3)
         if days[0] not in _DATES or days[-1] not in _DATES:
@@ -60,7 +60,7 @@ class Compiler:
         )
 
     def _open(self, days: range, edges: Boundaries) -> list[list[Interval]]:
-        """What remains of the shifts of each day on which something remains."""
+        """Return what is left of the shifts of each day, without days of which nothing is left."""
         closed, near = _dated(self._closed, days, edges), _near(self._closed, days)
         left: list[list[Interval]] = []
         for day, shifts in self._shifts(days):
@@ -79,7 +79,7 @@ class Compiler:
         return union(chain(blocks, *weekly))
 
     def _shifts(self, days: range) -> Iterator[tuple[int, Shifts]]:
-        """The shifts of each day that has some, in order."""
+        """Yield the shifts of each day that has some, in order."""
         overrides = self._overrides
         for week, stretch in self._in_force(days):
             for day, weekly in _weekly(week, stretch):
@@ -87,19 +87,19 @@ class Compiler:
                     yield day, shifts
 
     def _in_force(self, days: range) -> Iterator[tuple[Week, range]]:
-        """Which week holds on which of the days, in order."""
+        """Yield each week in force, with the days on which it applies, in order."""
         first, last = bisect_right(self._since, days[0]), bisect_right(self._since, days[-1])
         edges = [days.start, *self._since[first:last], days.stop]
         return zip(self._weeks[first:], starmap(range, pairwise(edges)), strict=False)
 
 
 def _weekly(week: Week, days: range) -> Iterator[tuple[int, Shifts]]:
-    """The shifts of each of the days in a week that holds on all of them."""
+    """Yield each of the days with its shifts, for days with the same week."""
     return zip(days, islice(cycle(week), _weekday(days.start), None), strict=False)
 
 
 def _near(walls: list[Interval], days: range) -> set[int]:
-    """The days whose shifts may meet one of these local intervals, and some others."""
+    """Return the days whose shifts may overlap one of these local intervals, and a few more."""
     on_days = clipped(walls, days.start * DAY, days.stop * DAY)
     return {
         day for start, end in on_days for day in range(start // DAY - _MARGIN, end // DAY + _MARGIN)
@@ -107,7 +107,7 @@ def _near(walls: list[Interval], days: range) -> set[int]:
 
 
 def _dated(walls: list[Interval], days: range, edges: Boundaries) -> list[Interval]:
-    """The instants of the local intervals, as far as they lie on these days."""
+    """Convert the local intervals to instants, clipped to these days."""
     on_days = clipped(walls, days.start * DAY, days.stop * DAY)
     return union((edges.start(start), edges.end(end)) for start, end in on_days)
 
@@ -118,7 +118,7 @@ def _merged_week(week: Week) -> Week:
 
 
 def _merged(shifts: Shifts) -> Shifts:
-    """The same shifts, in order, those that overlap or touch as one."""
+    """Sort shifts, and merge those that overlap or touch."""
     return tuple(Shift(*shift) for shift in union(shifts))
 
 
@@ -128,10 +128,10 @@ def _walls(interval: LocalInterval) -> Interval:
 
 
 def _number(on: date) -> int:
-    """The date as days after 1970-01-01."""
+    """Return the date as days since 1970-01-01."""
     return on.toordinal() - _DAY_ZERO
 
 
 def _weekday(day: int) -> int:
-    """Monday is 0; 1970-01-01 was a Thursday."""
+    """Return the weekday, Monday as 0. 1970-01-01 was a Thursday."""
     return (day + 3) % 7

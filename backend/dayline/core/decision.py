@@ -1,4 +1,4 @@
-"""The time of a decision: what a deadline leaves to somebody."""
+"""How much working time a decision's deadline leaves."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,10 +8,10 @@ from dayline.core.worktime import Calendar, NoWorkingTime, epoch, epoch_after, m
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What is left to one who is asked.
+    """The time left for a member who is asked.
 
-    `working_s` is their working time until the deadline in seconds, None without a deadline;
-    `earliest` is when they have had the allowance, None where that is beyond the horizon.
+    `working_s` are the seconds of their working time until the deadline, None without a deadline.
+    `earliest` is when their allowance will have passed, None beyond the horizon.
     """
 
     working_s: int | None
@@ -21,7 +21,7 @@ class Left:
 def left_to(
     calendar: Calendar, now: datetime, input_due_at: datetime | None, allowance_s: int
 ) -> Left:
-    """What a deadline leaves to the owner of a calendar, counted from now."""
+    """Return the time left until a deadline for the calendar's owner, counted from now."""
     start = epoch_after(now)
     working_s = None
     if input_due_at is not None:

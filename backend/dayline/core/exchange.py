@@ -1,4 +1,4 @@
-"""Who asked whom, who answered, and when words went to and fro too long: from messages alone."""
+"""Who asked and who answered, and which exchanges took too many turns, from messages alone."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -7,14 +7,14 @@ from datetime import datetime
 from itertools import groupby
 
 TURNS = 3
-"""After so many turns about something that is not answered, talking is quicker."""
+"""After this many turns about an unanswered question, a call is quicker."""
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One message of a topic: `mentions` are the members whom it names, each once.
+    """One message of a topic. `mentions` are the members it mentions, each once.
 
-    `is_question` says whether it asks something back, whomever it names.
+    `is_question` says whether it asks something back, whether or not it mentions anyone.
     """
 
     id: str
@@ -27,21 +27,21 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A post asked one member. `answer` is their first later post in the same topic, if any."""
+    """A post that asked one member. `answer` is their first later post in the topic, if any."""
 
     post: Post
     recipient: str
     answer: Post | None
 
     def is_open_at(self, post: Post) -> bool:
-        """Whether there was no answer yet when this post had been written."""
+        """Whether it was still unanswered after this post."""
         return self.answer is None or _order(self.answer) > _order(post)
 
 
 def asks_of(posts: Iterable[Post]) -> list[Ask]:
-    """Every ask, in the order of the posts: each mention is one, but of the author themselves.
+    """Return all asks in the order of the posts. Each mention is one, except of the author.
 
-    One post answers all that its author was asked before in that topic.
+    A post answers everything that its author was asked before in that topic.
     """
     asked: list[tuple[Post, str]] = []
     answers: dict[int, Post] = {}
@@ -59,11 +59,11 @@ def asks_of(posts: Iterable[Post]) -> list[Ask]:
 
 
 def calls_of(posts: Iterable[Post], turns: int = TURNS) -> list[Post]:
-    """The posts at which a call would be suggested: at most one in a topic, in order.
+    """Return the posts at which to suggest a call, in order, at most one per topic.
 
-    A turn is one or more posts in a row by one author. It is the first post of the last of
-    `turns` turns, the one that asks being the first of them, at which the ask is still open or was
-    answered by a question.
+    A turn is one or more consecutive posts of an author. Counting from the turn that asks, the call
+    is suggested at the first post of turn number `turns`, if the ask is unanswered then or was
+    answered with a question.
     """
     topics: defaultdict[str, list[Post]] = defaultdict(list)
     for post in sorted(posts, key=_order):
@@ -73,7 +73,7 @@ def calls_of(posts: Iterable[Post], turns: int = TURNS) -> list[Post]:
 
 
 def _call(topic: Sequence[Post], turns: int) -> Post | None:
-    """The post of one topic, its posts in order, at which a call would be suggested."""
+    """Return the post of a topic at which to suggest a call, or None. Posts must be in order."""
     taken = [list(turn) for _, turn in groupby(topic, key=lambda post: post.author)]
     turn_of = {post.id: number for number, turn in enumerate(taken) for post in turn}
     reached = (

@@ -8,7 +8,7 @@ Interval = tuple[int, int]
 
 
 def union(intervals: Iterable[Interval]) -> list[Interval]:
-    """What lies in any of the intervals, which come in any order and may be empty."""
+    """Return what lies in any of the intervals. They may be in any order, and empty."""
     merged: list[Interval] = []
     for start, end in sorted(intervals):
         if merged and start <= merged[-1][1]:
@@ -20,7 +20,7 @@ def union(intervals: Iterable[Interval]) -> list[Interval]:
 
 
 def joined(*lists: list[Interval]) -> list[Interval]:
-    """One list of several that follow each other; what touches at a seam is one interval."""
+    """Concatenate consecutive lists, and merge intervals that touch where lists meet."""
     whole: list[Interval] = []
     for following in lists:
         if whole and following and whole[-1][1] == following[0][0]:
@@ -32,7 +32,7 @@ def joined(*lists: list[Interval]) -> list[Interval]:
 
 
 def minus(intervals: list[Interval], taken: list[Interval]) -> list[Interval]:
-    """What lies in the first list, which may hold empty ones, and not in the second."""
+    """Return what lies in the first list (which may have empty intervals) but not in the second."""
     left: list[Interval] = []
     for start, end in intervals:
         at = _first_after(taken, start)
@@ -47,7 +47,7 @@ def minus(intervals: list[Interval], taken: list[Interval]) -> list[Interval]:
 
 
 def common(one: list[Interval], other: list[Interval]) -> list[Interval]:
-    """What lies in both lists."""
+    """Return what lies in both lists."""
     both: list[Interval] = []
     for start, end in one:
         at = _first_after(other, start)
@@ -58,7 +58,7 @@ def common(one: list[Interval], other: list[Interval]) -> list[Interval]:
 
 
 def clipped(intervals: list[Interval], start: int, end: int) -> list[Interval]:
-    """What lies between two instants."""
+    """Return what lies between two instants."""
     if end <= start:
         return []
     first, after = _first_after(intervals, start), bisect_left(intervals, (end,))
@@ -70,6 +70,6 @@ def clipped(intervals: list[Interval], start: int, end: int) -> list[Interval]:
 
 
 def _first_after(intervals: list[Interval], instant: int) -> int:
-    """The index of the first interval that ends after an instant."""
+    """Return the index of the first interval that ends after an instant."""
     at = bisect_left(intervals, (instant,))
     return at - 1 if at and intervals[at - 1][1] > instant else at

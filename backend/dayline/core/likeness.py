@@ -1,8 +1,8 @@
 """Whether two short texts name the same subject, by their letters and by their words.
 
-Letters: trigrams as PostgreSQL's pg_trgm has them, each word in lower case with two spaces before
-it and one behind. Words: those that say something, in the singular, each found in the other text
-as it is or nearly so.
+Letters: trigrams as in PostgreSQL's pg_trgm, each word in lower case with two spaces before it and
+one after. Words: the significant ones in the singular, each matched with an equal or similar word
+of the other text.
 """
 
 import re
@@ -11,13 +11,13 @@ from functools import lru_cache
 from itertools import islice
 
 SAME = 0.7
-"""From this likeness on two texts name the same subject."""
+"""The least likeness of texts that name the same subject."""
 
 SIMILAR = 0.45
-"""From this likeness on a text is worth a look beside another."""
+"""The least likeness of texts that are worth comparing."""
 
 MOST_WORDS = 24
-"""The words of a text that count; a line of 200 characters seldom holds more that say something."""
+"""The most words of a text that count. A line of 200 characters rarely has more."""
 
 _NEAR = 0.5
 _WORD = re.compile(r"\w+")
@@ -32,7 +32,7 @@ _STOP = frozenset(
 
 
 def likeness(one: str, other: str) -> float:
-    """How alike two texts are, from 0 to 1; the order of the two and case do not matter."""
+    """Return how alike two texts are, from 0 to 1, in either order and ignoring case."""
     shared = _shared(_letters(one), _letters(other))
     return max(shared, _of_words(significant_words(one), significant_words(other)))
 
@@ -44,7 +44,7 @@ def is_same(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def significant_words(text: str) -> frozenset[str]:
-    """The first words that say something, in the singular; all words where none does."""
+    """Return the first significant words, in the singular. All words if none is significant."""
     words = dict.fromkeys(_WORD.findall(text.casefold()))
     said = islice((word for word in words if word not in _STOP), MOST_WORDS)
     return frozenset(map(_singular, said)) or frozenset(islice(words, MOST_WORDS))
@@ -52,13 +52,13 @@ def significant_words(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=16_384)
 def trigrams(word: str) -> frozenset[str]:
-    """The trigrams of a word: of `cat` those are `  c`, ` ca`, `cat` and `at `."""
+    """Return the trigrams of a word: for `cat`, `  c`, ` ca`, `cat` and `at `."""
     padded = f"  {word} "
     return frozenset(padded[at : at + 3] for at in range(len(padded) - 2))
 
 
 def letters(text: str) -> list[str]:
-    """The trigrams of a text in their order, to be stored beside it: alike texts share many."""
+    """Return the sorted trigrams of a text, to store with it: similar texts share many."""
     return sorted(_letters(text))
 
 
@@ -87,7 +87,7 @@ def _are_near(word: str, other: str) -> bool:
 
 
 def _shared(mine: frozenset[str], theirs: frozenset[str]) -> float:
-    """The part of both that is in each of them."""
+    """Return the share of all elements that are in both sets."""
     shared = len(mine & theirs)
     both = len(mine) + len(theirs) - shared
     return shared / both if both else 0.0

@@ -1,4 +1,4 @@
-"""When several people work at once, and when a meeting asks least of those who do not."""
+"""When several people work at the same time, and the fairest time to meet if they never do."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ Who = TypeVar("Who")
 
 @dataclass(frozen=True, slots=True)
 class Slot(Generic[Who]):
-    """A stretch of time, and the seconds of it that each does not work, where there are any."""
+    """A span of time, and each person's seconds of it outside working hours, if any."""
 
     start: int
     end: int
@@ -20,18 +20,18 @@ class Slot(Generic[Who]):
 
 
 def shared(working: Sequence[list[Interval]]) -> list[Interval]:
-    """What lies in the working time of everybody; of nobody: nothing."""
+    """Return what lies in everyone's working time. Empty without people."""
     return reduce(common, working) if working else []
 
 
 def least_unfair(
     working: Mapping[Who, list[Interval]], within: Interval, length: int, step: int
 ) -> Slot[Who]:
-    """The slot of this length that asks for the least time outside working hours.
+    """Return the slot of this length with the least time outside working hours.
 
-    It begins a multiple of `step` after `within` does and ends inside it. Of equal ones it is that
-    which lies nearest to the own hours of those who bear it, then the first. Raises ValueError
-    where none fits.
+    Slots start every `step` seconds from the start of `within`, and end inside it. Among equals
+    it is the one nearest to the working hours of those who are outside theirs, then the first.
+    Raises ValueError if no slot fits.
     """
     starts = range(within[0], within[1] - length + 1, step)
     slots = (_slot(working, (start, start + length)) for start in starts)
@@ -48,7 +48,7 @@ def _length(intervals: list[Interval]) -> int:
 
 
 def _distance(working: Mapping[Who, list[Interval]], slot: Slot[Who]) -> int:
-    """How far the slot lies from the hours of those who bear it; who has none bears it anyway."""
+    """Return how far the slot is from the hours of those who bear it, if they have any."""
     gaps = (
         [max(start - slot.end, slot.start - end, 0) for start, end in working[who]]
         for who in slot.off

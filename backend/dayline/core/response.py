@@ -8,7 +8,7 @@ from dayline.core.intervals import Interval, minus, union
 from dayline.core.worktime import Calendar, NoWorkingTime, epoch, epoch_after, moment
 
 Pause = tuple[datetime, datetime]
-"""From when to when a timer stood still."""
+"""When a timer was paused and resumed."""
 
 Span = tuple[datetime, datetime]
 """Two instants, half-open."""
@@ -16,7 +16,7 @@ Span = tuple[datetime, datetime]
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The instants of one timer. `first_check_at` is None for what arrives in a working day."""
+    """The instants of a timer. `first_check_at` is None for a message within a working day."""
 
     first_check_at: datetime | None
     warn_at: datetime
@@ -32,12 +32,11 @@ def response_window(
     first_check_minutes: int,
     pauses: Sequence[Pause] = (),
 ) -> Window:
-    """The window of a message that the owner of the calendar got at an instant.
+    """Return the instants of a message that the calendar's owner received at `sent_at`.
 
-    It is due when the allowance, seconds of working time, has run out, and warns when `warn_share`
-    per cent of it have. Paused time does not count; pauses come in order, end, and do not overlap.
-    All are whole seconds, never earlier than the rule says. Ask again with another calendar to
-    follow it. Raises NoWorkingTime.
+    It is due when `allowance_s` seconds of working time have passed, and warns at `warn_share` per
+    cent of them. Paused time doesn't count. Pauses must be in order, have ended, and not overlap.
+    Results are whole seconds, rounded up. Raises NoWorkingTime.
     """
     due = _runs_out(calendar, sent_at, allowance_s, pauses)
     warns = _runs_out(calendar, sent_at, allowance_s * warn_share // 100, pauses)
@@ -52,7 +51,7 @@ def response_window(
 def counted(
     calendar: Calendar, sent_at: datetime, *, allowance_s: int, pauses: Sequence[Pause] = ()
 ) -> list[Span]:
-    """The intervals whose working time makes up the allowance: why `due_at` is what it is.
+    """Return the intervals of working time that make up the allowance, to explain `due_at`.
 
     Raises NoWorkingTime.
     """
@@ -65,9 +64,9 @@ def counted(
 def runs_out_before(
     calendar: Calendar, since: datetime, until: datetime, share: int
 ) -> datetime | None:
-    """When a share, in per cent, of the working time between two instants has run out.
+    """Return when `share` per cent of the working time between two instants have passed.
 
-    None where there is none.
+    None if there is no working time.
     """
     start = epoch_after(since)
     seconds = calendar.between(start, epoch(until)) * share // 100
@@ -75,7 +74,7 @@ def runs_out_before(
 
 
 def next_working(calendar: Calendar, at: datetime) -> datetime | None:
-    """The first working instant at or after another one; None where the horizon holds none."""
+    """Return the first working instant at or after `at`. None if the horizon has none."""
     try:
         return max(at, moment(calendar.next_working(epoch(at))))
     except NoWorkingTime:
@@ -83,13 +82,13 @@ def next_working(calendar: Calendar, at: datetime) -> datetime | None:
 
 
 def working_before(calendar: Calendar, at: datetime, end: datetime) -> datetime | None:
-    """The first working instant at or after another one, where it comes before an end."""
+    """Return the first working instant at or after `at`, or None if it isn't before `end`."""
     found = next_working(calendar, at)
     return found if found is not None and found < end else None
 
 
 def _runs_out(calendar: Calendar, sent_at: datetime, seconds: int, pauses: Sequence[Pause]) -> int:
-    """The instant at which so much unpaused working time has passed."""
+    """Return the instant at which this much unpaused working time has passed."""
     start = epoch_after(sent_at)
     for paused_at, resumed_at in pauses:
         passed = calendar.between(start, max(start, epoch(paused_at)))
@@ -101,7 +100,7 @@ def _runs_out(calendar: Calendar, sent_at: datetime, seconds: int, pauses: Seque
 
 
 def _running(start: int, end: int, pauses: Sequence[Pause]) -> list[Interval]:
-    """What is left of an interval between the pauses."""
+    """Return an interval without the pauses."""
     held = [(epoch(paused_at), epoch_after(resumed_at)) for paused_at, resumed_at in pauses]
     return minus([(start, end)], union(held))
 

@@ -1,4 +1,4 @@
-"""What a member's working time is made of, in the wall time of the member's zone."""
+"""The parts of a member's working time, in the wall time of the member's zone."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -33,13 +33,12 @@ LocalInterval = tuple[datetime, datetime]
 
 @dataclass(frozen=True, kw_only=True)
 class Schedule:
-    """All that decides when a member works.
+    """Everything that decides when a member works.
 
-    `weeks` are the weekly hours, each in force from its date on; before the first there are none
-    (a first one from `date.min` on has been in force for ever). `overrides` replace the shifts of
-    a date. `closed` is what holidays and time off take away, and wins over everything. Focus is
-    `focus`, weekly, together with `focus_blocks`, each on its date, and counts while the member
-    works.
+    `weeks` are the weekly hours, each from its date on, with none before the first (unless it
+    starts at `date.min`). `overrides` replace the shifts of a date. `closed` are holidays and time
+    off, which take precedence over everything. Focus time is `focus` (weekly) and `focus_blocks`
+    (on dates), as far as the member works then.
     """
 
     zone: tzinfo
@@ -51,14 +50,14 @@ class Schedule:
 
 
 def always(week: Week) -> tuple[tuple[date, Week], ...]:
-    """The weekly hours of somebody whose hours never change."""
+    """Return weekly hours that never change."""
     return ((date.min, week),)
 
 
 def shift(start: int, end: int) -> Shift:
-    """The shift from and to seconds of the day. An end not after its start is on the next date.
+    """Return a shift between seconds of the day. An end not after the start is on the next date.
 
-    So `start == end` is 24 hours. Raises ValueError for what is no time of day.
+    So `start == end` is 24 hours. Raises ValueError outside of a day.
     """
     if not (0 <= start < DAY and 0 <= end <= DAY):
         raise ValueError("a shift starts at 00:00 to 23:59 and ends at 00:00 to 24:00")
@@ -66,7 +65,7 @@ def shift(start: int, end: int) -> Shift:
 
 
 def read_shift(start: str, end: str) -> Shift:
-    """The shift between two times of day, like "09:00" and "17:30"; it may end at "24:00".
+    """Return the shift between two times of day, like "09:00" and "17:30". It may end at "24:00".
 
     Raises ValueError with a part of a sentence.
     """
@@ -86,6 +85,6 @@ def _second_of_day(text: str) -> int:
 
 
 def whole_days(first: date, last: date | None = None) -> LocalInterval:
-    """From the midnight that begins the first date to the one that ends the last."""
+    """Return the interval from the midnight that starts the first date to the end of the last."""
     after = min(last or first, date.max - _ONE_DAY) + _ONE_DAY
     return datetime.combine(first, time.min), datetime.combine(after, time.min)

@@ -1,6 +1,6 @@
-"""Working time: when a member works, how much of it passes, and when so much will have passed.
+"""Working time: when a member works, how much of it passes, and when an amount has passed.
 
-Instants are whole seconds since the epoch, intervals half-open, and what elapses is real time.
+Instants are whole seconds since the epoch, intervals are half-open, and durations are real time.
 """
 
 from bisect import bisect_left, bisect_right
@@ -15,7 +15,7 @@ from dayline.core.intervals import Interval, clipped, joined
 from dayline.core.schedule import DAY, Schedule
 
 HORIZON = 1827 * DAY
-"""Five years: nobody looks further ahead for working time."""
+"""Five years: how far ahead working time is searched."""
 
 _SECOND = timedelta(seconds=1)
 _ALWAYS_BEFORE = -(1 << 62)
@@ -23,7 +23,7 @@ _FAR = 10 * PART
 
 
 class NoWorkingTime(Exception):
-    """The five years after an instant hold less working time than was asked for."""
+    """The five years after an instant have less working time than needed."""
 
     def __init__(self, after: int) -> None:
         super().__init__(f"The five years after {moment(after)} hold too little working time.")
@@ -31,25 +31,25 @@ class NoWorkingTime(Exception):
 
 
 def epoch(instant: datetime) -> int:
-    """The whole seconds since the epoch at an aware instant; a part of a second is dropped."""
+    """Return the whole seconds since the epoch at an aware instant, rounded down."""
     return (instant - EPOCH) // _SECOND
 
 
 def epoch_after(instant: datetime) -> int:
-    """The first whole second since the epoch that is not before an aware instant."""
+    """Return the whole seconds since the epoch at an aware instant, rounded up."""
     return -((EPOCH - instant) // _SECOND)
 
 
 def moment(seconds: int) -> datetime:
-    """The aware instant, in UTC, so many seconds after the epoch."""
+    """Return the aware UTC instant this many seconds after the epoch."""
     return EPOCH + seconds * _SECOND
 
 
 class Calendar:
-    """The working time of one member, compiled part by part as far as anybody asks.
+    """The working time of one member, compiled part by part when it is needed.
 
-    Every answer is the same whatever was asked before. Where there are no dates, before the year
-    1 and after 9999, nobody works.
+    Results don't depend on earlier calls. There is no working time before the year 1 and after
+    9999.
     """
 
     def __init__(self, schedule: Schedule) -> None:
@@ -58,10 +58,10 @@ class Calendar:
         self._keep([], [], [])
 
     def add(self, start: int, seconds: int) -> int:
-        """The earliest instant by which so many seconds of working time have passed.
+        """Return the earliest instant by which this many seconds of working time have passed.
 
-        An exact fill ends at the closing instant, not at the next opening; `add(t, 0) == t`.
-        Raises NoWorkingTime, and ValueError for a negative time.
+        An exact fill ends at the closing instant, not at the next opening, and `add(t, 0) == t`.
+        Raises NoWorkingTime, and ValueError for negative seconds.
         """
         if seconds <= 0:
             return _at_once(start, seconds)
@@ -74,12 +74,12 @@ class Calendar:
         return _within_horizon(start, self._opens[at] + target - self._sums[at])
 
     def between(self, start: int, end: int) -> int:
-        """The seconds of working time from one instant to another; negative when `end` is first."""
+        """Return the seconds of working time between two instants, negative if `end` is first."""
         self.cover(min(start, end), max(start, end))
         return self._passed(end) - self._passed(start)
 
     def counted(self, start: int, seconds: int) -> list[Interval]:
-        """The intervals that `add` counts, in order. Raises what it raises."""
+        """Return the intervals that `add` counts, in order. Raises what `add` raises."""
         return self.intervals(start, self.add(start, seconds))
 
     def is_working(self, instant: int) -> bool:
@@ -88,33 +88,33 @@ class Calendar:
         return instant < self._closes[bisect_right(self._opens, instant) - 1]
 
     def next_working(self, instant: int) -> int:
-        """The first instant of working time at or after this one. Raises NoWorkingTime."""
+        """Return the first instant of working time at or after this one. Raises NoWorkingTime."""
         self.cover(instant, instant)
         while (at := bisect_right(self._closes, instant)) == len(self._closes):
             self._look_on(instant)
         return _within_horizon(instant, max(instant, self._opens[at]))
 
     def intervals(self, start: int, end: int) -> list[Interval]:
-        """The working time between two instants, as intervals that do not touch each other."""
+        """Return the working time between two instants, as intervals that don't touch."""
         self.cover(start, max(start, end))
         first, after = bisect_right(self._closes, start), bisect_left(self._opens, end)
         found = zip(self._opens[first:after], self._closes[first:after], strict=True)
         return clipped(list(found), start, end)
 
     def is_focus(self, instant: int) -> bool:
-        """Whether the member works at an instant, and should not be interrupted."""
+        """Whether the member works at an instant and should not be interrupted."""
         return bool(self.focus(instant, instant + 1))
 
     def focus(self, start: int, end: int) -> list[Interval]:
-        """The focus time between two instants, as intervals that do not touch each other."""
+        """Return the focus time between two instants, as intervals that don't touch."""
         self.cover(start, max(start, end))
         return clipped(self._focus, start, end)
 
     def working_day(self, instant: int) -> Interval | None:
-        """The working day around an instant: from its first opening to its last closing.
+        """Return the working day around an instant, from its first opening to its last closing.
 
-        A break does not end it. A shift belongs to the date on which it starts, and so does what
-        a holiday or time off leaves of it. None outside every working day; the later one where
+        Breaks don't end it. A shift belongs to the date on which it starts, and so does what a
+        holiday or time off leaves of it. Returns None outside of working days, and the later one if
         two overlap.
         """
         self.cover(instant - 3 * DAY, instant)
@@ -125,14 +125,14 @@ class Calendar:
         return None
 
     def next_working_day(self, instant: int) -> Interval:
-        """The first working day that opens at or after an instant. Raises NoWorkingTime."""
+        """Return the first working day that opens at or after an instant. Raises NoWorkingTime."""
         self.cover(instant, instant)
         while (at := bisect_left(self._day_opens, instant)) == len(self._day_opens):
             self._look_on(instant)
         return _within_horizon(instant, self._day_opens[at]), self._day_closes[at]
 
     def cover(self, start: int, end: int) -> None:
-        """Compile what lies between two instants, for those who will ask soon."""
+        """Compile the time between two instants in advance."""
         if self._begins <= start and end < self._ends:
             return
         if start > self._ends + _FAR or end < self._begins - _FAR:
@@ -148,7 +148,7 @@ class Calendar:
         self._ends = max(self._ends, (end // PART + 1) * PART)
 
     def _parts(self, first: int, after: int) -> Part:
-        """The parts from `first` to before `after`, one behind the other."""
+        """Compile and concatenate the parts from `first` until before `after`."""
         parts = [self._compiler.part(number) for number in range(first, after)]
         return Part(
             working=joined(*(part.working for part in parts)),
@@ -157,15 +157,15 @@ class Calendar:
         )
 
     def _forget(self, number: int) -> None:
-        """Begin anew, with nothing, where a part begins."""
+        """Drop what is compiled, and start at the beginning of a part."""
         self._begins = self._ends = number * PART
         self._keep([], [], [])
 
     def _keep(self, working: list[Interval], focus: list[Interval], days: list[Interval]) -> None:
-        """Remember what is compiled, flat: half the memory of pairs.
+        """Store what is compiled in flat lists, which take half the memory of pairs.
 
-        Before the first interval stands an empty one, so that every instant has one before it;
-        `sums[n]` is the working time before interval n, and the last sum all of it.
+        An empty interval comes first, so that every instant has one before it. `sums[n]` is the
+        working time before interval n, and the last sum is all of it.
         """
         self._opens = [_ALWAYS_BEFORE, *[opens for opens, _ in working]]
         self._closes = [_ALWAYS_BEFORE, *[closes for _, closes in working]]
@@ -181,13 +181,13 @@ class Calendar:
         return zip(self._day_opens, self._day_closes, strict=True)
 
     def _passed(self, instant: int) -> int:
-        """The compiled working time before an instant."""
+        """Return the compiled working time before an instant."""
         at = bisect_right(self._opens, instant) - 1
         closes = self._closes[at]
         return self._sums[at] + (instant if instant < closes else closes) - self._opens[at]
 
     def _look_on(self, asked: int) -> None:
-        """Compile one part more, unless that is beyond the horizon of who asked."""
+        """Compile one more part. Raises NoWorkingTime beyond the horizon of `asked`."""
         if self._ends > asked + HORIZON:
             raise NoWorkingTime(asked)
         self.cover(self._begins, self._ends)

@@ -1,1 +1,1 @@
-"""The feed: snapshot, resume, socket."""
+"""The feed of events: snapshots, resuming, and the live socket."""

@@ -1,4 +1,4 @@
-"""HTTP of the feed, and the address of its socket."""
+"""HTTP routes of the feed, and the route of its WebSocket."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""Who sees an event: one rule, as a predicate for PostgreSQL and as a function for live events."""
+"""Who sees an event: one rule, as a SQL predicate and as a function for live events."""
 
 import hashlib
 from collections.abc import Collection, Mapping
@@ -13,7 +13,7 @@ from dayline.identity.models import Role
 from dayline.kernel.db.events import Audience, AudienceKind, EventRow, asker_id
 
 Participants = Mapping[UUID, Collection[UUID]]
-"""The members of direct topics, by topic. They never change, so they may be kept."""
+"""The members of direct topics, by topic id. They never change, so they may be cached."""
 
 _FOR_GUESTS = frozenset({AudienceKind.WORKSPACE})
 _FOR_MEMBERS = _FOR_GUESTS | {AudienceKind.TEAM, AudienceKind.PROJECT}
@@ -24,10 +24,10 @@ _NAMING_A_MEMBER = frozenset({AudienceKind.TEAM, AudienceKind.MEMBER})
 
 @dataclass(frozen=True, slots=True)
 class FeedViewer:
-    """A member as one who sees, by one session or token.
+    """A member as a reader of events, with one session or token.
 
-    `acts_as_admin` is their role's and their token's word. `project_ids` are a guest's projects,
-    `topic_ids` the topics of the public decisions in them; both are empty for others.
+    `acts_as_admin` depends on both their role and their token's scopes. `project_ids` are a
+    guest's projects, `topic_ids` the topics of public decisions in them. Both are empty for others.
     """
 
     workspace_id: UUID
@@ -39,27 +39,27 @@ class FeedViewer:
 
     @property
     def is_guest(self) -> bool:
-        """Whether they see only the projects that they were added to."""
+        """Whether they see only the projects they were added to."""
         return self.role is Role.GUEST
 
     @property
     def whole(self) -> frozenset[AudienceKind]:
-        """The audiences that they belong to whatever project or member these name."""
+        """The audiences they belong to regardless of the project or member that an event names."""
         if self.is_guest:
             return _FOR_GUESTS
         return _FOR_ADMINS if self.acts_as_admin else _FOR_MEMBERS
 
     @property
     def named(self) -> frozenset[UUID]:
-        """What the team's events name where they admit this guest, besides the guest."""
+        """The audience ids of team events that this guest may see, besides their own id."""
         asked = {asker_id(project_id, self.member_id) for project_id in self.project_ids}
         return self.topic_ids | asked
 
     def epoch(self, history: UUID) -> str:
-        """What numbers mean to this viewer: which history, and which part of it they see.
+        """Return an opaque name of the history and of the part of it that this viewer sees.
 
-        It changes with the history (a restore) and with the viewer's own access, so that a client
-        with an old one is told to read afresh; nothing about anybody's access has to be stored.
+        It changes after a restore and when the viewer's access changes. A client with an old epoch
+        is told to read the snapshot again. No one's access has to be stored for this.
         """
         given = sorted(id_.hex for id_ in self.project_ids | self.topic_ids)
         sight = f"{self.member_id} {self.role} {self.acts_as_admin} {given}"
@@ -67,7 +67,7 @@ class FeedViewer:
 
 
 def sees(viewer: FeedViewer, audience: Audience, participants: Participants) -> bool:
-    """Whether the viewer sees an event of `audience`; equal to `visible_to`."""
+    """Whether the viewer sees an event of `audience`. Must agree with `visible_to`."""
     return (
         audience.kind in viewer.whole
         or (audience.kind in _NAMING_A_MEMBER and audience.id == viewer.member_id)
@@ -82,7 +82,7 @@ def sees(viewer: FeedViewer, audience: Audience, participants: Participants) -> 
 
 
 def visible_to(viewer: FeedViewer) -> ColumnElement[bool]:
-    """The predicate of the events that the viewer sees; equal to `sees`."""
+    """Select the events that the viewer sees. Must agree with `sees`."""
     kind, named = col(EventRow.audience), col(EventRow.audience_id)
     return and_(
         col(EventRow.workspace_id) == viewer.workspace_id,

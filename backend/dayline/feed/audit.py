@@ -1,4 +1,4 @@
-"""The audit log: what happened, newest first, for admins."""
+"""The audit log: the events of a workspace, newest first, for admins."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ _NEWEST_FIRST = [Key(col(EventRow.seq), Annotated[int, Field(ge=0, le=MOST_SEQ)]
 
 @dataclass(frozen=True, slots=True)
 class AuditFilters:
-    """Which events are wanted."""
+    """The filters of the audit log. Null filters nothing."""
 
     kind: Annotated[
         Annotated[str, Shape(r"^[a-z][a-z_.]{0,63}$", "must be a kind of event, like task.created")]
@@ -36,7 +36,7 @@ class AuditFilters:
     until: Annotated[Instant | None, Query(description="Before this instant.")] = None
 
     def conditions(self) -> Iterator[ColumnElement[bool]]:
-        """The predicates of those that are given."""
+        """Yield a SQL condition for each filter that is set."""
         if self.kind is not None:
             yield col(EventRow.kind) == self.kind
         if self.actor is not None:
@@ -48,7 +48,7 @@ class AuditFilters:
 
 
 async def list_audit(caller: Caller, page: PageRequest, wanted: AuditFilters) -> Page[EventRow]:
-    """A page of the events that the caller sees; no role widens a direct topic."""
+    """Return a page of the events that the caller sees. No role gives access to direct topics."""
     viewer = await queries.viewer_of(caller)
     statement = select(EventRow).where(visible_to(viewer), *wanted.conditions())
     rows = await caller.session.scalars(paged(statement, _NEWEST_FIRST, page, _NAME))

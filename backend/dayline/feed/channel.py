@@ -1,4 +1,4 @@
-"""One workspace's live events in one server process: read once, given to all who see them."""
+"""Delivering one workspace's live events: each is read once and sent to all who see it."""
 
 import asyncio
 from collections.abc import Iterable
@@ -16,13 +16,13 @@ from dayline.kernel.jobs.backoff import Backoff
 log = structlog.get_logger("dayline.feed")
 
 GATHER_S = 0.01
-"""Between two reads: what was committed meanwhile goes out together."""
+"""The pause between two reads, in seconds. Commits in between are sent together."""
 
 
 class Channel:
-    """Brings its connections every event that they see, and ends those whose access ended.
+    """Sends its connections the events they see, and closes those whose access ended.
 
-    Events and access are read in one snapshot: nobody gets an event that was committed after
+    Events and access are read in one snapshot, so no one gets an event that was committed after
     their access ended.
     """
 
@@ -30,34 +30,34 @@ class Channel:
         self.workspace_id = workspace_id
         self.connections: set[Connection] = set()
         self.seen: tuple[UUID, int, int] | None = None
-        """Epoch, head and access revision as last read."""
+        """The epoch, head and access revision at the last read."""
         self._reader = PageReader(workspace_id, source)
         self._group: ConnectionGroup | None = None
         self._due = asyncio.Event()
 
     def poke(self) -> None:
-        """Say that there may be something new."""
+        """Signal that there may be new events."""
         self._due.set()
 
     def join(self, connection: Connection) -> None:
-        """Bring it what happens from now on, and before that what it missed."""
+        """Add a connection. It is sent what it missed, then new events as they happen."""
         self.connections.add(connection)
         self.catch_up(connection)
 
     def leave(self, connection: Connection) -> None:
-        """Deliver nothing more to a connection."""
+        """Remove a connection. It is sent nothing more."""
         connection.live = False
         self.connections.discard(connection)
         self._group = None
 
     def group(self) -> ConnectionGroup:
-        """The connections whose access was read; the others are about to read their own."""
+        """Return the connections whose access has been read. The others read their own first."""
         if self._group is None:
             self._group = ConnectionGroup.of([each for each in self.connections if each.access_rev])
         return self._group
 
     async def run(self) -> None:
-        """Read whenever poked; a database that is away is asked again."""
+        """Read new events after each `poke`, until cancelled. Retry while the database is down."""
         backoff = _backoff()
         while True:
             await self._due.wait()
@@ -84,7 +84,7 @@ class Channel:
             self.poke()
 
     def catch_up(self, connection: Connection) -> None:
-        """Have a connection that is behind catch up by itself, at the pace of its client."""
+        """Make a connection that is behind catch up on its own, at its client's pace."""
         connection.live = False
         if connection.catching_up is None and not connection.ended.done():
             connection.catching_up = asyncio.create_task(self._catch_up(connection))
@@ -110,7 +110,7 @@ class Channel:
         if connection.position >= page.moment.head and not connection.ended.done():
             connection.live = True
             if self.seen is not None and self.seen[1] > connection.position:
-                self.poke()  # it was given to the others meanwhile
+                self.poke()  # others were sent more events meanwhile
 
     def _deliver(self, connections: Iterable[Connection], page: Page) -> None:
         writing = Writing(page)
@@ -123,7 +123,7 @@ class Channel:
                     self.catch_up(connection)
 
     def _give(self, connection: Connection, page: Page, writing: Writing) -> None:
-        """Send what the connection sees of a page, as far as its client takes it."""
+        """Send the connection what it sees of a page, until its outbox is full."""
         unlike = page.changed is not None or connection.history != page.moment.epoch
         if unlike and self._meet(connection, page):
             return
@@ -133,7 +133,7 @@ class Channel:
                     return
 
     def _meet(self, connection: Connection, page: Page) -> bool:
-        """Note who looks by the connection now; whether that ends or resets it."""
+        """Update the connection's viewer. Return whether the connection was closed or reset."""
         epoch, viewer = page.moment.epoch, connection.viewer
         if page.changed is not None:
             seen = page.changed.get(connection.credential_id)
@@ -156,5 +156,5 @@ class Channel:
 
 
 def _backoff() -> Backoff:
-    """Between reads, while the database is away."""
+    """The pauses between reads while the database is down."""
     return Backoff(0.25, 2.0)

@@ -1,4 +1,4 @@
-"""One client of the feed: what it sees, how far it is, and what waits to be sent to it."""
+"""One client of the feed: what it sees, its position, and its outbox."""
 
 import asyncio
 from collections import deque
@@ -17,53 +17,55 @@ log = structlog.get_logger("dayline.feed")
 
 HEARTBEAT_S = 5
 BEAT_S = 0.5
-"""How often one looks for connections to which nothing was sent for that long."""
+"""The interval, in seconds, at which connections are checked for a due heartbeat."""
 
 SEND_S = 8
-"""A client that takes nothing for so long is dropped: within 15 s after a heartbeat was due."""
+"""Seconds after which a client that accepts no data is dropped.
+
+So it is dropped at most 15 s after its heartbeat was due."""
 
 MOST_QUEUED = 128 * 1024
-"""With what the server below may hold (64 KB and one frame), a client holds at most 256 KB."""
+"""The most bytes in an outbox. With the server's buffer (64 KB and a frame), it is 256 KB."""
 
 ACCESS_ENDED, TOO_SLOW, GOING_AWAY = 4401, 4408, 1012
 
 
 class Outbox:
-    """What waits to be sent, bounded by its bytes; a frame counts until it is sent."""
+    """Frames that wait to be sent, limited in bytes. A frame counts until it has been sent."""
 
     __slots__ = ("_frames", "size")
 
     def __init__(self) -> None:
         self.size = 0
-        self._frames: deque[Frame] | None = None  # most connections never need one
+        self._frames: deque[Frame] | None = None  # most connections never need a queue
 
     def has_room(self, frame: Frame) -> bool:
-        """An empty box takes any frame."""
+        """Whether the frame fits. An empty outbox accepts any frame."""
         return not self.size or self.size + frame.size <= MOST_QUEUED
 
     def put(self, frame: Frame) -> None:
-        """Queue a frame behind the others."""
+        """Append a frame."""
         self._frames = self._frames or deque()
         self._frames.append(frame)
         self.size += frame.size
 
     def first(self) -> Frame | None:
-        """The frame that is sent next, or None."""
+        """Return the next frame to send, or None."""
         return self._frames[0] if self._frames else None
 
     def drop_first(self) -> None:
-        """Forget the first frame: it was sent."""
+        """Remove the first frame, which has been sent."""
         assert self._frames is not None  # noqa: S101
         self.size -= self._frames.popleft().size
         self._frames = self._frames or None
 
 
 class Connection:
-    """A client. `position` is the number up to which all was sent to it or put in its outbox.
+    """A client. Everything up to `position` has been sent to it or is in its outbox.
 
-    While it is `live` its workspace's channel brings it events; otherwise it catches up by itself.
-    A frame is written at once where the wire takes it, else it waits in the outbox, whose sending
-    is a task as long as something waits.
+    While it is `live`, its workspace's channel sends it events. Otherwise it catches up on its own.
+    A frame is written directly if the transport can take it. If not, it waits in the outbox, which
+    a background task sends.
     """
 
     __slots__ = (
@@ -93,7 +95,7 @@ class Connection:
         self.wire = wire
         self.live = False
         self.mark, self.access_rev = 0, 0
-        """Of the viewer's standing as it was read, and at which access revision; 0: not yet."""
+        """A hash of the viewer's access, and the access revision of that read. 0: not yet."""
         self.outbox = Outbox()
         self.ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         self.catching_up: asyncio.Task[None] | None = None
@@ -102,28 +104,28 @@ class Connection:
 
     @property
     def epoch(self) -> str:
-        """What the numbers mean to this client."""
+        """The epoch of this client's sequence numbers."""
         return self.viewer.epoch(self.history)
 
     def end(self, code: int) -> None:
-        """Close it with this code, the first one that was said."""
+        """Close the connection with this code. Only the first call counts."""
         self.live = False
         if not self.ended.done():
             self.ended.set_result(code)
 
     async def stop(self) -> None:
-        """End what it does by itself."""
+        """Cancel the connection's background tasks, and wait for them."""
         await cancel_and_wait(
             [task for task in (self.catching_up, self._sending) if task is not None]
         )
 
     def reset(self, reason: ResetReason, head: int) -> None:
-        """Have the client read afresh; what comes then starts behind `head`."""
+        """Tell the client to read the snapshot again. Later events follow `head`."""
         self.position = head
         self.put(frames.reset(reason, self.epoch, head))
 
     def offer(self, frame: Frame) -> bool:
-        """Send events, at once or soon, or refuse them: then it has to catch up."""
+        """Send or queue a frame of events. Return False if there is no room: then catch up."""
         if (self.outbox.size or not self.wire.write(frame.wire)) and not self._queue(frame):
             return False
         self.position = frame.seq
@@ -131,19 +133,19 @@ class Connection:
         return True
 
     def put(self, frame: Frame) -> None:
-        """Send a small frame, room or not."""
+        """Send or queue a small frame, even if the outbox is full."""
         if self.outbox.size or not self.wire.write(frame.wire):
             self._send_soon(frame)
         self._silence = 0.0
 
     def beat(self) -> None:
-        """Called every `BEAT_S`: send a heartbeat where nothing was sent for long."""
+        """Send a heartbeat if nothing was sent for `HEARTBEAT_S`. Call it every `BEAT_S`."""
         self._silence += BEAT_S
         if self._silence >= HEARTBEAT_S and not self.outbox.size:
             self.put(frames.heartbeat(self.position))
 
     async def taken(self) -> None:
-        """Return when nothing waits any more."""
+        """Wait until the outbox is empty."""
         if self._sending is not None:
             await asyncio.wait([self._sending])
 
@@ -159,7 +161,7 @@ class Connection:
             self._sending = asyncio.create_task(self._send_all())
 
     async def _send_all(self) -> None:
-        """Send what waits. A client that takes nothing is dropped."""
+        """Send the queued frames. Closes the connection if the client accepts nothing in time."""
         try:
             while (frame := self.outbox.first()) is not None:
                 async with asyncio.timeout(SEND_S):
@@ -168,6 +170,6 @@ class Connection:
         except TimeoutError:
             log.info("dropped a client that takes nothing", member=str(self.viewer.member_id))
             self.end(TOO_SLOW)
-        except Exception:  # the client has left, or is being closed
+        except Exception:  # the client has left, or the socket is closing
             self.end(GOING_AWAY)
         self._sending = None

@@ -1,4 +1,4 @@
-"""Some connections whose access is checked together, and what was found the last time."""
+"""A group of connections whose access is checked together."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -10,18 +10,18 @@ from dayline.feed.live_access import Digest
 
 @dataclass(frozen=True, slots=True)
 class ConnectionGroup:
-    """Connections that are judged together. It is good until one of them comes, goes or changes."""
+    """Connections that are checked together. Outdated once one of them joins, leaves or changes."""
 
     connections: Collection[Connection]
     credentials: Collection[UUID]
     standing: Digest
-    """What their access came to when it was read."""
+    """The digest of their access when it was last read."""
     access_rev: int | None
-    """At which access revision that was; None where it was not the same for all, or never."""
+    """The access revision of that read. None if it differs among them or nothing was read."""
 
     @classmethod
     def of(cls, connections: Collection[Connection]) -> "ConnectionGroup":
-        """The group of these connections, with what was found of their access the last time."""
+        """Return the group of these connections, with the digest of their last known access."""
         revisions = {connection.access_rev for connection in connections}
         return cls(
             connections,

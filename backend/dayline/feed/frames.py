@@ -1,4 +1,4 @@
-"""Frames: the JSON messages of the socket, each written once for all who get the same."""
+"""Frames: the JSON messages of the socket, each encoded once for all who receive it."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -12,29 +12,29 @@ from dayline.feed.schemas import EventOut
 from dayline.kernel.db.events import EventRow
 
 MOST_BYTES = 64 * 1024
-"""A frame is no longer than this, unless a single event is."""
+"""The most bytes in a frame, unless a single event is larger."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A message ready to be sent, and the number up to which its receiver then knows all."""
+    """An encoded message. After it, its receiver has everything up to `seq`."""
 
     text: str
     seq: int
     size: int
     wire: bytes
-    """The same as a WebSocket frame of a server, to be written as it is."""
+    """The text as a complete WebSocket frame, ready to be written to the transport."""
 
     @classmethod
     def of(cls, text: str, seq: int) -> "Frame":
-        """The frame with this text, which brings a client up to `seq`."""
+        """Encode a frame of this text."""
         data = text.encode()
         return cls(text, seq, len(data), WebSocketFrame(Opcode.TEXT, data).serialize(mask=False))
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """An event as JSON."""
+    """An event encoded as JSON. `size` is in bytes."""
 
     seq: int
     text: str
@@ -42,24 +42,24 @@ class Encoded:
 
     @classmethod
     def of(cls, row: EventRow) -> "Encoded":
-        """An event as clients read it."""
+        """Encode an event as clients receive it."""
         text = EventOut.of(row).model_dump_json()
         return cls(row.seq, text, len(text.encode()))
 
 
 def hello(epoch: str, seq: int, heartbeat_s: float) -> Frame:
-    """The first frame: which history this is, up to which number, and how often a beat comes."""
+    """Return the first frame: the epoch, the start position, and the heartbeat interval."""
     return _frame({"type": "hello", "epoch": epoch, "seq": seq, "heartbeat_s": heartbeat_s}, seq)
 
 
 def reset(reason: str, epoch: str, seq: int) -> Frame:
-    """Tells a client to read afresh, and why."""
+    """Return the frame that tells a client to read the snapshot again, and why."""
     return _frame({"type": "reset", "reason": reason, "epoch": epoch, "seq": seq}, seq)
 
 
 @lru_cache(maxsize=256)
 def heartbeat(seq: int) -> Frame:
-    """Says that the server is there and that nothing came after `seq`."""
+    """Return the frame that says that the server is alive and nothing follows `seq`."""
     return _frame({"type": "heartbeat", "seq": seq}, seq)
 
 
@@ -68,7 +68,7 @@ def _frame(content: dict[str, object], seq: int) -> Frame:
 
 
 def events(prev: int, seq: int, visible: Iterable[Encoded]) -> Iterator[Frame]:
-    """Frames that lead from number `prev` to `seq`: at least one, even where all was withheld."""
+    """Yield the frames that lead from `prev` to `seq`. At least one, even if it has no events."""
     room, held = MOST_BYTES - 128, list[Encoded]()
     for event in visible:
         if held and event.size + 1 > room:

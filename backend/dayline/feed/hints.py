@@ -1,4 +1,4 @@
-"""Hints over Valkey: "this workspace has something new". Losing one costs a poll interval."""
+"""Hints over Valkey that a workspace has new events. A lost hint costs one poll interval."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -13,11 +13,11 @@ log = structlog.get_logger("dayline.feed")
 
 TOPIC = "dayline:feed"
 _SETTLED_S = 10.0
-"""A connection that lasted so long and then ended is made again at once."""
+"""A connection that lasted this long, in seconds, is reopened with the shortest pause."""
 
 
 class Hints:
-    """Tells the other server processes, and hears from them; survives a Valkey that is away."""
+    """Sends hints to the other server processes and receives theirs. Tolerates a Valkey outage."""
 
     def __init__(self, url: str, heard: Callable[[UUID], None]) -> None:
         self._url = url
@@ -27,12 +27,12 @@ class Hints:
         self._due = asyncio.Event()
 
     def tell(self, workspace_id: UUID) -> None:
-        """Have a hint sent soon. Never waits and never fails."""
+        """Queue a hint about a workspace. Never blocks and never fails."""
         self._waiting.add(workspace_id)
         self._due.set()
 
     def start(self) -> list[asyncio.Task[None]]:
-        """Begin to send and to listen; the tasks that do it, for the caller to end."""
+        """Start sending and listening. Returns the tasks, which the caller must cancel."""
         return [
             asyncio.create_task(self._again_and_again(part)) for part in (self._send, self._listen)
         ]

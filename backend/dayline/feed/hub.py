@@ -1,4 +1,4 @@
-"""The hub: all live connections of one server process, by workspace."""
+"""The hub: all live connections of this server process, by workspace."""
 
 import asyncio
 from uuid import UUID
@@ -25,10 +25,10 @@ READS_AT_ONCE = 4
 
 
 class Hub:
-    """Brings committed events to connected clients.
+    """Delivers committed events to connected clients.
 
-    A hint after a commit makes it quick; a look at all heads once a second makes it certain, and
-    also finds whose session, token, role or membership ended.
+    Hints after commits make delivery fast. A poll of all workspaces once a second makes it
+    reliable, and detects ended sessions, tokens, roles and memberships.
     """
 
     def __init__(self, engine: AsyncEngine, clock: Clock, settings: Settings) -> None:
@@ -47,7 +47,7 @@ class Hub:
         self._occupied = asyncio.Event()
 
     def announce(self, workspace_id: UUID) -> None:
-        """Say that a workspace's events were committed. Never waits and never fails."""
+        """Report that events of a workspace were committed. Never blocks and never fails."""
         self._poke(workspace_id)
         if self._hints is not None:
             self._hints.tell(workspace_id)
@@ -58,20 +58,20 @@ class Hub:
             channel.poke()
 
     async def start(self) -> None:
-        """Begin to poll and to listen."""
+        """Start polling, heartbeats and hints."""
         self._parts += [asyncio.create_task(part) for part in (self._poll(), self._beat())]
         if self._hints is not None:
             self._parts += self._hints.start()
 
     async def stop(self) -> None:
-        """End every connection and every part."""
+        """Close every connection and stop all tasks."""
         for channel in self.channels.values():
             for connection in channel.connections:
                 connection.end(GOING_AWAY)
         await cancel_and_wait([*self._parts, *self._running.values()])
 
     def join(self, connection: Connection) -> None:
-        """Have a connection brought what happens in its workspace."""
+        """Add a connection to the channel of its workspace."""
         workspace_id = connection.viewer.workspace_id
         channel = self.channels.get(workspace_id)
         if channel is None:
@@ -81,7 +81,7 @@ class Hub:
         self._occupied.set()
 
     def leave(self, connection: Connection) -> None:
-        """Forget a connection, and its channel with the last one."""
+        """Remove a connection, and its channel if it was the last one."""
         workspace_id = connection.viewer.workspace_id
         channel = self.channels[workspace_id]
         channel.leave(connection)
@@ -101,7 +101,7 @@ class Hub:
             await asyncio.sleep(POLL_S)
 
     async def _look(self) -> None:
-        """Poke each channel that has something new, or whose connections lost their standing."""
+        """Poke each channel that has new events or whose connections' access changed."""
         channels = list(self.channels.values())
         held = {channel.workspace_id: channel.group().credentials for channel in channels}
         source = self._source

@@ -1,7 +1,7 @@
-"""Whose access still stands: asked before every delivery, so asked cheaply.
+"""Checking the access of live connections. It runs before every delivery, so it is cheap.
 
-PostgreSQL judges all credentials of a channel and answers with one digest. Only when that differs
-from the digest of what was read before are the rows themselves read.
+PostgreSQL checks all credentials of a channel and returns one digest. Only if the digest differs
+from the last one are the rows themselves read.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -46,7 +46,7 @@ _DIGESTS = text(
 
 @dataclass(frozen=True, slots=True)
 class LiveAccess:
-    """A live credential's member in one workspace, and their role. `mark` is a hash of it all."""
+    """A live credential's member in one workspace, and their role. `mark` hashes the whole row."""
 
     member_id: UUID
     role: Role
@@ -55,20 +55,20 @@ class LiveAccess:
 
     @property
     def is_guest(self) -> bool:
-        """Whether they see only the projects that they were added to."""
+        """Whether they see only the projects they were added to."""
         return self.role is Role.GUEST
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What the marks of some credentials come to: equal digests, equal standing of each."""
+    """A combined hash of the access of some credentials. Equal digests mean equal access."""
 
     live: int
     marks: int
 
     @classmethod
     def of(cls, marks: Collection[int]) -> "Digest":
-        """The digest of these marks, in whatever order."""
+        """Combine these marks, in any order."""
         return cls(len(marks), reduce(xor, marks, 0))
 
 
@@ -77,7 +77,8 @@ NOBODY = Digest.of(())
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """When credentials are judged, None for PostgreSQL's own instant; unused sessions end."""
+    """When credentials are checked (None: PostgreSQL's `now()`), and after how many days unused
+    sessions expire."""
 
     at: datetime | None
     idle_days: int
@@ -86,27 +87,27 @@ class Judged:
 async def live_access_of(
     session: AsyncSession, workspace_id: UUID, credential_ids: Collection[UUID], when: Judged
 ) -> dict[UUID, LiveAccess]:
-    """Whom each session or token still stands for in a workspace; those that ended are absent."""
+    """Return the access of each session or token that is still valid. The others are absent."""
     rows = await session.execute(_STANDING, _values([workspace_id], credential_ids, when))
     return {row.credential_id: _standing(row) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A workspace's feed as one transaction sees it, and the instant of that transaction."""
+    """A workspace's feed as one transaction sees it, and the transaction's instant."""
 
     now: datetime
     epoch: UUID
     head: int
     access_rev: int
     standing: Digest
-    """Of the credentials that were asked for: the digest of what `live_access_of` would find."""
+    """The digest of what `live_access_of` would return for the requested credentials."""
 
 
 async def enter(
     session: AsyncSession, workspace_id: UUID, credential_ids: Collection[UUID], when: Judged
 ) -> Moment | None:
-    """Let the transaction see a workspace; None where there is none any more."""
+    """Enter a workspace in this transaction. Returns None if the workspace no longer exists."""
     values = _values([workspace_id], credential_ids, when)
     row = (await session.execute(_ENTER, values)).one_or_none()
     if row is None:
@@ -117,7 +118,7 @@ async def enter(
 async def digests_of(
     session: AsyncSession, held: Mapping[UUID, Collection[UUID]], when: Judged
 ) -> dict[UUID, Digest]:
-    """The digests of the credentials `held` in each of several workspaces."""
+    """Return the digest of the credentials in each workspace. Absent if none is valid."""
     pairs = [(workspace_id, one) for workspace_id, these in held.items() for one in these]
     values = _values(held, [one for _, one in pairs], when)
     values["held_in"] = [workspace_id for workspace_id, _ in pairs]

@@ -1,4 +1,4 @@
-"""Reading for a channel: who its connections are now, and what follows, in one snapshot."""
+"""Reading a channel's connections' access and their next events, in one snapshot."""
 
 import asyncio
 from collections.abc import Collection, Iterable, Sequence
@@ -17,15 +17,15 @@ from dayline.kernel.db.database import Sessions
 from dayline.kernel.db.events import Audience, AudienceKind, EventRow
 
 PAGE = 500
-"""Events read at once."""
+"""The most events in one read."""
 
 MOST_TOPICS_KEPT = 10_000
-"""Participants never change, so they are read once."""
+"""How many direct topics' participants are cached. They never change."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where channels read: snapshots, a few at a time, at the clock's instant."""
+    """What channels need to read: snapshot sessions, the clock, and a limit of concurrent reads."""
 
     snapshots: Sessions
     clock: Clock
@@ -35,7 +35,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A member as one who sees, and the mark of the standing that says so."""
+    """A viewer, and the mark of the access from which it was built."""
 
     viewer: FeedViewer
     mark: int
@@ -43,27 +43,27 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What one snapshot says to some connections: who they are now, and the events that follow.
+    """The access of some connections and the events that follow, all from one snapshot.
 
-    It holds every event behind number `after` up to `upto`; without `after`, none was read.
+    It has every event after `after` up to `upto`. If `after` is None, no events were read.
     """
 
     moment: Moment
     changed: dict[UUID, Seen] | None
-    """By session or token; one that ended is absent. None: all are who they were."""
+    """The viewers by session or token. Ended ones are absent. None if no access changed."""
     after: int | None
     upto: int
     events: Sequence[tuple[Audience, Encoded]]
     participants: Participants
-    """Of the direct topics among them."""
+    """The participants of the direct topics among the events."""
 
     def follows(self, position: int) -> bool:
-        """Whether nothing lies between `position` and this page."""
+        """Whether the page has every event since `position`."""
         return self.after is not None and self.after <= position
 
 
 class PageReader:
-    """Reads one workspace's pages."""
+    """Reads the pages of one workspace."""
 
     def __init__(self, workspace_id: UUID, source: Source) -> None:
         self._workspace_id = workspace_id
@@ -71,7 +71,7 @@ class PageReader:
         self._known: dict[UUID, Collection[UUID]] = {}
 
     async def read(self, group: ConnectionGroup, after: int | None) -> Page | None:
-        """The page for those on the roll; None where there is no such workspace any more."""
+        """Return the page for this group. None if the workspace no longer exists."""
         source = self._source
         async with source.turns, source.snapshots() as session, session.begin():
             judged = Judged(source.clock.read(), source.idle_days)

@@ -1,4 +1,4 @@
-"""Reading events, and who sees them."""
+"""Reading events, and the access that decides who sees them."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -17,14 +17,14 @@ from dayline.projects.models import ProjectMember
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Which history a workspace has, and the number of its latest event."""
+    """The epoch of a workspace's feed, and the number of its latest event."""
 
     epoch: UUID
     head: int
 
 
 async def history(session: AsyncSession, workspace_id: UUID) -> History:
-    """The history of a workspace as it is now."""
+    """Return the current history of a workspace."""
     row = (
         await session.execute(
             select(col(WorkspaceFeed.epoch), col(WorkspaceFeed.head)).where(
@@ -36,7 +36,7 @@ async def history(session: AsyncSession, workspace_id: UUID) -> History:
 
 
 async def viewer_of(caller: Caller) -> FeedViewer:
-    """The caller as one who sees."""
+    """Return the caller as a viewer of events."""
     guests = [caller.member_id] if caller.is_guest else []
     sights = await sights_of(caller.session, caller.workspace_id, guests)
     sight = sights.get(caller.member_id, NO_SIGHT)
@@ -52,7 +52,7 @@ async def viewer_of(caller: Caller) -> FeedViewer:
 
 @dataclass(frozen=True, slots=True)
 class GuestSight:
-    """The projects that a guest was added to, and the topics of the public decisions in them."""
+    """The projects a guest was added to, and the topics of the public decisions in them."""
 
     project_ids: frozenset[UUID] = frozenset()
     topic_ids: frozenset[UUID] = frozenset()
@@ -64,7 +64,7 @@ NO_SIGHT = GuestSight()
 async def sights_of(
     session: AsyncSession, workspace_id: UUID, guest_ids: Collection[UUID]
 ) -> dict[UUID, GuestSight]:
-    """What each of these guests may see; a guest of no project is absent."""
+    """Return what each of these guests may see. Guests without a project are absent."""
     if not guest_ids:
         return {}
     public = (
@@ -94,14 +94,14 @@ async def sights_of(
 async def visible_events(
     session: AsyncSession, viewer: FeedViewer, *, after: int, upto: int, limit: int
 ) -> Sequence[EventRow]:
-    """The first events behind `after` that the viewer sees."""
+    """Return the first `limit` events with `after` < seq ≤ `upto` that the viewer sees."""
     return await _events(session, visible_to(viewer), after=after, upto=upto, limit=limit)
 
 
 async def all_events(
     session: AsyncSession, workspace_id: UUID, *, after: int, upto: int, limit: int
 ) -> Sequence[EventRow]:
-    """The first events behind `after`, for whoever decides himself who sees them."""
+    """Return the first `limit` events with `after` < seq ≤ `upto`, without checking access."""
     of_workspace = col(EventRow.workspace_id) == workspace_id
     return await _events(session, of_workspace, after=after, upto=upto, limit=limit)
 
@@ -121,7 +121,7 @@ async def _events(
 async def participants_of(
     session: AsyncSession, workspace_id: UUID, topic_ids: Collection[UUID]
 ) -> Participants:
-    """The members of each of these direct topics."""
+    """Return the members of each of these direct topics."""
     if not topic_ids:
         return {}
     rows = await session.execute(
@@ -144,6 +144,6 @@ _HEADS = text(
 async def heads(
     session: AsyncSession, workspace_ids: Collection[UUID]
 ) -> dict[UUID, tuple[UUID, int, int]]:
-    """Epoch, head and access revision of each workspace."""
+    """Return the epoch, head and access revision of each workspace."""
     rows = await session.execute(_HEADS, {"workspace_ids": list(workspace_ids)})
     return {row.workspace_id: (row.epoch, row.head, row.access_rev) for row in rows}

@@ -1,20 +1,20 @@
-"""Resuming: whether a client gets what it missed, or has to read afresh."""
+"""Resuming: whether a client can get what it missed, or has to read the snapshot again."""
 
 from enum import StrEnum
 
 from dayline.kernel.errors import Conflict
 
 MOST_BEHIND = 10_000
-"""A socket that missed more reads a snapshot instead: that is less."""
+"""The most events that a socket may catch up on. Beyond it, a snapshot is cheaper."""
 
 
 class ResetReason(StrEnum):
-    """Why a client has to read afresh."""
+    """Why a client has to read the snapshot again."""
 
-    EPOCH = "epoch"  # events do not tell how it came about (a restore, an import)
-    ACCESS = "access"  # what the member may see is not what it was
-    AHEAD = "ahead"  # the number has not been given yet
-    BEHIND = "behind"  # too much was missed
+    EPOCH = "epoch"  # the history was replaced by a restore or an import
+    ACCESS = "access"  # the member's access changed
+    AHEAD = "ahead"  # the number doesn't exist yet
+    BEHIND = "behind"  # too many events were missed
 
 
 class FeedReset(Conflict):
@@ -26,9 +26,9 @@ class FeedReset(Conflict):
 def why_reset(
     *, claimed: str | None, epoch: str, since: int, head: int, most_behind: int | None
 ) -> ResetReason | None:
-    """Why a client that knows all up to `since` of epoch `claimed` cannot go on from there.
+    """Return why a client that has everything up to `since` cannot resume, or None if it can.
 
-    Without a claimed epoch the number is taken at its word.
+    Without a claimed epoch, `since` is taken to belong to the current one.
     """
     if claimed is not None and claimed != epoch:
         same_history = claimed.partition(".")[0] == epoch.partition(".")[0]

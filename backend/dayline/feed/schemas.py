@@ -1,4 +1,4 @@
-"""What the API says about events and snapshots."""
+"""API schemas of events and snapshots."""
 
 from datetime import datetime
 from typing import Any
@@ -45,7 +45,7 @@ class EventOut(Output):
 
     @classmethod
     def of(cls, row: EventRow) -> "EventOut":
-        """The event as clients get it, the same from every door."""
+        """Return the event as clients receive it, from every route."""
         return cls(
             seq=row.seq,
             id=row.id,

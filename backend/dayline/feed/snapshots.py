@@ -1,4 +1,4 @@
-"""Snapshots: transactions in which everything that is read comes from one instant."""
+"""Snapshots: read-only transactions in which every query sees the same instant."""
 
 from collections.abc import AsyncIterator, Sequence
 from typing import Annotated
@@ -13,7 +13,7 @@ from dayline.kernel.db.database import Sessions, UnitOfWork
 
 
 def create_snapshots(engine: AsyncEngine) -> Sessions:
-    """The maker of sessions that only read, all of it as of their first statement."""
+    """Return a factory of read-only sessions that see the database as of their first query."""
     frozen = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return async_sessionmaker(
         frozen, sync_session_class=UnitOfWork, expire_on_commit=False, info={"read_only": True}
@@ -21,7 +21,7 @@ def create_snapshots(engine: AsyncEngine) -> Sessions:
 
 
 async def snapshot(request: Request) -> AsyncIterator[AsyncSession]:
-    """The transaction of a request that reads one instant."""
+    """Yield the read-only transaction of a request, in which all queries see the same instant."""
     async with request.app.state.hub.snapshots() as session, session.begin():
         yield session
 
@@ -30,10 +30,10 @@ Snapshot = Annotated[AsyncSession, Depends(snapshot, scope="function")]
 
 
 class SnapshotAccess(Access):
-    """Access that is checked inside the snapshot: what is read and who may read it agree."""
+    """Access that is checked inside the snapshot, so that access and data agree."""
 
     async def __call__(self, request: Request, session: Snapshot, slug: Slug) -> Caller:
-        """The caller, in a transaction in which everything is of one instant."""
+        """Return the caller, with a transaction in which all queries see the same instant."""
         return await super().__call__(request, session, slug)
 
 
@@ -41,7 +41,7 @@ SnapshotReads = Annotated[Caller, Depends(SnapshotAccess(Role.GUEST, TokenScope.
 
 
 def in_pieces(pieces: Sequence[bytes]) -> Response:
-    """JSON that is sent piece by piece, as fast as the client takes it."""
+    """Return a response that sends JSON piece by piece, as fast as the client reads it."""
 
     async def each() -> AsyncIterator[bytes]:
         for piece in pieces:

@@ -1,4 +1,4 @@
-"""The socket: who may open it, where it starts, and its life."""
+"""The feed's WebSocket: admitting a client, its start position, and serving it."""
 
 import asyncio
 import re
@@ -30,7 +30,7 @@ _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
 class FeedQuery(BaseModel):
-    """Where a client wants to go on. Without `since` it gets what happens from now on."""
+    """Where a client resumes. Without `since` it gets only new events."""
 
     since: int | None = Field(default=None, ge=0, le=MOST_SEQ)
     epoch: str | None = Field(default=None, max_length=100)
@@ -38,17 +38,17 @@ class FeedQuery(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Admitted:
-    """Who came in, and where their stream starts."""
+    """An admitted client, and where its stream starts."""
 
     viewer: FeedViewer
     credential_id: UUID
     history: UUID
     start: int
     reason: ResetReason | None
-    """Why they read afresh first."""
+    """Why it has to read the snapshot first. None if it can resume."""
 
     def connection(self, client: Socket) -> Connection:
-        """The client as it starts, greeted."""
+        """Create the connection, and send its first frames."""
         made = Connection(self.viewer, self.credential_id, self.history, self.start, client)
         made.put(frames.hello(made.epoch, self.start, HEARTBEAT_S))
         if self.reason is not None:
@@ -57,7 +57,7 @@ class Admitted:
 
 
 async def serve(websocket: WebSocket, slug: str) -> None:
-    """Refuse the client before the handshake, or serve it until one side ends."""
+    """Refuse the client before the handshake, or serve it until either side closes."""
     hub: Hub = websocket.app.state.hub
     with ExitStack() as place:
         try:
@@ -77,14 +77,14 @@ async def _refuse(websocket: WebSocket, problem: Problem) -> None:
     if "websocket.http.response" in websocket.scope.get("extensions", {}):
         request_id = websocket.scope.get("state", {}).get("request_id")
         await websocket.send_denial_response(problem_response(problem, request_id))
-        await asyncio.sleep(0)  # uvicorn sees the link end, and logs no fault of ours
+        await asyncio.sleep(0)  # so that uvicorn sees the connection end and logs no error
         return
     await websocket.accept()
     await websocket.close(4000 + problem.status)
 
 
 async def _admit(websocket: WebSocket, slug: str) -> Admitted:
-    """Who comes in, and from where they go on. Raises why the client is refused."""
+    """Authenticate the client and find its start position. Raises the problem that refuses it."""
     websocket.app.state.own_site.check(websocket)
     query = _query(websocket)
     if not _SLUG.fullmatch(slug):
@@ -120,7 +120,7 @@ def _query(websocket: WebSocket) -> FeedQuery:
 
 
 async def _stay(hub: Hub, admitted: Admitted, place: ExitStack, client: Socket) -> None:
-    """Serve the client, who keeps the place until the end."""
+    """Serve the client, and release its place at the end."""
     with place:
         await _bring(hub, admitted.connection(client), client)
 
@@ -140,7 +140,7 @@ async def _bring(hub: Hub, connection: Connection, client: Socket) -> None:
 
 
 async def _until_gone(client: Socket) -> None:
-    """Return when the client has left; what it says is not for us."""
+    """Return when the client has left. Ignores all that it sends."""
     while (await client.receive())["type"] != "websocket.disconnect":
         pass
 

@@ -1,4 +1,4 @@
-"""How many sockets each member has open on this server."""
+"""Limiting how many sockets each member has open on this server."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ class TooManySockets(TooManyRequests):
 
 
 class SocketLimit:
-    """The places that members' sockets take; a place is taken between two awaits, so exactly."""
+    """Counts each member's open sockets. Checking and counting happen without an await between."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -23,7 +23,7 @@ class SocketLimit:
 
     @contextmanager
     def taken(self, member_id: UUID) -> Iterator[None]:
-        """Take a place of the member's until the block ends. Raises TooManySockets."""
+        """Count a socket of the member until the block ends. Raises TooManySockets."""
         used = self._taken[member_id]
         if used >= self._most:
             raise TooManySockets(used=used, limit=self._most, headers={"Retry-After": "30"})

@@ -1,4 +1,4 @@
-"""The snapshot: what a board needs, read in one transaction as the caller sees it."""
+"""The snapshot: what a board needs, read in one transaction with the caller's access."""
 
 from itertools import chain
 from typing import Any
@@ -26,11 +26,10 @@ from dayline.views.queries import view_documents
 
 
 async def written(caller: Caller) -> list[bytes]:
-    """A `SnapshotOut` as JSON, in pieces; the caller's transaction must read one instant.
+    """Return a `SnapshotOut` as JSON, in pieces. The caller's transaction must be a snapshot.
 
-    What there are thousands of PostgreSQL writes itself. All is read before anything is sent: a
-    client that is slow to take it holds no transaction open, and a fault is an answer, not half a
-    document.
+    PostgreSQL encodes the long lists itself. Everything is read before anything is sent: so a slow
+    client keeps no transaction open, and an error becomes a proper response, not half a document.
     """
     viewer = await queries.viewer_of(caller)
     history = await queries.history(caller.session, caller.workspace_id)
@@ -63,7 +62,7 @@ async def _texts(caller: Caller, found: Select[Any]) -> bytes:
 
 
 async def _members(caller: Caller) -> list[MemberOut]:
-    """The cards that the caller sees, by name."""
+    """Return the members that the caller sees, by name."""
     statement = visible_members(caller).order_by(col(Member.name), col(Member.id))
     rows = await caller.session.scalars(statement)
     return [MemberOut.model_validate(row) for row in rows]

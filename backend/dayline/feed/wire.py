@@ -1,11 +1,10 @@
-"""The way to a client: past the layers of ASGI where the server is ours, through them elsewhere.
+"""Writing to a client: directly to the transport on our server, through ASGI elsewhere.
 
-ASGI knows no fan-out: each `send` wraps, checks and serialises the same message again for every
-client. And what a request passes on its way in stays on the stack as long as its socket lives.
-Our protocol for uvicorn therefore offers two things as an ASGI extension: to write a frame that was
-serialised once, and to go on with a socket when the application has returned. The frame is refused
-while an earlier byte waits for the client; then, as on any other server, it goes through `send`,
-which waits.
+ASGI has no fan-out: each `send` wraps, checks and serialises the same message again for every
+client. And whatever a request allocates on its way in stays on the stack while its socket is open.
+So our protocol for uvicorn offers two things as an ASGI extension: writing a frame that was
+serialised once, and serving a socket after the application has returned. Writing is refused while
+earlier bytes wait for the client. The frame then goes through `send`, which waits.
 """
 
 from collections.abc import Awaitable, Callable
@@ -27,28 +26,28 @@ def _refuse(_frame: bytes) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Socket:
-    """What a connection needs of its socket, once it is accepted."""
+    """What a connection needs of an accepted socket."""
 
     receive: Receive
     _send: Send
     write: Callable[[bytes], bool] = _refuse
-    """Hand over a whole frame of WebSocket now, or answer False."""
+    """Write a complete WebSocket frame now. Returns False if it can't be written at once."""
 
     async def send(self, frame: Frame) -> None:
-        """Send a frame as soon as the client takes it. Raises when the client has left."""
+        """Send a frame once the client can take it. Raises if the client has left."""
         await self._send({"type": "websocket.send", "text": frame.text})
 
     async def close(self, code: int) -> None:
-        """Say goodbye. Raises when the client has left."""
+        """Close the socket. Raises if the client has left."""
         await self._send({"type": "websocket.close", "code": code, "reason": ""})
 
 
 Life = Callable[[Socket], Awaitable[None]]
-"""What happens on an accepted socket until it ends."""
+"""Serves an accepted socket until it ends."""
 
 
 async def live(websocket: WebSocket, life: Life) -> None:
-    """Begin a socket's life. It may go on when this has returned; then return to the server."""
+    """Start serving a socket. It may continue after this returns, so return to the server then."""
     protocol = websocket.scope.get("extensions", {}).get(EXTENSION)
     if protocol is None:
         await life(Socket(websocket.receive, websocket.send))
@@ -57,14 +56,14 @@ async def live(websocket: WebSocket, life: Life) -> None:
 
 
 class SocketProtocol(WebSocketsSansIOProtocol):
-    """uvicorn's WebSocket, with the extension. It must be configured without compression."""
+    """uvicorn's WebSocket protocol with the extension. Compression must be off."""
 
     life: Life | None = None
     place: Place | None = None
-    """Of the connection, among all that this process holds."""
+    """The connection's place among all that this process counts."""
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Give the place up."""
+        """Release the place."""
         if self.place is not None:
             self.place.leave()
         super().connection_lost(exc)
@@ -79,7 +78,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         scope["extensions"][EXTENSION] = self
         await self.config.loaded_app(scope, receive, send)
         if self.life is not None:
-            del scope, self.scope, self.request, self.response  # kilobytes for each client
+            del scope, self.scope, self.request, self.response  # frees kilobytes for each client
             await self.life(Socket(receive, send, self._write))
 
     def _write(self, frame: bytes) -> bool:

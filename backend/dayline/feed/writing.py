@@ -1,4 +1,4 @@
-"""The frames of a page, each written once for all who are equally far and see the same of it."""
+"""Encoding the frames of a page once for all viewers with the same position and access."""
 
 from dayline.feed import frames
 from dayline.feed.audience import sees
@@ -7,11 +7,11 @@ from dayline.feed.frames import Encoded, Frame
 from dayline.feed.pages import Page
 
 _Sight = tuple[bool, ...]
-"""Which of a page's audiences somebody belongs to."""
+"""For each audience of a page, whether the viewer belongs to it."""
 
 
 class Writing:
-    """Writes a page for one connection after another."""
+    """Encodes a page for one connection after another, and reuses equal frames."""
 
     def __init__(self, page: Page) -> None:
         self._page = page
@@ -19,7 +19,7 @@ class Writing:
         self._written: dict[tuple[int, _Sight], list[Frame]] = {}
 
     def frames(self, connection: Connection) -> list[Frame]:
-        """What leads the connection from its position to the page's end."""
+        """Return the frames that bring the connection from its position to the end of the page."""
         viewer, participants = connection.viewer, self._page.participants
         sight = tuple([sees(viewer, audience, participants) for audience in self._audiences])
         written = self._written.get((connection.position, sight))

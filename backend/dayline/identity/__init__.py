@@ -1,1 +1,1 @@
-"""Accounts, and how they sign in: sessions, passwords, links, what an account may see of itself."""
+"""Accounts and how they sign in: sessions, passwords, one-time links, and security events."""

@@ -1,4 +1,4 @@
-"""One's own account: its name and its password, given again, changed, or reset by a link."""
+"""The signed-in account: its name, and confirming, changing or resetting its password."""
 
 from pydantic import SecretStr
 from sqlalchemy import select, update
@@ -25,7 +25,7 @@ from dayline.kernel.http.revisions import check_rev
 
 
 async def get_account(me: SignedIn, *, for_update: bool = False) -> Account:
-    """The account that is signed in."""
+    """Return the signed-in account."""
     found = select(Account).where(col(Account.id) == me.account_id)
     if for_update:
         found = found.with_for_update(key_share=True)
@@ -33,7 +33,10 @@ async def get_account(me: SignedIn, *, for_update: bool = False) -> Account:
 
 
 async def edit_account(me: SignedIn, expected_rev: int, edit: AccountEdit) -> Account:
-    """Change the account's name; the cards in its workspaces keep theirs."""
+    """Change the account's name. Its member names in workspaces don't change.
+
+    Raises RevisionMismatch if `expected_rev` is outdated.
+    """
     account = await get_account(me, for_update=True)
     check_rev(account, expected_rev)
     if "name" in edit.model_fields_set and edit.name != account.name:
@@ -45,9 +48,10 @@ async def edit_account(me: SignedIn, expected_rev: int, edit: AccountEdit) -> Ac
 async def reauthenticate(
     client: ClientContext, session: AsyncSession, given: Reauthentication
 ) -> tuple[SessionOut, str]:
-    """A new session in place of the one in use, and its secret, for the right password.
+    """Confirm the password, and replace the session in use. Returns the new session and its secret.
 
-    Wrong tries count for the session alone. `session` is not used until the password is checked.
+    Raises Invalid for a wrong password, PasswordChanged, SignInNeeded, and TooManyRequests after
+    too many attempts in this session. Hashes without a transaction: `session` is used only after.
     """
     me = await client.signed_in()
     account, attempt = await _check_current(client, me, "password", given.password)
@@ -61,10 +65,11 @@ async def reauthenticate(
 async def change_password(
     client: ClientContext, session: AsyncSession, given: PasswordChange
 ) -> str:
-    """Set a new password by the current one, and end what else may be in others' hands, as given.
+    """Set a new password, and end other sessions, tokens and calendar links as `given` says.
 
-    Returns the secret of the session that replaces the one in use. Wrong tries count for the
-    session alone. `session` is not used until the password is checked.
+    Returns the secret of the session that replaces the one in use. Raises Invalid for a wrong or
+    weak password, PasswordChanged, SignInNeeded, and TooManyRequests after too many attempts in
+    this session. Hashes without a transaction: `session` is used only after.
     """
     me = await client.signed_in()
     account, attempt = await _check_current(client, me, "current_password", given.current_password)
@@ -90,9 +95,10 @@ async def change_password(
 async def _check_current(
     client: ClientContext, me: SignedIn, field: str, password: SecretStr
 ) -> tuple[Account, throttle.Attempt]:
-    """The account whose password this is, and the attempt to forgive. Raises Invalid for `field`.
+    """Check the password. Returns the account, and the counted attempt to forgive.
 
-    The transaction that it was read in has ended: the password may change in between.
+    Its transaction has ended, so the password may change meanwhile. Raises Invalid for `field`, and
+    TooManyRequests.
     """
     try:
         async with client.transaction() as (look, now):
@@ -113,7 +119,7 @@ async def _check_current(
 
 
 async def _replace_hash(session: AsyncSession, checked: Account, new_hash: str) -> None:
-    """Raises PasswordChanged where the password is no longer the one that was checked."""
+    """Store a new hash. Raises PasswordChanged unless the stored hash is the one checked."""
     replaced = await session.scalar(
         update(Account)
         .where(
@@ -128,9 +134,10 @@ async def _replace_hash(session: AsyncSession, checked: Account, new_hash: str) 
 
 
 async def reset_password(client: ClientContext, session: AsyncSession, given: ResetUse) -> None:
-    """Set a new password by a one-time link, and end every session and token of the account.
+    """Set a new password with a one-time link, and end the account's sessions and tokens.
 
-    Raises LinkNotGood. `session` is not used until the new password is hashed.
+    Raises LinkNotGood, and Invalid for a weak password. Hashes without a transaction: `session` is
+    used only after.
     """
     async with client.transaction() as (look, now):
         link = await find_link(look, LinkPurpose.RESET, given.token, now)

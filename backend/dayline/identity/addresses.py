@@ -1,4 +1,4 @@
-"""E-mail addresses: one spelling each, never looked up."""
+"""Email addresses in canonical form, without any lookup."""
 
 from typing import Annotated
 
@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter
 
 
 def _spelled_once(value: str) -> str:
-    """The address in lower case and ASCII, so that no two spellings are two accounts."""
+    """Return the address in lower case and ASCII, so that two spellings make one account."""
     try:
         found = validate_email(
             value.strip(),
@@ -30,11 +30,11 @@ Address = Annotated[
         json_schema_extra={"format": "email"},
     ),
 ]
-"""An e-mail address of up to 254 characters, kept in lower case."""
+"""An email address of up to 254 characters, stored in lower case."""
 
 _address: TypeAdapter[str] = TypeAdapter(Address)
 
 
 def read_address(value: str) -> str:
-    """The one spelling of an address. Raises ValueError where it is none."""
+    """Return the canonical form of an address. Raises ValueError if it isn't one."""
     return _address.validate_python(value)

@@ -1,8 +1,8 @@
-"""Known browsers: those that signed in to an account before, by a cookie that outlives sessions.
+"""Known browsers, which signed in to an account before. Their cookie outlives sessions.
 
-The cookie opens nothing. It only spares its browser the limits that strangers can exhaust
-(`throttle`). One browser has one secret, for every account that signs in with it; each sign-in
-replaces it. A new password makes all browsers strangers again, except the one that set it.
+The cookie grants no access. It only exempts the browser from limits that strangers can exhaust
+(`throttle`). A browser has one secret for all accounts, replaced at each sign-in. After a new
+password only the browser that set it stays known.
 """
 
 from datetime import datetime, timedelta
@@ -19,15 +19,15 @@ from dayline.kernel.db.ids import new_id
 from dayline.kernel.text.tokens import hash_secret, new_secret
 
 KNOWN_FOR = timedelta(days=365)
-"""How long after its last sign-in a browser is still known."""
+"""How long a browser stays known after its last sign-in."""
 MOST_KNOWN = 20
-"""For one account; of more, those that signed in last."""
+"""The most known browsers of an account. Those used least recently are dropped."""
 
 
 async def find_known(
     session: AsyncSession, client: ClientContext, email: str, now: datetime
 ) -> UUID | None:
-    """The id of the visiting browser, where it signed in to the account of `email` before."""
+    """Return the id of this browser if it signed in to the account of `email` before, else None."""
     secret = client.browser_secret
     if secret is None:
         return None
@@ -45,7 +45,7 @@ async def find_known(
 async def remember(
     session: AsyncSession, client: ClientContext, account_id: UUID, now: datetime
 ) -> None:
-    """Let the visiting browser be known to an account from now on, by a new secret."""
+    """Make this browser known to an account, and give it a new cookie."""
     secret = new_secret("dlbrowser_")
     secret_hash = hash_secret(secret)
     if client.browser_secret is not None:
@@ -77,6 +77,6 @@ async def _keep_latest(session: AsyncSession, account_id: UUID) -> None:
 async def know_only(
     session: AsyncSession, client: ClientContext, account_id: UUID, now: datetime
 ) -> None:
-    """The account has a new password: only the browser that set it is known from now on."""
+    """After a new password, forget all the account's browsers except the one that set it."""
     await session.execute(delete(KnownBrowser).where(col(KnownBrowser.account_id) == account_id))
     await remember(session, client, account_id, now)

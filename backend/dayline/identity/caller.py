@@ -1,4 +1,4 @@
-"""Who calls: a signed-in account, or a member of one workspace by session or token."""
+"""Who sent a request: a signed-in account, or a member by session or token."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from dayline.kernel.text.tokens import hash_secret
 
 TOKEN_PREFIX = "dl_"  # noqa: S105 -- a prefix, not a secret
 NOTED_EVERY = timedelta(minutes=10)
-"""How exactly `last_used_at` is kept."""
+"""How often `last_used_at` is updated at most."""
 
 
 class ScopeMissing(Forbidden):
@@ -36,7 +36,7 @@ class ScopeMissing(Forbidden):
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """An account with a live session, outside any workspace."""
+    """An account with a valid session, outside any workspace."""
 
     session: AsyncSession
     now: datetime
@@ -45,24 +45,24 @@ class SignedIn:
 
 
 class Viewer(Protocol):
-    """Whose eyes a statement looks through: a caller's, or those of whoever asks when it runs."""
+    """Whose access a statement applies: a caller's, or bound parameters of a prepared statement."""
 
     @property
     def workspace_id(self) -> Any:
-        """The workspace that they look at."""
+        """The id of their workspace."""
 
     @property
     def member_id(self) -> Any:
-        """Their card in it."""
+        """Their id as a member of it."""
 
     @property
     def is_guest(self) -> bool:
-        """Whether they see only the projects that they were added to."""
+        """Whether they see only the projects they were added to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A member who acts in one workspace, inside one transaction, at one instant."""
+    """A member who acts in a workspace, within one transaction and at one instant."""
 
     session: AsyncSession
     now: datetime
@@ -76,22 +76,22 @@ class Caller:
 
     @property
     def is_guest(self) -> bool:
-        """Whether the caller sees only the projects that they were added to."""
+        """Whether the caller sees only the projects they were added to."""
         return self.role is Role.GUEST
 
     @property
     def acts_as_admin(self) -> bool:
-        """Whether the role and, for a token, its scopes allow what admins do."""
+        """Whether the role and, for a token, its scopes allow what admins may do."""
         may = self.token_id is None or TokenScope.ADMIN in self.scopes
         return may and self.role.includes(Role.ADMIN)
 
     def require(self, role: Role, scope: TokenScope) -> None:
-        """Raise Forbidden unless the role and (for a token) its scopes allow what is asked."""
+        """Raise Forbidden unless the role and, for a token, its scopes are sufficient."""
         check_access(self.role, self.scopes if self.token_id else None, role, scope)
 
 
 def check_access(held: Role, scopes: Collection[str] | None, role: Role, scope: TokenScope) -> None:
-    """Raise Forbidden unless who holds this role and (for a token) these scopes may."""
+    """Raise Forbidden unless `held` includes `role` and, for a token, `scopes` include `scope`."""
     if not held.includes(role):
         raise Forbidden(needed_role=role.value)
     if scopes is not None and scope not in scopes:
@@ -99,33 +99,36 @@ def check_access(held: Role, scopes: Collection[str] | None, role: Role, scope: 
 
 
 def cookie_name(settings: Settings) -> str:
-    """The session cookie: bound to the host by its name where the address is https."""
+    """Return the name of the session cookie. With https the name binds it to the host."""
     return "__Host-dayline_session" if settings.is_https else "dayline_session"
 
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """What a connection carries: the hash of a token or of a session cookie."""
+    """The hash of the token or session cookie that a request or socket carries."""
 
     secret_hash: bytes
     is_token: bool
 
     def note(self, account_id: UUID | None = None, member_id: UUID | None = None) -> None:
-        """Let the request's log lines say whose credential it is; nobody's where it is no good."""
+        """Add the credential's owner to the request's log lines. Without ids it is invalid."""
         note_credential(
             "token" if self.is_token else "session", account_id=account_id, member_id=member_id
         )
 
 
 def session_cookie(connection: HTTPConnection) -> str | None:
-    """The secret of the session that a request or a socket shows; none beside a token."""
+    """Return the session secret of a request or socket. None without one, or with a token."""
     if bearer_of(connection) is not None:
         return None
     return connection.cookies.get(cookie_name(connection.app.state.settings))
 
 
 def credential_of(connection: HTTPConnection) -> Credential:
-    """The credential of a request or a socket; a token wins over a cookie."""
+    """Return the credential of a request or socket. A token takes precedence over a cookie.
+
+    Raises SignInNeeded if there is neither.
+    """
     token = bearer_of(connection)
     if token is not None:
         return Credential(hash_secret(token), is_token=True)
@@ -140,9 +143,9 @@ BY_SESSION = "find_caller_by_session(:secret_hash, :slug, at.now, CAST(:idle AS 
 
 
 def signing_in(finder: str, *, also: str = "", beside: str = "") -> TextClause:
-    """The statement that finds who calls, and lets the transaction see their workspace.
+    """Return the statement that finds the caller and enters their workspace.
 
-    `also` are further columns, of what is joined `beside`.
+    `also` selects further columns, from tables joined in `beside`.
     """
     return text(
         f"""
@@ -181,10 +184,10 @@ async def _find(
 async def find_caller(
     session: AsyncSession, credential: Credential, slug: str, clock: Clock, settings: Settings
 ) -> Caller:
-    """The member behind a credential in the workspace `slug`; the transaction then sees it.
+    """Return the member who owns a credential in the workspace `slug`, and enter the workspace.
 
-    Raises SignInNeeded where the credential is not (or no longer) good, and NotFound where it is
-    but the workspace is not one of theirs: whether it exists is nobody's business.
+    Raises SignInNeeded if the credential is invalid, and NotFound if the account isn't a member:
+    so no one learns whether the workspace exists.
     """
     row = await _find(session, credential, slug, clock, settings)
     if row.workspace_id is None:
@@ -212,7 +215,7 @@ async def _note_use(session: AsyncSession, credential: Credential, row: Any) -> 
 
 
 def noting_use(credential: Credential, credential_id: UUID, now: datetime) -> Update:
-    """The statement that keeps when a credential was last used."""
+    """Return the statement that updates when a credential was last used."""
     kind = AccessToken if credential.is_token else SignInSession
     return update(kind).where(col(kind.id) == credential_id).values(last_used_at=now)
 
@@ -229,17 +232,17 @@ Slug = Annotated[
 
 
 class Access:
-    """Dependency: the caller, if their role and (for a token) its scopes allow the route."""
+    """Dependency: the caller, if their role and, for a token, its scopes allow the route."""
 
     credentials: tuple[str, ...] = ("token", "session")
-    """The ways to sign such a request, as the OpenAPI document names them."""
+    """The ways to authenticate, by their names in the OpenAPI document."""
 
     def __init__(self, role: Role, scope: TokenScope) -> None:
         self.role = role
         self.scope = scope
 
     async def __call__(self, request: Request, session: Transaction, slug: Slug) -> Caller:
-        """The caller. Raises SignInNeeded, NotFound and Forbidden."""
+        """Return the caller. Raises SignInNeeded, NotFound and Forbidden."""
         state = request.app.state
         caller = await find_caller(
             session, credential_of(request), slug, state.clock, state.settings
@@ -253,7 +256,7 @@ class Access:
 
 
 class PostAccess(Access):
-    """The same for POST, which also takes an Idempotency-Key."""
+    """Access to a POST route, which also accepts an Idempotency-Key."""
 
     async def __call__(
         self,
@@ -262,7 +265,7 @@ class PostAccess(Access):
         slug: Slug,
         idempotency_key: IdempotencyHeader = None,
     ) -> Caller:
-        """The caller; the key is claimed, so that the same request is done once."""
+        """Return the caller, and claim the key: a repeated request then has no further effect."""
         caller = await super().__call__(request, session, slug)
         if idempotency_key is not None:
             scope = Scope(caller.workspace_id, caller.now, caller.member_id)
@@ -283,15 +286,12 @@ AdminPosts = Annotated[Caller, Depends(PostAccess(Role.ADMIN, TokenScope.ADMIN))
 
 
 class AccountAccess:
-    """Dependency: the account behind the session cookie.
-
-    A token belongs to one workspace and is refused.
-    """
+    """Dependency: the account of the session cookie. Refuses tokens: they have one workspace."""
 
     credentials = ("session",)
 
     async def __call__(self, request: Request, session: Transaction) -> SignedIn:
-        """The account. Raises SignInNeeded and Forbidden."""
+        """Return the account. Raises SignInNeeded, and Forbidden for a token."""
         credential = credential_of(request)
         if credential.is_token:
             raise Forbidden("A token belongs to one workspace; sign in to reach your account.")
@@ -302,7 +302,7 @@ class AccountAccess:
 async def find_signed_in(
     session: AsyncSession, credential: Credential, clock: Clock, settings: Settings
 ) -> SignedIn:
-    """The account behind a session. Raises SignInNeeded where it has ended."""
+    """Return the account of a session. Raises SignInNeeded if the session has ended."""
     row = await _find(session, credential, "", clock, settings)
     await _note_use(session, credential, row)
     return SignedIn(session, row.now.astimezone(UTC), row.account_id, row.credential_id)

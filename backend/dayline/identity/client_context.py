@@ -1,4 +1,4 @@
-"""A request before anybody is known: where it comes from, and short looks at the database."""
+"""A request whose sender is not known yet: its origin, and short database transactions."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -26,11 +26,11 @@ from dayline.kernel.ops.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class ClientContext:
-    """A request whose sender is not known yet, and the answer to it."""
+    """A request whose sender is not known yet, and its response."""
 
     request: Request
     response: Response
-    """What is set here, such as a cookie, is sent with the answer."""
+    """Whatever is set here, such as a cookie, is sent with the response."""
 
     @property
     def settings(self) -> Settings:
@@ -46,29 +46,29 @@ class ClientContext:
 
     @property
     def address(self) -> str:
-        """The network address that the request came from."""
+        """The network address of the client."""
         return client_of(self.request.scope).address
 
     @property
     def user_agent(self) -> str:
-        """What the browser says that it is, cut to what is kept."""
+        """The `User-Agent` header, cut to the stored length."""
         return client_of(self.request.scope).user_agent
 
     @property
     def session_secret(self) -> str | None:
-        """The secret of the session that the browser shows, whether it is good or not."""
+        """The secret of the session cookie, valid or not."""
         return session_cookie(self.request)
 
     @property
     def browser_secret(self) -> str | None:
-        """The secret by which the browser may be known, whether it is good or not."""
+        """The secret of the known-browser cookie, valid or not."""
         return self.request.cookies.get(browser_cookie_name(self.settings))
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[tuple[AsyncSession, datetime]]:
-        """A transaction of its own, committed at the end of the block.
+        """Open a separate transaction, committed at the end of the block. Yields it and its `now`.
 
-        Passwords are hashed after it, so that nobody holds a connection while waiting for that.
+        Hash passwords outside of it, so that hashing keeps no connection occupied.
         """
         sessions: Sessions = self.request.app.state.sessions
         async with sessions() as session, session.begin():
@@ -76,7 +76,7 @@ class ClientContext:
 
     @asynccontextmanager
     async def inside(self, workspace_id: UUID, member_id: UUID) -> AsyncIterator[AsyncSession]:
-        """A transaction of its own in one workspace, as one of its members; the feed is told."""
+        """Open a separate transaction as a member of a workspace, and announce its events."""
         async with self.transaction() as (session, now):
             await enter_workspace(session, Scope(workspace_id, now, member_id))
             yield session
@@ -84,9 +84,9 @@ class ClientContext:
             self.request.app.state.announce(workspace_id)
 
     async def signed_in(self) -> SignedIn:
-        """The account behind the session cookie, in a transaction that has ended.
+        """Return the account of the session cookie, read in a transaction that has ended.
 
-        Raises SignInNeeded without a live session, and Forbidden for a token.
+        Raises SignInNeeded without a valid session, and Forbidden for a token.
         """
         credential = credential_of(self.request)
         if credential.is_token:
@@ -108,11 +108,11 @@ class _AccountClient:
 
 AnyClient = Annotated[ClientContext, Depends(_client_context)]
 AccountClient = Annotated[ClientContext, Depends(_AccountClient())]
-"""For routes that hash: they call `signed_in` and hold no transaction meanwhile."""
+"""For routes that hash passwords: they call `signed_in` and keep no transaction open."""
 
 
 def give_cookie(response: Response, settings: Settings, secret: str) -> None:
-    """Hand the browser its session: out of reach of scripts and of other sites' requests."""
+    """Set the session cookie, inaccessible to scripts and to requests from other sites."""
     response.set_cookie(
         cookie_name(settings),
         secret,
@@ -125,12 +125,12 @@ def give_cookie(response: Response, settings: Settings, secret: str) -> None:
 
 
 def browser_cookie_name(settings: Settings) -> str:
-    """The cookie by which a browser is known: bound to the host where the address is https."""
+    """Return the name of the known-browser cookie. With https the name binds it to the host."""
     return "__Host-dayline_browser" if settings.is_https else "dayline_browser"
 
 
 def give_browser_cookie(client: ClientContext, secret: str, lasts: timedelta) -> None:
-    """Let the browser be known. Scripts cannot read the cookie, and no other site sends it."""
+    """Set the known-browser cookie, inaccessible to scripts and to requests from other sites."""
     client.response.set_cookie(
         browser_cookie_name(client.settings),
         secret,
@@ -143,7 +143,7 @@ def give_browser_cookie(client: ClientContext, secret: str, lasts: timedelta) ->
 
 
 def take_cookie(response: Response, settings: Settings) -> None:
-    """Tell the browser to forget its session, and the files that it kept for it."""
+    """Delete the session cookie, and clear what the browser cached."""
     response.headers["Clear-Site-Data"] = '"cache"'
     response.delete_cookie(
         cookie_name(settings), path="/", secure=settings.is_https, httponly=True, samesite="lax"

@@ -1,4 +1,4 @@
-"""Hooks of this room: what rooms above do in the same commit."""
+"""Hooks of this room: what rooms that depend on it do in the same transaction."""
 
 from uuid import UUID
 
@@ -6,6 +6,6 @@ from dayline.identity.client_context import ClientContext
 from dayline.kernel.db.hooks import Hook
 
 credentials_revoked: Hook[[ClientContext, UUID, bool, bool]] = Hook()
-"""An account's password was changed or reset: end its access tokens, if the third says so, and its
-calendar links, if the fourth does, in each of its workspaces.
+"""An account's password was changed or reset. Arguments: the client, the account's id, whether to
+revoke its access tokens, whether to revoke its calendar links, both in all its workspaces.
 """

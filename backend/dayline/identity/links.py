@@ -1,4 +1,4 @@
-"""One-time links: given out once, kept as a hash, good until used, replaced or expired."""
+"""One-time links: shown once, stored as a hash, valid until used, replaced or expired."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -17,7 +17,7 @@ RESET_LINK_LASTS = timedelta(hours=24)
 
 
 async def issue_owner_link(session: AsyncSession, email: str | None, now: datetime) -> str:
-    """The secret of a new link that makes the first owner; those before it are no longer good."""
+    """Create a link that makes the first owner, and invalidate earlier ones. Returns its secret."""
     unused = col(OneTimeLink.purpose) == LinkPurpose.OWNER, col(OneTimeLink.used_at).is_(None)
     await session.execute(delete(OneTimeLink).where(*unused))
     secret = new_secret("dlsetup_")
@@ -36,9 +36,9 @@ async def issue_owner_link(session: AsyncSession, email: str | None, now: dateti
 async def issue_reset_link(
     session: AsyncSession, account_id: UUID, now: datetime, issued_by: UUID | None = None
 ) -> str:
-    """The secret of a new link that sets a password; those before it are no longer good.
+    """Create a link that sets a password, and invalidate earlier ones. Returns its secret.
 
-    `issued_by` is the member who is shown it: it ends with what they may do.
+    `issued_by` is the member who sees it. It is withdrawn when they lose their role or access.
     """
     await withdraw_reset_links(session, account_id)
     secret = new_secret("dlreset_")
@@ -56,13 +56,13 @@ async def issue_reset_link(
 
 
 async def withdraw_reset_links(session: AsyncSession, account_id: UUID) -> None:
-    """Make the account's unused links no longer good."""
+    """Invalidate the account's unused reset links."""
     unused = col(OneTimeLink.account_id) == account_id, col(OneTimeLink.used_at).is_(None)
     await session.execute(delete(OneTimeLink).where(*unused))
 
 
 async def withdraw_reset_links_by(session: AsyncSession, member_id: UUID) -> None:
-    """Make the unused links that a member was shown no longer good."""
+    """Invalidate the unused reset links that a member was shown."""
     unused = col(OneTimeLink.issued_by) == member_id, col(OneTimeLink.used_at).is_(None)
     await session.execute(delete(OneTimeLink).where(*unused))
 
@@ -70,7 +70,7 @@ async def withdraw_reset_links_by(session: AsyncSession, member_id: UUID) -> Non
 async def find_link(
     session: AsyncSession, purpose: LinkPurpose, secret: str, now: datetime
 ) -> OneTimeLink:
-    """The link with this secret. Raises LinkNotGood."""
+    """Return the link with this secret. Raises LinkNotGood."""
     note_credential("link")
     link = await session.scalar(select(OneTimeLink).where(_is_good(purpose, secret, now)))
     if link is None:
@@ -81,7 +81,7 @@ async def find_link(
 async def use_link(
     session: AsyncSession, purpose: LinkPurpose, secret: str, now: datetime
 ) -> OneTimeLink:
-    """Use the link up. Of two who race one has it; the other gets LinkNotGood."""
+    """Use the link, once. Raises LinkNotGood, also for the second of two concurrent uses."""
     used = update(OneTimeLink).where(_is_good(purpose, secret, now)).values(used_at=now)
     link: OneTimeLink | None = await session.scalar(used.returning(OneTimeLink))
     if link is None:

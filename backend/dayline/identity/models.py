@@ -1,4 +1,7 @@
-"""Accounts span workspaces; members, invites and tokens belong to one."""
+"""The tables of accounts, their sessions, links, security events and access tokens.
+
+Accounts span workspaces. Access tokens belong to one.
+"""
 
 from datetime import datetime
 from enum import StrEnum
@@ -22,11 +25,11 @@ class Role(StrEnum):
 
     @property
     def rank(self) -> int:
-        """Higher may do more."""
+        """A number that is higher for roles that may do more."""
         return {"guest": 0, "member": 1, "admin": 2, "owner": 3}[self.value]
 
     def includes(self, other: "Role") -> bool:
-        """Whether this role may do all that the other may."""
+        """Whether this role may do everything that the other may."""
         return self.rank >= other.rank
 
 
@@ -73,7 +76,7 @@ class SecurityKind(StrEnum):
 
 
 class Account(Revised, table=True):
-    """A person who can sign in. What they may do is said by their memberships."""
+    """A person who can sign in. Their memberships decide what they may do."""
 
     __tablename__ = "accounts"
     __table_args__ = (UniqueConstraint("email"), CheckConstraint("email = lower(email)", "lower"))
@@ -84,14 +87,14 @@ class Account(Revised, table=True):
     password_hash: str
     created_at: datetime
     founder_at: datetime | None = None
-    """Since when this account may create workspaces."""
+    """Since when this account may create workspaces. None if it may not."""
 
 
 class SignInSession(SQLModel, table=True):
-    """A browser that an account is signed in with. Only the hash of its cookie is kept.
+    """A browser in which an account is signed in. Only the hash of its cookie is stored.
 
-    It begins when a password is given, and each time that it is given again a new one replaces it:
-    `created_at` is when the owner last proved who they are.
+    A new row replaces it each time the password is confirmed, so `created_at` is when the owner
+    last entered the password.
     """
 
     __tablename__ = "sessions"
@@ -107,7 +110,7 @@ class SignInSession(SQLModel, table=True):
 
 
 class KnownBrowser(SQLModel, table=True):
-    """A browser that signed in to an account before. Only the hash of its cookie is kept."""
+    """A browser that signed in to an account before. Only the hash of its cookie is stored."""
 
     __tablename__ = "known_browsers"
     __table_args__ = (UniqueConstraint("account_id", "secret_hash"), Index(None, "secret_hash"))
@@ -130,7 +133,7 @@ class OneTimeLink(SQLModel, table=True):
     account_id: UUID | None = Field(default=None, foreign_key="accounts.id", index=True)
     email: str | None = Field(default=None, max_length=254)
     issued_by: UUID | None = None
-    """The member who was shown it; None: the operator of the server."""
+    """The member who was shown it. None for the operator of the server."""
     created_at: datetime
     expires_at: datetime
     used_at: datetime | None = None
@@ -148,10 +151,10 @@ class SignInFailure(SQLModel, table=True):
 
 
 class SecurityEvent(SQLModel, table=True):
-    """What somebody did, or tried, with an account. The account's owner sees it.
+    """What someone did, or tried, with an account. The account's owner sees it.
 
-    It names workspaces and members as they were called then, and points to none: it stands outside
-    every workspace.
+    It stores the names of workspaces and members at that time and references no row of them, as it
+    belongs to no workspace.
     """
 
     __tablename__ = "security_events"
@@ -162,11 +165,11 @@ class SecurityEvent(SQLModel, table=True):
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     account_id: UUID | None = Field(default=None, foreign_key="accounts.id")
-    """None: somebody tried to sign in to an account that does not exist."""
+    """None if someone tried to sign in to an account that does not exist."""
     at: datetime = Field(index=True)
     kind: str = Field(max_length=64)
     by_name: str | None = Field(default=None, max_length=200)
-    """The member who did it, where that is not the account's owner."""
+    """The name of the member who did it, if it wasn't the account's owner."""
     workspace: str | None = Field(default=None, max_length=200)
     about: str | None = Field(default=None, max_length=300)
     role: str | None = Field(default=None, max_length=32)
@@ -176,7 +179,7 @@ class SecurityEvent(SQLModel, table=True):
 
 
 class AccessToken(WorkspaceRow, table=True):
-    """A secret by which a program acts as a member, within its scopes, until it expires."""
+    """A secret with which a program acts as a member, within its scopes, until it expires."""
 
     __tablename__ = "access_tokens"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""Passwords: which ones are taken, and how they are kept (argon2id, off the event loop)."""
+"""Passwords: which are accepted, and hashing them (argon2id, outside the event loop)."""
 
 import asyncio
 import re
@@ -32,11 +32,11 @@ _SHORTEST_UNIT = 4
 
 _argon2id = Argon2Hasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="passwords")
-"""Two at a time: hashing takes 19 MiB and a core each, however many people sign in at once."""
+"""Two at a time, however many people sign in: each hash takes 19 MiB and a CPU core."""
 
 
 def check_choice(field: str, password: SecretStr, *, email: str, name: str) -> None:
-    """Raise Invalid for `field` where many people, or one who knows this person, would guess it."""
+    """Raise Invalid for `field` if the password is common or made of the person's own data."""
     text = password.get_secret_value()
     if is_common(text):
         raise Invalid.field(field, "is one of the common passwords")
@@ -45,14 +45,14 @@ def check_choice(field: str, password: SecretStr, *, email: str, name: str) -> N
 
 
 def _words_about(email: str, name: str) -> set[str]:
-    """What is guessed first: whose account it is, where they work, and what it opens."""
+    """Return what is guessed first: the person's name and address, their domain, and Dayline."""
     local, _, domain = email.partition("@")
     words = {email, local, domain, *domain.split(".")[:-1], name, "dayline"}
     return {letters for word in words if (letters := _letters(word))}
 
 
 def is_common(password: str) -> bool:
-    """Whether this is a listed password, as it stands, repeated, or with an ending of digits."""
+    """Whether the password is listed, is a repeated listed one, or is one with a numeric ending."""
     text = password.casefold()
     unit = _unit(text)
     stem = _ENDING.sub("", text)
@@ -66,7 +66,7 @@ def _listed() -> frozenset[str]:
 
 
 def _unit(text: str) -> str:
-    """The shortest text whose repetition begins with `text`: `abcabca` → `abc`."""
+    """Return the shortest text whose repetition begins with `text`: `abcabca` → `abc`."""
     for length in range(1, len(text)):
         if text[length:] == text[:-length]:
             return text[:length]
@@ -78,12 +78,12 @@ def _letters(text: str) -> str:
 
 
 async def hash_password(password: SecretStr) -> str:
-    """The argon2id hash to keep, with a salt of its own."""
+    """Return the argon2id hash of a password, with a random salt."""
     return await _in_thread(_argon2id.hash, _bytes(password))
 
 
 async def matches(password: SecretStr, password_hash: str | None) -> bool:
-    """Whether a password is the one that was hashed. Takes as long where there is no hash."""
+    """Whether the password has this hash. Takes equally long if there is no hash."""
     if password_hash is None or not Argon2Hasher.identify(password_hash):
         await _in_thread(_argon2id.hash, _bytes(password))
         return False
@@ -95,5 +95,5 @@ async def _in_thread(function: Callable[..., T], *arguments: Any) -> T:
 
 
 def _bytes(password: SecretStr) -> bytes:
-    """The same bytes for the same characters, whichever keyboard composed them."""
+    """Normalize the password, so that equal characters give equal bytes on any keyboard."""
     return unicodedata.normalize("NFKC", password.get_secret_value()).encode()

@@ -1,4 +1,4 @@
-"""What can go wrong with accounts, links and members."""
+"""Problems of accounts and links."""
 
 from sqlalchemy.exc import IntegrityError
 
@@ -36,6 +36,6 @@ class PasswordChanged(Conflict):
 
 
 def violates(fault: IntegrityError, constraint: str) -> bool:
-    """Whether PostgreSQL refused a row because of this constraint."""
+    """Whether this constraint caused the error."""
     cause = getattr(fault.orig, "__cause__", None)
     return getattr(cause, "constraint_name", None) == constraint

@@ -1,8 +1,8 @@
-"""Who reads a hot list: signed in on a bare connection, and told when nothing has changed.
+"""Fast reads of frequently requested lists: one plain connection, and 304 if nothing changed.
 
-Whatever changes what a member sees is an event, so the number of the latest one, read in the
-statement that signs the reader in, is the version of every list of the workspace. It is read
-before the list: a list may be newer than its tag and is then fetched once more, never older.
+Every change that a member can see is an event. So the number of the latest event, read by the
+statement that authenticates the reader, is the version of all lists of the workspace. It is read
+before the list. So a list may be newer than its ETag, and is fetched again, but never older.
 """
 
 import hashlib
@@ -43,33 +43,33 @@ _BY_SESSION = Prepared(signing_in(BY_SESSION, also="feed.epoch, feed.head,", bes
 
 
 _KIND = '"at-'
-"""How these tags begin, so that nobody is signed in for others."""
+"""How these ETags begin, so that other ETags need no authentication here."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadContext:
-    """A member who reads one list, inside one transaction of a bare connection."""
+    """A member who reads one list, in one transaction on a plain connection."""
 
     connection: Connection
     workspace_id: UUID
     member_id: UUID
     role: Role
     etag: str
-    """Changes whenever what the reader sees at this address may have changed."""
+    """Changes whenever what the reader sees at this URL may have changed."""
 
     @property
     def is_guest(self) -> bool:
-        """Whether the reader sees only the projects that they were added to."""
+        """Whether the reader sees only the projects they were added to."""
         return self.role is Role.GUEST
 
     async def documents(self, query: Prepared, **given: Any) -> list[str]:
-        """The JSON that a statement finds which looks through the eyes of `anyone`."""
+        """Return the JSON documents of a statement that uses `ViewerParams`."""
         ids = {"workspace_id": self.workspace_id, "member_id": self.member_id}
         return await query.texts(self.connection, **given, **ids)
 
 
 class ViewerParams:
-    """Stands for the reader in a statement that is compiled once: who they are is given later."""
+    """A viewer of bound parameters, for statements that are compiled once and run for anyone."""
 
     workspace_id = bindparam("workspace_id", type_=Uuid)
     member_id = bindparam("member_id", type_=Uuid)
@@ -82,7 +82,10 @@ class ViewerParams:
 async def reading(
     request: HTTPConnection, slug: str, role: Role, scope: TokenScope
 ) -> AsyncIterator[ReadContext]:
-    """The reader, if their role and (for a token) its scopes allow it, in their transaction."""
+    """Open a transaction as the reader, if their role and, for a token, its scopes are sufficient.
+
+    Raises SignInNeeded, NotFound and Forbidden.
+    """
     credential = credential_of(request)
     async with connected(request.app.state.engine) as connection, connection.transaction():
         row = await _signed_in(connection, request, credential, slug)
@@ -100,7 +103,7 @@ async def reading(
 
 
 class ReadAccess:
-    """Dependency: the reader, if their role and (for a token) its scopes allow the route."""
+    """Dependency: the reader, if their role and, for a token, its scopes allow the route."""
 
     credentials = ("token", "session")
 
@@ -111,7 +114,7 @@ class ReadAccess:
     async def __call__(
         self, request: Request, slug: Slug, _if_none_match: IfNoneMatch = None
     ) -> AsyncIterator[ReadContext]:
-        """Who reads, on a connection of their own until the answer is made."""
+        """Yield the reader, with a connection of their own until the response is made."""
         async with reading(request, slug, self.role, self.scope) as reader:
             yield reader
 
@@ -121,26 +124,26 @@ GuestReading = Annotated[
 ]
 
 Answer = Callable[[ReadContext, HTTPConnection], Awaitable[Response]]
-"""Answers a request whose parameters are understood."""
+"""Answers a request whose parameters have been validated."""
 
 MOST_UNDERSTOOD = 1000
 
 
 class HotReads:
-    """Answers a hot list at once where its request was understood before, or nothing has changed.
+    """Middleware that answers known reads without the framework, or with 304 if nothing changed.
 
-    The framework takes longer to find a route and to validate the parameters of a list than
-    PostgreSQL to write it, and comes to the same conclusion every time. So a route for
-    `GuestReading` remembers what the parameters came to (`understood`). Whatever is new here, or
-    goes wrong, goes on to the framework, which says what is the matter. A database that is away or
-    has no connection free is the exception: nobody waits for it twice.
+    Routing a list and validating its parameters takes the framework longer than PostgreSQL needs to
+    write it, and gives the same result every time. So routes for `GuestReading` remember how to
+    answer a request (`understood`). Unknown requests and errors go on to the framework, which
+    reports them. The exception is a database that is down or has no free connection: no request
+    waits for it twice.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer what has not changed at once; let everything else pass."""
+        """Answer a known or unchanged read. Pass all other requests on."""
         app: ASGIApp = self.app
         if scope["type"] == "http" and scope["method"] == "GET":
             with suppress(Problem, PostgresError, InterfaceError):
@@ -165,11 +168,11 @@ async def _answer(request: HTTPConnection) -> Response | None:
 
 
 _understood: dict[tuple[str, bytes], Answer] = {}
-"""Of this process, by what is asked in any workspace; the oldest give way."""
+"""Answers by path within a workspace and query string, in this process. The oldest are dropped."""
 
 
 def understood(request: HTTPConnection, answer: Answer) -> None:
-    """Let the next request like this one be answered so, for any guest or more."""
+    """Remember this answer for equal requests, of any member with at least the role of a guest."""
     _understood[_asked(request)] = answer
     if len(_understood) > MOST_UNDERSTOOD:
         del _understood[next(iter(_understood))]
@@ -184,7 +187,7 @@ _IN_WORKSPACE = re.compile(r"/api/workspaces/([a-z0-9][a-z0-9-]{0,39})/")
 
 
 async def _unchanged(request: HTTPConnection, slug: str, named: str) -> str | None:
-    """The tag of what is asked, where it is among those that are `named`."""
+    """Return the current ETag if it is among `named`, else None."""
     credential = credential_of(request)
     async with connected(request.app.state.engine) as connection:
         row = await _signed_in(connection, request, credential, slug)
@@ -198,7 +201,7 @@ async def _unchanged(request: HTTPConnection, slug: str, named: str) -> str | No
 async def _signed_in(
     connection: Connection, request: HTTPConnection, credential: Credential, slug: str
 ) -> Any:
-    """Who reads, and at which number the workspace is; None for a credential that is no good."""
+    """Return the reader and the workspace's latest event. None if the credential is invalid."""
     state = request.app.state
     values = {"secret_hash": credential.secret_hash, "slug": slug, "at": state.clock.read()}
     if credential.is_token:
@@ -216,7 +219,7 @@ def _is_worth_noting(row: Any) -> bool:
 
 
 def _etag(request: HTTPConnection, row: Any) -> str:
-    """Of this number of the workspace, as this member sees it, at this address of this release."""
+    """Return the ETag for this member, URL and release at this event number."""
     seen = (row["epoch"], row["head"], row["member_id"], row["role"])
     where = (request.app.version, request.scope["path"], request.scope["query_string"])
     return f'W/{_KIND}{hashlib.sha256(repr((seen, where)).encode()).hexdigest()[:32]}"'

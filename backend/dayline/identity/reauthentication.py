@@ -1,4 +1,4 @@
-"""What gives a way in, or power, needs a session whose owner gave their password recently."""
+"""Actions that grant access or rights need a recently entered password."""
 
 from datetime import timedelta
 from typing import Annotated
@@ -17,10 +17,10 @@ RECENT = timedelta(minutes=15)
 
 
 async def require_recent_password(who: Caller | SignedIn) -> None:
-    """Raise unless the request comes by a session whose password was given within `RECENT`.
+    """Require a session whose password was entered within `RECENT`.
 
-    Raises SessionNeeded for a token and ReauthenticationNeeded for an older session. Whatever ends
-    the session waits for this transaction, and so sees what it made.
+    Raises SessionNeeded for a token, SignInNeeded for an ended session, ReauthenticationNeeded for
+    an older one. Locks the session, so that whatever ends it sees what this transaction created.
     """
     if who.session_id is None:
         raise SessionNeeded
@@ -33,25 +33,25 @@ async def require_recent_password(who: Caller | SignedIn) -> None:
 
 
 class RecentAccess(Access):
-    """Access to a route that gives a way in, or power: no token has it, nor an older session."""
+    """Access to a route that grants access or rights. Tokens and older sessions are refused."""
 
     credentials = ("session",)
 
     async def check(self, caller: Caller) -> None:
-        """Raise Forbidden unless the caller may, and gave their password recently."""
+        """Raise Forbidden unless the caller may do this and entered their password recently."""
         await super().check(caller)
         await require_recent_password(caller)
 
 
 class RecentPostAccess(RecentAccess, PostAccess):
-    """Access to such a POST, which also takes an Idempotency-Key."""
+    """Access to such a POST route, which also accepts an Idempotency-Key."""
 
 
 class RecentAccountAccess(AccountAccess):
-    """Dependency: the account behind the session cookie, its password given recently."""
+    """Dependency: the account of the session cookie, if its password was entered recently."""
 
     async def __call__(self, request: Request, session: Transaction) -> SignedIn:
-        """The account. Raises ReauthenticationNeeded where the password was given too long ago."""
+        """Return the account. Raises what `AccountAccess` and `require_recent_password` raise."""
         me = await super().__call__(request, session)
         await require_recent_password(me)
         return me

@@ -1,4 +1,4 @@
-"""What the API says and takes about accounts and their sessions."""
+"""API schemas of accounts and their sessions."""
 
 from datetime import datetime
 from typing import Annotated

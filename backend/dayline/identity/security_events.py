@@ -1,8 +1,8 @@
-"""Security events: who signed in, was refused, or changed who gets in, and from where.
+"""Security events: sign-ins, refusals and changes of access, with the client's address.
 
-There is one stream. Each event is a log line of `dayline.security` and a row that the account's
-owner sees. An act of one member on another is a row of both; only the one who acted sees from
-where. A line is written when the transaction has committed: the log tells only what happened.
+Each event is a log line of `dayline.security` and a row that the account's owner sees. If a member
+acts on another, each gets a row, and only the actor's has the address. Lines are written after the
+commit, so the log never reports what was rolled back.
 """
 
 from datetime import datetime, timedelta
@@ -25,7 +25,7 @@ log = structlog.get_logger("dayline.security")
 
 KEPT = timedelta(days=365)
 MOST_OF_A_KIND = 500
-"""For one account, so that a flood of one kind does not push out the others."""
+"""The most events of a kind that an account keeps, so that one kind can't displace the others."""
 
 
 REFUSALS = {
@@ -48,8 +48,8 @@ def record(
 ) -> None:
     """Record what the client of this request did with an account, in this transaction.
 
-    `about` is what the event names: a browser, an email address. `account_id` is None where a
-    stranger named no account that exists.
+    `about` names the object: a browser, an email address. `account_id` is None if no account has
+    the address that was entered.
     """
     row = new_event(at, kind, account_id, about=about, workspace=workspace, role=role)
     add(session, from_here(row))
@@ -64,7 +64,7 @@ async def record_once(
     within: timedelta,
     about: str | None = None,
 ) -> None:
-    """The same, but only if no such event about this happened to the account `within` this time."""
+    """Record it unless an equal event was recorded for the account `within` this time."""
     recent = await session.scalar(
         select(col(SecurityEvent.id))
         .where(
@@ -82,13 +82,13 @@ async def record_once(
 def new_event(
     at: datetime, kind: SecurityKind, account_id: UUID | None, *, about: str | None, **facts: Any
 ) -> SecurityEvent:
-    """A security event, not recorded yet. What it is `about` is cut to what is kept."""
+    """Create a security event without recording it. `about` is cut to the stored length."""
     cut_about = about and about[:300]
     return SecurityEvent(at=at, kind=kind.value, account_id=account_id, about=cut_about, **facts)
 
 
 def from_here(row: SecurityEvent) -> SecurityEvent:
-    """The event with the address and the client of the request that is under way."""
+    """Add the address and user agent of the current request, and return the event."""
     client = current_client.get()
     if client is not None:
         row.address, row.user_agent = client.address, client.user_agent
@@ -99,17 +99,17 @@ _TO_LOG = "security_events"
 
 
 def add(session: AsyncSession, row: SecurityEvent, **more: str) -> None:
-    """Record an event; at the commit it is logged, with `more` facts."""
+    """Record an event. After the commit it is logged, with the fields `more`."""
     session.add(row)
     session.sync_session.info.setdefault(_TO_LOG, []).append((row, more))
 
 
 @event.listens_for(UnitOfWork, "after_commit")
 def _write_lines(session: Session) -> None:
-    if session.in_nested_transaction():  # it also fires when a savepoint is released
+    if session.in_nested_transaction():  # also called when a savepoint is released
         return
     for row, more in session.info.pop(_TO_LOG, ()):
-        if row in session:  # else a savepoint that held it was rolled back
+        if row in session:  # else its savepoint was rolled back
             _write_line(row, more)
 
 
@@ -122,7 +122,7 @@ def _write_line(row: SecurityEvent, more: dict[str, str]) -> None:
 
 
 async def list_security_events(me: SignedIn, page: PageRequest) -> Page[SecurityEvent]:
-    """The security events of an account, latest first."""
+    """Return a page of an account's security events, latest first."""
     own = select(SecurityEvent).where(col(SecurityEvent.account_id) == me.account_id)
     order = [Key(col(SecurityEvent.id), UUID, descending=True)]
     rows = (await me.session.scalars(paged(own, order, page, "latest"))).all()
@@ -130,7 +130,7 @@ async def list_security_events(me: SignedIn, page: PageRequest) -> Page[Security
 
 
 def is_beyond_keeping(now: datetime) -> ColumnElement[bool]:
-    """Whether an event is older than a year, or beyond the latest 500 of its kind and account."""
+    """Select events older than a year, or beyond the latest 500 of their kind and account."""
     place = func.row_number().over(
         partition_by=(col(SecurityEvent.account_id), col(SecurityEvent.kind)),
         order_by=col(SecurityEvent.id).desc(),

@@ -1,4 +1,4 @@
-"""Signing in and out: sessions, seen and ended by their owner."""
+"""Sessions: signing in and out, listing sessions, and ending them."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -26,10 +26,10 @@ from dayline.kernel.text.tokens import hash_secret, new_secret
 async def sign_in(
     client: ClientContext, session: AsyncSession, given: SignIn
 ) -> tuple[SessionOut, str]:
-    """A new session and its secret, for the right password.
+    """Sign in. Returns the new session and its secret.
 
-    Raises WrongCredentials, which says and takes the same for an address without an account, and
-    TooManyRequests before any work is done. `session` is not used until the password is checked.
+    Raises WrongCredentials, with the same content and delay if no account has the address, and
+    TooManyRequests before any hashing. `session` is used only after the password is checked.
     """
     try:
         account, attempt = await _check(client, session, given)
@@ -44,9 +44,9 @@ async def sign_in(
 async def _check(
     client: ClientContext, session: AsyncSession, given: SignIn
 ) -> tuple[Account, throttle.Attempt]:
-    """The account of the right password, held for update, and the attempt that was counted.
+    """Check the password. Returns the account, locked for update, and the counted attempt.
 
-    Its sessions are locked until the commit, before it is.
+    The account's sessions are locked first. Raises WrongCredentials and TooManyRequests.
     """
     async with client.transaction() as (look, now):
         attempt = await throttle.count_sign_in(
@@ -69,7 +69,7 @@ async def _check(
 async def _record_refusal(
     client: ClientContext, email: str, refusal: WrongCredentials | TooManyRequests
 ) -> None:
-    """The same work whether the address has an account or not, so that time does not tell."""
+    """Record a refusal. Takes equally long for an unknown address: timing reveals nothing."""
     async with client.transaction() as (look, now):
         found = await account_by_email(look, email)
         account_id = found.id if found else None
@@ -83,7 +83,7 @@ async def _record_refusal(
 
 
 async def hold_unchanged(session: AsyncSession, checked: Account) -> bool:
-    """Whether the password is still the one that was checked; it then stays so until the commit."""
+    """Whether the password is still the checked one. If so, it can't change until the commit."""
     unchanged = (
         select(col(Account.id))
         .where(
@@ -98,9 +98,9 @@ async def hold_unchanged(session: AsyncSession, checked: Account) -> bool:
 async def open_session(
     session: AsyncSession, client: ClientContext, account_id: UUID
 ) -> tuple[SessionOut, str]:
-    """A new session and its secret; the one that the browser showed is ended.
+    """Open a session. Returns it and its secret. Ends the session of the browser's cookie.
 
-    The account knows the browser from now on.
+    The browser becomes known to the account.
     """
     opened, secret = await _begin_session(session, client, account_id)
     await browsers.remember(session, client, account_id, opened.created_at)
@@ -112,9 +112,9 @@ async def open_session(
 async def renew_session(
     session: AsyncSession, client: ClientContext, me: SignedIn, because: SecurityKind
 ) -> tuple[SessionOut, str]:
-    """A new session and its secret, in place of the one in use, whose cookie and sockets end.
+    """Replace the session in use, and close its sockets. Returns the new session and its secret.
 
-    Raises SignInNeeded where another request ended that one.
+    Raises SignInNeeded if another request has ended the session in use.
     """
     in_use = delete(SignInSession).where(
         col(SignInSession.account_id) == me.account_id, col(SignInSession.id) == me.session_id
@@ -149,7 +149,7 @@ async def _begin_session(
 
 
 async def _make_room(session: AsyncSession, account_id: UUID, most: int) -> None:
-    """End all but the `most` - 1 sessions used last. They are locked, and so is the account."""
+    """End all but the `most` - 1 sessions used last. The caller must have locked them."""
     of_account = col(SignInSession.account_id) == account_id
     kept = (
         select(col(SignInSession.id))
@@ -163,7 +163,7 @@ async def _make_room(session: AsyncSession, account_id: UUID, most: int) -> None
 
 
 def session_out(row: SignInSession, current_id: UUID) -> SessionOut:
-    """A session as its owner sees it."""
+    """Return a session as its owner sees it."""
     return SessionOut(
         id=row.id,
         user_agent=row.user_agent,
@@ -175,7 +175,7 @@ def session_out(row: SignInSession, current_id: UUID) -> SessionOut:
 
 
 async def list_sessions(me: SignedIn, idle: timedelta, page: PageRequest) -> Page[SessionOut]:
-    """The live sessions of an account, latest first."""
+    """Return a page of the account's valid sessions, latest first."""
     live = select(SignInSession).where(
         col(SignInSession.account_id) == me.account_id,
         col(SignInSession.expires_at) > me.now,
@@ -190,9 +190,9 @@ async def list_sessions(me: SignedIn, idle: timedelta, page: PageRequest) -> Pag
 async def lock_sessions(
     session: AsyncSession, client: ClientContext, account_id: UUID | None = None
 ) -> None:
-    """Lock the session of the browser's cookie and those of an account, which are about to end.
+    """Lock the session of the browser's cookie and those of an account, before they end.
 
-    Credentials come before accounts in the order of locks: a request holds its own before all else.
+    In the order of locks, credentials come before accounts: every request locks its own first.
     """
     which: list[ColumnElement[bool]] = [false()]
     if account_id is not None:
@@ -204,9 +204,9 @@ async def lock_sessions(
 
 
 async def end_session(me: SignedIn, session_id: UUID) -> None:
-    """End one session of the account; another one than that in use needs a recent password.
+    """End a session of the account. Ending another session needs a recent password.
 
-    Raises NotFound.
+    Raises NotFound, SessionNeeded, ReauthenticationNeeded.
     """
     if session_id != me.session_id:
         await require_recent_password(me)
@@ -223,7 +223,7 @@ async def end_session(me: SignedIn, session_id: UUID) -> None:
 
 
 async def end_other_sessions(me: SignedIn) -> None:
-    """End every session of the account but the one that asks."""
+    """End all sessions of the account except the current one."""
     await end_sessions(me.session, me.account_id, except_id=me.session_id)
     security_events.record(me.session, me.now, SecurityKind.OTHER_SESSIONS_ENDED, me.account_id)
 
@@ -231,7 +231,7 @@ async def end_other_sessions(me: SignedIn) -> None:
 async def end_sessions(
     session: AsyncSession, account_id: UUID, *, except_id: UUID | None = None
 ) -> None:
-    """End every session of an account, or every other."""
+    """End all sessions of an account, except `except_id`."""
     ending = delete(SignInSession).where(col(SignInSession.account_id) == account_id)
     if except_id is not None:
         ending = ending.where(col(SignInSession.id) != except_id)

@@ -1,9 +1,9 @@
-"""Slows down people who guess passwords, before anything is hashed, without locking owners out.
+"""Slowing down password guessing before anything is hashed, without locking owners out.
 
-A sign-in counts against three limits: the account from one network, that network whatever the
-account, and the account from anywhere. The last one is far higher, so that one stranger cannot
-keep an owner out. A browser that signed in to the account before counts against a limit of its
-own instead, so that many strangers cannot either. See docs/decisions/0034.
+A sign-in counts toward three limits: the account from one network, that network for all accounts,
+and the account from anywhere. The last one is much higher, so that a single stranger can't lock an
+owner out. A known browser counts toward a limit of its own instead, so that many strangers can't
+either. See docs/decisions/0034.
 """
 
 import hashlib
@@ -31,7 +31,7 @@ MOST_BY_ACCOUNT = 100
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """At most `most` failures within the window under one key."""
+    """At most `most` failures of one key within the window."""
 
     key: bytes
     most: int
@@ -49,10 +49,10 @@ class Attempt:
 async def count_sign_in(
     session: AsyncSession, now: datetime, *, email: str, address: str, browser_id: UUID | None
 ) -> Attempt:
-    """Count an attempt to sign in; `browser_id` is the known browser that makes it.
+    """Count an attempt to sign in. `browser_id` is the known browser, if any.
 
-    Raises TooManyRequests with `Retry-After`. The transaction must be committed whatever comes of
-    the attempt.
+    Raises TooManyRequests with `Retry-After`. The transaction must be committed, whether or not the
+    password is right.
     """
     if browser_id is not None:
         return await _count(session, now, [_limit(MOST_BY_PAIR, "browser", browser_id)])
@@ -69,17 +69,17 @@ async def count_sign_in(
 
 
 async def count_recheck(session: AsyncSession, now: datetime, session_id: UUID) -> Attempt:
-    """Count an attempt to give the password once more in a session. Otherwise as `count_sign_in`.
+    """Count an attempt to confirm the password in a session, like `count_sign_in`.
 
-    It counts for the session alone: it neither slows sign-ins nor is slowed by them.
+    It counts for this session only. It neither slows sign-ins nor is slowed by them.
     """
     return await _count(session, now, [_limit(MOST_BY_PAIR, "session", session_id)])
 
 
 async def forgive(session: AsyncSession, attempt: Attempt) -> None:
-    """The password was right: its narrowest limit starts anew, the others lose this attempt only.
+    """Record that the password was right: clear the narrowest limit, and uncount this attempt.
 
-    An owner who signs in while others guess must not give them more guesses.
+    The other limits keep their failures, so that an owner's sign-in gives guessers no new attempts.
     """
     await session.execute(
         delete(SignInFailure).where(
@@ -90,13 +90,13 @@ async def forgive(session: AsyncSession, attempt: Attempt) -> None:
 
 
 async def forget_failures(session: AsyncSession, email: str) -> None:
-    """The account has a new password: guesses at the old one no longer count against it."""
+    """After a new password, clear the limit of failures for the account from anywhere."""
     key = _limit(MOST_BY_ACCOUNT, "account", email).key
     await session.execute(delete(SignInFailure).where(col(SignInFailure.key_hash) == key))
 
 
 async def _count(session: AsyncSession, now: datetime, limits: Sequence[Limit]) -> Attempt:
-    """Count an attempt before it is made, so that a burst cannot outrun its own failures."""
+    """Count an attempt before it is made, so that parallel attempts can't exceed the limits."""
     for key in sorted(limit.key for limit in limits):
         name = func.hashtextextended(f"sign-in attempts:{key.hex()}", 0)
         await session.execute(select(func.pg_advisory_xact_lock(name)))

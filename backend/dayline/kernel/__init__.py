@@ -1,1 +1,1 @@
-"""What every room stands on, and no rule of the product."""
+"""Infrastructure that every room uses. It has no rules of the product."""

@@ -1,4 +1,4 @@
-"""Problems: what can go wrong in the field's words, rendered in one place (RFC 9457)."""
+"""Problems: errors that a client can understand, rendered in one place (RFC 9457)."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
@@ -29,10 +29,10 @@ class ProblemDocument(BaseModel):
 
 
 class Problem(Exception):
-    """Something the caller can understand and often mend.
+    """An error that the caller can understand and often fix.
 
-    A subclass says what; its docstring's first line is the title that people read. `facts` are
-    further members of the document, by the names of the field.
+    The first line of a subclass's docstring is the title that people read. `facts` are further
+    members of the problem document.
     """
 
     status: ClassVar[int] = 400
@@ -54,16 +54,16 @@ class Problem(Exception):
 
     @classmethod
     def title(cls) -> str:
-        """The first line of the docstring."""
+        """Return the title, the first line of the docstring."""
         return (cls.__doc__ or cls.__name__).strip().splitlines()[0]
 
     @classmethod
     def uri(cls) -> str:
-        """The `type` member: a stable name of this kind of problem."""
+        """Return the `type` member, a stable name of this kind of problem."""
         return f"urn:dayline:problem:{cls.slug}"
 
     def document(self, request_id: str | None) -> dict[str, Any]:
-        """The members of the problem document, empty ones left out."""
+        """Return the problem document, without empty members."""
         members = {
             "type": self.uri(),
             "title": self.title(),
@@ -147,7 +147,7 @@ class Invalid(Problem):
 
     @classmethod
     def field(cls, field: str, reason: str) -> "Invalid":
-        """The problem of a single field."""
+        """Return the problem of a single field."""
         return cls(errors=[FieldError(field=field, reason=reason)])
 
 

@@ -1,4 +1,4 @@
-"""What API schemas share: strict input, complete output, and text that PostgreSQL can hold."""
+"""Shared parts of API schemas: strict input, complete output, and text PostgreSQL can store."""
 
 import re
 from datetime import UTC, datetime
@@ -42,7 +42,7 @@ class Output(BaseModel):
 
 
 class Shape:
-    """A form that a text must have: a pattern for programs, and a reason for people."""
+    """A format of a text: a pattern for programs, and a reason for people."""
 
     def __init__(self, pattern: str, reason: str) -> None:
         self.pattern = pattern
@@ -65,7 +65,7 @@ class Shape:
 
 
 class IdOr:
-    """An id, or one of some words that stand for one; a string to programs, with one reason."""
+    """An id or one of some words. A string in the document, with one reason for errors."""
 
     def __init__(self, *words: str) -> None:
         self.pattern = f"^({'|'.join(words)}|{_UUID})$"
@@ -92,21 +92,21 @@ _UUID = "[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
 
 
 def one_line(value: str) -> str:
-    """The value, if it is one line; for strings of other lengths than those below."""
+    """Return the value if it is one line, of any length. Raises ValueError."""
     if _CONTROL.search(value):
         raise ValueError("must be one line without control characters")
     return value
 
 
 def plain_name(value: str) -> str:
-    """The value, if it is one line in which everything can be seen; of other lengths likewise."""
+    """Return the value if it is one visible line without hidden characters. Raises ValueError."""
     if names.has_hidden(one_line(value)):
         raise ValueError("must not hold invisible characters; type it again")
     return visible(value)
 
 
 def visible(value: str) -> str:
-    """The value, if anything of it can be seen."""
+    """Return the value if it has a visible character. Raises ValueError."""
     if not names.is_visible(value):
         raise ValueError("must hold a character that can be seen")
     return value
@@ -123,10 +123,10 @@ Line = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
     AfterValidator(plain_name),
 ]
-"""A title or a name: one line, 1 to 200 characters, trimmed, nothing in it hidden."""
+"""A title or name: one line of 1 to 200 characters, trimmed, without hidden characters."""
 
 Text = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(_plain_text)]
-"""Markdown of up to 20,000 characters; may be empty."""
+"""Markdown of up to 20,000 characters, possibly empty."""
 
 Prose = Annotated[
     str,
@@ -134,10 +134,10 @@ Prose = Annotated[
     AfterValidator(_plain_text),
     AfterValidator(visible),
 ]
-"""Markdown of 1 to 20,000 characters, at least one of which can be seen."""
+"""Markdown of 1 to 20,000 characters, at least one of them visible."""
 
 Word = Annotated[str, StringConstraints(max_length=200), AfterValidator(one_line)]
-"""One line of up to 200 characters as it stands: path and query parameters."""
+"""One line of up to 200 characters, not trimmed, for path and query parameters."""
 
 
 def _written_instant(value: object) -> object:
@@ -154,4 +154,4 @@ def _in_utc(value: datetime) -> datetime:
 
 
 Instant = Annotated[AwareDatetime, BeforeValidator(_written_instant), AfterValidator(_in_utc)]
-"""An instant as RFC 3339 writes it, always with an offset; numbers are refused. It is in UTC."""
+"""An instant in UTC. Input must be RFC 3339 with an offset. Numbers are refused."""

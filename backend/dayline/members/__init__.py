@@ -1,1 +1,1 @@
-"""Workspaces and who is in them: members, invites, joining, and their access tokens."""
+"""Workspaces and their members: invites, joining, roles, and access tokens."""

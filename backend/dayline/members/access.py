@@ -1,8 +1,8 @@
-"""Who has access and can be asked for an answer, read and changed so that it stays true.
+"""Reading and changing who has access and who can be asked, safely under concurrency.
 
-Changes of members wait for each other (`lock_membership`), and so does what a member must not
-leave behind who loses their access meanwhile (`share_membership`). Whoever asks locks the members
-whom they ask (`calendars/locking.py`).
+Changes of members are serialized (`lock_membership`). Transactions that create what a member
+must not keep after losing access wait for such changes (`share_membership`). To ask members,
+lock them first (`calendars/locking.py`).
 """
 
 from collections.abc import Collection
@@ -25,7 +25,7 @@ from dayline.members.models import Member, MemberRules
 
 @dataclass(frozen=True, slots=True)
 class Person(MemberRules):
-    """A member as a transaction read them."""
+    """A member, as a transaction read them."""
 
     id: UUID
     handle: str
@@ -35,12 +35,12 @@ class Person(MemberRules):
 
     @classmethod
     def of(cls, row: Any) -> "Person":
-        """The member of a row with these columns."""
+        """Return the member of a row with these columns."""
         return cls(**{**row, "role": Role(row["role"])})
 
 
 def refusal_to_ask(member: Member | Person) -> str | None:
-    """Why a member can't be asked for an answer, as a problem says it; None for a teammate."""
+    """Return why a member can't be asked, as an error's reason. None for a teammate."""
     if not member.is_active:
         return f"{member.name} no longer has access"
     if member.is_guest:
@@ -49,12 +49,12 @@ def refusal_to_ask(member: Member | Person) -> str | None:
 
 
 async def lock_membership(session: AsyncSession) -> None:
-    """Let changes of the workspace's members, and of who was added to what, wait for each other."""
+    """Serialize changes of the workspace's members and of their access to projects."""
     await session.execute(select(func.pg_advisory_xact_lock(_key(session))))
 
 
 async def share_membership(session: AsyncSession) -> None:
-    """Let nobody's role or access change until the commit. For what is rare."""
+    """Prevent changes of roles and access until the commit. For rare actions only."""
     await session.execute(select(func.pg_advisory_xact_lock_shared(_key(session))))
 
 
@@ -63,9 +63,9 @@ def _key(session: AsyncSession) -> Any:
 
 
 async def check_caller(caller: Caller) -> None:
-    """Refuse a caller who lost their access or their role after the request began.
+    """Refuse a caller who lost their access or role after the request began.
 
-    Membership is locked. Raises SignInNeeded and Forbidden.
+    The caller must have locked or shared the membership. Raises SignInNeeded and Forbidden.
     """
     statement = select(col(Member.role), col(Member.disabled_at)).where(
         col(Member.workspace_id) == caller.workspace_id, col(Member.id) == caller.member_id
@@ -80,10 +80,10 @@ async def check_caller(caller: Caller) -> None:
 async def lock_member(
     session: AsyncSession, member_id: UUID, project_ids: Collection[UUID] = ()
 ) -> Member | None:
-    """A member who is about to change, as they are now, locked until the commit.
+    """Lock a member who is about to change, and return their current state. None if unknown.
 
-    Membership is locked. What comes before members in the order of locks is locked first; so are
-    `project_ids`, the projects that they are added to by the change.
+    The caller must have locked the membership. First locks what precedes members in the order of
+    locks, including `project_ids`, the projects that the change adds them to.
     """
     await hooks.member_changing(session, member_id, project_ids)
     statement = select(Member).where(

@@ -1,4 +1,4 @@
-"""What can be done with accounts, workspaces and members."""
+"""Creating accounts, workspaces and members, without checking permissions."""
 
 from datetime import datetime
 from uuid import UUID
@@ -22,7 +22,7 @@ from dayline.members.schemas import MemberOut, WorkspaceOut
 async def create_account(
     session: AsyncSession, *, email: str, name: str, password_hash: str, now: datetime
 ) -> Account:
-    """A new account. The address must be lower-case and not in use."""
+    """Create an account. The address must be in canonical form and not in use."""
     account = Account(email=email, name=name, password_hash=password_hash, created_at=now)
     session.add(account)
     await session.flush()
@@ -39,7 +39,7 @@ async def create_workspace(
     handle: str,
     now: datetime,
 ) -> tuple[Workspace, Member]:
-    """A new workspace with its feed and its owner; the transaction enters it."""
+    """Create a workspace with its feed and owner. The transaction enters the workspace."""
     workspace = Workspace(slug=slug, name=name, reference_zone=reference_zone, created_at=now)
     owner_id = new_id()
     await enter_workspace(session, Scope(workspace.id, now, owner_id))
@@ -61,7 +61,7 @@ async def add_member(
     role: Role,
     member_id: UUID | None = None,
 ) -> Member:
-    """Make an account a member of the workspace that the transaction entered."""
+    """Make an account a member of the workspace that the transaction has entered."""
     scope = scope_of(session)
     member = Member(
         workspace_id=scope.workspace_id,
@@ -74,7 +74,7 @@ async def add_member(
     )
     session.add(member)
     await session.flush()
-    await withdraw_reset_links(session, account.id)  # an admin elsewhere may hold one
+    await withdraw_reset_links(session, account.id)  # an admin of another workspace may have one
     joined = MemberJoined(member=MemberOut.model_validate(member))
     events.record(session, joined, audience_about(member))
     await hooks.member_joined(session, member)
@@ -84,7 +84,7 @@ async def add_member(
 async def join_as(
     session: AsyncSession, account: Account, member: Member, *, handle: str, role: Role
 ) -> Member:
-    """Make an account the imported member, who has not joined and is locked."""
+    """Make an account the imported member, who has not joined yet and must be locked."""
     scope = scope_of(session)
     before = member.role
     member.account_id, member.joined_at, member.email_hint = account.id, scope.now, None
@@ -99,7 +99,7 @@ async def join_as(
 
 
 async def bump_access_rev(session: AsyncSession) -> None:
-    """Say that somebody's access to the workspace changed: open sockets are looked at again."""
+    """Signal that someone's access to the workspace changed, so that open sockets are checked."""
     await session.execute(
         update(WorkspaceFeed)
         .where(col(WorkspaceFeed.workspace_id) == scope_of(session).workspace_id)

@@ -1,4 +1,4 @@
-"""What happens to a workspace, its members, its invites and its tokens."""
+"""Events of workspaces, members, invites and tokens."""
 
 from typing import ClassVar
 from uuid import UUID
@@ -80,10 +80,10 @@ class TokenRevoked(Event):
 
 
 def audience_about(member: Member, before: Role | None = None) -> Audience:
-    """Who may see what happens to a member: guests do not see other guests.
+    """Return who sees an event of a member. Guests don't see other guests.
 
-    Whoever becomes a guest, or was one `before`, is told of to everybody: other guests then learn
-    that the card is no longer, or now, theirs to see.
+    A change to or from the role of a guest (`before`) goes to everyone, so that other guests learn
+    that they no longer, or now, see this member.
     """
     if member.is_guest and before in {None, Role.GUEST}:
         return Audience.team(and_guest=member.id)

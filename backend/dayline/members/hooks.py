@@ -1,4 +1,4 @@
-"""Hooks of this room: what rooms above do in the same commit."""
+"""Hooks of this room: what rooms that depend on it do in the same transaction."""
 
 from collections.abc import Collection, Sequence
 from uuid import UUID
@@ -10,23 +10,23 @@ from dayline.kernel.db.hooks import Hook
 from dayline.members.models import Member, Workspace
 
 workspace_created: Hook[[AsyncSession, Workspace]] = Hook()
-"""A workspace was made; its first member is there."""
+"""A workspace was created, with its owner."""
 
 member_joined: Hook[[AsyncSession, Member]] = Hook()
-"""An account became a new member: the founder of a workspace too."""
+"""An account became a new member. Also called for the owner of a new workspace."""
 
 member_changing: Hook[[AsyncSession, UUID, Collection[UUID]]] = Hook()
-"""A member is about to be locked, changed, and perhaps added to these projects: lock what comes
-before members in the order of locks."""
+"""A member is about to be locked, changed, and perhaps added to these projects. Handlers lock what
+precedes members in the order of locks."""
 
 member_changed: Hook[[AsyncSession, Member]] = Hook()
-"""A member's card changed: name, handle, role, access, or that they joined."""
+"""A member changed: name, handle, role, access, or by joining."""
 
 invite_drafted: Hook[[Caller, Sequence[UUID]]] = Hook()
-"""A guest is about to be invited to these projects: raise Invalid where one is none of them."""
+"""A guest is about to be invited to these projects. Handlers raise Invalid for unknown ones."""
 
 invite_accepted: Hook[[AsyncSession, Member, Sequence[UUID]]] = Hook()
-"""A guest joined by an invite that named these projects; some may be gone since."""
+"""Someone joined by an invite that named these projects. Some may no longer exist."""
 
 links_revoked: Hook[[AsyncSession, UUID]] = Hook()
-"""The links by which programs read as this member, without signing in, are to end."""
+"""Revoke the links with which programs read as this member without signing in."""

@@ -1,4 +1,4 @@
-"""Housekeeping: what has served its time is deleted."""
+"""Deleting sessions, links, failures and security events that are no longer needed."""
 
 from datetime import datetime, timedelta
 
@@ -23,11 +23,10 @@ FAILURES_KEPT = timedelta(days=1)
 
 
 async def prune(sessions: Sessions, clock: Clock) -> int:
-    """Delete what has served its time.
+    """Delete outdated rows. Returns how many.
 
-    That is sessions that ended, browsers unused for a year, links used or expired 30 days ago,
-    wrong passwords of a day ago, and security events beyond those that are kept. Returns how many
-    rows that were.
+    These are expired sessions, browsers unused for a year, links used or expired more than 30 days
+    ago, wrong passwords older than a day, and security events that are no longer kept.
     """
     async with sessions() as session, session.begin():
         return await _delete(session, await transaction_now(session, clock))

@@ -1,4 +1,4 @@
-"""Invites: an address is asked into a workspace by a link that works once."""
+"""Invites: a one-time link with which someone joins a workspace."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -26,10 +26,11 @@ INVITE_LASTS = timedelta(days=14)
 
 
 async def invite(caller: Caller, new: InviteIn) -> tuple[Invite, str]:
-    """Invite an address; returns the invite and its secret. An open one for it is replaced.
+    """Invite an address, and revoke earlier open invites for it. Returns the invite and its secret.
 
-    An invite for an imported member goes to the address that the import knew, unless it names one;
-    and an invite to that address is for that member.
+    If the address is the one that an import recorded for a member, the invite is for that member.
+    Without an address, an invite for an imported member goes to that recorded one.
+    Raises Forbidden, Invalid, SignInNeeded.
     """
     await share_membership(caller.session)
     await check_caller(caller)
@@ -73,7 +74,7 @@ async def _check_projects(caller: Caller, new: InviteIn) -> None:
 
 
 async def _whom(caller: Caller, new: InviteIn) -> Member | None:
-    """The imported member whom an invite is for: the one that it names, or that has its address."""
+    """Return the imported member an invite is for: named by id, or found by address."""
     here = col(Member.workspace_id) == caller.workspace_id
     if new.member_id is None:
         waits = (col(Member.email_hint) == new.email) & Member.is_active
@@ -109,7 +110,7 @@ async def _check_no_member(caller: Caller, email: str) -> None:
 
 
 async def revoke_invite(caller: Caller, invite_id: UUID) -> None:
-    """Make an invite no longer good; doing it again changes nothing. Raises InviteUsed."""
+    """Revoke an invite. A second call changes nothing. Raises NotFound and InviteUsed."""
     found = await get_invite(caller, invite_id, for_update=True)
     if found.accepted_at is not None:
         raise InviteUsed
@@ -117,12 +118,12 @@ async def revoke_invite(caller: Caller, invite_id: UUID) -> None:
 
 
 async def revoke_invites_by(caller: Caller, member_id: UUID) -> None:
-    """Make a member's open invites no longer good: they know the links."""
+    """Revoke the open invites that a member created: they know the links."""
     await _revoke(caller, col(Invite.invited_by) == member_id)
 
 
 async def revoke_invites_for(caller: Caller, member_id: UUID) -> None:
-    """Make the open invites by which somebody would join as a member no longer good."""
+    """Revoke the open invites with which someone would join as this imported member."""
     await _revoke(caller, col(Invite.member_id) == member_id)
 
 
@@ -144,5 +145,5 @@ async def _revoke(caller: Caller, which: ColumnElement[bool]) -> None:
 
 
 def tell_admins(session: AsyncSession, happened: Event) -> None:
-    """Record what happened to an invite: its address is for admins alone."""
+    """Record an event of an invite, for admins only: it has the address."""
     events.record(session, happened, Audience.admins())

@@ -1,4 +1,4 @@
-"""Joining: what the bearer of an invite's link sees, and becoming a member by it, once."""
+"""Joining by an invite's link: previewing the invite and accepting it, once."""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -37,23 +37,20 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """An open invite as the bearer of its link finds it."""
+    """An open invite, as its link's holder sees it."""
 
     invite: Invite
     workspace_slug: str
     workspace_name: str
     member: Member | None
-    """The imported member whom it is for."""
+    """The imported member it is for, if any."""
 
 
 _FIND = text("SELECT workspace_id, invite_id, slug, name FROM find_invite(:token_hash)")
 
 
 async def find_offer(session: AsyncSession, secret: str, now: datetime) -> Offer:
-    """The open invite with this secret; the transaction enters its workspace.
-
-    Raises LinkNotGood.
-    """
+    """Return the open invite with this secret, and enter its workspace. Raises LinkNotGood."""
     note_credential("link")
     row = (await session.execute(_FIND, {"token_hash": hash_secret(secret)})).one_or_none()
     if row is None:
@@ -84,7 +81,7 @@ def _is_open(workspace_id: UUID, invite_id: UUID, now: datetime) -> ColumnElemen
 
 
 async def preview_invite(client: ClientContext, secret: str) -> InvitePreview:
-    """What an invite's link leads to. Raises LinkNotGood."""
+    """Return what an invite's link leads to. Raises LinkNotGood."""
     async with client.transaction() as (look, now):
         offer = await find_offer(look, secret, now)
     return InvitePreview(
@@ -100,7 +97,7 @@ async def preview_invite(client: ClientContext, secret: str) -> InvitePreview:
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """How an invite was accepted."""
+    """The result of accepting an invite."""
 
     workspace: Workspace
     member: Member
@@ -111,10 +108,11 @@ class Acceptance:
 async def accept_invite(
     client: ClientContext, session: AsyncSession, given: InviteAcceptance
 ) -> Acceptance:
-    """Join by an invite, with a new account or with the one that is signed in.
+    """Join by an invite, with a new account or the signed-in one.
 
-    Raises SignInFirst where the address has an account that is not. Of two who race with one link
-    one joins; the other gets LinkNotGood. `session` is not used until passwords are hashed.
+    Raises LinkNotGood, also for the second of two concurrent uses; SignInFirst if the address has
+    an account that is not signed in; AlreadyMember; Invalid. Hashes without a transaction:
+    `session` is used only after.
     """
     async with client.transaction() as (look, now):
         offer = await find_offer(look, given.token, now)
@@ -145,7 +143,7 @@ async def accept_invite(
 
 
 async def _is_here(client: ClientContext, account: Account) -> bool:
-    """Whether the bearer of the link is signed in with the account of its address."""
+    """Whether the client is signed in with this account."""
     try:
         return (await client.signed_in()).account_id == account.id
     except (SignInNeeded, Forbidden):
@@ -159,7 +157,7 @@ def _nothing_new(given: InviteAcceptance) -> str:
 
 
 async def _new_hash(offer: Offer, given: InviteAcceptance) -> str:
-    """The hash of a new account's password."""
+    """Return the hash of a new account's password. Raises Invalid."""
     name, password = _needed("name", given.name), _needed("password", given.password)
     passwords.check_choice("password", password, email=offer.invite.email, name=name)
     return await passwords.hash_password(password)
@@ -172,7 +170,7 @@ def _needed(field: str, value: T | None) -> T:
 
 
 async def _lock_waiting(session: AsyncSession, invite: Invite, member_id: UUID) -> Member | None:
-    """The imported member whom the invite is for; with its projects locked before the invite is."""
+    """Lock the imported member and the invite's projects, before the invite. Raises LinkNotGood."""
     member = await lock_member(session, member_id, invite.project_ids)
     if invite.member_id is None:
         return None
@@ -193,7 +191,7 @@ async def _use(session: AsyncSession, offered: Invite) -> Invite:
 async def _join(
     session: AsyncSession, account: Account, handle: str, invite: Invite, waiting: Member | None
 ) -> Member:
-    """The account as a new member, or as the imported one who was waiting for it."""
+    """Join as a new member, or as the imported member. Raises Invalid and AlreadyMember."""
     role = invite.role
     try:
         if waiting is None:
@@ -217,10 +215,10 @@ async def _join(
 async def _join_elsewhere(
     session: AsyncSession, account: Account, handle: str, invite: Invite, waiting: Member | None
 ) -> NoReturn:
-    """Refuse an account that exists and is not signed in here, after all else was checked.
+    """Refuse an existing account that isn't signed in here, after all other checks.
 
-    So whoever holds a link learns whether its address has an account by nothing less than joining
-    with it, which uses the link up where there is none.
+    Raises SignInFirst. So the holder of a link can't learn whether its address has an account
+    without trying to join, which uses the link if there is no account.
     """
     with suppress(AlreadyMember):
         await _join(session, account, handle, invite, waiting)

@@ -1,4 +1,4 @@
-"""Members: their cards, their roles, and the end of their access."""
+"""Members: their names, handles and roles, and ending their access."""
 
 from uuid import UUID
 
@@ -31,9 +31,10 @@ from dayline.members.tokens import revoke_tokens_of
 async def edit_member(
     caller: Caller, member_id: UUID, expected_rev: int, edit: MemberEdit
 ) -> Member:
-    """Change a card: one's own name and handle; as an admin also roles and others' handles.
+    """Change a member: the caller's name and handle, or, as an admin, roles and others' handles.
 
-    Admins also write the names of those who have not joined.
+    Admins may also rename members who have not joined. Raises NotFound, RevisionMismatch,
+    Forbidden, Invalid, LastOwner, SessionNeeded, ReauthenticationNeeded.
     """
     await _check_recent(caller, member_id, expected_rev, edit)
     member = await _lock(caller, member_id)
@@ -56,9 +57,9 @@ async def edit_member(
 async def _check_recent(
     caller: Caller, member_id: UUID, expected_rev: int, edit: MemberEdit
 ) -> None:
-    """Whether the password was given recently, where a role changes: sessions are locked first.
+    """Require a recent password if the role changes. Runs first, as sessions are locked first.
 
-    The revision holds to the end, so what changes now is what changes then.
+    The revision is checked again later, so what changes then is what was seen here.
     """
     seen = await get_member(caller, member_id)
     check_rev(seen, expected_rev)
@@ -85,7 +86,7 @@ def _check_manages(caller: Caller, member: Member) -> None:
 
 
 async def _role_changed(caller: Caller, member: Member, before: Role) -> None:
-    """What a role gave goes with it: open invites, and links by which others reset them."""
+    """Withdraw what the old role allowed: open invites, and reset links for or by the member."""
     if before is Role.OWNER and member.has_joined:
         await _check_owner_remains(caller, member)
     if not member.role.includes(before):
@@ -97,18 +98,19 @@ async def _role_changed(caller: Caller, member: Member, before: Role) -> None:
 
 
 async def _withdraw_what_they_hold(caller: Caller, member: Member) -> None:
-    """End the links that a member made for others: they know them."""
+    """Revoke the invites and reset links that a member created: they know them."""
     await revoke_invites_by(caller, member.id)
     await withdraw_reset_links_by(caller.session, member.id)
 
 
 async def disable_member(caller: Caller, member_id: UUID) -> Member:
-    """End a member's access to this workspace, their tokens, links and invites, at once.
+    """End a member's access to this workspace, with their tokens, links and invites, at once.
 
-    An invite that is for them is no longer good either.
+    Invites for them are revoked too. Does nothing if their access has ended. Raises NotFound,
+    Forbidden, LastOwner.
     """
     _check_manages(caller, await get_member(caller, member_id))
-    # Before what their own requests may wait for, and once more when nobody can make another.
+    # First to end their own requests that hold locks, and again when no new token can be created.
     revoked = await revoke_tokens_of(caller.session, member_id)
     member = await _lock(caller, member_id)
     _check_manages(caller, member)
@@ -130,7 +132,10 @@ async def disable_member(caller: Caller, member_id: UUID) -> Member:
 
 
 async def restore_member(caller: Caller, member_id: UUID) -> Member:
-    """Let a member in again; their tokens and links stay revoked."""
+    """Give a member access again. Their tokens and links stay revoked.
+
+    Raises NotFound and Forbidden.
+    """
     member = await _lock(caller, member_id)
     _check_manages(caller, member)
     if not member.is_active:
@@ -142,10 +147,10 @@ async def restore_member(caller: Caller, member_id: UUID) -> Member:
 
 
 async def issue_password_reset(caller: Caller, member_id: UUID) -> str:
-    """The secret of a link that sets a new password for a member's account.
+    """Create a link that sets a new password for a member's account. Returns its secret.
 
-    Raises ResetElsewhere unless all that the account can reach is this workspace, at most with the
-    caller's role: power does not span workspaces. Raises NotJoined where there is no account.
+    Raises ResetElsewhere if the account can reach more than this workspace or outranks the caller:
+    rights don't span workspaces. Raises NotJoined if there is no account, NotFound, Forbidden.
     """
     await lock_membership(caller.session)
     await check_caller(caller)
@@ -166,7 +171,7 @@ async def issue_password_reset(caller: Caller, member_id: UUID) -> str:
 
 
 async def _lock(caller: Caller, member_id: UUID) -> Member:
-    """The member whom the caller, who may still do it, is about to change. Raises NotFound."""
+    """Lock the member for a change, and check that the caller still has access. Raises NotFound."""
     await lock_membership(caller.session)
     await check_caller(caller)
     member = await lock_member(caller.session, (await get_member(caller, member_id)).id)

@@ -1,4 +1,4 @@
-"""Workspaces, their members, and invites."""
+"""The tables of workspaces, their members, and invites."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from dayline.kernel.db.ids import new_id
 
 
 class Workspace(Revised, table=True):
-    """One team's Dayline. Nothing of it can be reached from another."""
+    """A team's Dayline. Nothing in it can be reached from another workspace."""
 
     __tablename__ = "workspaces"
     __table_args__ = (UniqueConstraint("slug"),)
@@ -30,7 +30,7 @@ class Workspace(Revised, table=True):
 
 
 class MemberRules:
-    """What follows from a member's role and access: each rule once, for Python and for SQL."""
+    """What follows from a member's role and access. Each rule exists once, for Python and SQL."""
 
     if TYPE_CHECKING:
         role: Any
@@ -48,7 +48,7 @@ class MemberRules:
 
     @hybrid_property
     def is_guest(self) -> bool:
-        """Whether they see only the projects that they were added to."""
+        """Whether they see only the projects they were added to."""
         return self.role is Role.GUEST
 
     @is_guest.inplace.expression
@@ -58,9 +58,7 @@ class MemberRules:
 
     @hybrid_property
     def is_teammate(self) -> bool:
-        """Whether they can be asked for an answer, and still owe those that they were asked: active
-        members who are no guests.
-        """
+        """Whether they are active and not a guest. Only teammates can be asked for answers."""
         return self.is_active and not self.is_guest
 
     @is_teammate.inplace.expression
@@ -70,9 +68,9 @@ class MemberRules:
 
 
 class Member(MemberRules, WorkspaceRow, Revised, table=True):
-    """A person in a workspace: a handle, a role, and whether access has ended.
+    """A person in a workspace, with a handle, a role, and whether their access has ended.
 
-    Whoever was imported has no account until they accept an invite.
+    An imported member has no account until they accept an invite.
     """
 
     __tablename__ = "members"
@@ -91,12 +89,12 @@ class Member(MemberRules, WorkspaceRow, Revised, table=True):
     role: Role = Field(sa_type=text_enum(Role))
     joined_at: datetime | None = None
     email_hint: str | None = Field(default=None, max_length=254)
-    """The address that an import knew; it is where their invite goes."""
+    """The address that an import recorded. Their invite goes there."""
     disabled_at: datetime | None = None
 
     @property
     def has_joined(self) -> bool:
-        """Whether somebody signs in as this member."""
+        """Whether an account signs in as this member."""
         return self.joined_at is not None
 
 
@@ -121,9 +119,9 @@ class Invite(WorkspaceRow, table=True):
     email: str = Field(max_length=254)
     role: Role = Field(sa_type=text_enum(Role))
     project_ids: list[UUID] = Field(sa_column=Column(ARRAY(PG_UUID(as_uuid=True)), nullable=False))
-    """The projects that a guest is added to on accepting."""
+    """The projects that a guest is added to when they accept."""
     member_id: UUID | None = None
-    """The imported member whom the account becomes; None: a new one."""
+    """The imported member that the account becomes. None for a new member."""
     token_hash: bytes
     invited_by: UUID
     created_at: datetime

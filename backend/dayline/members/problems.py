@@ -1,4 +1,4 @@
-"""What can go wrong with members, invites and tokens."""
+"""Problems of members, invites and tokens."""
 
 from dayline.kernel.errors import Conflict
 

@@ -1,4 +1,4 @@
-"""What is read of accounts, workspaces and members."""
+"""Reading workspaces, members and invites."""
 
 from collections.abc import Sequence
 from typing import Any, Literal
@@ -16,7 +16,7 @@ from dayline.members.schemas import MembershipOut
 
 
 async def memberships(session: AsyncSession, account_id: UUID) -> Sequence[Any]:
-    """Every membership of an account, in any workspace, those that have ended too."""
+    """Return all memberships of an account, in any workspace, including ended ones."""
     of_account = func.memberships_of(account_id).table_valued(
         "workspace_id", "slug", "name", "member_id", "role", "disabled_at"
     )
@@ -24,13 +24,13 @@ async def memberships(session: AsyncSession, account_id: UUID) -> Sequence[Any]:
 
 
 async def active_memberships(session: AsyncSession, account_id: UUID) -> list[MembershipOut]:
-    """The workspaces that an account may enter, by name."""
+    """Return the workspaces that an account has access to, by name."""
     rows = await memberships(session, account_id)
     return [MembershipOut.model_validate(row) for row in rows if row.disabled_at is None]
 
 
 async def get_workspace(caller: Caller, *, for_update: bool = False) -> Workspace:
-    """The workspace that the caller acts in."""
+    """Return the caller's workspace."""
     found = select(Workspace).where(col(Workspace.id) == caller.workspace_id)
     if for_update:
         found = found.with_for_update(key_share=True)
@@ -38,7 +38,7 @@ async def get_workspace(caller: Caller, *, for_update: bool = False) -> Workspac
 
 
 def visible_members(caller: Caller) -> Select[Member]:
-    """The members whose cards the caller sees: guests see no other guests."""
+    """Select the members that the caller sees. Guests see no other guests."""
     found = select(Member).where(col(Member.workspace_id) == caller.workspace_id)
     if caller.is_guest:
         found = found.where(or_(~Member.is_guest, col(Member.id) == caller.member_id))
@@ -46,14 +46,14 @@ def visible_members(caller: Caller) -> Select[Member]:
 
 
 async def get_member(caller: Caller, member_id: UUID) -> Member:
-    """A member whose card the caller sees. Raises NotFound."""
+    """Return a member that the caller sees. Raises NotFound."""
     return await find_one(
         caller.session, visible_members(caller).where(col(Member.id) == member_id)
     )
 
 
 async def list_members(caller: Caller, page: PageRequest) -> Page[Member]:
-    """The members whose cards the caller sees, by handle."""
+    """Return a page of the members that the caller sees, by handle."""
     order = [Key(col(Member.handle), str)]
     statement = paged(visible_members(caller), order, page, "handle")
     rows = (await caller.session.scalars(statement)).all()
@@ -64,7 +64,7 @@ InviteState = Literal["open", "all"]
 
 
 async def list_invites(caller: Caller, page: PageRequest, state: InviteState) -> Page[Invite]:
-    """The workspace's invites, latest first."""
+    """Return a page of the workspace's invites, latest first."""
     found = select(Invite).where(col(Invite.workspace_id) == caller.workspace_id)
     if state == "open":
         found = found.where(
@@ -78,7 +78,7 @@ async def list_invites(caller: Caller, page: PageRequest, state: InviteState) ->
 
 
 async def get_invite(caller: Caller, invite_id: UUID, *, for_update: bool = False) -> Invite:
-    """One of the workspace's invites. Raises NotFound."""
+    """Return an invite of the workspace. Raises NotFound."""
     found = select(Invite).where(
         col(Invite.workspace_id) == caller.workspace_id, col(Invite.id) == invite_id
     )

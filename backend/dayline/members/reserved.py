@@ -1,4 +1,4 @@
-"""Names that no member and no workspace takes, because people read something else in them."""
+"""Names reserved from members and workspaces, because readers would misunderstand them."""
 
 from collections.abc import Callable, Collection
 
@@ -34,7 +34,7 @@ HANDLES = _OF_DAYLINE | {
     "someone",
     "team",
 }
-"""Who writes `@here` means more than one person, in Slack and elsewhere."""
+"""In Slack and elsewhere, `@here` and the like mention several people."""
 SLUGS = _OF_DAYLINE | {
     "app",
     "assets",
@@ -54,11 +54,11 @@ SLUGS = _OF_DAYLINE | {
     "w",
     "www",
 }
-"""What an address says of the installation, and not of one workspace in it."""
+"""In a URL, these mean the installation rather than a workspace in it."""
 
 
 def not_reserved(names: Collection[str]) -> Callable[[str], str]:
-    """A validator that refuses these names."""
+    """Return a validator that raises ValueError for these names."""
 
     def check(value: str) -> str:
         if value in names:

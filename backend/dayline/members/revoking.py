@@ -1,4 +1,4 @@
-"""Revoking what an account's memberships gave out: tokens, and links that need no sign-in."""
+"""Revoking an account's tokens and calendar links in all its workspaces."""
 
 from uuid import UUID
 
@@ -14,10 +14,10 @@ from dayline.members.tokens import revoke_tokens_of
 async def revoke_everywhere(
     client: ClientContext, account_id: UUID, tokens: bool, calendar_links: bool
 ) -> None:
-    """Revoke an account's tokens or links in each of its workspaces, a transaction each.
+    """Revoke an account's tokens or links in each of its workspaces, each in its own transaction.
 
-    The caller's own transaction has ended the sessions that could make others, and commits after
-    this: where a workspace fails, the password and its sessions stay as they were.
+    The caller's transaction has ended the sessions that could create new ones, and must commit
+    after this. If a workspace fails, the password and the sessions stay unchanged.
     """
     if not (tokens or calendar_links):
         return

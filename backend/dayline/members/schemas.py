@@ -1,4 +1,4 @@
-"""What the API says and takes about workspaces, members, invites and tokens."""
+"""API schemas of workspaces, members, invites and tokens."""
 
 from datetime import datetime
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""Security events of what members do: for their own account, and for that of the one concerned."""
+"""Security events of members' actions, for the actor's account and the affected member's."""
 
 from typing import Any
 
@@ -20,9 +20,9 @@ async def record_act(
     role: Role | None = None,
     role_before: Role | None = None,
 ) -> None:
-    """Record what a member did, for their account and for that of the member whom it concerns.
+    """Record a member's action for their account, and for the affected member's account.
 
-    `of` is that member, where it is not the caller. Their account does not learn from where.
+    `of` is the affected member, if it isn't the caller. Their account doesn't see the address.
     """
     workspace, by_name = await _names(caller)
     facts: dict[str, Any] = {"workspace": workspace, "role": role, "role_before": role_before}
@@ -40,7 +40,7 @@ async def record_act(
 
 
 async def _names(caller: Caller) -> tuple[str, str]:
-    """The name of the workspace, and that of the caller in it."""
+    """Return the names of the workspace and of the caller."""
     found = await caller.session.execute(
         select(col(Workspace.name), col(Member.name))
         .join(Member, col(Member.workspace_id) == col(Workspace.id))

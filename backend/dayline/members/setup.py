@@ -1,4 +1,4 @@
-"""The first owner of an installation, and the links that the operator's command line makes."""
+"""The first owner of an installation, and the links that the command line creates."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -23,20 +23,21 @@ from dayline.members.actions import create_account
 from dayline.members.schemas import SetupIn
 
 _ONE_FOUNDER = 4_601_203_775
-"""The advisory lock under which the first founder is made."""
+"""The advisory lock under which the first owner's account is created."""
 
 
 class NoSuchAccount(LookupError):
-    """There is no account with that address. Its text is a sentence for the operator."""
+    """No account has that address. Its text is a sentence for the operator."""
 
 
 async def found_installation(
     client: ClientContext, session: AsyncSession, given: SetupIn
 ) -> Account:
-    """The first account, which may make workspaces.
+    """Create the first account, which may create workspaces.
 
-    Raises LinkNotGood where the link is not good or there is a founder, and Invalid for an address
-    that the link was not made for. `session` is not used until the password is hashed.
+    Raises LinkNotGood if the link is invalid or such an account exists, and Invalid for a weak
+    password or an address that the link wasn't made for. Hashes without a transaction: `session` is
+    used only after.
     """
     async with client.transaction() as (look, now):
         link = await find_link(look, LinkPurpose.OWNER, given.token, now)
@@ -63,10 +64,10 @@ async def found_installation(
 async def owner_link(
     settings: Settings, email: str | None, clock: Clock | None = None
 ) -> str | None:
-    """A link that makes the first owner, who must have the address `email` where one is given.
+    """Create a link that makes the first owner, with the address `email` if given.
 
-    Those made before are no longer good. None where the installation has a founder. Raises
-    ValueError where `email` is no address.
+    Earlier links become invalid. Returns None if the installation has an owner. Raises ValueError
+    if `email` isn't an address or no database is configured.
     """
     address = None if email is None else read_address(email)
     async with _transaction(settings, clock) as (session, now):
@@ -77,9 +78,9 @@ async def owner_link(
 
 
 async def reset_link(settings: Settings, email: str, clock: Clock | None = None) -> str:
-    """A link that sets a new password for the account of `email`, for the operator to hand over.
+    """Create a link that sets a new password for the account of `email`. The operator passes it on.
 
-    Raises NoSuchAccount, and ValueError where `email` is no address.
+    Raises NoSuchAccount, and ValueError if `email` isn't an address or no database is configured.
     """
     address = read_address(email)
     async with _transaction(settings, clock) as (session, now):
@@ -92,7 +93,7 @@ async def reset_link(settings: Settings, email: str, clock: Clock | None = None)
 
 
 def reset_address(site: str, secret: str) -> str:
-    """Where a reset link leads. What stands behind # is never sent to servers or logs."""
+    """Return the URL of a reset link. What follows # is never sent to servers or logs."""
     return f"{site}/reset#token={secret}"
 
 

@@ -1,4 +1,4 @@
-"""Access tokens: what programs act with, in one workspace, within scopes, for a time."""
+"""Access tokens: programs act with them in one workspace, within scopes, until they expire."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -32,19 +32,19 @@ Whose = Annotated[UUID | Literal["all"], IdOr("all")]
 
 
 def with_included(scopes: Iterable[TokenScope]) -> list[TokenScope]:
-    """The scopes, and those that they include."""
+    """Return the scopes and all that they include. There must be at least one."""
     order = list(TokenScope)
     return order[: max(order.index(scope) for scope in scopes) + 1]
 
 
 def scopes_of(role: Role) -> list[TokenScope]:
-    """All scopes that make sense for a role."""
+    """Return all scopes that a role can use."""
     most = TokenScope.ADMIN if role.includes(Role.ADMIN) else TokenScope.WRITE
     return with_included([most])
 
 
 async def count_live_tokens(caller: Caller) -> int:
-    """How many of one's own tokens still work."""
+    """Return how many of the caller's own tokens are valid."""
     return await count(
         caller.session,
         AccessToken,
@@ -62,9 +62,9 @@ async def _check_room(caller: Caller, most: int) -> None:
 
 
 async def create_token(caller: Caller, new: TokenIn, most: int) -> tuple[AccessToken, str]:
-    """A token of one's own and its secret, the last of `most` that may work at once.
+    """Create a token of the caller. Returns it and its secret. At most `most` may be valid at once.
 
-    It may do no more than one's role. Raises TooManyTokens.
+    It may do no more than the caller's role. Raises TooManyTokens, Forbidden, SignInNeeded.
     """
     await share_membership(caller.session)
     await check_caller(caller)
@@ -92,7 +92,7 @@ async def create_token(caller: Caller, new: TokenIn, most: int) -> tuple[AccessT
 
 
 async def get_token(caller: Caller, token_id: UUID, *, for_update: bool = False) -> AccessToken:
-    """One of one's own tokens, for an admin anybody's. Raises NotFound."""
+    """Return a token of the caller, or of anyone if the caller is an admin. Raises NotFound."""
     found = select(AccessToken).where(
         col(AccessToken.workspace_id) == caller.workspace_id, col(AccessToken.id) == token_id
     )
@@ -102,7 +102,10 @@ async def get_token(caller: Caller, token_id: UUID, *, for_update: bool = False)
 
 
 async def list_tokens(caller: Caller, page: PageRequest, whose: Whose | None) -> Page[AccessToken]:
-    """Tokens, latest first: one's own, and for an admin those of a member or of all."""
+    """Return a page of tokens, latest first: the caller's, or, for an admin, a member's or all.
+
+    Raises Forbidden.
+    """
     member_id = whose or caller.member_id
     if member_id != caller.member_id:
         caller.require(Role.ADMIN, TokenScope.ADMIN)
@@ -115,7 +118,7 @@ async def list_tokens(caller: Caller, page: PageRequest, whose: Whose | None) ->
 
 
 async def revoke_token(caller: Caller, token_id: UUID) -> None:
-    """End a token at once, and the sockets that it opened; ending it again changes nothing."""
+    """Revoke a token, and close its sockets. A second call changes nothing. Raises NotFound."""
     token = await get_token(caller, token_id, for_update=True)
     if token.revoked_at is None:
         token.revoked_at = caller.now
@@ -128,9 +131,9 @@ async def revoke_token(caller: Caller, token_id: UUID) -> None:
 
 
 async def revoke_tokens_of(session: AsyncSession, member_id: UUID) -> list[AccessToken]:
-    """End every token of a member of the workspace that the transaction entered; those it ended.
+    """Revoke all tokens of a member of the entered workspace. Returns the revoked ones.
 
-    Whoever ends them records a security event for each: an account or a member did it.
+    The caller must record a security event for each, as only the caller knows who did it.
     """
     scope = scope_of(session)
     revoked = await session.scalars(

@@ -1,4 +1,4 @@
-"""Workspaces: making one, naming it, choosing its reference zone."""
+"""Creating and changing workspaces."""
 
 from sqlalchemy.exc import IntegrityError
 
@@ -17,7 +17,7 @@ from dayline.members.schemas import WorkspaceEdit, WorkspaceIn, WorkspaceOut
 
 
 async def found_workspace(me: SignedIn, new: WorkspaceIn) -> Workspace:
-    """A new workspace of an account that may make some. Raises Forbidden for others."""
+    """Create a workspace, owned by the account. Raises Forbidden if it may not, and Invalid."""
     account = await get_account(me)
     if account.founder_at is None:
         raise Forbidden("Your account may not make workspaces.")
@@ -33,7 +33,7 @@ async def found_workspace(me: SignedIn, new: WorkspaceIn) -> Workspace:
 
 
 async def edit_workspace(caller: Caller, expected_rev: int, edit: WorkspaceEdit) -> Workspace:
-    """Change the workspace's name or its reference zone."""
+    """Change the workspace's name or reference zone. Raises RevisionMismatch."""
     workspace = await get_workspace(caller, for_update=True)
     check_rev(workspace, expected_rev)
     named = edit.model_dump(exclude_unset=True)

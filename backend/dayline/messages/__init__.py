@@ -1,1 +1,1 @@
-"""Messages in topics: posting, editing, whom they mention and whom they ask."""
+"""Messages in topics: posting and editing them, mentioning members and asking them."""

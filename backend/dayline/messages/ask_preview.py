@@ -1,4 +1,4 @@
-"""What asking would mean, before anything is sent: where each recipient is, and who works now."""
+"""The preview of an ask: when each recipient works, and who else is working now."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ MOST_COLLEAGUES = 20
 
 @dataclass(frozen=True, slots=True)
 class AskQuery:
-    """Whom a message would ask, and where: in a topic, in a project, or in a new conversation."""
+    """Who would be asked by a message, and where: in a topic, a project, or a new conversation."""
 
     recipient_ids: Sequence[UUID]
     topic_id: UUID | None
@@ -48,7 +48,10 @@ class AskQuery:
 
 
 async def preview_asks(caller: Caller, question: AskQuery) -> AskPreviewOut:
-    """What would come of asking now. Raises NotFound, and Invalid for who cannot be asked."""
+    """Return what asking now would mean.
+
+    Raises NotFound, and Invalid with an error for each member who can't be asked.
+    """
     topic, project_id = await _place(caller, question)
     taking_part = None if topic is None else await participants_of(caller.session, topic)
     asked = await look_up_recipients(caller, question.recipient_ids, taking_part)
@@ -91,7 +94,7 @@ async def _others(
     taking_part: Collection[UUID] | None,
     recipient_ids: Collection[UUID],
 ) -> dict[UUID, Member]:
-    """Who else might answer; guests learn nothing of others' hours."""
+    """Return who else might answer, by id. Guests get no one: they can't see others' hours."""
     ids = set(taking_part or ())
     if caller.is_guest:
         return {}
@@ -107,9 +110,10 @@ async def _others(
 
 
 async def refuse_unconfirmed(caller: Caller, recipients: Sequence[Recipient]) -> None:
-    """Refuse to ask, urgently and without a reason, who does not work. Raises RecipientNotWorking.
+    """Refuse an urgent ask without a reason if a recipient isn't working.
 
-    Who has no working time at all is left to whoever starts their timer.
+    Raises RecipientNotWorking. Ignores recipients without any working time: starting their timer
+    raises for them.
     """
     ids = {recipient.id for recipient in recipients}
     calendars = await member_calendars(
@@ -123,14 +127,14 @@ async def refuse_unconfirmed(caller: Caller, recipients: Sequence[Recipient]) ->
 
 @dataclass(frozen=True, slots=True)
 class CalendarsNow:
-    """Members at one instant, as somebody in another zone looks at them."""
+    """The calendars of members at one instant, shown to a viewer in the zone `yours`."""
 
     now: datetime
     yours: ZoneInfo
     calendars: Mapping[UUID, MemberCalendar]
 
     def asked(self, member: Person, covers: list[UUID], terms: Terms, *, urgent: bool) -> AskedOut:
-        """A recipient, for whom they stand in, and when their answer would be due."""
+        """Return a recipient, the members they stand in for, and when their answer would be due."""
         calendar = self.calendars[member.id]
         state = self._standing(calendar)
         due = compute_due_if_any(calendar, self.now, terms)
@@ -149,7 +153,7 @@ class CalendarsNow:
         )
 
     def colleagues(self, members: Collection[Member]) -> list[ColleagueOut]:
-        """Those of the members who work now."""
+        """Return those of the members who are working now, at most `MOST_COLLEAGUES`."""
         standings = {member.id: self._standing(self.calendars[member.id]) for member in members}
         found = [
             ColleagueOut(
@@ -166,7 +170,7 @@ class CalendarsNow:
         return found[:MOST_COLLEAGUES]
 
     def away(self, recipient: Recipient) -> AwayOut | None:
-        """The recipient and when they work next, where they do not now."""
+        """Return when the recipient works next. None if they are working now or never will."""
         calendar = self.calendars[recipient.id]
         next_start = self._clocks(calendar, self._next_start(calendar))
         if next_start is None or self._standing(calendar) is not WorkingState.OFF:

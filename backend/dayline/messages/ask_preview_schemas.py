@@ -1,4 +1,4 @@
-"""What the API says before a message asks."""
+"""API schemas of the preview of an ask."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -15,7 +15,7 @@ class WorkingState(StrEnum):
     """Where somebody likely stands, by their calendar; never why."""
 
     WORKING = "working"
-    FOCUS = "focus"  # they work, and should not be interrupted
+    FOCUS = "focus"  # working, but should not be interrupted
     OFF = "off"
 
 

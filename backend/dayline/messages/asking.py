@@ -1,4 +1,4 @@
-"""A message asks for answers: the preview is kept, and the timers start."""
+"""Starting the timers of the members that a message asks."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -22,9 +22,9 @@ async def ask(
     asks: Sequence[UUID] | None,
     mentions: Sequence[UUID],
 ) -> list[Timer]:
-    """The timers of a new message, started.
+    """Start and return the timers of a new message.
 
-    Raises Invalid for each one who cannot be asked, and RecipientNotWorking.
+    Raises RecipientNotWorking, and Invalid with an error for each member who can't be asked.
     """
     recipients = await recipients_of(caller, topic, asks, mentions)
     return await _start(caller, topic, message, recipients)
@@ -37,9 +37,9 @@ async def ask_again(
     asks: Sequence[UUID] | None,
     mentions: Sequence[UUID],
 ) -> None:
-    """The message was edited: ask who is new, and no longer who is gone; the others stay asked.
+    """After an edit, ask new recipients and cancel the timers of removed ones. Others keep theirs.
 
-    Raises Invalid for each one who cannot be asked, and RecipientNotWorking.
+    Raises RecipientNotWorking, and Invalid with an error for each member who can't be asked.
     """
     answering = await asked_by(caller.session, message.id)
     recipients = await recipients_of(caller, topic, asks, mentions, answering)

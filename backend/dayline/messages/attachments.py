@@ -1,4 +1,4 @@
-"""Who sees an attachment: those who see its topic, and before it has one who uploaded it."""
+"""Who sees an attachment: everyone who sees its topic, or its uploader before it has one."""
 
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from dayline.kernel.db.finding import find_one
 
 
 async def get_attachment(caller: Caller, attachment_id: UUID) -> Attachment:
-    """The attachment with this id. Raises NotFound where the caller sees none."""
+    """Return the attachment with this id. Raises NotFound if the caller doesn't see it."""
     seen = select(col(Topic.id)).where(visible_topics(caller))
     hangs = col(Attachment.topic_id).in_(seen) & col(Attachment.expires_at).is_(None)
     return await find_one(

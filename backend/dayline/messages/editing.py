@@ -1,7 +1,7 @@
 """Editing and withdrawing messages.
 
-The topic is held before the message, as posting holds it: what happens in one topic happens in
-one order, and each event tells the topic as it then is.
+The topic is locked before the message, as in posting. So changes in a topic happen one after the
+other, and each event carries the topic as it is then.
 """
 
 from typing import Any
@@ -36,7 +36,11 @@ from dayline.timers import actions as timers
 async def edit_message(
     caller: Caller, message_id: UUID, expected_rev: int, edit: MessageEdit
 ) -> Message:
-    """Change the text, and with it whom it names and asks; or whom it asks, or what hangs on it."""
+    """Change a message's text (with its mentions), who it asks, or its attachments.
+
+    Raises NotFound, AuthorOnly, MessageGone, MessageOpensDecision, Invalid, RecipientNotWorking,
+    and RevisionMismatch if `expected_rev` is outdated.
+    """
     await forget_answers(caller.session, message_id)
     topic, message = await _held(caller, message_id)
     if message.author_id != caller.member_id:
@@ -77,7 +81,10 @@ async def _rewrite(
 
 
 async def withdraw_message(caller: Caller, message_id: UUID) -> Message:
-    """Take the message back: its text is gone from everywhere. Again changes nothing."""
+    """Withdraw a message: its text is deleted. A second call changes nothing.
+
+    Raises NotFound, AuthorOrAdminOnly, MessageOpensDecision.
+    """
     await forget_answers(caller.session, message_id)
     topic, message = await _held(caller, message_id)
     by_admin = topic.project_id is not None and caller.acts_as_admin

@@ -1,6 +1,4 @@
-"""What happens to messages. The text of a message is never in an event: what is withdrawn must
-not live on in the log.
-"""
+"""Events of messages. They never carry the text: a withdrawn text must not remain in the log."""
 
 from typing import ClassVar
 from uuid import UUID

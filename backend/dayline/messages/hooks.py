@@ -1,4 +1,4 @@
-"""Hooks of this room: what rooms above do in the same commit."""
+"""Hooks of this room: what rooms that depend on it do in the same transaction."""
 
 from collections.abc import Collection
 from uuid import UUID
@@ -9,12 +9,11 @@ from dayline.kernel.db.hooks import Hook
 from dayline.messages.models import Message
 
 message_changing: Hook[[Caller, Topic, Message]] = Hook()
-"""A message of a topic is about to be edited or withdrawn: raise a problem where it may not be."""
+"""A message is about to be edited or withdrawn. Handlers raise a problem to prevent it."""
 
 text_written: Hook[[Caller, UUID, UUID | None, Collection[str]]] = Hook()
-"""A text was written or changed: of a topic, of a message in it or else of what the topic is about.
+"""A text was written or changed. Arguments: the caller, the topic, the message, the references.
 
-Told are the titles of the references that it links to.
-
-A new text that names no reference is not told.
+The message is None for the text of the topic itself or of what it is about. The references are
+the titles that the text links to. It isn't called for a new text without references.
 """

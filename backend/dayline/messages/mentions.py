@@ -1,4 +1,4 @@
-"""Whom a message names."""
+"""Finding and storing the members that a message mentions."""
 
 from collections.abc import Collection
 from uuid import UUID
@@ -20,7 +20,7 @@ from dayline.messages.models import Mention, Message
 async def mentioned(
     session: AsyncSession, topic: Topic | TopicOut, handles: Collection[str]
 ) -> list[UUID]:
-    """The active members with these handles who can see the topic, ordered by id."""
+    """Return the active members with these handles who can see the topic, by id."""
     if not handles:
         return []
     named = await _NAMED.run(
@@ -50,7 +50,7 @@ _NAMED = Prepared(
 async def note_mentions(
     session: AsyncSession, message: Message, member_ids: Collection[UUID]
 ) -> None:
-    """Make `member_ids` the mentions of the message, and no others."""
+    """Replace the mentions of the message with `member_ids`."""
     await session.execute(
         delete(Mention).where(
             col(Mention.workspace_id) == message.workspace_id,

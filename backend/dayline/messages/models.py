@@ -1,4 +1,4 @@
-"""Messages, and whom they mention."""
+"""The tables of messages and their mentions."""
 
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +11,7 @@ from dayline.projects.models import Condition
 
 
 class Message(WorkspaceRow, Revised, table=True):
-    """One post in a topic. The first message of an update topic says the project's condition."""
+    """A post in a topic. The first message of an update topic has the project's condition."""
 
     __tablename__ = "messages"
     __table_args__ = (
@@ -30,16 +30,16 @@ class Message(WorkspaceRow, Revised, table=True):
     )
     urgent: bool = False
     urgent_reason: str | None = Field(default=None, max_length=500)
-    """Why it asks somebody who was off when it was sent."""
+    """Why it asked someone who was not working when it was sent."""
     asks_listed: bool = False
-    """Whether its author listed whom it asks; otherwise its mentions ask."""
+    """Whether the author listed who is asked. Otherwise the mentioned members are."""
     sent_at: datetime
     edited_at: datetime | None = None
     withdrawn_at: datetime | None = None
 
 
 class Mention(WorkspaceRow, table=True):
-    """A member whom a message names by `@handle`."""
+    """A member mentioned in a message by `@handle`."""
 
     __tablename__ = "mentions"
     __table_args__ = (

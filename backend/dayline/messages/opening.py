@@ -1,4 +1,4 @@
-"""Opening topics, as people and projects ask for it."""
+"""Opening topics, often with a first message."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -27,7 +27,7 @@ UPDATE_TITLES = {
 
 
 async def open_main_discussion(caller: Caller, project: Project) -> None:
-    """The discussion that every project has."""
+    """Open the discussion that every project has."""
     await open_topic(
         caller,
         kind=TopicKind.DISCUSSION,
@@ -38,7 +38,10 @@ async def open_main_discussion(caller: Caller, project: Project) -> None:
 
 
 async def open_discussion(caller: Caller, key: str, new: TopicIn) -> Topic:
-    """A new thread of a project's discussion. Raises ProjectArchived."""
+    """Open a thread of a project's discussion, with or without a first message.
+
+    Raises NotFound, ProjectArchived, and whatever `post_message` raises.
+    """
     project = await get_project(caller, key, for_update=True)
     refuse_archived(project)
     topic = await open_topic(
@@ -50,7 +53,10 @@ async def open_discussion(caller: Caller, key: str, new: TopicIn) -> Topic:
 
 
 async def post_update(caller: Caller, key: str, new: UpdateIn) -> MessageOut:
-    """Say how a project stands: a topic of its own, whose first message says the condition."""
+    """Post a project update in a topic of its own, and set the project's condition.
+
+    Raises NotFound, ProjectArchived, and whatever `post_message` raises.
+    """
     project = await get_project(caller, key, for_update=True)
     refuse_archived(project)
     topic = await open_topic(
@@ -65,7 +71,10 @@ async def post_update(caller: Caller, key: str, new: UpdateIn) -> MessageOut:
 
 
 async def open_direct(caller: Caller, new: DirectTopicIn) -> Topic:
-    """A conversation between the caller and those whom they name, and nobody else."""
+    """Open a conversation between the caller and the members they name.
+
+    Raises Invalid, and whatever `post_message` raises.
+    """
     members = await _addressed(caller, new.participants)
     topic = await open_topic(
         caller,
@@ -82,7 +91,7 @@ async def open_direct(caller: Caller, new: DirectTopicIn) -> Topic:
 async def _post(
     caller: Caller, topic: Topic, new: Written, body: str, condition: Condition | None = None
 ) -> MessageOut:
-    """The first message of a topic."""
+    """Post the first message of a topic."""
     return await post_message(
         caller,
         topic.id,
@@ -96,7 +105,10 @@ async def _post(
 
 
 async def _addressed(caller: Caller, ids: Sequence[UUID]) -> list[Member]:
-    """The caller and the members `ids`, by name; each one who cannot be addressed is named."""
+    """Return the caller and the members `ids`, by name.
+
+    Raises Invalid with an error for each member who can't be addressed.
+    """
     statement = select(Member).where(
         col(Member.workspace_id) == caller.workspace_id,
         col(Member.id).in_({caller.member_id, *ids}),

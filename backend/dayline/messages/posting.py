@@ -1,4 +1,4 @@
-"""Posting: what everybody does all day, in few round trips."""
+"""Posting messages, in few round trips: it is the most frequent action."""
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
@@ -56,15 +56,15 @@ async def post_message(
     urgent_reason: str | None = None,
     attachments: Collection[UUID] = (),
 ) -> MessageOut:
-    """A new message; a resolved topic stays resolved. Raises NotFound for a topic unseen.
+    """Post a message. A resolved topic stays resolved.
 
-    It asks those listed in `asks`, or else those whom it mentions, and answers what its author
-    was asked in the topic. Raises Invalid for each one who cannot be asked, and for each
-    attachment that is no upload of the author's; and RecipientNotWorking where it is urgent, asks
-    somebody who is off, and does not say why.
+    It asks the members in `asks`, or those it mentions if `asks` is None, and answers what
+    its author was asked in the topic. Raises NotFound if the caller doesn't see the topic; Invalid
+    with an error for each member who can't be asked and each attachment that the author didn't
+    upload; RecipientNotWorking if it is urgent without a reason and a recipient isn't working.
 
-    The count is raised in SQL before anything else: racing posts queue at the topic's row, and
-    each event tells the count that it made.
+    The message count is raised first, in SQL. So concurrent posts queue at the topic's row, and
+    each event carries its own count.
     """
     parsed = await parse_async(body)
     topic = await _count_one_more(caller, topic_id)
@@ -99,7 +99,7 @@ async def post_message(
 
 
 async def _count_one_more(caller: Caller, topic_id: UUID) -> TopicOut:
-    """The topic with one message more."""
+    """Raise the topic's message count, and return the topic. Raises NotFound."""
     found = await _counting(caller.is_guest).run(
         caller.session,
         workspace_id=caller.workspace_id,
@@ -136,7 +136,7 @@ def _mention(message: Message, member_id: UUID) -> Mention:
 
 
 def _of_author(name: str, of: type[Member | Calendar] = Member) -> ColumnElement[str]:
-    """A column about the author of the message that is inserted."""
+    """Return a column of the author of the inserted message."""
     author = select(col(getattr(of, name))).where(
         col(of.workspace_id) == literal_column("messages.workspace_id", Uuid),
         col(of.id) == literal_column("messages.author_id", Uuid),
@@ -159,7 +159,7 @@ def _document(
     started: Sequence[Timer],
     attached: list[AttachmentOut],
 ) -> MessageOut:
-    """The new message as reading it would show it to its author."""
+    """Return the new message as its author would read it."""
     yours = ZoneInfo(author["zone"])
     asks = sorted(started, key=lambda timer: timer.recipient_id)
     return MessageOut(

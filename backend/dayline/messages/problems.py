@@ -1,4 +1,4 @@
-"""What can go wrong with topics and messages."""
+"""Problems of topics and messages."""
 
 from dayline.kernel.errors import Conflict, Forbidden
 

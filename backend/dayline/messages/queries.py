@@ -28,7 +28,7 @@ FIELDS = [name for name in MessageOut.model_fields if name in Message.model_fiel
 
 
 async def get_message(caller: Caller, message_id: UUID, *, for_update: bool = False) -> Message:
-    """The message with this id. Raises NotFound where the caller does not see its topic."""
+    """Return the message with this id. Raises NotFound if the caller doesn't see its topic."""
     statement = (
         select(Message)
         .join(Topic, _of_topic())
@@ -38,7 +38,7 @@ async def get_message(caller: Caller, message_id: UUID, *, for_update: bool = Fa
 
 
 async def message_document(caller: Caller, message: Message) -> MessageOut:
-    """The message as the API shows it."""
+    """Return the message as the API shows it."""
     rows = (await caller.session.execute(_shown(caller, col(Message.id) == message.id))).all()
     return (await _documents(caller, rows))[0]
 
@@ -46,12 +46,12 @@ async def message_document(caller: Caller, message: Message) -> MessageOut:
 async def list_messages(
     caller: Caller, topic: Topic, sort: MessageSort, page: PageRequest
 ) -> Page[MessageOut]:
-    """A page of the messages of a topic that the caller sees."""
+    """Return a page of the messages of a topic. The caller must see the topic."""
     return await _listed(caller, col(Message.topic_id) == topic.id, sort, page)
 
 
 async def list_updates(caller: Caller, project: Project, page: PageRequest) -> Page[UpdateOut]:
-    """A page of a project's updates, the newest first."""
+    """Return a page of a project's updates, newest first."""
     topics = select(col(Topic.id)).where(
         col(Topic.workspace_id) == caller.workspace_id,
         col(Topic.project_id) == project.id,
@@ -63,7 +63,7 @@ async def list_updates(caller: Caller, project: Project, page: PageRequest) -> P
 
 
 def update_of(message: MessageOut) -> UpdateOut:
-    """The update whose first message this is."""
+    """Return the update that starts with this message. Raises ValueError without a condition."""
     if message.condition is None:
         raise ValueError("the first message of an update says a condition")
     return UpdateOut(topic_id=message.topic_id, message=message, condition=message.condition)

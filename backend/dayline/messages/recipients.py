@@ -1,4 +1,4 @@
-"""Who can be asked for an answer, and why somebody cannot."""
+"""Finding out who is asked by a message, and why a member can't be asked."""
 
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
@@ -23,7 +23,7 @@ KINDS = {
     TopicKind.DECISION: ClauseKind.PROJECT_DISCUSSION,
     TopicKind.DIRECT: ClauseKind.DIRECT_MESSAGE,
 }
-"""The clause that a message of each kind of topic takes."""
+"""The clause that applies to a message, by kind of topic."""
 
 
 async def recipients_of(
@@ -33,11 +33,12 @@ async def recipients_of(
     mentions: Sequence[UUID],
     answering: Mapping[UUID, UUID] = MappingProxyType({}),
 ) -> list[Recipient]:
-    """Whom a message asks: those listed in `asks`, or else those of its mentions who can be asked.
+    """Return who is asked: the members in `asks`, or the mentioned ones if `asks` is None.
 
-    Who is on leave and named a cover is asked through them, unless `answering` says who answers
-    for them already. They are locked: who of them can be asked, and when they work, stays so until
-    the commit. Raises Invalid for each one listed who cannot be asked.
+    A member on leave is asked through their stand-in, or through the member who answers for
+    them already (`answering`). The members are locked, so they stay askable and keep their
+    working time until the commit. Mentioned members who can't be asked are left out. Raises
+    Invalid with an error for each member in `asks` who can't be asked.
     """
     ids = list(dict.fromkeys(mentions if asks is None else asks))
     if not ids:
@@ -55,7 +56,7 @@ async def recipients_of(
 
 
 def _able(answers: Mapping[UUID, UUID], reasons: Mapping[UUID, str | None]) -> dict[UUID, UUID]:
-    """Without those who cannot be asked themselves."""
+    """Leave out stand-ins who can't be asked themselves."""
     return {id_: cover for id_, cover in answers.items() if reasons.get(cover, "") is None}
 
 
@@ -65,7 +66,7 @@ def _grouped(
     named_in: Mapping[UUID, str],
     members: Mapping[UUID, Person],
 ) -> list[Recipient]:
-    """One recipient for each who answers, with those for whom they do."""
+    """Return a recipient for each member who answers, with those they stand in for."""
     named: dict[UUID, list[UUID]] = {}
     for id_ in ids:
         named.setdefault(answers.get(id_, id_), []).append(id_)
@@ -83,10 +84,10 @@ def _grouped(
 async def look_up_recipients(
     caller: Caller, ids: Sequence[UUID], taking_part: Collection[UUID] | None
 ) -> list[tuple[Person, list[UUID]]]:
-    """Whom asking these members would ask, each with those on leave for whom they stand in.
+    """Return who would be asked for these members, each with those they stand in for.
 
-    `taking_part` are the participants of a direct topic, None for anything else. Raises Invalid
-    for each one who cannot be asked.
+    `taking_part` has the participants of a direct topic, or None for other topics. Raises Invalid
+    with an error for each member who can't be asked.
     """
     covers = await stand_ins(caller.session, caller.workspace_id, ids, caller.now)
     members = await read_people(caller.session, {*ids, *covers.values()})
@@ -108,7 +109,7 @@ def _refuse(field: str, ids: Sequence[UUID], reasons: Mapping[UUID, str | None])
 
 
 def _refusal(caller: Caller, member: Person, taking_part: Collection[UUID] | None) -> str | None:
-    """Why a member cannot be asked in a topic with these participants (None: of a project)."""
+    """Return why a member can't be asked, or None. `taking_part` is None outside direct topics."""
     is_hidden = caller.is_guest and member.is_guest
     takes_part = taking_part is None or member.id in taking_part
     if is_hidden and (taking_part is None or not takes_part):

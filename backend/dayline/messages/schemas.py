@@ -1,4 +1,4 @@
-"""What the API says and takes about topics and messages."""
+"""API schemas of topics and messages."""
 
 from datetime import datetime
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""What can be done with projects."""
+"""Creating and changing projects."""
 
 from collections.abc import Collection
 from datetime import date
@@ -24,7 +24,10 @@ from dayline.projects.schemas import ProjectEdit, ProjectIn
 
 
 async def create_project(caller: Caller, new: ProjectIn) -> Project:
-    """A new project, with what rooms above give to every project."""
+    """Create a project, and let other rooms add what every project has (its discussion).
+
+    Raises KeyTaken, and Invalid for wrong dates or an unsuitable lead.
+    """
     _check_dates(new.starts_on, new.due_on)
     await _check_lead(caller, new.lead_id)
     await _check_key(caller, new.key)
@@ -44,7 +47,7 @@ async def create_project(caller: Caller, new: ProjectIn) -> Project:
 
 
 async def update_project(caller: Caller, key: str, expected_rev: int, edit: ProjectEdit) -> Project:
-    """Change the fields that `edit` names."""
+    """Change the fields that `edit` sets. Raises NotFound, RevisionMismatch, Invalid."""
     project = await get_project(caller, key, for_update=True)
     check_rev(project, expected_rev)
     named = edit.model_dump(exclude_unset=True)
@@ -60,7 +63,7 @@ async def update_project(caller: Caller, key: str, expected_rev: int, edit: Proj
 
 
 async def set_archived(caller: Caller, key: str, archived: bool) -> Project:
-    """Archive the project or bring it back; doing it again changes nothing."""
+    """Archive or restore the project. Does nothing if it is so already. Raises NotFound."""
     project = await get_project(caller, key, for_update=True)
     if (project.archived_at is not None) != archived:
         project.archived_at = caller.now if archived else None
@@ -69,20 +72,20 @@ async def set_archived(caller: Caller, key: str, archived: bool) -> Project:
 
 
 async def set_condition(caller: Caller, project: Project, condition: Condition) -> None:
-    """Note what an update says of the project, which the caller loaded for update."""
+    """Set the project's condition, after an update. The caller must have locked the project."""
     project.condition = condition
     await changed(caller.session, project)
 
 
 async def changed(session: AsyncSession, project: Project) -> None:
-    """Give a project that was loaded for update its next revision, and tell."""
+    """Raise the revision of a locked project, and record the change."""
     project.rev += 1
     await session.flush()
     await announce(session, [project.id])
 
 
 async def announce(session: AsyncSession, ids: Collection[UUID]) -> None:
-    """Tell how the projects look now; their rows are held for update."""
+    """Record the current state of these projects. The caller must have locked them."""
     for document in await projects_in(session, ids):
         events.record(session, ProjectChanged(project=document), Audience.project(document.id))
 

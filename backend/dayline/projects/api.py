@@ -1,4 +1,4 @@
-"""HTTP of projects."""
+"""HTTP routes of projects."""
 
 from typing import Annotated
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""What happens to projects."""
+"""Events of projects."""
 
 from typing import ClassVar
 

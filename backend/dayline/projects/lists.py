@@ -1,4 +1,4 @@
-"""The list of projects, by page."""
+"""The list of projects, in pages."""
 
 from datetime import date, datetime
 from typing import Any
@@ -21,7 +21,7 @@ _BY = {
     ProjectSort.LATEST: Key(col(Project.created_at), datetime, descending=True),
     ProjectSort.DUE_ON: Key(func.coalesce(col(Project.due_on), date.max), date),
 }
-"""Projects without a due date come last."""
+"""What each order sorts by. Projects without a due date come last."""
 
 
 async def list_projects(
@@ -33,7 +33,7 @@ async def list_projects(
     lead: UUID | None,
     sort: ProjectSort,
 ) -> Page[ProjectOut]:
-    """A page of the projects that the caller sees and that the filters let through."""
+    """Return a page of the projects that the caller sees and that match the filters."""
     first = _BY[sort]
     order = [first, Key(col(Project.id), UUID, first.descending)]
     matching: Select[Any, UUID] = (

@@ -1,4 +1,4 @@
-"""Projects: what a team works on, in what condition, and who was added to it."""
+"""The tables of projects and their people."""
 
 from datetime import date, datetime
 from enum import StrEnum

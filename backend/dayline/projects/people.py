@@ -1,4 +1,4 @@
-"""Who was added to a project. For a guest this is what lets them see it."""
+"""The members who were added to a project. A guest sees only projects they were added to."""
 
 from collections.abc import Collection, Sequence
 from uuid import UUID
@@ -23,7 +23,10 @@ from dayline.projects.queries import get_project, project_documents
 
 
 async def add_person(caller: Caller, key: str, member_id: UUID) -> Project:
-    """Add a member to the project; adding them again changes nothing."""
+    """Add a member to the project. Does nothing if they were added before.
+
+    Raises NotFound, GuestsNeedTheLead, NoAccess.
+    """
     project, member = await _lock(caller, key, member_id)
     if not member.is_active:
         raise NoAccess
@@ -32,7 +35,10 @@ async def add_person(caller: Caller, key: str, member_id: UUID) -> Project:
 
 
 async def remove_person(caller: Caller, key: str, member_id: UUID) -> Project:
-    """Take a member off the project; taking them off again changes nothing."""
+    """Remove a member from the project. Does nothing if they weren't added.
+
+    Raises NotFound and GuestsNeedTheLead.
+    """
     project, member = await _lock(caller, key, member_id)
     gone = await caller.session.scalar(
         delete(ProjectMember)
@@ -49,7 +55,7 @@ async def remove_person(caller: Caller, key: str, member_id: UUID) -> Project:
 
 
 async def check_invited(caller: Caller, project_ids: Sequence[UUID]) -> None:
-    """Raise Invalid naming each of `project_ids` that is not a project to invite guests to."""
+    """Raise Invalid with an error for each of `project_ids` that isn't a visible project."""
     found = {project.id for project in await project_documents(caller, project_ids)}
     refused = [
         FieldError(field=f"project_ids.{place}", reason="is not a project of this workspace")
@@ -61,21 +67,21 @@ async def check_invited(caller: Caller, project_ids: Sequence[UUID]) -> None:
 
 
 async def add_invited(session: AsyncSession, member: Member, project_ids: Sequence[UUID]) -> None:
-    """Add a member who just accepted an invite to the projects that it names."""
+    """Add a member who has just accepted an invite to the projects that it names."""
     named = col(Project.id).in_(project_ids)
     for project in await _lock_projects(session, named) if project_ids else ():
         await _add(session, project, member)
 
 
 async def announce_member(session: AsyncSession, member: Member) -> None:
-    """Tell how the projects that a member was added to look, now that their card changed."""
+    """Record the current state of a member's projects, because the member's card changed."""
     await announce(session, await _projects_of(session, member.id))
 
 
 async def lock_projects_of(
     session: AsyncSession, member_id: UUID, project_ids: Collection[UUID]
 ) -> None:
-    """Lock the projects that a member was added to, and others, before the member changes."""
+    """Lock the projects a member was added to, and these others, before the member changes."""
     theirs = await _projects_of(session, member_id)
     if theirs or project_ids:
         await _lock_projects(session, col(Project.id).in_({*theirs, *project_ids}))
@@ -90,9 +96,9 @@ async def _projects_of(session: AsyncSession, member_id: UUID) -> Sequence[UUID]
 
 
 async def _lock(caller: Caller, key: str, member_id: UUID) -> tuple[Project, Member]:
-    """A project and a member who is added to it or taken off; no member changes meanwhile.
+    """Lock a project and the workspace's membership, and return the project and the member.
 
-    So no project is told with a card of before. Raises NotFound and GuestsNeedTheLead.
+    So no event shows an outdated member card. Raises NotFound and GuestsNeedTheLead.
     """
     await lock_membership(caller.session)
     project = await get_project(caller, key, for_update=True)

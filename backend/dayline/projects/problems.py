@@ -1,4 +1,4 @@
-"""What can go wrong with projects."""
+"""Problems of projects."""
 
 from dayline.kernel.errors import Conflict, Forbidden
 from dayline.projects.models import Project
@@ -29,6 +29,6 @@ class GuestsNeedTheLead(Forbidden):
 
 
 def refuse_archived(project: Project) -> None:
-    """Raise ProjectArchived where the project is archived."""
+    """Raise ProjectArchived if the project is archived."""
     if project.archived_at is not None:
         raise ProjectArchived(archived_at=project.archived_at.isoformat())

@@ -1,4 +1,4 @@
-"""Reading projects: who sees which, and what they look like."""
+"""Reading projects, and who sees them."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -20,7 +20,7 @@ _COLUMNS = [col(getattr(Project, name)) for name in ProjectOut.model_fields if n
 
 
 def projects_of(caller: Viewer) -> Select[UUID]:
-    """The ids of the projects that the caller was added to."""
+    """Select the ids of the projects that the caller was added to."""
     return select(col(ProjectMember.project_id)).where(
         col(ProjectMember.workspace_id) == caller.workspace_id,
         col(ProjectMember.member_id) == caller.member_id,
@@ -28,20 +28,20 @@ def projects_of(caller: Viewer) -> Select[UUID]:
 
 
 def visible_projects(caller: Viewer) -> ColumnElement[bool]:
-    """The projects that the caller sees: for a guest those that they were added to, else all."""
+    """Select the projects that the caller sees: all, or for a guest those they were added to."""
     here: ColumnElement[bool] = col(Project.workspace_id) == caller.workspace_id
     return here & col(Project.id).in_(projects_of(caller)) if caller.is_guest else here
 
 
 async def get_project(caller: Caller, key: str, *, for_update: bool = False) -> Project:
-    """The project with this key in any case. Raises NotFound where the caller sees none."""
+    """Return the project with this key, in any case. Raises NotFound if it isn't visible."""
     return await _one(caller, col(Project.key) == key.upper(), for_update)
 
 
 async def get_project_by_id(
     caller: Caller, project_id: UUID, *, for_update: bool = False
 ) -> Project:
-    """The project with this id. Raises NotFound where the caller sees none."""
+    """Return the project with this id. Raises NotFound if the caller doesn't see it."""
     return await _one(caller, col(Project.id) == project_id, for_update)
 
 
@@ -53,7 +53,7 @@ async def _one(caller: Caller, which: ColumnElement[bool], for_update: bool) -> 
 async def project_documents(
     caller: Caller, ids: Collection[UUID] | None = None
 ) -> list[ProjectOut]:
-    """The projects among `ids` that the caller sees, or all that they see; by name."""
+    """Return the projects that the caller sees, by name; only `ids` if given."""
     which = visible_projects(caller)
     if ids is not None:
         which &= col(Project.id).in_(ids)
@@ -61,7 +61,7 @@ async def project_documents(
 
 
 async def projects_in(session: AsyncSession, ids: Collection[UUID]) -> list[ProjectOut]:
-    """The projects `ids` as events show them, whoever acts; by name."""
+    """Return these projects as events carry them, by name. Access isn't checked."""
     here = col(Project.workspace_id) == scope_of(session).workspace_id
     return await _documents(session, here & col(Project.id).in_(ids))
 
@@ -105,7 +105,7 @@ async def _people(
 
 
 async def people_of(session: AsyncSession, workspace_id: UUID, project_id: UUID) -> set[UUID]:
-    """The members who were added to a project, and its lead."""
+    """Return the ids of the project's members who were added, and of its lead."""
     added = select(col(ProjectMember.member_id)).where(
         col(ProjectMember.workspace_id) == workspace_id,
         col(ProjectMember.project_id) == project_id,
@@ -119,13 +119,13 @@ async def people_of(session: AsyncSession, workspace_id: UUID, project_id: UUID)
 
 
 async def members_who_see(session: AsyncSession, workspace_id: UUID, project_id: UUID) -> set[UUID]:
-    """The active members that see a project."""
+    """Return the ids of the active members who see a project."""
     seeing = select(col(Member.id)).where(sees_project(workspace_id, project_id))
     return set((await session.scalars(seeing)).all())
 
 
 def sees_project(workspace_id: Any, project_id: Any) -> ColumnElement[bool]:
-    """The active members that see a project: all but guests, and the guests added to it."""
+    """Select the active members who see a project: all but guests, and guests added to it."""
     added = select(col(ProjectMember.member_id)).where(
         col(ProjectMember.workspace_id) == workspace_id,
         col(ProjectMember.project_id) == project_id,

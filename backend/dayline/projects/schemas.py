@@ -1,4 +1,4 @@
-"""What the API says and takes about projects."""
+"""API schemas of projects."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -16,10 +16,10 @@ ProjectKey = Annotated[
     Shape(r"^[A-Za-z][A-Za-z0-9]{1,9}$", "must be a letter and 1 to 9 letters or digits, like ABC"),
     AfterValidator(str.upper),
 ]
-"""A letter and 1 to 9 letters or digits, in any case; kept in upper case."""
+"""A letter and 1 to 9 letters or digits, in any case. It is stored in upper case."""
 
 DECISIONS = "DEC"
-"""How the keys of decisions begin: the tasks of no project are called so."""
+"""The prefix of decisions' keys. No project may have it."""
 
 
 def _of_no_decision(key: str) -> str:
@@ -29,7 +29,7 @@ def _of_no_decision(key: str) -> str:
 
 
 NewProjectKey = Annotated[ProjectKey, AfterValidator(_of_no_decision)]
-"""The key of a project that is made."""
+"""The key of a new project."""
 
 
 class ProjectSort(StrEnum):

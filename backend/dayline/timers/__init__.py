@@ -1,1 +1,1 @@
-"""Timers: who owes whom an answer, by when, and what became of it."""
+"""Timers: each records who should answer a message, by when, and how it ended."""

@@ -1,4 +1,4 @@
-"""What posting does to timers: it asks, it answers, and it may need no answer any more."""
+"""Starting, answering and cancelling the timers of messages."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -38,9 +38,9 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """A member who is asked, and the field of the request that names them.
+    """A member who is asked by a message. `field` is the field of the request that names them.
 
-    `covers` are members on leave who were named, and for whom this one answers.
+    `covers` lists the named members on leave that this recipient stands in for.
     """
 
     id: UUID
@@ -51,7 +51,7 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Pinned:
-    """What timers take from the agreement in force when a message is sent."""
+    """The terms that a timer copies from the agreement in force when its message is sent."""
 
     agreement_version: int
     allowance_s: int
@@ -60,9 +60,10 @@ class Pinned:
 
 
 async def start(caller: Caller, ask: Ask, recipients: Sequence[Recipient]) -> list[Timer]:
-    """Start a timer for each recipient, from now on. They are locked (`lock_people`).
+    """Start a timer for each recipient at the caller's `now`.
 
-    Raises Invalid, which names each one who has no working time.
+    The caller must have locked the recipients (`lock_people`). Raises Invalid, with an error for
+    each recipient who has no working time.
     """
     if not recipients:
         return []
@@ -78,7 +79,7 @@ async def start(caller: Caller, ask: Ask, recipients: Sequence[Recipient]) -> li
 
 
 def pin(agreement: Agreement, kind: ClauseKind) -> Pinned:
-    """What a timer of one kind takes from an agreement."""
+    """Return the terms that a timer of this kind copies from an agreement."""
     return Pinned(
         agreement_version=agreement.version,
         allowance_s=agreement.clause(kind).allowance_s,
@@ -130,9 +131,9 @@ def _timer(
 
 
 async def respond(caller: Caller, topic_id: UUID) -> None:
-    """The caller wrote in the topic: what they were asked there is answered, in time or late.
+    """Record that the caller answered, in time or late, everything they were asked in this topic.
 
-    So is what others were asked in their stead.
+    This includes questions to stand-ins who cover for the caller.
     """
     if not await _owed(caller, topic_id):
         return
@@ -150,32 +151,35 @@ async def respond(caller: Caller, topic_id: UUID) -> None:
 
 
 async def _owed(caller: Caller, topic_id: UUID) -> bool:
-    """Whether the caller is asked in the topic, which is held: most messages answer nobody."""
+    """Whether the caller has an open timer in the topic. Cheap, as most messages answer nothing."""
     ids = {"workspace_id": caller.workspace_id, "member_id": caller.member_id}
     return bool(await OWED.run(caller.session, **ids, topic_id=topic_id))
 
 
 async def cancel_in_topics(session: AsyncSession, topic_ids: Collection[UUID]) -> None:
-    """These topics were resolved: nobody waits for an answer in them."""
+    """Cancel the open timers of these topics, because the topics were resolved."""
     await _cancel(session, col(Timer.topic_id).in_(topic_ids), CancelReason.RESOLVED)
 
 
 async def cancel_of_message(session: AsyncSession, message_id: UUID) -> None:
-    """The message was withdrawn."""
+    """Cancel the open timers of a message, because it was withdrawn."""
     await _cancel(session, col(Timer.message_id) == message_id, CancelReason.WITHDRAWN)
 
 
 async def cancel_asks(
     session: AsyncSession, message_id: UUID, recipient_ids: Collection[UUID]
 ) -> None:
-    """The message was edited, and asks these members no longer."""
+    """Cancel the timers of these recipients, because an edited message no longer asks them."""
     if recipient_ids:
         these = col(Timer.recipient_id).in_(recipient_ids)
         await _cancel(session, (col(Timer.message_id) == message_id) & these, CancelReason.EDITED)
 
 
 async def cancel_timers_of_departed(session: AsyncSession, member: Member) -> None:
-    """A member's card changed, and is locked: who has no access, or is a guest, owes no answers."""
+    """Cancel what a member was asked, if they lost access or became a guest.
+
+    The caller must have locked the member.
+    """
     if not member.is_teammate:
         theirs = col(Timer.recipient_id) == member.id
         await _cancel(session, theirs, CancelReason.RECIPIENT_LEFT)
@@ -194,7 +198,7 @@ def _open() -> ColumnElement[bool]:
 
 
 def _by_messages() -> ColumnElement[bool]:
-    """What a message answers: a decision takes its answers itself."""
+    """Select the timers that a message answers. Decisions record their own answers."""
     kind = col(Timer.kind)
     return (kind != ClauseKind.DECISION_INPUT) & (kind != ClauseKind.DECISION_OUTCOME)
 
@@ -211,4 +215,4 @@ OWED = Prepared(
     )
     .limit(1)
 )
-"""Read for every message: it must find nothing at once, however many others are asked there."""
+"""Runs for every message, so it must be fast however many other members are asked there."""

@@ -1,4 +1,4 @@
-"""HTTP of timers."""
+"""HTTP routes of timers."""
 
 from typing import Annotated
 from uuid import UUID

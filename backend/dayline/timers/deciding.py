@@ -1,7 +1,7 @@
-"""What decisions ask: input until a deadline, and then the outcome.
+"""Timers of decisions: input is asked until a deadline, then the outcome is asked.
 
-The deadline is the same for everybody, so that no calendar moves it. Only what the decision takes
-as an answer ends these timers; a message in its topic does not.
+The input deadline is the same for everyone, so no calendar moves it. Only input or an outcome
+ends these timers. A message in the decision's topic does not.
 """
 
 from collections.abc import Collection
@@ -42,7 +42,10 @@ async def ask_for_input(
     recipient_ids: Collection[UUID],
     due_at: datetime,
 ) -> list[Timer]:
-    """Start a timer for each stakeholder, from now until the deadline. They are locked."""
+    """Start a timer for each stakeholder, from now until the deadline.
+
+    The caller must have locked the stakeholders.
+    """
     scope = scope_of(session)
     agreement = await agreement_at(session, scope.workspace_id, scope.now)
     terms = pin(agreement, ask.kind)
@@ -65,7 +68,8 @@ async def ask_decider(
 ) -> None:
     """Start the timer of the outcome, counted from `since` in the decider's working time.
 
-    They are locked. It has no due instant where they have too little of it within five years.
+    The caller must have locked the decider. `due_at` is null if the decider has too little
+    working time within five years.
     """
     scope = scope_of(session)
     agreement = await agreement_at(session, scope.workspace_id, since)
@@ -97,7 +101,10 @@ def _timer(session: AsyncSession, ask: Ask, terms: Pinned, **values: Any) -> Tim
 async def answered(
     session: AsyncSession, message_id: UUID, member_id: UUID, kind: ClauseKind
 ) -> None:
-    """A member gave what a decision asked of them, in time or late; again changes nothing."""
+    """Record that a member gave what a decision asked, in time or late.
+
+    A second call changes nothing.
+    """
     now = scope_of(session).now
     held = await lock_timers(
         session, _open(message_id, kind) & (col(Timer.recipient_id) == member_id)
@@ -108,7 +115,10 @@ async def answered(
 
 
 async def move_deadline(session: AsyncSession, message_id: UUID, due_at: datetime) -> None:
-    """Let those who have not answered have until another instant; their calendars are locked."""
+    """Move the due instant of the open input timers to `due_at`.
+
+    The caller must have locked the recipients' calendars.
+    """
     scope = scope_of(session)
     held = await lock_timers(session, _open(message_id, ClauseKind.DECISION_INPUT))
     if not held:
@@ -132,7 +142,7 @@ async def move_deadline(session: AsyncSession, message_id: UUID, due_at: datetim
 
 
 async def forget_decider(session: AsyncSession, message_id: UUID) -> None:
-    """Another member decides: whoever was asked for the outcome is asked no longer."""
+    """Cancel the open timer of the outcome, because another member became the decider."""
     held = await lock_timers(session, _open(message_id, ClauseKind.DECISION_OUTCOME))
     await finalize_due(session, held)
     values = {

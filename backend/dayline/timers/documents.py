@@ -1,7 +1,7 @@
-"""The document of a timer as PostgreSQL writes it: for statements that tell of thousands at once.
+"""The timer document as SQL, for statements that record thousands of events at once.
 
-It is what `timer_document` makes of the same row, member for member; `Timer.local` is there
-already, and so no zone is looked at.
+The result equals `timer_document` for the same row. Local times come from `Timer.local`, so
+PostgreSQL converts no time zones.
 """
 
 from datetime import datetime
@@ -17,7 +17,7 @@ _INSTANTS = {
 
 
 def document_of(row: str) -> str:
-    """The jsonb expression of the timer in the columns of `row`."""
+    """Return a SQL expression (jsonb) that builds the timer document from the columns of `row`."""
     members = (f"'{name}', {_member(row, name)}" for name in TimerOut.model_fields)
     return f"jsonb_build_object({', '.join(members)})"
 
@@ -31,6 +31,6 @@ def _member(row: str, name: str) -> str:
 
 
 def _instant(row: str, name: str) -> str:
-    """An instant in UTC, as documents write it: a fraction only where there is one."""
+    """Return SQL that formats an instant in UTC. Seconds have a fraction only if it isn't zero."""
     written = f'to_char({row}.{name}, \'YYYY-MM-DD"T"HH24:MI:SS.US"Z"\')'
     return f"replace({written}, '.000000Z', 'Z')"

@@ -1,4 +1,4 @@
-"""From a calendar and terms to the instants of a timer, as its columns hold them."""
+"""Computing the instants of a timer from a calendar and the terms of an agreement."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -21,24 +21,24 @@ from dayline.timers.models import Timer
 
 
 class Terms(Protocol):
-    """What a timer took from the agreement."""
+    """The terms that a timer copied from the agreement."""
 
     @property
     def allowance_s(self) -> int:
-        """Seconds of working time."""
+        """The answer time, in seconds of working time."""
 
     @property
     def warn_share(self) -> int:
-        """Per cent of the allowance."""
+        """The share of the allowance after which the timer warns, in per cent."""
 
     @property
     def first_check_minutes(self) -> int:
-        """After the start of a working day."""
+        """Minutes from the start of a working day to the first check."""
 
 
 @dataclass(frozen=True, slots=True)
 class DueInstants:
-    """The instants of a timer, and what they were computed from."""
+    """The computed instants of a timer, and the data they were computed from."""
 
     first_check_at: datetime | None
     warn_at: datetime | None
@@ -49,11 +49,11 @@ class DueInstants:
     tz_version: str
 
     def columns(self) -> dict[str, Any]:
-        """By the names of the columns."""
+        """Return the values by column name."""
         return {name: getattr(self, name) for name in _COLUMNS}
 
     def moves(self, timer: Timer) -> bool:
-        """Whether a timer would not be what it is, whatever zone data it was computed with."""
+        """Whether storing these values would change the timer, ignoring `tz_version`."""
         return any(getattr(timer, name) != getattr(self, name) for name in _SHOWN)
 
 
@@ -64,7 +64,7 @@ _SHOWN = tuple(name for name in _COLUMNS if name != "tz_version")
 def compute_due(
     calendar: MemberCalendar, sent_at: datetime, terms: Terms, pauses: Sequence[Pause] = ()
 ) -> DueInstants:
-    """The instants of a timer. Raises NoWorkingTime."""
+    """Compute the instants of a timer. Raises NoWorkingTime."""
     window = response_window(
         calendar.compiled,
         sent_at,
@@ -81,7 +81,7 @@ def compute_due(
 def recompute_due(
     timer: Timer, calendar: MemberCalendar, pauses: Sequence[Mapping[str, str]]
 ) -> DueInstants:
-    """The instants of a timer that runs, as far as it has any."""
+    """Compute the instants of a running timer again. They are None without enough working time."""
     held = [(_instant(pause["from"]), _instant(pause["to"])) for pause in pauses]
     return compute_due_if_any(calendar, timer.sent_at, timer, held)
 
@@ -89,7 +89,7 @@ def recompute_due(
 def compute_due_if_any(
     calendar: MemberCalendar, sent_at: datetime, terms: Terms, pauses: Sequence[Pause] = ()
 ) -> DueInstants:
-    """The instants of a timer; it has none where too little working time is left."""
+    """Compute the instants of a timer. They are None if too little working time is left."""
     try:
         return compute_due(calendar, sent_at, terms, pauses)
     except NoWorkingTime:
@@ -99,9 +99,10 @@ def compute_due_if_any(
 def compute_until(
     calendar: MemberCalendar, since: datetime, due_at: datetime, warn_share: int
 ) -> tuple[int, DueInstants]:
-    """The instants of a timer whose due instant is fixed, and the working seconds until it.
+    """Compute the instants of a timer with a fixed `due_at`.
 
-    It warns when a share of them has run out, in per cent; never where there are none.
+    Returns the working seconds until `due_at`, and the instants. `warn_at` is when `warn_share`
+    per cent of these seconds have passed, or None if there are none.
     """
     start = epoch_after(since)
     end = max(start, epoch(due_at))
@@ -122,9 +123,10 @@ def compute_until(
 def warn_anew(
     timer: Timer, calendar: MemberCalendar, due_at: datetime, now: datetime
 ) -> DueInstants:
-    """The instants of a timer that is due at an instant, as the calendar is now.
+    """Compute the instants of a timer that is due at `due_at`, with the current calendar.
 
-    One that has warned keeps its warning. Another one warns in working time, or not at all.
+    If the timer has already warned, `warn_at` stays. Otherwise it falls within working time, or
+    is None.
     """
     _, moved = compute_until(calendar, timer.sent_at, due_at, timer.warn_share)
     warn_at = timer.warn_at
@@ -137,7 +139,7 @@ def warn_anew(
 
 
 def shift(timer: Timer, *, by: Pause) -> DueInstants:
-    """The instants of a timer that is fixed, as much later as a pause was long."""
+    """Return the instants of a fixed timer, moved later by the length of the pause."""
     later = by[1] - by[0]
     instants: dict[str, Any] = {
         "first_check_at": timer.first_check_at,
@@ -171,12 +173,12 @@ def _written(
 
 
 def local_times(zone: ZoneInfo, **instants: datetime | None) -> dict[str, str | None]:
-    """Instants as `Timer.local` keeps them, by name."""
+    """Return the instants by name, as `Timer.local` stores them."""
     return {name: None if at is None else wall_time(at, zone) for name, at in instants.items()}
 
 
 def wall_time(at: datetime, zone: ZoneInfo) -> str:
-    """An instant as a clock of the zone shows it, with its offset."""
+    """Format an instant as local time of the zone (ISO 8601, with its offset)."""
     return at.astimezone(zone).isoformat()
 
 

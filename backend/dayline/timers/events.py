@@ -1,4 +1,4 @@
-"""What happens to timers. Each event carries the timer after it, and never why somebody is off."""
+"""Events of timers. Each carries the timer after the change, and never why someone is off."""
 
 from datetime import datetime
 from typing import ClassVar, Protocol
@@ -81,10 +81,9 @@ class TimerMoved(TimerEvent):
 
 
 def audience_of(timer: "Timed") -> Audience:
-    """Who sees what happens to a timer: the participants of a direct topic, or else the team.
+    """Return who sees the events of a timer: the participants of a direct topic, or the team.
 
-    Of the team's timers a guest sees those of the questions that they asked themselves, while they
-    are in the project.
+    A guest sees the timers of questions they asked themselves, while they are in the project.
     """
     if timer.project_id is None:
         return Audience.topic(timer.topic_id)
@@ -98,24 +97,24 @@ AUDIENCE_ID = f"""
         WHEN kind NOT IN ({", ".join(f"'{kind}'" for kind in OF_DECISIONS)})
             THEN CAST(md5(CAST(project_id AS text) || CAST(author_id AS text)) AS uuid) END
 """
-"""The id of `audience_of`, as PostgreSQL writes it for the columns of a timer."""
+"""SQL that computes the id of `audience_of` from the columns of a timer."""
 
 
 class Timed(Protocol):
-    """What decides who sees a timer: its row, or the part of it that a statement returned."""
+    """The fields that decide who sees a timer. A row or part of a statement's result has them."""
 
     @property
     def project_id(self) -> UUID | None:
-        """None in a direct topic."""
+        """The project's id, None in a direct topic."""
 
     @property
     def topic_id(self) -> UUID:
-        """Where it was asked."""
+        """The topic in which the question was asked."""
 
     @property
     def author_id(self) -> UUID:
-        """Who asked."""
+        """The member who asked."""
 
     @property
     def kind(self) -> str:
-        """What is to be answered: a clause of the agreement."""
+        """The clause of the agreement that applies."""

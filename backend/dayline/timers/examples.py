@@ -1,4 +1,4 @@
-"""What the agreement in force means for whoever reads it, now."""
+"""Examples of the agreement in force: when the caller would have to answer, if asked now."""
 
 from dayline.agreements.queries import agreement_at
 from dayline.agreements.schemas import ClauseExample
@@ -11,7 +11,7 @@ from dayline.timers.due import Terms, compute_due_if_any
 
 
 async def examples_for(caller: Caller) -> list[ClauseExample]:
-    """Each kind in the order of the kinds, as if somebody asked the caller now."""
+    """Return an example for each kind, in the order of `ClauseKind`, as if asked now."""
     agreement = await agreement_at(caller.session, caller.workspace_id, caller.now)
     me = caller.member_id
     calendar = (await member_calendars(caller.session, caller.workspace_id, [me]))[me]

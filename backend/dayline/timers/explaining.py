@@ -1,4 +1,4 @@
-"""Why a timer is due when it is due."""
+"""Explaining why a timer is due when it is."""
 
 from datetime import datetime
 from uuid import UUID
@@ -19,7 +19,10 @@ from dayline.timers.schemas import ExplanationOut, PauseOut
 
 
 async def explain(caller: Caller, timer_id: UUID) -> ExplanationOut:
-    """The clause, the pauses and the intervals that make up the due instant of a timer."""
+    """Return the clause, pauses and working intervals from which `due_at` was computed.
+
+    Raises NotFound.
+    """
     timer = await get_timer(caller, timer_id)
     reference = await caller.session.scalar(
         select(col(Workspace.reference_zone)).where(col(Workspace.id) == caller.workspace_id)
@@ -45,23 +48,23 @@ async def explain(caller: Caller, timer_id: UUID) -> ExplanationOut:
 
 
 class Clocks:
-    """What two clocks show: the recipient's, and the team's."""
+    """Formats instants in two zones: the recipient's and the workspace's reference zone."""
 
     def __init__(self, zone: ZoneInfo, reference: ZoneInfo) -> None:
         self._zone, self._reference = zone, reference
 
     def moment(self, at: datetime) -> Moment:
-        """An instant on both."""
+        """Return an instant in both zones."""
         return Moment(
             at=at, local=wall_time(at, self._zone), reference=wall_time(at, self._reference)
         )
 
     def stretch(self, start: datetime, end: datetime) -> Stretch:
-        """An interval on both."""
+        """Return an interval in both zones."""
         return Stretch(start=self.moment(start), end=self.moment(end))
 
     def pause(self, held: tuple[datetime, datetime | None, str]) -> PauseOut:
-        """A pause on both."""
+        """Return a pause in both zones. Its end is None while it lasts."""
         start, end, reason = held
         return PauseOut(start=self.moment(start), end=end and self.moment(end), reason=reason)
 

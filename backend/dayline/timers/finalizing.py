@@ -1,6 +1,6 @@
-"""Finishing what is due before a timer ends: its pause is over, and if it is overdue it breached.
+"""Bringing timers up to date before they end: pauses end, and overdue timers are breached.
 
-The events are the same whether the sweep came by between the due instant and the end or not.
+So the events are the same whether or not the sweep ran between the due instant and the end.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,24 +22,24 @@ from dayline.timers.models import Timer
 
 
 async def finalize_due(session: AsyncSession, held: Sequence[Timer]) -> None:
-    """Resume those of the timers that are paused, and breach those that are overdue."""
+    """Resume the paused timers and breach the overdue ones. The caller must have locked them."""
     now = scope_of(session).now
     await resume(session, [timer for timer in held if timer.paused_at is not None])
     await breach(session, [timer for timer in held if is_overdue(timer, now)])
 
 
 async def breach(session: AsyncSession, held: Sequence[Timer]) -> None:
-    """Say that the due instants of these timers passed without an answer."""
+    """Record that these timers breached at their due instants."""
     await change(session, held, TimerBreached, breached_at=col(Timer.due_at))
 
 
 def is_overdue(timer: Timer, now: datetime) -> bool:
-    """Whether the due instant has passed and nobody has said so yet."""
+    """Whether the due instant has passed and the breach is not recorded yet."""
     return timer.breached_at is None and timer.due_at is not None and timer.due_at < now
 
 
 async def resume(session: AsyncSession, paused: Sequence[Timer]) -> None:
-    """Let the time of these paused timers count again, as the calendars are now."""
+    """Resume these paused timers, and recompute their instants from the current calendars."""
     if not paused:
         return
     now = scope_of(session).now

@@ -1,4 +1,4 @@
-"""The statements of the sweep: what is due, and firing it."""
+"""The SQL statements of the sweep: finding timers that are due, and firing them."""
 
 from sqlalchemy import TextClause, text
 
@@ -18,15 +18,18 @@ DUE = text(
     ORDER BY due_at LIMIT :most
     """  # noqa: S608 -- SQL of this code
 )
-"""The timers that FIRE would fire, and a few more."""
+"""The ids of due timers that are not held back, the longest overdue first.
+
+This includes locked timers, which FIRE skips.
+"""
 
 
 def _firing(which: str) -> TextClause:
-    """A statement that claims what is due of the timers that `which` names, at most so many of
-    each kind, changes it, and tells of it in the order of the instants.
+    """Return a statement that fires the due timers among those that match `which`.
 
-    Of what is due already nobody is warned: beside the breach it would say nothing. Who sees an
-    event is what `audience_of` says of its timer.
+    It breaches and warns of at most `:most` timers each, and records their events in the order of
+    the instants. A timer that is already overdue gets no warning, only the breach. Events have
+    the audience of `audience_of`.
     """
     return events.storing(
         f"""

@@ -1,4 +1,4 @@
-"""Acknowledging, pausing and resuming, as people ask for it."""
+"""Acknowledging, pausing and resuming a timer, at a member's request."""
 
 from datetime import datetime
 from uuid import UUID
@@ -43,21 +43,21 @@ _SAME = (
     "warn_share",
     "first_check_minutes",
 )
-"""What the timer of a promise takes from the one that it follows."""
+"""The columns that the timer of a promise copies from the timer that it follows."""
 
 
 async def promised_instant(caller: Caller, promise: AcknowledgementIn) -> datetime:
-    """The instant of a promise. Raises Invalid where its month has no such day."""
+    """Return the instant of a promise. Raises Invalid if the local date doesn't exist."""
     if promise.promised_at is not None:
         return promise.promised_at
     return await instant_of_wall(caller, "promised_local", promise.promised_local or "")
 
 
 async def acknowledge(caller: Caller, timer_id: UUID, promised_at: datetime) -> Timer:
-    """Promise an answer: the timer ends, and another one runs to the promise.
+    """Promise an answer: this timer ends, and a new one runs until the promise.
 
-    The same promise again changes nothing. Raises RecipientOnly, InputNeeded, TimerEnded,
-    TimerIsBreached.
+    Repeating the same promise changes nothing. Raises NotFound, RecipientOnly, Invalid,
+    InputNeeded, TimerEnded, TimerIsBreached.
     """
     seen = await get_timer(caller, timer_id)
     if seen.recipient_id != caller.member_id:
@@ -84,7 +84,7 @@ async def acknowledge(caller: Caller, timer_id: UUID, promised_at: datetime) -> 
 
 
 async def _hold_topic(caller: Caller, topic_id: UUID) -> None:
-    """Whoever resolves the topic meanwhile waits, and cancels what the promise started."""
+    """Lock the topic, so that resolving it waits and also cancels the timer of the promise."""
     await caller.session.execute(
         select(col(Topic.id))
         .where(col(Topic.workspace_id) == caller.workspace_id, col(Topic.id) == topic_id)
@@ -108,7 +108,7 @@ def _check_runs(caller: Caller, timer: Timer) -> None:
 
 
 async def _run_to(caller: Caller, kept: Timer, promised_at: datetime) -> None:
-    """Start the timer that keeps a promise: due when the promise says, whatever calendars do."""
+    """Start the timer of a promise. It is due at `promised_at`, and calendars don't move it."""
     ids = [kept.recipient_id]
     calendar = (await member_calendars(caller.session, caller.workspace_id, ids))[ids[0]]
     allowance_s, instants = compute_until(calendar, caller.now, promised_at, kept.warn_share)
@@ -127,9 +127,9 @@ async def _run_to(caller: Caller, kept: Timer, promised_at: datetime) -> None:
 
 
 async def pause(caller: Caller, timer_id: UUID, reason: str) -> Timer:
-    """Let the time of a timer not count. Pausing it again only gives another reason.
+    """Pause a timer. Pausing it again only changes the reason.
 
-    Raises NotYourTimer, InputNeeded, TimerEnded, TimerIsBreached.
+    Raises NotFound, NotYourTimer, InputNeeded, TimerEnded, TimerIsBreached.
     """
     timer = await _held(caller, timer_id)
     _check_runs(caller, timer)
@@ -140,10 +140,7 @@ async def pause(caller: Caller, timer_id: UUID, reason: str) -> Timer:
 
 
 async def resume_timer(caller: Caller, timer_id: UUID) -> Timer:
-    """Let the time of a timer count again; one that is not paused stays as it is.
-
-    Raises NotYourTimer.
-    """
+    """Resume a timer. Does nothing if it isn't paused. Raises NotFound, NotYourTimer."""
     timer = await _held(caller, timer_id)
     if timer.paused_at is not None:
         await resume(caller.session, [timer])

@@ -1,7 +1,7 @@
-"""Locking timers and changing many of them at once.
+"""Locking timers, and changing many of them at once.
 
-Timers are locked by id, after the members and the calendars that they were computed from
-(`calendars/locking.py`). `docs/architecture.md` has the order of all locks.
+Timers are locked in the order of their ids, after the members and calendars that they were
+computed from (`calendars/locking.py`). `docs/architecture.md` lists the order of all locks.
 """
 
 from collections.abc import Mapping, Sequence
@@ -42,11 +42,11 @@ _REWRITTEN: dict[str, TypeEngine[Any]] = {
     "pauses": JSONB(),
     "paused_s": Integer(),
 }
-"""What is computed anew for each timer by itself."""
+"""The columns that `rewrite` sets to a value of its own for each timer."""
 
 
 async def lock_timers(session: AsyncSession, which: ColumnElement[bool]) -> list[Timer]:
-    """These timers as they are now, held until the commit."""
+    """Lock the timers that match `which`, and return their current state, by id."""
     statement = (
         select(Timer)
         .where(col(Timer.workspace_id) == scope_of(session).workspace_id, which)
@@ -60,7 +60,7 @@ async def lock_timers(session: AsyncSession, which: ColumnElement[bool]) -> list
 async def change(
     session: AsyncSession, held: Sequence[Timer], happened: type[TimerEvent], **values: Any
 ) -> None:
-    """Change timers that are held, and tell what happened to each."""
+    """Set the same values on these locked timers, and record an event for each."""
     if not held:
         return
     ids = [timer.id for timer in held]
@@ -74,9 +74,9 @@ async def change(
 
 
 async def rewrite(session: AsyncSession, held: Sequence[Mapping[str, Any]]) -> None:
-    """Give timers that are held other instants, each its own; none of them is paused then.
+    """Set new instants on locked timers, each its own, and end their pauses.
 
-    Each of `held` has the id and the columns of `_REWRITTEN`.
+    Each item of `held` has the timer's id and the columns of `_REWRITTEN`.
     """
     columns = [column("id", Uuid()), *(column(name, kind) for name, kind in _REWRITTEN.items())]
     rows = func.jsonb_to_recordset(func.cast(to_jsonable_python(list(held)), JSONB))
@@ -93,7 +93,7 @@ async def rewrite(session: AsyncSession, held: Sequence[Mapping[str, Any]]) -> N
 
 
 async def _load(session: AsyncSession, changed: Update) -> None:
-    """Change timers; those that are held in this session then are as they became."""
+    """Execute an update of timers, and refresh those that this session has loaded."""
     as_they_became = changed.returning(Timer).execution_options(
         synchronize_session=False, populate_existing=True
     )
@@ -103,6 +103,6 @@ async def _load(session: AsyncSession, changed: Update) -> None:
 def record_events(
     session: AsyncSession, timers: Sequence[Timer], happened: type[TimerEvent]
 ) -> None:
-    """Record what happened to each, with the timer as it is now."""
+    """Record an event for each timer, with the timer's current document."""
     for timer in timers:
         events.record(session, happened(timer=timer_document(timer)), audience_of(timer))

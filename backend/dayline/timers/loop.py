@@ -1,6 +1,6 @@
-"""The loop of timers in a worker: sleeps until the next instant, then sweeps.
+"""The worker's loop for timers: it sleeps until the next one is due, then sweeps.
 
-It is an alarm (`kernel/jobs/alarm.py`) that keeps a connection of its own to look out with.
+It works like `kernel/jobs/alarm.py`, but keeps a connection for its scanner.
 """
 
 import asyncio
@@ -21,10 +21,10 @@ log = structlog.get_logger("dayline.timers")
 async def run(
     sessions: Sessions, clock: Clock, *, woken: asyncio.Event, announce: Callable[[UUID], None]
 ) -> None:
-    """Fire timers until cancelled.
+    """Fire due timers until cancelled.
 
-    Set `woken` to say that something may be due earlier; `announce` is told each workspace whose
-    timers fired.
+    Setting `woken` makes the loop look again before the sleep ends. `announce` is called with
+    each workspace whose timers fired.
     """
     while True:
         try:
@@ -41,10 +41,10 @@ async def _fire_and_sleep(
     woken: asyncio.Event,
     announce: Callable[[UUID], None],
 ) -> None:
-    """Until something fails."""
+    """Fire and sleep until an error occurs."""
     while True:
         woken.clear()
         until_next = await scanner.until_next()
         if alarm.is_due(until_next) and await sweep_seen(scanner, sessions, announce):
-            continue  # others may have become due meanwhile
+            continue  # other timers may have become due meanwhile
         await alarm.sleep(until_next, woken)

@@ -1,4 +1,4 @@
-"""Timers: the obligation of one recipient to answer one message."""
+"""The table of timers: each says by when one recipient should answer one message."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -18,7 +18,7 @@ _TO_WARN = f"{_TO_BREACH} AND warned_at IS NULL"
 
 
 OF_DECISIONS = (ClauseKind.DECISION_INPUT, ClauseKind.DECISION_OUTCOME)
-"""What decisions ask. Guests see none of these timers."""
+"""The kinds of timers that decisions start. Guests see none of them."""
 
 
 class EndReason(StrEnum):
@@ -32,18 +32,19 @@ class EndReason(StrEnum):
 class CancelReason(StrEnum):
     """Why an answer is no longer needed."""
 
-    RESOLVED = "resolved"  # the topic was
-    WITHDRAWN = "withdrawn"  # the message was
-    EDITED = "edited"  # the message asks them no longer
-    RECIPIENT_LEFT = "recipient_left"  # they lost access, or became a guest
-    IMPORTED = "imported"  # the past that was imported holds none, and nobody waits for it now
+    RESOLVED = "resolved"  # the topic was resolved
+    WITHDRAWN = "withdrawn"  # the message was withdrawn
+    EDITED = "edited"  # an edit removed the recipient
+    RECIPIENT_LEFT = "recipient_left"  # the recipient lost access or became a guest
+    IMPORTED = "imported"  # imported without an answer, and no one waits for it now
 
 
 class Timer(WorkspaceRow, Revised, table=True):
-    """One recipient, one message, and by when it should be answered.
+    """By when one recipient should answer one message.
 
-    It runs while `ended_at` and `breached_at` are null; a breached one still waits for its late
-    answer. `due_at` is null where the recipient has no working time within the horizon.
+    A timer runs while `ended_at`, `breached_at` and `paused_at` are null. A breached timer stays
+    open for the late answer. `due_at` is null if the recipient has too little working time
+    within five years.
     """
 
     __tablename__ = "timers"
@@ -105,17 +106,17 @@ class Timer(WorkspaceRow, Revised, table=True):
     """Null in direct topics."""
     recipient_id: UUID
     covers: list[UUID] = Field(default_factory=list, sa_column=Column(ARRAY(Uuid), nullable=False))
-    """Members on leave who were asked, and for whom the recipient stands in."""
+    """Members on leave who were asked, and that the recipient stands in for."""
     author_id: UUID
     kind: ClauseKind = Field(sa_type=text_enum(ClauseKind))
     urgent: bool = False
-    """A flag beside the kind: the allowance is then that of the urgent clause."""
+    """Whether the allowance is that of the urgent clause. `kind` stays the message's kind."""
     agreement_version: int
     allowance_s: int
     warn_share: int
     first_check_minutes: int
     sent_at: datetime
-    """When it began to run: the message was sent, its edit asked, or the promise was given."""
+    """When it started: the message was sent, an edit added the recipient, or a promise was made."""
     first_check_at: datetime | None = None
     warn_at: datetime | None = None
     due_at: datetime | None = None
@@ -128,24 +129,24 @@ class Timer(WorkspaceRow, Revised, table=True):
     acknowledged_at: datetime | None = None
     promised_at: datetime | None = None
     follows: UUID | None = None
-    """The timer whose promise this one keeps."""
+    """The acknowledged timer whose promise this timer runs to."""
     is_fixed: bool = False
-    """Whether its instants are fixed, as a promise is: calendars do not move it."""
+    """Whether calendars leave `due_at` alone, as for a promise or an input deadline."""
     paused_at: datetime | None = None
     pause_reason: str | None = Field(default=None, max_length=500)
     paused_s: int = 0
-    """The real seconds of all pauses that have ended."""
+    """The length of all ended pauses, in elapsed (not working) seconds."""
     pauses: list[dict[str, Any]] = Field(
         default_factory=list, sa_column=Column(JSONB, nullable=False)
     )
-    """The pauses that have ended, in order: from, to, reason."""
+    """The ended pauses in order, each with `from`, `to` and `reason`."""
     counted: list[list[int]] = Field(default_factory=list, sa_column=Column(JSONB, nullable=False))
-    """The intervals that make up `due_at`, in epoch seconds: why it is what it is. They are
-    written with `due_at`, so that whoever ends a timer, the sweep too, leaves them as they are."""
+    """The working intervals that explain `due_at`, as pairs of epoch seconds.
+    They change only together with `due_at`, so ending a timer leaves them unchanged."""
     local: dict[str, str | None] = Field(sa_column=Column(JSONB, nullable=False))
-    """`sent_at`, `first_check_at`, `warn_at` and `due_at` on the recipient's clock. Written with
-    them, so that PostgreSQL, whose zone data may differ, shows a timer without converting."""
+    """`sent_at`, `first_check_at`, `warn_at` and `due_at` as local times of the recipient.
+    They are stored, because the zone data of PostgreSQL may differ from that of Python."""
     zone: str = Field(max_length=64)
     """The recipient's zone when the instants were computed."""
     tz_version: str = Field(max_length=32)
-    """The version of the zone data with which they were computed."""
+    """The version of the zone data used to compute the instants."""

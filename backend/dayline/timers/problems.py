@@ -1,4 +1,4 @@
-"""What can go wrong with timers."""
+"""Problems of timers."""
 
 from dayline.kernel.errors import Conflict, Forbidden
 

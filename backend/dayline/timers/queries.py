@@ -1,4 +1,4 @@
-"""Reading timers: who sees which, and whom messages ask."""
+"""Reading timers: which of them a caller sees, and who is asked by a message."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -24,14 +24,13 @@ from dayline.timers.states import IN_STATE, TimerFilter
 
 Whose = Annotated[UUID | Literal["me"], IdOr("me")]
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
-"""Where lists put what has no due instant."""
+"""Stands for a null `due_at` in sort order."""
 
 
 def visible_timers(caller: Caller) -> ColumnElement[bool]:
-    """The timers of topics that the caller sees. No role widens a direct topic.
+    """Select the timers that the caller sees. No role gives access to a direct topic.
 
-    In their projects guests see the timers of what they asked themselves, as `audience_of` tells
-    them.
+    Guests see the timers of questions they asked in their projects, as in `audience_of`.
     """
     of_projects: ColumnElement[bool] = col(Timer.project_id).is_not(None)
     if caller.is_guest:
@@ -44,13 +43,13 @@ def visible_timers(caller: Caller) -> ColumnElement[bool]:
 
 
 async def get_timer(caller: Caller, timer_id: UUID) -> Timer:
-    """The timer with this id. Raises NotFound where the caller does not see its topic."""
+    """Return the timer with this id. Raises NotFound if the caller doesn't see it."""
     statement = select(Timer).where(visible_timers(caller), col(Timer.id) == timer_id)
     return await find_one(caller.session, statement)
 
 
 async def open_timers(caller: Caller) -> list[TimerOut]:
-    """Every timer that the caller sees and that has not ended, as a snapshot shows them; by id."""
+    """Return all timers that the caller sees and that have not ended, by id."""
     which = visible_timers(caller) & col(Timer.ended_at).is_(None)
     found = await caller.session.scalars(select(Timer).where(which).order_by(col(Timer.id)))
     return [timer_document(timer) for timer in found]
@@ -68,7 +67,7 @@ async def list_timers(
     project_id: UUID | None = None,
     state: TimerFilter | None = None,
 ) -> Page[TimerOut]:
-    """A page of the timers that the caller sees."""
+    """Return a page of the timers that the caller sees."""
     wanted = {
         Timer.recipient_id: _member(caller, recipient),
         Timer.author_id: _member(caller, author),
@@ -103,7 +102,10 @@ def _place(timer: Timer, sort: TimerSort) -> tuple[datetime, UUID]:
 
 
 async def asked_by(session: AsyncSession, message_id: UUID) -> dict[UUID, UUID]:
-    """Who answers for each member whom a message asks, whatever came of it: they, or a cover."""
+    """Return the recipient (the member or a stand-in) for each member a message asks.
+
+    Timers that have ended count too, except those that an edit cancelled.
+    """
     timers = await _last_timers(session, [message_id])
     covered = {member_id: timer.recipient_id for timer in timers for member_id in timer.covers}
     return covered | {timer.recipient_id: timer.recipient_id for timer in timers}
@@ -112,7 +114,7 @@ async def asked_by(session: AsyncSession, message_id: UUID) -> dict[UUID, UUID]:
 async def asks_of(
     caller: Caller, message_ids: Collection[UUID], yours: ZoneInfo
 ) -> dict[UUID, list[AskOut]]:
-    """Whom each message asks, by member, as the caller in the zone `yours` is shown it."""
+    """Return who is asked by each message, by message id. `yours` is the caller's zone."""
     asks: dict[UUID, list[AskOut]] = defaultdict(list)
     for timer in await _last_timers(caller.session, message_ids, visible_timers(caller)):
         asks[timer.message_id].append(ask_document(timer, yours))
@@ -122,7 +124,7 @@ async def asks_of(
 async def _last_timers(
     session: AsyncSession, message_ids: Collection[UUID], *which: ColumnElement[bool]
 ) -> Iterable[Timer]:
-    """Of each message and recipient the timer that runs now, or the last that did; by recipient."""
+    """Return for each message and recipient the open timer, or else the last; by recipient."""
     rows = await session.scalars(
         select(Timer)
         .where(

@@ -1,4 +1,4 @@
-"""Recalculating running timers when hours, time off, a holiday or the zone data changed."""
+"""Recomputing running timers after hours, time off, a holiday or the zone data changed."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
@@ -28,16 +28,16 @@ _OLD = text("SELECT workspace_id FROM workspaces_with_old_zones(:version)")
 
 
 async def follow_calendars(session: AsyncSession, member_ids: Collection[UUID]) -> None:
-    """The working time of these members changed: move what they are asked.
+    """Recompute the timers of these members, because their working time changed.
 
-    What is paused moves when it is resumed; what has breached, or keeps a promise, does not move;
-    of input to a decision only the warning does.
+    Paused timers follow when they are resumed. Breached timers and promises don't move. For input
+    to a decision only the warning moves.
     """
     await _move(session, col(Timer.recipient_id).in_(member_ids))
 
 
 async def follow_zones(session: AsyncSession) -> int:
-    """Move what was computed with other zone data; return how many timers were looked at."""
+    """Recompute timers that used other zone data. Return how many were checked."""
     held = await _move(session, col(Timer.tz_version) != zones.VERSION)
     await session.execute(
         update(Timer)
@@ -53,9 +53,9 @@ async def follow_zones(session: AsyncSession) -> int:
 
 
 async def follow_zones_everywhere(sessions: Sessions, clock: Clock) -> int:
-    """The same in every workspace that has such timers, each in a transaction of its own.
+    """Do the same in every workspace with such timers, each in its own transaction.
 
-    Nothing is done where nothing is old, so that it may run at every start.
+    Does nothing if no timer is outdated, so it can run at every start.
     """
     async with sessions() as session, session.begin():
         now = await transaction_now(session, clock)
@@ -82,7 +82,7 @@ async def _move(session: AsyncSession, which: ColumnElement[bool]) -> Sequence[T
 
 
 async def _hold(session: AsyncSession, which: ColumnElement[bool]) -> Sequence[Timer]:
-    """Rows of these timers, held until the commit: for thousands, objects would cost too much."""
+    """Lock these timers and return plain rows: for thousands, objects would cost too much."""
     statement = (
         select(*_TIMERS.c)
         .where(col(Timer.workspace_id) == scope_of(session).workspace_id, which)
@@ -101,7 +101,7 @@ def _running() -> ColumnElement[bool]:
 
 
 def _follows() -> ColumnElement[bool]:
-    """What a calendar moves: all instants, or of input to a decision the warning alone."""
+    """Select the timers that calendars move. For input to a decision only the warning moves."""
     return or_(col(Timer.is_fixed).is_(False), col(Timer.kind) == ClauseKind.DECISION_INPUT)
 
 

@@ -1,4 +1,4 @@
-"""What the API says and takes about timers."""
+"""API schemas of timers."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -149,7 +149,7 @@ class ExplanationOut(Output):
 
 
 def ask_document(timer: Timer, yours: ZoneInfo) -> AskOut:
-    """The timer as the message that asks shows it to a reader in the zone `yours`."""
+    """Return the timer as the asking message shows it to a reader in the zone `yours`."""
     return AskOut(
         member_id=timer.recipient_id,
         covers=timer.covers,
@@ -162,7 +162,7 @@ def ask_document(timer: Timer, yours: ZoneInfo) -> AskOut:
 
 
 def timer_document(timer: Timer) -> TimerOut:
-    """The timer as events, lists and snapshots show it."""
+    """Return the timer as events, lists and snapshots show it."""
     return TimerOut(
         **{name: getattr(timer, name) for name in _AS_THEY_ARE},
         local=LocalTimes(**timer.local),

@@ -1,4 +1,4 @@
-"""Where a timer stands: one rule, for a row in Python, for lists, and for documents in SQL."""
+"""The state of a timer, by one rule for Python objects, list filters and SQL documents."""
 
 from enum import StrEnum
 
@@ -11,9 +11,9 @@ from dayline.timers.models import EndReason, Timer
 class TimerState(StrEnum):
     """Where a timer stands."""
 
-    OPEN = "open"  # it runs
+    OPEN = "open"  # the clock runs
     PAUSED = "paused"
-    BREACHED = "breached"  # its instant passed, and no answer came yet
+    BREACHED = "breached"  # the due instant passed without an answer
     RESPONDED = "responded"
     ACKNOWLEDGED = "acknowledged"
     CANCELLED = "cancelled"
@@ -28,12 +28,12 @@ class TimerFilter(StrEnum):
     RESPONDED = "responded"
     ACKNOWLEDGED = "acknowledged"
     CANCELLED = "cancelled"
-    WAITING = "waiting"  # open, paused or breached: an answer is still wanted
+    WAITING = "waiting"  # open, paused or breached: an answer is still expected
     ENDED = "ended"  # responded, acknowledged or cancelled
 
 
 def state_of(timer: Timer) -> TimerState:
-    """Where a timer stands."""
+    """Return the current state of a timer."""
     if timer.end_reason is not None:
         return TimerState(timer.end_reason.value)
     if timer.breached_at is not None:
@@ -53,11 +53,11 @@ IN_STATE: dict[TimerFilter, ColumnElement[bool]] = {
     TimerFilter.ACKNOWLEDGED: col(Timer.end_reason) == EndReason.ACKNOWLEDGED,
     TimerFilter.CANCELLED: col(Timer.end_reason) == EndReason.CANCELLED,
 }
-"""The timers of each filter, for a list."""
+"""The SQL condition of each filter."""
 
 
 def state_sql(row: str) -> str:
-    """What `state_of` says of the timer in the columns of `row`, as an expression of SQL."""
+    """Return a SQL expression that computes `state_of` from the columns of `row`."""
     return f"""CASE
         WHEN {row}.end_reason IS NOT NULL THEN {row}.end_reason
         WHEN {row}.breached_at IS NOT NULL THEN '{TimerState.BREACHED}'

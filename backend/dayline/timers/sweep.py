@@ -1,8 +1,8 @@
-"""The sweep: what is due fires, each once, whoever sweeps and however many do.
+"""The sweep fires each due timer exactly once, however many processes sweep.
 
-Inside a workspace due timers are claimed and changed by one statement; what somebody else holds
-is passed over, because whoever holds it either fires it or ends it. A timer that can't be fired
-keeps no other from theirs: it is held back (`kernel/jobs/failed_jobs.py`).
+In a workspace one statement claims due timers and changes them. It skips locked timers: the
+process that locked them either fires or ends them. A timer that fails to fire doesn't delay the
+others: it is held back and retried later (`kernel/jobs/failed_jobs.py`).
 """
 
 import asyncio
@@ -26,14 +26,14 @@ from dayline.timers.firing import DUE, FIRE, FIRE_THESE
 log = structlog.get_logger("dayline.timers")
 
 AT_ONCE = 1000
-"""Timers that one transaction breaches, and of how many it warns."""
+"""The most timers that one transaction breaches, and the most of which it warns."""
 CHUNKS = 10
-"""Transactions in a row in one workspace, before others get their turn."""
+"""The most transactions in a row for one workspace, so that others get their turn."""
 SIDE_BY_SIDE = 4
-"""Workspaces that one process sweeps at the same time: one that is held up delays no other."""
+"""Workspaces that one process sweeps concurrently, so that a slow one delays no other."""
 
 HOLD_UP = "2s"
-"""How long a workspace's feed may be held up before the workspace is passed over."""
+"""The lock timeout: how long a sweep waits for a locked feed before it skips the workspace."""
 
 _ENTER = text(
     """
@@ -49,9 +49,9 @@ def _nobody(_workspace_id: UUID) -> None: ...
 async def sweep(
     sessions: Sessions, clock: Clock, announce: Callable[[UUID], None] = _nobody
 ) -> int:
-    """Breach and warn of all that is due now, chunk by chunk; how many timers fired.
+    """Breach and warn of all timers that are due now. Return how many fired.
 
-    `announce` is told each workspace whose timers fired, after the commit.
+    `announce` is called with each workspace whose timers fired, after the commit.
     """
     async with scanning(sessions, clock) as scanner:
         return await sweep_seen(scanner, sessions, announce)
@@ -60,10 +60,10 @@ async def sweep(
 async def sweep_seen(
     scanner: DueScanner, sessions: Sessions, announce: Callable[[UUID], None]
 ) -> int:
-    """The same for one who looks out already."""
+    """Do the same as `sweep`, with a scanner that is already open."""
     fired = 0
     while workspaces := await scanner.workspaces_with_due():
-        random.shuffle(workspaces)  # so that workers seldom meet
+        random.shuffle(workspaces)  # so that workers rarely meet
         places = asyncio.Semaphore(SIDE_BY_SIDE)
         counts = await asyncio.gather(
             *(_attended(sessions, scanner.clock, id_, places, announce) for id_ in workspaces)
@@ -81,7 +81,7 @@ async def _attended(
     places: asyncio.Semaphore,
     announce: Callable[[UUID], None],
 ) -> int:
-    """Sweep one workspace; its fault keeps no other from theirs."""
+    """Sweep one workspace. An error is logged, and doesn't stop the sweep of others."""
     fired = 0
     async with places:
         try:
@@ -100,9 +100,9 @@ async def _attended(
 
 
 async def sweep_workspace(sessions: Sessions, clock: Clock, workspace_id: UUID) -> int:
-    """Breach and warn of the timers of a workspace that are due longest; how many fired.
+    """Fire the timers of a workspace that are overdue longest. Return how many fired.
 
-    Where they can't be fired together, each that fails is found and held back.
+    If firing them together fails, the timers that cause it are found and held back.
     """
     try:
         async with _entered(sessions, clock, workspace_id) as session:
@@ -117,7 +117,7 @@ async def sweep_workspace(sessions: Sessions, clock: Clock, workspace_id: UUID) 
 
 
 async def _fire_these(sessions: Sessions, clock: Clock, workspace_id: UUID, ids: list[UUID]) -> int:
-    """Fire these together, or where that fails each half of them; how many fired."""
+    """Fire these timers together, or each half if that fails. Return how many fired."""
     if not ids:
         return 0
     try:
@@ -137,7 +137,7 @@ async def _fire_these(sessions: Sessions, clock: Clock, workspace_id: UUID, ids:
 async def _entered(
     sessions: Sessions, clock: Clock, workspace_id: UUID
 ) -> AsyncIterator[AsyncSession]:
-    """A transaction in a workspace that waits for nobody long."""
+    """Open a transaction in a workspace, with a short lock timeout."""
     async with sessions() as session, session.begin():
         values = {"id": str(workspace_id), "hold_up": HOLD_UP, "at": clock.read()}
         entered = (await session.execute(_ENTER, values)).one()
@@ -146,5 +146,8 @@ async def _entered(
 
 
 async def fire(session: AsyncSession) -> int:
-    """The same in a transaction that has entered the workspace, as the last thing that it does."""
+    """Fire due timers as the last step of a transaction that has entered the workspace.
+
+    Returns how many fired.
+    """
     return await events.store(session, FIRE, now=scope_of(session).now, most=AT_ONCE)

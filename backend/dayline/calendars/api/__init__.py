@@ -1,4 +1,4 @@
-"""HTTP of calendars, holidays and availability."""
+"""HTTP routes of calendars, holidays and availability."""
 
 from dayline.calendars.api import (
     availability,

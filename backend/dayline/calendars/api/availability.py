@@ -1,4 +1,4 @@
-"""HTTP of availability."""
+"""HTTP routes of availability."""
 
 from typing import Annotated
 from uuid import UUID

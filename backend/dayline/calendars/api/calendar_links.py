@@ -1,4 +1,4 @@
-"""HTTP of calendars that other programs subscribe to."""
+"""HTTP routes of calendar links, and of the iCalendar files that programs subscribe to."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""HTTP of calendars, and of what new members begin with."""
+"""HTTP routes of calendars and of the defaults for new members."""
 
 from fastapi import APIRouter, Response
 
@@ -57,7 +57,7 @@ async def calendar_defaults_update(
 
 
 async def shown(caller: Caller, response: Response, calendar: Calendar) -> CalendarOut:
-    """A calendar as the API shows it, with its revision."""
+    """Return a calendar as the API shows it, and set the ETag."""
     response.headers["ETag"] = etag(calendar.rev)
     (document,) = await calendar_documents(caller.session, caller.workspace_id, [calendar.id])
     return document

@@ -1,4 +1,4 @@
-"""HTTP of focus blocks."""
+"""HTTP routes of focus blocks."""
 
 from typing import Annotated
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""HTTP of public holidays, and of who works on them."""
+"""HTTP routes of public holidays and members' opt-outs."""
 
 from typing import Annotated
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""HTTP of weekly hours, and of the hours of single dates."""
+"""HTTP routes of weekly hours, and of the hours of single dates."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""Where the parts of this room stand, and what their paths name."""
+"""Paths and path parameters that several routes of this room share."""
 
 from typing import Annotated
 from uuid import UUID

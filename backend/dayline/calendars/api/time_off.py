@@ -1,4 +1,4 @@
-"""HTTP of time off."""
+"""HTTP routes of time off."""
 
 from typing import Annotated
 from uuid import UUID

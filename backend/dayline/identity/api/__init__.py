@@ -1,4 +1,4 @@
-"""HTTP of an account and of its sessions."""
+"""HTTP routes of an account and its sessions."""
 
 from dayline.identity.api import account, security
 from dayline.kernel.http.routing import Room

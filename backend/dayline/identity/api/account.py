@@ -1,4 +1,4 @@
-"""HTTP of one's own account and its sessions."""
+"""HTTP routes of the signed-in account and its sessions."""
 
 from datetime import timedelta
 from typing import Annotated

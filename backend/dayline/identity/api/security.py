@@ -1,4 +1,4 @@
-"""HTTP of an account's security events."""
+"""HTTP route of an account's security events."""
 
 from fastapi import APIRouter, Request, Response
 

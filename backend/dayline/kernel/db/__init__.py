@@ -1,1 +1,1 @@
-"""Rows, transactions, events and statements."""
+"""Tables, transactions, events and prepared statements."""

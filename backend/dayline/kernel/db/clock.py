@@ -1,4 +1,4 @@
-"""The clock: where `now` comes from."""
+"""The clock from which transactions take `now`."""
 
 from datetime import UTC, datetime
 from typing import Protocol
@@ -8,23 +8,23 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 
 class Clock(Protocol):
-    """The source of a transaction's instant; tests pass a clock that they move."""
+    """The source of a transaction's instant. Tests pass one that they can set."""
 
     def read(self) -> datetime | None:
-        """The aware UTC instant to use, or None: PostgreSQL's own, which production uses."""
+        """Return the instant to use (aware, UTC), or None for PostgreSQL's, as in production."""
         ...
 
 
 class DatabaseClock:
-    """PostgreSQL's time, the same for every server and worker; no row takes a host's clock."""
+    """PostgreSQL's time, shared by all servers and workers. No row depends on a host's clock."""
 
     def read(self) -> datetime | None:
-        """None: each transaction asks PostgreSQL once."""
+        """Return None: each transaction asks PostgreSQL once."""
         return None
 
 
 async def transaction_now(session: AsyncSession, clock: Clock) -> datetime:
-    """The instant that the whole transaction uses, aware UTC."""
+    """Return the instant that the whole transaction uses (aware, UTC)."""
     now: datetime = await session.scalar(
         text("SELECT coalesce(CAST(:at AS timestamptz), now())"), {"at": clock.read()}
     )

@@ -1,4 +1,4 @@
-"""Columns and constraints that tables of every room share."""
+"""Columns and constraints that the tables of all rooms share."""
 
 from enum import StrEnum
 from uuid import UUID
@@ -20,9 +20,9 @@ SQLModel.metadata.naming_convention = MetaData(
 
 
 def text_enum(kind: type[StrEnum]) -> Enum:
-    """A text column with a CHECK that stores the member's value.
+    """Return a text column with a CHECK, which stores the values of an enum.
 
-    Native enums are not leakproof: under row-level security they would lose their index.
+    PostgreSQL's own enums are not leakproof: row-level security would keep them from using indexes.
     """
     return Enum(
         kind,
@@ -40,7 +40,7 @@ def _snake(name: str) -> str:
 
 
 def points_to(column: str, table: str, *, ondelete: str | None = None) -> ForeignKeyConstraint:
-    """A foreign key within one workspace: (workspace_id, column) → table (workspace_id, id)."""
+    """Return a foreign key within a workspace: (workspace_id, column) → (workspace_id, id)."""
     return ForeignKeyConstraint(
         ["workspace_id", column],
         [f"{table}.workspace_id", f"{table}.id"],
@@ -49,13 +49,13 @@ def points_to(column: str, table: str, *, ondelete: str | None = None) -> Foreig
 
 
 class WorkspaceRow(SQLModel):
-    """A row of one workspace. The key starts with the workspace: a wall, and a shard key."""
+    """A row of one workspace. The key starts with the workspace, which isolates and shards it."""
 
     workspace_id: UUID = Field(primary_key=True, foreign_key="workspaces.id")
     id: UUID = Field(default_factory=new_id, primary_key=True)
 
 
 class Revised(SQLModel):
-    """A row that people edit: `rev` grows with each change and guards it (ETag, If-Match)."""
+    """A row that people edit. `rev` grows with each change and guards it (ETag, If-Match)."""
 
     rev: int = Field(default=1)

@@ -1,4 +1,4 @@
-"""The unit of work: one transaction, in at most one workspace, that numbers its events."""
+"""The unit of work: a transaction, in at most one workspace, that numbers its events."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -17,25 +17,25 @@ from sqlalchemy.ext.asyncio import (
 from sqlalchemy.orm import Session
 
 APP_ROLE = "dayline_app"
-"""The role that serves: it does not own the tables, so row-level security binds it."""
+"""The role that serves requests. It doesn't own the tables, so row-level security applies."""
 
 POOL_WAIT_S = 10
-"""How long a request waits for a connection while all are in use."""
+"""Seconds for which a request waits for a connection when all are in use."""
 
 Sessions = async_sessionmaker[AsyncSession]
 
 
 class DatabaseAway(ConnectionError):
-    """PostgreSQL does not answer, or not in time."""
+    """PostgreSQL doesn't answer, or not in time."""
 
 
 class UnitOfWork(Session):
-    """The synchronous session behind every AsyncSession here; `kernel.events` hooks its commit."""
+    """The synchronous session behind each AsyncSession. `kernel.db.events` hooks its commit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """In which workspace a transaction runs, at which instant, and which member acts."""
+    """A transaction's workspace, its instant (aware, UTC), and the acting member, if any."""
 
     workspace_id: UUID
     now: datetime
@@ -43,9 +43,10 @@ class Scope:
 
 
 def create_engine(url: str, *, pool_size: int, role: str = APP_ROLE) -> AsyncEngine:
-    """An engine whose connections act as `role`, think in UTC, and give up on a dead server.
+    """Return an engine whose connections use `role` and UTC, and time out on a dead server.
 
-    The role is a start-up setting: unlike SET ROLE it survives the pool's RESET and costs no trip.
+    The role is a startup setting: unlike SET ROLE it survives the pool's RESET, without a round
+    trip.
     """
     engine = create_async_engine(
         url,
@@ -72,7 +73,7 @@ def create_engine(url: str, *, pool_size: int, role: str = APP_ROLE) -> AsyncEng
 
 
 def _connect(dialect: Dialect, _record: Any, args: Any, parameters: Any) -> Any:
-    """Connect, and tell a network fault of the database from every other OSError."""
+    """Connect. Raises DatabaseAway for network errors, to tell them from every other OSError."""
     try:
         return dialect.connect(*args, **parameters)
     except OSError as fault:
@@ -85,12 +86,12 @@ def _name_fault(context: ExceptionContext) -> None:
 
 
 def create_sessions(engine: AsyncEngine) -> Sessions:
-    """The maker of sessions on `engine`."""
+    """Return a factory of sessions on `engine`."""
     return async_sessionmaker(engine, sync_session_class=UnitOfWork, expire_on_commit=False)
 
 
 async def enter_workspace(session: AsyncSession, scope: Scope) -> None:
-    """Let the transaction see one workspace, and no other, until it ends."""
+    """Give the transaction access to one workspace, and no other, until it ends."""
     await session.execute(
         text("SELECT set_config('app.workspace_id', :id, true)"), {"id": str(scope.workspace_id)}
     )
@@ -98,7 +99,10 @@ async def enter_workspace(session: AsyncSession, scope: Scope) -> None:
 
 
 def adopt(session: AsyncSession, scope: Scope) -> None:
-    """Note the scope of a transaction that PostgreSQL already lets see its workspace."""
+    """Set the scope of a transaction that has access to its workspace in PostgreSQL already.
+
+    Raises RuntimeError if it has entered another workspace.
+    """
     held = session.info.get("scope")
     if held is not None and held.workspace_id != scope.workspace_id:
         raise RuntimeError("a transaction belongs to one workspace")
@@ -106,7 +110,7 @@ def adopt(session: AsyncSession, scope: Scope) -> None:
 
 
 def scope_of(session: AsyncSession | Session) -> Scope:
-    """The scope that the transaction entered."""
+    """Return the transaction's scope. Raises RuntimeError if it hasn't entered a workspace."""
     scope: Scope | None = session.info.get("scope")
     if scope is None:
         raise RuntimeError("the transaction has not entered a workspace")
@@ -114,9 +118,9 @@ def scope_of(session: AsyncSession | Session) -> Scope:
 
 
 async def transaction(request: Request) -> AsyncIterator[AsyncSession]:
-    """The transaction of a request: committed before the answer is sent, by this edge alone.
+    """Yield the transaction of a request. Only this function commits it, before the response.
 
-    After the commit the feed is told; a lost hint costs a poll interval, never an event.
+    After the commit the feed is notified. A lost notification delays events by one poll interval.
     """
     async with request.app.state.sessions() as session:
         async with session.begin():

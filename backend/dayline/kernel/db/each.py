@@ -1,13 +1,13 @@
-"""Doing something in each of several workspaces, so that one's fault keeps no other from theirs."""
+"""Doing work in several workspaces, so that an error in one doesn't stop the others."""
 
 from collections.abc import Awaitable, Callable, Iterable
 from uuid import UUID
 
 
 async def in_each(workspaces: Iterable[UUID], work: Callable[[UUID], Awaitable[int]]) -> int:
-    """Do `work` in each workspace; the sum of what it returns.
+    """Call `work` for each workspace, and return the sum of the results.
 
-    Raises an ExceptionGroup of the faults, after every workspace had its turn.
+    Raises an ExceptionGroup of all errors, after every workspace was tried.
     """
     total, faults = 0, list[Exception]()
     for workspace_id in workspaces:

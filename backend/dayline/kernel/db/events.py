@@ -1,9 +1,9 @@
-"""Events: one fact that happened in a workspace, numbered without gaps at commit.
+"""Events: facts about a workspace, numbered without gaps at commit.
 
-A room declares its events as subclasses of `Event`; an action records them in its transaction.
-The numbering hook runs inside the commit, as the last statements before it: it moves the
-workspace's head by the number of events and inserts them, so that a number is only ever given
-to an event that is committed, and a reader that follows by number misses none.
+A room declares its events as subclasses of `Event`, and an action records them in its transaction.
+They are numbered by the last statements before the commit, which raise the workspace's head by the
+number of events and insert them. So only committed events have numbers, and a reader that follows
+the numbers misses none.
 """
 
 import hashlib
@@ -28,19 +28,19 @@ from dayline.kernel.db.ids import new_id
 class AudienceKind(StrEnum):
     """Who may see an event. The first three widen with the role; the others do not."""
 
-    WORKSPACE = "workspace"  # everybody in it, guests too
+    WORKSPACE = "workspace"  # everyone in it, including guests
     TEAM = "team"  # everyone but guests, and the guests that its id admits
     ADMINS = "admins"  # owners and admins
-    PROJECT = "project"  # everybody but guests, and the guests that were added to the project
+    PROJECT = "project"  # everyone but guests, and the guests who were added to the project
     TOPIC = "topic"  # the participants of a direct topic, whatever the role
     MEMBER = "member"  # one member
 
 
 class Audience(BaseModel):
-    """Who may see an event: a kind, and the project, topic or member where it names one.
+    """Who may see an event: a kind, and the id of a project, topic or member if the kind needs one.
 
-    A team's event may name the guest whom it is about, a guest in a project who asked, or a
-    decision's topic, which guests read while the decision is public.
+    The id of a team event admits guests: the guest it is about, the guest who asked in a project,
+    or the guests who may read a public decision's topic.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -50,12 +50,12 @@ class Audience(BaseModel):
 
     @classmethod
     def workspace(cls) -> "Audience":
-        """Everybody in the workspace, guests too."""
+        """Everyone in the workspace, including guests."""
         return cls(kind=AudienceKind.WORKSPACE, id=None)
 
     @classmethod
     def team(cls, and_guest: UUID | None = None) -> "Audience":
-        """Everybody but guests, and the one guest that an event is about."""
+        """Everyone but guests, and the guest that the event is about, if any."""
         return cls(kind=AudienceKind.TEAM, id=and_guest)
 
     @classmethod
@@ -65,7 +65,7 @@ class Audience(BaseModel):
 
     @classmethod
     def asker(cls, project_id: UUID, member_id: UUID) -> "Audience":
-        """Everybody but guests, and the guest who asked, while they are in the project."""
+        """Everyone but guests, and the guest who asked, while they are in the project."""
         return cls(kind=AudienceKind.TEAM, id=asker_id(project_id, member_id))
 
     @classmethod
@@ -75,7 +75,7 @@ class Audience(BaseModel):
 
     @classmethod
     def project(cls, project_id: UUID) -> "Audience":
-        """Everybody who sees the project."""
+        """Everyone who sees the project."""
         return cls(kind=AudienceKind.PROJECT, id=project_id)
 
     @classmethod
@@ -90,16 +90,16 @@ class Audience(BaseModel):
 
 
 def asker_id(project_id: UUID, member_id: UUID) -> UUID:
-    """One id for a member in a project. `timers.events.AUDIENCE_ID` is the same in SQL."""
+    """Return an id of a member in a project. `timers.events.AUDIENCE_ID` computes it in SQL."""
     both = f"{project_id}{member_id}".encode()
     return UUID(hashlib.md5(both, usedforsecurity=False).hexdigest())
 
 
 class Event(BaseModel):
-    """Base of every event. The fields of a subclass are the event's `data`.
+    """Base class of events. The fields of a subclass are the event's `data`.
 
-    A field with the name of a snapshot document (`task`, `project`, …) holds that document as it
-    is after the change, so that a client applies the event by putting it in its place.
+    A field named like a snapshot document (`task`, `project`, …) has that document as it is after
+    the change, so that clients apply the event by replacing the document.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -108,12 +108,12 @@ class Event(BaseModel):
 
     @property
     def subject_id(self) -> UUID | None:
-        """The thing in whose history the event stands; None where no history is read."""
+        """The id of the object whose history shows the event. None if it has no history."""
         return None
 
     @classmethod
     def all_kinds(cls) -> dict[str, type["Event"]]:
-        """Every declared event by its kind."""
+        """Return all declared event classes by kind."""
         return {kind.kind: kind for kind in cls._descendants()}
 
     @classmethod
@@ -125,10 +125,10 @@ class Event(BaseModel):
 
 
 class WorkspaceFeed(SQLModel, table=True):
-    """Where a workspace's numbering stands: head is the number of its latest event.
+    """The numbering of a workspace's events. `head` is the number of the latest.
 
-    `epoch` changes when history was replaced (a restore): numbers of another epoch mean nothing.
-    `access_rev` grows when somebody's access changed, so that open sockets are looked at again.
+    `epoch` changes when history was replaced (a restore): numbers of another epoch are meaningless.
+    `access_rev` grows when someone's access changes, so that open sockets are checked again.
     """
 
     __tablename__ = "workspace_feed"
@@ -140,7 +140,7 @@ class WorkspaceFeed(SQLModel, table=True):
 
 
 class EventRow(SQLModel, table=True):
-    """A committed event. Rows are never changed and never pruned: they are the audit log."""
+    """A committed event. Rows are never changed or deleted: they are the audit log."""
 
     __tablename__ = "events"
     __table_args__ = (
@@ -167,7 +167,7 @@ class EventRow(SQLModel, table=True):
 
 
 class Recorded(NamedTuple):
-    """An event that waits for the commit."""
+    """An event that is stored at the commit."""
 
     kind: str
     at: datetime
@@ -179,7 +179,7 @@ class Recorded(NamedTuple):
 
 
 def record(session: AsyncSession, happened: Event, audience: Audience) -> None:
-    """Note that something happened; it is numbered and stored when the transaction commits."""
+    """Record an event. It is numbered and stored when the transaction commits."""
     data = happened.model_dump_json()
     record_written(session, type(happened), data, audience, happened.subject_id)
 
@@ -191,7 +191,7 @@ def record_written(
     audience: Audience,
     subject_id: UUID | None = None,
 ) -> None:
-    """The same of an event whose data are JSON already, as PostgreSQL writes them of many rows."""
+    """Record an event whose data is JSON already, as when PostgreSQL encodes many rows."""
     scope = scope_of(session)
     waiting = Recorded(
         kind=happened.kind,
@@ -206,7 +206,7 @@ def record_written(
 
 
 async def begin_epoch(session: AsyncSession) -> None:
-    """Say that events do not tell what changed: every client fetches a fresh snapshot."""
+    """Start a new epoch, as events don't describe what changed. Clients read a new snapshot."""
     await session.execute(
         update(WorkspaceFeed)
         .where(col(WorkspaceFeed.workspace_id) == scope_of(session).workspace_id)
@@ -215,15 +215,15 @@ async def begin_epoch(session: AsyncSession) -> None:
 
 
 _ID_BEGINS = len("01234567-89ab-7")
-"""What the ids of one statement have in common: their milliseconds and their version."""
+"""The length of the part that ids from one statement share: milliseconds and version."""
 
 
 def storing(happened: str) -> TextClause:
-    """A statement that stores as events, numbered, what its common table `happened` holds.
+    """Return a statement that numbers and stores the rows of the table expression `happened`.
 
-    `happened` are common table expressions of which the last has that name and the columns
-    place (1, 2, … in the order of the numbers), kind, at, actor_id, audience, audience_id,
-    subject_id and data. Run it by `store`; of its parameters `workspace_id` is given.
+    The argument has common table expressions. The last one is named `happened` and has the columns
+    place (1, 2, … in the order of numbering), kind, at, actor_id, audience, audience_id, subject_id
+    and data. Run the statement with `store`, which sets its parameter `workspace_id`.
     """
     return text(
         f"""
@@ -250,9 +250,9 @@ def storing(happened: str) -> TextClause:
 
 
 async def store(session: AsyncSession, statement: TextClause, **values: object) -> int:
-    """Store what happened by a statement that `storing` made, and return how much that was.
+    """Run a statement made by `storing`, and return how many events it stored.
 
-    It holds the head of the feed until the commit, so it is the last thing that a transaction does.
+    It locks the head of the feed until the commit, so it must be the transaction's last statement.
     """
     return await session.run_sync(_store, statement, values)
 
@@ -292,7 +292,7 @@ def _pending(session: Session) -> list[Recorded]:
 
 @event.listens_for(UnitOfWork, "before_commit")
 def _number_events(session: Session) -> None:
-    if session.in_nested_transaction():  # it also fires when a savepoint is released
+    if session.in_nested_transaction():  # also called when a savepoint is released
         return
     session.flush()
     pending = _pending(session)

@@ -1,4 +1,4 @@
-"""Finding one row: what is not there, or not for whoever asks, is one problem."""
+"""Finding rows. A missing row and one that the caller may not see raise the same problem."""
 
 from typing import Any, TypeVar
 
@@ -16,7 +16,7 @@ Row = TypeVar("Row")
 async def find_one(
     session: AsyncSession, statement: Select[Row], *, for_update: bool = False
 ) -> Row:
-    """The one row that a statement finds, `for_update` locked as it is now. Raises NotFound."""
+    """Return the row that a statement selects, locked with `for_update`. Raises NotFound."""
     found: Row | None = await session.scalar(locked(statement) if for_update else statement)
     if found is None:
         raise NotFound
@@ -26,16 +26,16 @@ async def find_one(
 async def count(
     session: AsyncSession, kind: type[WorkspaceRow], *which: ColumnElement[bool]
 ) -> int:
-    """How many rows of a table there are in the workspace."""
+    """Return how many rows of a table in the workspace match."""
     here = col(kind.workspace_id) == scope_of(session).workspace_id
     counted = select(func.count()).select_from(kind).where(here, *which)
     return await session.scalar(counted) or 0
 
 
 def locked(statement: Select[Any]) -> Select[Any]:
-    """The rows of the statement's first table as they are now, held until the commit.
+    """Lock the rows of the statement's first table, and refresh them.
 
-    Rows that point to them may still come.
+    Other transactions may still insert rows that reference them.
     """
     kind = statement.column_descriptions[0]["entity"]
     held = statement.with_for_update(key_share=True, of=kind)

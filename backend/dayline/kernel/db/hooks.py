@@ -1,6 +1,6 @@
-"""Hooks: what rooms above do in the same commit.
+"""Hooks, with which a room lets rooms that depend on it act in the same transaction.
 
-A lower room declares the hook; `dayline/hooks.py` registers the upper room's function.
+A lower room declares a hook. `dayline/hooks.py` registers the functions of upper rooms.
 """
 
 from collections.abc import Awaitable, Callable
@@ -10,17 +10,17 @@ P = ParamSpec("P")
 
 
 class Hook(Generic[P]):
-    """A hook of a lower room. Calling it awaits every registered function, in order."""
+    """A hook of a lower room. Calling it awaits all registered functions, in order."""
 
     def __init__(self) -> None:
         self._functions: list[Callable[P, Awaitable[None]]] = []
 
     def register(self, function: Callable[P, Awaitable[None]]) -> None:
-        """Add a function once; adding it again changes nothing."""
+        """Register a function. Registering it again changes nothing."""
         if function not in self._functions:
             self._functions.append(function)
 
     async def __call__(self, *args: P.args, **kwargs: P.kwargs) -> None:
-        """Await every registered function with these arguments, in the order of registration."""
+        """Await all registered functions with these arguments, in the order of registration."""
         for function in self._functions:
             await function(*args, **kwargs)

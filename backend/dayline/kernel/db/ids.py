@@ -1,4 +1,4 @@
-"""Ids: UUID version 7, so that rows made together lie together in an index."""
+"""Ids: UUID version 7, so that rows created together are close in an index."""
 
 import os
 import time
@@ -6,9 +6,9 @@ from uuid import UUID
 
 
 def new_id() -> UUID:
-    """A new UUIDv7 (RFC 9562, 5.7): 48 bits of Unix milliseconds, then 74 random bits.
+    """Return a new UUIDv7 (RFC 9562, 5.7): 48 bits of Unix milliseconds, then 74 random bits.
 
-    The milliseconds come from the host and serve locality only; no rule reads them.
+    The milliseconds are the host's and only improve locality. No rule reads them.
     """
     milliseconds = time.time_ns() // 1_000_000
     value = (milliseconds << 80) | int.from_bytes(os.urandom(10))

@@ -1,7 +1,7 @@
 """Statements that are compiled once and run on the driver's own connection.
 
-A session builds, keys, adapts and books each statement anew, a hundred microseconds and more. What
-runs all day is prepared instead: `docs/decisions/0017`.
+A session builds and adapts each statement anew, which takes over a hundred microseconds. The most
+frequent statements are prepared instead: `docs/decisions/0017`.
 """
 
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
@@ -27,9 +27,9 @@ _DIALECT = asyncpg_dialect()  # type: ignore[no-untyped-call]
 
 
 class Prepared:
-    """A statement compiled once. Its parameters without a value are given by name when it runs.
+    """A statement that is compiled once. Parameters without a value are passed when it runs.
 
-    `columns` are those that an insert fills, where that is not all of them.
+    `columns` are the columns that an insert sets, if not all.
     """
 
     def __init__(self, statement: Executable, columns: Iterable[str] | None = None) -> None:
@@ -41,11 +41,11 @@ class Prepared:
         self._binds = [_Bind(compiled.binds[name]) for name in compiled.positiontup]
 
     def arguments(self, **given: Any) -> list[Any]:
-        """The values of the parameters, as the driver takes them."""
+        """Return the values of the parameters in the driver's form."""
         return [bind.value(given) for bind in self._binds]
 
     async def rows(self, connection: Connection, **given: Any) -> list[Any]:
-        """What it finds."""
+        """Run it, and return the rows. Raises DatabaseAway."""
         arguments = self.arguments(**given)
         try:
             found: list[Any] = await connection.fetch(self.sql, *arguments)
@@ -54,13 +54,13 @@ class Prepared:
         return found
 
     async def run(self, session: AsyncSession, **given: Any) -> list[Any]:
-        """What it finds in the transaction of a session."""
+        """Run it in a session's transaction, and return the rows. Raises DatabaseAway."""
         return await self.rows(await driver_connection(session), **given)
 
     async def run_each(self, session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Run it for each of `rows`, all at once."""
+        """Run it for each of `rows`, in one batch. Raises DatabaseAway."""
         connection = await driver_connection(session)
-        if len(rows) == 1:  # by itself it needs no round trip to begin with
+        if len(rows) == 1:  # a single statement needs no round trip before it
             await self.rows(connection, **rows[0])
         else:
             arguments = [self.arguments(**row) for row in rows]
@@ -70,12 +70,12 @@ class Prepared:
                 raise DatabaseAway(repr(fault)) from fault
 
     async def texts(self, connection: Connection, **given: Any) -> list[str]:
-        """The first column of what it finds."""
+        """Run it, and return the first column of the rows. Raises DatabaseAway."""
         return [row[0] for row in await self.rows(connection, **given)]
 
 
 class _Bind:
-    """One parameter: a value that the statement holds, or one that is given."""
+    """A parameter: a value within the statement, or one that is passed."""
 
     def __init__(self, bind: BindParameter[Any]) -> None:
         self._name = bind.key
@@ -94,7 +94,7 @@ def _as_it_is(value: Any) -> Any:
 
 @asynccontextmanager
 async def connected(engine: AsyncEngine) -> AsyncIterator[Connection]:
-    """A connection of the engine's pool, bare: the driver's own, in no transaction."""
+    """Yield a connection of the engine's pool: the driver's own, outside any transaction."""
     pooled = await _checked_out(engine)
     connection: Connection = pooled.driver_connection
     try:
@@ -106,18 +106,18 @@ async def connected(engine: AsyncEngine) -> AsyncIterator[Connection]:
 
 
 async def _checked_out(engine: AsyncEngine) -> PoolProxiedConnection:
-    """An idle connection as it is, without the greenlet in which others are opened."""
+    """Return an idle connection directly. Without one, open it in a greenlet."""
     pool = engine.sync_engine.pool
     if isinstance(pool, QueuePool) and pool.checkedin():
-        with suppress(MissingGreenlet):  # it must be opened anew
+        with suppress(MissingGreenlet):  # the connection must be reopened
             return pool.connect()
     return await engine.raw_connection()
 
 
 async def driver_connection(session: AsyncSession) -> Connection:
-    """The driver's connection of a session, in its transaction, with all that it holds written.
+    """Return the driver's connection of a session, after flushing the session.
 
-    The transaction has begun: signing in and entering a workspace are the session's.
+    Its transaction must have begun. Otherwise raises RuntimeError.
     """
     if session.new or session.dirty or session.deleted:
         await session.flush()
@@ -128,9 +128,9 @@ async def driver_connection(session: AsyncSession) -> Connection:
 
 
 def fresh(kind: type[Row], /, **values: Any) -> Row:
-    """A new row with these values and its defaults, for `store`: no session will know it.
+    """Return a new row with these values and defaults, for `store`. No session tracks it.
 
-    A tenth of a millisecond less than the constructor, which inspects each default anew.
+    It is a tenth of a millisecond faster than the constructor, which inspects each default anew.
     """
     row: Row = kind.__new__(kind)
     row.__dict__.update({name: make() for name, make in _defaults(kind)} | values)
@@ -138,14 +138,14 @@ def fresh(kind: type[Row], /, **values: Any) -> Row:
 
 
 async def store(session: AsyncSession, rows: Sequence[Row]) -> None:
-    """Insert fresh rows of one table at once."""
+    """Insert fresh rows of one table, in one batch."""
     if rows:
         await _inserting(type(rows[0])).run_each(session, [row.__dict__ for row in rows])
 
 
 @cache
 def _inserting(kind: type[SQLModel]) -> Prepared:
-    return Prepared(insert(kind), kind.model_fields)  # PostgreSQL fills what it generates
+    return Prepared(insert(kind), kind.model_fields)  # PostgreSQL sets generated columns
 
 
 @cache

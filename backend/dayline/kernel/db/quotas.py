@@ -1,4 +1,4 @@
-"""Quotas: how much a member or a workspace may have of something, exact under races."""
+"""Quotas: how much a member or a workspace may have of something, exact under concurrency."""
 
 from uuid import UUID
 
@@ -16,14 +16,14 @@ class UsageOut(Output):
 
 
 async def hold_quota(session: AsyncSession, owner: UUID) -> None:
-    """Let one transaction at a time count what `owner` has, a member or a workspace, and add to it.
+    """Lock an owner's quota (a member's or a workspace's) while counting and adding to it.
 
-    It comes before every lock on the rows that a transaction changes.
+    Lock it before any rows that the transaction changes.
     """
     key = func.hashtextextended(f"quota:{owner}", 0)
     await session.execute(select(func.pg_advisory_xact_lock(key)))
 
 
 def in_mib(size: int) -> str:
-    """A number of bytes as people read it."""
+    """Format a number of bytes in MiB."""
     return f"{size / 2**20:,.1f} MiB"

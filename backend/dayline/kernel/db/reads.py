@@ -1,8 +1,8 @@
-"""Hot reads: the few lists that everybody loads all day.
+"""Fast reads, for the few lists that everyone loads all day.
 
-Their statements are built and compiled once for each shape, run on the driver's own connection,
-and PostgreSQL writes the JSON, which passes through as it is. What they say is what the idiomatic
-form says (`tests/kernel/test_reads.py`), in a tenth of its time: `docs/decisions/0017`.
+Their statements are compiled once per shape and run on the driver's own connection, and PostgreSQL
+encodes the JSON. The results equal those of ordinary code (`tests/kernel/test_reads.py`), in a
+tenth of the time: `docs/decisions/0017`.
 """
 
 from collections.abc import Iterable
@@ -26,9 +26,9 @@ from starlette.responses import Response
 
 
 def json_rows(found: Select[Any]) -> Select[Any]:
-    """Each row of `found`, in its order, as one JSON object just as Pydantic would write it.
+    """Select each row of `found`, in order, as a JSON object that equals Pydantic's encoding.
 
-    The order and the limit stay inside, so that only what is shown is written.
+    The order and the limit stay in the subquery, so that only selected rows are encoded.
     """
     row = found.subquery("row")
     written = select(*(_written(column) for column in row.c)).subquery("document")
@@ -42,9 +42,9 @@ _LAST_DAY: ColumnElement[date] = literal_column("'9999-12-31'::date")
 
 
 def _written(column: ColumnElement[Any]) -> ColumnElement[Any]:
-    """An instant, in the connection's zone UTC, has six digits of a second or none.
+    """Return how a column is encoded: instants in UTC with six digits of a second or none.
 
-    The driver stores the last day as infinity.
+    The driver stores the last day as infinity, so it is mapped back.
     """
     if isinstance(column.type, DateTime | UTCDateTime):
         exact = func.to_char(column, _INSTANT)
@@ -55,6 +55,6 @@ def _written(column: ColumnElement[Any]) -> ColumnElement[Any]:
 
 
 def listed(documents: Iterable[str], headers: dict[str, str]) -> Response:
-    """An answer of these documents, with these headers."""
+    """Return a JSON response that lists these documents, with these headers."""
     body = f"[{','.join(documents)}]".encode()
     return Response(body, headers=headers, media_type="application/json")

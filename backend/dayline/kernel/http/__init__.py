@@ -1,1 +1,1 @@
-"""Requests and answers: problems, paging, idempotency, the OpenAPI document."""
+"""HTTP requests and responses: problems, paging, idempotency, the OpenAPI document."""

@@ -1,4 +1,4 @@
-"""Where a request comes from: the client's network address, and what its program says it is."""
+"""The client of a request: its network address, user agent, and credential."""
 
 import ipaddress
 from contextvars import ContextVar
@@ -12,36 +12,36 @@ from starlette.datastructures import Headers
 from starlette.types import Scope
 
 CredentialKind = Literal["session", "token", "link"]
-"""How a client says who it is. Without any it is a stranger: `none` in the log."""
+"""How a client authenticated. The log says `none` without any."""
 
 UNKNOWN = "unknown"
-"""The address of a client that has none, or that a proxy describes in words."""
+"""The address of a client without one, or one that a proxy describes in words."""
 
 MOST_USER_AGENT = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """The sender of a request. Behind a trusted proxy it is the one that the proxy names."""
+    """The sender of a request. Behind a trusted proxy, the client that the proxy names."""
 
     address: str
     user_agent: str
 
 
 current_client: ContextVar[Client | None] = ContextVar("current_client", default=None)
-"""The client of the request that is being answered; None outside requests."""
+"""The client of the current request. None outside of requests."""
 
 
 def note_credential(
     kind: CredentialKind, *, account_id: UUID | None = None, member_id: UUID | None = None
 ) -> None:
-    """Let the request's log lines say what it showed, and who it turned out to be."""
+    """Add the kind of credential and its owner to the request's log lines."""
     structlog.contextvars.bind_contextvars(credential=kind)
     note_who(account_id, member_id)
 
 
 def note_who(account_id: UUID | None, member_id: UUID | None = None) -> None:
-    """Let the request's log lines say whose it is."""
+    """Add the account and the member to the request's log lines."""
     if account_id is not None:
         structlog.contextvars.bind_contextvars(account=str(account_id))
     if member_id is not None:
@@ -49,7 +49,7 @@ def note_who(account_id: UUID | None, member_id: UUID | None = None) -> None:
 
 
 def client_of(scope: Scope) -> Client:
-    """The client of an ASGI scope."""
+    """Return the client of an ASGI scope."""
     peer = scope.get("client")
     return Client(
         address=_address(peer[0] if peer else ""),
@@ -59,7 +59,7 @@ def client_of(scope: Scope) -> Client:
 
 @lru_cache(maxsize=4096)
 def _address(host: str) -> str:
-    """The one spelling of an address: IPv4 inside IPv6 is IPv4."""
+    """Return an address in canonical form. IPv4 mapped to IPv6 becomes IPv4."""
     try:
         found = ipaddress.ip_address(host)
     except ValueError:

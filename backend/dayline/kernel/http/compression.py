@@ -1,7 +1,7 @@
-"""Answers of the API compressed on their way, where that tells nobody what they hold.
+"""Compression of API responses, where their length can't reveal their content.
 
-The length of a compressed answer tells how much of what a stranger put into it stands in it a
-second time (BREACH). docs/decisions/0037 says why that does not help here.
+The length of a compressed response reveals whether text that an attacker supplied occurs in it
+again (BREACH). docs/decisions/0037 explains why that doesn't work here.
 """
 
 import asyncio
@@ -15,17 +15,17 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LEAST = 1024
 LEVEL = 1
-"""A list of 20 KB becomes 4.5 KB; level 6 takes twice the time to save a tenth of that."""
+"""A list of 20 KB becomes 4.5 KB. Level 6 takes twice the time to save a tenth of that."""
 
 IN_THREAD = 256 * 1024
-"""More at once would keep the others waiting."""
+"""Bytes above which compression runs in a thread, so as not to block other requests."""
 
 MOST_PADDING = 100
 _TEXTUAL = frozenset({"application/json", "application/problem+json", "text/markdown"})
 
 
 def takes_gzip(accepted: str) -> bool:
-    """Whether an Accept-Encoding names gzip, and does not refuse it."""
+    """Whether an Accept-Encoding header names gzip without refusing it."""
     for coding in accepted.lower().replace(" ", "").split(","):
         name, _, weight = coding.partition(";q=")
         if name == "gzip":
@@ -34,20 +34,20 @@ def takes_gzip(accepted: str) -> bool:
 
 
 class Compression:
-    """Compresses what is read from the API, if no other site's page had it read."""
+    """Middleware that compresses API responses, unless another site's page caused the request."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve a request, and compress the answer where that is worth it."""
+        """Serve a request, and compress the response if it is worth it."""
         if scope["type"] == "http" and _may_be_compressed(scope):
             send = _Compressing(send).send
         await self.app(scope, receive, send)
 
 
 def _may_be_compressed(scope: Scope) -> bool:
-    """Secrets are told once, in answers to other methods than GET: those stay as they are."""
+    """Whether it is a GET of our own pages or a program. Other methods may return secrets."""
     if scope["method"] != "GET" or not scope["path"].startswith("/api/"):
         return False
     headers = HTTPConnection(scope).headers
@@ -56,7 +56,7 @@ def _may_be_compressed(scope: Scope) -> bool:
 
 
 class _Compressing:
-    """One answer on its way. Its start waits for the first part, which says how much there is."""
+    """One response. Its start is delayed until the first part, which reveals the length."""
 
     def __init__(self, send: Send) -> None:
         self._send = send
@@ -64,7 +64,7 @@ class _Compressing:
         self._zipper: _Zipper | None = None
 
     async def send(self, message: Message) -> None:
-        """Pass a message on, compressed where it is worth it."""
+        """Pass a message on, compressed if it is worth it."""
         if message["type"] == "http.response.start" and _is_worth_it(message):
             self._start = message
             return
@@ -98,7 +98,7 @@ def _is_worth_it(start: Message) -> bool:
 
 
 def _say_so(start: Message, *, length: int | None) -> None:
-    """A tag that promises the same bytes becomes one that promises the same meaning."""
+    """Adjust the headers of a compressed response. A strong ETag becomes a weak one."""
     start["headers"] = list(start["headers"])
     headers = MutableHeaders(raw=start["headers"])
     headers["Content-Encoding"] = "gzip"
@@ -111,14 +111,14 @@ def _say_so(start: Message, *, length: int | None) -> None:
 
 
 class _Zipper:
-    """gzip whose length varies: a file name in its header, of random length, says nothing."""
+    """A gzip stream with a file name of random length in its header, which hides its length."""
 
     def __init__(self) -> None:
         self._deflate = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
         self._crc, self._size, self._header = 0, 0, _header()
 
     def add(self, data: bytes, *, last: bool) -> bytes:
-        """The next bytes of the compressed answer."""
+        """Return the next bytes of the compressed response."""
         self._crc, self._size = zlib.crc32(data, self._crc), self._size + len(data)
         header, self._header = self._header, b""
         packed = self._deflate.compress(data)

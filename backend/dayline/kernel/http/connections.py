@@ -1,7 +1,7 @@
-"""Connections of HTTP within bounds: how many, how large their headers, how slow.
+"""Limits of HTTP connections: their number, the size of headers, and slow clients.
 
-uvicorn bounds none of these. A client that sends a header a minute, or a byte of its body, would
-hold a connection for as long as it likes.
+uvicorn has no such limits. A client that sends one header or one byte a minute could keep a
+connection open indefinitely.
 """
 
 import asyncio
@@ -22,7 +22,7 @@ log = structlog.get_logger("dayline.connection")
 MOST_HEADERS = 100
 MOST_HEADER_BYTES = 64 * 1024
 FRAMING = 8
-"""Bytes of chunk sizes and the like for each byte of a body, at most."""
+"""The most bytes of framing, such as chunk sizes, for each byte of a body."""
 
 _PAUSE_S = 1.0
 
@@ -46,20 +46,20 @@ class Patience:
     """How long a client may take to send a request."""
 
     headers_s: float = 10
-    """For all headers, from the first byte or from the connection's start."""
+    """Seconds for all headers, from the first byte or the start of the connection."""
     body_s: float = 30
-    """For the body, and one second more for each `bytes_per_s` of it that came."""
+    """Seconds for the body, plus one for each `bytes_per_s` received."""
     bytes_per_s: int = 4 * 1024
 
 
 class HoldsPlace(Protocol):
-    """The protocol of a socket, which keeps the place of its connection."""
+    """A WebSocket protocol that takes over the place of its connection."""
 
     place: Place | None
 
 
 class _Awaited(Enum):
-    """What a connection waits for."""
+    """The part of a request that a connection is waiting for."""
 
     NOTHING = auto()
     HEADERS = auto()
@@ -67,9 +67,9 @@ class _Awaited(Enum):
 
 
 class BoundedProtocol(HttpToolsProtocol):
-    """uvicorn's HTTP, with a place in the crowd, and deadlines.
+    """uvicorn's HTTP protocol, with a limit of connections and deadlines.
 
-    `said` are the headers of its refusals, which do not pass through the application.
+    `said` are the headers of refusals, which don't pass through the application.
     """
 
     def __init__(
@@ -84,7 +84,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._since, self._came, self._body = 0.0, 0, 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Take a place, or answer that there is none."""
+        """Take a place, or respond that there is none."""
         super().connection_made(cast("asyncio.Transport", transport))
         try:
             self._place = self._crowd.admit(self.client[0] if self.client else "")
@@ -94,14 +94,14 @@ class BoundedProtocol(HttpToolsProtocol):
             self._set_timer(self._patience.headers_s)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Give the place up."""
+        """Release the place."""
         self._cancel_timer()
         if self._place is not None:
             self._place.leave()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Read what came, and see whether it is too much."""
+        """Parse the data, and refuse it if it is too much."""
         if self._refusal is not None:
             return
         self._came += len(data)
@@ -111,18 +111,18 @@ class BoundedProtocol(HttpToolsProtocol):
             self._watch()
 
     def on_message_begin(self) -> None:
-        """A request begins."""
+        """A request starts."""
         super().on_message_begin()
         self._awaited, self._came, self._body = _Awaited.HEADERS, 0, 0
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """One more header, or one too many."""
+        """A header has arrived. Refuse it if there are too many."""
         if len(self.headers) >= MOST_HEADERS:
             self._stop_reading(_headers_too_large())
         super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
-        """The headers are whole: the body's time begins."""
+        """All headers have arrived. The time for the body starts."""
         if len(self.url) + sum(len(n) + len(v) + 4 for n, v in self.headers) > MOST_HEADER_BYTES:
             self._stop_reading(_headers_too_large())
         if self._place is not None and self._place.is_proxy:
@@ -132,25 +132,25 @@ class BoundedProtocol(HttpToolsProtocol):
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
-        """A part of the body."""
+        """A part of the body has arrived."""
         self._body += len(body)
         super().on_body(body)
 
     def on_message_complete(self) -> None:
-        """The request is whole."""
+        """The request is complete."""
         super().on_message_complete()
         self._awaited = _Awaited.NOTHING
         self._cancel_timer()
 
     def handle_websocket_upgrade(self) -> None:
-        """Hand the connection to the protocol of sockets, and its place with it."""
+        """Hand the connection and its place to the WebSocket protocol."""
         self._cancel_timer()
         place, self._place = self._place, None
         super().handle_websocket_upgrade()
         cast("HoldsPlace", self.transport.get_protocol()).place = place
 
     def send_400_response(self, msg: str) -> None:
-        """Answer for what the parser, or one of the callbacks above, does not take."""
+        """Respond to what the parser or a callback above refused."""
         self._refuse(self._refusal or BadRequest(msg))
 
     def _count_for_client(self, place: Place) -> None:
@@ -161,12 +161,12 @@ class BoundedProtocol(HttpToolsProtocol):
             self._stop_reading(problem)
 
     def _stop_reading(self, problem: Problem) -> None:
-        """End the parsing; `send_400_response` is called for it."""
+        """Stop parsing with an error, for which `send_400_response` is called."""
         self._refusal = problem
         raise ValueError(problem.slug)
 
     def _check_size(self) -> None:
-        """What is no body is headers, trailers and framing; the parser keeps all of it."""
+        """Limit what isn't body: headers, trailers and framing, all of which the parser keeps."""
         room = MOST_HEADER_BYTES if self._awaited is _Awaited.HEADERS else 2 * MOST_HEADER_BYTES
         if self._awaited is not _Awaited.NOTHING:
             over = self._came - self._body > room + FRAMING * self._body
@@ -174,7 +174,7 @@ class BoundedProtocol(HttpToolsProtocol):
                 self._refuse(_headers_too_large())
 
     def _watch(self) -> None:
-        """Have a timer as long as this waits for the client, and only then."""
+        """Start a timer while this connection waits for the client."""
         if self._timer is not None or self.transport.is_closing():
             return
         if self._awaited is _Awaited.BODY:
@@ -183,7 +183,7 @@ class BoundedProtocol(HttpToolsProtocol):
             self._set_timer(self._patience.headers_s)
 
     def _is_idle(self) -> bool:
-        """Whether what came began no request: uvicorn has stopped its own timer for it."""
+        """Whether the data began no request. uvicorn has stopped its own timer then."""
         return self.cycle is None or self.cycle.response_complete
 
     def _set_timer(self, seconds: float) -> None:
@@ -205,13 +205,13 @@ class BoundedProtocol(HttpToolsProtocol):
     def _time_left(self) -> float:
         if self._awaited is not _Awaited.BODY:
             return 0
-        if self.flow.read_paused:  # it is the server that does not read
+        if self.flow.read_paused:  # the server has paused reading
             return _PAUSE_S
         allowed = self._patience.body_s + self._body / self._patience.bytes_per_s
         return self._since + allowed - self.loop.time()
 
     def _refuse(self, problem: Problem) -> None:
-        """Answer by a problem, where no other answer has begun, and close."""
+        """Respond with a problem, unless a response has started, and close the connection."""
         self._refusal = problem
         self._cancel_timer()
         self._unset_keepalive_if_required()
@@ -225,7 +225,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self.transport.close()
 
     def _has_begun_to_answer(self) -> bool:
-        """Whether an answer is under way, or was given to the request whose body still comes."""
+        """Whether a response has started, for the request whose body is still arriving."""
         if self.cycle is None or not self.cycle.response_started:
             return False
         return self._awaited is _Awaited.BODY or not self.cycle.response_complete
@@ -236,7 +236,7 @@ def _headers_too_large() -> HeadersTooLarge:
 
 
 def _answer(problem: Problem, said: Mapping[str, str], headers: list[tuple[bytes, bytes]]) -> bytes:
-    """A whole HTTP answer, for where no application is."""
+    """Return a complete HTTP response, for where there is no application."""
     body = json.dumps(problem.document(None)).encode()
     own = {
         **said,

@@ -1,4 +1,4 @@
-"""How many connections one server process holds, in all and from each client network."""
+"""Counting the connections of this server process, in total and by client network."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -20,8 +20,8 @@ class TooManyConnections(TooManyRequests):
 class Crowd:
     """The connections of this process.
 
-    A connection of a trusted proxy counts for the client that its latest request came from, so one
-    client cannot use up what the others have through the same proxy.
+    A connection from a trusted proxy counts for the client of its latest request, so that one
+    client can't use up the connections of others behind the same proxy.
     """
 
     def __init__(self, most: int, most_by_network: int, proxies: Sequence[str] = ()) -> None:
@@ -32,7 +32,7 @@ class Crowd:
         self._by_network = Counter[str]()
 
     def admit(self, address: str) -> "Place":
-        """A place for a new connection. Raises Busy and TooManyConnections."""
+        """Return a place for a new connection. Raises Busy and TooManyConnections."""
         if self._all >= self._most:
             raise Busy(headers=_COME_AGAIN)
         place = Place(self, is_proxy=address in self._proxies)
@@ -42,7 +42,7 @@ class Crowd:
         return place
 
     def client_behind(self, forwarded_for: str) -> str:
-        """The first address that no trusted proxy has, from the right of X-Forwarded-For."""
+        """Return the rightmost address in X-Forwarded-For that isn't a trusted proxy."""
         host, _port = self._proxies.get_trusted_client_address(forwarded_for)
         return host
 
@@ -61,11 +61,11 @@ class Crowd:
 
 
 async def _nothing(_scope: object, _receive: object, _send: object) -> None:
-    """Stands for the application where only the rule about proxies is wanted."""
+    """Placeholder for an application: only the proxy rule of the middleware is used."""
 
 
 class Place:
-    """The place of one connection in the crowd, until it leaves."""
+    """The place of one connection, until it leaves."""
 
     __slots__ = ("_crowd", "_network", "is_proxy")
 
@@ -84,12 +84,12 @@ class Place:
         self._network = network
 
     def take_behind(self, forwarded_for: str) -> None:
-        """Count for the client that a proxy names. Raises TooManyConnections."""
+        """Count for the client that the proxy names. Raises TooManyConnections."""
         if self._crowd is not None and (client := self._crowd.client_behind(forwarded_for)):
             self.take_for(client)
 
     def leave(self) -> None:
-        """Give the place up; more than once does nothing."""
+        """Release the place. A second call changes nothing."""
         self._give_up_network()
         if self._crowd is not None:
             self._crowd._gone()

@@ -1,4 +1,4 @@
-"""Answers that browsers keep as files. Their names are made here: letters, digits, `-`, `.`."""
+"""Responses that browsers save as files, with safe names: letters, digits, `-`, `.`."""
 
 from typing import Any
 
@@ -12,30 +12,30 @@ class MarkdownResponse(Response):
 
 
 class ZipResponse(StreamingResponse):
-    """A zip file, sent as it is made: each piece in a thread, and none once the reader has gone."""
+    """A zip file that is streamed while it is made, in a thread, until the client leaves."""
 
     media_type = "application/zip"
 
 
 class Pieces:
-    """A file that is only written to, and taken away piece by piece."""
+    """A write-only file whose content is taken away piece by piece."""
 
     def __init__(self) -> None:
         self._piece = bytearray()
 
     def write(self, data: bytes) -> int:
-        """Keep it until the next `take`."""
+        """Add data for the next `take`."""
         self._piece += data
         return len(data)
 
     def flush(self) -> None:
-        """There is nothing behind it to hand it to."""
+        """Do nothing, as there is nothing to flush to."""
 
     def close(self) -> None:
-        """Nothing is held open."""
+        """Do nothing, as nothing is open."""
 
     def take(self) -> bytes:
-        """What was written since the last time."""
+        """Return and remove what was written since the last call."""
         piece = bytes(self._piece)
         self._piece.clear()
         return piece
@@ -50,5 +50,5 @@ ZIP: dict[int | str, dict[str, Any]] = {
 
 
 def kept_as(name: str) -> dict[str, str]:
-    """The header that makes a browser keep an answer under this name."""
+    """Return the header that makes browsers save a response under this name."""
     return {"Content-Disposition": f'attachment; filename="{name}"'}

@@ -1,7 +1,7 @@
-"""The pages: the built front end, read once at start and served from memory.
+"""The built front end, read once at start and served from memory.
 
-A restart shows a new build. Files with a hash in their name are kept by browsers for good; the one
-page that names them is asked for each time.
+A new build is served after a restart. Files with a hash in their name are cached forever. The page
+that names them is revalidated each time.
 """
 
 import gzip
@@ -19,7 +19,7 @@ from dayline.kernel.errors import MethodNotAllowed, NotFound
 from dayline.kernel.http.compression import takes_gzip
 
 BUILT = Path(__file__).parents[2] / "static"
-"""Where the build puts the front end, in the tree as in a wheel."""
+"""Where the build puts the front end, both in the source tree and in a wheel."""
 
 NOT_BUILT = "The pages are not built: run `make setup`, then start Dayline again. The API works."
 
@@ -30,7 +30,7 @@ _LEAST_ZIPPED = 500
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of the build with what is said about it."""
+    """A file of the build, with its response headers."""
 
     body: bytes
     zipped: bytes | None
@@ -38,7 +38,7 @@ class File:
 
     @classmethod
     def read(cls, path: Path, *, for_good: bool) -> "File":
-        """Read a file of the pages. `for_good` says that its name changes with its content."""
+        """Read a file. `for_good` says that its name changes with its content."""
         body = path.read_bytes()
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         textual = kind.startswith("text/") or kind.endswith(("javascript", "json", "xml"))
@@ -52,7 +52,7 @@ class File:
         return cls(body, zipped, headers)
 
     def answer(self, asked: Headers) -> Response:
-        """The file as this client wants it: not again if it has it, compressed if it can."""
+        """Return a response for these request headers: 304, compressed, or plain."""
         if asked.get("if-none-match") == self.headers["ETag"]:
             return Response(status_code=304, headers=self.headers)
         if self.zipped is not None and takes_gzip(asked.get("accept-encoding", "")):
@@ -61,9 +61,9 @@ class File:
 
 
 class Frontend:
-    """Answers what no route does: a file of the build, or the app to browsers that open a page.
+    """Serves files of the build, and the app's page to browsers that open one of its URLs.
 
-    What lies under `/api` is none of its business and goes to `otherwise`.
+    Paths under `/api` are passed to `otherwise`.
     """
 
     def __init__(self, folder: Path, otherwise: ASGIApp) -> None:
@@ -77,7 +77,7 @@ class Frontend:
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve a file of the pages, or their first page for an address within them."""
+        """Serve a file, or the app's page for a URL of the app."""
         if scope["type"] != "http" or f"{scope['path']}/".startswith("/api/"):
             await self._otherwise(scope, receive, send)
             return
@@ -93,10 +93,10 @@ class Frontend:
         return file.answer(asked)
 
     def _page(self, path: str, asked: Headers) -> File | None:
-        """The app, which knows its own addresses; none of them has a dot in its last part.
+        """Return the app's page, if a browser opens one of its URLs. They have no dot at the end.
 
-        Browsers name HTML when they open a page. A program that asks for `/metrics` does not, and
-        must not take the app for an answer.
+        Browsers accept HTML when they open a page. A program that requests `/metrics` doesn't, and
+        must get an error instead of the page. Raises NotFound.
         """
         wants_page = path == "/" or "text/html" in asked.get("accept", "").lower()
         if not wants_page or "." in path.rpartition("/")[2]:
@@ -105,5 +105,5 @@ class Frontend:
 
 
 def install(app: FastAPI, folder: Path = BUILT) -> None:
-    """Serve the front end where no route of `app` answers."""
+    """Serve the front end for all paths without a route."""
     app.router.default = Frontend(folder, otherwise=app.router.default)

@@ -1,10 +1,10 @@
-"""Idempotency keys: a POST that is sent twice happens once.
+"""Idempotency keys: a POST that is sent twice takes effect once.
 
-The key is claimed first and its answer stored last, in the action's own transaction: a concurrent
-twin waits at the unique index and then gets the stored answer. Keys are kept for 24 hours.
+The key is claimed first and the response stored last, in the action's transaction. A concurrent
+duplicate waits at the unique index, and then gets the stored response. Keys are kept for 24 hours.
 
-An answer is given again only to a caller who may still see what the first one could, and not once
-what it tells of was withdrawn or deleted: then the repeat is told that it was done before.
+A response is repeated only while the caller may still see what it shows, and not after that was
+withdrawn or deleted. Then the duplicate gets `AnswerNotKept`.
 """
 
 import hashlib
@@ -45,10 +45,10 @@ KEPT = timedelta(hours=24)
 
 
 class IdempotencyKey(WorkspaceRow, table=True):
-    """A claimed key and, once its action is committed, the answer; `status` null: not kept.
+    """A claimed key, and after its action the response. `status` is null if none is stored.
 
-    `access_rev` is the workspace's revision of access at the answer, `as_admin` what the caller's
-    role and token then allowed.
+    `access_rev` is the workspace's access revision at the response, and `as_admin` whether the
+    caller acted as an admin.
     """
 
     __tablename__ = "idempotency_keys"
@@ -77,7 +77,7 @@ class AnswerNotKept(Conflict):
 
 
 class Replay(Exception):
-    """The request was answered before; this is that answer."""
+    """The request was answered before. `response` is the stored response."""
 
     def __init__(self, response: Response) -> None:
         super().__init__("replay")
@@ -98,9 +98,11 @@ IdempotencyHeader = Annotated[
 async def claim(
     request: Request, session: AsyncSession, scope: Scope, key: str, *, as_admin: bool
 ) -> None:
-    """Claim `key` for this request, or raise the answer that its twin got.
+    """Claim `key` for this request.
 
-    What was read of the body already, as a file, has left its hash (`state.content_hash`).
+    Raises Replay with the response to an equal earlier request, AnswerNotKept if it isn't stored,
+    and Invalid if the key was used for a different request. If the body was read as a file already,
+    its hash is in `state.content_hash`.
     """
     identity = {
         "workspace_id": scope.workspace_id,
@@ -145,12 +147,12 @@ def _revived(stored: IdempotencyKey) -> Response:
 
 
 class IdempotentRoute(APIRoute):
-    """A route that stores the answer to a claimed key before its transaction commits."""
+    """A route that stores the response to a claimed key before its transaction commits."""
 
     keeps_answer = True
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """The usual handler, between the claim and the commit."""
+        """Return the usual handler, which also stores and repeats responses."""
         handle = super().get_route_handler()
 
         async def handler(request: Request) -> Response:
@@ -167,7 +169,7 @@ class IdempotentRoute(APIRoute):
 
 
 class SecretRoute(IdempotentRoute):
-    """A route whose answer holds a secret: it is never stored, and a repeat gets 409."""
+    """A route whose response has a secret. It is never stored, so a duplicate gets 409."""
 
     keeps_answer = False
 
@@ -202,9 +204,9 @@ _KEEP = Prepared(
 
 
 async def forget_answers(session: AsyncSession, thing_id: UUID) -> None:
-    """Keep no answer that names this thing: what it said is withdrawn, changed or deleted.
+    """Delete stored responses that name this object, because it was withdrawn, changed or deleted.
 
-    Keys are held before anything else, so this comes first; a refusal rolls it back.
+    Keys come first in the order of locks, so call this first. An error rolls it back.
     """
     names_it = col(IdempotencyKey.body).op("LIKE")(literal(f"%{thing_id}%".encode(), LargeBinary))
     await session.execute(
@@ -216,4 +218,4 @@ async def forget_answers(session: AsyncSession, thing_id: UUID) -> None:
 
 
 RETENTION = Retention(IdempotencyKey, IdempotencyKey.created_at, KEPT, "workspaces_with_old_keys")
-"""Keys are forgotten after a day: whoever repeats a request does so sooner."""
+"""Keys are deleted after a day: clients repeat requests sooner."""

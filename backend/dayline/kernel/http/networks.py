@@ -1,11 +1,11 @@
-"""Network addresses: what counts as one client."""
+"""Network addresses, and which of them count as one client."""
 
 import ipaddress
 from collections.abc import Iterable
 
 
 def network_of(address: str) -> str:
-    """One IPv4 address, or the /64 that one IPv6 subscriber has alone."""
+    """Return an IPv4 address itself, or the /64 of an IPv6 address, which is one subscriber's."""
     try:
         found = ipaddress.ip_address(address)
     except ValueError:
@@ -16,7 +16,7 @@ def network_of(address: str) -> str:
 
 
 def as_seen(networks: Iterable[str]) -> list[str]:
-    """The networks as a socket sees them, also one that takes IPv4 inside IPv6."""
+    """Return the networks, and IPv4 ones also mapped to IPv6, as dual-stack sockets see them."""
     known = [ipaddress.ip_network(network) for network in networks]
     mapped = [
         f"::ffff:{network.network_address}/{96 + network.prefixlen}"

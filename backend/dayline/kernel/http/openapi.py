@@ -1,4 +1,4 @@
-"""The OpenAPI document: every operation says which problems it can answer with."""
+"""The OpenAPI document, in which each operation lists the problems it can return."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -51,15 +51,15 @@ USUAL = (
     TooLarge,
     Unavailable,
 )
-"""Problems that routes share; the document describes each of them once."""
+"""Problems that many routes share. The document describes each once."""
 PLACEHOLDERS = ("HTTPValidationError", "ValidationError")
-"""What FastAPI documents for refused fields; our answer is a Problem."""
+"""FastAPI's schemas for validation errors. We return a Problem instead."""
 
 
 def answers(*kinds: type[Problem]) -> dict[int | str, dict[str, Any]]:
-    """The `responses=` of a route that can raise these problems, grouped by status.
+    """Return the `responses=` of a route that can raise these problems, by status.
 
-    What every route of a sort can raise (401, 403, 404, 412, 422, 428, …) is added for all.
+    Problems that all routes of a kind share (401, 403, 404, 412, 422, 428, …) are added later.
     """
     by_status: dict[int | str, list[type[Problem]]] = {}
     for kind in kinds:
@@ -68,7 +68,7 @@ def answers(*kinds: type[Problem]) -> dict[int | str, dict[str, Any]]:
 
 
 def described(kinds: Iterable[type[Problem]]) -> dict[str, Any]:
-    """One response object for problems of one status, with an example of each."""
+    """Return a response object for problems of one status, with an example of each."""
     kinds = list(kinds)
     examples = {kind.slug: {"value": kind().document(None)} for kind in kinds}
     return {
@@ -78,7 +78,7 @@ def described(kinds: Iterable[type[Problem]]) -> dict[str, Any]:
 
 
 def install(app: FastAPI) -> None:
-    """Make `app.openapi()` give the whole document; it is built once."""
+    """Make `app.openapi()` return the complete document, which is built once."""
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
@@ -115,14 +115,14 @@ def _document(app: FastAPI) -> dict[str, Any]:
 
 
 def api_routes(app: FastAPI) -> Iterator[RouteContext]:
-    """Every HTTP operation of the app that its document describes."""
+    """Yield every HTTP operation that the document describes."""
     for route in iter_route_contexts(app.routes):
         if isinstance(route.original_route, APIRoute) and route.include_in_schema:
             yield route
 
 
 def methods_of(route: RouteContext) -> set[str]:
-    """The methods of a route, as HTTP spells them."""
+    """Return the HTTP methods of a route."""
     return route.methods or set()
 
 
@@ -150,7 +150,7 @@ def _is_placeholder(response: dict[str, Any] | None) -> bool:
 
 
 def _usual(route: RouteContext, operation: dict[str, Any]) -> Iterator[type[Problem]]:
-    """The problems that any route with these parameters can answer with."""
+    """Yield the problems that any route with these parameters can return."""
     sent = {parameter["name"].lower() for parameter in operation.get("parameters", ())}
     changes = not methods_of(route) <= {"GET", "HEAD"}
     if _credentials(route.dependant):
@@ -173,13 +173,13 @@ def _usual(route: RouteContext, operation: dict[str, Any]) -> Iterator[type[Prob
 
 
 def _credentials(dependant: Dependant) -> tuple[str, ...]:
-    """The ways to sign a request that any dependency of the route declares."""
+    """Return the ways to authenticate that a dependency of the route declares."""
     named: tuple[str, ...] = getattr(dependant.call, "credentials", ())
     return named or next(filter(None, map(_credentials, dependant.dependencies)), ())
 
 
 def _both(own: dict[str, Any], usual: dict[str, Any]) -> dict[str, Any]:
-    """A route's own problems of a status, beside the usual one."""
+    """Combine a route's own problems of a status with the usual one."""
     mine = own.get("content", {}).get("application/problem+json")
     if mine is None:
         return own

@@ -1,4 +1,4 @@
-"""Headers of answers in the OpenAPI document, as they follow from an operation's form."""
+"""Response headers in the OpenAPI document, derived from each operation."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ ETAG = {
         "schema": _TEXT,
     }
 }
-"""Declares the revision of a document that stands inside an answer; others follow by themselves."""
+"""Declares an ETag for a document nested in a response. Others are detected."""
 _PAGE_ETAG = {
     "description": "Send it as `If-None-Match` to learn whether this has changed.",
     "required": True,
@@ -29,9 +29,9 @@ _REPLAYED = {
 
 
 def declare(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
-    """Declare the headers of an operation's successful answers.
+    """Declare the headers of an operation's successful responses.
 
-    `schemas` are the components of the document: an answer whose schema has `rev` has an ETag.
+    `schemas` are the document's components. A response whose schema has `rev` has an ETag.
     """
     sent = {parameter["name"].lower() for parameter in operation.get("parameters", ())}
     for status, response in operation["responses"].items():

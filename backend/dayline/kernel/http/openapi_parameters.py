@@ -1,4 +1,4 @@
-"""Parameters of the OpenAPI document, in the form that generators of clients understand."""
+"""Parameters in the OpenAPI document, in the form that client generators understand."""
 
 import re
 from typing import Any
@@ -7,12 +7,11 @@ _NULL = {"type": "null"}
 
 
 def simplify(path: str, operation: dict[str, Any]) -> None:
-    """Bring an operation's parameters into the order and the shapes that clients expect.
+    """Sort and simplify an operation's parameters.
 
-    Parameters of the path stand first, in the path's order, because generators make positional
-    arguments of them. Leaving a parameter out is how a request says "none", so no parameter is a
-    union with null. An edit must name its revision: the code takes its absence only to answer 428
-    instead of 422.
+    Path parameters come first, in the path's order, because generators make them positional
+    arguments. Parameters aren't unions with null, as "none" means to leave them out. If-Match is
+    required: the code accepts its absence only to return 428 instead of 422.
     """
     parameters = operation.get("parameters", [])
     places = re.findall(r"{(\w+)}", path)

@@ -1,4 +1,4 @@
-"""Which addresses are this server's own: one rule for changes, sockets, host names and links."""
+"""The server's own URLs: one rule for changes, sockets, host names and links."""
 
 import ipaddress
 import re
@@ -45,12 +45,12 @@ class RepeatedHeader(Problem):
 
 
 class OwnSite:
-    """The addresses of this server.
+    """The server's own origin.
 
-    With DAYLINE_BASE_URL it is that one, whatever name a request uses. Without it, as on a first
-    look on localhost or in a local network, it is the address by which the request came. Then only
-    names that no stranger can point at this server count: localhost, the name of this machine, and
-    numeric addresses. A page of evil.example that resolves to 192.168.1.5 is refused.
+    With DAYLINE_BASE_URL it is that one, whatever host a request names. Without it, as on localhost
+    or in a local network, it is the origin of the request. Then only hosts are accepted that no
+    stranger can point at this server: localhost, this machine's name, and IP addresses. So a
+    page of evil.example that resolves to 192.168.1.5 is refused.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -60,7 +60,7 @@ class OwnSite:
         self._names = {"localhost", settings.host.lower(), *_names_of_machine()}
 
     def address_for(self, connection: HTTPConnection) -> str:
-        """The address for links in the answer to a request, without a trailing slash."""
+        """Return the origin for links in the response to a request, without a trailing slash."""
         host = _host_of(connection)
         if self._base_url is not None or host is None:
             return self._fallback
@@ -68,11 +68,11 @@ class OwnSite:
         return f"{scheme}://{host}"
 
     def check(self, connection: HTTPConnection) -> None:
-        """Raise UnknownHost or CrossSite unless a request or a socket may be served.
+        """Raise UnknownHost, RepeatedHeader or CrossSite unless a request or socket may be served.
 
-        A foreign Origin refuses whatever else the request says. A token is no cookie: no browser
-        adds it by itself, so nothing more is asked. Reading is free, because no other origin may
-        read the answer.
+        A foreign Origin is always refused. A request with a token needs no further check, as
+        browsers never add tokens by themselves. Reads are allowed: other origins can't read the
+        response.
         """
         for name in ("host", "origin"):
             if len(connection.headers.getlist(name)) > 1:
@@ -144,11 +144,11 @@ async def _own_address(request: Request) -> str:
 
 
 OwnAddress = Annotated[str, Depends(_own_address)]
-"""The address for links in the answer, without a trailing slash."""
+"""The origin for links in the response, without a trailing slash."""
 
 
 def bearer_of(connection: HTTPConnection) -> str | None:
-    """The token that a request or a socket carries. With one, its cookies count for nothing."""
+    """Return the token of a request or socket, or None. With a token, cookies are ignored."""
     scheme, _, value = connection.headers.get("authorization", "").partition(" ")
     return value.strip() if scheme.lower() == "bearer" else None
 

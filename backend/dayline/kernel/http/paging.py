@@ -1,4 +1,4 @@
-"""Lists: keyset cursors, so that a page stays where it was while rows come and go."""
+"""Pages of lists, with keyset cursors: they stay stable while rows are added or removed."""
 
 import base64
 import json
@@ -35,38 +35,38 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One column of a list's order: never null, compared as `type`."""
+    """One column of a list's order, never null, whose values have the type `type`."""
 
     column: SQLColumnExpression[Any]
     type: Any
     descending: bool = False
 
     def after(self, value: Any) -> ColumnElement[bool]:
-        """Rows behind `value` in this column's direction."""
+        """Select the rows after `value` in this column's direction."""
         behind: ColumnElement[bool] = (
             self.column < value if self.descending else self.column > value
         )
         return behind
 
     def bound(self, value: Any) -> BindParameter[Any]:
-        """A value of the column, as a parameter."""
+        """Return a value of the column as a bound parameter."""
         return bindparam(None, value, type_=self._kind)
 
     def given(self, name: str) -> BindParameter[Any]:
-        """A value of the column that is given as `name` when the statement runs."""
+        """Return a parameter named `name`, whose value is passed when the statement runs."""
         return bindparam(name, type_=self._kind)
 
     def storable(self, value: Any) -> Any:
-        """The value as PostgreSQL can hold it in this column, an instant in UTC.
+        """Return the value in a form that PostgreSQL can store in this column, instants in UTC.
 
-        Raises OverflowError or ValueError where it cannot. A cursor may be forged.
+        Raises OverflowError or ValueError if it can't: a cursor may be forged.
         """
         if isinstance(value, datetime):
             return value.astimezone(UTC)
         if isinstance(value, int):
             bits = 64 if isinstance(self._kind, BigInteger) else 32
             value.to_bytes(bits // 8, signed=True)
-        if isinstance(value, str) and b"\0" in value.encode():  # half a character is refused, too
+        if isinstance(value, str) and b"\0" in value.encode():  # encode refuses lone surrogates
             raise ValueError("holds a zero character")
         return value
 
@@ -75,13 +75,13 @@ class Key:
         return cast("ColumnElement[Any]", self.column).type
 
     def ordered(self) -> ColumnElement[Any]:
-        """The column in its direction."""
+        """Return the column in its direction."""
         return self.column.desc() if self.descending else self.column.asc()
 
 
 @dataclass(frozen=True, slots=True)
 class PageRequest:
-    """How much of a list the client wants, and behind which row."""
+    """How many rows the client wants, and the cursor after which they start."""
 
     limit: int
     cursor: str | None
@@ -89,7 +89,7 @@ class PageRequest:
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
-    """A part of a list, and the cursor of the next part where there is one."""
+    """A part of a list, and the cursor of the next part, if any."""
 
     items: Sequence[T]
     next_cursor: str | None
@@ -111,9 +111,9 @@ Paging = Annotated[PageRequest, Depends(_page_request)]
 def paged(
     statement: Select[*Columns], order: Sequence[Key], page: PageRequest, name: str
 ) -> Select[*Columns]:
-    """`statement` in `order`, cut to one page and one row more, which tells that more follow.
+    """Order `statement`, and limit it to one page plus one row, which shows whether more follow.
 
-    `name` is the order's name: a cursor of another order is refused.
+    `name` is the order's name. Raises Invalid for a cursor of another order.
     """
     if page.cursor is not None:
         found = zip(order, _decode(page.cursor, order, name), strict=True)
@@ -124,7 +124,7 @@ def paged(
 def paged_anywhere(
     statement: Select[*Columns], order: Sequence[Key], limit: int, *, behind: bool
 ) -> Select[*Columns]:
-    """The same for any cursor, or for the first page; `place` gives the parameters."""
+    """Do the same with a parameter for the cursor, or for the first page. See `place`."""
     if behind:
         values = [key.given(_PLACE % at) for at, key in enumerate(order)]
         statement = statement.where(_behind(order, values))
@@ -132,7 +132,7 @@ def paged_anywhere(
 
 
 def place(order: Sequence[Key], page: PageRequest, name: str) -> dict[str, Any]:
-    """The parameters of `paged_anywhere` for a page; none for the first one."""
+    """Return the parameters of `paged_anywhere` for a page. Empty for the first one."""
     if page.cursor is None:
         return {}
     values = _decode(page.cursor, order, name)
@@ -144,13 +144,13 @@ _PLACE = "behind_%d"
 
 def _cut_short(statement: Select[*Columns], order: Sequence[Key], limit: int) -> Select[*Columns]:
     ordered = statement.order_by(*(key.ordered() for key in order))
-    return ordered.limit(literal_column(str(limit + 1)))  # the planner sees how few
+    return ordered.limit(literal_column(str(limit + 1)))  # so that the planner knows the limit
 
 
 def cut(
     rows: Sequence[T], page: PageRequest, name: str, key: Callable[[T], Sequence[Any]]
 ) -> Page[T]:
-    """The page of `rows` as `paged` selected them; `key` gives a row's values in the order."""
+    """Return the page of rows that `paged` selected. `key` returns a row's values in the order."""
     if len(rows) <= page.limit:
         return Page(rows, None)
     kept = rows[: page.limit]
@@ -158,12 +158,12 @@ def cut(
 
 
 def link_next(request: Request, response: Response, page: Page[Any]) -> None:
-    """Tell the client where the next page is (RFC 8288)."""
+    """Add the link to the next page, if any, to the response (RFC 8288)."""
     response.headers.update(next_link(request, page))
 
 
 def next_link(request: HTTPConnection, page: Page[Any]) -> dict[str, str]:
-    """The header that tells it, where there is a next page."""
+    """Return the header with the link to the next page. Empty if there is none."""
     if page.next_cursor is None:
         return {}
     url = request.url.include_query_params(cursor=page.next_cursor)
@@ -181,7 +181,7 @@ def _behind(order: Sequence[Key], values: Sequence[BindParameter[Any]]) -> Colum
 
 
 def _behind_row(order: Sequence[Key], values: Sequence[BindParameter[Any]]) -> ColumnElement[bool]:
-    """The same where all columns have one direction: an index finds the place at once."""
+    """Compare rows of columns with one direction, which lets an index find the place."""
     row, place = tuple_(*(key.column for key in order)), tuple_(*values)
     return row < place if order[0].descending else row > place
 

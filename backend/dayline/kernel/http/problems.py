@@ -1,4 +1,4 @@
-"""From faults to problems: each exception that can reach the edge, rendered in one place."""
+"""Converting exceptions to problems: everything that can reach the edge is rendered here."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -66,16 +66,16 @@ def install(app: FastAPI) -> None:
 
 
 class LastResort:
-    """Answers for what no handler knew.
+    """Middleware that converts exceptions without a handler.
 
-    It stands inside the other middleware, so that such an answer has their headers and log line.
+    It is inside the other middleware, so that its responses get their headers and log line.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve a request; whatever is raised becomes a problem."""
+        """Serve a request. An exception becomes a problem, unless the response has started."""
         started = False
 
         async def noting(message: Message) -> None:
@@ -108,12 +108,12 @@ async def _validation(request: Request, fault: Exception) -> Response:
 
 
 def field_error(error: dict[str, Any]) -> FieldError:
-    """One of Pydantic's errors as a problem names it."""
+    """Convert one of Pydantic's errors."""
     return FieldError(field=field_path(error["loc"]), reason=reason_of(error))
 
 
 def field_path(location: Sequence[int | str]) -> str:
-    """`("body", "asks", 0)` → `asks.0`; `("body",)` → `body`."""
+    """Return the name of a field: `("body", "asks", 0)` → `asks.0`, `("body",)` → `body`."""
     parts = [str(part) for part in location]
     if len(parts) > 1 and parts[0] in {"body", "query", "path", "header", "cookie"}:
         parts = parts[1:]
@@ -128,7 +128,7 @@ async def _http(request: Request, fault: Exception) -> Response:
 
 
 def _allowed(request: Request) -> dict[str, str]:
-    """Every method of the address; the framework names those of one route alone."""
+    """Return the Allow header with all methods of the URL. The framework has only one route's."""
     methods = {
         method
         for route in iter_route_contexts(request.app.routes)
@@ -143,7 +143,7 @@ async def _other(request: Request, fault: Exception) -> Response:
 
 
 def problem_of(fault: Exception) -> Problem:
-    """What a fault means to the caller. One that nobody foresaw is logged with its traceback."""
+    """Return the problem of an exception. Logs an unexpected one with its traceback."""
     if is_away(fault):
         return _unavailable(fault)
     if isinstance(cause := _cause(fault), _RACES):
@@ -155,11 +155,11 @@ def problem_of(fault: Exception) -> Problem:
 
 
 def is_away(fault: BaseException) -> bool:
-    """Whether a fault says that PostgreSQL cannot be reached, or has no connection free."""
+    """Whether an exception means that PostgreSQL is unreachable or has no connection free."""
     if isinstance(fault, DBAPIError) and fault.connection_invalidated:
         return True
     cause = _cause(fault)
-    if isinstance(cause, postgres.InterfaceError):  # most of them are faults of the caller
+    if isinstance(cause, postgres.InterfaceError):  # most of them are errors of the calling code
         return "closed" in str(cause)
     return isinstance(cause, _AWAY)
 
@@ -171,7 +171,7 @@ def _unavailable(fault: BaseException) -> Unavailable:
 
 
 def _cause(fault: BaseException) -> BaseException:
-    """What the driver raised, behind what SQLAlchemy made of it."""
+    """Return the driver's exception inside SQLAlchemy's."""
     if not isinstance(fault, DBAPIError):
         return fault
     return getattr(fault.orig, "__cause__", None) or fault

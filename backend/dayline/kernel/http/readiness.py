@@ -1,4 +1,4 @@
-"""Whether the server is alive, and whether it can serve."""
+"""Liveness and readiness of the server."""
 
 from typing import Literal
 
@@ -32,7 +32,7 @@ class Readiness(Output):
 
 
 def newest_revision() -> str | None:
-    """The migration that this version of Dayline needs."""
+    """Return the migration that this version of Dayline needs."""
     return ScriptDirectory.from_config(alembic_config("")).get_current_head()
 
 

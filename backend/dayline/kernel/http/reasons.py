@@ -1,4 +1,4 @@
-"""Why a value was refused, in plain words: the ends of sentences that begin with the field."""
+"""Reasons for refused values in plain words, which complete a sentence about the field."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -43,17 +43,17 @@ _REASONS = {
     "uuid_parsing": "must be an id, like 01a20499-a1b0-7d98-bb77-1e2bdee032f9",
     "uuid_type": "must be an id, like 01a20499-a1b0-7d98-bb77-1e2bdee032f9",
 }
-"""Pydantic's kinds of error in our words; each takes the values of the error's context."""
+"""Reasons by Pydantic's kind of error. They use the values of the error's context."""
 
 
 def reason_of(error: Mapping[str, Any]) -> str:
-    """One of Pydantic's errors in plain words; what was sent is not repeated."""
+    """Return the reason of one of Pydantic's errors. It never repeats what was sent."""
     kind, context = error["type"], error.get("ctx", {})
     if kind == "string_too_short":
         least = context["min_length"]
         return "must not be empty" if least == 1 else f"must have at least {least} characters"
     if kind in _REASONS:
         return _REASONS[kind].format_map(context)
-    if kind == "value_error":  # raised by a validator of ours, in our words
+    if kind == "value_error":  # raised by our own validators
         return str(error["msg"]).removeprefix("Value error, ")
     return "is not valid here"

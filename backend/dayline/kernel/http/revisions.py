@@ -1,4 +1,4 @@
-"""Revisions: an edit names the revision it was made from, so that nobody overwrites unseen."""
+"""Revisions: an edit names the revision it is based on, so that it overwrites nothing unseen."""
 
 import re
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ _ETAG = re.compile(r'(?:W/)?"(\d{1,9})"')
 
 
 def etag(rev: int) -> str:
-    """The ETag of a revision: the number in quotes."""
+    """Return the ETag of a revision: the number in quotes."""
     return f'"{rev}"'
 
 
@@ -43,21 +43,21 @@ IfNoneMatch = Annotated[
         description="The ETag of what you have. Nothing new: 304, without a body.",
     ),
 ]
-"""Declares the header; whoever answers reads it from the request."""
+"""Declares the header in the document. The route reads it from the request."""
 
 
 def check_rev(row: Revised, expected: int) -> None:
-    """Refuse an edit that was made from another revision than the row's."""
+    """Raise RevisionMismatch unless the row has this revision."""
     if row.rev != expected:
         raise RevisionMismatch(rev=row.rev)
 
 
 def changes_of(row: Revised, wanted: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of `wanted` that differ from the row's."""
+    """Return the fields of `wanted` whose values differ from the row's."""
     return {field: value for field, value in wanted.items() if value != getattr(row, field)}
 
 
 def apply(row: Revised, changes: Mapping[str, Any]) -> None:
-    """Set these fields."""
+    """Set these fields of the row."""
     for field, value in changes.items():
         setattr(row, field, value)

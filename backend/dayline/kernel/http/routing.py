@@ -1,4 +1,4 @@
-"""Routes that are found at once, and parameters that are read where the request is served."""
+"""Fast routing, and dependencies that run without a thread."""
 
 import inspect
 from collections.abc import Awaitable, Callable, Iterator
@@ -18,13 +18,13 @@ from dayline.kernel.errors import FieldError, Invalid
 T = TypeVar("T")
 
 _PLACE = 4
-"""Where a path says what it is about: `/api/workspaces/{workspace}/tasks`."""
+"""The position of a path's resource: `/api/workspaces/{workspace}/tasks`."""
 
 
 class Room(APIRouter):
-    """A router that is tried only for paths about its own things.
+    """A router that is tried only for paths to its own resources.
 
-    The framework tries one route after the other, and twice: 180 µs for the last of a hundred.
+    The framework tries one route after the other, twice: 180 µs for the last of a hundred.
     """
 
     @cached_property
@@ -34,7 +34,7 @@ class Room(APIRouter):
         )
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        """As the framework says; none without a look where the path is about other things."""
+        """Match like the framework, but reject paths to other resources at once."""
         if _thing(scope["path"]) not in self._things:
             return Match.NONE, {}
         return super().matches(scope)
@@ -46,9 +46,9 @@ def _thing(path: str) -> str:
 
 
 def at_once(kind: type[T]) -> Callable[..., Awaitable[T]]:
-    """A dependency that makes a `kind` of the parameters that it names.
+    """Return a dependency that builds a `kind` from the parameters of its constructor.
 
-    The framework would call the class itself in another thread, which takes longer than all else.
+    The framework would call the class itself in a thread, which takes longer than everything else.
     """
 
     async def make(**values: object) -> T:
@@ -59,13 +59,13 @@ def at_once(kind: type[T]) -> Callable[..., Awaitable[T]]:
 
 
 _known: dict[Callable[..., object], frozenset[str]] = {}
-"""The names of the query parameters that each endpoint takes."""
+"""The names of each endpoint's query parameters."""
 
 
 async def refuse_unknown_parameters(request: HTTPConnection) -> None:
-    """A dependency of every route: refuses query parameters that the route does not take.
+    """Dependency of every route: raises Invalid for unknown query parameters.
 
-    A misspelled filter would otherwise be passed over, and a list would look filtered.
+    Otherwise a misspelled filter would be ignored, and a list would look filtered.
     """
     route = request.scope.get("route")
     if not isinstance(route, APIRoute) or not request.scope["query_string"]:
@@ -87,11 +87,11 @@ def _query_parameters(dependant: Dependant) -> Iterator[str]:
 
 
 def build_routes(app: FastAPI) -> None:
-    """Build all routes now. The framework would do so for the first request, and hold it up."""
+    """Build all routes now. The framework would do it during the first request, and delay it."""
     for route in iter_route_contexts(app.routes):
         _ = route.path_regex
 
 
 def register_shape(name: str, regex: str) -> None:
-    """Let paths hold `{parameter:name}`, where only what matches the expression may stand."""
+    """Allow `{parameter:name}` in paths, which matches only this regular expression."""
     register_url_convertor(name, type(name, (StringConvertor,), {"regex": regex})())

@@ -1,4 +1,4 @@
-"""The edge of HTTP: request ids and log lines, headers, cross-site refusal, a body limit."""
+"""Middleware of HTTP: request ids and logs, security headers, cross-site refusal, body limits."""
 
 import re
 import time
@@ -24,7 +24,7 @@ MOST_BODY = 1024 * 1024
 
 
 def warn_of_settings(settings: Settings) -> None:
-    """Say in the log where sessions could be read on their way, or clients not be told apart."""
+    """Log settings with which sessions could be intercepted, or clients not told apart."""
     if not settings.is_https:
         log.warning("without https nothing protects sign-ins on their way", at=settings.origin)
     elif not settings.trusted_proxies:
@@ -36,7 +36,7 @@ def warn_of_settings(settings: Settings) -> None:
 
 
 def problem_response(problem: Problem, request_id: str | None) -> JSONResponse:
-    """The one rendering of every problem."""
+    """Render a problem as a response."""
     return JSONResponse(
         problem.document(request_id),
         status_code=problem.status,
@@ -50,11 +50,11 @@ _SOCKET_ANSWERS = {"websocket.accept": 101, "websocket.http.response.start": 403
 
 
 class RequestLine:
-    """Gives each request an id (`X-Request-ID`) and writes one line about it when it ends.
+    """Gives each request an id (`X-Request-ID`), and logs a line when it ends.
 
-    The line tells who and from where: the client's address, what it showed (session, token, link or
-    none), and the account and the member behind it. A socket has its line when it opens or is
-    refused. The path is logged without its query: a query may hold what people typed.
+    The line has the client's address, the kind of credential (session, token, link or none), and
+    its account and member. A socket is logged when it opens or is refused. The path is logged
+    without the query, which may contain what people typed.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -102,9 +102,9 @@ class RequestLine:
 
 
 def security_headers(settings: Settings) -> dict[str, str]:
-    """What every answer says to browsers: take nothing from elsewhere, frame and sniff nothing.
+    """Return the security headers of every response: only own sources, no framing, no sniffing.
 
-    Without includeSubDomains: Dayline does not know what else stands under its name.
+    Without includeSubDomains: Dayline doesn't know what else runs below its domain.
     """
     said = {
         "Content-Security-Policy": (
@@ -123,7 +123,7 @@ def security_headers(settings: Settings) -> dict[str, str]:
 
 
 class SecurityHeaders:
-    """Adds the security headers to every answer, also to one that refuses a socket."""
+    """Adds the security headers to every response, including refusals of sockets."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
@@ -146,9 +146,9 @@ class SecurityHeaders:
 
 
 class OwnSiteGuard:
-    """Refuses requests for another host, and changes that another site's page asks for.
+    """Refuses requests for another host, and changes requested by another site's page.
 
-    A socket is checked where it is admitted, by the same rule.
+    Sockets are checked when they are admitted, by the same rule.
     """
 
     def __init__(self, app: ASGIApp, own_site: OwnSite) -> None:
@@ -168,9 +168,9 @@ class OwnSiteGuard:
 
 
 class BodyLimit:
-    """Refuses bodies above `most` bytes, whether they say their length or not.
+    """Refuses bodies of more than `most` bytes, with or without a Content-Length.
 
-    `larger` names paths that take more, by a pattern of the whole path.
+    `larger` maps patterns of whole paths to higher limits.
     """
 
     def __init__(
@@ -205,7 +205,7 @@ class BodyLimit:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > most:  # the one kind that FastAPI passes on while it reads a body
+            if seen > most:  # the only exception that FastAPI passes on while it reads a body
                 raise HTTPException(TooLarge.status)
             return message
 

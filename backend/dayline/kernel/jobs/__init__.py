@@ -1,1 +1,1 @@
-"""What is done when it is due, and again where it failed."""
+"""Background jobs: running them when due, retrying failures, deleting old rows."""

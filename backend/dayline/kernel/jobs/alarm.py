@@ -1,7 +1,7 @@
-"""An alarm clock in a worker: sleeps until something is due, then has it done.
+"""An alarm in a worker: it sleeps until something is due, then runs it.
 
-It needs PostgreSQL alone. A hint that an earlier instant has come makes it quick; without hints
-it looks every few seconds.
+It needs only PostgreSQL. A hint that something is due earlier wakes it at once. Without hints it
+checks every few seconds.
 """
 
 import asyncio
@@ -14,13 +14,13 @@ import structlog
 log = structlog.get_logger("dayline.alarm")
 
 LONGEST_SLEEP_S = 5.0
-"""How late an instant may be found of which no hint told."""
+"""The most seconds by which something may run late if no hint came."""
 BETWEEN_HINTS_S = 0.01
-"""Many hints in a row are one."""
+"""Seconds to wait after a hint, so that many hints in a row are handled once."""
 HELD_S = 0.1
-"""How soon it looks again at what others hold."""
+"""Seconds until the next check, if other processes have locked what is due."""
 PAUSE_S = 0.5
-"""How soon it is tried again when PostgreSQL is away."""
+"""Seconds until the next try, if PostgreSQL is unavailable."""
 
 
 async def run_when_due(
@@ -30,10 +30,10 @@ async def run_when_due(
     *,
     woken: asyncio.Event,
 ) -> None:
-    """Do what is due until cancelled.
+    """Run what is due until cancelled.
 
-    `fire` does all that is due now, `next_in` says in how long the next is (None: nothing waits).
-    Set `woken` to say that something may be due earlier. `what` names it in the log.
+    `fire` does all that is due now. `next_in` returns the time until the next item, or None if
+    nothing waits. Setting `woken` ends the sleep early. `what` names it in the log.
     """
     while True:
         woken.clear()
@@ -47,7 +47,7 @@ async def run_when_due(
 
 
 async def sleep(until_next: timedelta | None, woken: asyncio.Event) -> None:
-    """Sleep until the next instant, or until told of an earlier one; never for long."""
+    """Sleep until the next instant or until woken, at most `LONGEST_SLEEP_S` seconds."""
     with suppress(TimeoutError):
         async with asyncio.timeout(_seconds(until_next)):  # wait_for may swallow a cancellation
             await woken.wait()
@@ -55,12 +55,12 @@ async def sleep(until_next: timedelta | None, woken: asyncio.Event) -> None:
 
 
 def is_due(until_next: timedelta | None) -> bool:
-    """Whether the next instant has come."""
+    """Whether the next item is due."""
     return until_next is not None and until_next <= timedelta()
 
 
 def _seconds(until_next: timedelta | None) -> float:
-    """How long to sleep; what is due already is held by somebody, and looked at again soon."""
+    """Return how long to sleep. What is still due is locked by others, and checked again soon."""
     if until_next is None:
         return LONGEST_SLEEP_S
     return HELD_S if is_due(until_next) else min(until_next.total_seconds(), LONGEST_SLEEP_S)

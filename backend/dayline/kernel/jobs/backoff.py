@@ -1,24 +1,22 @@
-"""Backing off: pauses that double while something fails again and again."""
+"""Exponential backoff between attempts."""
 
 import asyncio
 
 
 class Backoff:
-    """The pauses between attempts, in seconds: from `first` on twice as long each time, at most
-    `longest`.
-    """
+    """The pauses between attempts, in seconds, doubling from `first` to at most `longest`."""
 
     def __init__(self, first: float, longest: float) -> None:
         self._first, self._longest = first, longest
         self.pause = first
-        """How long the next pause is."""
+        """The length of the next pause, in seconds."""
 
     def reset(self) -> None:
-        """It went well: the next pause is the first one again."""
+        """Start again with the shortest pause, after a success."""
         self.pause = self._first
 
     def take(self) -> float:
-        """The next pause; the one after it is longer."""
+        """Return the next pause, and double the one after it."""
         pause = self.pause
         self.pause = min(pause * 2, self._longest)
         return pause

@@ -1,4 +1,4 @@
-"""Ending background tasks for certain."""
+"""Cancelling background tasks reliably."""
 
 import asyncio
 from collections.abc import Collection
@@ -7,7 +7,7 @@ INSIST_S = 0.5
 
 
 async def cancel_and_wait(tasks: Collection[asyncio.Task[None]]) -> None:
-    """Cancel tasks until they are done: a client library may swallow one cancellation."""
+    """Cancel tasks repeatedly until they are done, as a library may swallow a cancellation."""
     pending = set(tasks)
     while pending:
         for task in pending:

@@ -1,7 +1,7 @@
-"""A queue of what falls due, workspace by workspace; each item is done once.
+"""A queue of items that fall due, by workspace. Each item is handled once.
 
-Workers can share it: an item that another one holds is skipped. An item that fails waits a while
-(`kernel/jobs/failed_jobs.py`), and the next item gets its turn.
+Workers can share it: they skip items that another one has locked. A failed item waits
+(`kernel/jobs/failed_jobs.py`), while the next ones are handled.
 """
 
 from collections import deque
@@ -18,20 +18,21 @@ from dayline.kernel.db.database import Scope, Sessions, enter_workspace
 from dayline.kernel.jobs.failed_jobs import Queue, count_failure, forget_failures, is_passing
 
 WORKSPACES = 1000
-"""Workspaces that one look finds."""
+"""The most workspaces that one query returns."""
 TURN = 50
-"""Items of a workspace in a row, before others get their turn."""
+"""The most items of one workspace in a row, so that others get their turn."""
 
 Announce = Callable[[UUID], None]
-"""Told each workspace of an item, after the commit."""
+"""Called with each workspace whose items were handled, after the commit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Handler:
-    """Does the items of one queue, each in a transaction of its own.
+    """Handles the items of one queue, each in its own transaction.
 
-    `claim` holds the item of a workspace that is due longest and not held back, and returns its id
-    or None; it reads nothing that an item could have wrong. `handle` does it in that transaction.
+    `claim` locks the item of a workspace that is due longest and not held back, and returns its
+    id or None. It must not read anything that a faulty item could break. `handle` does the item's
+    work in the same transaction.
     """
 
     queue: Queue
@@ -39,9 +40,9 @@ class Handler:
     handle: Callable[[AsyncSession, UUID, datetime], Awaitable[None]]
 
     async def do_next(self, sessions: Sessions, clock: Clock, workspace_id: UUID) -> bool | None:
-        """Do the next item. False where it failed, and was counted; None where there is none.
+        """Handle the next item. Returns False if it failed and was counted, None if there is none.
 
-        Raises where no item is at fault: the database is away, or others hold what is needed.
+        Raises errors that are not the item's: the database is down, or others have locked rows.
         """
         item_id: UUID | None = None
         try:
@@ -67,9 +68,9 @@ async def note_failure(
     *,
     item_id: UUID | None = None,
 ) -> None:
-    """Count a failure in a transaction of its own; without an item it is the whole queue's.
+    """Count a failure, in its own transaction. Without an item it counts for the whole queue.
 
-    Raises `fault` again where it passes by itself.
+    Raises `fault` again if it is temporary.
     """
     if is_passing(fault):
         raise fault
@@ -81,11 +82,11 @@ async def note_failure(
 
 @dataclass(frozen=True, slots=True)
 class DueQueue:
-    """What falls due of some queues.
+    """The due items of one or more queues.
 
-    `workspaces` and `next_at` are the names of the system's functions that say in which workspaces
-    something is due at an instant, longest first, and when the next thing is; what is held back is
-    not due. Of the handlers each one comes before those behind it.
+    `workspaces` and `next_at` name SQL functions: one returns the workspaces in which something is
+    due at an instant, longest first, the other when the next item is due. Items that are held back
+    don't count. Handlers are tried in order.
     """
 
     workspaces: str
@@ -93,9 +94,9 @@ class DueQueue:
     handlers: tuple[Handler, ...]
 
     async def do_due(self, sessions: Sessions, clock: Clock, announce: Announce) -> int:
-        """Do all that is due now; how many things were done.
+        """Handle all that is due now. Returns how many items were handled.
 
-        Raises what went wrong in a workspace by nobody's fault, after the others had their turn.
+        Raises an ExceptionGroup of errors that are no item's, after all workspaces were tried.
         """
         waiting = deque(await self._due(sessions, clock))
         done, faults = 0, list[Exception]()
@@ -116,7 +117,7 @@ class DueQueue:
     async def _take_turn(
         self, sessions: Sessions, clock: Clock, workspace_id: UUID, announce: Announce
     ) -> tuple[int, int]:
-        """Do some items of a workspace: how many were tried, and how many were done."""
+        """Handle up to `TURN` items of a workspace. Returns how many were tried and done."""
         tried = done = 0
         while tried < TURN:
             outcome = await self.do_next(sessions, clock, workspace_id)
@@ -128,7 +129,7 @@ class DueQueue:
         return tried, done
 
     async def do_next(self, sessions: Sessions, clock: Clock, workspace_id: UUID) -> bool | None:
-        """Do one item in a workspace, as `Handler.do_next` does."""
+        """Handle one item in a workspace. Returns like `Handler.do_next`."""
         for handler in self.handlers:
             outcome = await handler.do_next(sessions, clock, workspace_id)
             if outcome is not None:
@@ -142,7 +143,7 @@ class DueQueue:
             return list(await session.scalars(select(found)))
 
     async def next_in(self, sessions: Sessions, clock: Clock) -> timedelta | None:
-        """In how long the next thing is due; None where nothing waits."""
+        """Return the time until the next item is due. None if nothing waits."""
         async with sessions() as session, session.begin():
             now = await transaction_now(session, clock)
             at: datetime | None = await session.scalar(select(getattr(func, self.next_at)()))

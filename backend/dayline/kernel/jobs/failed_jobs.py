@@ -1,9 +1,9 @@
-"""Failed jobs: what could not be done when it was due, when it is tried again, and when no more.
+"""Failed jobs: what failed when it was due, when it is retried, and when it is given up.
 
-A job is one item of one queue: a message to send, a deadline to close. It is counted here when it
-fails, held back until `retry_at`, and given up after `MOST_ATTEMPTS`. Then it is a dead letter: it
-waits for an admin, while the other items of its workspace go on. A job whose item is the workspace
-itself stands for a queue that could not even be read there; it is never given up.
+A job is one item of one queue: a message to send, a deadline to close. A failed job is counted,
+held back until `retry_at`, and given up after `MOST_ATTEMPTS`. It is then a dead letter: it waits
+for an admin, while other items of its workspace go on. A job whose item is the workspace itself
+means that its queue could not be read. It is never given up.
 """
 
 from datetime import datetime, timedelta
@@ -32,10 +32,10 @@ from dayline.kernel.schemas import Output
 log = structlog.get_logger("dayline.failed_jobs")
 
 MOST_ATTEMPTS = 8
-"""After so many failures a job is given up: about two and a half hours after the first."""
+"""Failures after which a job is given up, about two and a half hours after the first."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(hours=1)
 GROWS = 4
-"""How many times as long each wait is as the one before it."""
+"""The factor by which each wait is longer than the one before."""
 
 _PASSING = (DeadlockDetectedError, LockNotAvailableError, SerializationError)
 
@@ -48,13 +48,13 @@ class Queue(StrEnum):
     DECISION_REMINDERS = "decision_reminders"
     DECISION_REVIEWS = "decision_reviews"
     TIMERS = "timers"  # warnings and breaches
-    NOTICES = "notices"  # events that become messages to Slack channels
-    DELIVERIES = "deliveries"  # those messages; each has its own attempts beside
-    FILES = "files"  # unused files that are deleted
+    NOTICES = "notices"  # events to turn into messages for Slack channels
+    DELIVERIES = "deliveries"  # those messages, whose attempts are counted separately
+    FILES = "files"  # unused files to delete
 
 
 class FailedJob(WorkspaceRow, table=True):
-    """An item of a queue that failed at least once and has not been done since."""
+    """An item of a queue that has failed at least once and not succeeded since."""
 
     __tablename__ = "failed_jobs"
     __table_args__ = (
@@ -66,16 +66,16 @@ class FailedJob(WorkspaceRow, table=True):
     item_id: UUID
     attempts: int
     error: str = Field(max_length=200)
-    """The kind of the last fault. Its text may quote what is private, and stays in the log."""
+    """The type of the last error. Its text may be private and is only in the log."""
     first_failed_at: datetime
     last_failed_at: datetime
     retry_at: datetime | None
     dead_at: datetime | None = None
-    """Since when it is not tried any more, unless an admin says so."""
+    """When it was given up. It is not retried unless an admin asks for it."""
 
 
 RETENTION = Retention(FailedJob, FailedJob.retry_at, timedelta(days=1), "workspaces_with_old_jobs")
-"""A job that nothing tried for a day after its instant is about something that is gone."""
+"""A job that wasn't retried within a day after `retry_at` has no item any more."""
 
 
 class FailedJobOut(Output):
@@ -113,7 +113,7 @@ class JobGivenUp(FailedJobEvent):
 
 
 def is_passing(fault: BaseException) -> bool:
-    """Whether a fault is no item's: the database is away, or others hold what is needed."""
+    """Whether an error is temporary and no item's: the database is down, or rows are locked."""
     if isinstance(fault, DBAPIError):
         cause = getattr(fault.orig, "__cause__", None)
         return (
@@ -125,7 +125,7 @@ def is_passing(fault: BaseException) -> bool:
 
 
 def held_back(queue: Queue, workspace_id: UUID, now: datetime) -> Select[UUID]:
-    """The items of a queue that are not to be tried now, though they are due."""
+    """Select the due items of a queue that must not be tried now."""
     return select(col(FailedJob.item_id)).where(
         col(FailedJob.workspace_id) == workspace_id,
         col(FailedJob.queue) == queue,
@@ -134,7 +134,7 @@ def held_back(queue: Queue, workspace_id: UUID, now: datetime) -> Select[UUID]:
 
 
 def held_back_sql(queue: Queue) -> str:
-    """The same as an SQL array, for statements that have `:workspace_id` and `:now`."""
+    """Return them as a SQL array, for statements with `:workspace_id` and `:now`."""
     return (
         "ARRAY(SELECT f.item_id FROM failed_jobs f WHERE f.workspace_id = :workspace_id "  # noqa: S608
         f"AND f.queue = '{queue}' AND (f.dead_at IS NOT NULL OR f.retry_at > :now))"
@@ -142,7 +142,7 @@ def held_back_sql(queue: Queue) -> str:
 
 
 def wait_after(attempts: int) -> timedelta:
-    """How long a job rests that failed so many times."""
+    """Return how long a job waits after this many failures."""
     growth: int = GROWS ** min(attempts - 1, 10)
     return min(FIRST_WAIT * growth, LONGEST_WAIT)
 
@@ -150,9 +150,9 @@ def wait_after(attempts: int) -> timedelta:
 async def count_failure(
     session: AsyncSession, queue: Queue, item_id: UUID, fault: BaseException
 ) -> None:
-    """Count that a job failed; it is tried again later, or given up and its admins are told.
+    """Count a failure of a job. Schedules a retry, or gives it up and records JobGivenUp.
 
-    `session` has entered the workspace, and is not the one in which the job failed.
+    `session` must have entered the workspace, and must not be the one in which the job failed.
     """
     job = await _counted(session, queue, item_id, fault)
     scope = scope_of(session)
@@ -203,13 +203,13 @@ async def _counted(
 
 
 def _name_of(fault: BaseException) -> str:
-    """What kind of fault it is, without its text."""
+    """Return the type of the error, without its text."""
     cause = getattr(getattr(fault, "orig", None), "__cause__", None)
     return type(cause or fault).__name__[:200]
 
 
 async def forget_failures(session: AsyncSession, queue: Queue, *items: UUID) -> None:
-    """These were done: they failed no more."""
+    """Delete the failures of these items, because they succeeded."""
     await session.execute(
         delete(FailedJob).where(
             col(FailedJob.workspace_id) == scope_of(session).workspace_id,
@@ -220,5 +220,5 @@ async def forget_failures(session: AsyncSession, queue: Queue, *items: UUID) -> 
 
 
 def document_of(job: FailedJob) -> FailedJobOut:
-    """A failed job as events and the API show it."""
+    """Return a failed job as events and the API show it."""
     return FailedJobOut.model_validate(job)

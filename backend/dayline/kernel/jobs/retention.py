@@ -1,4 +1,4 @@
-"""Retention: rows that have served their time are deleted, a workspace a transaction."""
+"""Deleting rows after their retention period, with a transaction per workspace."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -22,12 +22,12 @@ class Retention:
     column: Any
     kept: timedelta
     finder: str
-    """The function of PostgreSQL that names the workspaces with rows from before an instant."""
+    """The SQL function that returns the workspaces with rows from before an instant."""
 
     async def prune(self, sessions: Sessions, clock: Clock) -> int:
-        """Delete what was kept long enough. Returns how many rows.
+        """Delete the rows whose period is over. Returns how many.
 
-        Raises an ExceptionGroup of the faults, after every workspace had its turn.
+        Raises an ExceptionGroup of all errors, after every workspace was tried.
         """
         async with sessions() as session, session.begin():
             now = await transaction_now(session, clock)

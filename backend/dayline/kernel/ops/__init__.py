@@ -1,1 +1,1 @@
-"""What operators meet: settings, logs, migrations, backups, files."""
+"""Operations: settings, logs, migrations, backups, uploaded files, outgoing HTTP, secrets."""

@@ -1,11 +1,11 @@
-"""Backup and restore: everything in the database and its files, in one file, all or nothing.
+"""Backup and restore of the whole database and its files, in one file, all or nothing.
 
-A backup is a zip: `manifest.json`, for each table its rows as PostgreSQL's COPY writes them, and
-the files that people uploaded. It is read in one snapshot while the server goes on. A restore
-replaces everything in one transaction: the tables as they were at the backup's migration, its
-rows, the migrations since. Files of the backup are there before it commits, others go after.
-Every workspace gets a new epoch, so that clients fetch a fresh snapshot, and everyone signs in
-again: a session that was ended since must not come back. A refused restore leaves nothing behind.
+A backup is a zip: `manifest.json`, the rows of each table in the format of PostgreSQL's COPY, and
+the uploaded files. It is read in one snapshot while the server runs. A restore replaces everything
+in one transaction: the tables as of the backup's migration, its rows, then the migrations since.
+The backup's files are restored before the commit, and other files deleted after. Every workspace
+gets a new epoch, so that clients read a new snapshot, and everyone must sign in again, because a
+session that was ended since must not return. A failed restore changes nothing.
 """
 
 import asyncio
@@ -40,7 +40,7 @@ from dayline.kernel.ops.migrate import alembic_config
 from dayline.kernel.ops.vault import Vault
 
 FORMAT = 2
-"""1 had no files."""
+"""Format 1 had no files."""
 MANIFEST = "manifest.json"
 NOT_KEPT = (
     "alembic_version",
@@ -50,7 +50,7 @@ NOT_KEPT = (
     "sign_in_failures",
     "idempotency_keys",
 )
-"""Tables that a restore leaves empty, or that the migrations fill."""
+"""Tables that a restore leaves empty or that migrations fill."""
 _NOT_WHOLE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -58,16 +58,16 @@ _NOT_WHOLE = (
     ValueError,
     TypeError,
     EOFError,
-    RuntimeError,  # zipfile: encrypted, or packed in a way that Python doesn't know
+    RuntimeError,  # zipfile: encrypted, or an unknown compression
     PostgresError,
     CommandError,  # alembic: no such revision
 )
-"""What reading a file raises that is no backup, or a damaged one."""
+"""The errors of reading a file that isn't a backup, or is damaged."""
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a backup holds: the migration it was made at, the rows of each table, the files."""
+    """What a backup contains: its migration, the rows of each table, the number of files."""
 
     format: int
     revision: str
@@ -75,24 +75,24 @@ class Manifest:
     rows: dict[str, int]
     files: int = 0
     sealed: int = 0
-    """Secrets in it that only the installation's key reads, which is not in it."""
+    """The number of secrets that only the installation's key decrypts. It isn't included."""
 
 
 @dataclass(frozen=True)
 class Restored:
-    """What a restore did: where it kept what was there, and the secrets that it can't read."""
+    """The backup of the data that a restore replaced, and how many secrets are unreadable."""
 
     kept: Path | None
     unreadable: int
 
 
 async def backup(url: str, store: FileStore, file: Path, *, checked: bool = True) -> Manifest:
-    """Write everything in the database at `url`, and its files, to `file`, which must be new.
+    """Write a backup of the database at `url` and its files to `file`, which must not exist.
 
-    Raises BackupFault, also where events are missing unless `checked` is off. A backup that fails
-    leaves no file behind.
+    Raises BackupFault, also if events are missing, unless `checked` is off. A failed backup leaves
+    no file behind.
     """
-    part = file.with_name(f"dayline-{new_id()}.part")  # of this backup alone
+    part = file.with_name(f"dayline-{new_id()}.part")  # unique to this backup
     try:
         if await asyncio.to_thread(os.path.lexists, file):
             raise BackupFault(f"{file} exists already; name a new file.")
@@ -109,9 +109,9 @@ async def backup(url: str, store: FileStore, file: Path, *, checked: bool = True
 
 
 async def stream(url: str, store: FileStore, out: IO[bytes]) -> Manifest:
-    """Write the same to `out`, from the beginning to the end without going back.
+    """Write a backup to `out`, without seeking. A restore refuses what a failed backup wrote.
 
-    Raises BackupFault. What was written of a backup that fails is refused by a restore.
+    Raises BackupFault.
     """
     try:
         return await _write(url, store, out, checked=True)
@@ -120,10 +120,10 @@ async def stream(url: str, store: FileStore, out: IO[bytes]) -> Manifest:
 
 
 async def restore(url: str, store: FileStore, file: Path, vault: Vault | None = None) -> Restored:
-    """Replace everything in the database at `url`, and its files, by what `file` holds, or nothing.
+    """Replace the database at `url` and its files with the backup in `file`, or change nothing.
 
-    What was there is first backed up beside `file`, even where events are missing from it. `vault`
-    has the keys of this installation. Raises BackupFault.
+    First backs up the present data beside `file`, even if events are missing. `vault` has the
+    keys of this installation. Raises BackupFault.
     """
     try:
         if await asyncio.to_thread(_is_something_else, file):
@@ -144,7 +144,7 @@ async def restore(url: str, store: FileStore, file: Path, vault: Vault | None = 
 
 
 def _is_something_else(file: Path) -> bool:
-    """Whether there is a folder, a device or a pipe, which may never end."""
+    """Whether the path is a folder, device or pipe, reading which may never end."""
     return file.exists() and not file.is_file()
 
 
@@ -161,7 +161,7 @@ async def _keep(url: str, store: FileStore, file: Path) -> Path | None:
 
 @contextmanager
 def _discarded_on_failure(kept: Path | None) -> Iterator[None]:
-    """Where nothing was replaced, nothing needs to be kept."""
+    """Delete the backup of the present data if nothing was replaced."""
     try:
         yield
     except BaseException:
@@ -172,7 +172,7 @@ def _discarded_on_failure(kept: Path | None) -> Iterator[None]:
 
 @asynccontextmanager
 async def _owner(url: str) -> AsyncIterator[AsyncConnection]:
-    """A connection of the tables' owner."""
+    """Yield a connection of the tables' owner. Raises BackupFault for database errors."""
     engine = create_async_engine(url, poolclass=pool.NullPool, connect_args={"timeout": 5})
     try:
         async with engine.connect() as connection:
@@ -189,7 +189,7 @@ def _first_line(fault: Exception) -> str:
 
 
 async def _driver(connection: AsyncConnection) -> Any:
-    """asyncpg's own connection, for COPY."""
+    """Return asyncpg's own connection, for COPY."""
     return (await connection.get_raw_connection()).driver_connection
 
 
@@ -227,12 +227,12 @@ async def _copy_out(driver: Any, table: str, columns: list[str], out: IO[bytes])
 
 
 def _count(status: str) -> int:
-    """The rows of `COPY 12`."""
+    """Return the number of rows in a status like `COPY 12`."""
     return int(status.rpartition(" ")[2])
 
 
 def _tables(connection: Connection) -> dict[str, list[str]]:
-    """The tables to keep and their columns, a table behind those that it points to."""
+    """Return the tables to back up and their columns, referenced tables first."""
     seen = inspect(connection)
     names = [name for name, _ in seen.get_sorted_table_and_fkc_names("public") if name]
     return {
@@ -250,7 +250,7 @@ def _read_manifest(archive: zipfile.ZipFile) -> Manifest:
 
 
 async def _replace(url: str, archive: zipfile.ZipFile, manifest: Manifest, vault: Vault) -> int:
-    """Put the rows of the backup in the place of all others. Returns the secrets it can't read."""
+    """Replace all rows with the backup's. Returns how many secrets can't be decrypted."""
     async with _owner(url) as connection, connection.begin():
         await see_everything(connection)
         await connection.execute(text("DROP SCHEMA public CASCADE"))
@@ -271,7 +271,7 @@ def _migrate(connection: Connection, url: str, revision: str) -> None:
 
 
 async def _without_guards(connection: AsyncConnection, work: Callable[[], Awaitable[None]]) -> None:
-    """Let the owner COPY into walled tables, records too, inside this transaction alone."""
+    """Let the owner COPY into protected tables, within this transaction only."""
     forced = await connection.scalars(
         text(
             "SELECT quote_ident(relname) FROM pg_class "

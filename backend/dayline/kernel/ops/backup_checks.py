@@ -1,4 +1,4 @@
-"""What a backup checks before it is called one, and what a restore has to warn of."""
+"""Checks of a backup before it is complete, and warnings of a restore."""
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from dayline.kernel.ops.vault import NoKey, Unreadable, Vault
 
 SEALED = "SELECT url_sealed FROM subscriptions"
-"""Every secret that the vault sealed: webhooks of Slack channels."""
+"""Selects all secrets that the vault encrypted: webhook URLs of Slack channels."""
 
 _SEE_EVERYTHING = text(
     """
@@ -28,23 +28,23 @@ _WRONG_NUMBERS = text(
 
 
 class BackupFault(Exception):
-    """A backup or a restore that can't be done; the message is one sentence."""
+    """A backup or restore that failed. The message is one sentence."""
 
 
 async def see_everything(connection: AsyncConnection) -> None:
-    """Let the owner's transaction see every workspace, and write instants in UTC.
+    """Give the owner's transaction access to all workspaces, and set its time zone to UTC.
 
-    It is said inside the transaction: a connection pooler may drop what is said on connecting, and
-    row-level security would then show nothing at all.
+    This is set inside the transaction: a connection pooler may drop settings made on connecting,
+    and row-level security would then hide all rows.
     """
     await connection.execute(_SEE_EVERYTHING)
 
 
 async def check_numbers(connection: AsyncConnection) -> None:
-    """Raise BackupFault where a workspace has more or fewer events than its feed has numbered.
+    """Raise BackupFault if a workspace has more or fewer events than its feed has numbered.
 
-    Events are numbered without gaps and never deleted, so a difference means that rows are
-    missing, or that this connection doesn't see them.
+    Events are numbered without gaps and never deleted. So a difference means that rows are missing
+    or hidden from this connection.
     """
     wrong = (await connection.execute(_WRONG_NUMBERS)).one_or_none()
     if wrong is not None:
@@ -55,14 +55,14 @@ async def check_numbers(connection: AsyncConnection) -> None:
 
 
 async def count_sealed(connection: AsyncConnection) -> int:
-    """How many secrets can be read with the installation's key alone."""
+    """Return how many secrets only the installation's key can decrypt."""
     if await connection.scalar(text("SELECT to_regclass('subscriptions')")) is None:
         return 0
     return await connection.scalar(text(f"SELECT count(*) FROM ({SEALED}) AS sealed")) or 0  # noqa: S608
 
 
 async def count_unreadable(connection: AsyncConnection, vault: Vault) -> int:
-    """How many sealed secrets none of the vault's keys reads."""
+    """Return how many encrypted secrets none of the vault's keys can decrypt."""
     sealed = await connection.scalars(text(SEALED))
     return sum(not _is_readable(vault, each) for each in sealed)
 

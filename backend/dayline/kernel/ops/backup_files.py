@@ -1,4 +1,4 @@
-"""The files of a backup: those whose rows its snapshot holds."""
+"""The files in a backup: those whose rows are in its snapshot."""
 
 import asyncio
 import re
@@ -24,9 +24,9 @@ _KEPT = text("SELECT workspace_id, id FROM attachments WHERE stored_at IS NOT NU
 async def keep_files(
     connection: AsyncConnection, store: FileStore, archive: zipfile.ZipFile
 ) -> int:
-    """Add the files that the transaction sees to a backup. Returns how many.
+    """Add the files of the transaction's rows to a backup. Returns how many.
 
-    One that is gone, though its row is seen, was given up meanwhile.
+    A file that is missing despite its row was deleted meanwhile.
     """
     if await connection.scalar(_THERE) is None:
         return 0
@@ -49,11 +49,11 @@ def _add(archive: zipfile.ZipFile, path: Path, name: str) -> bool:
 async def restored_files(
     store: FileStore, archive: zipfile.ZipFile, count: int
 ) -> AsyncIterator[None]:
-    """Bring the files of a backup back around what brings back its rows.
+    """Restore a backup's files before the block, which restores its rows.
 
-    Where that fails, what was brought goes again, with the folders made for it; where it is done,
-    every other file goes. A file that is there is left as it is: what an id names never changes.
-    Raises ValueError where the backup does not hold `count` files.
+    If the block fails, restored files and new folders are removed. If it succeeds, all other files
+    are. Existing files are not overwritten, as the content of an id never changes. Raises
+    ValueError if the backup doesn't have `count` files.
     """
     wanted = {_path(store, name): name for name in archive.namelist() if name.startswith(_PREFIX)}
     if len(wanted) != count:
@@ -77,7 +77,7 @@ def _path(store: FileStore, name: str) -> Path:
 
 
 def _files_in(store: FileStore) -> set[Path]:
-    """What lies where the store puts files, and is named as it names them."""
+    """Return the files in the store's folder that are named like its files."""
     paths = (path for path in store.folder.glob("*/*/*") if path.is_file())
     return {path for path in paths if _NAMED.fullmatch(str(path.relative_to(store.folder)))}
 
@@ -102,13 +102,13 @@ def _remove(paths: set[Path]) -> None:
 
 
 def _missing_folders(paths: Iterable[Path]) -> list[Path]:
-    """The folders that have to be made for these files, the deepest first."""
+    """Return the folders that must be created for these files, deepest first."""
     missing = {folder for path in paths for folder in path.parents if not folder.exists()}
     return sorted(missing, key=lambda folder: len(folder.parts), reverse=True)
 
 
 def _remove_folders(folders: Iterable[Path]) -> None:
-    """Remove what was made, unless something else came into it."""
+    """Remove these folders, unless something else was put into them."""
     for folder in folders:
         with suppress(OSError):
             folder.rmdir()

@@ -1,7 +1,7 @@
-"""Files that people upload: one folder, in which each file belongs to a row.
+"""Uploaded files: one folder, in which each file belongs to a row.
 
-No part of a path comes from a client. A file appears under its own name whole: its bytes are on
-the disk before it is renamed. Who makes a row first, and removes it last, leaves no file behind.
+No part of a path comes from a client. A file gets its name only when it is complete and on disk.
+Create the row before the file and delete it after, and no file is left behind.
 """
 
 import asyncio
@@ -23,10 +23,10 @@ from dayline.kernel.errors import Problem
 log = structlog.get_logger(__name__)
 
 RESERVE = 256 * 2**20
-"""Bytes that files leave free: PostgreSQL may live on the same disk."""
+"""Bytes of free space that files never use, as PostgreSQL may be on the same disk."""
 
 HEAD = 8 * 1024
-"""How many of its first bytes say what a file is."""
+"""How many of its first bytes determine a file's type."""
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
@@ -47,7 +47,7 @@ class StorageUnavailable(Problem):
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What was received: its length in bytes, its SHA-256 and its first bytes."""
+    """What was received: the size in bytes, the SHA-256 hash, and the first `HEAD` bytes."""
 
     size: int
     sha256: bytes
@@ -55,20 +55,20 @@ class Content:
 
 
 class FileStore:
-    """The folder of uploaded files, made when the first one comes."""
+    """The folder of uploaded files. It is created with the first file."""
 
     def __init__(self, folder: Path, *, reserve: int = RESERVE) -> None:
         self.folder = folder
         self.reserve = reserve
 
     def path(self, workspace_id: UUID, file_id: UUID) -> Path:
-        """Where a file lies; the last digits of an id are random and spread the files."""
+        """Return a file's path. The last digits of ids are random and spread the files."""
         return self.folder / str(workspace_id) / file_id.hex[-2:] / str(file_id)
 
     async def receive(
         self, workspace_id: UUID, file_id: UUID, chunks: AsyncIterator[bytes]
     ) -> Content:
-        """Write a new file, a chunk at a time; it stays if it was written whole.
+        """Write a new file in chunks. It is kept only if it is complete.
 
         Raises StorageFull and StorageUnavailable, and what `chunks` raises.
         """
@@ -82,19 +82,19 @@ class FileStore:
                 await asyncio.to_thread(part.close)
 
     async def find(self, workspace_id: UUID, file_id: UUID) -> os.stat_result:
-        """What the file system says about a file. Raises StorageUnavailable where it is not."""
+        """Return the `stat` of a file. Raises StorageUnavailable if it is missing."""
         with _as_problems():
             return await asyncio.to_thread(os.stat, self.path(workspace_id, file_id))
 
     async def remove(self, workspace_id: UUID, file_id: UUID) -> None:
-        """Remove a file and what was written of it; where there is none nothing happens."""
+        """Remove a file and its incomplete part. Does nothing if there is none."""
         path = self.path(workspace_id, file_id)
         for gone in (path, _part_of(path)):
             await asyncio.to_thread(gone.unlink, missing_ok=True)
 
 
 class _Part:
-    """A file while it is written."""
+    """A file that is being written."""
 
     def __init__(self, path: Path, reserve: int) -> None:
         make_place(path)
@@ -125,34 +125,34 @@ class _Part:
 
 
 def make_place(path: Path) -> None:
-    """Make the folders of a file. They belong to who owns the folder of all files."""
+    """Create the folders of a file, owned by the owner of the store's folder."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     for folder in (path.parent.parent, path.parent):
         _give_to_owner_of(folder.parent, folder)
 
 
 def open_new(path: Path) -> BinaryIO:
-    """A new file for who owns its folder alone. Raises FileExistsError."""
+    """Create a file that only its folder's owner can read. Raises FileExistsError."""
     file = os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb")
     _give_to_owner_of(path.parent, file.fileno())
     return file
 
 
 def _give_to_owner_of(folder: Path, made: Path | int) -> None:
-    """Root may write, as in a restore, what the server has to read."""
+    """Change the owner, if root creates a file that the server has to read, as in a restore."""
     if os.geteuid() == 0:
         owner = folder.stat()
         os.chown(made, owner.st_uid, owner.st_gid)
 
 
 def sync(file: BinaryIO) -> None:
-    """Wait until the disk has the file's bytes."""
+    """Wait until the file's content is on disk."""
     file.flush()
     os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:
-    """Wait until the disk has the folder's names."""
+    """Wait until the folder's entries are on disk."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)

@@ -1,4 +1,4 @@
-"""Logs: one JSON object a line, with the request's id; secrets never reach them."""
+"""Logs: a JSON object per line, with the request's id, and without secrets."""
 
 import logging
 import re
@@ -17,11 +17,11 @@ _SECRET_VALUES = re.compile(
 
 
 QUIET = ("httpx", "httpcore", "arq")
-"""Libraries that say too much: whole addresses, some of them secret, and each turn of a job."""
+"""Libraries that log too much: complete URLs, some of them secret, and every job."""
 
 
 def redact(_logger: Any, _method: str, line: EventDict) -> EventDict:
-    """Replace what must not be written: values under secret names, tokens, URL credentials."""
+    """Redact values under secret names, tokens, and credentials in URLs."""
     return {name: _redacted(value, name) for name, value in line.items()}
 
 
@@ -48,7 +48,7 @@ _SHARED: list[Processor] = [
 
 
 def configure(level: str) -> None:
-    """Send everything, the libraries' lines too, to standard error as JSON."""
+    """Log everything, including libraries, to standard error as JSON."""
     structlog.configure(
         processors=[*_SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.make_filtering_bound_logger(level),
@@ -61,7 +61,7 @@ def configure(level: str) -> None:
 
 
 def handler_of(stream: TextIO) -> logging.Handler:
-    """What writes lines to a stream: one JSON object each, without secrets."""
+    """Return a handler that writes a JSON object per line to a stream, without secrets."""
     handler = logging.StreamHandler(stream)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(

@@ -1,4 +1,4 @@
-"""Migrations: bring the database to the state that this version of Dayline needs."""
+"""Migrating the database to what this version of Dayline needs."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from dayline.kernel.ops.settings import Settings
 
 
 def alembic_config(url: str) -> Config:
-    """Alembic's configuration for the database at `url`, as the role that owns the tables."""
+    """Return Alembic's configuration for the database at `url`, for the tables' owner."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parents[2] / "migrations"))
     config.attributes["url"] = url
@@ -17,7 +17,7 @@ def alembic_config(url: str) -> Config:
 
 
 def upgrade(settings: Settings) -> None:
-    """Run every migration that the database has not had yet."""
+    """Run all pending migrations. Raises ValueError if no database is configured."""
     if settings.owner_database_url is None:
         raise ValueError("DAYLINE_DATABASE_URL is not set")
     command.upgrade(alembic_config(settings.owner_database_url), "head")

@@ -1,7 +1,7 @@
-"""Outgoing HTTP: what the server sends to addresses that people gave it.
+"""Outgoing HTTP: requests of the server to URLs that people entered.
 
-An address is resolved once, every answer is checked, and the connection goes to the checked one:
-nothing inside the installation's own network can be reached by naming it.
+A host is resolved once, every address is checked, and the connection goes to a checked one. So no
+name leads into the installation's own network.
 """
 
 import asyncio
@@ -14,16 +14,16 @@ from typing import Any
 import httpx
 
 MOST_ANSWER = 4096
-"""Bytes of an answer that are read; the rest is left."""
+"""The most bytes of a response that are read."""
 MOST_ADDRESSES = 3
-"""Addresses of one host that are tried."""
+"""The most addresses of a host that are tried."""
 
 _TRANSLATED = tuple(
     ipaddress.ip_network(network)
     for network in (
         "::/96",  # IPv4-compatible
         "64:ff9b::/96",  # NAT64
-        "64:ff9b:1::/48",  # NAT64 of one's own network
+        "64:ff9b:1::/48",  # NAT64 of a local network
         "2001::/32",  # Teredo
         "2002::/16",  # 6to4
         "192.88.99.0/24",  # 6to4 relays
@@ -35,12 +35,12 @@ Resolve = Callable[[str, int], Awaitable[list[str]]]
 
 
 class Unreachable(Exception):
-    """No answer came; the message says why in a sentence, without the address."""
+    """No response came. The message says why in a sentence, without the address."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the other server said: its status, the beginning of its body, and Retry-After."""
+    """The response: its status, the beginning of its body, and Retry-After."""
 
     status: int
     text: str
@@ -48,10 +48,10 @@ class Answer:
 
 
 class Outgoing:
-    """Sends to hosts of the internet, and to those of `allowed` wherever they are.
+    """Sends requests to public addresses, and to the hosts of `allowed` at any address.
 
-    It follows no redirect and reads no proxy from the environment. An `allowed` entry is a host and
-    a port, or a host alone, which means its web ports. `seconds` bounds the whole exchange.
+    It follows no redirects, and ignores proxies of the environment. An `allowed` entry is a host
+    with a port, or a host alone for ports 80 and 443. `seconds` limits each request as a whole.
     """
 
     def __init__(
@@ -64,7 +64,7 @@ class Outgoing:
             trust_env=False,
             follow_redirects=False,
             timeout=httpx.Timeout(seconds, connect=seconds / MOST_ADDRESSES),
-            # A kept connection is found by its address alone, whichever host it was checked for.
+            # The pool finds connections by address, whichever host it was checked for: keep none.
             limits=httpx.Limits(max_keepalive_connections=0),
         )
 
@@ -79,7 +79,7 @@ class Outgoing:
             raise Unreachable(f"The connection failed ({type(fault).__name__}).") from None
 
     async def close(self) -> None:
-        """Give up the connections."""
+        """Close all connections."""
         await self._client.aclose()
 
     async def _post(self, url: httpx.URL, document: Any) -> Answer:
@@ -121,9 +121,9 @@ _WEB_PORTS = {"http": 80, "https": 443}
 
 
 def is_allowed(url: httpx.URL, allowed: Collection[str]) -> bool:
-    """Whether the operator named the host of `url` with its port, or alone where that is 80 or 443.
+    """Whether the operator allowed the host of `url` with its port, or alone for ports 80 and 443.
 
-    Behind another port of the same host stands another service, which nobody meant.
+    Another port of the same host is another service, which wasn't meant.
     """
     port = _port_of(url)
     host = url.netloc.decode("ascii").removesuffix(f":{port}")
@@ -137,7 +137,7 @@ def _port_of(url: httpx.URL) -> int:
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is one of the internet: routed, of one host, and not translated."""
+    """Whether an IP address is public: routed, of a single host, and not a translated one."""
     ip = ipaddress.ip_address(address)
     if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped is not None:
         ip = ip.ipv4_mapped

@@ -10,7 +10,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
 def _postgres_url(url: str | None) -> str | None:
-    """Accept what people have in their environment (`postgres://`, `postgresql://`) for asyncpg."""
+    """Accept the usual schemes (`postgres://`, `postgresql://`), and return one for asyncpg."""
     if url is None:
         return None
     scheme, separator, rest = url.partition("://")
@@ -21,7 +21,7 @@ def _postgres_url(url: str | None) -> str | None:
 
 
 def _redis_url(url: str | None) -> str | None:
-    """Accept `valkey://` too: arq itself refuses it."""
+    """Accept `valkey://` too, which arq refuses."""
     if url is None:
         return None
     scheme, separator, rest = url.partition("://")
@@ -32,7 +32,7 @@ def _redis_url(url: str | None) -> str | None:
 
 
 def _has_port_if_any(url: str) -> bool:
-    """Whether what stands for a port is one. A list of hosts is left to the driver."""
+    """Whether the port is valid, if there is one. Lists of hosts are left to the driver."""
     try:
         return "," in url or urlsplit(url).port != 0
     except ValueError:
@@ -56,7 +56,7 @@ def _origins(urls: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _origin_of(url: str) -> str | None:
-    """The origin of an address, written as browsers write it."""
+    """Return the origin of a URL as browsers write it, or None."""
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -73,7 +73,7 @@ def _in_url(host: str) -> str:
 
 
 def _networks(proxies: tuple[str, ...]) -> tuple[str, ...]:
-    """Refuse what would be believed never (a name) or always (`*`): anyone can send the header."""
+    """Refuse names, which would never match, and `*`, as anyone can send the header."""
     for proxy in proxies:
         try:
             ip_network(proxy, strict=False)
@@ -213,7 +213,7 @@ class Settings(BaseSettings):
 
     @property
     def origin(self) -> str:
-        """The address people open, without a trailing slash."""
+        """The URL that people open, without a path or trailing slash."""
         if self.base_url is not None:
             return self.base_url
         host = "localhost" if self.host in {"127.0.0.1", "::1", "0.0.0.0", "::"} else self.host  # noqa: S104
@@ -221,12 +221,12 @@ class Settings(BaseSettings):
 
     @property
     def is_https(self) -> bool:
-        """Whether people reach this server by https: cookies are Secure then."""
+        """Whether people use https. Then cookies are Secure."""
         return self.origin.startswith("https://")
 
     @property
     def files_folder(self) -> Path:
-        """Where attachments are."""
+        """The folder of attachments."""
         return (self.files or self.home / "files").expanduser().absolute()
 
     @property
@@ -236,15 +236,15 @@ class Settings(BaseSettings):
 
     @property
     def member_storage_bytes(self) -> int:
-        """The most bytes that a member's files take."""
+        """The most bytes of a member's files."""
         return self.member_storage_mb * 2**20
 
     @property
     def workspace_storage_bytes(self) -> int:
-        """The most bytes that a workspace's files take."""
+        """The most bytes of a workspace's files."""
         return self.workspace_storage_mb * 2**20
 
     @property
     def owner_database_url(self) -> str | None:
-        """The address that migrates."""
+        """The URL for migrations, with the role that owns the tables."""
         return self.migrate_database_url or self.database_url

@@ -1,4 +1,4 @@
-"""The vault: secrets that must be read again are kept encrypted by the installation's key."""
+"""The vault: secrets that must be readable again, encrypted with the installation's key."""
 
 import base64
 from collections.abc import Sequence
@@ -11,29 +11,28 @@ _PURPOSE = b"dayline secrets"
 
 
 class NoKey(Exception):
-    """The installation has no key (DAYLINE_SECRET_KEY), so that no secret can be kept."""
+    """The installation has no key (DAYLINE_SECRET_KEY), so it can't store secrets."""
 
 
 class Unreadable(Exception):
-    """A sealed secret cannot be read: it was sealed with another key, or is damaged."""
+    """A secret can't be decrypted: another key encrypted it, or it is damaged."""
 
 
 class Vault:
-    """Seals with the first of `keys`, and opens what any of them sealed.
+    """Encrypts with the first of `keys`, and decrypts with any of them.
 
-    To change the key, put the new one before the old one; what is sealed from then on needs the
-    new one alone.
+    To change the key, put the new one before the old one. New secrets need only the new one.
     """
 
     def __init__(self, keys: Sequence[str]) -> None:
         self._fernets = [Fernet(_derived(key)) for key in keys]
 
     def seal(self, secret: str) -> bytes:
-        """The secret, encrypted and authenticated. Raises NoKey."""
+        """Encrypt and authenticate a secret. Raises NoKey."""
         return self._all().encrypt(secret.encode())
 
     def open(self, sealed: bytes) -> str:
-        """The secret that was sealed. Raises NoKey, Unreadable."""
+        """Decrypt a secret. Raises NoKey and Unreadable."""
         try:
             return self._all().decrypt(sealed).decode()
         except InvalidToken as fault:

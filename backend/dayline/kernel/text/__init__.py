@@ -1,1 +1,1 @@
-"""Markdown, names, secrets, zones: text and what it may hold."""
+"""Text: Markdown, names, secrets, time zones."""

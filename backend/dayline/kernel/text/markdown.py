@@ -1,11 +1,11 @@
-"""Markdown: what people write, as HTML that is safe in every browser.
+"""Rendering Markdown to HTML that is safe in every browser.
 
-Two things guard it: HTML in the source is text, and the rendered HTML passes an allowlist. The
-parser takes time in proportion to the text, and the page has bounds (see `markdown_page`), so that
-no text makes deep trees, long pages or slow requests.
+HTML in the source becomes text, and the rendered HTML passes an allowlist. The parser takes time
+proportional to the text, and the page has limits (see `markdown_page`), so no text causes deep
+trees, long pages or slow requests.
 
-`[[Title]]` links to the reference with that title by name: its address is `reference:Title`,
-because only whoever shows the text knows where that is.
+`[[Title]]` links to the reference with that title. Its URL is `reference:Title`, because only the
+code that shows the text knows the reference's real URL.
 """
 
 import asyncio
@@ -40,14 +40,14 @@ __all__ = [
 ]
 
 SHORT = 1_500
-"""Characters that are parsed in less than 5 ms, whatever they are; longer texts take a thread."""
+"""Characters that parse in under 5 ms, whatever they are. Longer texts use a thread."""
 
 
 def parse(body: str) -> ParsedText:
-    """The body as sanitised HTML, with the handles and titles that it names.
+    """Return the body as sanitised HTML, with the handles and titles in it.
 
-    Links go to http, https and mailto only, or name a reference. A text that passes the bounds is
-    shown as its author wrote it.
+    Links lead to http, https, mailto or a reference. A text beyond the limits is shown as its
+    source.
     """
     try:
         page = Page(body).read()
@@ -57,17 +57,17 @@ def parse(body: str) -> ParsedText:
 
 
 async def parse_async(body: str) -> ParsedText:
-    """The same, and a long text does not hold up other requests."""
+    """Do the same without blocking other requests for a long text."""
     return parse(body) if len(body) <= SHORT else await asyncio.to_thread(parse, body)
 
 
 def render(body: str) -> str:
-    """The body as sanitised HTML, for who needs nothing else of it."""
+    """Return only the sanitised HTML of the body."""
     return parse(body).html
 
 
 async def parse_all(bodies: Iterable[str]) -> Mapping[str, ParsedText]:
-    """The same of each of these texts, by the text."""
+    """Parse each of these texts. Returns the results by text."""
     texts = set(bodies)
     is_short = sum(map(len, texts)) <= SHORT
     return _parse_each(texts) if is_short else await asyncio.to_thread(_parse_each, texts)
@@ -78,14 +78,14 @@ def _parse_each(texts: Iterable[str]) -> dict[str, ParsedText]:
 
 
 async def references_in(bodies: Iterable[str]) -> frozenset[str]:
-    """The titles that any of these texts links to."""
+    """Return the titles to which any of these texts links."""
     linking = [body for body in bodies if REFERENCE_BEGINS in body]
     parsed = await parse_all(linking)
     return frozenset[str]().union(*(each.references for each in parsed.values()))
 
 
 def sanitised(html: str) -> str:
-    """The HTML without any tag, attribute or address that is not allowed."""
+    """Return the HTML without tags, attributes and URLs that are not allowed."""
     clean = nh3.clean(
         html,
         tags=set(TAGS),
@@ -98,7 +98,7 @@ def sanitised(html: str) -> str:
 
 
 _TAGS_AROUND = 20
-"""Characters of HTML that are read for each one of an excerpt; a tag that they cut is left out."""
+"""Characters of HTML read for each one of an excerpt. A tag cut off at the end is dropped."""
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
@@ -108,6 +108,6 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
 
 
 def excerpt(html: str, most: int) -> str:
-    """The beginning of rendered text, as one line of plain text of at most `most` characters."""
+    """Return the beginning of rendered text as one plain line of at most `most` characters."""
     words = " ".join(unescape(nh3.clean(html[: most * _TAGS_AROUND], tags=set())).split())
     return words if len(words) <= most else words[: most - 1].rstrip() + "…"

@@ -1,9 +1,9 @@
-"""The page that a Markdown text becomes, written in one pass, with bounds.
+"""Writing the HTML page of a Markdown text in one pass, within limits.
 
-The parser (pulldown-cmark) tells the parts of the text one after another; the page follows them and
-stops where it becomes too much: its cells, its columns and everything else count as parts, and a
-short row of a table is filled up to the width of its head. What is nested too deeply is shown as
-it was written, and so is a whole text that would become too many parts or too long a page.
+The parser (pulldown-cmark) yields the parts of the text in order. The page counts them, including
+table cells and columns (short rows are filled up to the head's width), and stops when there are
+too many. What is nested too deeply is shown as its source, and so is a whole text with too many
+parts or too long a page.
 """
 
 from collections.abc import Iterator
@@ -28,11 +28,11 @@ from dayline.kernel.text.markdown_tags import (
 )
 
 DEEPEST = 20
-"""Parts that stand in one another."""
+"""The deepest nesting of parts."""
 MOST_PARTS = 25_000
-"""Beginnings, ends and texts; one for each character of a long text."""
+"""The most starts, ends and texts: one for each character of a long text."""
 LONGEST = 5
-"""Characters of HTML for each of the source, beside those that every text may have."""
+"""The most characters of HTML for each one of the source, besides `ALWAYS` for every text."""
 ALWAYS = 4_000
 
 _OPTIONS = Options.ENABLE_TABLES | Options.ENABLE_STRIKETHROUGH | Options.ENABLE_WIKILINKS
@@ -43,12 +43,12 @@ _RELATION = len(' rel="noopener noreferrer nofollow"')
 
 
 class TooMuch(Exception):
-    """A text becomes more parts or a longer page than it may."""
+    """The text has too many parts or too long a page."""
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedText:
-    """A text as HTML, and whom and what it names outside of code and links."""
+    """A text as HTML, and the members and references it names outside of code and links."""
 
     html: str
     mentions: frozenset[str]
@@ -58,13 +58,13 @@ class ParsedText:
 
 
 def as_written(body: str) -> ParsedText:
-    """The text without any formatting. Those whom it names are named all the same."""
+    """Return the text without formatting. Members it mentions still count as mentioned."""
     html = f"<pre>{escape(body, quote=False)}</pre>\n<p><em>{_TOO_MUCH}</em></p>"
     return ParsedText(html, frozenset(handles_in(body)), frozenset())
 
 
 class Page:
-    """The page of one text as it grows."""
+    """The page of one text while it is written."""
 
     def __init__(self, body: str) -> None:
         plain = body.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
@@ -79,7 +79,7 @@ class Page:
         self._references: set[str] = set()
 
     def read(self) -> ParsedText:
-        """The whole page. Raises TooMuch."""
+        """Read the whole text. Raises TooMuch."""
         for event, where in self._parts:
             self._follow(event, where)
         if self._is_too_deep:
@@ -108,7 +108,7 @@ class Page:
             raise TooMuch
 
     def _say(self, text: str) -> None:
-        """Text that people read; HTML in the source is text, too."""
+        """Add visible text, and note mentions. HTML in the source is text."""
         self._put(escape(text, quote=False))
         if "@" in text and END_OF_LINK not in self._closing and END_OF_CODE not in self._closing:
             self._mentions |= handles_in(text)
@@ -157,7 +157,7 @@ class Page:
             self._leave_as_written(where, "{}")
 
     def _link_by_name(self, where: Range) -> None:
-        """`[[Title]]`, and the mark of an image before it, which is text."""
+        """Add a `[[Title]]` link. The `!` of an image before it stays text."""
         source = self._written(where)
         title = title_in(source.removeprefix("!"))
         if not title or END_OF_LINK in self._closing:
@@ -170,7 +170,7 @@ class Page:
         self._put(f"{mark}{reference_tag(title)}{escape(title, quote=False)}{END_OF_LINK}")
 
     def _show_image(self, image: Any, where: Range) -> None:
-        """A link to the image: pages load nothing from elsewhere."""
+        """Add a link to the image, as pages load nothing from other sites."""
         if _is_by_name(image):
             self._link_by_name(where)
         elif not is_allowed(image["dest_url"]):
@@ -182,7 +182,7 @@ class Page:
             self._put(label if is_linked else f"{link_tag(image['dest_url'])}{label}{END_OF_LINK}")
 
     def _leave_as_written(self, where: Range, shape: str) -> None:
-        """Show the source of a part, and go on behind it."""
+        """Add the source of a part, and continue after it."""
         self._until_end()
         source = self._written(where)
         self._put(shape.format(escape(source, quote=False)))
@@ -193,7 +193,7 @@ class Page:
         return self._source[where["start"] : where["end"]].decode()
 
     def _until_end(self) -> str:
-        """The text of the part that just began; the next part is then the one behind it."""
+        """Skip the part that just started, and return its text."""
         depth, said = 1, []
         for event, _ in self._parts:
             kind, value = _named(event)
@@ -208,7 +208,7 @@ _TEXTS = {"Start": "", "End": "", "SoftBreak": "\n", "HardBreak": "\n", "Rule": 
 
 
 def _named(event: Any) -> tuple[str, Any]:
-    """The name of an event or of a tag, and what comes with it."""
+    """Return the name of an event or tag, and its data."""
     if isinstance(event, str):
         return event, None
     ((name, data),) = event.items()

@@ -1,4 +1,4 @@
-"""The HTML that Markdown may become: tags, attributes, addresses, and the names in it."""
+"""The HTML into which Markdown is rendered: tags, attributes, URLs, and mentions."""
 
 import re
 from html import escape
@@ -26,7 +26,7 @@ PARTS = {
     "Emphasis": ("<em>", "</em>"),
     "Strong": ("<strong>", "</strong>"),
 }
-"""The opening and the closing HTML of the parts of a text, by the parser's names."""
+"""The opening and closing HTML of each part, by the parser's names."""
 
 BLOCKS = frozenset({*PARTS, "Heading", "List"}) - {"Emphasis", "Strong"}
 BREAKS = {"SoftBreak": "\n", "HardBreak": "<br>\n", "Rule": "<hr>\n"}
@@ -41,32 +41,32 @@ _IN_ADDRESS = "!#$%&'()*+,/:;=?@[]~"
 
 
 def is_allowed(url: str) -> bool:
-    """Whether a link may lead there: to http, https or mailto."""
+    """Whether a link may lead to this URL: http, https or mailto."""
     return _LINK.match(url) is not None
 
 
 def link_tag(url: str, title: str = "") -> str:
-    """The opening tag of a link. The sanitiser decides over it once more."""
+    """Return the opening tag of a link. The sanitiser checks it again."""
     attributes = f' title="{escape(title)}"' if title else ""
     return f'<a href="{escape(quote(url, safe=_IN_ADDRESS))}"{attributes}>'
 
 
 def reference_tag(title: str) -> str:
-    """The opening tag of a link to the reference with this title."""
+    """Return the opening tag of a link to the reference with this title."""
     return f'<a href="{REFERENCE}{quote(title, safe="")}">'
 
 
 def title_in(source: str) -> str:
-    """The title that `[[Title]]` names; empty where the source names none."""
+    """Return the title in `[[Title]]`. Empty if the source isn't such a link."""
     found = _REFERENCE.fullmatch(source)
     return folded(found[1]) if found else ""
 
 
 def folded(title: str) -> str:
-    """A title with one space between its words, and none around them."""
+    """Return a title with single spaces between words, and none around it."""
     return " ".join(title.split())
 
 
 def handles_in(text: str) -> set[str]:
-    """The handles that a text without marks names by `@handle`, in lower case."""
+    """Return the handles in plain text (`@handle`), in lower case."""
     return {match[1].rstrip("._-").lower() for match in _MENTION.finditer(text)}

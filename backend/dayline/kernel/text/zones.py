@@ -1,6 +1,6 @@
-"""Time zones: the names of the package `tzdata`, whatever data the host has.
+"""Time zones from the package `tzdata`, whatever data the host has.
 
-Importing this module makes `zoneinfo` read that package alone: two hosts then compute the same.
+Importing this module makes `zoneinfo` read only that package, so that all hosts compute the same.
 """
 
 import zoneinfo
@@ -13,12 +13,12 @@ from pydantic import AfterValidator, Field, StringConstraints
 zoneinfo.reset_tzpath(())
 
 VERSION = metadata.version("tzdata")
-"""The edition of the zones; with another one, instants that were computed may move."""
+"""The version of the zone data. With another one, computed instants may move."""
 
 
 @cache
 def zone_names() -> frozenset[str]:
-    """The names of every IANA zone that this version knows."""
+    """Return the names of all IANA zones in this version."""
     listed = resources.files("tzdata").joinpath("zones").read_text("utf-8")
     return frozenset(listed.split()) - {"Factory"}
 

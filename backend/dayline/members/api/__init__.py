@@ -1,4 +1,4 @@
-"""HTTP of workspaces, members, invites and tokens, and of those who are not signed in."""
+"""HTTP routes of workspaces, members, invites and tokens, and those without sign-in."""
 
 from dayline.kernel.http.routing import Room
 from dayline.members.api import auth, invites, members, tokens, workspaces

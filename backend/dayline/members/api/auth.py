@@ -1,4 +1,4 @@
-"""HTTP of those who are not signed in: the first owner, sign-in, reset links, invites' links."""
+"""HTTP routes without sign-in: the first owner, sign-in, reset links, and invite links."""
 
 from fastapi import APIRouter, Request, Response
 

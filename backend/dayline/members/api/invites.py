@@ -1,4 +1,4 @@
-"""HTTP of invites, for admins."""
+"""HTTP routes of invites, for admins."""
 
 from typing import Annotated
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""HTTP of members."""
+"""HTTP routes of members."""
 
 from typing import Annotated
 from uuid import UUID

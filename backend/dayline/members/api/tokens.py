@@ -1,4 +1,4 @@
-"""HTTP of access tokens."""
+"""HTTP routes of access tokens."""
 
 from typing import Annotated
 from uuid import UUID

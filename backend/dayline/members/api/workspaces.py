@@ -1,4 +1,4 @@
-"""HTTP of workspaces."""
+"""HTTP routes of workspaces."""
 
 from fastapi import APIRouter, Request, Response
 

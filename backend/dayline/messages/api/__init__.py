@@ -1,4 +1,4 @@
-"""HTTP of topics, messages, project updates and attachments."""
+"""HTTP routes of topics, messages, project updates and attachments."""
 
 from dayline.kernel.http.routing import Room
 from dayline.messages.api import ask_preview, attachments, topics

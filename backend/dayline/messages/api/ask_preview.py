@@ -1,4 +1,4 @@
-"""HTTP of the preview of an ask."""
+"""HTTP route of the preview of an ask."""
 
 from typing import Annotated
 from uuid import UUID

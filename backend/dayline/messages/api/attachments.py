@@ -1,4 +1,4 @@
-"""HTTP of attachments."""
+"""HTTP routes of attachments."""
 
 from typing import Annotated
 from uuid import UUID

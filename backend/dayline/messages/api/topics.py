@@ -1,4 +1,4 @@
-"""HTTP of topics, messages and project updates."""
+"""HTTP routes of topics, messages and project updates."""
 
 from typing import Annotated
 from uuid import UUID
