@@ -15,8 +15,7 @@ from dayline.messages import opening
 from dayline.projects import hooks as project_hooks
 from dayline.projects import people
 from dayline.references import links
-from dayline.timers import actions as timers
-from dayline.timers import recalculation
+from dayline.timers import ending, recalculation
 
 
 def register_hooks() -> None:
@@ -29,12 +28,12 @@ def register_hooks() -> None:
     member_hooks.member_changing.register(closing.lock_who_decides)
     member_hooks.member_changed.register(people.announce_member)
     member_hooks.member_changed.register(closing.close_if_waiting_only_for)
-    member_hooks.member_changed.register(timers.cancel_timers_of_departed)
+    member_hooks.member_changed.register(ending.cancel_timers_of_departed)
     member_hooks.links_revoked.register(calendar_links.revoke_of)
     member_hooks.invite_drafted.register(people.check_invited)
     member_hooks.invite_accepted.register(people.add_invited)
     calendar_hooks.calendar_changed.register(recalculation.follow_calendars)
     project_hooks.project_created.register(opening.open_main_discussion)
-    topic_hooks.topics_resolved.register(timers.cancel_in_topics)
+    topic_hooks.topics_resolved.register(ending.cancel_in_topics)
     message_hooks.message_changing.register(decisions.keep_opening_message)
     message_hooks.text_written.register(links.follow_text)

@@ -18,7 +18,7 @@ from redis.exceptions import RedisError
 from dayline import __version__
 from dayline.attachments import housekeeping as attachments
 from dayline.calendars.refreshing import refresh_holidays
-from dayline.decisions import loop as decisions_loop
+from dayline.decisions.due import DUE_QUEUE as DECISIONS
 from dayline.feed.hints import Hints
 from dayline.hooks import register_hooks
 from dayline.kernel.db.clock import Clock, DatabaseClock
@@ -34,7 +34,7 @@ from dayline.kernel.text import zones
 from dayline.members import housekeeping
 from dayline.notify import loop as notify_loop
 from dayline.notify import queue
-from dayline.scheduled import loop as scheduled_loop
+from dayline.scheduled.sending import DUE_QUEUE as MESSAGES
 from dayline.timers import loop as timers_loop
 from dayline.timers import recalculation
 from dayline.timers.sweep import SIDE_BY_SIDE, sweep
@@ -93,11 +93,11 @@ async def main(settings: Settings) -> None:
 
     async with _database(settings, 5) as sessions, _database(settings, SIDE_BY_SIDE + 1) as own:
         loops = (
-            decisions_loop.run(sessions, clock, woken=deadlines, announce=announce),
+            DECISIONS.run(sessions, clock, woken=deadlines, announce=announce),
             follow_zones(sessions, clock),
             keep_jobs_running(settings, sessions, announce),
             notify_loop.run(sessions, clock, settings, woken=news),
-            scheduled_loop.run(sessions, clock, woken=post, announce=announce),
+            MESSAGES.run(sessions, clock, woken=post, announce=announce),
             timers_loop.run(own, clock, woken=alarm, announce=announce),
         )
         await side_by_side([*hints.start(), *map(asyncio.create_task, loops)])

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from dayline.decisions.due import AGENDA
+from dayline.decisions.due import DUE_QUEUE
 from tests.recorded import recorded
 from tests.team import Person, Team
 from tests.timers.desk import done
@@ -73,7 +73,7 @@ async def fairness(person: Person, key: str, **query: Any) -> Json:
 async def do_due(team: Team) -> int:
     """Do what is due in this team's decisions at this instant; how many things that were."""
     count = 0
-    while await AGENDA.do_next(team.app.state.sessions, team.clock, team.workspace_id):
+    while await DUE_QUEUE.do_next(team.app.state.sessions, team.clock, team.workspace_id):
         count += 1
     return count
 

@@ -11,8 +11,8 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from dayline.app import create_app
-from dayline.decisions import loop
-from dayline.decisions.due import AGENDA, DEADLINES
+from dayline.decisions.closing import DEADLINES
+from dayline.decisions.due import DUE_QUEUE
 from dayline.kernel.db.clock import DatabaseClock
 from dayline.kernel.db.database import Scope, enter_workspace
 from dayline.kernel.jobs import alarm
@@ -166,7 +166,9 @@ async def test_the_loop_wakes_at_the_second_of_the_deadline(
     sessions = app.state.sessions
     woken, announced = asyncio.Event(), asyncio.Queue[UUID]()
     running = [
-        asyncio.create_task(loop.run(sessions, clock, woken=woken, announce=announced.put_nowait))
+        asyncio.create_task(
+            DUE_QUEUE.run(sessions, clock, woken=woken, announce=announced.put_nowait)
+        )
         for _ in range(2)
     ]
     async with sessions() as session, session.begin():
@@ -202,12 +204,12 @@ async def test_one_workspace_s_fault_keeps_no_other_from_theirs(
         return await DEADLINES.claim(session, workspace_id, now)
 
     announced: list[UUID] = []
-    agenda = replace(AGENDA, handlers=(replace(DEADLINES, claim=half),))
+    agenda = replace(DUE_QUEUE, handlers=(replace(DEADLINES, claim=half),))
     with pytest.raises(ExceptionGroup):
         await agenda.do_due(sessions, clock, announced.append)
     assert announced == [teams[1].workspace_id]
-    assert await AGENDA.do_due(sessions, clock, announced.append) == 1
-    assert await AGENDA.next_in(sessions, clock) is None
+    assert await DUE_QUEUE.do_due(sessions, clock, announced.append) == 1
+    assert await DUE_QUEUE.next_in(sessions, clock) is None
     for team in teams:
         await team.close()
     await app.state.engine.dispose()

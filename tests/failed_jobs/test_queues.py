@@ -13,12 +13,12 @@ import pytest
 from sqlalchemy import text
 
 from dayline.attachments.housekeeping import prune
-from dayline.decisions.due import AGENDA as DECISIONS
+from dayline.decisions.due import DUE_QUEUE as DECISIONS
 from dayline.kernel.jobs.due_queue import DueQueue
 from dayline.kernel.jobs.failed_jobs import MOST_ATTEMPTS, Queue
 from dayline.kernel.ops.settings import Settings
 from dayline.notify import relay
-from dayline.scheduled.sending import AGENDA as MESSAGES
+from dayline.scheduled.sending import DUE_QUEUE as MESSAGES
 from dayline.timers.due_scanner import scanning
 from dayline.timers.sweep import sweep_workspace
 from tests.attachments.files import path_of, uploaded

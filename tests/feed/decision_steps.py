@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from dayline.decisions.due import AGENDA
+from dayline.decisions.due import DUE_QUEUE
 from tests.feed.world import Names, Step, World, just
 from tests.live import Json
 
@@ -26,7 +26,7 @@ class Due(Step):
         team = world.team
         team.clock.advance(hours=self.hours)
         sessions = team.app.state.sessions
-        assert await AGENDA.do_next(sessions, team.clock, team.workspace_id), str(self)
+        assert await DUE_QUEUE.do_next(sessions, team.clock, team.workspace_id), str(self)
 
 
 def _draft(hours: float, **fields: Any) -> Callable[[World], Json]:

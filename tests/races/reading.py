@@ -9,8 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from dayline.decisions.due import DEADLINES
-from dayline.scheduled.sending import AGENDA as SCHEDULED
+from dayline.decisions.closing import DEADLINES
+from dayline.scheduled.sending import DUE_QUEUE as SCHEDULED
 from dayline.transfer.slack.archive import read
 from dayline.transfer.slack.importing import import_export
 from tests.calendars.desk import path_of

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from dayline.scheduled.sending import AGENDA
+from dayline.scheduled.sending import DUE_QUEUE
 from tests.team import Person, Team
 from tests.timers.desk import done
 
@@ -38,4 +38,4 @@ async def send(team: Team) -> int:
 
 async def send_next(team: Team) -> bool | None:
     """Send the next one of this team's: whether it went well, None where none is due."""
-    return await AGENDA.do_next(team.app.state.sessions, team.clock, team.workspace_id)
+    return await DUE_QUEUE.do_next(team.app.state.sessions, team.clock, team.workspace_id)

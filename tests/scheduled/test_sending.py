@@ -15,8 +15,8 @@ from dayline.kernel.db.clock import DatabaseClock
 from dayline.kernel.db.database import Scope, enter_workspace
 from dayline.kernel.jobs import alarm
 from dayline.kernel.ops.settings import Settings
-from dayline.scheduled import loop, sending
-from dayline.scheduled.sending import AGENDA
+from dayline.scheduled import sending
+from dayline.scheduled.sending import DUE_QUEUE
 from tests.clock import MovableClock
 from tests.scheduled.desk import later, said, send, send_next, waiting
 from tests.team import Team
@@ -83,10 +83,10 @@ async def test_one_workspace_s_fault_keeps_no_other_from_theirs(alone: Team) -> 
     for team in (alone, other):
         await later(team.owner, await task_topic(team.owner), SOON)
     sessions = app.state.sessions
-    assert await AGENDA.next_in(sessions, clock) == SOON - clock.now
+    assert await DUE_QUEUE.next_in(sessions, clock) == SOON - clock.now
     clock.now = SOON
 
-    (handler,) = AGENDA.handlers
+    (handler,) = DUE_QUEUE.handlers
 
     async def half(session: AsyncSession, workspace_id: UUID, now: datetime) -> UUID | None:
         if workspace_id == alone.workspace_id:
@@ -94,12 +94,12 @@ async def test_one_workspace_s_fault_keeps_no_other_from_theirs(alone: Team) -> 
         return await handler.claim(session, workspace_id, now)
 
     announced: list[UUID] = []
-    agenda = replace(AGENDA, handlers=(replace(handler, claim=half),))
+    agenda = replace(DUE_QUEUE, handlers=(replace(handler, claim=half),))
     with pytest.raises(ExceptionGroup):
         await agenda.do_due(sessions, clock, announced.append)
     assert announced == [other.workspace_id]
-    assert await AGENDA.do_due(sessions, clock, announced.append) == 1
-    assert await AGENDA.next_in(sessions, clock) is None
+    assert await DUE_QUEUE.do_due(sessions, clock, announced.append) == 1
+    assert await DUE_QUEUE.next_in(sessions, clock) is None
     for team in (alone, other):
         await team.close()
     await app.state.engine.dispose()
@@ -113,7 +113,9 @@ async def test_the_loop_wakes_for_what_was_scheduled(
     team = await Team.create(app, MovableClock())
     woken, announced = asyncio.Event(), asyncio.Queue[UUID]()
     running = asyncio.create_task(
-        loop.run(app.state.sessions, DatabaseClock(), woken=woken, announce=announced.put_nowait)
+        DUE_QUEUE.run(
+            app.state.sessions, DatabaseClock(), woken=woken, announce=announced.put_nowait
+        )
     )
     topic = await task_topic(team.owner)
     async with app.state.sessions() as session, session.begin():

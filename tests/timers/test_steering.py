@@ -10,7 +10,7 @@ import pytest
 from dayline.identity.models import Role
 from dayline.messages.posting import post_message
 from dayline.timers import lifecycle
-from dayline.timers.actions import respond
+from dayline.timers.ending import respond
 from tests.calendars.desk import path_of, weekdays
 from tests.clock import MovableClock
 from tests.races import acting, meanwhile

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from dayline.app import create_app
 from dayline.kernel.db.database import create_engine
 from dayline.kernel.ops.settings import Settings
-from dayline.timers.actions import OWED
+from dayline.timers.ending import OWED
 from dayline.timers.firing import FIRE
 from dayline.timers.sweep import AT_ONCE
 from tests.clock import MovableClock

@@ -120,7 +120,3 @@ async def _move(
         after = happened(topic=document)
         events.record(caller.session, after, audience_of(topics[document.id]))
     return topics.keys()
-
-
-def _is(topic: Topic) -> ColumnElement[bool]:
-    return (col(Topic.workspace_id) == topic.workspace_id) & (col(Topic.id) == topic.id)

@@ -17,10 +17,12 @@ from dayline.identity.caller import Caller
 from dayline.kernel.db import events
 from dayline.kernel.db.database import scope_of
 from dayline.kernel.db.finding import locked
+from dayline.kernel.jobs.due_queue import Handler
+from dayline.kernel.jobs.failed_jobs import Queue, held_back
 from dayline.members.access import Person
 from dayline.members.models import Member
 from dayline.timers import deciding as timers
-from dayline.timers.actions import Ask
+from dayline.timers.starting import Ask
 
 
 async def close_if_all_answered(session: AsyncSession, decision: Decision) -> None:
@@ -158,3 +160,37 @@ def ask_of(decision: Decision, kind: ClauseKind = ClauseKind.DECISION_OUTCOME) -
         kind=kind,
         urgent=False,
     )
+
+
+_QUEUE = Queue.DECISION_DEADLINES
+
+
+async def _close_due(session: AsyncSession, decision_id: UUID, _now: datetime) -> None:
+    here = scope_of(session).workspace_id
+    await close(session, await session.get_one(Decision, (here, decision_id)))
+
+
+async def _claim_due(session: AsyncSession, workspace_id: UUID, now: datetime) -> UUID | None:
+    """The open decision whose deadline passed longest ago.
+
+    Skips one that is locked by a stakeholder who is answering: that input counts first.
+    """
+    decision_id: UUID | None = await session.scalar(
+        locked(
+            select(col(Decision.id))
+            .where(
+                col(Decision.workspace_id) == workspace_id,
+                col(Decision.status) == DecisionStatus.OPEN,
+                col(Decision.closed_at).is_(None),
+                col(Decision.input_due_at) <= now,
+                col(Decision.id).not_in(held_back(_QUEUE, workspace_id, now)),
+            )
+            .order_by(col(Decision.input_due_at), col(Decision.id))
+            .limit(1)
+        ).with_for_update(key_share=True, of=Decision, skip_locked=True)
+    )
+    return decision_id
+
+
+DEADLINES = Handler(_QUEUE, _claim_due, _close_due)
+"""Closes decisions at their deadlines."""

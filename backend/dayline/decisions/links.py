@@ -10,13 +10,7 @@ from dayline.decisions.events import TaskLinked, audience_of
 from dayline.decisions.keys import key_of
 from dayline.decisions.models import Decision, DecisionStatus, DecisionTask
 from dayline.decisions.problems import NotDecided
-from dayline.decisions.queries import (
-    card_of,
-    cards_of,
-    get_decision,
-    options_of,
-    visible_decisions,
-)
+from dayline.decisions.queries import card_of, cards_of, get_decision, options_of, visible_decisions
 from dayline.decisions.request_schemas import OutcomeTaskIn
 from dayline.decisions.schemas import DecisionTaskOut, LinkedDecisionOut
 from dayline.identity.caller import Caller

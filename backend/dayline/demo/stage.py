@@ -11,7 +11,7 @@ from sqlalchemy import ScalarSelect, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dayline.decisions.due import AGENDA
+from dayline.decisions.due import DUE_QUEUE
 from dayline.decisions.models import Decision, DecisionStakeholder, DecisionStatus
 from dayline.demo.script import Script
 from dayline.identity.caller import Caller
@@ -116,7 +116,7 @@ class Stage:
             if due == timer_at:
                 await sweep_workspace(self.sessions, clock, self.workspace_id)
             else:
-                await AGENDA.do_next(self.sessions, clock, self.workspace_id)
+                await DUE_QUEUE.do_next(self.sessions, clock, self.workspace_id)
         raise RuntimeError("what falls due in the story can't be done; the log says why")
 
     async def _next_instants(self) -> tuple[datetime | None, datetime | None]:

@@ -3,18 +3,20 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlmodel import col
 
-from dayline.agreements.queries import ClauseKind, agreement_at
+from dayline.agreements.queries import agreement_at
 from dayline.calendars.compiling import MemberCalendar
 from dayline.calendars.queries import member_calendars
 from dayline.calendars.schemas import TwoClocks
 from dayline.conversations.models import Topic
 from dayline.conversations.queries import get_topic, participants_of
+from dayline.core.agreement import ClauseKind
 from dayline.core.response import next_working
 from dayline.core.worktime import epoch
 from dayline.identity.caller import Caller
@@ -30,8 +32,8 @@ from dayline.messages.ask_preview_schemas import (
 from dayline.messages.problems import RecipientNotWorking
 from dayline.messages.recipients import KINDS, look_up_recipients
 from dayline.projects.queries import get_project, members_who_see, people_of
-from dayline.timers.actions import Recipient, pin
 from dayline.timers.due import Terms, compute_due_if_any
+from dayline.timers.starting import Recipient, pin
 
 MOST_COLLEAGUES = 20
 
@@ -109,12 +111,26 @@ async def _others(
     return {member.id: member for member in await caller.session.scalars(found)}
 
 
-async def refuse_unconfirmed(caller: Caller, recipients: Sequence[Recipient]) -> None:
-    """Refuse an urgent ask without a reason if a recipient isn't working.
+class Urgency(Protocol):
+    """How urgent a message is, and why it could not wait."""
 
-    Raises RecipientNotWorking. Ignores recipients without any working time: starting their timer
-    raises for them.
+    @property
+    def urgent(self) -> bool:
+        """Whether what it asks takes the urgent clause."""
+
+    @property
+    def urgent_reason(self) -> str | None:
+        """Why somebody who is off is asked."""
+
+
+async def check_urgency(caller: Caller, message: Urgency, recipients: Sequence[Recipient]) -> None:
+    """Refuse an urgent message without a reason that asks a recipient who is off now.
+
+    Recipients who have no working time ahead are left to `start`, which refuses them.
+    Raises RecipientNotWorking.
     """
+    if not message.urgent or message.urgent_reason is not None:
+        return
     ids = {recipient.id for recipient in recipients}
     calendars = await member_calendars(
         caller.session, caller.workspace_id, {caller.member_id, *ids}

@@ -6,13 +6,13 @@ from uuid import UUID
 from dayline.conversations.models import Topic
 from dayline.conversations.schemas import TopicOut
 from dayline.identity.caller import Caller
-from dayline.messages.ask_preview import refuse_unconfirmed
+from dayline.messages.ask_preview import check_urgency
 from dayline.messages.models import Message
 from dayline.messages.recipients import KINDS, recipients_of
-from dayline.timers import actions as timers
-from dayline.timers.actions import Ask, Recipient
+from dayline.timers.ending import cancel_asks
 from dayline.timers.models import Timer
 from dayline.timers.queries import asked_by
+from dayline.timers.starting import Ask, Recipient, start
 
 
 async def ask(
@@ -47,15 +47,14 @@ async def ask_again(
     new = [recipient for recipient in recipients if recipient.id not in before]
     await _start(caller, topic, message, new)
     gone = before - {recipient.id for recipient in recipients}
-    await timers.cancel_asks(caller.session, message.id, gone)
+    await cancel_asks(caller.session, message.id, gone)
 
 
 async def _start(
     caller: Caller, topic: Topic | TopicOut, message: Message, recipients: Sequence[Recipient]
 ) -> list[Timer]:
-    if message.urgent and message.urgent_reason is None:
-        await refuse_unconfirmed(caller, recipients)
-    return await timers.start(caller, _ask(topic, message), recipients)
+    await check_urgency(caller, message, recipients)
+    return await start(caller, _ask(topic, message), recipients)
 
 
 def _ask(topic: Topic | TopicOut, message: Message) -> Ask:

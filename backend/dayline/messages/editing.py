@@ -23,14 +23,10 @@ from dayline.messages import asking, hooks
 from dayline.messages.events import MessageEdited, MessageWithdrawn
 from dayline.messages.mentions import mentioned, note_mentions
 from dayline.messages.models import Message
-from dayline.messages.problems import (
-    AuthorOnly,
-    AuthorOrAdminOnly,
-    MessageGone,
-)
+from dayline.messages.problems import AuthorOnly, AuthorOrAdminOnly, MessageGone
 from dayline.messages.queries import get_message
 from dayline.messages.schemas import MessageEdit
-from dayline.timers import actions as timers
+from dayline.timers.ending import cancel_of_message
 
 
 async def edit_message(
@@ -107,7 +103,7 @@ async def _empty(caller: Caller, topic: Topic, message: Message) -> None:
     await _count_one_less(caller, topic)
     withdrawn = MessageWithdrawn(**await _facts(caller, message))
     events.record(caller.session, withdrawn, audience_of(topic))
-    await timers.cancel_of_message(caller.session, message.id)
+    await cancel_of_message(caller.session, message.id)
 
 
 async def _count_one_less(caller: Caller, topic: Topic) -> None:

@@ -40,7 +40,7 @@ from dayline.messages.models import Mention, Message
 from dayline.messages.queries import FIELDS
 from dayline.messages.schemas import Author, MessageOut
 from dayline.projects.models import Condition
-from dayline.timers import actions as timers
+from dayline.timers.ending import respond
 from dayline.timers.models import Timer
 from dayline.timers.schemas import ask_document
 
@@ -93,7 +93,7 @@ async def post_message(
     if parsed.references:
         await hooks.text_written(caller, topic.id, message.id, parsed.references)
     started = await asking.ask(caller, topic, message, asks, mentions)
-    await timers.respond(caller, topic.id)
+    await respond(caller, topic.id)
     attached = await attachments_of_messages(caller.session, [message.id]) if attachments else {}
     return _document(message, author, mentions, started, attached.get(message.id, []))
 

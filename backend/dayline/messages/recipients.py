@@ -13,7 +13,7 @@ from dayline.core.agreement import ClauseKind
 from dayline.identity.caller import Caller
 from dayline.kernel.errors import FieldError, Invalid
 from dayline.members.access import Person, refusal_to_ask
-from dayline.timers.actions import Recipient
+from dayline.timers.starting import Recipient
 
 UNKNOWN = "is not a member whom you can ask"
 KINDS = {

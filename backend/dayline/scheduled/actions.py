@@ -12,7 +12,7 @@ from dayline.kernel.errors import Invalid
 from dayline.kernel.http.idempotency import forget_answers
 from dayline.kernel.http.revisions import check_rev
 from dayline.kernel.text.markdown import parse_async
-from dayline.messages.ask_preview import refuse_unconfirmed
+from dayline.messages.ask_preview import check_urgency
 from dayline.messages.mentions import mentioned
 from dayline.messages.recipients import recipients_of
 from dayline.scheduled.events import (
@@ -101,5 +101,4 @@ async def _check(caller: Caller, scheduled: ScheduledMessage) -> None:
         topic = await get_topic(caller, scheduled.topic_id)
         mentions = await mentioned(caller.session, topic, parsed.mentions)
         recipients = await recipients_of(then, topic, scheduled.asks, mentions)
-        if scheduled.urgent and scheduled.urgent_reason is None:
-            await refuse_unconfirmed(then, recipients)
+        await check_urgency(then, scheduled, recipients)

@@ -100,6 +100,6 @@ def _said(problem: Problem) -> str:
     return (reasons or problem.detail or problem.title())[:1000]
 
 
-AGENDA = DueQueue(
-    "workspaces_with_scheduled", "next_scheduled_at", (Handler(QUEUE, _claim, _send),)
+DUE_QUEUE = DueQueue(
+    "messages", "workspaces_with_scheduled", "next_scheduled_at", (Handler(QUEUE, _claim, _send),)
 )

@@ -19,7 +19,6 @@ from dayline.core.agreement import ClauseKind
 from dayline.kernel.db import events
 from dayline.kernel.db.database import scope_of
 from dayline.kernel.db.prepared import fresh, store
-from dayline.timers.actions import Ask, Pinned, pin
 from dayline.timers.due import compute_due_if_any, compute_until, warn_anew
 from dayline.timers.events import (
     Instants,
@@ -33,6 +32,7 @@ from dayline.timers.finalizing import finalize_due
 from dayline.timers.locking import change, lock_timers, record_events, rewrite
 from dayline.timers.models import CancelReason, EndReason, Timer
 from dayline.timers.schemas import timer_document
+from dayline.timers.starting import Ask, Pinned, pin
 
 
 async def ask_for_input(

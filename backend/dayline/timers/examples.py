@@ -6,8 +6,8 @@ from dayline.calendars.compiling import MemberCalendar
 from dayline.calendars.queries import member_calendars
 from dayline.core.agreement import ClauseKind
 from dayline.identity.caller import Caller
-from dayline.timers.actions import pin
 from dayline.timers.due import Terms, compute_due_if_any
+from dayline.timers.starting import pin
 
 
 async def examples_for(caller: Caller) -> list[ClauseExample]:

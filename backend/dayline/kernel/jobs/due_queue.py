@@ -4,10 +4,12 @@ Workers can share it: they skip items that another one has locked. A failed item
 (`kernel/jobs/failed_jobs.py`), while the next ones are handled.
 """
 
+import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -15,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from dayline.kernel.db.clock import Clock, transaction_now
 from dayline.kernel.db.database import Scope, Sessions, enter_workspace
+from dayline.kernel.jobs import alarm
 from dayline.kernel.jobs.failed_jobs import Queue, count_failure, forget_failures, is_passing
 
 WORKSPACES = 1000
@@ -89,9 +92,23 @@ class DueQueue:
     don't count. Handlers are tried in order.
     """
 
+    name: str
+    """Names the queue in logs."""
     workspaces: str
     next_at: str
     handlers: tuple[Handler, ...]
+
+    async def run(
+        self, sessions: Sessions, clock: Clock, *, woken: asyncio.Event, announce: Announce
+    ) -> None:
+        """Handle what is due, and sleep until the next item is, until cancelled.
+
+        Set `woken` when an item may be due earlier.
+        """
+        fire = partial(self.do_due, sessions, clock, announce)
+        await alarm.run_when_due(
+            self.name, fire, partial(self.next_in, sessions, clock), woken=woken
+        )
 
     async def do_due(self, sessions: Sessions, clock: Clock, announce: Announce) -> int:
         """Handle all that is due now. Returns how many items were handled.

@@ -12,18 +12,18 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from dayline.agreements.queries import Agreement, agreements
+from dayline.agreements.queries import agreements
 from dayline.calendars.compiling import MemberCalendar
 from dayline.calendars.locking import lock_people
 from dayline.calendars.queries import member_calendars
-from dayline.core.agreement import in_force
+from dayline.core.agreement import Agreement, in_force
 from dayline.core.exchange import Ask, asks_of
 from dayline.kernel.db.database import scope_of
 from dayline.kernel.db.ids import new_id
-from dayline.timers.actions import pin
 from dayline.timers.due import DueInstants, compute_due_if_any
 from dayline.timers.locking import lock_timers
 from dayline.timers.models import CancelReason, EndReason, Timer
+from dayline.timers.starting import pin
 from dayline.transfer.models import SourceKind
 from dayline.transfer.rows import Row, insert
 from dayline.transfer.slack.export import Export
