@@ -15,8 +15,8 @@ ROOT = Path(__file__).parent.parent
 PAGE = "dayline/static/index.html"
 ASK = """
 import asyncio, httpx
-from dayline import app, kernel
-from dayline.kernel.settings import Settings
+from dayline import app
+from dayline.kernel.ops.settings import Settings
 
 async def ask():
     transport = httpx.ASGITransport(app.create_app(Settings(database_url="postgresql://none")))

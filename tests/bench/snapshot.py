@@ -36,9 +36,9 @@ WITH made AS (
         AS title, now() - interval '1 minute' * n AS at
     FROM generate_series(1, $4) AS n
 ), topic AS (
-    INSERT INTO topics (workspace_id, id, kind, project_id, title, main, created_at, created_by,
-        message_count, last_message_at, rev)
-    SELECT $1, topic_id, 'task', $2, title, false, at, $3, n % 5,
+    INSERT INTO topics (workspace_id, id, kind, project_id, title, main, for_guests, created_at,
+        created_by, message_count, last_message_at, rev)
+    SELECT $1, topic_id, 'task', $2, title, false, true, at, $3, n % 5,
         CASE WHEN n % 5 > 0 THEN at END, 1
     FROM made
 ), task AS (

@@ -11,7 +11,7 @@ import pytest
 
 from dayline.cli.main import main
 
-ORACLE = Path(__file__).parent / "core" / "worktime.json"
+ORACLE = Path(__file__).parents[1] / "core" / "worktime.json"
 CASE = {
     "id": "o1",
     "op": "add",

@@ -29,9 +29,10 @@ _FILL = text(
     ), project AS (
         SELECT workspace_id, id, (SELECT id FROM members LIMIT 1) AS member_id FROM projects
     ), topic AS (
-        INSERT INTO topics (workspace_id, id, rev, kind, project_id, title, main, created_at,
-            created_by, message_count)
-        SELECT workspace_id, topic_id, 1, 'task', project.id, 'A task', false, at, member_id, 0
+        INSERT INTO topics (workspace_id, id, rev, kind, project_id, title, main, for_guests,
+            created_at, created_by, message_count)
+        SELECT workspace_id, topic_id, 1, 'task', project.id, 'A task', false, true, at,
+            member_id, 0
         FROM project, made
     ), task AS (
         INSERT INTO tasks (workspace_id, id, rev, project_id, number, topic_id, title, state,
