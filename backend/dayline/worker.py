@@ -167,7 +167,7 @@ def create_worker(settings: Settings, sessions: Sessions, announce: Announce) ->
             cron(renew_holidays, hour=3, minute=41, timeout=60, keep_result=0, max_tries=1),
         ],
         redis_settings=replace(RedisSettings.from_dsn(settings.redis_url or ""), conn_retries=1),
-        on_startup=tell_start,
+        on_startup=log_start,
         handle_signals=False,
         job_timeout=30,
         job_serializer=as_json,
@@ -187,13 +187,13 @@ def as_json(job: dict[str, Any]) -> bytes:
     return json.dumps(job, default=repr).encode()
 
 
-def tell_work(what: str, *, part: str | None = None, **done: int) -> None:
+def log_work(what: str, *, part: str | None = None, **done: int) -> None:
     """Log what a job did, at debug level if it did nothing."""
     write = log.info if any(done.values()) else log.debug
     write(what, **done, **({} if part is None else {"part": part}))
 
 
-async def tell_start(ctx: dict[Any, Any]) -> None:
+async def log_start(ctx: dict[Any, Any]) -> None:
     """Log that jobs started, also after Valkey was unavailable."""
     log.info("jobs started")
 
@@ -206,20 +206,20 @@ async def sweep_timers(ctx: dict[Any, Any]) -> None:
 async def renew_holidays(ctx: dict[Any, Any]) -> None:
     """Store the holidays of coming years, and corrections of the library."""
     places = await refresh_holidays(ctx["sessions"], DatabaseClock())
-    tell_work("renewed holidays", places=places)
+    log_work("renewed holidays", places=places)
 
 
 async def prune_files(ctx: dict[Any, Any]) -> None:
     """Delete files that are no longer attached to anything."""
     gone = await attachments.prune(ctx["sessions"], DatabaseClock(), ctx["files"])
-    tell_work("pruned files", rows=gone)
+    log_work("pruned files", rows=gone)
 
 
 async def prune_expired(ctx: dict[Any, Any]) -> None:
     """Delete expired rows. A failing part doesn't stop the others."""
     for part, prune in HOUSEKEEPING.items():
         try:
-            tell_work("pruned", rows=await prune(ctx["sessions"], DatabaseClock()), part=part)
+            log_work("pruned", rows=await prune(ctx["sessions"], DatabaseClock()), part=part)
         except Exception:
             log.exception("prune failed", part=part)
 

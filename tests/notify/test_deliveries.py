@@ -176,11 +176,11 @@ async def test_a_stale_sender_settles_nothing(desk: Desk) -> None:
     desk.team.clock.advance(seconds=30)
     (taken,) = await desk.claim()
     clock = desk.team.clock
-    assert not await queue.settle(desk.sessions, clock, stale, TryAgain("late"))
+    assert not await queue.finish(desk.sessions, clock, stale, TryAgain("late"))
     (delivery,) = await desk.deliveries()
     assert (delivery["state"], delivery["last_error"]) == ("sending", None)
-    assert await queue.settle(desk.sessions, clock, taken, Delivered(), status=200)
-    assert not await queue.settle(desk.sessions, clock, stale, TryAgain("later still"))
+    assert await queue.finish(desk.sessions, clock, taken, Delivered(), status=200)
+    assert not await queue.finish(desk.sessions, clock, stale, TryAgain("later still"))
     assert await desk.states() == ["delivered"]
 
 

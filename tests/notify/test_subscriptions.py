@@ -168,7 +168,7 @@ async def test_a_deleted_subscription_takes_its_deliveries_along(desk: Desk) -> 
     assert (await desk.team.owner.delete(f"/subscriptions/{made['id']}")).status_code == 204
     assert (await desk.team.owner.get(f"/subscriptions/{made['id']}")).status_code == 404
     assert await desk.deliveries() == []
-    assert not await queue.settle(desk.sessions, desk.team.clock, claimed, Delivered())
+    assert not await queue.finish(desk.sessions, desk.team.clock, claimed, Delivered())
     assert (await kinds(desk.team, 0))[-1] == "subscription.deleted"
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from dayline.app import create_app
 from dayline.kernel.db.database import create_engine
 from dayline.kernel.ops.settings import Settings
-from dayline.timers.ending import OWED
+from dayline.timers.ending import OPEN_TIMER
 from dayline.timers.firing import FIRE
 from dayline.timers.sweep import AT_ONCE
 from tests.clock import MovableClock
@@ -46,11 +46,11 @@ async def test_whom_a_message_answers_is_found_among_thousands_who_are_asked(
 ) -> None:
     owner = asked.team.owner.member_id
     given = {"workspace_id": asked.team.workspace_id, "member_id": owner, "topic_id": asked.topic}
-    values = ", ".join(f"'{value}'" for value in OWED.arguments(**given))
+    values = ", ".join(f"'{value}'" for value in OPEN_TIMER.arguments(**given))
     async with asked.inside() as session:
         await session.execute(text("SET LOCAL plan_cache_mode = force_generic_plan"))
         connection = await session.connection()
-        await connection.exec_driver_sql(f"PREPARE owed AS {OWED.sql}")
+        await connection.exec_driver_sql(f"PREPARE owed AS {OPEN_TIMER.sql}")
         found = "\n".join(
             (await connection.exec_driver_sql(f"EXPLAIN EXECUTE owed ({values})")).scalars()
         )

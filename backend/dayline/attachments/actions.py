@@ -18,7 +18,7 @@ from dayline.attachments.storage import storage_of
 from dayline.identity.caller import Caller
 from dayline.kernel.db.database import scope_of
 from dayline.kernel.db.finding import count
-from dayline.kernel.db.quotas import hold_quota
+from dayline.kernel.db.quotas import lock_quota
 from dayline.kernel.errors import FieldError, Invalid, NotFound
 from dayline.kernel.ops.files import Content
 from dayline.kernel.ops.settings import Settings
@@ -33,7 +33,7 @@ async def expect(caller: Caller, name: str, size: int, settings: Settings) -> At
 
     Raises TooManyUploads and StorageQuotaReached.
     """
-    await hold_quota(caller.session, caller.workspace_id)
+    await lock_quota(caller.session, caller.workspace_id)
     loose = await count_loose(caller)
     if loose >= MOST_LOOSE:
         raise TooManyUploads(used=loose, limit=MOST_LOOSE)

@@ -14,7 +14,7 @@ from dayline.calendars.models import Calendar, CalendarDefaults, Hours
 from dayline.calendars.queries import calendar_documents, check_may_edit, get_calendar, get_defaults
 from dayline.calendars.schemas import CalendarEdit, DefaultsEdit, DefaultsOut
 from dayline.calendars.times import OFFICE_HOURS, ordered_week
-from dayline.calendars.writing import hold_holidays, write_down
+from dayline.calendars.writing import lock_holidays, write_down
 from dayline.identity.caller import Caller
 from dayline.kernel.db import events
 from dayline.kernel.db.database import scope_of
@@ -45,7 +45,7 @@ async def give_calendar(session: AsyncSession, member: Member) -> None:
         )
     )
     await session.flush()
-    await _tell(session, [member.id], Part.CALENDAR)
+    await _record_changed(session, [member.id], Part.CALENDAR)
 
 
 async def _defaults(session: AsyncSession, workspace_id: UUID) -> CalendarDefaults:
@@ -71,7 +71,7 @@ async def edit_calendar(
     check_rev(seen, expected_rev)
     changes = _changes(seen, edit)
     if {"country", "subdivision"} & set(changes):
-        await hold_holidays(caller.session, caller.workspace_id)
+        await lock_holidays(caller.session, caller.workspace_id)
         await _write_holidays(caller, seen, changes)
     calendar = await get_calendar(caller, member_id, for_update=True)
     check_rev(calendar, expected_rev)
@@ -122,7 +122,7 @@ async def edit_defaults(caller: Caller, expected_rev: int, edit: DefaultsEdit) -
     return defaults
 
 
-async def hold_calendars(session: AsyncSession, which: Any) -> list[Calendar]:
+async def lock_calendars_to_change(session: AsyncSession, which: Any) -> list[Calendar]:
     """Lock the calendars of the workspace that match `which`, and return them, by id."""
     found = select(Calendar).where(
         col(Calendar.workspace_id) == scope_of(session).workspace_id, which
@@ -138,11 +138,11 @@ async def changed(session: AsyncSession, held: Collection[Calendar], part: Part)
     await session.flush()
     member_ids = [calendar.id for calendar in held]
     if member_ids:
-        await _tell(session, member_ids, part)
+        await _record_changed(session, member_ids, part)
         await hooks.calendar_changed(session, member_ids)
 
 
-async def _tell(session: AsyncSession, member_ids: Collection[UUID], part: Part) -> None:
+async def _record_changed(session: AsyncSession, member_ids: Collection[UUID], part: Part) -> None:
     """Record the calendars' current state, for the team and for a guest whose calendar it is."""
     workspace_id = scope_of(session).workspace_id
     for document in await calendar_documents(session, workspace_id, member_ids):

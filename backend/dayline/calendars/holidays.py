@@ -9,13 +9,13 @@ from sqlalchemy import and_, select
 from sqlmodel import col
 
 from dayline.calendars import library
-from dayline.calendars.actions import changed, hold_calendars
+from dayline.calendars.actions import changed, lock_calendars_to_change
 from dayline.calendars.events import HolidaysChanged, Part
 from dayline.calendars.models import Calendar, Holiday, HolidayOptOut
 from dayline.calendars.problems import HolidayThere
 from dayline.calendars.queries import check_may_edit, get_calendar
 from dayline.calendars.schemas import HolidayEdit, HolidayIn, HolidayOut
-from dayline.calendars.writing import hold_holidays, write_down
+from dayline.calendars.writing import lock_holidays, write_down
 from dayline.identity.caller import Caller
 from dayline.kernel.db import events
 from dayline.kernel.db.events import Audience
@@ -70,7 +70,7 @@ async def get_holiday(caller: Caller, holiday_id: UUID) -> Holiday:
 
 
 async def _get_to_change(caller: Caller, holiday_id: UUID) -> Holiday:
-    await hold_holidays(caller.session, caller.workspace_id)
+    await lock_holidays(caller.session, caller.workspace_id)
     return await get_holiday(caller, holiday_id)
 
 
@@ -78,7 +78,7 @@ async def add_holiday(caller: Caller, new: HolidayIn) -> Holiday:
     """Add a holiday to a place, or restore a removed one. Raises HolidayThere and Invalid."""
     subdivision = new.subdivision or ""
     await library.check_place(new.country, subdivision)
-    await hold_holidays(caller.session, caller.workspace_id)
+    await lock_holidays(caller.session, caller.workspace_id)
     await write_down(caller.session, caller.workspace_id, new.country, subdivision)
     found = _at(caller, new.country, subdivision).where(col(Holiday.on) == new.on)
     row: Holiday | None = await caller.session.scalar(found)
@@ -97,7 +97,7 @@ async def add_holiday(caller: Caller, new: HolidayIn) -> Holiday:
     else:
         row.name, row.removed_at = new.name, None
         _edited(caller, row)
-    await _tell(caller, row, moves_calendars=True)
+    await _record(caller, row, moves_calendars=True)
     return row
 
 
@@ -110,7 +110,7 @@ async def edit_holiday(
     if "name" in edit.model_fields_set and edit.name != row.name:
         row.name = edit.name
         _edited(caller, row)
-        await _tell(caller, row, moves_calendars=False)
+        await _record(caller, row, moves_calendars=False)
     return row
 
 
@@ -120,7 +120,7 @@ async def remove_holiday(caller: Caller, holiday_id: UUID) -> None:
     if row.removed_at is None:
         row.removed_at = caller.now
         _edited(caller, row)
-        await _tell(caller, row, moves_calendars=True)
+        await _record(caller, row, moves_calendars=True)
 
 
 def _edited(caller: Caller, row: Holiday) -> None:
@@ -128,7 +128,7 @@ def _edited(caller: Caller, row: Holiday) -> None:
     row.rev += 1
 
 
-async def _tell(caller: Caller, row: Holiday, *, moves_calendars: bool) -> None:
+async def _record(caller: Caller, row: Holiday, *, moves_calendars: bool) -> None:
     """Record a holiday's change, and, if dates changed, update all calendars that follow it."""
     await caller.session.flush()
     told = HolidaysChanged(
@@ -138,7 +138,7 @@ async def _tell(caller: Caller, row: Holiday, *, moves_calendars: bool) -> None:
     )
     events.record(caller.session, told, Audience.team())
     if moves_calendars:
-        held = await hold_calendars(caller.session, follows(row.country, row.subdivision))
+        held = await lock_calendars_to_change(caller.session, follows(row.country, row.subdivision))
         await changed(caller.session, held, Part.HOLIDAYS)
 
 

@@ -5,11 +5,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from dayline.calendars import library
-from dayline.calendars.actions import changed, hold_calendars
+from dayline.calendars.actions import changed, lock_calendars_to_change
 from dayline.calendars.events import HolidaysChanged, Part
 from dayline.calendars.holidays import follows
 from dayline.calendars.models import HolidaySet
-from dayline.calendars.writing import AHEAD, hold_holidays, is_old, write_anew
+from dayline.calendars.writing import AHEAD, is_old, lock_holidays, write_anew
 from dayline.kernel.db import events
 from dayline.kernel.db.clock import Clock, transaction_now
 from dayline.kernel.db.database import Scope, Sessions, enter_workspace
@@ -35,7 +35,7 @@ async def refresh_holidays(sessions: Sessions, clock: Clock) -> int:
 async def _refresh(sessions: Sessions, scope: Scope) -> int:
     async with sessions() as session, session.begin():
         await enter_workspace(session, scope)
-        await hold_holidays(session, scope.workspace_id)
+        await lock_holidays(session, scope.workspace_id)
         written = await session.scalars(
             select(HolidaySet)
             .where(col(HolidaySet.workspace_id) == scope.workspace_id)
@@ -53,5 +53,5 @@ async def _write(session: AsyncSession, written: HolidaySet) -> None:
     country, subdivision = written.country, written.subdivision
     told = HolidaysChanged(country=country, subdivision=subdivision or None, holiday=None)
     events.record(session, told, Audience.team())
-    held = await hold_calendars(session, follows(country, subdivision))
+    held = await lock_calendars_to_change(session, follows(country, subdivision))
     await changed(session, held, Part.HOLIDAYS)

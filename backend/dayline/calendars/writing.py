@@ -15,7 +15,7 @@ BEHIND, AHEAD = 1, 6
 """Years stored before and after this one. Six, as calendars look five years ahead at any time."""
 
 
-async def hold_holidays(session: AsyncSession, workspace_id: UUID) -> None:
+async def lock_holidays(session: AsyncSession, workspace_id: UUID) -> None:
     """Serialize changes of a workspace's holidays and of the calendars that follow them.
 
     So no calendar starts to follow holidays that are changing, and misses the change. Lock this
@@ -28,7 +28,7 @@ async def hold_holidays(session: AsyncSession, workspace_id: UUID) -> None:
 async def write_down(
     session: AsyncSession, workspace_id: UUID, country: str, subdivision: str
 ) -> None:
-    """Store the holidays of a place, if they aren't yet. Call `hold_holidays` before."""
+    """Store the holidays of a place, if they aren't yet. Call `lock_holidays` before."""
     if await _set_of(session, workspace_id, country, subdivision) is not None:
         return
     scope = scope_of(session)
@@ -47,7 +47,7 @@ async def write_down(
 
 
 async def write_anew(session: AsyncSession, written: HolidaySet) -> bool:
-    """Update stored holidays from the library, from this year on. Call `hold_holidays` before.
+    """Update stored holidays from the library, from this year on. Call `lock_holidays` before.
 
     Returns whether a date became a holiday, or no longer is one.
     """

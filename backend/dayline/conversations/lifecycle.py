@@ -20,7 +20,7 @@ async def edit_topic(caller: Caller, topic_id: UUID, expected_rev: int, edit: To
     Raises NotFound, OpenerOrTeamOnly, TitleFollowsTask, TopicFollowsDecision, and
     RevisionMismatch if `expected_rev` is outdated.
     """
-    topic = await _steered(caller, topic_id)
+    topic = await _lock_to_edit(caller, topic_id)
     check_rev(topic, expected_rev)
     if topic.kind is TopicKind.TASK:
         raise TitleFollowsTask
@@ -36,7 +36,7 @@ async def set_resolved(caller: Caller, topic_id: UUID, resolved: bool) -> Topic:
     The topic of a decision is resolved with the decision. Raises NotFound, OpenerOrTeamOnly,
     TopicFollowsDecision.
     """
-    topic = await _steered(caller, topic_id)
+    topic = await _lock_to_edit(caller, topic_id)
     _refuse_decisions(topic)
     await (resolve_topic if resolved else reopen_topic)(caller, topic)
     return topic
@@ -47,7 +47,7 @@ def _refuse_decisions(topic: Topic) -> None:
         raise TopicFollowsDecision
 
 
-async def _steered(caller: Caller, topic_id: UUID) -> Topic:
+async def _lock_to_edit(caller: Caller, topic_id: UUID) -> Topic:
     topic = await get_topic(caller, topic_id, for_update=True)
     is_direct = topic.kind is TopicKind.DIRECT
     if caller.is_guest and not is_direct and topic.created_by != caller.member_id:

@@ -131,7 +131,7 @@ async def reassign_decider(caller: Caller, decision: Decision) -> None:
     """
     if decision.closed_at is None or decision.message_id is None:
         return
-    await timers.forget_decider(caller.session, decision.message_id)
+    await timers.cancel_decider_timer(caller.session, decision.message_id)
     await _ask_decider(caller.session, decision, caller.now)
 
 

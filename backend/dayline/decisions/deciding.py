@@ -20,10 +20,10 @@ from dayline.decisions.problems import (
     NotYourDecision,
 )
 from dayline.decisions.queries import card_of, get_decision, inputs_of, options_of
-from dayline.decisions.relations import tell_earlier
+from dayline.decisions.relations import record_superseded
 from dayline.decisions.request_schemas import AnswerIn, DecideIn, WithdrawIn
 from dayline.decisions.reviewing import plan_review
-from dayline.decisions.texts import tell_texts
+from dayline.decisions.texts import report_texts
 from dayline.identity.caller import Caller
 from dayline.kernel.db import events
 from dayline.kernel.errors import FieldError, Invalid
@@ -44,11 +44,11 @@ async def decide(caller: Caller, key: str, said: DecideIn) -> Decision:
     await _choose(caller, decision, said.option_id)
     await caller.session.flush()  # parts first: once decided, the database refuses changes
     await _write_outcome(caller, decision, said)
-    await tell_texts(caller, decision)
+    await report_texts(caller, decision)
     asked = ask_of(decision)
     await timers.answered(caller.session, asked.message_id, caller.member_id, asked.kind)
     await resolve_topics(caller, [decision.topic_id])
-    await tell_earlier(caller, decision)
+    await record_superseded(caller, decision)
     decided = DecisionDecided(decision=await card_of(caller.session, decision))
     events.record(caller.session, decided, audience_of(decision))
     return decision

@@ -17,7 +17,7 @@ from dayline.decisions.parts import check_people, set_earlier, set_options, set_
 from dayline.decisions.problems import AlreadyDecided, NotADraft, NotOpen, NotYourDecision
 from dayline.decisions.queries import card_of, get_decision, stakeholders_of
 from dayline.decisions.request_schemas import DecisionEdit, DecisionIn
-from dayline.decisions.texts import TEXTS, tell_texts
+from dayline.decisions.texts import TEXTS, report_texts
 from dayline.identity.caller import Caller
 from dayline.kernel.db import events
 from dayline.kernel.db.database import scope_of
@@ -65,7 +65,7 @@ async def create_draft(caller: Caller, new: DecisionIn) -> Decision:
     caller.session.add(decision)
     await caller.session.flush()
     await _set_parts(caller, decision, new, _PARTS)
-    await tell_texts(caller, decision)
+    await report_texts(caller, decision)
     made = DecisionCreated(decision=await card_of(caller.session, decision))
     events.record(caller.session, made, audience_of(decision))
     if decision.is_public:
@@ -160,7 +160,7 @@ async def _apply(caller: Caller, decision: Decision, edit: DecisionEdit) -> list
     if "title" in new:
         await rename_topic(caller, await get_topic(caller, decision.topic_id), edit.title)
     if new.keys() & set(TEXTS):
-        await tell_texts(caller, decision)
+        await report_texts(caller, decision)
     if "decider_id" in new:
         await reassign_decider(caller, decision)
     return [*new, *await _set_parts(caller, decision, edit, edit.model_fields_set)]

@@ -44,7 +44,7 @@ async def unlink(caller: Caller, key: str, task_key: str) -> Decision:
         .returning(col(DecisionTask.id))
     )
     if gone is not None:
-        await _tell(caller, decision, task_id)
+        await _record(caller, decision, task_id)
     return decision
 
 
@@ -102,10 +102,10 @@ async def _link(
         .returning(col(DecisionTask.id))
     )
     if made is not None:
-        await _tell(caller, decision, task_id)
+        await _record(caller, decision, task_id)
 
 
-async def _tell(caller: Caller, decision: Decision, task_id: UUID) -> None:
+async def _record(caller: Caller, decision: Decision, task_id: UUID) -> None:
     card = await card_of(caller.session, decision)
     linked = TaskLinked(decision=card, task_id=task_id)
     events.record(caller.session, linked, audience_of(decision))

@@ -72,7 +72,7 @@ async def _related(
     ]
 
 
-async def tell_earlier(caller: Caller, decision: Decision) -> None:
+async def record_superseded(caller: Caller, decision: Decision) -> None:
     """Record a change of each decision that this one, now decided, supersedes."""
     rows = await caller.session.scalars(
         select(Decision)

@@ -102,7 +102,7 @@ async def _claim(session: AsyncSession, workspace_id: UUID, now: datetime) -> UU
     return decision_id
 
 
-async def _tell(session: AsyncSession, decision_id: UUID, now: datetime) -> None:
+async def _record_due(session: AsyncSession, decision_id: UUID, now: datetime) -> None:
     """Record that a review is due, or postpone it to the reviewer's next working instant."""
     here = scope_of(session).workspace_id
     decision = await session.get_one(Decision, (here, decision_id))
@@ -116,4 +116,4 @@ async def _tell(session: AsyncSession, decision_id: UUID, now: datetime) -> None
     events.record(session, due, audience_of(decision))
 
 
-REVIEWS = Handler(_QUEUE, _claim, _tell)
+REVIEWS = Handler(_QUEUE, _claim, _record_due)

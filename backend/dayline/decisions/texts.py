@@ -8,7 +8,7 @@ from dayline.messages import hooks
 TEXTS = ("context", "recommendation", "outcome", "rationale")
 
 
-async def tell_texts(caller: Caller, decision: Decision) -> None:
+async def report_texts(caller: Caller, decision: Decision) -> None:
     """Run the hook for written texts, with the references that the decision's texts link to."""
     titles = await references_in(getattr(decision, name) for name in TEXTS)
     await hooks.text_written(caller, decision.topic_id, None, titles)

@@ -18,7 +18,7 @@ from dayline.identity.schemas import (
     ResetUse,
     SessionOut,
 )
-from dayline.identity.sessions import end_sessions, hold_unchanged, lock_sessions, renew_session
+from dayline.identity.sessions import end_sessions, lock_if_unchanged, lock_sessions, renew_session
 from dayline.kernel.db.clock import transaction_now
 from dayline.kernel.errors import Invalid, TooManyRequests
 from dayline.kernel.http.revisions import check_rev
@@ -56,7 +56,7 @@ async def reauthenticate(
     me = await client.signed_in()
     account, attempt = await _check_current(client, me, "password", given.password)
     await lock_sessions(session, client, account.id)
-    if not await hold_unchanged(session, account):
+    if not await lock_if_unchanged(session, account):
         raise PasswordChanged
     await throttle.forgive(session, attempt)
     return await renew_session(session, client, me, SecurityKind.PASSWORD_GIVEN)

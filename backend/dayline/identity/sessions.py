@@ -61,7 +61,7 @@ async def _check(
     if not await passwords.matches(given.password, known_hash) or found is None:
         raise WrongCredentials
     await lock_sessions(session, client, found.id)
-    if not await hold_unchanged(session, found):
+    if not await lock_if_unchanged(session, found):
         raise WrongCredentials
     return found, attempt
 
@@ -82,7 +82,7 @@ async def _record_refusal(
             )
 
 
-async def hold_unchanged(session: AsyncSession, checked: Account) -> bool:
+async def lock_if_unchanged(session: AsyncSession, checked: Account) -> bool:
     """Whether the password is still the checked one. If so, it can't change until the commit."""
     unchanged = (
         select(col(Account.id))

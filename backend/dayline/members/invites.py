@@ -57,7 +57,7 @@ async def invite(caller: Caller, new: InviteIn) -> tuple[Invite, str]:
     )
     caller.session.add(made)
     await caller.session.flush()
-    tell_admins(caller.session, InviteCreated(invite=InviteOut.model_validate(made)))
+    record_for_admins(caller.session, InviteCreated(invite=InviteOut.model_validate(made)))
     created = SecurityKind.INVITE_CREATED
     await record_act(caller, created, about=made.email, role=made.role)
     return made, secret
@@ -140,10 +140,10 @@ async def _revoke(caller: Caller, which: ColumnElement[bool]) -> None:
         .returning(Invite)
     )
     for one in revoked.all():
-        tell_admins(caller.session, InviteRevoked(invite=InviteOut.model_validate(one)))
+        record_for_admins(caller.session, InviteRevoked(invite=InviteOut.model_validate(one)))
         await record_act(caller, SecurityKind.INVITE_REVOKED, about=one.email)
 
 
-def tell_admins(session: AsyncSession, happened: Event) -> None:
+def record_for_admins(session: AsyncSession, happened: Event) -> None:
     """Record an event of an invite, for admins only: it has the address."""
     events.record(session, happened, Audience.admins())

@@ -27,7 +27,7 @@ from dayline.members import hooks
 from dayline.members.access import lock_member, lock_membership
 from dayline.members.actions import add_member, create_account, join_as
 from dayline.members.events import InviteAccepted
-from dayline.members.invites import tell_admins
+from dayline.members.invites import record_for_admins
 from dayline.members.models import Invite, Member, Workspace
 from dayline.members.problems import AlreadyMember, SignInFirst
 from dayline.members.schemas import InviteAcceptance, InviteOut, InvitePreview
@@ -207,7 +207,7 @@ async def _join(
         raise
     invite.accepted_by = member.id
     await session.flush()
-    tell_admins(session, InviteAccepted(invite=InviteOut.model_validate(invite)))
+    record_for_admins(session, InviteAccepted(invite=InviteOut.model_validate(invite)))
     await hooks.invite_accepted(session, member, invite.project_ids)
     return member
 

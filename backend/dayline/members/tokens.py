@@ -15,7 +15,7 @@ from dayline.kernel.db import events
 from dayline.kernel.db.database import scope_of
 from dayline.kernel.db.events import Audience
 from dayline.kernel.db.finding import count, find_one
-from dayline.kernel.db.quotas import hold_quota
+from dayline.kernel.db.quotas import lock_quota
 from dayline.kernel.errors import Forbidden
 from dayline.kernel.http.paging import Key, Page, PageRequest, cut, paged
 from dayline.kernel.schemas import IdOr
@@ -55,7 +55,7 @@ async def count_live_tokens(caller: Caller) -> int:
 
 
 async def _check_room(caller: Caller, most: int) -> None:
-    await hold_quota(caller.session, caller.member_id)
+    await lock_quota(caller.session, caller.member_id)
     used = await count_live_tokens(caller)
     if used >= most:
         raise TooManyTokens(used=used, limit=most)
@@ -123,7 +123,7 @@ async def revoke_token(caller: Caller, token_id: UUID) -> None:
     if token.revoked_at is None:
         token.revoked_at = caller.now
         await caller.session.flush()
-        _tell_revoked(caller.session, token)
+        _record_revoked(caller.session, token)
         bearer = await caller.session.get_one(Member, (token.workspace_id, token.member_id))
         revoked = SecurityKind.TOKEN_REVOKED
         await record_act(caller, revoked, about=token.name, of=bearer)
@@ -148,10 +148,10 @@ async def revoke_tokens_of(session: AsyncSession, member_id: UUID) -> list[Acces
     )
     ended = list(revoked.all())
     for token in ended:
-        _tell_revoked(session, token)
+        _record_revoked(session, token)
     return ended
 
 
-def _tell_revoked(session: AsyncSession, token: AccessToken) -> None:
+def _record_revoked(session: AsyncSession, token: AccessToken) -> None:
     revoked = TokenRevoked(token=TokenOut.model_validate(token))
     events.record(session, revoked, Audience.admins())

@@ -38,7 +38,7 @@ async def edit_message(
     and RevisionMismatch if `expected_rev` is outdated.
     """
     await forget_answers(caller.session, message_id)
-    topic, message = await _held(caller, message_id)
+    topic, message = await _lock(caller, message_id)
     if message.author_id != caller.member_id:
         raise AuthorOnly
     await hooks.message_changing(caller, topic, message)
@@ -82,7 +82,7 @@ async def withdraw_message(caller: Caller, message_id: UUID) -> Message:
     Raises NotFound, AuthorOrAdminOnly, MessageOpensDecision.
     """
     await forget_answers(caller.session, message_id)
-    topic, message = await _held(caller, message_id)
+    topic, message = await _lock(caller, message_id)
     by_admin = topic.project_id is not None and caller.acts_as_admin
     if message.author_id != caller.member_id and not by_admin:
         raise AuthorOrAdminOnly
@@ -120,7 +120,7 @@ async def _count_one_less(caller: Caller, topic: Topic) -> None:
     )
 
 
-async def _held(caller: Caller, message_id: UUID) -> tuple[Topic, Message]:
+async def _lock(caller: Caller, message_id: UUID) -> tuple[Topic, Message]:
     seen = await get_message(caller, message_id)
     topic = await get_topic(caller, seen.topic_id, for_update=True)
     return topic, await get_message(caller, message_id, for_update=True)

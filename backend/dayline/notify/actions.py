@@ -57,7 +57,7 @@ async def create_subscription(
     )
     caller.session.add(subscription)
     await _flush(caller)
-    _tell(caller.session, SubscriptionCreated, subscription)
+    _record(caller.session, SubscriptionCreated, subscription)
     return subscription
 
 
@@ -80,7 +80,7 @@ async def edit_subscription(
         await _enable(caller, subscription)
     subscription.rev += 1
     await caller.session.flush()
-    _tell(caller.session, SubscriptionChanged, subscription)
+    _record(caller.session, SubscriptionChanged, subscription)
     return subscription
 
 
@@ -108,7 +108,7 @@ def _has_new_url(edit: SubscriptionEdit, turned: bool | None) -> bool:
 async def delete_subscription(caller: Caller, subscription_id: UUID) -> None:
     """Delete a subscription and its deliveries. Raises NotFound."""
     subscription = await get_subscription(caller, subscription_id, for_update=True)
-    _tell(caller.session, SubscriptionDeleted, subscription)
+    _record(caller.session, SubscriptionDeleted, subscription)
     await caller.session.delete(subscription)
     await caller.session.flush()
 
@@ -126,7 +126,7 @@ async def disable(session: AsyncSession, subscription: Subscription, reason: str
     subscription.rev += 1
     await session.flush()
     await _drop_waiting(session, subscription, now)
-    _tell(session, SubscriptionDisabled, subscription)
+    _record(session, SubscriptionDisabled, subscription)
 
 
 async def _enable(caller: Caller, subscription: Subscription) -> None:
@@ -238,7 +238,7 @@ async def _flush(caller: Caller) -> None:
         raise
 
 
-def _tell(
+def _record(
     session: AsyncSession, happened: type[SubscriptionEvent], subscription: Subscription
 ) -> None:
     document = SubscriptionOut.model_validate(subscription)

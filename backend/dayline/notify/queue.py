@@ -138,7 +138,7 @@ async def claim(
         return [Claimed(**row._mapping) for row in rows]
 
 
-async def settle(
+async def finish(
     sessions: Sessions,
     clock: Clock,
     claimed: Claimed,
@@ -189,15 +189,15 @@ def _outcome(claimed: Claimed, verdict: Verdict, now: datetime) -> dict[str, Any
     """The columns for the outcome of an attempt."""
     match verdict:
         case Delivered():
-            return _settled(DeliveryState.DELIVERED, None, now)
+            return _finished(DeliveryState.DELIVERED, None, now)
         case Refused(reason) | Gone(reason):
-            return _settled(DeliveryState.FAILED, reason, now)
+            return _finished(DeliveryState.FAILED, reason, now)
         case Unwanted(reason):
-            return _settled(DeliveryState.DROPPED, reason, now)
+            return _finished(DeliveryState.DROPPED, reason, now)
         case TryAgain(reason, wait):
             again = backoff(claimed.first_attempt_at, now)
             if again is None:
-                return _settled(DeliveryState.FAILED, f"Given up after a day. {reason}", now)
+                return _finished(DeliveryState.FAILED, f"Given up after a day. {reason}", now)
             return {
                 "state": DeliveryState.PENDING,
                 "next_attempt_at": now + (again if wait is None else wait),
@@ -205,7 +205,7 @@ def _outcome(claimed: Claimed, verdict: Verdict, now: datetime) -> dict[str, Any
             }
 
 
-def _settled(state: DeliveryState, reason: str | None, now: datetime) -> dict[str, Any]:
+def _finished(state: DeliveryState, reason: str | None, now: datetime) -> dict[str, Any]:
     return {"state": state, "settled_at": now, "last_error": reason}
 
 

@@ -14,7 +14,7 @@ from dayline.notify.actions import GAP
 from dayline.notify.facts import Facts, facts_of
 from dayline.notify.message import message_of
 from dayline.notify.models import NoticeKind
-from dayline.notify.queue import LEASE, Claimed, settle
+from dayline.notify.queue import LEASE, Claimed, finish
 from dayline.notify.verdicts import TryAgain, Unwanted, Verdict, verdict_of
 from dayline.notify.webhooks import Webhooks, is_of_slack
 
@@ -93,7 +93,7 @@ class Sender:
         give_up_at = loop.time() + self._pace.lease.total_seconds() / 2
         while True:
             try:
-                await settle(
+                await finish(
                     self._sessions,
                     self._clock,
                     claimed,

@@ -31,7 +31,7 @@ from dayline.references.naming import take_name
 from dayline.references.problems import AlreadyAnswered, OwnerOrAdminOnly
 from dayline.references.queries import card_of, get_reference
 from dayline.references.schemas import ReferenceEdit, ReferenceIn, ReviewIn
-from dayline.references.subjects import alike_subjects, hold_subjects, named_subject, subjects_of
+from dayline.references.subjects import alike_subjects, lock_subjects, named_subject, subjects_of
 
 TEXTS = {"title", "body"}
 
@@ -42,7 +42,7 @@ async def create_reference(caller: Caller, new: ReferenceIn) -> Reference:
     Raises TitleTaken, Invalid, and AlreadyAnswered if the named subject has a reference.
     """
     parsed = await parse_async(new.body)
-    await hold_subjects(caller)
+    await lock_subjects(caller)
     answered = await _subjects_for(caller, new)
     owner_id = new.owner_id or caller.member_id
     await _check_owner(caller, owner_id)
@@ -63,7 +63,7 @@ async def create_reference(caller: Caller, new: ReferenceIn) -> Reference:
     for subject in answered:
         subject.reference_id = reference.id
     await _keep_text(caller, reference, parsed.references)
-    await _tell(caller, reference, ReferenceCreated)
+    await _record(caller, reference, ReferenceCreated)
     return reference
 
 
@@ -176,7 +176,7 @@ async def delete_reference(caller: Caller, reference_id: UUID) -> None:
     Raises NotFound, OwnerOrAdminOnly.
     """
     await forget_answers(caller.session, reference_id)
-    await hold_subjects(caller)
+    await lock_subjects(caller)
     reference = await get_reference(caller, reference_id, for_update=True)
     if reference.owner_id != caller.member_id and not caller.acts_as_admin:
         raise OwnerOrAdminOnly
@@ -205,10 +205,10 @@ async def _clear_marks(caller: Caller, reference: Reference) -> bool:
 async def _changed(caller: Caller, reference: Reference, how: type[ReferenceEvent]) -> None:
     reference.rev += 1
     await caller.session.flush()
-    await _tell(caller, reference, how)
+    await _record(caller, reference, how)
 
 
-async def _tell(caller: Caller, reference: Reference, how: type[ReferenceEvent]) -> None:
+async def _record(caller: Caller, reference: Reference, how: type[ReferenceEvent]) -> None:
     events.record(caller.session, how(reference=await card_of(caller.session, reference)), TEAM)
 
 

@@ -32,7 +32,7 @@ from dayline.references.subjects import (
     alike_subjects,
     card_of,
     get_subject,
-    hold_subjects,
+    lock_subjects,
     subject_documents,
     the_same,
 )
@@ -48,7 +48,7 @@ async def explain(caller: Caller, new: ExplanationIn) -> Noted:
     explanation the caller is asked to write a reference, unless one exists or someone was asked
     before. Raises Invalid for what the caller can't see.
     """
-    await hold_subjects(caller)
+    await lock_subjects(caller)
     subject = await _subject_of(caller, new)
     project_id, topic_id = await _place_of(caller, new)
     explanation = Explanation(
@@ -140,7 +140,7 @@ async def take_back(caller: Caller, explanation_id: UUID) -> None:
     If too few are left, a reference is no longer asked for. Raises NotFound, NotYourExplanation.
     """
     await forget_answers(caller.session, explanation_id)
-    await hold_subjects(caller)
+    await lock_subjects(caller)
     explanation = await caller.session.get(Explanation, (caller.workspace_id, explanation_id))
     if explanation is None:
         raise NotFound
@@ -164,7 +164,7 @@ async def decline(caller: Caller, subject_id: UUID) -> None:
 
     Raises NotFound, AlreadyAnswered.
     """
-    await hold_subjects(caller)
+    await lock_subjects(caller)
     subject = await get_subject(caller, subject_id)
     if subject.reference_id is not None:
         raise AlreadyAnswered

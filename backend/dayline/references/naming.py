@@ -25,7 +25,7 @@ async def take_name(caller: Caller, reference: Reference) -> Reference | None:
     Former titles remain names of the reference. If the title was a former title of another
     reference, the name moves to this one and the other reference is returned.
     """
-    held = await _held(caller, reference.title)
+    held = await _lock_name(caller, reference.title)
     if held is None:
         await _add_name(caller, reference)
         return None
@@ -39,7 +39,7 @@ async def take_name(caller: Caller, reference: Reference) -> Reference | None:
     return other
 
 
-async def _held(caller: Caller, title: str) -> ReferenceName | None:
+async def _lock_name(caller: Caller, title: str) -> ReferenceName | None:
     found = select(ReferenceName).where(
         col(ReferenceName.workspace_id) == caller.workspace_id,
         col(ReferenceName.name) == name_of(title),

@@ -54,7 +54,7 @@ Alike = list[tuple[float, UUID]]
 """Pairs of likeness (0 to 1) and id, most alike first."""
 
 
-async def hold_subjects(caller: Caller) -> None:
+async def lock_subjects(caller: Caller) -> None:
     """Lock the workspace's subjects until the commit, so that no subject is created twice."""
     key = func.hashtextextended(f"subjects:{caller.workspace_id}", 0)
     await caller.session.execute(select(func.pg_advisory_xact_lock(key)))

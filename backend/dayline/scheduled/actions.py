@@ -7,7 +7,7 @@ from dayline.conversations.queries import get_topic
 from dayline.core.ahead import refusal_of_instant
 from dayline.identity.caller import Caller
 from dayline.kernel.db import events
-from dayline.kernel.db.quotas import hold_quota
+from dayline.kernel.db.quotas import lock_quota
 from dayline.kernel.errors import Invalid
 from dayline.kernel.http.idempotency import forget_answers
 from dayline.kernel.http.revisions import check_rev
@@ -37,7 +37,7 @@ async def schedule(caller: Caller, topic_id: UUID, new: ScheduledIn) -> Schedule
     that has passed or is too far away, and TooManyScheduled.
     """
     await get_topic(caller, topic_id)
-    await hold_quota(caller.session, caller.member_id)
+    await lock_quota(caller.session, caller.member_id)
     if await count_own(caller) >= MOST_OWN:
         raise TooManyScheduled(most=MOST_OWN)
     scheduled = ScheduledMessage(

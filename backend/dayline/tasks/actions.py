@@ -164,12 +164,12 @@ async def change_task(caller: Caller, key: str, expected_rev: int, edit: TaskEdi
     if relabelled:
         await _replace_labels(caller, task, edit.labels)
     if beside:
-        await _tell_text(caller, task)
+        await _report_texts(caller, task)
     await _follow(caller, old, await record_change(caller, old, beside))
     return await get_task(caller, key)
 
 
-async def _tell_text(caller: Caller, task: Task) -> None:
+async def _report_texts(caller: Caller, task: Task) -> None:
     titles = await references_in(getattr(task, point) for point in POINTS)
     await hooks.text_written(caller, task.topic_id, None, titles)
 

@@ -141,7 +141,7 @@ async def move_deadline(session: AsyncSession, message_id: UUID, due_at: datetim
         events.record(session, moved, audience_of(timer))
 
 
-async def forget_decider(session: AsyncSession, message_id: UUID) -> None:
+async def cancel_decider_timer(session: AsyncSession, message_id: UUID) -> None:
     """Cancel the open timer of the outcome, because another member became the decider."""
     held = await lock_timers(session, _open(message_id, ClauseKind.DECISION_OUTCOME))
     await finalize_due(session, held)

@@ -24,7 +24,7 @@ async def respond(caller: Caller, topic_id: UUID) -> None:
 
     This includes questions to stand-ins who cover for the caller.
     """
-    if not await _owed(caller, topic_id):
+    if not await _has_open_timer(caller, topic_id):
         return
     theirs = col(Timer.recipient_id) == caller.member_id
     covered = literal(caller.member_id) == any_(col(Timer.covers))
@@ -39,10 +39,10 @@ async def respond(caller: Caller, topic_id: UUID) -> None:
     await change(caller.session, held, TimerResponded, **values)
 
 
-async def _owed(caller: Caller, topic_id: UUID) -> bool:
+async def _has_open_timer(caller: Caller, topic_id: UUID) -> bool:
     """Whether the caller has an open timer in the topic. Cheap, as most messages answer nothing."""
     ids = {"workspace_id": caller.workspace_id, "member_id": caller.member_id}
-    return bool(await OWED.run(caller.session, **ids, topic_id=topic_id))
+    return bool(await OPEN_TIMER.run(caller.session, **ids, topic_id=topic_id))
 
 
 async def cancel_in_topics(session: AsyncSession, topic_ids: Collection[UUID]) -> None:
@@ -92,7 +92,7 @@ def _by_messages() -> ColumnElement[bool]:
     return (kind != ClauseKind.DECISION_INPUT) & (kind != ClauseKind.DECISION_OUTCOME)
 
 
-OWED = Prepared(
+OPEN_TIMER = Prepared(
     select(col(Timer.id))
     .where(
         col(Timer.workspace_id) == ViewerParams.workspace_id,

@@ -62,7 +62,7 @@ async def acknowledge(caller: Caller, timer_id: UUID, promised_at: datetime) -> 
     seen = await get_timer(caller, timer_id)
     if seen.recipient_id != caller.member_id:
         raise RecipientOnly
-    await _hold_topic(caller, seen.topic_id)
+    await _lock_topic(caller, seen.topic_id)
     await lock_people(caller.session, [caller.member_id])
     (timer,) = await lock_timers(caller.session, col(Timer.id) == timer_id)
     if timer.promised_at == promised_at:
@@ -83,7 +83,7 @@ async def acknowledge(caller: Caller, timer_id: UUID, promised_at: datetime) -> 
     return timer
 
 
-async def _hold_topic(caller: Caller, topic_id: UUID) -> None:
+async def _lock_topic(caller: Caller, topic_id: UUID) -> None:
     """Lock the topic, so that resolving it waits and also cancels the timer of the promise."""
     await caller.session.execute(
         select(col(Topic.id))
@@ -131,7 +131,7 @@ async def pause(caller: Caller, timer_id: UUID, reason: str) -> Timer:
 
     Raises NotFound, NotYourTimer, InputNeeded, TimerEnded, TimerIsBreached.
     """
-    timer = await _held(caller, timer_id)
+    timer = await _lock_timer(caller, timer_id)
     _check_runs(caller, timer)
     since = timer.paused_at or caller.now
     if timer.pause_reason != reason:
@@ -141,13 +141,13 @@ async def pause(caller: Caller, timer_id: UUID, reason: str) -> Timer:
 
 async def resume_timer(caller: Caller, timer_id: UUID) -> Timer:
     """Resume a timer. Does nothing if it isn't paused. Raises NotFound, NotYourTimer."""
-    timer = await _held(caller, timer_id)
+    timer = await _lock_timer(caller, timer_id)
     if timer.paused_at is not None:
         await resume(caller.session, [timer])
     return timer
 
 
-async def _held(caller: Caller, timer_id: UUID) -> Timer:
+async def _lock_timer(caller: Caller, timer_id: UUID) -> Timer:
     seen = await get_timer(caller, timer_id)
     if caller.member_id not in {seen.recipient_id, seen.author_id} and not caller.acts_as_admin:
         raise NotYourTimer

@@ -72,7 +72,7 @@ async def _follow_zones_in(sessions: Sessions, scope: Scope) -> int:
 async def _move(session: AsyncSession, which: ColumnElement[bool]) -> Sequence[Timer]:
     scope = scope_of(session)
     later = or_(col(Timer.due_at).is_(None), col(Timer.due_at) > scope.now)
-    held = await _hold(session, _running() & _follows() & later & which)
+    held = await _lock(session, _running() & _follows() & later & which)
     if not held:
         return held
     recipients = {timer.recipient_id for timer in held}
@@ -81,7 +81,7 @@ async def _move(session: AsyncSession, which: ColumnElement[bool]) -> Sequence[T
     return held
 
 
-async def _hold(session: AsyncSession, which: ColumnElement[bool]) -> Sequence[Timer]:
+async def _lock(session: AsyncSession, which: ColumnElement[bool]) -> Sequence[Timer]:
     """Lock these timers and return plain rows: for thousands, objects would cost too much."""
     statement = (
         select(*_TIMERS.c)

@@ -64,7 +64,7 @@ async def start(caller: Caller, ask: Ask, recipients: Sequence[Recipient]) -> li
     terms = pin(agreement, ClauseKind.URGENT if ask.urgent else ask.kind)
     ids = [recipient.id for recipient in recipients]
     calendars = await member_calendars(caller.session, caller.workspace_id, ids)
-    instants = _reckoned(caller, terms, recipients, calendars)
+    instants = _due_instants(caller, terms, recipients, calendars)
     timers = [_timer(caller, ask, terms, each, instants[each.id]) for each in recipients]
     await store(caller.session, timers)
     record_events(caller.session, timers, TimerStarted)
@@ -81,7 +81,7 @@ def pin(agreement: Agreement, kind: ClauseKind) -> Pinned:
     )
 
 
-def _reckoned(
+def _due_instants(
     caller: Caller,
     terms: Pinned,
     recipients: Iterable[Recipient],

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from dayline.identity.caller import Caller
 from dayline.kernel.db import events
-from dayline.kernel.db.quotas import hold_quota
+from dayline.kernel.db.quotas import lock_quota
 from dayline.kernel.http.idempotency import forget_answers
 from dayline.kernel.http.revisions import apply, changes_of, check_rev
 from dayline.views.events import ViewChanged, ViewCreated, ViewDeleted, audience_of
@@ -20,7 +20,7 @@ MOST_OWN = 100
 async def create_view(caller: Caller, new: ViewIn) -> View:
     """Create a view that the caller owns. Raises GuestsShareNone, TooManyViews."""
     _check_sharing(caller, new.shared)
-    await hold_quota(caller.session, caller.member_id)
+    await lock_quota(caller.session, caller.member_id)
     if await count_own(caller) >= MOST_OWN:
         raise TooManyViews(most=MOST_OWN)
     view = View(
@@ -41,7 +41,7 @@ async def edit_view(caller: Caller, view_id: UUID, expected_rev: int, edit: View
     If it is no longer shared, those who can't see it any more get an event that it was deleted.
     """
     await forget_answers(caller.session, view_id)
-    view = await _held(caller, view_id)
+    view = await _lock(caller, view_id)
     check_rev(view, expected_rev)
     columns = _columns(edit, edit.model_fields_set)
     changes = changes_of(view, columns)
@@ -60,13 +60,13 @@ async def edit_view(caller: Caller, view_id: UUID, expected_rev: int, edit: View
 async def delete_view(caller: Caller, view_id: UUID) -> None:
     """Delete a view. Raises NotFound, NotYourView."""
     await forget_answers(caller.session, view_id)
-    view = await _held(caller, view_id)
+    view = await _lock(caller, view_id)
     _record_gone(caller, view)
     await caller.session.delete(view)
     await caller.session.flush()
 
 
-async def _held(caller: Caller, view_id: UUID) -> View:
+async def _lock(caller: Caller, view_id: UUID) -> View:
     view = await get_view(caller, view_id, for_update=True)
     if view.owner_id != caller.member_id and not caller.acts_as_admin:
         raise NotYourView

@@ -15,7 +15,7 @@ class UsageOut(Output):
     limit: int
 
 
-async def hold_quota(session: AsyncSession, owner: UUID) -> None:
+async def lock_quota(session: AsyncSession, owner: UUID) -> None:
     """Lock an owner's quota (a member's or a workspace's) while counting and adding to it.
 
     Lock it before any rows that the transaction changes.
