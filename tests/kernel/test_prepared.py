@@ -1,5 +1,6 @@
 """Statements that are compiled once, and rows that no session knows."""
 
+import gc
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -10,8 +11,9 @@ from sqlalchemy import bindparam, inspect, select
 from sqlmodel import SQLModel, col
 
 from dayline.conversations.models import Topic, TopicKind
-from dayline.kernel.db.database import Sessions
-from dayline.kernel.db.prepared import Prepared, fresh, store
+from dayline.kernel.db.database import Sessions, create_engine
+from dayline.kernel.db.prepared import Prepared, connected, fresh, store
+from dayline.kernel.ops.settings import Settings
 from dayline.messages.models import Mention, Message
 from dayline.timers.models import Timer
 from tests.races import acting
@@ -78,3 +80,16 @@ async def test_stored_rows_are_read_as_they_were(team: Team) -> None:
         assert {c.key: getattr(found, c.key) for c in inspect(Message).columns} == {
             c.key: getattr(row, c.key) for c in inspect(Message).columns
         }
+
+
+async def test_a_connection_that_has_to_be_opened_again_leaves_nothing_unawaited(
+    settings: Settings,
+) -> None:
+    engine = create_engine(settings.database_url or "", pool_size=1)
+    async with engine.connect() as connection:
+        await connection.invalidate()
+    for _ in range(2):
+        async with connected(engine) as driver:
+            assert await driver.fetchval("SELECT 1") == 1
+    await engine.dispose()
+    gc.collect()  # warns of a coroutine that nobody awaited, and a warning is an error

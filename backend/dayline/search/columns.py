@@ -8,6 +8,13 @@ from sqlalchemy import Column, Computed, Index
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlmodel import SQLModel
 
+from dayline.conversations import models as _topics  # noqa: F401 -- declares its tables
+from dayline.decisions import models as _decisions  # noqa: F401
+from dayline.messages import models as _messages  # noqa: F401
+from dayline.projects import models as _projects  # noqa: F401
+from dayline.references import models as _references  # noqa: F401
+from dayline.tasks import models as _tasks  # noqa: F401
+
 for _name in ("tasks", "topics", "messages", "projects", "decisions", "reference_pages"):
     _table = SQLModel.metadata.tables[_name]
     _words = Column("words", TSVECTOR(), Computed("search_vector()", persisted=True))

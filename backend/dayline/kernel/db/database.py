@@ -8,6 +8,7 @@ from uuid import UUID
 
 from fastapi import Depends, Request
 from sqlalchemy import Dialect, ExceptionContext, event, text
+from sqlalchemy.exc import MissingGreenlet
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
     AsyncSession,
@@ -15,6 +16,7 @@ from sqlalchemy.ext.asyncio import (
     create_async_engine,
 )
 from sqlalchemy.orm import Session
+from sqlalchemy.util.concurrency import in_greenlet
 
 APP_ROLE = "dayline_app"
 """The role that serves requests. It doesn't own the tables, so row-level security applies."""
@@ -73,7 +75,13 @@ def create_engine(url: str, *, pool_size: int, role: str = APP_ROLE) -> AsyncEng
 
 
 def _connect(dialect: Dialect, _record: Any, args: Any, parameters: Any) -> Any:
-    """Connect. Raises DatabaseAway for network errors, to tell them from every other OSError."""
+    """Connect. Raises DatabaseAway for network errors, to tell them from every other OSError.
+
+    Raises MissingGreenlet outside a greenlet, before the driver's coroutine is made: nobody would
+    await it.
+    """
+    if not in_greenlet():
+        raise MissingGreenlet("a connection is opened in a greenlet")
     try:
         return dialect.connect(*args, **parameters)
     except OSError as fault:
