@@ -55,7 +55,7 @@ run: setup
 ifeq ($(strip $(ARGS)),)
 test: lint $(BROWSER)
 	cd frontend && npm test --silent
-	$(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 else
 test: setup $(BROWSER)
 	$(BIN)/pytest $(ARGS)

@@ -30,8 +30,10 @@ class Tenant:
     """A direct topic between the owner and the member."""
 
 
-async def furnish(app: FastAPI, clock: MovableClock, prefix: str) -> Tenant:
-    """A tenant whose project keys begin with `prefix`."""
+async def furnish(
+    app: FastAPI, clock: MovableClock, prefix: str, *, only_shown: bool = False
+) -> Tenant:
+    """A tenant whose project keys begin with `prefix`; `only_shown` leaves the rest empty."""
     team = await Team.create(app, clock)
     people = {Role.OWNER: team.owner}
     for role in (Role.ADMIN, Role.MEMBER, Role.GUEST):
@@ -39,10 +41,11 @@ async def furnish(app: FastAPI, clock: MovableClock, prefix: str) -> Tenant:
     tenant = Tenant(team, people)
     common = await _things_of_the_workspace(tenant) | await _parts_of_a_calendar(tenant)
     tenant.shown = common | await _project(tenant, f"{prefix}S")
-    tenant.hidden = common | await _project(tenant, f"{prefix}H")
     guest = people[Role.GUEST].member_id
     await _made(team.owner.put(f"/projects/{prefix}S/people/{guest}"))
-    tenant.direct = common | await _direct(tenant)
+    if not only_shown:
+        tenant.hidden = common | await _project(tenant, f"{prefix}H")
+        tenant.direct = common | await _direct(tenant)
     told = await _deliveries(tenant)
     for names in (tenant.shown, tenant.hidden, tenant.direct):
         names.update(told)

@@ -25,6 +25,7 @@ from dayline.kernel.http import frontend, openapi, problems, readiness, routing,
 from dayline.kernel.http.compression import Compression
 from dayline.kernel.http.own_site import OwnSite
 from dayline.kernel.ops.files import FileStore
+from dayline.kernel.ops.outgoing import tls_context
 from dayline.kernel.ops.settings import Settings
 from dayline.members import api as members
 from dayline.messages import api as messages
@@ -105,6 +106,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
     if settings.database_url is None:
         raise ValueError("DAYLINE_DATABASE_URL is not set")
     register_hooks()
+    tls_context()
     engine = create_engine(settings.database_url, pool_size=settings.database_pool)
     clock = clock or DatabaseClock()
     hub = Hub(engine, clock, settings)
