@@ -53,8 +53,8 @@ run: setup
 
 .PHONY: test
 ifeq ($(strip $(ARGS)),)
-test: lint $(BROWSER)
-	cd frontend && npm test --silent
+test: setup $(BROWSER)
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target lint-server lint-pages test-pages
 	$(BIN)/pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 else
 test: setup $(BROWSER)
@@ -74,13 +74,20 @@ mutants: setup
 	DAYLINE_MUTANTS=1 PYTHONPATH=$(CURDIR)/mutants/src $(BIN)/mutmut run $(ARGS)
 	@$(BIN)/python -m tests.mutants
 
-.PHONY: lint
-lint: setup
+.PHONY: lint lint-server lint-pages test-pages
+lint: lint-server lint-pages
+
+lint-server: setup
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/lint-imports
 	$(BIN)/mypy
+
+lint-pages: setup
 	cd frontend && npm run --silent check
+
+test-pages: setup
+	cd frontend && npm test --silent
 
 .PHONY: bench
 bench: setup $(BROWSER)

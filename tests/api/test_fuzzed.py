@@ -18,7 +18,11 @@ from tests.servers import Servers
 from tests.team import Team, signed_in
 
 HERE = Path(__file__).parent
-EXAMPLES = "40" if "DAYLINE_CHAOS" in os.environ else "6"
+EXAMPLES, PHASES = (
+    ("40", "examples,coverage,fuzzing,stateful")
+    if "DAYLINE_CHAOS" in os.environ
+    else ("4", "coverage,fuzzing,stateful")  # coverage sends the document's examples, too
+)
 SIGNING_OUT = r"^/api/sessions/"
 ACCOUNT_ROUTES = r"^/api/(account|sessions|workspaces$|setup|invites|password-resets)"
 
@@ -72,6 +76,7 @@ def fuzz(server: ServerProcess, *arguments: str, token: str = "", session: str =
             *("--config-file", str(HERE / "schemathesis.toml")),
             *("run", f"{server.url}/api/openapi.json"),
             *("--checks", "all", "--max-examples", EXAMPLES, "--seed", "1"),
+            *("--phases", PHASES),
             *("--suppress-health-check", "all", "--no-color"),
             *("--header", "Sec-Fetch-Site: same-origin"),
             *arguments,

@@ -57,6 +57,18 @@ async def test_new_zone_data_moves_what_runs_and_is_looked_at_once(team: Team) -
     assert await told(team, before) == ["timer.moved"]
 
 
+async def test_what_explains_an_ended_timer_keeps_the_zone_data_of_then(team: Team) -> None:
+    sam = await member(team, "sam")
+    topic = await task_topic(team.owner)
+    over, runs = await ask(team.owner, topic, sam), await ask(team.owner, topic, sam)
+    await done(team.owner.put(f"/messages/{over['message_id']}/withdrawal"))
+    for each in (over, runs):
+        await computed_with(team, "2020.1", each)
+    await everywhere(team)
+    assert await version_of(team, over) == "2020.1"
+    assert await version_of(team, runs) == zones.VERSION
+
+
 async def test_what_has_breached_does_not_move_and_warns_no_more(
     team: Team, clock: MovableClock
 ) -> None:
