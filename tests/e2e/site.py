@@ -4,9 +4,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 
-from playwright.async_api import Browser, ConsoleMessage, Locator, Page, expect
+from playwright.async_api import APIResponse, Browser, ConsoleMessage, Locator, Page, expect
 from sqlalchemy import update
 from sqlmodel import col
 
@@ -70,13 +71,27 @@ class Site:
         self, page: Page, method: str, path: str, data: Any = None, rev: int | None = None
     ) -> Any:
         """Call the API as the person of the page, behind its back; `rev` is what it edits."""
-        headers = {"Origin": self.origin} | ({} if rev is None else {"If-Match": f'"{rev}"'})
-        # The server closes a connection that nothing was asked on for a while, at any moment.
-        answer = await page.context.request.fetch(
-            f"{self.origin}/api{path}", method=method, data=data, headers=headers, max_retries=2
-        )
+        answer = await self._send(page, method, path, data, rev)
         assert answer.ok, await answer.text()
         return await answer.json() if answer.status != 204 else None
+
+    async def edit(self, page: Page, path: str, changes: dict[str, Any]) -> None:
+        """Change something that the page may change at the same moment: read it until it fits."""
+        while True:
+            rev = (await self.call(page, "GET", path))["rev"]
+            answer = await self._send(page, "PATCH", path, changes, rev)
+            if answer.status != HTTPStatus.PRECONDITION_FAILED:
+                break
+        assert answer.ok, await answer.text()
+
+    async def _send(
+        self, page: Page, method: str, path: str, data: Any, rev: int | None
+    ) -> APIResponse:
+        headers = {"Origin": self.origin} | ({} if rev is None else {"If-Match": f'"{rev}"'})
+        # The server closes a connection that nothing was asked on for a while, at any moment.
+        return await page.context.request.fetch(
+            f"{self.origin}/api{path}", method=method, data=data, headers=headers, max_retries=2
+        )
 
     async def age_sessions(self, by: timedelta) -> None:
         """Have everybody's password given so much earlier."""
