@@ -1,8 +1,10 @@
 import { defineConfig } from "vitest/config";
+import { catalogs } from "./build/vite-catalogs.mjs";
 
 const server = process.env.DAYLINE_BASE_URL ?? "http://localhost:8080";
 
 export default defineConfig({
+  plugins: [catalogs()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
     outDir: "../backend/dayline/static",
@@ -15,5 +17,5 @@ export default defineConfig({
   server: {
     proxy: { "/api": { target: server, changeOrigin: true, ws: true, headers: { origin: server } } },
   },
-  test: { include: ["src/**/*.test.{ts,tsx}"] },
+  test: { include: ["src/**/*.test.{ts,tsx}"], setupFiles: ["src/text/test-setup.ts"] },
 });

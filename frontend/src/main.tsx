@@ -6,17 +6,29 @@ import { inWorkspace, pageAt } from "./app/pages";
 import { startRouter } from "./router/router";
 import { loadAccount } from "./session/session";
 import { applyTheme } from "./session/theme";
+import { applyLanguage } from "./text/language";
+import { loadTexts } from "./text/texts";
 import { startKeys } from "./keys/commands";
 
 applyTheme();
+applyLanguage();
 startRouter();
-startKeys();
 startClock();
 preloadPage();
 void loadAccount();
+void show(document.getElementById("app"));
 
-const root = document.getElementById("app");
-if (root) render(<App />, root);
+async function show(root: HTMLElement | null): Promise<void> {
+  if (!root) return;
+  try {
+    await loadTexts();
+  } catch {
+    root.textContent = "Dayline couldn’t be loaded. Reload the page.";
+    return;
+  }
+  startKeys();
+  render(<App />, root);
+}
 
 /** The page's chunk travels while the server still says who is signed in. */
 function preloadPage(): void {

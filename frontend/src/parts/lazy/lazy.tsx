@@ -1,6 +1,7 @@
 import { useSignalEffect } from "@preact/signals";
 import { type ComponentChildren, type ComponentType, h } from "preact";
 import { useEffect } from "preact/hooks";
+import { loadTexts } from "../../text/texts";
 import { Boundary } from "../ui/boundary";
 import { Button } from "../ui/button";
 import { Skeleton } from "../ui/skeleton";
@@ -25,7 +26,7 @@ export interface LazyPage {
  * build no longer has it, that build is loaded once. Drafts are kept.
  */
 export function lazyPage(load: Load): LazyPage {
-  const chunk = new Chunk(load, { pause: pauseOrReload });
+  const chunk = new Chunk(() => withTexts(load), { pause: pauseOrReload });
   function Shown({ values }: { values: Values }) {
     useEffect(() => void chunk.need(), []);
     const page = chunk.loaded.value;
@@ -49,7 +50,7 @@ export function lazyPart<P extends object>(
   load: () => Promise<{ default: ComponentType<P> }>,
   name?: string,
 ): LazyPart<P> {
-  const chunk = new Chunk(load);
+  const chunk = new Chunk(() => withTexts(load));
   const need = () => void chunk.need();
   const Shown = (props: P) => {
     useEffect(need, []);
@@ -60,6 +61,13 @@ export function lazyPart<P extends object>(
     return part && <Boundary what={name ?? "This part"}>{h(part, props)}</Boundary>;
   };
   return Object.assign(Shown, { preload: chunk.preload });
+}
+
+/** Load a module and the texts that it brings. */
+async function withTexts<T>(load: () => Promise<T>): Promise<T> {
+  const module = await load();
+  await loadTexts();
+  return module;
 }
 
 function offerRetry(name: string, again: () => void): void {

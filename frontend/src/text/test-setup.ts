@@ -1,0 +1,4 @@
+import { beforeAll } from "vitest";
+import { loadTexts } from "./texts";
+
+beforeAll(loadTexts);
