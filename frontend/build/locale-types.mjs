@@ -55,7 +55,7 @@ function faultsOf(language, area) {
   });
 }
 
-const namesIn = (elements) => [...parametersOf(elements).keys()].toSorted().join(", ");
+const namesIn = (elements) => [...parametersOf(elements).keys()].toSorted((a, b) => a.localeCompare(b)).join(", ");
 
 const types = HEAD + areas().map(areaTypes).join("");
 const faults = languages().flatMap((language) => areas().flatMap((area) => faultsOf(language, area)));
