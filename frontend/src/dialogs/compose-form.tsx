@@ -1,3 +1,4 @@
+import t from "locale:dialogs";
 import { useSignal } from "@preact/signals";
 import { UserRoundPlus, X } from "lucide";
 import type { components } from "../api/schema";
@@ -12,6 +13,7 @@ import { Icon } from "../parts/ui/icon";
 import { Picker } from "../parts/ui/picker";
 import { toast } from "../parts/ui/toast";
 import "./compose.css";
+import { list } from "../text/format";
 import { navigate } from "../router/router";
 import { memberOption } from "../parts/people/member-option";
 
@@ -42,18 +44,20 @@ export default function ComposeForm({ to, close }: Props) {
     const isLive = here.live.status.peek() === "live";
     if (known) return open(known.id);
     if (!isLive) {
-      toast("Your message is kept, and sent once the server is back");
+      toast(t.messageQueued);
       return close();
     }
     void answered.then((topic) => open((topic as components["schemas"]["TopicOut"]).id));
   };
   return (
-    <Dialog title="New message" close={close} wide>
+    <Dialog title={t.newMessage} close={close} wide>
       <div class="compose">
         <RecipientPicker people={people} board={board} toggle={toggle} />
         {known && (
           <p class="quiet">
-            It goes on in <a href={here.pageUrl(`/topics/${known.id}`)} onClick={close}>{known.title}</a>.
+            {t.continuesIn({
+              conversation: <a href={here.pageUrl(`/topics/${known.id}`)} onClick={close}>{known.title}</a>,
+            })}
           </p>
         )}
         {people.length > 0 ? (
@@ -61,19 +65,20 @@ export default function ComposeForm({ to, close }: Props) {
             key={chosen.value.join()}
             draft={draft}
             field="new-message"
-            label="Message"
-            placeholder={`Write to ${people.map(({ name }) => name).join(", ")}. Ask with @name.`}
-            action="Send"
+            label={t.message}
+            placeholder={t.writeTo({ names: list(people.map(({ name }) => name)) })}
+            action={t.send}
             place={known ? { topic: known.id } : {}}
             path={`/api/workspaces/${here.slug}${known ? `/topics/${known.id}/messages` : "/direct-topics"}`}
             where={known?.id ?? "direct"}
             topic={known ?? placeholderTopic(board, chosen.value)}
             extra={() => (known ? {} : { participants: chosen.peek() })}
             sent={sent}
+            cancel={close}
             autofocus
           />
         ) : (
-          <p class="quiet">Choose whom you write to. Only they and you will see it.</p>
+          <p class="quiet">{t.noRecipients}</p>
         )}
       </div>
     </Dialog>
@@ -89,18 +94,18 @@ interface ToProps {
 function RecipientPicker({ people, board, toggle }: ToProps) {
   return (
     <div class="to">
-      <span class="quiet">To</span>
-      <ul aria-label="To">
+      <span class="quiet">{t.to}</span>
+      <ul aria-label={t.to}>
         {people.map((member) => (
           <li key={member.id} class="chip">
             <Avatar of={member} />
             {member.name}
-            <IconButton icon={X} label={`Leave out ${member.name}`} onClick={() => toggle(member.id)} />
+            <IconButton icon={X} label={t.removeRecipient({ name: member.name })} onClick={() => toggle(member.id)} />
           </li>
         ))}
       </ul>
       <Picker
-        label="Add somebody"
+        label={t.addRecipients}
         class="button small"
         many
         chosen={new Set(people.map(({ id }) => id))}
@@ -108,7 +113,7 @@ function RecipientPicker({ people, board, toggle }: ToProps) {
         onPick={toggle}
       >
         <Icon of={UserRoundPlus} size={14} />
-        Add somebody
+        {t.addRecipients}
       </Picker>
     </div>
   );

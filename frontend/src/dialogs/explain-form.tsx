@@ -1,5 +1,8 @@
+import t from "locale:dialogs";
+import common from "locale:common";
 import { type Signal, useSignal } from "@preact/signals";
 import { BookOpen, MapPin, X } from "lucide";
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { answer, api } from "../api/client";
 import { newUuid } from "../api/random-uuid";
@@ -7,16 +10,10 @@ import type { components } from "../api/schema";
 import { useBoard, useWorkspace, type WorkspaceHere } from "../live/workspace";
 import { announce } from "../parts/ui/announce";
 import { IconButton } from "../parts/ui/button";
+import { CancelButton } from "./cancel-button";
 import { Dialog } from "../parts/ui/dialog";
 import { useDraft } from "../parts/form/draft";
-import {
-  historyWords,
-  ordinalWords,
-  type Similar,
-  type Subject,
-  timesWords,
-  REFERENCE_AFTER,
-} from "../parts/data/explanations";
+import { historyWords, type Similar, type Subject, REFERENCE_AFTER } from "../parts/data/explanations";
 import { undoExplanation } from "../parts/data/undo-explanation";
 import { Field } from "../parts/form/field";
 import { Form } from "../parts/form/form";
@@ -52,12 +49,12 @@ export default function ExplainForm({ place, close }: { place: ExplanationPlace 
     announceResult(here, noted, board.references.get(noted.subject.reference_id ?? "")?.title);
   };
   return (
-    <Dialog title="Note an explanation" close={close} wide>
-      <Form action="Note it" send={send}>
+    <Dialog title={t.logExplanation} close={close} wide>
+      <Form action={t.logIt} send={send} aside={<CancelButton close={close} />}>
         <Field
           name="words"
-          label="What did you explain by talking?"
-          hint="One line is enough. What comes up three times is worth writing down."
+          label={t.whatDidYouExplain}
+          hint={t.explainHint}
           autoComplete="off"
           required
           maxLength={200}
@@ -67,8 +64,8 @@ export default function ExplainForm({ place, close }: { place: ExplanationPlace 
         {where.value && (
           <p class="came-up">
             <Icon of={MapPin} size={14} />
-            <span class="ellipsis">Came up in {where.value.name}</span>
-            <IconButton icon={X} label="Leave out where" onClick={() => (where.value = null)} />
+            <span class="ellipsis">{t.cameUpIn({ place: where.value.name })}</span>
+            <IconButton icon={X} label={t.removePlace} onClick={() => (where.value = null)} />
           </p>
         )}
         {similar && <KnownSubjects similar={similar} same={same} close={close} />}
@@ -109,7 +106,7 @@ function KnownSubjects({ similar, same, close }: KnownProps) {
       {subject && <AlreadyExplained subject={subject} />}
       {references.length > 0 && (
         <div>
-          <h3>Written down already</h3>
+          <h3>{t.alreadyDocumented}</h3>
           <ul>
             {references.map(({ id, title }) => (
               <li key={id}>
@@ -123,7 +120,7 @@ function KnownSubjects({ similar, same, close }: KnownProps) {
       )}
       {near.length > 0 && (
         <fieldset>
-          <legend>Is it one of these?</legend>
+          <legend>{t.isItOneOfThese}</legend>
           {near.map(({ id, words, explanations }) => (
             <label key={id} class="choice">
               <input
@@ -131,7 +128,7 @@ function KnownSubjects({ similar, same, close }: KnownProps) {
                 checked={same.value === id}
                 onChange={({ currentTarget }) => (same.value = currentTarget.checked ? id : null)}
               />
-              {words} <span class="quiet">explained {timesWords(explanations.length)}</span>
+              {words} <span class="quiet">{t.explainedTimes({ count: explanations.length })}</span>
             </label>
           ))}
         </fieldset>
@@ -140,8 +137,10 @@ function KnownSubjects({ similar, same, close }: KnownProps) {
   );
 }
 
+const strong = (text: string) => <strong>{text}</strong>;
+
 const alreadyWords = ({ explanations }: Subject) =>
-  `Explained ${timesWords(explanations.length)} already`;
+  t.alreadyExplained({ count: explanations.length });
 
 function AlreadyExplained({ subject }: { subject: Subject }) {
   const board = useBoard();
@@ -150,8 +149,12 @@ function AlreadyExplained({ subject }: { subject: Subject }) {
   const asks = next >= REFERENCE_AFTER && !reference_id && !wanted_of && !declined_at;
   return (
     <p>
-      <strong>{alreadyWords(subject)}</strong>: {historyWords(explanations, board)}.
-      {asks && ` This is the ${ordinalWords(next)} time: you will be asked to write it down.`}
+      {t.alreadyExplainedBy<ComponentChildren>({
+        count: explanations.length,
+        history: historyWords(explanations, board),
+        b: strong,
+      })}
+      {asks && ` ${t.willAskToDocument({ count: next })}`}
     </p>
   );
 }
@@ -159,19 +162,18 @@ function AlreadyExplained({ subject }: { subject: Subject }) {
 /** Say what came of the note, and offer the next step. */
 function announceResult(here: WorkspaceHere, { explanation, subject, is_wanted }: NotedExplanation, title?: string) {
   if (is_wanted) {
-    const times = ordinalWords(subject.explanations.length);
     const run = () => navigate(here.pageUrl(`/references/new?subject=${subject.id}`));
-    toast(`Noted. That was the ${times} time: write it down once`, {
-      action: { name: "Write it down", run },
+    toast(t.loggedWorthDocumenting({ count: subject.explanations.length }), {
+      action: { name: t.writeReference, run },
     });
     return;
   }
   const undo = () => {
     undoExplanation(here, explanation.id).then(
-      () => toast("Taken back"),
-      () => toast("The note could not be taken back", { kind: "bad" }),
+      () => toast(t.removed),
+      () => toast(t.removeFailed, { kind: "bad" }),
     );
   };
-  const says = title ? `Noted, and linked to “${title}”` : "Noted";
-  toast(says, { action: { name: "Undo", run: undo, undoes: true } });
+  const says = title ? t.loggedAndLinked({ title }) : t.logged;
+  toast(says, { action: { name: common.undo, run: undo, undoes: true } });
 }

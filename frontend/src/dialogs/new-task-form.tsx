@@ -1,3 +1,5 @@
+import t from "locale:dialogs";
+import common from "locale:common";
 import { type Signal, useSignal } from "@preact/signals";
 import { CalendarDays, Folder, UserRound } from "lucide";
 import { useRef } from "preact/hooks";
@@ -6,6 +8,7 @@ import { newUuid } from "../api/random-uuid";
 import type { components } from "../api/schema";
 import { useBoard, useWorkspace, type WorkspaceHere } from "../live/workspace";
 import { Avatar } from "../parts/people/avatar";
+import { CancelButton } from "./cancel-button";
 import { Dialog } from "../parts/ui/dialog";
 import { useDraft } from "../parts/form/draft";
 import { Editor } from "../parts/form/editor";
@@ -52,7 +55,7 @@ export default function NewTaskForm({ start, close }: { start: NewTaskStart; clo
     due_on: useSignal(""),
   };
   if (project.open.length === 0) {
-    return <NoProjectDialog title="New task" what="Tasks" close={close} />;
+    return <NoProjectDialog title={t.newTask} close={close} />;
   }
   const send = async () => {
     const body = bodyOf(fields, title.text.value, context.text.value, start.parent ?? null);
@@ -64,27 +67,36 @@ export default function NewTaskForm({ start, close }: { start: NewTaskStart; clo
   };
   const submit = () => form.current?.querySelector("form")?.requestSubmit();
   return (
-    <Dialog title="New task" close={close} wide>
+    <Dialog title={t.newTask} close={close} wide>
       <div ref={form} onKeyDown={(event) => isSend(event) && submit()}>
-        <Form action="Create task" send={send} aside={<KeyHint keys="$mod+Enter" />}>
+        <Form action={t.createTask} send={send} aside={<FormEnd close={close} />}>
           <Field
             name="title"
-            label="Title"
+            label={t.title}
             autoComplete="off"
             required
             maxLength={300}
             draft={title}
           />
           <Editor
-            label="Context"
+            label={t.context}
             text={context.text}
-            placeholder="What somebody needs to know to begin. Markdown; @ for people, # for tasks."
+            placeholder={t.contextHint}
             rows={4}
           />
           <TaskChoices fields={fields} />
         </Form>
       </div>
     </Dialog>
+  );
+}
+
+function FormEnd({ close }: { close: () => void }) {
+  return (
+    <>
+      <CancelButton close={close} />
+      <KeyHint keys="$mod+Enter" />
+    </>
   );
 }
 
@@ -114,17 +126,17 @@ function bodyOf(fields: Fields, title: string, context: string, parent: string |
 
 /** Create the task, or queue it while the server can't be reached. */
 async function createTask(here: WorkspaceHere, body: TaskIn, key: string): Promise<void> {
-  const label = `Task “${body.title}”`;
+  const { title } = body;
   if (here.live.status.peek() !== "live") {
     const path = `/api/workspaces/${here.slug}/tasks`;
-    void here.outbox.send({ path, body, label, where: "tasks" });
-    toast(`${label} is kept, and made once the server is back`);
+    void here.outbox.send({ path, body, label: t.taskNamed({ title }), where: "tasks" });
+    toast(t.taskQueued({ title }));
     return;
   }
   const params = { ...here.pathParams(), header: { "Idempotency-Key": key } };
-  const made = await answer(api.POST(LIST, { params, body }));
-  const action = { name: "Open", run: () => navigate(here.pageUrl(`/tasks/${made.key}`)) };
-  toast(`${made.key} created`, { action });
+  const { key: created } = await answer(api.POST(LIST, { params, body }));
+  const action = { name: t.openTask, run: () => navigate(here.pageUrl(`/tasks/${created}`)) };
+  toast(t.taskCreated({ key: created }), { action });
 }
 
 function TaskChoices({ fields }: { fields: Fields }) {
@@ -136,18 +148,18 @@ function TaskChoices({ fields }: { fields: Fields }) {
   return (
     <div class="chooser">
       <Picker
-        label="Project"
-        title={`Project: ${project?.name ?? "none"}`}
+        label={t.project}
+        title={t.projectIs({ name: project?.name ?? common.none })}
         class="button small"
         chosen={new Set([fields.project.value])}
         options={() => projectOptions(here)}
         onPick={(key) => (fields.project.value = key)}
       >
         <Icon of={Folder} size={14} />
-        {project?.name ?? "Project"}
+        {project?.name ?? t.project}
       </Picker>
       <Menu
-        label="State"
+        label={t.state}
         class="button small"
         items={STATES.map(([value, name, icon]) => ({
           name,
@@ -160,7 +172,7 @@ function TaskChoices({ fields }: { fields: Fields }) {
         {stateWords(state.value)}
       </Menu>
       <Menu
-        label="Priority"
+        label={t.priority}
         class="button small"
         items={PRIORITIES.map(([value, name, icon]) => ({
           name,
@@ -173,19 +185,19 @@ function TaskChoices({ fields }: { fields: Fields }) {
         {priorityWords(priority.value)}
       </Menu>
       <Picker
-        label="Assignee"
-        title={`Assignee: ${assignee?.name ?? "Nobody"}`}
+        label={t.assignee}
+        title={t.assigneeIs({ name: assignee?.name ?? t.unassigned })}
         class="button small"
         chosen={new Set([fields.assignee_id.value ?? "none"])}
         options={() => memberOptions(here)}
         onPick={(id) => (fields.assignee_id.value = id === "none" ? null : id)}
       >
         {assignee ? <Avatar of={assignee} /> : <Icon of={UserRound} size={14} />}
-        {assignee?.name ?? "Nobody"}
+        {assignee?.name ?? t.unassigned}
       </Picker>
       <label class="button small">
         <Icon of={CalendarDays} size={14} />
-        <span class="unseen">Due on</span>
+        <span class="unseen">{t.dueDate}</span>
         <StableInput
           type="date"
           class="bare"

@@ -1,3 +1,4 @@
+import t from "locale:dialogs";
 import { type Signal, useSignal } from "@preact/signals";
 import { Folder } from "lucide";
 import type { Project } from "../live/documents";
@@ -26,19 +27,17 @@ export function useProjectChoice(start: string | undefined): ProjectChoice {
 
 interface NoProjectProps {
   title: string;
-  /** What needs a project: `Tasks`. */
-  what: string;
   close: () => void;
 }
 
 /** The dialog where there is no project to choose. */
-export function NoProjectDialog({ title, what, close }: NoProjectProps) {
+export function NoProjectDialog({ title, close }: NoProjectProps) {
   const here = useWorkspace();
   return (
     <Dialog title={title} close={close}>
-      <Empty icon={Folder} title={`${what} belong to projects, and there is none yet`}>
+      <Empty icon={Folder} title={t.createProjectFirst}>
         <a href={here.pageUrl("/projects")} onClick={close}>
-          Make a project
+          {t.newProject}
         </a>
       </Empty>
     </Dialog>

@@ -1,74 +1,56 @@
 /** Templates for proposals: questions to answer and usual options. */
 
+import t from "locale:dialogs";
 import type { components } from "../api/schema";
 
 type DecisionIn = components["schemas"]["DecisionIn"];
+type Start = Partial<Pick<DecisionIn, "context" | "options" | "meeting_minutes">>;
 
-export interface Template {
-  value: string;
+export type TemplateName = "empty" | "tool" | "work" | "money" | "architecture";
+
+interface Template {
+  value: TemplateName;
   name: string;
   hint: string;
-  begins: Partial<Pick<DecisionIn, "context" | "options" | "meeting_minutes">>;
 }
+
+export const templates = (): readonly Template[] => [
+  { value: "empty", name: t.blank, hint: t.blankHint },
+  { value: "tool", name: t.tool, hint: t.toolHint },
+  { value: "work", name: t.work, hint: t.workHint },
+  { value: "money", name: t.money, hint: t.moneyHint },
+  { value: "architecture", name: t.architecture, hint: t.architectureHint },
+];
+
+const STARTS: Record<TemplateName, () => Start> = {
+  empty: () => ({}),
+  tool: () => ({
+    context: questions(t.toolNeed, t.toolMust, t.toolCost, t.toolExit),
+    options: [option(t.toolKeep)],
+  }),
+  work: () => ({
+    context: questions(t.workToday, t.workCost, t.workWho, t.workProof),
+    options: [option(t.workLeave), option(t.workTry)],
+  }),
+  money: () => ({
+    context: questions(t.moneyFor, t.moneyHowMuch, t.moneyBudget, t.moneyOtherwise),
+    options: [option(t.moneySpend), option(t.moneyDontSpend)],
+  }),
+  architecture: () => ({
+    context: questions(
+      t.architectureProblem,
+      t.architectureDrivers,
+      t.architectureGivens,
+      t.architectureConsequences,
+    ),
+    meeting_minutes: 60,
+  }),
+};
+
+/** What a proposal from that template starts with. */
+export const startOf = (template: TemplateName): Start => STARTS[template]();
 
 const option = (title: string) => ({ title, body: "", is_recommended: false });
 
-export const TEMPLATES: readonly Template[] = [
-  { value: "empty", name: "Empty", hint: "Five points, nothing else.", begins: {} },
-  {
-    value: "tool",
-    name: "Choose a tool",
-    hint: "Compare what one could use, with what it costs.",
-    begins: {
-      context: [
-        "**What we need it for:** ",
-        "**What it must do:** ",
-        "**What it may cost, in money and in time to learn:** ",
-        "**How we would get our data out again:** ",
-      ].join("\n\n"),
-      options: [option("Keep what we have")],
-    },
-  },
-  {
-    value: "work",
-    name: "Change how we work",
-    hint: "A new habit, a rule, who does what.",
-    begins: {
-      context: [
-        "**What happens today:** ",
-        "**What that costs us:** ",
-        "**Who would do something differently:** ",
-        "**How we see after a month whether it helped:** ",
-      ].join("\n\n"),
-      options: [option("Leave it as it is"), option("Try it for a month")],
-    },
-  },
-  {
-    value: "money",
-    name: "Spend money",
-    hint: "What for, how much, out of which budget.",
-    begins: {
-      context: [
-        "**What for:** ",
-        "**How much, once and every month:** ",
-        "**Out of which budget:** ",
-        "**What happens if we do not:** ",
-      ].join("\n\n"),
-      options: [option("Spend it"), option("Do not spend it")],
-    },
-  },
-  {
-    value: "architecture",
-    name: "Architecture record",
-    hint: "A technical choice that is hard to take back.",
-    begins: {
-      context: [
-        "**The problem:** ",
-        "**What drives the choice:** ",
-        "**What we take as given:** ",
-        "**What follows, good and bad:** ",
-      ].join("\n\n"),
-      meeting_minutes: 60,
-    },
-  },
-];
+/** Bold questions in Markdown, with room for the answers. */
+const questions = (...all: string[]): string => all.map((text) => `**${text}** `).join("\n\n");

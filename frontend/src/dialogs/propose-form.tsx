@@ -1,9 +1,11 @@
+import t from "locale:dialogs";
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { answer, api } from "../api/client";
 import { newUuid } from "../api/random-uuid";
 import type { components } from "../api/schema";
 import { useWorkspace } from "../live/workspace";
+import { CancelButton } from "./cancel-button";
 import { Dialog } from "../parts/ui/dialog";
 import { useDraft } from "../parts/form/draft";
 import { Field } from "../parts/form/field";
@@ -11,7 +13,7 @@ import { Form } from "../parts/form/form";
 import { Select } from "../parts/form/select";
 import type { ProposalStart } from "../parts/ui/open-dialog";
 import { navigate } from "../router/router";
-import { type Template, TEMPLATES } from "./proposal-templates";
+import { startOf, type TemplateName, templates } from "./proposal-templates";
 import { NoProjectDialog, useProjectChoice } from "./project-choice";
 
 type DecisionIn = components["schemas"]["DecisionIn"];
@@ -19,18 +21,18 @@ type DecisionIn = components["schemas"]["DecisionIn"];
 const LIST = "/api/workspaces/{workspace}/decisions";
 
 /** The dialog that creates a draft of a decision, which then opens on its own page. */
-export default function ProposeForm({ start, close }: { start: ProposalStart; close: () => void }) {
+export default function ProposeForm({ start: from, close }: { start: ProposalStart; close: () => void }) {
   const here = useWorkspace();
-  const project = useProjectChoice(start.project);
+  const project = useProjectChoice(from.project);
   const title = useDraft("new-decision:title");
-  const template = useSignal(TEMPLATES[0]!);
+  const template = useSignal<TemplateName>("empty");
   const key = useRef(newUuid()).current;
   if (project.open.length === 0) {
-    return <NoProjectDialog title="Propose a decision" what="Decisions" close={close} />;
+    return <NoProjectDialog title={t.proposeDecision} close={close} />;
   }
   const send = async () => {
-    const { begins } = template.peek();
-    const body = { project: project.chosen.peek(), title: title.text.peek(), ...begins } as DecisionIn;
+    const start = startOf(template.peek());
+    const body = { project: project.chosen.peek(), title: title.text.peek(), ...start } as DecisionIn;
     const params = { ...here.pathParams(), header: { "Idempotency-Key": key } };
     const made = await answer(api.POST(LIST, { params, body }));
     project.remember();
@@ -39,11 +41,11 @@ export default function ProposeForm({ start, close }: { start: ProposalStart; cl
     navigate(here.pageUrl(`/decisions/${made.key}`));
   };
   return (
-    <Dialog title="Propose a decision" close={close} wide>
-      <Form action="Begin the draft" send={send}>
+    <Dialog title={t.proposeDecision} close={close} wide>
+      <Form action={t.createDraft} send={send} aside={<CancelButton close={close} />}>
         <Field
           name="title"
-          label="What is to be decided"
+          label={t.whatNeedsDeciding}
           autoComplete="off"
           required
           maxLength={200}
@@ -51,8 +53,8 @@ export default function ProposeForm({ start, close }: { start: ProposalStart; cl
         />
         <Select
           name="project"
-          label="Project"
-          hint="Whoever sees the project sees the decision."
+          label={t.project}
+          hint={t.projectHint}
           value={project.chosen.value}
           onChange={(chosen) => (project.chosen.value = chosen)}
         >
@@ -69,25 +71,25 @@ export default function ProposeForm({ start, close }: { start: ProposalStart; cl
 }
 
 interface TemplatesProps {
-  chosen: Template;
-  choose: (template: Template) => void;
+  chosen: TemplateName;
+  choose: (template: TemplateName) => void;
 }
 
 function Templates({ chosen, choose }: TemplatesProps) {
   return (
     <fieldset class="choices">
-      <legend>Begin with</legend>
-      {TEMPLATES.map((template) => (
-        <label key={template.value} class="choice">
+      <legend>{t.template}</legend>
+      {templates().map(({ value, name, hint }) => (
+        <label key={value} class="choice">
           <input
             type="radio"
             name="template"
-            value={template.value}
-            checked={template === chosen}
-            onChange={() => choose(template)}
+            value={value}
+            checked={value === chosen}
+            onChange={() => choose(value)}
           />
-          {template.name}
-          <span class="quiet">{template.hint}</span>
+          {name}
+          <span class="quiet">{hint}</span>
         </label>
       ))}
     </fieldset>

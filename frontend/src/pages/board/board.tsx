@@ -1,3 +1,4 @@
+import t from "locale:board";
 import { useComputed } from "@preact/signals";
 import { RefreshCw, SquareKanban } from "lucide";
 import { useEffect, useRef } from "preact/hooks";
@@ -27,7 +28,7 @@ export default function Board() {
   const state = useBoardState(here, text);
   if (query.value.has("wall")) return <Wall state={state} />;
   return (
-    <Page title="Board" full aside={<Aside state={state} />}>
+    <Page title={t.board} full aside={<Aside state={state} />}>
       <FilterBar state={state} />
       {here.live.list("tasks").value.size === 0 ? <NoWork /> : <Columns key={text} state={state} />}
     </Page>
@@ -59,19 +60,19 @@ function Columns({ state }: { state: BoardState }) {
   const task = (id: string) => here.live.one("tasks", id).peek();
   const list = useListNavigation({
     ids,
-    group: "Board",
+    group: t.board,
     open: (id) => navigate(here.pageUrl(`/tasks/${task(id)?.key}`)),
     reveal: (id) => reveal(box.current, state, id),
     selectable: here.live.board.peek()?.me.role !== "guest",
     actions: [
       {
-        name: "Done",
+        name: t.markDone,
         keys: ["e"],
         run: (id) => moveTo(state, task(id), "done", "state"),
         removesRow: true,
       },
-      { name: "Move right", keys: ["Shift+ArrowRight"], run: (id) => step(id, 1) },
-      { name: "Move left", keys: ["Shift+ArrowLeft"], run: (id) => step(id, -1) },
+      { name: t.moveRight, keys: ["Shift+ArrowRight"], run: (id) => step(id, 1) },
+      { name: t.moveLeft, keys: ["Shift+ArrowLeft"], run: (id) => step(id, -1) },
     ],
   });
   const step = (id: string, by: 1 | -1) => {
@@ -101,9 +102,9 @@ function Columns({ state }: { state: BoardState }) {
 
 function NoWork() {
   return (
-    <Empty icon={SquareKanban} title="No work yet">
+    <Empty icon={SquareKanban} title={t.noTasks}>
       <Button kind="primary" onClick={() => openNewTask()}>
-        New task <KeyHint keys="c" />
+        {t.newTask} <KeyHint keys="c" />
       </Button>
     </Empty>
   );
@@ -172,7 +173,7 @@ function Updates({ state }: { state: BoardState }) {
   if (held === 0) return null;
   return (
     <Button small icon={RefreshCw} onClick={() => state.release()}>
-      {held === 1 ? "1 update" : `${held} updates`}
+      {t.showUpdates({ count: held })}
     </Button>
   );
 }

@@ -1,3 +1,4 @@
+import t from "locale:board";
 import type { Signal } from "@preact/signals";
 import { X } from "lucide";
 import { answer, api } from "../../api/client";
@@ -31,41 +32,38 @@ function Bar({ state: board, selected }: Props) {
   const action = useAction();
   const clear = () => (selected.value = new Set());
   useCommands([
-    { name: "Select nothing", keys: ["Escape"], group: "Board", run: clear, hidden: true },
+    { name: t.clearSelection, keys: ["Escape"], group: t.board, run: clear, hidden: true },
   ]);
   const change = (what: Change) => () =>
     action.run(async () => {
       const ids = [...selected.peek()];
       const { changed } = await board.changing(ids, () => changeAll(here, ids, what));
-      toast(`${changed.length} changed`);
+      toast(t.tasksUpdated({ count: changed.length }));
       clear();
     });
   const members = () =>
     [...here.live.list("members").peek().values()].filter(({ disabled_at }) => !disabled_at);
   return (
-    <div class="bulk-bar" role="toolbar" aria-label="Selected tasks">
-      <span class="strong">{selected.value.size} selected</span>
+    <div class="bulk-bar" role="toolbar" aria-label={t.selectedTasks}>
+      <span class="strong">{t.selected({ count: selected.value.size })}</span>
       <Menu
-        label="State"
+        label={t.state}
         class="button small"
         items={STATES.map(([state, name, icon]) => ({ name, icon, run: change({ state }) }))}
       >
-        State
+        {t.state}
       </Menu>
       <Picker
-        label="Person"
+        label={t.assignee}
         class="button small"
         chosen={new Set()}
-        options={() => [
-          NOBODY,
-          ...members().map(memberOption),
-        ]}
+        options={() => [NOBODY, ...members().map(memberOption)]}
         onPick={(id) => change({ assignee_id: id === "none" ? null : id })()}
       >
-        Person
+        {t.assignee}
       </Picker>
       <Menu
-        label="Priority"
+        label={t.priority}
         class="button small"
         items={PRIORITIES.map(([priority, name, icon]) => ({
           name,
@@ -73,9 +71,9 @@ function Bar({ state: board, selected }: Props) {
           run: change({ priority }),
         }))}
       >
-        Priority
+        {t.priority}
       </Menu>
-      <IconButton icon={X} label="Select nothing" onClick={clear} />
+      <IconButton icon={X} label={t.clearSelection} onClick={clear} />
       <RequestError of={action} />
     </div>
   );

@@ -1,3 +1,4 @@
+import t from "locale:board";
 import { useComputed } from "@preact/signals";
 import { Ban, CalendarDays, Check, Ellipsis } from "lucide";
 import { useEffect, useRef } from "preact/hooks";
@@ -11,6 +12,7 @@ import { Icon } from "../../parts/ui/icon";
 import { Menu, type MenuItem } from "../../parts/ui/menu";
 import { PriorityIcon, StateIcon, STATES, stateWords } from "../../parts/data/task-words";
 import { dateWords, localDate } from "../../parts/time/times";
+import { list as listOf } from "../../text/format";
 import { canMove, canEdit, moveTo } from "./moves";
 import type { BoardState } from "./state";
 
@@ -74,7 +76,7 @@ function CardContent({ task, column, state, list }: FaceProps) {
         {...rowProps(list, id)}
       >
         {task.title}
-        {isSelected && <span class="unseen">, selected</span>}
+        {isSelected && <span class="unseen">{t.isSelected}</span>}
       </a>
     </div>
   );
@@ -105,11 +107,12 @@ function Blocked({ task, state }: { task: Task; state: BoardState }) {
   const { live } = state.here;
   const open = task.blocked_by.filter((id) => !live.one("tasks", id).value?.closed_at);
   if (open.length === 0) return null;
-  const keys = open.map((id) => live.one("tasks", id).value?.key ?? "another task").join(", ");
+  const keys = open.map((id) => live.one("tasks", id).value?.key ?? t.anotherTask);
+  const words = t.blockedBy({ keys: listOf(keys) });
   return (
-    <span class="card-fact warn" title={`Waits for ${keys}`}>
+    <span class="card-fact warn" title={words}>
       <Icon of={Ban} size={14} />
-      <span class="unseen">Waits for {keys}</span>
+      <span class="unseen">{words}</span>
     </span>
   );
 }
@@ -119,12 +122,13 @@ function Due({ task: { due_on, closed_at } }: { task: Task }) {
   if (!due_on || closed_at) return null;
   const today = localDate(minute.value);
   const tone = due_on < today ? "bad" : due_on === today ? "warn" : "";
-  const late = due_on < today ? "Overdue since" : "Due";
+  const date = dateWords(due_on, today);
+  const words = due_on < today ? t.overdueSince({ date }) : t.dueOn({ date });
   return (
-    <span class={`card-fact ${tone}`} title={`${late} ${dateWords(due_on, today)}`}>
+    <span class={`card-fact ${tone}`} title={words}>
       <Icon of={CalendarDays} size={14} />
-      <span class="unseen">{late} </span>
-      {dateWords(due_on, today).slice(4)}
+      <span class="unseen">{words}</span>
+      <span aria-hidden="true">{date.slice(4)}</span>
     </span>
   );
 }
@@ -151,12 +155,12 @@ function CardMenu({ task, state, list }: { task: Task; state: BoardState; list: 
     checked: task.state === value,
     run: () => moveTo(state, task, value, "state"),
   }));
-  const select: MenuItem = { name: "Select", icon: Check, run: () => list.toggle(task.id) };
+  const select: MenuItem = { name: t.select, icon: Check, run: () => list.toggle(task.id) };
   return (
     <Menu
       class="icon-button card-menu"
-      label={`Move ${task.key}, now ${stateWords(task.state)}`}
-      title={`Move ${task.key}`}
+      label={t.moveFrom({ key: task.key, state: stateWords(task.state) })}
+      title={t.moreActions({ key: task.key })}
       items={me.role === "guest" ? moves : [...moves, "line", select]}
     >
       <Icon of={Ellipsis} />

@@ -1,3 +1,4 @@
+import t from "locale:board";
 import { useComputed } from "@preact/signals";
 import { Plus, UserRound } from "lucide";
 import { useRef } from "preact/hooks";
@@ -42,7 +43,7 @@ export function Column({ column, state, list }: Props) {
         <span class="grow" />
         <IconButton
           icon={Plus}
-          label={`New task in ${column.name}`}
+          label={t.newTaskIn({ column: column.name })}
           onClick={() => openNewTask(startOf(column))}
         />
       </header>

@@ -1,5 +1,6 @@
-/** The columns that a board has, and what they are called. */
+/** The columns of a board and their names. */
 
+import t from "locale:board";
 import type { Member, Project } from "../../live/documents";
 import type { Live } from "../../live/live";
 import { STATES, type State } from "../../parts/data/task-words";
@@ -20,7 +21,7 @@ export function columnsOf(live: Live, shown: Shown, filled: Columns): ColumnName
   return shown.by === "project" ? projects(live, shown, filled) : people(live, filled);
 }
 
-/** Cancelled work has a column once there is some, or when one asks for it. */
+/** Cancelled tasks have a column if there are some, or if the filter names it. */
 function states({ several, open }: Shown, filled: Columns): ColumnName[] {
   const isShown = (state: State) => {
     if (several.state.length > 0) return several.state.includes(state);
@@ -40,12 +41,12 @@ function projects(live: Live, { several }: Shown, filled: Columns): ColumnName[]
     .map((project) => ({ id: project.id, name: project.name, project }));
 }
 
-/** No one first, then me, then whoever has something to do. */
+/** Unassigned first, then me, then everyone who has tasks. */
 function people(live: Live, filled: Columns): ColumnName[] {
   const me = live.board.peek()?.me.member_id;
   const all = [...live.list("members").value.values()];
   const shown = all.filter(({ id }) => id === me || (filled.get(id)?.length ?? 0) > 0);
   shown.sort((a, b) => Number(b.id === me) - Number(a.id === me) || a.name.localeCompare(b.name));
   const named = shown.map((member) => ({ id: member.id, name: member.name, member }));
-  return [{ id: "none", name: "Nobody" }, ...named];
+  return [{ id: "none", name: t.unassigned }, ...named];
 }

@@ -1,3 +1,5 @@
+import t from "locale:board";
+import common from "locale:common";
 import { ArrowUpDown, Monitor, Search, X } from "lucide";
 import { path, query, navigate, setQuery } from "../../router/router";
 import type { WorkspaceHere } from "../../live/workspace";
@@ -14,38 +16,40 @@ import { memberOption, NOBODY } from "../../parts/people/member-option";
 
 type Several = (typeof SEVERAL)[number];
 
-const GROUPINGS: readonly [Grouping, string][] = [
-  ["state", "State"],
-  ["assignee", "Person"],
-  ["project", "Project"],
+const groupings = (): readonly [Grouping, string][] => [
+  ["state", t.state],
+  ["assignee", t.assignee],
+  ["project", t.project],
 ];
 
-const SORTS: readonly [Sort, string][] = [
-  ["-priority", "Priority"],
-  ["due_on", "Due date"],
-  ["-updated_at", "Last changed"],
-  ["-created_at", "Newest"],
-  ["created_at", "Oldest"],
-  ["key", "Key"],
+const sorts = (): readonly [Sort, string][] => [
+  ["-priority", t.priority],
+  ["due_on", t.dueDate],
+  ["-updated_at", t.recentlyUpdated],
+  ["-created_at", t.newest],
+  ["created_at", t.oldest],
+  ["key", t.key],
 ];
 
-const FILTERS: readonly [Several, string, (here: WorkspaceHere) => Option[]][] = [
-  ["project", "Project", projects],
-  ["assignee", "Person", people],
-  ["label", "Label", labels],
-  ["priority", "Priority", priorities],
-  ["state", "State", states],
+type Filter = [Several, string, (here: WorkspaceHere) => Option[]];
+
+const filters = (): readonly Filter[] => [
+  ["project", t.project, projects],
+  ["assignee", t.assignee, people],
+  ["label", t.label, labels],
+  ["priority", t.priority, priorities],
+  ["state", t.state, states],
 ];
 
-/** What the board shows, all of it in the address. */
+/** The controls for what the board shows. All of it is in the URL. */
 export function FilterBar({ state: { here, shown } }: { state: BoardState }) {
-  const sort = SORTS.find(([value]) => value === shown.sort)?.[1] ?? shown.sort;
+  const sort = sorts().find(([value]) => value === shown.sort)?.[1] ?? shown.sort;
   return (
     <div class="filter-bar">
-      <Refused filters={shown.refused} />
+      <Refused unknown={shown.refused} />
       <Views here={here} shown={shown} />
-      <div class="segments" role="group" aria-label="Columns">
-        {GROUPINGS.map(([by, name]) => (
+      <div class="segments" role="group" aria-label={t.groupBy}>
+        {groupings().map(([by, name]) => (
           <button
             key={by}
             type="button"
@@ -60,25 +64,25 @@ export function FilterBar({ state: { here, shown } }: { state: BoardState }) {
         <Icon of={Search} size={14} />
         <input
           type="search"
-          aria-label="Filter by words"
-          placeholder="Filter…"
+          aria-label={t.filterTasks}
+          placeholder={t.filter}
           value={shown.text}
           onInput={({ currentTarget }) => setQuery({ q: currentTarget.value || null })}
         />
       </label>
-      {FILTERS.map((filter) => (
+      {filters().map((filter) => (
         <FilterPicker key={filter[0]} filter={filter} here={here} shown={shown} />
       ))}
       {isFiltered(shown) && (
         <Button small kind="quiet" icon={X} onClick={() => clear(shown)}>
-          Clear
+          {t.clearFilters}
         </Button>
       )}
       <span class="grow" />
       <Menu
-        label="Order"
+        label={t.sortBy}
         class="button small quiet"
-        items={SORTS.map(([value, name]) => ({
+        items={sorts().map(([value, name]) => ({
           name,
           checked: value === shown.sort,
           run: () => setQuery({ sort: value }),
@@ -88,38 +92,35 @@ export function FilterBar({ state: { here, shown } }: { state: BoardState }) {
         {sort}
       </Menu>
       <Button small kind="quiet" icon={Monitor} onClick={() => setQuery({ wall: "" })}>
-        Wall
+        {t.wall}
       </Button>
     </div>
   );
 }
 
 /** A link that asks for what there is not shows nothing, and says why. */
-function Refused({ filters }: { filters: readonly string[] }) {
-  const which = filters.length === 1 ? "a filter that doesn’t exist" : "filters that don’t exist";
-  return (
-    <Notice
-      kind="warn"
-      lines={filters.length > 0 ? [`This link has ${which}: ${filters.join(", ")}. Clear it to see tasks.`] : []}
-    />
-  );
+function Refused({ unknown }: { unknown: readonly string[] }) {
+  const count = unknown.length;
+  const lines = count > 0 ? [t.unknownFilters({ count, filters: unknown.join(", ") })] : [];
+  return <Notice kind="warn" lines={lines} />;
 }
 
 interface PickerProps {
-  filter: (typeof FILTERS)[number];
+  filter: Filter;
   here: WorkspaceHere;
   shown: BoardState["shown"];
 }
 
 function FilterPicker({ filter: [name, label, options], here, shown }: PickerProps) {
   const values = shown.several[name];
-  const words = values.length > 0 ? `${label}: ${said(here, name, values)}` : label;
+  const isSet = values.length > 0;
+  const words = isSet ? t.filterIs({ filter: label, value: said(here, name, values) }) : label;
   return (
     <Picker
       many
       label={label}
       title={words}
-      class={values.length > 0 ? "button small on" : "button small"}
+      class={isSet ? "button small on" : "button small"}
       options={() => options(here)}
       chosen={new Set(values)}
       onPick={(value) => toggle(name, value)}
@@ -155,7 +156,7 @@ const NO_DATES = { due_before: null, due_after: null, updated_since: null };
 
 function said(here: WorkspaceHere, name: Several, values: readonly string[]): string {
   if (values.length > 1) return String(values.length);
-  const options = FILTERS.find(([filter]) => filter === name)?.[2](here) ?? [];
+  const options = filters().find(([filter]) => filter === name)?.[2](here) ?? [];
   return options.find(({ value }) => value === values[0])?.name ?? values[0] ?? "";
 }
 
@@ -170,7 +171,7 @@ function people({ live }: WorkspaceHere): Option[] {
   const active = [...live.list("members").peek().values()].filter(({ disabled_at }) => !disabled_at);
   active.sort((a, b) => a.name.localeCompare(b.name));
   return [
-    { value: "me", name: "Me" },
+    { value: "me", name: common.me },
     NOBODY,
     ...active.map(memberOption),
   ];

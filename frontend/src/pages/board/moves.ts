@@ -1,5 +1,6 @@
 /** Moving a card to another column, by whatever means. */
 
+import t from "locale:board";
 import type { Task } from "../../live/documents";
 import { canEditTask } from "../../live/tasks";
 import { stateWords } from "../../parts/data/task-words";
@@ -25,12 +26,14 @@ export function moveTo(
   if (!task || !canMove(by) || !canEdit(state, task) || columnOf(task, by) === column) return;
   if (by === "state") {
     const to = column as Task["state"];
-    void state.change(task, { state: to }, `${task.key} is ${stateWords(to).toLowerCase()}`);
+    void state.change(task, { state: to }, t.moved({ key: task.key, state: stateWords(to) }));
     return;
   }
   const assignee = column === "none" ? null : column;
   const member = assignee && state.here.live.one("members", assignee).peek();
-  const says = member ? `${task.key} is ${member.name}’s` : `${task.key} is nobody’s`;
+  const says = member
+    ? t.assigned({ key: task.key, name: member.name })
+    : t.unassignedTask({ key: task.key });
   void state.change(task, { assignee_id: assignee }, says);
 }
 

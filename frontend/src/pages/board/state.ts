@@ -1,11 +1,13 @@
 /** The state of the board's page: columns, held moves and my pending changes. */
 
+import t from "locale:board";
 import { type Signal, signal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import type { Task } from "../../live/documents";
 import { changeTask, type CardEdit } from "../../live/tasks";
 import type { WorkspaceHere } from "../../live/workspace";
 import { toast } from "../../parts/ui/toast";
+import { problemWords } from "../../parts/data/edit-outcome";
 import { priorityWords, stateWords } from "../../parts/data/task-words";
 import { Arrangement, type Columns } from "./arrangement";
 import { type Known, type Shown, shownBy } from "./filter";
@@ -91,11 +93,11 @@ export class BoardState {
     const outcome = await changeTask(this.here, task, edit);
     this.#countMine(task.id, -1);
     if (outcome.kind === "refused") {
-      const { title, detail } = outcome.problem;
-      toast(`${task.key} stays as it was. ${title} ${detail ?? ""}`, { kind: "bad" });
+      const reason = problemWords(outcome.problem);
+      toast(t.notChanged({ key: task.key, reason }), { kind: "bad" });
     } else if (outcome.kind === "conflict") {
-      toast(`${task.key} was changed meanwhile: it is ${wordsOf(outcome.theirs, edit)} now`, {
-        action: { name: "Change it all the same", run: () => void this.#again(outcome.theirs, edit) },
+      toast(conflictWords(outcome.theirs, edit), {
+        action: { name: t.changeAnyway, run: () => void this.#again(outcome.theirs, edit) },
       });
     }
   }
@@ -117,11 +119,11 @@ export class BoardState {
   }
 }
 
-/** What the changed fields are now, in words. */
-function wordsOf(theirs: Task, edit: CardEdit): string {
-  if (edit.state) return stateWords(theirs.state).toLowerCase();
-  if (edit.priority) return `${priorityWords(theirs.priority).toLowerCase()} priority`;
-  return "different";
+/** What someone else changed meanwhile, in words. */
+function conflictWords({ key, state, priority }: Task, edit: CardEdit): string {
+  if (edit.state) return t.conflictState({ key, state: stateWords(state) });
+  if (edit.priority) return t.conflictPriority({ key, priority: priorityWords(priority) });
+  return t.conflictOther({ key });
 }
 
 function knownIn({ live }: WorkspaceHere): Known {

@@ -1,9 +1,11 @@
+import t from "locale:board";
 import { useSignal } from "@preact/signals";
 import { Bookmark, BookmarkPlus, Save, Trash2 } from "lucide";
 import { answer, api, ifMatch } from "../../api/client";
 import { navigate, path, query } from "../../router/router";
 import type { View } from "../../live/documents";
 import type { WorkspaceHere } from "../../live/workspace";
+import { CancelButton } from "../../dialogs/cancel-button";
 import { Dialog } from "../../parts/ui/dialog";
 import { useAction } from "../../parts/ui/action";
 import { RequestError } from "../../parts/ui/error-notice";
@@ -34,29 +36,29 @@ export function Views({ here, shown }: Props) {
   const isChanged = chosen && String(queryOf(shownByView(chosen))) !== String(queryOf(shown));
 
   const items: (MenuItem | "line")[] = [
-    { name: "All work", checked: !chosen, run: () => navigate(path.peek()) },
+    { name: t.allTasks, checked: !chosen, run: () => navigate(path.peek()) },
     ...views.map((view) => ({
-      name: view.shared ? `${view.name} (team)` : view.name,
+      name: view.shared ? t.teamView({ name: view.name }) : view.name,
       checked: view === chosen,
       run: () => navigate(`${path.peek()}?${withView(queryOf(shownByView(view)), view.id)}`),
     })),
     "line",
-    { name: "Save as a view…", icon: BookmarkPlus, run: () => (isNaming.value = true) },
+    { name: t.saveViewMore, icon: BookmarkPlus, run: () => (isNaming.value = true) },
   ];
   if (chosen && isMine && isChanged) {
     const run = () => action.run(() => update(here, chosen, shown));
-    items.push({ name: `Update “${chosen.name}”`, icon: Save, run });
+    items.push({ name: t.updateView({ name: chosen.name }), icon: Save, run });
   }
   if (chosen && isMine) {
     const run = () => action.run(() => remove(here, chosen));
-    items.push({ name: `Delete “${chosen.name}”`, icon: Trash2, danger: true, run });
+    items.push({ name: t.deleteView({ name: chosen.name }), icon: Trash2, danger: true, run });
   }
   return (
     <>
-      <Menu label="Views" class="button small" items={items}>
+      <Menu label={t.views} class="button small" items={items}>
         <Icon of={Bookmark} size={14} />
-        {chosen ? chosen.name : "All work"}
-        {isChanged && <span class="quiet"> (changed)</span>}
+        {chosen ? chosen.name : t.allTasks}
+        {isChanged && <span class="quiet"> {t.viewEdited}</span>}
       </Menu>
       <RequestError of={action} />
       {isNaming.value && (
@@ -80,13 +82,13 @@ const bodyOf = (shown: Shown) => ({
 async function update(here: WorkspaceHere, view: View, shown: Shown): Promise<void> {
   const params = { ...here.pathParams({ view_id: view.id }), header: ifMatch(view.rev) };
   await answer(api.PATCH(ONE, { params, body: bodyOf(shown) }));
-  toast(`View “${view.name}” updated`);
+  toast(t.viewUpdated({ name: view.name }));
 }
 
 async function remove(here: WorkspaceHere, view: View): Promise<void> {
   await answer(api.DELETE(ONE, { params: here.pathParams({ view_id: view.id }) }));
   navigate(path.peek(), { replace: true });
-  toast(`View “${view.name}” deleted`);
+  toast(t.viewDeleted({ name: view.name }));
 }
 
 function NewView({ here, shown, close }: Props & { close: () => void }) {
@@ -100,16 +102,16 @@ function NewView({ here, shown, close }: Props & { close: () => void }) {
     const made = await answer(api.POST(LIST, { params: here.pathParams(), body }));
     close();
     navigate(`${path.peek()}?${withView(queryOf(shown), made.id)}`, { replace: true });
-    toast(`View “${made.name}” saved`);
+    toast(t.viewSaved({ name: made.name }));
   };
   return (
-    <Dialog title="Save as a view" close={close}>
-      <Form action="Save view" send={send}>
-        <Field name="name" label="Name" autoComplete="off" required maxLength={200} />
+    <Dialog title={t.saveView} close={close}>
+      <Form action={t.saveView} send={send} aside={<CancelButton close={close} />}>
+        <Field name="name" label={t.viewName} autoComplete="off" required maxLength={200} />
         {!isGuest && (
           <label class="choice">
             <input type="checkbox" name="shared" />
-            The whole team sees it
+            {t.shareView}
           </label>
         )}
       </Form>

@@ -1,3 +1,4 @@
+import t from "locale:board";
 import { Gavel } from "lucide";
 import { useMe } from "../../live/workspace";
 import { waitsForMe } from "../../parts/data/decision-status";
@@ -22,8 +23,9 @@ export function WaitingDecisions({ state: { here, shown } }: { state: BoardState
       href={here.pageUrl(`/decisions?${query}`)}
     >
       <Icon of={Gavel} size={14} />
-      {open.length === 1 ? "1 open decision" : `${open.length} open decisions`}
-      {mine.length > 0 && `, ${mine.length} waiting for you`}
+      {mine.length > 0
+        ? t.openDecisionsForYou({ count: open.length, yours: mine.length })
+        : t.openDecisions({ count: open.length })}
     </a>
   );
 }

@@ -1,3 +1,4 @@
+import t from "locale:board";
 import { useComputed } from "@preact/signals";
 import { X } from "lucide";
 import { useEffect } from "preact/hooks";
@@ -16,18 +17,18 @@ import type { BoardState } from "./state";
 export function Wall({ state }: { state: BoardState }) {
   const { live } = state.here;
   const names = useComputed(() => columnsOf(live, state.shown, state.columns.value)).value;
-  const list = useListNavigation({ ids: () => [], group: "Board" });
+  const list = useListNavigation({ ids: () => [], group: t.board });
   const leave = () => setQuery({ wall: null });
-  useCommands([{ name: "Leave the wall", keys: ["Escape"], group: "Board", run: leave }]);
+  useCommands([{ name: t.exitWall, keys: ["Escape"], group: t.board, run: leave }]);
   useAwake();
   return (
     <Page
-      title={live.board.value?.workspace.name ?? "Board"}
+      title={live.board.value?.workspace.name ?? t.board}
       full
       aside={
         <div class="wall-facts">
           <Timers state={state} />
-          <IconButton icon={X} label="Leave the wall" onClick={leave} />
+          <IconButton icon={X} label={t.exitWall} onClick={leave} />
         </div>
       }
     >
@@ -48,8 +49,8 @@ function Timers({ state }: { state: BoardState }) {
   });
   return (
     <>
-      <Chip tone="info">{timers.length} waiting for an answer</Chip>
-      {late.length > 0 && <Chip tone="bad">{late.length} late</Chip>}
+      <Chip tone="info">{t.openAsks({ count: timers.length })}</Chip>
+      {late.length > 0 && <Chip tone="bad">{t.overdueAsks({ count: late.length })}</Chip>}
     </>
   );
 }

@@ -1,3 +1,5 @@
+import t from "locale:direct";
+import common from "locale:common";
 import { MessageSquare, Plus } from "lucide";
 import { openMessage } from "../../parts/ui/open-dialog";
 import { navigate } from "../../router/router";
@@ -21,26 +23,26 @@ export default function Direct() {
   const topics = inOrder(board, timers);
   const list = useListNavigation({
     ids: () => topics.map(({ id }) => id),
-    group: "Conversations",
+    group: t.conversations,
     open: (id) => navigate(here.pageUrl(`/topics/${id}`)),
   });
   return (
     <Page
-      title="Direct"
-      lead="Conversations that only their participants see."
+      title={t.direct}
+      lead={t.lead}
       aside={
         <Button icon={Plus} onClick={() => openMessage()}>
-          New message <KeyHint keys="m" />
+          {t.newMessage} <KeyHint keys="m" />
         </Button>
       }
     >
       {topics.length === 0 && (
-        <Empty icon={MessageSquare} title="Write to somebody">
-          Ask with @name, and both of you see by when the answer comes.
+        <Empty icon={MessageSquare} title={t.noConversations}>
+          {t.noConversationsHint}
         </Empty>
       )}
       {topics.length > 0 && (
-        <ul class="panel rows conversations" aria-label="Conversations">
+        <ul class="panel rows conversations" aria-label={t.conversations}>
           {topics.map((topic) => (
             <Row key={topic.id} topic={topic} timers={timers.get(topic.id) ?? []} list={list} />
           ))}
@@ -64,16 +66,14 @@ function Row({ topic, timers, list }: { topic: Topic; timers: readonly Timer[]; 
       <a class="main" href={here.pageUrl(`/topics/${topic.id}`)} {...rowProps(list, topic.id)}>
         <span class="ellipsis">{topic.title}</span>
       </a>
-      {topic.resolved_at && <span class="quiet">Resolved</span>}
+      {topic.resolved_at && <span class="quiet">{t.resolved}</span>}
       {timers.map((timer) => (
         <span key={timer.id} class="owes">
-          <span class="quiet">{owesWords(timer, board)}</span>
+          <span class="quiet">{askedWords(timer, board)}</span>
           <Countdown timer={timer} />
         </span>
       ))}
-      <span class="quiet count-of">
-        {topic.message_count === 1 ? "1 message" : `${topic.message_count} messages`}
-      </span>
+      <span class="quiet count-of">{t.messages({ count: topic.message_count })}</span>
     </li>
   );
 }
@@ -85,10 +85,11 @@ function othersIn(topic: Topic, board: Board): Member[] {
     .filter((member) => member !== undefined);
 }
 
-/** `You owe Sam`, `Sam owes you`, `Sam owes Noor`. */
-function owesWords({ recipient_id, author_id }: Timer, board: Board): string {
+/** `Sam asked you`, `You asked Sam`, `Noor asked Sam`. */
+function askedWords({ recipient_id, author_id }: Timer, board: Board): string {
   const me = board.me.member_id;
-  const first = (id: string) => board.members.get(id)?.name.split(" ")[0] ?? "Somebody";
-  if (recipient_id === me) return `You owe ${first(author_id)}`;
-  return `${first(recipient_id)} owes ${author_id === me ? "you" : first(author_id)}`;
+  const first = (id: string) => board.members.get(id)?.name.split(" ")[0] ?? common.someone;
+  if (recipient_id === me) return t.someoneAskedYou({ name: first(author_id) });
+  const name = first(recipient_id);
+  return author_id === me ? t.youAsked({ name }) : t.someoneAsked({ author: first(author_id), name });
 }

@@ -1,5 +1,6 @@
 /** Changes a task at once and reports problems. */
 
+import t from "locale:task";
 import { answer, api, ifMatch } from "../../api/client";
 import type { Task } from "../../live/documents";
 import type { Outcome } from "../../live/save";
@@ -38,10 +39,8 @@ export async function changeParent(
       },
     });
   const outcome = await send();
-  if (outcome.kind === "refused" && outcome.problem.type === CYCLE) {
-    toast(`${parent?.key} already lies under ${task.key}: it cannot also be above it.`, {
-      kind: "bad",
-    });
+  if (parent && outcome.kind === "refused" && outcome.problem.type === CYCLE) {
+    toast(t.cantBeParent({ parent: parent.key, task: task.key }), { kind: "bad" });
   } else say(task, outcome, send);
 }
 

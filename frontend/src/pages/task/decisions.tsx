@@ -1,3 +1,4 @@
+import t from "locale:task";
 import { answer, api } from "../../api/client";
 import type { Task } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
@@ -17,11 +18,11 @@ export function Decisions({ task }: { task: Task }) {
   const found = linked.data.value ?? [];
   if (found.length === 0) return <RequestError of={linked} />;
   return (
-    <Section id="decisions" title="Decisions">
-      <ul class="panel rows" aria-label="Decisions">
+    <Section id="decisions" title={t.decisions}>
+      <ul class="panel rows" aria-label={t.decisions}>
         {found.map(({ decision, is_from_outcome }) => (
           <DecisionRow key={decision.id} decision={decision}>
-            {is_from_outcome && <Chip>It comes from its outcome</Chip>}
+            {is_from_outcome && <Chip>{t.fromOutcome}</Chip>}
           </DecisionRow>
         ))}
       </ul>

@@ -1,3 +1,5 @@
+import t from "locale:task";
+import common from "locale:common";
 import { CornerLeftUp, Tag, UserRound } from "lucide";
 import { minute } from "../../api/clock";
 import type { Task } from "../../live/documents";
@@ -17,6 +19,7 @@ import {
 } from "../../parts/data/task-words";
 import { agoWords } from "../../parts/time/relative-time";
 import { dateWords, durationWords, localDate } from "../../parts/time/times";
+import { list } from "../../text/format";
 import { type Change, changeParent } from "./change";
 import { Watchers } from "./watchers";
 import { memberOption, NOBODY } from "../../parts/people/member-option";
@@ -32,26 +35,26 @@ export function TaskFacts(props: Props) {
   const { task, canEdit } = props;
   return (
     <>
-      <Facts label="Fields of this task" canEdit={canEdit}>
-        <Fact name="State">
+      <Facts label={t.fields} canEdit={canEdit}>
+        <Fact name={t.state}>
           <StateFact {...props} />
         </Fact>
-        <Fact name="Assignee">
+        <Fact name={t.assignee}>
           <AssigneeFact {...props} />
         </Fact>
-        <Fact name="Priority">
+        <Fact name={t.priority}>
           <PriorityFact {...props} />
         </Fact>
         <DueFact {...props} />
-        <Fact name="Labels">
+        <Fact name={t.labels}>
           <LabelsFact {...props} />
         </Fact>
-        <Fact name="Part of">
+        <Fact name={t.parent}>
           <ParentFact {...props} />
         </Fact>
       </Facts>
       <Watchers task={task} />
-      <Made task={task} />
+      <Created task={task} />
     </>
   );
 }
@@ -60,8 +63,8 @@ function StateFact({ task, change }: Props) {
   return (
     <Menu
       class="fact-button"
-      label="State"
-      title={`State: ${stateWords(task.state)}`}
+      label={t.state}
+      title={t.stateIs({ state: stateWords(task.state) })}
       items={STATES.map(([state, name, icon]) => ({
         name,
         icon,
@@ -79,8 +82,8 @@ function PriorityFact({ task, change }: Props) {
   return (
     <Menu
       class="fact-button"
-      label="Priority"
-      title={`Priority: ${priorityWords(task.priority)}`}
+      label={t.priority}
+      title={t.priorityIs({ priority: priorityWords(task.priority) })}
       items={PRIORITIES.map(([priority, name, icon]) => ({
         name,
         icon,
@@ -100,8 +103,8 @@ function AssigneeFact({ task, change }: Props) {
   return (
     <Picker
       class="fact-button"
-      label="Assignee"
-      title={`Assignee: ${member?.name ?? "Nobody"}`}
+      label={t.assignee}
+      title={t.assigneeIs({ name: member?.name ?? t.unassigned })}
       chosen={new Set([task.assignee_id ?? "none"])}
       options={() => assignees(here)}
       onPick={(id) => void change({ assignee_id: id === "none" ? null : id })}
@@ -111,7 +114,7 @@ function AssigneeFact({ task, change }: Props) {
       ) : (
         <>
           <Icon of={UserRound} />
-          <span class="quiet">Nobody</span>
+          <span class="quiet">{t.unassigned}</span>
         </>
       )}
     </Picker>
@@ -130,10 +133,10 @@ function assignees({ live }: WorkspaceHere) {
 function DueFact({ task, change }: Props) {
   const today = localDate(minute.value);
   const isLate = task.due_on !== null && !task.closed_at && task.due_on < today;
-  const late = isLate ? `Overdue since ${dateWords(task.due_on ?? "", today)}` : undefined;
+  const late = isLate ? t.overdueSince({ date: dateWords(task.due_on ?? "", today) }) : undefined;
   return (
     <DateFact
-      name="Due"
+      name={t.due}
       date={task.due_on}
       late={late}
       change={(due_on) => void change({ due_on })}
@@ -153,8 +156,8 @@ function LabelsFact({ task, change }: Props) {
   return (
     <Picker
       class="fact-button"
-      label="Labels"
-      title={labels.length > 0 ? `Labels: ${labels.join(" ")}` : "Labels: none"}
+      label={t.labels}
+      title={t.labelsAre({ labels: labels.length > 0 ? list(labels) : common.none })}
       many
       chosen={new Set(labels)}
       options={() => knownLabels(here)}
@@ -164,7 +167,7 @@ function LabelsFact({ task, change }: Props) {
       {labels.length === 0 ? (
         <>
           <Icon of={Tag} />
-          <span class="quiet">None</span>
+          <span class="quiet">{common.none}</span>
         </>
       ) : (
         <span class="fact-labels">
@@ -196,13 +199,13 @@ function ParentFact({ task }: Props) {
       ({ id, project_id }) => id !== task.id && project_id === task.project_id,
     );
     const shown = others.map(({ id, key, title }) => ({ value: id, name: `${key} ${title}` }));
-    return [{ value: "none", name: "No other task" }, ...shown];
+    return [{ value: "none", name: common.none }, ...shown];
   };
   return (
     <Picker
       class="fact-button"
-      label="Part of"
-      title={`Part of: ${parent ? `${parent.key} ${parent.title}` : "no other task"}`}
+      label={t.parent}
+      title={t.parentIs({ parent: parent ? `${parent.key} ${parent.title}` : common.none })}
       chosen={new Set([task.parent_id ?? "none"])}
       options={options}
       onPick={(id) => void changeParent(here, task, here.live.one("tasks", id).peek() ?? null)}
@@ -213,19 +216,19 @@ function ParentFact({ task }: Props) {
           {parent.key} {parent.title}
         </span>
       ) : (
-        <span class="quiet">No other task</span>
+        <span class="quiet">{common.none}</span>
       )}
     </Picker>
   );
 }
 
-function Made({ task }: { task: Task }) {
+function Created({ task }: { task: Task }) {
   const { live } = useWorkspace();
-  const author = live.one("members", task.created_by).value?.name ?? "Somebody";
-  return (
-    <p class="quiet made">
-      {author} made it {agoWords(task.created_at, minute.value)}. {stateWords(task.state)} for{" "}
-      {durationWords(minute.value - Date.parse(task.state_changed_at))}.
-    </p>
-  );
+  const facts = {
+    name: live.one("members", task.created_by).value?.name ?? common.someone,
+    ago: agoWords(task.created_at, minute.value),
+    state: stateWords(task.state),
+    duration: durationWords(minute.value - Date.parse(task.state_changed_at)),
+  };
+  return <p class="quiet made">{t.createdBy(facts)}</p>;
 }

@@ -1,3 +1,4 @@
+import t from "locale:task";
 import { useEffect, useMemo } from "preact/hooks";
 import { answer, api, ifMatch } from "../../api/client";
 import { Refusal } from "../../api/problem";
@@ -23,9 +24,9 @@ export function Files({ task, canEdit, saved }: Props) {
   const [uploads, remove] = useFiles(task.key, saved, action);
   if (!canEdit && task.attachments.length === 0) return null;
   return (
-    <Section id="files" title="Files" aside={canEdit && <AttachButton uploads={uploads} />}>
+    <Section id="files" title={t.files} aside={canEdit && <AttachButton uploads={uploads} />}>
       <DropZone uploads={uploads} class="task-files">
-        {task.attachments.length === 0 && <p class="quiet">None yet. Drop or paste them here.</p>}
+        {task.attachments.length === 0 && <p class="quiet">{t.noFiles}</p>}
         <AttachmentList attachments={task.attachments} {...(canEdit ? { remove } : {})} />
         <UploadList uploads={uploads} />
         <RequestError of={action} />

@@ -5,21 +5,24 @@ const names = { member: (id: string) => id.toUpperCase(), task: (id: string) => 
 const words = (changes: Entry["changes"], kind = "task.changed") =>
   historyWords({ kind, changes } as Entry, names);
 
-it("says what somebody changed", () => {
-  expect(words({ state: { old: "todo", new: "done" } })).toBe("moved it from To do to Done");
+it("says what someone changed", () => {
+  expect(words({ state: { old: "todo", new: "done" } })).toBe(
+    "moved the task from To do to Done",
+  );
   expect(
     words({ assignee_id: { old: null, new: "sam" }, priority: { old: "low", new: "high" } }),
-  ).toBe("gave it to SAM, gave it high priority");
+  ).toBe("assigned SAM and set the priority to High");
   expect(words({ due_on: { old: null, new: "2026-05-22" } })).toBe(
     "set the due date to Fri 22 May",
   );
   expect(words({ context: { old: null, new: null } })).toBe("changed the context");
-  expect(words({}, "task.created")).toBe("made it");
+  expect(words({}, "task.created")).toBe("created the task");
+  expect(words({})).toBe("changed the task");
 });
 
 it("says only what differs in lists", () => {
-  expect(words({ labels: { old: ["a", "b"], new: ["b", "c"] } })).toBe(
-    "added the label c, took away the label a",
+  expect(words({ labels: { old: ["a", "b"], new: ["b", "c", "d"] } })).toBe(
+    "added the labels c and d and removed the label a",
   );
-  expect(words({ blocked_by: { old: [], new: ["3"] } })).toBe("let it wait for WEB-3");
+  expect(words({ blocked_by: { old: [], new: ["3"] } })).toBe("marked the task as blocked by WEB-3");
 });

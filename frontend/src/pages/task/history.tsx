@@ -1,3 +1,4 @@
+import t from "locale:task";
 import { api } from "../../api/client";
 import { pageOf } from "../../api/pages";
 import type { Task } from "../../live/documents";
@@ -10,8 +11,8 @@ const PATH = "/api/workspaces/{workspace}/tasks/{key}/history";
 export function TaskHistory({ task: { key, rev } }: { task: Task }) {
   const here = useWorkspace();
   const names: Names = {
-    member: (id) => here.live.one("members", id).value?.name ?? "somebody",
-    task: (id) => here.live.one("tasks", id).value?.key ?? "another task",
+    member: (id) => here.live.one("members", id).value?.name ?? t.someone,
+    task: (id) => here.live.one("tasks", id).value?.key ?? t.anotherTask,
   };
   const read = (cursor: string | null) => {
     const query = cursor ? { cursor } : {};

@@ -1,3 +1,4 @@
+import t from "locale:task";
 import { useComputed } from "@preact/signals";
 import { Ban, Hand, X } from "lucide";
 import { answer, api } from "../../api/client";
@@ -20,7 +21,7 @@ interface Props {
 
 const BLOCKER = "/api/workspaces/{workspace}/tasks/{key}/blockers/{other_key}";
 
-/** What the task waits for, and what waits for it. */
+/** The tasks that block this one, and those that it blocks. */
 export function Links({ task, canEdit }: Props) {
   const here = useWorkspace();
   const action = useAction();
@@ -29,7 +30,7 @@ export function Links({ task, canEdit }: Props) {
   const blocked = useComputed(() =>
     [...tasks.value.values()].filter(({ blocked_by }) => blocked_by.includes(task.id)),
   ).value;
-  /** Let `waiting` wait for `blocker`, or no longer. */
+  /** Link or unlink `blocker` as a blocker of `waiting`. */
   const link = (waiting: Task, blocker: Task, isLinked: boolean) =>
     action.run(async () => {
       const params = here.pathParams({ key: waiting.key, other_key: blocker.key });
@@ -51,14 +52,14 @@ export function Links({ task, canEdit }: Props) {
   return (
     <Section
       id="links"
-      title="Waits for and holds up"
+      title={t.dependencies}
       aside={
         canEdit && (
           <span class="part-acts">
             <Picker
               class="button quiet small"
-              label="Waits for another task"
-              title="Waits for…"
+              label={t.blockedBy}
+              title={t.blockedByMore}
               chosen={new Set(task.blocked_by)}
               options={options}
               onPick={(id) =>
@@ -66,12 +67,12 @@ export function Links({ task, canEdit }: Props) {
               }
             >
               <Icon of={Hand} size={14} />
-              Waits for…
+              {t.blockedByMore}
             </Picker>
             <Picker
               class="button quiet small"
-              label="Holds up another task"
-              title="Holds up…"
+              label={t.blocks}
+              title={t.blocksMore}
               chosen={new Set(blocked.map(({ id }) => id))}
               options={options}
               onPick={(id) =>
@@ -79,7 +80,7 @@ export function Links({ task, canEdit }: Props) {
               }
             >
               <Icon of={Ban} size={14} />
-              Holds up…
+              {t.blocksMore}
             </Picker>
           </span>
         )
@@ -88,14 +89,14 @@ export function Links({ task, canEdit }: Props) {
       <RequestError of={action} />
       {blockers.length > 0 && (
         <Linked
-          name={`${task.key} waits for`}
+          name={t.keyBlockedBy({ key: task.key })}
           tasks={blockers}
           remove={canEdit ? (other) => link(task, other, false) : undefined}
         />
       )}
       {blocked.length > 0 && (
         <Linked
-          name={`${task.key} holds up`}
+          name={t.keyBlocks({ key: task.key })}
           tasks={blocked}
           remove={canEdit ? (other) => link(other, task, false) : undefined}
         />
@@ -118,7 +119,7 @@ function Linked({ name, tasks, remove }: LinkedProps) {
         {tasks.map((other) => (
           <TaskRow key={other.id} task={other}>
             {remove && (
-              <IconButton icon={X} label={`Take ${other.key} away`} onClick={() => remove(other)} />
+              <IconButton icon={X} label={t.removeLink({ key: other.key })} onClick={() => remove(other)} />
             )}
           </TaskRow>
         ))}
@@ -130,10 +131,11 @@ function Linked({ name, tasks, remove }: LinkedProps) {
 /** Explain a refused link: two tasks can't block each other. */
 function explained(fault: unknown, waiting: Task, blocker: Task): unknown {
   if (!(fault instanceof Refusal) || fault.problem.type !== CYCLE) return fault;
+  const keys = { blocked: waiting.key, blocker: blocker.key };
   const problem: Problem = {
     ...fault.problem,
-    title: `${waiting.key} cannot wait for ${blocker.key}.`,
-    detail: `${blocker.key} already waits for ${waiting.key}, itself or through others: neither could begin.`,
+    title: t.cantBlock(keys),
+    detail: t.cantBlockWhy(keys),
   };
   return new Refusal(problem);
 }

@@ -1,3 +1,5 @@
+import t from "locale:task";
+import common from "locale:common";
 import { useSignal } from "@preact/signals";
 import { CircleCheck, CircleDashed, Pencil } from "lucide";
 import { useRef } from "preact/hooks";
@@ -14,15 +16,16 @@ import { TextEdit } from "../../parts/form/text-edit";
 
 export type WholeTask = components["schemas"]["TaskOut"];
 
-const POINTS = [
-  ["context", "Context", "What one must know to understand it"],
-  ["request", "Request", "What is asked, so that one knows when it is done"],
-  ["deadline", "Deadline", "By when, and why then"],
-  ["options", "Options", "What could be done, and what was considered"],
-  ["authority", "Authority", "Who decides, and what the assignee may decide alone"],
-] as const;
+const points = () =>
+  [
+    ["context", t.context, t.contextHint],
+    ["request", t.request, t.requestHint],
+    ["deadline", t.deadline, t.deadlineHint],
+    ["options", t.options, t.optionsHint],
+    ["authority", t.authority, t.authorityHint],
+  ] as const;
 
-type Point = (typeof POINTS)[number][0];
+type Point = ReturnType<typeof points>[number][0];
 
 interface Props {
   task: WholeTask;
@@ -30,26 +33,27 @@ interface Props {
   saved: (task: WholeTask) => void;
 }
 
-/** The five points of clear writing: what each says, and which say nothing yet. */
+/** The brief: five points, what each says, and which are missing. */
 export function Points({ task, canEdit, saved }: Props) {
   const editing = useSignal<Point | null>(null);
   const close = () => (editing.value = null);
-  const count = POINTS.filter(([point]) => task.points[point]).length;
-  const missing = POINTS.filter(([point]) => !task.points[point] && editing.value !== point);
+  const all = points();
+  const count = all.filter(([point]) => task.points[point]).length;
+  const missing = all.filter(([point]) => !task.points[point] && editing.value !== point);
   return (
     <Panel
-      title="The five points"
+      title={t.brief}
       aside={
         <Chip
-          tone={count === POINTS.length ? "good" : "plain"}
-          icon={count === POINTS.length ? CircleCheck : CircleDashed}
+          tone={count === all.length ? "good" : "plain"}
+          icon={count === all.length ? CircleCheck : CircleDashed}
         >
-          {count} of 5
+          {t.pointsWritten({ count, total: all.length })}
         </Chip>
       }
     >
       <div class="points">
-        {POINTS.map(([point, name, hint]) =>
+        {all.map(([point, name, hint]) =>
           editing.value === point ? (
             <PointEdit
               key={point}
@@ -70,7 +74,7 @@ export function Points({ task, canEdit, saved }: Props) {
                 {canEdit && (
                   <IconButton
                     icon={Pencil}
-                    label={`Edit: ${name}`}
+                    label={t.editPoint({ point: name })}
                     onClick={() => (editing.value = point)}
                   />
                 )}
@@ -80,7 +84,7 @@ export function Points({ task, canEdit, saved }: Props) {
           ),
         )}
         {missing.length > 0 && (
-          <ul class="points-missing" aria-label="Not said yet">
+          <ul class="points-missing" aria-label={t.missing}>
             {missing.map(([point, name, hint]) => (
               <li key={point}>
                 <Icon of={CircleDashed} />
@@ -90,10 +94,10 @@ export function Points({ task, canEdit, saved }: Props) {
                   <Button
                     small
                     kind="quiet"
-                    aria-label={`Add: ${name}`}
+                    aria-label={t.addPoint({ point: name })}
                     onClick={() => (editing.value = point)}
                   >
-                    Add
+                    {common.add}
                   </Button>
                 )}
               </li>
@@ -138,7 +142,7 @@ function PointEdit({ task, point, name, hint, saved, close }: EditProps) {
       </h3>
       <TextEdit
         label={name}
-        placeholder={`${hint}. Markdown.`}
+        placeholder={hint}
         field={`task:${task.id}:${point}`}
         initial={begun[point]}
         save={send}

@@ -1,3 +1,4 @@
+import t from "locale:task";
 import { useComputed } from "@preact/signals";
 import { Plus } from "lucide";
 import { openNewTask } from "../../parts/ui/open-dialog";
@@ -23,27 +24,27 @@ export function SubTasks({ task }: { task: Task }) {
   return (
     <Section
       id="sub-tasks"
-      title="Sub-tasks"
+      title={t.subTasks}
       aside={
         <>
           {parts.length > 0 && (
             <span class="quiet part-count">
               <Progress
-                label={`${done} of ${parts.length} closed`}
+                label={t.subTasksClosed({ done, total: parts.length })}
                 value={done}
                 max={parts.length}
               />
-              {done} of {parts.length}
+              {t.closedOf({ done, total: parts.length })}
             </span>
           )}
           <Button small kind="quiet" icon={Plus} onClick={add}>
-            Add a sub-task
+            {t.addSubTask}
           </Button>
         </>
       }
     >
       {parts.length > 0 && (
-        <ul class="panel rows" aria-label="Sub-tasks">
+        <ul class="panel rows" aria-label={t.subTasks}>
           {parts.map((part) => (
             <TaskRow key={part.id} task={part} />
           ))}

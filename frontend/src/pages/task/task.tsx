@@ -1,3 +1,4 @@
+import t from "locale:task";
 import { useComputed } from "@preact/signals";
 import { answer, api } from "../../api/client";
 import { useCommands } from "../../keys/commands";
@@ -47,11 +48,12 @@ function TaskPage({ task }: { task: TaskCard }) {
     [task.key, task.rev, live.resets.value],
   );
   const finish = () => void change({ state: task.closed_at ? "todo" : "done" });
-  const act = { name: task.closed_at ? "Reopen" : "Done", keys: ["e"], group: "Task", run: finish };
+  const name = task.closed_at ? t.reopen : t.markDone;
+  const act = { name, keys: ["e"], group: t.task, run: finish };
   useCommands(canEdit ? [act] : []);
   return (
     <Page title={task.title} lead={<Lead task={task} />} rename={canEdit ? rename : undefined}>
-      <WithSidebar label="About this task" facts={<TaskFacts task={task} canEdit={canEdit} change={change} />}>
+      <WithSidebar label={t.details} facts={<TaskFacts task={task} canEdit={canEdit} change={change} />}>
         <RequestError of={whole} />
         {whole.data.value ? (
           <>
@@ -73,12 +75,12 @@ function TaskPage({ task }: { task: TaskCard }) {
         <Links task={task} canEdit={canEdit} />
         <Decisions task={task} />
         {topic && (
-          <Section id="comments" title="Comments">
+          <Section id="comments" title={t.comments}>
             <Conversation
               topic={topic}
-              label={`Comment on ${task.key}`}
-              action="Comment"
-              empty="Nobody has said anything yet. Name somebody with @ to ask them; you see at once when the answer is due."
+              label={t.commentOn({ key: task.key })}
+              action={t.comment}
+              empty={t.noComments}
             />
           </Section>
         )}
@@ -88,28 +90,19 @@ function TaskPage({ task }: { task: TaskCard }) {
   );
 }
 
-/** `WEB-12 in Website`, and what it is part of. */
+/** `WEB-12 in Website`, and its parent. */
 function Lead({ task }: { task: TaskCard }) {
   const here = useWorkspace();
-  const project = here.live.one("projects", task.project_id).value;
-  const parent = here.live.one("tasks", task.parent_id ?? "").value;
-  return (
-    <>
-      <span class="code">{task.key}</span>
-      {project && (
-        <>
-          {" in "}
-          <a href={here.pageUrl(`/projects/${project.key}`)}>{project.name}</a>
-        </>
-      )}
-      {parent && (
-        <>
-          {", part of "}
-          <a href={here.pageUrl(`/tasks/${parent.key}`)}>
-            {parent.key} {parent.title}
-          </a>
-        </>
-      )}
-    </>
+  const found = here.live.one("projects", task.project_id).value;
+  const above = here.live.one("tasks", task.parent_id ?? "").value;
+  const key = <span class="code">{task.key}</span>;
+  if (!found) return key;
+  const project = <a href={here.pageUrl(`/projects/${found.key}`)}>{found.name}</a>;
+  if (!above) return <>{t.keyInProject({ key, project })}</>;
+  const parent = (
+    <a href={here.pageUrl(`/tasks/${above.key}`)}>
+      {above.key} {above.title}
+    </a>
   );
+  return <>{t.keyInProjectUnder({ key, project, parent })}</>;
 }

@@ -1,3 +1,4 @@
+import t from "locale:task";
 import { Bell, BellOff, UserRoundPlus } from "lucide";
 import { answer, api } from "../../api/client";
 import type { Task } from "../../live/documents";
@@ -27,8 +28,8 @@ export function Watchers({ task }: { task: Task }) {
     });
   const names = task.watchers.flatMap((id) => here.live.one("members", id).value ?? []);
   return (
-    <section class="watchers" aria-label="Watchers">
-      <h2>Watchers</h2>
+    <section class="watchers" aria-label={t.watchers}>
+      <h2>{t.watchers}</h2>
       {names.length > 0 && (
         <ul>
           {names.map((member) => (
@@ -46,12 +47,12 @@ export function Watchers({ task }: { task: Task }) {
           icon={watching.has(me.id) ? BellOff : Bell}
           onClick={() => toggle(me.id)}
         >
-          {watching.has(me.id) ? "Stop watching" : "Watch"}
+          {watching.has(me.id) ? t.stopWatching : t.watch}
         </Button>
         {me.role !== "guest" && (
           <Picker
             class="icon-button"
-            label="Add or remove watchers"
+            label={t.editWatchers}
             many
             chosen={watching}
             options={() => options([...here.live.list("members").peek().values()])}

@@ -1,3 +1,5 @@
+import t from "locale:topic";
+import common from "locale:common";
 import { useComputed } from "@preact/signals";
 import { CheckCheck, RotateCcw } from "lucide";
 import { useEffect } from "preact/hooks";
@@ -11,6 +13,7 @@ import { Conversation } from "../../parts/conversation/conversation";
 import { useAction } from "../../parts/ui/action";
 import { RequestError } from "../../parts/ui/error-notice";
 import { Page } from "../../parts/ui/page";
+import { list } from "../../text/format";
 import { NotFound } from "../not-found";
 import { useRename } from "./rename";
 
@@ -24,7 +27,7 @@ export default function Topic({ values }: { values: Record<string, string> }) {
   return <TopicPage key={topic.id} topic={topic} />;
 }
 
-/** What is said about a decision stands on its page; one that is decided is on no board. */
+/** A decision’s comments are on its page. A decided one is on no board. */
 function RedirectToDecision({ topic }: { topic: TopicCard }) {
   const here = useWorkspace();
   const decision = useComputed(() => {
@@ -52,12 +55,12 @@ function useRedirect(url: string | undefined): void {
   }, [url]);
 }
 
-const EMPTY: Record<TopicCard["kind"], string> = {
-  direct: "Nobody has written anything yet. Only you and the others named here see this.",
-  discussion: "Nobody has said anything yet. Name somebody with @ to ask them.",
-  update: "Nobody has said anything about this update yet.",
-  task: "",
-  decision: "Nobody has said anything about this decision yet.",
+const EMPTY: Record<TopicCard["kind"], () => string> = {
+  direct: () => t.noMessages,
+  discussion: () => t.noDiscussion,
+  update: () => t.noReplies,
+  task: () => "",
+  decision: () => t.noComments,
 };
 
 function TopicPage({ topic }: { topic: TopicCard }) {
@@ -76,8 +79,8 @@ function TopicPage({ topic }: { topic: TopicCard }) {
       <RequestError of={action} />
       <Conversation
         topic={topic}
-        label={topic.kind === "direct" ? "Write a message" : `Answer in ${topic.title}`}
-        empty={EMPTY[topic.kind]}
+        label={topic.kind === "direct" ? t.writeMessage : t.replyIn({ topic: topic.title })}
+        empty={EMPTY[topic.kind]()}
       />
     </Page>
   );
@@ -103,12 +106,12 @@ function Resolution({ topic, canEdit, action }: ResolutionProps) {
     <span class="topic-acts">
       {isResolved && (
         <Chip tone="good" icon={CheckCheck}>
-          Resolved
+          {t.resolved}
         </Chip>
       )}
       {canEdit && (
         <Button small icon={isResolved ? RotateCcw : CheckCheck} onClick={turn}>
-          {isResolved ? "Reopen" : "Resolve"}
+          {isResolved ? t.reopen : t.resolve}
         </Button>
       )}
     </span>
@@ -120,15 +123,11 @@ function Lead({ topic }: { topic: TopicCard }) {
   const project = here.live.one("projects", topic.project_id ?? "").value;
   if (topic.kind === "direct") {
     const names = topic.participants.map(
-      (id) => here.live.one("members", id).value?.name ?? "Somebody",
+      (id) => here.live.one("members", id).value?.name ?? common.someone,
     );
-    return <>Direct, between {names.join(", ")}. Nobody else sees it.</>;
+    return <>{t.directBetween({ names: list(names) })}</>;
   }
   if (!project) return null;
-  return (
-    <>
-      {topic.kind === "update" ? "Update of " : "Discussion in "}
-      <a href={here.pageUrl(`/projects/${project.key}`)}>{project.name}</a>
-    </>
-  );
+  const link = <a href={here.pageUrl(`/projects/${project.key}`)}>{project.name}</a>;
+  return <>{topic.kind === "update" ? t.updateOn({ project: link }) : t.discussionIn({ project: link })}</>;
 }

@@ -1,3 +1,4 @@
+import t from "locale:conversation";
 import { File, X } from "lucide";
 import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
@@ -17,14 +18,14 @@ interface Props {
 export function AttachmentList({ attachments, remove }: Props) {
   if (attachments.length === 0) return null;
   return (
-    <ul class="attachments" aria-label="Files">
+    <ul class="attachments" aria-label={t.files}>
       {attachments.map((attachment) => (
         <li key={attachment.id} class={attachment.is_picture ? "attachment picture" : "attachment"}>
           <AttachmentLink attachment={attachment} />
           {remove && (
             <IconButton
               icon={X}
-              label={`Remove ${attachment.name}`}
+              label={t.removeFile({ name: attachment.name })}
               onClick={() => remove(attachment)}
             />
           )}

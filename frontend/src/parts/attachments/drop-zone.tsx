@@ -1,3 +1,4 @@
+import t from "locale:conversation";
 import { useSignal } from "@preact/signals";
 import { Paperclip } from "lucide";
 import type { ComponentChildren } from "preact";
@@ -45,14 +46,14 @@ export function AttachButton({ uploads, small = true }: { uploads: Uploads; smal
   return (
     <span class="attach">
       <Button small={small} kind="quiet" icon={Paperclip} onClick={() => input.current?.click()}>
-        Attach
+        {t.attach}
       </Button>
       <input
         ref={input}
         type="file"
         multiple
         hidden
-        aria-label="Files to attach"
+        aria-label={t.filesToAttach}
         onChange={({ currentTarget }) => {
           uploads.add(currentTarget.files ?? []);
           currentTarget.value = "";

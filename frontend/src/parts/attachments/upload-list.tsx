@@ -1,3 +1,5 @@
+import t from "locale:conversation";
+import common from "locale:common";
 import { X } from "lucide";
 import { Button, IconButton } from "../ui/button";
 import { Progress } from "../ui/progress";
@@ -8,18 +10,18 @@ export function UploadList({ uploads }: { uploads: Uploads }) {
   const going = uploads.going.value;
   if (going.length === 0) return null;
   return (
-    <ul class="uploads" aria-label="Files on their way">
+    <ul class="uploads" aria-label={t.uploadingFiles}>
       {going.map((upload) => (
         <li key={upload.key}>
           <span class="ellipsis">{upload.file.name}</span>
           {upload.problem ? (
             <Refused upload={upload} uploads={uploads} />
           ) : (
-            <Progress label={`${upload.file.name} is being sent`} value={upload.share} max={1} />
+            <Progress label={t.uploadingFile({ name: upload.file.name })} value={upload.share} max={1} />
           )}
           <IconButton
             icon={X}
-            label={`Do not send ${upload.file.name}`}
+            label={t.removeFile({ name: upload.file.name })}
             onClick={() => uploads.drop(upload.key)}
           />
         </li>
@@ -32,10 +34,10 @@ function Refused({ upload, uploads }: { upload: Upload; uploads: Uploads }) {
   const { problem, file } = upload;
   return (
     <span class="upload-refused" role="alert">
-      Not sent. {problem?.title}
+      {t.uploadFailed({ reason: problem?.title ?? "" })}
       {file.size <= MOST_BYTES && (
         <Button small onClick={() => uploads.retry(upload)}>
-          Retry
+          {common.tryAgain}
         </Button>
       )}
     </span>

@@ -1,5 +1,6 @@
 /** Uploads files before the message or task that they belong to is sent. */
 
+import t from "locale:conversation";
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { newUuid } from "../../api/random-uuid";
 import { problemOf, type Problem, UNREACHABLE } from "../../api/problem";
@@ -35,7 +36,7 @@ export class Uploads {
 
   add(files: Iterable<File>): void {
     for (const file of files) {
-      const problem = file.size > MOST_BYTES ? TOO_LARGE : null;
+      const problem = file.size > MOST_BYTES ? tooLarge() : null;
       const upload = { key: newUuid(), file, share: 0, problem };
       this.#going.value = [...this.#going.peek(), upload];
       if (!problem) this.#send(upload);
@@ -87,11 +88,11 @@ export class Uploads {
   }
 }
 
-const TOO_LARGE: Problem = {
+const tooLarge = (): Problem => ({
   type: "urn:dayline:problem:too-large",
-  title: "It is larger than 25 MiB.",
+  title: t.fileTooLarge,
   status: 413,
-};
+});
 
 function parsed(text: string): unknown {
   try {

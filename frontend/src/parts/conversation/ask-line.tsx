@@ -1,7 +1,10 @@
+import t from "locale:conversation";
+import common from "locale:common";
 import { useSignal } from "@preact/signals";
 import { Check, CircleSlash, Handshake, Play, CirclePause } from "lucide";
 import { minute } from "../../api/clock";
 import { answer, api } from "../../api/client";
+import { list } from "../../text/format";
 import type { Timer } from "../../live/documents";
 import { useTeamHours, useWorkspace } from "../../live/workspace";
 import { Avatar } from "../people/avatar";
@@ -31,7 +34,7 @@ export function AskLine({ ask, message }: { ask: Ask; message: Message }) {
   const me = here.live.board.peek()?.me;
   const member = here.live.one("members", ask.member_id).value;
   const timer = here.live.one("timers", ask.timer_id).value;
-  const name = member?.name ?? "Somebody";
+  const name = member?.name ?? common.someone;
   const isMine = ask.member_id === me?.member_id;
   const isOpen = ask.state === "open" || ask.state === "paused";
   const isFixed = timer?.kind === "decision_input";
@@ -47,7 +50,7 @@ export function AskLine({ ask, message }: { ask: Ask; message: Message }) {
     <li class="ask-item">
       <div class="ask-item-row">
         {member && <Avatar of={member} />}
-        <span class="strong">{isMine ? "You" : name}</span>
+        <span class="strong">{isMine ? common.you : name}</span>
         <AskChip ask={ask} timer={timer} />
         <Facts ask={ask} timer={timer} isMine={isMine} />
         <span class="ask-item-acts">
@@ -59,7 +62,7 @@ export function AskLine({ ask, message }: { ask: Ask; message: Message }) {
               aria-expanded={opened.value === "promise"}
               onClick={() => toggle("promise")}
             >
-              Promise
+              {t.promise}
             </Button>
           )}
           {canManage && !isFixed && ask.state === "open" && (
@@ -70,12 +73,12 @@ export function AskLine({ ask, message }: { ask: Ask; message: Message }) {
               aria-expanded={opened.value === "pause"}
               onClick={() => toggle("pause")}
             >
-              Pause
+              {t.pause}
             </Button>
           )}
           {canManage && ask.state === "paused" && (
             <Button small kind="quiet" icon={Play} onClick={() => action.run(resume)}>
-              Resume
+              {t.resume}
             </Button>
           )}
           {(isOpen || ask.due) && (
@@ -85,7 +88,7 @@ export function AskLine({ ask, message }: { ask: Ask; message: Message }) {
               aria-expanded={opened.value === "why"}
               onClick={() => toggle("why")}
             >
-              Why this time?
+              {t.whyThisTime}
             </Button>
           )}
         </span>
@@ -104,30 +107,30 @@ export function AskLine({ ask, message }: { ask: Ask; message: Message }) {
 function AskChip({ ask, timer }: { ask: Ask; timer: Timer | undefined }) {
   if (ask.state === "responded") {
     return ask.breached_at ? (
-      <Chip>Answered late</Chip>
+      <Chip>{t.answeredLate}</Chip>
     ) : (
       <Chip tone="good" icon={Check}>
-        Answered
+        {t.answered}
       </Chip>
     );
   }
-  if (ask.state === "cancelled") return <Chip icon={CircleSlash}>No longer needed</Chip>;
-  if (ask.state === "acknowledged") return <Chip icon={Handshake}>Promised</Chip>;
-  return timer ? <Countdown timer={timer} /> : <Chip>Waiting</Chip>;
+  if (ask.state === "cancelled") return <Chip icon={CircleSlash}>{t.noLongerNeeded}</Chip>;
+  if (ask.state === "acknowledged") return <Chip icon={Handshake}>{t.promised}</Chip>;
+  return timer ? <Countdown timer={timer} /> : <Chip>{t.waiting}</Chip>;
 }
 
 function Facts({ ask, timer, isMine }: { ask: Ask; timer: Timer | undefined; isMine: boolean }) {
   const { live } = useWorkspace();
-  const covered = ask.covers.map((id) => live.one("members", id).value?.name ?? "somebody");
+  const covered = ask.covers.map((id) => live.one("members", id).value?.name ?? common.someone);
   const isOver = ask.state === "responded" || ask.state === "cancelled";
-  return (
-    <span class="quiet ask-item-facts">
-      {covered.length > 0 && <>for {covered.join(" and ")}, who is away · </>}
-      {timer?.follows && <>promised · </>}
-      {timer?.pause_reason && <>{timer.pause_reason} · </>}
-      {!isOver && (ask.due ? dueWords(ask.due, minute.value, isMine) : "no working time ahead")}
-    </span>
-  );
+  const due = ask.due ? dueWords(ask.due, minute.value, isMine) : t.noWorkingHours;
+  const facts = [
+    covered.length > 0 && t.standsInFor({ names: list(covered) }),
+    timer?.follows && t.promised,
+    timer?.pause_reason,
+    !isOver && due,
+  ];
+  return <span class="quiet ask-item-facts">{facts.filter(Boolean).join(" · ")}</span>;
 }
 
 interface PromiseProps {

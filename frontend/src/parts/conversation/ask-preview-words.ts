@@ -1,3 +1,4 @@
+import t from "locale:conversation";
 import { clockOf, timeWords } from "../time/times";
 import { zoneName } from "../time/zones";
 import { bothWords } from "../time/due-words";
@@ -5,19 +6,18 @@ import type { Preview } from "./ask-preview";
 
 type Recipient = Preview["recipients"][number];
 
-/** `Seoul, 23:02, off until 09:00`. */
+/** `23:02 in Seoul, not working until tomorrow 09:00`. */
 export function availabilityWords({ zone, now, standing, next_start }: Recipient): string {
-  const where = `${zoneName(zone)}, ${clockOf(now.theirs)}`;
-  if (standing === "working") return `${where}, working`;
-  if (standing === "focus") return `${where}, in a focus block`;
-  if (!next_start) return `${where}, off`;
-  return `${where}, off until ${timeWords(next_start.theirs, now.theirs)}`;
+  const place = { time: clockOf(now.theirs), city: zoneName(zone) };
+  if (standing === "off" && next_start) {
+    return t.notWorkingUntilThere({ ...place, start: timeWords(next_start.theirs, now.theirs) });
+  }
+  return t.availability({ ...place, state: standing });
 }
 
-/** `due tomorrow 13:00 their time (18:00 yours)`. */
+/** `due tomorrow 13:00 in Seoul (18:00 for you)`. */
 export function dueLineWords({ due, now }: Recipient): string {
-  if (!due) return "cannot be asked: no working time ahead";
-  return `due ${bothWords(due, Date.parse(now.at))}`;
+  return due ? t.dueAt({ when: bothWords(due, Date.parse(now.at)) }) : t.cantBeAsked;
 }
 
 /** Recipients who can be asked urgently only with a reason. */
@@ -31,9 +31,8 @@ export function lastStart(away: readonly Recipient[]): Recipient["next_start"] {
   return starts.sort((a, b) => a.at.localeCompare(b.at)).at(-1) ?? null;
 }
 
-/** `Sam is off until Tue 09:00 their time (Tue 16:00 yours).` */
+/** `Sam isn’t working until Tue 09:00 in Seoul (Tue 16:00 for you).` */
 export function awayWords({ name, next_start, now }: Recipient): string {
-  if (!next_start) return `${name} is off.`;
-  const theirs = timeWords(next_start.theirs, now.theirs);
-  return `${name} is off until ${theirs} their time (${timeWords(next_start.yours, now.yours)} yours).`;
+  if (!next_start) return t.notWorking({ name });
+  return t.notWorkingUntil({ name, when: bothWords(next_start, Date.parse(now.at)) });
 }

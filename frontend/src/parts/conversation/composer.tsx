@@ -1,3 +1,5 @@
+import t from "locale:conversation";
+import common from "locale:common";
 import { useSignalEffect } from "@preact/signals";
 import { Flame } from "lucide";
 import { useLayoutEffect, useRef } from "preact/hooks";
@@ -36,7 +38,7 @@ export function Composer(props: Props) {
   const { files, uploads, recipients, askPreview, missing } = message;
   const focus = (what = "textarea") => box.current?.querySelector<HTMLElement>(what)?.focus();
   useCommands(
-    isMain ? [{ name: label, keys: ["r"], group: "Conversation", run: () => focus() }] : [],
+    isMain ? [{ name: label, keys: ["r"], group: t.conversation, run: () => focus() }] : [],
   );
   useLayoutEffect(() => {
     if (autofocus) focus();
@@ -69,11 +71,11 @@ function ComposerActions({ message, action, cancel }: EndProps) {
   return (
     <div class="composer-end">
       <Button kind="primary" small busy={awaitsFiles.value} onClick={message.send}>
-        {awaitsFiles.value ? "Sending the files…" : action}
+        {awaitsFiles.value ? t.uploading : action}
       </Button>
       {cancel && (
         <Button kind="quiet" small onClick={cancel}>
-          Cancel
+          {common.cancel}
         </Button>
       )}
       <KeyHint keys="$mod+Enter" />
@@ -87,7 +89,7 @@ function ComposerActions({ message, action, cancel }: EndProps) {
           onClick={() => (wantsUrgent.value = !wantsUrgent.peek())}
         >
           <Icon of={Flame} size={14} />
-          Urgent
+          {t.urgent}
         </button>
       )}
       <AttachButton uploads={uploads} />

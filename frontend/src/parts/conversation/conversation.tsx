@@ -1,3 +1,4 @@
+import t from "locale:conversation";
 import { ArrowDown } from "lucide";
 import { useEffect } from "preact/hooks";
 import type { Topic } from "../../live/documents";
@@ -27,13 +28,13 @@ interface Props {
 }
 
 /** The messages of a topic, kept current, and the composer for another one. */
-export function Conversation({ topic, label, placeholder, action = "Send", empty }: Props) {
+export function Conversation({ topic, label, placeholder, action = t.send, empty }: Props) {
   const here = useWorkspace();
   const list = useMessages(topic.id);
   const messages = list.messages.value;
   const unseen = useUnseenMessages(messages, here.live.board.peek()?.me.member_id ?? "");
   const draft = useDraft(`comment:${topic.id}`);
-  const place = useMyCity();
+  const city = useMyCity();
   const rewrite = (text: string) => {
     draft.text.value = draft.text.peek() ? `${draft.text.peek()}\n\n${text}` : text;
   };
@@ -51,7 +52,7 @@ export function Conversation({ topic, label, placeholder, action = "Send", empty
       <LoadError list={list} />
       {!messages && !list.problem.value && <Skeleton rows={3} />}
       {messages?.length === 0 && <p class="quiet nothing-said">{empty}</p>}
-      <ol class="messages" aria-label="Messages">
+      <ol class="messages" aria-label={t.messages}>
         {messages?.map((message) => (
           <MessageRow key={message.id} message={message} list={list} />
         ))}
@@ -61,7 +62,7 @@ export function Conversation({ topic, label, placeholder, action = "Send", empty
       {unseen.unseen.value > 0 && (
         <div class="newest">
           <Button kind="primary" small icon={ArrowDown} onClick={unseen.show}>
-            {unseen.unseen.value === 1 ? "1 new message" : `${unseen.unseen.value} new messages`}
+            {t.newMessages({ count: unseen.unseen.value })}
           </Button>
         </div>
       )}
@@ -70,7 +71,7 @@ export function Conversation({ topic, label, placeholder, action = "Send", empty
         draft={draft}
         field={`comment:${topic.id}`}
         label={label}
-        placeholder={placeholder ?? "Write a message. Markdown; @ asks people, # names tasks."}
+        placeholder={placeholder ?? t.placeholder}
         action={action}
         place={{ topic: topic.id }}
         path={`/api/workspaces/${here.slug}/topics/${topic.id}/messages`}
@@ -79,7 +80,7 @@ export function Conversation({ topic, label, placeholder, action = "Send", empty
         sent={sent}
         isMain
       />
-      <p class="quiet conversation-zone">Times without a place are on your clock, in {place}.</p>
+      <p class="quiet conversation-zone">{t.timeZone({ city })}</p>
     </div>
   );
 }
@@ -88,7 +89,7 @@ function EarlierButton({ list }: { list: MessageList }) {
   if (!list.earlier.value) return null;
   return (
     <Button small kind="quiet" onClick={() => void list.readEarlier()}>
-      Show earlier messages
+      {t.showEarlier}
     </Button>
   );
 }
@@ -97,9 +98,9 @@ function LoadError({ list }: { list: MessageList }) {
   if (!list.problem.value) return null;
   return (
     <ErrorNotice
-      what="The messages could not be read."
+      what={t.loadFailed}
       problem={list.problem.value}
-      kept={list.messages.value ? "What you see is from before, and what you type is kept." : ""}
+      kept={list.messages.value ? t.loadFailedKept : ""}
       retry={() => void list.read()}
     />
   );

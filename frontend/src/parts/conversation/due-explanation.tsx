@@ -1,3 +1,4 @@
+import t from "locale:conversation";
 import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
@@ -25,7 +26,7 @@ export function DueExplanation({ timerId, rev, name }: Props) {
   const params = here.pathParams({ timer_id: timerId });
   const explanation = useLoaded(() => answer(api.GET(path, { params })), [timerId, rev]);
   return (
-    <section class="why" aria-label="Why this time">
+    <section class="why" aria-label={t.whyThisTime}>
       <LoadStatus of={explanation} rows={2} />
       {explanation.data.value && <ExplanationDetails why={explanation.data.value} name={name} />}
     </section>
@@ -33,19 +34,18 @@ export function DueExplanation({ timerId, rev, name }: Props) {
 }
 
 function ExplanationDetails({ why, name }: { why: Explanation; name: string }) {
+  const kind = timerKindWords(why.clause);
+  const duration = durationWords(why.allowance_s * 1000);
   return (
     <>
-      <p>
-        {timerKindWords(why.clause)}: {durationWords(why.allowance_s * 1000)} of {name}’s working time
-        (version {why.agreement_version} of the agreement). Times here are on {name}’s clock, in{" "}
-        {zoneName(why.zone)}.
-      </p>
+      <p>{t.answerTime({ kind, duration, name, version: String(why.agreement_version) })}</p>
+      <p>{t.timesIn({ name, city: zoneName(why.zone) })}</p>
       <dl class="why-times">
-        <dt>Sent</dt>
+        <dt>{t.sentAt}</dt>
         <dd>{dateTimeWords(why.sent.local)}</dd>
         {why.first_check && (
           <>
-            <dt>First check</dt>
+            <dt>{t.firstCheck}</dt>
             <dd>
               {dateTimeWords(why.first_check.local)}
               <span class="quiet">{why.first_check_reason}</span>
@@ -54,7 +54,7 @@ function ExplanationDetails({ why, name }: { why: Explanation; name: string }) {
         )}
         {why.intervals.length > 0 && (
           <>
-            <dt>Counted</dt>
+            <dt>{t.counted}</dt>
             <dd>
               <ul>
                 {why.intervals.map((interval) => (
@@ -66,21 +66,19 @@ function ExplanationDetails({ why, name }: { why: Explanation; name: string }) {
         )}
         {why.pauses.length > 0 && (
           <>
-            <dt>Paused</dt>
+            <dt>{t.paused}</dt>
             <dd>
               <ul>
-                {why.pauses.map(({ start, end, reason }) => (
-                  <li key={start.at}>
-                    {dateTimeWords(start.local)} {end ? `to ${dateTimeWords(end.local)}` : "until now"}: {reason}
-                  </li>
+                {why.pauses.map((pause) => (
+                  <li key={pause.start.at}>{pauseWords(pause)}</li>
                 ))}
               </ul>
             </dd>
           </>
         )}
-        <dt>Due</dt>
+        <dt>{t.due}</dt>
         <dd>
-          {why.due ? dateTimeWords(why.due.local) : "Never"}
+          {why.due ? dateTimeWords(why.due.local) : t.noDueTime}
           <span class="quiet">{why.due_reason}</span>
         </dd>
       </dl>
@@ -88,9 +86,17 @@ function ExplanationDetails({ why, name }: { why: Explanation; name: string }) {
   );
 }
 
-/** `Fri 22 May 10:30 to 14:30: 4 h`. */
+/** `Fri 22 May 10:30 to Fri 22 May 11:00 · Waiting for the bank`. */
+function pauseWords({ start, end, reason }: Explanation["pauses"][number]): string {
+  const begun = dateTimeWords(start.local);
+  if (!end) return t.pausedUntilNow({ start: begun, reason });
+  return t.pausedFromTo({ start: begun, end: dateTimeWords(end.local), reason });
+}
+
+/** `Fri 22 May 10:30 to 14:30 · 4 h`. */
 function stretchWords({ start, end }: Stretch): string {
   const sameDay = start.local.slice(0, 10) === end.local.slice(0, 10);
   const length = durationWords(Date.parse(end.at) - Date.parse(start.at));
-  return `${dateTimeWords(start.local)} to ${sameDay ? clockOf(end.local) : dateTimeWords(end.local)}: ${length}`;
+  const ended = sameDay ? clockOf(end.local) : dateTimeWords(end.local);
+  return t.stretch({ start: dateTimeWords(start.local), end: ended, length });
 }

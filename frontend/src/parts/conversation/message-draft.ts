@@ -1,5 +1,6 @@
 /** The state of a message while it is written, and sending it. */
 
+import t from "locale:conversation";
 import {
   type ReadonlySignal,
   type Signal,
@@ -109,7 +110,7 @@ export function useMessageDraft(props: MessageDraftProps): MessageDraft {
     missing.value = draft.text.peek().trim() ? null : "text";
     if (missing.peek()) return;
     if (files.list.peek().length + uploads.going.peek().length > 0) {
-      toast("Files cannot wait with it: take them out, or send it now", { kind: "bad" });
+      toast(t.filesCantBeScheduled, { kind: "bad" });
       return;
     }
     const path = `/api/workspaces/${here.slug}/topics/${place.topic}/scheduled-messages`;
@@ -122,7 +123,7 @@ export function useMessageDraft(props: MessageDraftProps): MessageDraft {
     if (!awaitsFiles.value || going.some(({ problem }) => !problem)) return;
     awaitsFiles.value = false;
     if (going.length === 0) send();
-    else toast("It waits for the files: try them again, or take them out", { kind: "bad" });
+    else toast(t.filesFailed, { kind: "bad" });
   });
   return {
     files,

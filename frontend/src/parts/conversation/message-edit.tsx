@@ -1,3 +1,4 @@
+import t from "locale:conversation";
 import { useRef } from "preact/hooks";
 import { answer, api, ifMatch } from "../../api/client";
 import { useWorkspace } from "../../live/workspace";
@@ -35,7 +36,7 @@ export function MessageEdit({ message, list, close }: Props) {
     });
   return (
     <TextEdit
-      label="Message"
+      label={t.message}
       field={`edit:${message.id}`}
       initial={begun.body}
       save={send}

@@ -1,3 +1,5 @@
+import t from "locale:conversation";
+import common from "locale:common";
 import { useSignal } from "@preact/signals";
 import { BookOpen, Ellipsis, Flame, Link, Pencil, Undo2 } from "lucide";
 import { answer, api } from "../../api/client";
@@ -28,7 +30,7 @@ interface RowProps {
 export function MessageRow({ message, list }: RowProps) {
   return (
     <li class="message" id={`message-${message.id}`}>
-      <Boundary what="This message" of={message}>
+      <Boundary what={t.thisMessage} of={message}>
         <MessageContent message={message} list={list} />
       </Boundary>
     </li>
@@ -46,26 +48,26 @@ function MessageContent({ message, list }: RowProps) {
           <span class="strong">{author.name}</span>
           <span class="quiet">
             <LocalTime at={message.sent_at} local={message.sent_local} />
-            {message.edited_at && !message.withdrawn_at && " · edited"}
+            {message.edited_at && !message.withdrawn_at && ` · ${t.edited}`}
           </span>
           {condition && <ConditionChip condition={condition} />}
           {message.urgent && (
             <Chip tone="bad" icon={Flame}>
-              Urgent
+              {t.urgent}
             </Chip>
           )}
           {!message.withdrawn_at && (
             <MessageActions message={message} list={list} edit={() => (editing.value = true)} />
           )}
         </div>
-        {urgent_reason && <p class="quiet">Why it could not wait: {urgent_reason}</p>}
+        {urgent_reason && <p class="quiet">{t.urgentReason({ reason: urgent_reason })}</p>}
         {editing.value ? (
           <MessageEdit message={message} list={list} close={() => (editing.value = false)} />
         ) : (
           <Body message={message} />
         )}
         {message.asks.length > 0 && (
-          <ul class="ask-items" aria-label="Who is asked">
+          <ul class="ask-items" aria-label={t.peopleAsked}>
             {message.asks.map((ask) => (
               <AskLine key={ask.member_id} ask={ask} message={message} />
             ))}
@@ -78,7 +80,7 @@ function MessageContent({ message, list }: RowProps) {
 
 function Body({ message }: { message: Message }) {
   if (message.withdrawn_at)
-    return <p class="quiet withdrawn">{message.author.name} withdrew this message.</p>;
+    return <p class="quiet withdrawn">{t.deletedBy({ name: message.author.name })}</p>;
   return (
     <>
       <Rendered html={message.body_html} />
@@ -110,20 +112,20 @@ function MessageActions({ message, list, edit }: ActsProps) {
       here.pageUrl(`/topics/${message.topic_id}#message-${message.id}`),
       location.origin,
     );
-    void copy(address.href, "Link copied");
+    void copy(address.href, t.linkCopied);
   };
   const place = {
-    name: `the message of ${message.author.name}`,
+    name: t.messageBy({ name: message.author.name }),
     at: { message_id: message.id },
   };
-  const items: (MenuItem | "line")[] = [{ name: "Copy link", icon: Link, run: copyLink }];
-  if (isMine) items.unshift({ name: "Edit", icon: Pencil, run: edit });
+  const items: (MenuItem | "line")[] = [{ name: t.copyLink, icon: Link, run: copyLink }];
+  if (isMine) items.unshift({ name: common.edit, icon: Pencil, run: edit });
   if (me?.role !== "guest") {
-    items.push({ name: "Note as an explanation", icon: BookOpen, run: () => openExplanation(place) });
+    items.push({ name: t.logExplanation, icon: BookOpen, run: () => openExplanation(place) });
   }
   if (canWithdraw) {
     items.push("line", {
-      name: "Withdraw…",
+      name: t.deleteMore,
       icon: Undo2,
       danger: true,
       run: () => (withdrawing.value = true),
@@ -133,21 +135,20 @@ function MessageActions({ message, list, edit }: ActsProps) {
     <span class="message-acts">
       <Menu
         class="icon-button"
-        label="Message"
-        title={`Act on the message of ${message.author.name}`}
+        label={t.message}
+        title={t.moreActions({ name: message.author.name })}
         items={items}
       >
         <Icon of={Ellipsis} />
       </Menu>
       {withdrawing.value && (
         <Confirm
-          title="Withdraw this message?"
-          action="Withdraw"
+          title={t.deleteMessage}
+          action={common.delete}
           run={withdraw}
           close={() => (withdrawing.value = false)}
         >
-          Its text and files are gone for everybody, and nobody has to answer it any more. That it
-          was here stays visible.
+          {t.deleteConsequences}
         </Confirm>
       )}
     </span>

@@ -1,3 +1,4 @@
+import t from "locale:conversation";
 import { answer, api } from "../../api/client";
 import { useWorkspace } from "../../live/workspace";
 import { Field } from "../form/field";
@@ -13,11 +14,11 @@ export function PauseForm({ timerId, close }: { timerId: string; close: () => vo
     close();
   };
   return (
-    <Form send={send} action="Pause">
+    <Form send={send} action={t.pause}>
       <Field
         name="reason"
-        label="Why can no answer be given now?"
-        hint="Time does not count until it is resumed. Everybody here sees the reason."
+        label={t.pauseReason}
+        hint={t.pauseHint}
         required
         maxLength={500}
       />

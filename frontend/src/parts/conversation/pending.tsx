@@ -1,5 +1,8 @@
+import t from "locale:conversation";
+import common from "locale:common";
 import { useWorkspace } from "../../live/workspace";
 import type { Send } from "../../live/outbox";
+import { problemWords } from "../data/edit-outcome";
 import { Avatar } from "../people/avatar";
 import { Button } from "../ui/button";
 import "./conversation.css";
@@ -34,21 +37,19 @@ function PendingRow({ send, rewrite }: { send: Send } & Pick<Props, "rewrite">) 
           <span class="strong">{me?.name}</span>
           {!refused && (
             <span class="quiet" role="status">
-              {live.status.value === "live" ? "Sending…" : "Will be sent when the server is back"}
+              {live.status.value === "live" ? t.sending : t.sendsLater}
             </span>
           )}
         </div>
         <p class="as-typed">{body}</p>
         {refused && (
           <div class="message-refused" role="alert">
-            <span>
-              Not sent. {refused.title} {refused.detail}
-            </span>
+            <span>{t.notSentBecause({ reason: problemWords(refused) })}</span>
             <Button small onClick={() => void outbox.retry(send.key)}>
-              Retry
+              {common.tryAgain}
             </Button>
             <Button small onClick={again}>
-              Change it
+              {t.editMessage}
             </Button>
           </div>
         )}

@@ -1,3 +1,4 @@
+import t from "locale:conversation";
 import { UserRoundPlus, X } from "lucide";
 import type { Member } from "../../live/documents";
 import { Avatar } from "../people/avatar";
@@ -8,6 +9,7 @@ import type { Recipients } from "./recipients";
 import type { Preview, AskPreview } from "./ask-preview";
 import { dueLineWords, availabilityWords } from "./ask-preview-words";
 import { memberOption } from "../people/member-option";
+import { problemWords } from "../data/edit-outcome";
 
 interface Props {
   recipients: Recipients;
@@ -21,7 +23,7 @@ export function RecipientList({ recipients, askPreview }: Props) {
   const problem = askPreview.problem.value;
   return (
     <div class="recipients">
-      <ul aria-label="Who will be asked">
+      <ul aria-label={t.peopleYouAsk}>
         {members.map((member) => (
           <li key={member.id}>
             <Avatar of={member} />
@@ -29,7 +31,7 @@ export function RecipientList({ recipients, askPreview }: Props) {
             <span class="grow quiet recipient-facts">{factsOf(askPreview.preview.value, member)}</span>
             <IconButton
               icon={X}
-              label={`Do not ask ${member.name}`}
+              label={t.dontAsk({ name: member.name })}
               onClick={() => recipients.remove(member.id)}
             />
           </li>
@@ -37,8 +39,7 @@ export function RecipientList({ recipients, askPreview }: Props) {
       </ul>
       {problem && (
         <p class="quiet" role="status">
-          When their answers would be due cannot be said now. {problem.title}{" "}
-          {problem.errors?.map(({ reason }) => reason).join(", ")}
+          {t.dueTimesUnknown({ reason: problemWords(problem) })}
         </p>
       )}
     </div>
@@ -50,8 +51,8 @@ function factsOf(preview: Preview | null, member: Member) {
     ({ member_id, covers }) => member_id === member.id || covers.includes(member.id),
   );
   if (!line) return null;
-  const facts = `${availabilityWords(line)}; ${dueLineWords(line)}`;
-  return line.member_id === member.id ? facts : `is away: ${line.name} is asked. ${facts}`;
+  const facts = `${availabilityWords(line)} · ${dueLineWords(line)}`;
+  return line.member_id === member.id ? facts : `${t.askedInstead({ name: line.name })} · ${facts}`;
 }
 
 /** A picker for recipients. */
@@ -59,17 +60,15 @@ export function AskPicker({ recipients, all }: { recipients: Recipients; all: ()
   const chosen = new Set(recipients.members.value.map(({ id }) => id));
   return (
     <Picker
-      label="Ask somebody"
+      label={t.askSomeone}
       class="button quiet small"
       many
       chosen={chosen}
-      options={() =>
-        all().map(memberOption)
-      }
+      options={() => all().map(memberOption)}
       onPick={(id) => (chosen.has(id) ? recipients.remove(id) : recipients.add(id))}
     >
       <Icon of={UserRoundPlus} size={14} />
-      Ask
+      {t.ask}
     </Picker>
   );
 }

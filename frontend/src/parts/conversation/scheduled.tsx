@@ -1,3 +1,4 @@
+import t from "locale:conversation";
 import { CalendarClock, CircleAlert } from "lucide";
 import { answer, api } from "../../api/client";
 import { minute } from "../../api/clock";
@@ -34,7 +35,7 @@ export function Scheduled({ topicId, rewrite }: Props) {
   const messages = waiting.data.value ?? [];
   if (messages.length === 0) return null;
   return (
-    <ul class="scheduled" aria-label="Sent later">
+    <ul class="scheduled" aria-label={t.scheduledMessages}>
       {messages.map((message) => (
         <ScheduledRow key={message.id} message={message} rewrite={rewrite} />
       ))}
@@ -50,7 +51,7 @@ function ScheduledRow({
   const action = useAction();
   const { id, body, send_at, send_local, failure } = message;
   const when = timeWords(send_local, localNow(send_at, send_local, minute.value));
-  const takeBack = () =>
+  const cancelAndEdit = () =>
     action.run(async () => {
       const path = "/api/workspaces/{workspace}/scheduled-messages/{scheduled_id}";
       await answer(api.DELETE(path, { params: here.pathParams({ scheduled_id: id }) }));
@@ -60,17 +61,17 @@ function ScheduledRow({
     <li>
       {failure ? (
         <Chip tone="bad" icon={CircleAlert}>
-          Not sent
+          {t.notSent}
         </Chip>
       ) : (
-        <Chip icon={CalendarClock}>Goes out {when} on your clock</Chip>
+        <Chip icon={CalendarClock}>{t.scheduledFor({ when })}</Chip>
       )}
       <span class="grow">
         {failure && <>{failure} </>}
         <span class="as-typed">{body}</span>
       </span>
-      <Button small onClick={takeBack}>
-        Take it back
+      <Button small onClick={cancelAndEdit}>
+        {t.cancelAndEdit}
       </Button>
       <RequestError of={action} />
     </li>

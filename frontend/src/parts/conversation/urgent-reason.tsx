@@ -1,9 +1,13 @@
+import t from "locale:conversation";
 import { useWorkspace } from "../../live/workspace";
 import { Button } from "../ui/button";
 import { Notice } from "../ui/notice";
 import { timeWords } from "../time/times";
 import { awayWords, lastStart, needingReason } from "./ask-preview-words";
+import type { Preview } from "./ask-preview";
 import type { MessageDraft } from "./message-draft";
+
+type Colleague = Preview["working_now"][number];
 
 /**
  * Asks why people who are off are asked urgently. Offers to send later or to ask someone who is
@@ -25,7 +29,7 @@ export function UrgentReason({ message }: { message: MessageDraft }) {
     <Notice kind="warn" lines={away.map(awayWords)}>
       <div class="urgent-reason">
         <label>
-          <span class="strong">Why can it not wait?</span>
+          <span class="strong">{t.whyUrgent}</span>
           <input
             class="input"
             name="urgent_reason"
@@ -38,24 +42,31 @@ export function UrgentReason({ message }: { message: MessageDraft }) {
         </label>
         {complains && (
           <p class="refused" role="alert">
-            Say why it cannot wait; everybody sees it on the message.
+            {t.whyUrgentMissing}
           </p>
         )}
         <p class="instead">
-          <span>Or</span>
+          <span>{t.or}</span>
           {sendLater && start && (
             <Button small onClick={() => sendLater(start.at)}>
-              Send it when they start, {timeWords(start.yours, away[0]!.now.yours)} yours
+              {sendWhenWords(away, timeWords(start.yours, away[0]!.now.yours))}
             </Button>
           )}
-          {preview.working_now.slice(0, 3).map(({ member_id, name, in_focus }) => (
-            <Button key={member_id} small onClick={() => instead(member_id)}>
-              Ask {live.one("members", member_id).value?.name ?? name}, who works now
-              {in_focus && " (in a focus block)"}
+          {preview.working_now.slice(0, 3).map((colleague) => (
+            <Button key={colleague.member_id} small onClick={() => instead(colleague.member_id)}>
+              {insteadWords(colleague, live.one("members", colleague.member_id).value?.name)}
             </Button>
           ))}
         </p>
       </div>
     </Notice>
   );
+}
+
+const sendWhenWords = (away: readonly { name: string }[], when: string): string =>
+  away.length > 1 ? t.sendWhenTheyStart({ when }) : t.sendWhenStarts({ name: away[0]!.name, when });
+
+/** `Ask Kim instead (working now)`. */
+function insteadWords(colleague: Colleague, name = colleague.name): string {
+  return colleague.in_focus ? t.askInsteadInFocus({ name }) : t.askInstead({ name });
 }
