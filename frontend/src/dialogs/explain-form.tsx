@@ -137,7 +137,7 @@ function KnownSubjects({ similar, same, close }: KnownProps) {
   );
 }
 
-const strong = (text: string) => <strong>{text}</strong>;
+const strong = (text: ComponentChildren) => <strong>{text}</strong>;
 
 const alreadyWords = ({ explanations }: Subject) =>
   t.alreadyExplained({ count: explanations.length });
