@@ -1,3 +1,5 @@
+import common from "locale:common";
+
 /** Why a request failed: the server's problem document, or ours where it can't be reached. */
 export interface Problem {
   type: string;
@@ -16,7 +18,7 @@ export interface FieldError {
 /** A request that the server refused or never got. */
 export class Refusal extends Error {
   constructor(readonly problem: Problem) {
-    super(problem.title);
+    super(`${problem.status} ${problem.type}`);
   }
 
   get status(): number {
@@ -24,11 +26,16 @@ export class Refusal extends Error {
   }
 }
 
+/** Its texts are looked up when they are read, because a request may fail before they are loaded. */
 export const UNREACHABLE: Problem = {
   type: "urn:dayline:problem:unreachable",
-  title: "The server cannot be reached.",
+  get title() {
+    return common.serverUnreachable;
+  },
   status: 0,
-  detail: "What you typed is still here. Try again in a moment.",
+  get detail() {
+    return common.textIsKept;
+  },
 };
 
 /** The problem in a response body. A body that isn't one, such as a proxy's page, becomes one. */
@@ -38,7 +45,9 @@ export function problemOf(status: number, body: unknown): Problem {
   }
   return {
     type: "about:blank",
-    title: `The server answered ${status}, and not in words that Dayline knows.`,
+    get title() {
+      return common.unexpectedAnswer({ status });
+    },
     status,
   };
 }
@@ -58,7 +67,7 @@ export function splitErrors(
   const others: string[] = [];
   for (const { field, reason } of problem.errors ?? []) {
     if (fields.has(field)) byField.set(field, sentence(reason));
-    else others.push(`${field}: ${sentence(reason)}`);
+    else others.push(common.fieldReason({ field, reason: sentence(reason) }));
   }
   const formErrors = byField.size > 0 ? others : [problem.title, ...others];
   if (problem.detail && byField.size === 0) formErrors.splice(1, 0, problem.detail);

@@ -4,6 +4,7 @@
  * until the feed brings them.
  */
 
+import common from "locale:common";
 import { type Problem, problemIn, UNREACHABLE } from "../api/problem";
 import type { Board, Editable } from "./documents";
 import { type Outcome, saveOverOthers } from "./save";
@@ -68,7 +69,7 @@ export class Edits {
     const { collection, id, shown } = change;
     const edit: Edit = { collection, id, shown, answered: null };
     const known = this.#known(change);
-    if (!known) return { kind: "refused", problem: GONE };
+    if (!known) return { kind: "refused", problem: gone() };
     const base = this.#withPending(known);
     this.#edits = [...this.#edits, edit];
     this.host.onChange();
@@ -138,7 +139,7 @@ export class Edits {
   }
 }
 
-const GONE: Problem = { ...UNREACHABLE, title: "This is no longer here.", detail: null };
+const gone = (): Problem => ({ ...UNREACHABLE, title: common.noLongerAvailable, detail: null });
 
 /** Lay edits over a board. Lists that no edit touches stay the same objects. */
 function applyEdits(board: Board, edits: readonly Edit[]): Board {

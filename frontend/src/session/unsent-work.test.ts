@@ -31,9 +31,9 @@ test("what is forgotten is all of that account's, and nothing else", () => {
 
 test.each([
   [{ drafts: 0, unsent: 0 }, ""],
-  [{ drafts: 2, unsent: 0 }, "your drafts"],
-  [{ drafts: 0, unsent: 1 }, "1 message that wasn’t sent"],
-  [{ drafts: 1, unsent: 3 }, "your drafts and 3 messages that weren’t sent"],
+  [{ drafts: 2, unsent: 0 }, "This browser still has your drafts."],
+  [{ drafts: 0, unsent: 1 }, "This browser still has 1 message that wasn’t sent."],
+  [{ drafts: 1, unsent: 3 }, "This browser still has your drafts and 3 messages that weren’t sent."],
 ])("%j in words", (kept, words) => {
   expect(unsentWorkWords(kept)).toBe(words);
 });

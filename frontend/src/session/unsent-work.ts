@@ -1,5 +1,7 @@
 /** Drafts and unsent requests that this browser stores for an account. */
 
+import common from "locale:common";
+
 export interface UnsentWork {
   drafts: number;
   /** Messages and other requests that the server hasn't accepted. */
@@ -24,8 +26,9 @@ export function deleteUnsentWork(account: string, storage: Storage = localStorag
   for (const name of namesFor(account, storage)) storage.removeItem(name);
 }
 
-/** `your drafts and 1 message that wasn’t sent`; empty where nothing is stored. */
+/** `This browser still has your drafts.`; empty where nothing is stored. */
 export function unsentWorkWords({ drafts, unsent }: UnsentWork): string {
-  const messages = unsent === 1 ? "1 message that wasn’t sent" : `${unsent} messages that weren’t sent`;
-  return [drafts > 0 && "your drafts", unsent > 0 && messages].filter(Boolean).join(" and ");
+  if (drafts > 0 && unsent > 0) return common.unsentDraftsAndMessages({ count: unsent });
+  if (unsent > 0) return common.unsentMessages({ count: unsent });
+  return drafts > 0 ? common.unsentDrafts : "";
 }

@@ -1,6 +1,7 @@
 /** The status of a decision, in words. */
 
 import { Archive, CircleCheck, CircleDashed, CircleDot, Gavel, type IconNode } from "lucide";
+import common from "locale:common";
 import type { Decision } from "../../live/documents";
 import type { Tone } from "../ui/chip";
 
@@ -8,11 +9,12 @@ type DecisionDates = Pick<Decision, "status" | "closed_at" | "superseded_by">;
 
 /** The tone, words and icon of a decision's chip. */
 export function decisionStatus({ status, closed_at, superseded_by }: DecisionDates): [Tone, string, IconNode] {
-  if (status === "draft") return ["plain", "Draft", CircleDashed];
-  if (status === "withdrawn") return ["plain", "Withdrawn", Archive];
-  if (superseded_by) return ["plain", `Superseded by ${superseded_by}`, Archive];
-  if (status === "decided") return ["good", "Decided", CircleCheck];
-  return closed_at ? ["warn", "To be decided", Gavel] : ["info", "Open for input", CircleDot];
+  if (status === "draft") return ["plain", common.draft, CircleDashed];
+  if (status === "withdrawn") return ["plain", common.withdrawn, Archive];
+  if (superseded_by) return ["plain", common.supersededBy({ key: superseded_by }), Archive];
+  if (status === "decided") return ["good", common.decided, CircleCheck];
+  if (closed_at) return ["warn", common.awaitingDecision, Gavel];
+  return ["info", common.openForInput, CircleDot];
 }
 
 export const STEPS = ["Proposal", "Input", "Decided", "Record"] as const;
@@ -31,8 +33,8 @@ type Card = Pick<Decision, "status" | "closed_at" | "decided_at" | "decider_id" 
 export function waitsForMe(decision: Card, memberId: string): string | null {
   const { status, closed_at, decided_at, decider_id, stakeholders } = decision;
   const mine = stakeholders.find(({ member_id }) => member_id === memberId);
-  if (status === "open" && mine && !mine.has_answered) return "Waits for your input";
-  if (status === "open" && closed_at && decider_id === memberId) return "Waits for your decision";
-  if (status === "decided" && decided_at && mine && !mine.has_read) return "To be read by you";
+  if (status === "open" && mine && !mine.has_answered) return common.needsInput;
+  if (status === "open" && closed_at && decider_id === memberId) return common.needsDecision;
+  if (status === "decided" && decided_at && mine && !mine.has_read) return common.needsReading;
   return null;
 }

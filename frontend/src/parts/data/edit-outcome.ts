@@ -1,5 +1,6 @@
 /** Reports how an optimistic change ended. */
 
+import common from "locale:common";
 import { type Problem, problemIn } from "../../api/problem";
 import type { Outcome, Saved } from "../../live/save";
 import { toast } from "../ui/toast";
@@ -25,7 +26,7 @@ export function renameError<T>(
 ): string | null {
   if (outcome.kind === "settled") return null;
   if (outcome.kind === "refused") return wordsOf(outcome.problem);
-  return `Somebody else called it “${titleOf(outcome.theirs)}” meanwhile. Save again to use yours.`;
+  return common.renamedMeanwhile({ title: titleOf(outcome.theirs) });
 }
 
 /** Show a toast if `name` wasn't changed. `again` repeats the change over a conflict. */
@@ -36,11 +37,9 @@ export function reportOutcome<T>(
   wordsOf = problemWords,
 ): void {
   if (outcome.kind === "refused") {
-    toast(`${name} stays as it was. ${wordsOf(outcome.problem)}`, { kind: "bad" });
+    toast(common.couldNotChange({ name, reason: wordsOf(outcome.problem) }), { kind: "bad" });
   } else if (outcome.kind === "conflict") {
     const run = () => again(outcome.theirs);
-    toast(`Somebody else changed ${name} meanwhile; what you see is theirs.`, {
-      action: { name: "Change it all the same", run },
-    });
+    toast(common.changedMeanwhile({ name }), { action: { name: common.useMine, run } });
   }
 }

@@ -1,7 +1,9 @@
 /** Words for explanations: answers given by talking. */
 
+import common from "locale:common";
 import type { components } from "../../api/schema";
 import type { Board } from "../../live/documents";
+import { list } from "../../text/format";
 import { dateWords } from "../time/times";
 
 type Schemas = components["schemas"];
@@ -13,11 +15,10 @@ export type Similar = Schemas["Similar"];
 /** How many explanations of a subject lead to a request for a reference. */
 export const REFERENCE_AFTER = 3;
 
-const NAMES = ["never", "once", "twice"];
 const ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth"];
 
 /** `once`, `twice`, `3 times`. */
-export const timesWords = (count: number): string => NAMES[count] ?? `${count} times`;
+export const timesWords = (count: number): string => common.timesExplained({ count });
 
 /** `third`, `7th`. */
 export const ordinalWords = (count: number): string => ORDINALS[count - 1] ?? `${count}th`;
@@ -29,9 +30,9 @@ export function historyWords(
   most = 4,
 ): string {
   const said = explanations.slice(-most).map(({ explained_local, explained_by }) => {
-    const who = members.get(explained_by)?.name.split(" ")[0] ?? "somebody";
-    return `${dateWords(explained_local.slice(0, 10)).slice(4)} by ${who}`;
+    const who = members.get(explained_by)?.name.split(" ")[0] ?? common.someoneInSentence;
+    return common.explainedOn({ date: dateWords(explained_local.slice(0, 10)).slice(4), name: who });
   });
   const earlier = explanations.length - said.length;
-  return (earlier > 0 ? [`${earlier} earlier`, ...said] : said).join(", ");
+  return list(earlier > 0 ? [common.explainedEarlier({ count: earlier }), ...said] : said);
 }

@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import common from "locale:common";
 import { useWorkspace } from "../../live/workspace";
 import type { Page } from "../../api/pages";
 import { LocalTime } from "../time/when";
@@ -31,7 +32,7 @@ export function History<E extends Entry>(props: Props<E>) {
       class="fold history"
       onToggle={({ currentTarget }) => (isOpen.value = currentTarget.open)}
     >
-      <summary>History</summary>
+      <summary>{common.history}</summary>
       {isOpen.value && <Entries {...props} />}
     </details>
   );
@@ -43,11 +44,11 @@ function Entries<E extends Entry>({ read, inputs, wordsOf }: Props<E>) {
   const action = useAction();
   const page = history.data.value;
   const actorOf = ({ actor_id }: E) =>
-    actor_id ? (live.one("members", actor_id).value?.name ?? "Somebody") : "Dayline";
+    actor_id ? (live.one("members", actor_id).value?.name ?? common.someone) : "Dayline";
   return (
     <>
       <LoadStatus of={history} rows={3} />
-      <ol aria-label="History">
+      <ol aria-label={common.history}>
         {page?.items.map((entry) => (
           <li key={entry.id}>
             <span class="strong">{actorOf(entry)}</span> {wordsOf(entry)}
@@ -61,7 +62,7 @@ function Entries<E extends Entry>({ read, inputs, wordsOf }: Props<E>) {
       <RequestError of={action} />
       {page?.next && (
         <Button small kind="quiet" onClick={() => action.run(history.more)}>
-          Show what was before
+          {common.showEarlier}
         </Button>
       )}
     </>

@@ -1,10 +1,11 @@
+import common from "locale:common";
 import { ErrorNotice } from "../ui/error-notice";
 import { Skeleton } from "../ui/skeleton";
 import type { Loaded } from "./loaded";
 
 interface Props {
   of: Pick<Loaded<unknown>, "data" | "problem" | "reload">;
-  /** What could not be read, as a sentence. */
+  /** What couldn’t be loaded, as a sentence. */
   what?: string;
   /** How many skeleton rows to show. */
   rows: number;
@@ -14,7 +15,7 @@ interface Props {
 export function LoadStatus({ of: { data, problem, reload }, what, rows }: Props) {
   const isShown = data.value !== null;
   if (problem.value) {
-    const kept = what && isShown ? "What you see is from before." : undefined;
+    const kept = what && isShown ? common.lastLoaded : undefined;
     return (
       <ErrorNotice what={what} problem={problem.value} kept={kept} retry={() => void reload()} />
     );

@@ -1,3 +1,4 @@
+import common from "locale:common";
 import { useBoard } from "../../live/workspace";
 import { setQuery } from "../../router/router";
 
@@ -7,11 +8,11 @@ export function ProjectFilter({ value }: { value: string }) {
   return (
     <select
       class="input"
-      aria-label="Project"
+      aria-label={common.project}
       value={value}
       onChange={({ currentTarget }) => setQuery({ project: currentTarget.value || null })}
     >
-      <option value="">All projects</option>
+      <option value="">{common.allProjects}</option>
       {[...projects.values()].map(({ key, name }) => (
         <option key={key} value={key} selected={key === value}>
           {name}

@@ -20,7 +20,7 @@ describe("a link to a reference", () => {
 
   it("leads to where it can be written, and says that it is not yet", () => {
     expect(shown('R&D "x"')).toBe(
-      '<a href="/w/acme/references/new?title=R%26D%20%22x%22" class="to-reference missing" title="Not written yet">x</a>',
+      '<a href="/w/acme/references/new?title=R%26D%20%22x%22" class="to-reference missing" title="This reference doesn’t exist yet">x</a>',
     );
   });
 

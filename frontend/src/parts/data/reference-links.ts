@@ -1,6 +1,10 @@
 /** Links to references. The server writes `reference:Title`; the pages turn that into addresses. */
 
+import common from "locale:common";
 import type { Reference } from "../../live/documents";
+
+const ESCAPES: Record<string, string> = { "&": "&amp;", '"': "&quot;", "<": "&lt;" };
+const escaped = (text: string) => text.replace(/[&"<]/g, (sign) => ESCAPES[sign] ?? sign);
 
 const ADDRESS = /href="reference:([^"]*)"/g;
 
@@ -36,6 +40,6 @@ export function withReferences(
     const found = referenceNamed(all(), title);
     if (found) return `href="${at(`/references/${found.id}`)}" class="to-reference"`;
     const path = at(`/references/new?title=${encodeURIComponent(title)}`);
-    return `href="${path}" class="to-reference missing" title="Not written yet"`;
+    return `href="${path}" class="to-reference missing" title="${escaped(common.referenceMissing)}"`;
   });
 }

@@ -14,34 +14,47 @@ import {
   SignalLow,
   SignalMedium,
 } from "lucide";
+import common from "locale:common";
 import type { Task } from "../../live/documents";
 import { Icon } from "../ui/icon";
 
 export type State = Task["state"];
 export type Priority = Task["priority"];
 
-export const STATES: readonly [State, string, IconNode][] = [
-  ["backlog", "Backlog", CircleDashed],
-  ["todo", "To do", Circle],
-  ["in_progress", "In progress", CircleDot],
-  ["waiting", "Waiting", CirclePause],
-  ["in_review", "In review", CircleEllipsis],
-  ["done", "Done", CircleCheck],
-  ["cancelled", "Cancelled", CircleX],
+/** A value of a field with its name and icon. */
+type Choice<T> = [value: T, name: string, icon: IconNode];
+
+export const stateWords = (state: State): string => common.state({ state });
+export const priorityWords = (priority: Priority): string => common.priority({ priority });
+
+const state = (value: State, icon: IconNode) => choice(value, () => stateWords(value), icon);
+const priority = (value: Priority, icon: IconNode) => choice(value, () => priorityWords(value), icon);
+
+/** The name is looked up when it is read: the catalog is loaded after this module. */
+function choice<T>(value: T, name: () => string, icon: IconNode): Choice<T> {
+  const made: Choice<T> = [value, "", icon];
+  return Object.defineProperty(made, 1, { get: name });
+}
+
+export const STATES: readonly Choice<State>[] = [
+  state("backlog", CircleDashed),
+  state("todo", Circle),
+  state("in_progress", CircleDot),
+  state("waiting", CirclePause),
+  state("in_review", CircleEllipsis),
+  state("done", CircleCheck),
+  state("cancelled", CircleX),
 ];
 
-export const PRIORITIES: readonly [Priority, string, IconNode][] = [
-  ["critical", "Critical", OctagonAlert],
-  ["high", "High", SignalHigh],
-  ["normal", "Normal", SignalMedium],
-  ["low", "Low", SignalLow],
+export const PRIORITIES: readonly Choice<Priority>[] = [
+  priority("critical", OctagonAlert),
+  priority("high", SignalHigh),
+  priority("normal", SignalMedium),
+  priority("low", SignalLow),
 ];
 
-const find = <T extends string>(list: readonly [T, string, IconNode][], wanted: T) =>
+const find = <T extends string>(list: readonly Choice<T>[], wanted: T) =>
   list.find(([value]) => value === wanted)!;
-
-export const stateWords = (state: State): string => find(STATES, state)[1];
-export const priorityWords = (priority: Priority): string => find(PRIORITIES, priority)[1];
 
 /** The icon of a state, with its name as tooltip. `named` adds it for screen readers. */
 export function StateIcon({ state, named }: { state: State; named?: boolean }) {
@@ -55,11 +68,12 @@ export function StateIcon({ state, named }: { state: State; named?: boolean }) {
 }
 
 export function PriorityIcon({ priority, named }: { priority: Priority; named?: boolean }) {
-  const [, words, icon] = find(PRIORITIES, priority);
+  const [, , icon] = find(PRIORITIES, priority);
+  const words = common.priorityNamed({ priority });
   return (
-    <span class={`priority-icon ${priority}`} title={`${words} priority`}>
+    <span class={`priority-icon ${priority}`} title={words}>
       <Icon of={icon} />
-      {named && <span class="unseen">{words} priority</span>}
+      {named && <span class="unseen">{words}</span>}
     </span>
   );
 }

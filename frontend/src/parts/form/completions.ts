@@ -1,5 +1,6 @@
 /** Completions while a handle, a task or the title of a reference is typed. */
 
+import common from "locale:common";
 import type { Board, Member } from "../../live/documents";
 import { rankMatches } from "../data/matching";
 
@@ -48,7 +49,7 @@ function references(board: Board, word: string): Completion[] {
   const found = rankMatches(all, word, ({ title, former_titles }) => [title, ...former_titles].join(" "));
   return found
     .slice(0, MOST)
-    .map(({ title }) => ({ name: title, inserts: `[[${title}]]`, aside: "Reference" }));
+    .map(({ title }) => ({ name: title, inserts: `[[${title}]]`, aside: common.reference }));
 }
 
 function people(board: Board, word: string): Completion[] {

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
+import common from "locale:common";
 import { type Problem, Refusal } from "../../api/problem";
 import { Form } from "./form";
 import { useFocusWithin } from "./focus-within";
@@ -74,13 +75,12 @@ function isAct({ target }: MouseEvent): boolean {
 function conflict<T>(theirs: T, fields: readonly (keyof T)[], mine: Partial<T>): Problem {
   const touched = fields.filter((name) => !isSame(theirs[name], mine[name]));
   const errors = touched.map((name) => ({ field: String(name), reason: reasonOf(theirs[name]) }));
-  const title = "Someone else changed this while you were typing.";
+  const title = common.formChanged;
   return { type: "urn:dayline:problem:revision-changed", title, status: 412, errors };
 }
 
 function reasonOf(value: unknown): string {
-  const now = typeof value === "string" ? ` to “${value}”` : "";
-  return `Someone else changed this${now}. Save again to use yours.`;
+  return typeof value === "string" ? common.fieldChangedTo({ value }) : common.fieldChanged;
 }
 
 const namesOf = <T extends object>(fields: Partial<T>) => Object.keys(fields) as (keyof T)[];

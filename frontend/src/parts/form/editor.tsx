@@ -1,5 +1,6 @@
 import { type Signal, useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
+import common from "locale:common";
 import { useWorkspace } from "../../live/workspace";
 import { Avatar } from "../people/avatar";
 import { useListbox } from "../ui/listbox";
@@ -74,7 +75,7 @@ export function Editor({ label, text, send, placeholder, rows = 3, ...more }: Pr
         onBlur={() => (offered.value = [])}
       />
       {isOpen && (
-        <div id={list.id} role="listbox" aria-label="Suggestions" class="menu completions">
+        <div id={list.id} role="listbox" aria-label={common.suggestions} class="menu completions">
           {offered.value.map((completion, index) => (
             <div
               {...list.optionProps(index)}

@@ -1,6 +1,7 @@
 import { type Signal, useSignal } from "@preact/signals";
 import { type ComponentChildren, createContext } from "preact";
 import { useContext, useEffect, useRef } from "preact/hooks";
+import common from "locale:common";
 import { Refusal, splitErrors, UNREACHABLE } from "../../api/problem";
 import { Notice } from "../ui/notice";
 import { validationMessage } from "./validation";
@@ -114,6 +115,5 @@ function focusFirst(form: HTMLFormElement | null, errors: Errors): void {
 
 function unknown(fault: unknown) {
   console.error(fault);
-  const title = "Something failed in this page.";
-  return { ...UNREACHABLE, title, detail: "Reload it, then try again." };
+  return { ...UNREACHABLE, title: common.pageFault, detail: common.reloadAndTryAgain };
 }

@@ -1,12 +1,13 @@
 import type { Signal } from "@preact/signals";
 import { useId } from "preact/hooks";
+import common from "locale:common";
 import "./minutes-field.css";
 
 const CHOICES = [5, 10, 15, 30] as const;
 export type Minutes = (typeof CHOICES)[number];
 
 interface Props {
-  /** The question: `What did it take you?` */
+  /** The question: `Time spent` */
   label: string;
   /** The chosen minutes; null for none. */
   chosen: Signal<Minutes | null>;
@@ -29,7 +30,7 @@ export function MinutesField({ label, chosen }: Props) {
             aria-pressed={chosen.value === minutes}
             onClick={() => (chosen.value = chosen.peek() === minutes ? null : minutes)}
           >
-            {minutes} min
+            {common.minutes({ minutes })}
           </button>
         ))}
       </span>

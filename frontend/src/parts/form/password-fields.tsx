@@ -1,3 +1,4 @@
+import common from "locale:common";
 import { Field } from "./field";
 
 /** A field for a new password, with its rule as a hint. */
@@ -11,7 +12,7 @@ export function NewPassword({ name, label }: { name: string; label: string }) {
       required
       minLength={12}
       maxLength={128}
-      hint="At least 12 characters. A few words make a good one."
+      hint={common.passwordHint}
     />
   );
 }
@@ -22,7 +23,7 @@ interface PasswordProps {
 }
 
 /** A field for the password that the account has now. */
-export function CurrentPassword({ name = "password", label = "Password" }: PasswordProps) {
+export function CurrentPassword({ name = "password", label = common.password }: PasswordProps) {
   return (
     <Field name={name} label={label} type="password" autoComplete="current-password" required />
   );

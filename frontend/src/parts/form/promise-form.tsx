@@ -1,3 +1,4 @@
+import common from "locale:common";
 import { answer, api } from "../../api/client";
 import { Refusal } from "../../api/problem";
 import { useWorkspace } from "../../live/workspace";
@@ -30,7 +31,7 @@ export function PromiseForm({ timerId, author, now, choices, done }: Props) {
     const params = here.pathParams({ timer_id: timerId });
     const path = "/api/workspaces/{workspace}/timers/{timer_id}/acknowledgement";
     await answer(api.PUT(path, { params, body: { promised_local } }));
-    toast(`${author} sees that you answer by ${timeWords(promised_local, now)}`);
+    toast(common.promised({ author, time: timeWords(promised_local, now) }));
     await done();
   };
   const send = async (form: FormData) => {
@@ -42,9 +43,7 @@ export function PromiseForm({ timerId, author, now, choices, done }: Props) {
   };
   return (
     <div class="promise">
-      <p class="quiet">
-        {author} sees by when to expect your answer; the clock then runs to that time.
-      </p>
+      <p class="quiet">{common.promiseMeans({ author })}</p>
       <div class="promise-choices">
         {choices.map((local) => (
           <Button key={local} small onClick={() => action.run(() => promise(local))}>
@@ -53,11 +52,11 @@ export function PromiseForm({ timerId, author, now, choices, done }: Props) {
         ))}
       </div>
       <RequestError of={action} />
-      <Form send={send} action="Promise">
+      <Form send={send} action={common.promise}>
         <div class="promise-fields">
           <DateField
             name="date"
-            label="Date"
+            label={common.date}
             required
             value={(choices.at(-1) ?? now).slice(0, 10)}
             min={now.slice(0, 10)}

@@ -1,3 +1,4 @@
+import common from "locale:common";
 import { signIn } from "../../session/session";
 import { Field } from "./field";
 import { Form, textOf } from "./form";
@@ -7,12 +8,12 @@ import { CurrentPassword } from "./password-fields";
 export function SignInForm({ email }: { email?: string }) {
   return (
     <Form
-      action="Sign in"
+      action={common.signIn}
       send={(form) => signIn(textOf(form, "email"), textOf(form, "password"))}
     >
       <Field
         name="email"
-        label="E-mail"
+        label={common.email}
         type="email"
         autoComplete="username"
         required

@@ -1,3 +1,4 @@
+import common from "locale:common";
 import type { Draft } from "./draft";
 import { Labelled } from "./field";
 import { useFieldError } from "./form";
@@ -36,5 +37,5 @@ export function TextArea({ name, label, hint, draft, rows = 3, ...area }: Props)
 
 /** Asks why something is done, for those who read it later. */
 export function ReasonField({ draft }: { draft: Draft }) {
-  return <TextArea name="reason" label="Why" required maxLength={2000} draft={draft} />;
+  return <TextArea name="reason" label={common.reason} required maxLength={2000} draft={draft} />;
 }

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
+import common from "locale:common";
 import type { Saved } from "../../live/save";
 import { Button } from "../ui/button";
 import { ConflictNotice } from "./conflict-notice";
@@ -52,29 +53,29 @@ export function TextEdit<T>({ label, field, initial, save, textIn, close, ...edi
       {theirs.value && (
         <ConflictNotice text={textIn(theirs.value)}>
           <Button small onClick={finish}>
-            Keep theirs
+            {common.useTheirs}
           </Button>
         </ConflictNotice>
       )}
       {problem.value && (
         <ErrorNotice
-          what={`${label} was not saved.`}
+          what={common.couldNotSave}
           problem={problem.value}
-          kept="Your text is kept in this browser."
+          kept={common.keptInBrowser}
           retry={() => void send()}
         />
       )}
       <Editor label={label} text={draft.text} send={() => void send()} {...editor} />
       <div class="form-end">
         <Button kind="primary" small busy={busy.value} onClick={() => void send()}>
-          {theirs.value ? "Save mine instead" : "Save"}
+          {theirs.value ? common.saveMine : common.save}
         </Button>
         <Button small kind="quiet" onClick={finish}>
-          Cancel
+          {common.cancel}
         </Button>
         <KeyHint keys="$mod+Enter" />
         {draft.restored && draft.text.value !== initial && (
-          <span class="quiet">Not saved yet: kept from before</span>
+          <span class="quiet">{common.notSavedYet}</span>
         )}
       </div>
     </div>

@@ -1,6 +1,7 @@
 import { useSignalEffect } from "@preact/signals";
 import { type ComponentChildren, type ComponentType, h } from "preact";
 import { useEffect } from "preact/hooks";
+import common from "locale:common";
 import { loadTexts } from "../../text/texts";
 import { Boundary } from "../ui/boundary";
 import { Button } from "../ui/button";
@@ -30,7 +31,7 @@ export function lazyPage(load: Load): LazyPage {
   function Shown({ values }: { values: Values }) {
     useEffect(() => void chunk.need(), []);
     const page = chunk.loaded.value;
-    if (page) return <Boundary what="This page" full>{h(page, { values })}</Boundary>;
+    if (page) return <Boundary what={common.thisPage} full>{h(page, { values })}</Boundary>;
     return chunk.hasFailed.value ? <ChunkError retry={chunk.need} /> : <PageSkeleton />;
   }
   const render = (values: Values) => <Shown key={Object.values(values).join("/")} values={values} />;
@@ -48,17 +49,17 @@ interface LazyPart<P> {
  */
 export function lazyPart<P extends object>(
   load: () => Promise<{ default: ComponentType<P> }>,
-  name?: string,
+  name?: () => string,
 ): LazyPart<P> {
   const chunk = new Chunk(() => withTexts(load));
   const need = () => void chunk.need();
   const Shown = (props: P) => {
     useEffect(need, []);
     useSignalEffect(() => {
-      if (name && chunk.hasFailed.value) offerRetry(name, need);
+      if (name && chunk.hasFailed.value) offerRetry(name(), need);
     });
     const part = chunk.loaded.value;
-    return part && <Boundary what={name ?? "This part"}>{h(part, props)}</Boundary>;
+    return part && <Boundary what={name?.() ?? common.thisPart}>{h(part, props)}</Boundary>;
   };
   return Object.assign(Shown, { preload: chunk.preload });
 }
@@ -71,9 +72,9 @@ async function withTexts<T>(load: () => Promise<T>): Promise<T> {
 }
 
 function offerRetry(name: string, again: () => void): void {
-  toast(`${name} couldn’t be loaded. Try again, or reload the page`, {
+  toast(common.couldNotLoad({ what: name }), {
     kind: "bad",
-    action: { name: "Try again", run: again },
+    action: { name: common.tryAgain, run: again },
   });
 }
 
@@ -94,13 +95,13 @@ function ChunkError({ retry }: { retry: () => Promise<void> }) {
   }, [retry]);
   return (
     <main class="page" id="main">
-      <h1>This page couldn’t be loaded</h1>
-      <p>The server didn’t answer, or has a newer version. Your drafts are kept in this browser.</p>
+      <h1>{common.pageNotLoaded}</h1>
+      <p>{common.pageNotLoadedWhy}</p>
       <p class="form-end">
         <Button kind="primary" onClick={() => void retry()}>
-          Try again
+          {common.tryAgain}
         </Button>
-        <Button onClick={() => location.reload()}>Reload</Button>
+        <Button onClick={() => location.reload()}>{common.reload}</Button>
       </p>
     </main>
   );

@@ -1,3 +1,4 @@
+import common from "locale:common";
 import { Field } from "../form/field";
 
 interface Props {
@@ -12,14 +13,14 @@ export function HandleField({ onInput, ...value }: Props) {
     <Field
       {...value}
       name="handle"
-      label="Your handle"
+      label={common.yourHandle}
       autoComplete="off"
       autoCapitalize="none"
       spellcheck={false}
       required
       maxLength={40}
       onInput={({ currentTarget }) => onInput?.(currentTarget.value)}
-      hint="Others mention you by it, as in @olena."
+      hint={common.handleHint}
     />
   );
 }

@@ -1,3 +1,4 @@
+import common from "locale:common";
 import type { Member } from "../../live/documents";
 import type { Option } from "../ui/picker";
 import { Avatar } from "./avatar";
@@ -11,4 +12,9 @@ export const memberOption = (member: Member): Option => ({
 });
 
 /** The option for no one. */
-export const NOBODY: Option = { value: "none", name: "Nobody" };
+export const NOBODY: Option = {
+  value: "none",
+  get name() {
+    return common.noOne;
+  },
+};

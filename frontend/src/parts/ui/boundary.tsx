@@ -1,4 +1,5 @@
 import { Component, type ComponentChildren } from "preact";
+import common from "locale:common";
 import { Button } from "./button";
 import { Notice } from "./notice";
 
@@ -51,13 +52,13 @@ interface BrokenProps {
 function BrokenPage({ what, retry }: BrokenProps) {
   return (
     <main class="page" id="main">
-      <h1>{what} couldn’t be shown</h1>
-      <p>Something failed in this page. Your drafts are kept in this browser.</p>
+      <h1>{common.couldNotShow({ what })}</h1>
+      <p>{common.draftsKept}</p>
       <p class="form-end">
         <Button kind="primary" onClick={retry}>
-          Try again
+          {common.tryAgain}
         </Button>
-        <Button onClick={() => location.reload()}>Reload</Button>
+        <Button onClick={() => location.reload()}>{common.reload}</Button>
       </p>
     </main>
   );
@@ -65,9 +66,9 @@ function BrokenPage({ what, retry }: BrokenProps) {
 
 function Broken({ what, retry }: BrokenProps) {
   return (
-    <Notice kind="bad" lines={[`${what} couldn’t be shown.`]}>
+    <Notice kind="bad" lines={[common.couldNotShowPart({ what })]}>
       <Button small onClick={retry}>
-        Try again
+        {common.tryAgain}
       </Button>
     </Notice>
   );

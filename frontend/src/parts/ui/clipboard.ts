@@ -1,13 +1,14 @@
+import common from "locale:common";
 import { announce } from "./announce";
 import { toast } from "./toast";
 
 /** Copy text and announce it. A toast says if the browser doesn't allow copying. */
-export async function copy(text: string, said = "Copied"): Promise<void> {
+export async function copy(text: string, said = common.copied): Promise<void> {
   try {
     await copyText(text);
     announce(said);
   } catch {
-    toast("The browser doesn’t allow copying. Select the text and copy it", { kind: "bad" });
+    toast(common.cannotCopy, { kind: "bad" });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import common from "locale:common";
 import { Button } from "./button";
 import { useAction } from "./action";
 import { Dialog } from "./dialog";
@@ -30,7 +31,7 @@ export function Confirm({ title, action, kind = "danger", run, close, children }
             {action}
           </Button>
           <Button kind="quiet" onClick={close}>
-            Cancel
+            {common.cancel}
           </Button>
         </div>
       </div>

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { X } from "lucide";
 import { useId } from "preact/hooks";
+import common from "locale:common";
 import { IconButton } from "./button";
 import { Modal } from "./modal";
 
@@ -20,7 +21,7 @@ export function Dialog({ title, close, wide, children }: Props) {
         <>
           <div class="dialog-head">
             <h2 id={heading}>{title}</h2>
-            <IconButton icon={X} label="Close" onClick={dismiss} />
+            <IconButton icon={X} label={common.close} onClick={dismiss} />
           </div>
           {children}
         </>

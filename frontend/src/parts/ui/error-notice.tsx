@@ -1,10 +1,11 @@
 import type { Signal } from "@preact/signals";
+import common from "locale:common";
 import type { Problem } from "../../api/problem";
 import { Button } from "./button";
 import { Notice } from "./notice";
 
 interface Props {
-  /** What was not done: `The comments could not be read.` */
+  /** What was not done: `Couldn’t load the comments.` */
   what?: string | undefined;
   problem: Problem;
   /** What isn't lost: `Your text is kept.` */
@@ -19,7 +20,7 @@ export function ErrorNotice({ what, problem, kept, retry }: Props) {
     <Notice kind="bad" lines={lines} requestId={problem.request_id ?? null}>
       {retry && (
         <Button small onClick={retry}>
-          {what ? "Retry" : "Try again"}
+          {common.tryAgain}
         </Button>
       )}
     </Notice>

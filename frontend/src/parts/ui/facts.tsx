@@ -1,5 +1,6 @@
 import { CalendarDays } from "lucide";
 import type { ComponentChildren } from "preact";
+import common from "locale:common";
 import { Icon } from "./icon";
 import { useStableValue } from "../form/stable-input";
 import "./facts.css";
@@ -82,7 +83,7 @@ export function DateFact({ name, date, late, change }: DateProps) {
         />
         {!date && (
           <span class="no-date" aria-hidden="true">
-            None
+            {common.none}
           </span>
         )}
         {late && <span>{late}</span>}

@@ -1,8 +1,10 @@
+import common from "locale:common";
+
 /** A link to create another workspace. */
 export function NewWorkspaceLink() {
   return (
     <a class="button" href="/new">
-      New workspace
+      {common.newWorkspace}
     </a>
   );
 }

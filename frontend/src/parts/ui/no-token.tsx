@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import common from "locale:common";
 import { Page } from "./page";
 
 /** The page behind a one-time link, opened without its token. */
@@ -8,7 +9,7 @@ export function NoToken({ title, children }: { title: string; children: Componen
       <p>{children}</p>
       <p>
         <a class="button" href="/">
-          Go to sign in
+          {common.goToSignIn}
         </a>
       </p>
     </Page>

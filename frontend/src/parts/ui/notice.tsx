@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import common from "locale:common";
 
 interface Props {
   kind: "bad" | "info" | "good" | "warn";
@@ -18,7 +19,7 @@ export function Notice({ kind, lines, requestId, children }: Props) {
           ))}
           {requestId && (
             <p class="quiet">
-              Request <code>{requestId}</code>
+              {common.requestId({ id: <code>{requestId}</code> })}
             </p>
           )}
           {children}

@@ -1,4 +1,5 @@
 import { useId, useRef } from "preact/hooks";
+import common from "locale:common";
 import { copy } from "./clipboard";
 
 /** A secret that is shown once, with a button that copies it. */
@@ -23,7 +24,7 @@ export function OneTimeSecret({ label, value, note }: { label: string; value: st
           onFocus={() => input.current?.select()}
         />
         <button class="button" type="button" onClick={copySecret}>
-          Copy
+          {common.copy}
         </button>
       </div>
       <p class="hint" id={`${id}-note`}>

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { Check } from "lucide";
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
+import common from "locale:common";
 import { Icon } from "./icon";
 import { useListbox } from "./listbox";
 import { PopoverButton } from "./popover-button";
@@ -60,7 +61,7 @@ function Choice({ label, options, chosen, onPick, many, onCreate, close }: Choic
   const found = rankMatches(all, text, ({ name, words }) => `${name} ${words ?? ""}`);
   const shown: Option[] = found.slice(0, MOST_SHOWN);
   const isNew = onCreate && text && !all.some(({ name }) => name === text);
-  if (isNew) shown.push({ value: NEW, name: `Add “${text}”` });
+  if (isNew) shown.push({ value: NEW, name: common.addOption({ name: text }) });
   const pick = (index: number) => {
     const option = shown[index];
     if (!option) return;
@@ -82,7 +83,7 @@ function Choice({ label, options, chosen, onPick, many, onCreate, close }: Choic
         aria-controls={id}
         aria-activedescendant={activeId}
         autocomplete="off"
-        placeholder={`${label}…`}
+        placeholder={common.searchOptions({ label })}
         value={typed.value}
         onInput={(event) => {
           typed.value = event.currentTarget.value;
@@ -107,7 +108,7 @@ function Choice({ label, options, chosen, onPick, many, onCreate, close }: Choic
             {chosen.has(option.value) && <Icon of={Check} />}
           </div>
         ))}
-        {shown.length === 0 && <p class="nothing">Nothing fits.</p>}
+        {shown.length === 0 && <p class="nothing">{common.noMatches}</p>}
       </div>
     </>
   );

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { Pencil } from "lucide";
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import common from "locale:common";
 import { Button, IconButton } from "./button";
 
 /** Saves another title. Resolves to the error message if it fails. */
@@ -33,7 +34,7 @@ export function Title({ title, heading, rename }: Props) {
         <span ref={pencil}>
           <IconButton
             icon={Pencil}
-            label="Change the title"
+            label={common.editTitle}
             onClick={() => (editing.value = true)}
           />
         </span>
@@ -70,17 +71,17 @@ function TitleEdit({ title, rename, close }: EditProps) {
       <input
         ref={input}
         class="input title-input"
-        aria-label="Title"
+        aria-label={common.title}
         aria-invalid={refused.value !== null}
         maxLength={LONGEST}
         value={typed.value}
         onInput={({ currentTarget }) => (typed.value = currentTarget.value)}
       />
       <Button type="submit" kind="primary" small>
-        Save
+        {common.save}
       </Button>
       <Button kind="quiet" small onClick={close}>
-        Cancel
+        {common.cancel}
       </Button>
       {refused.value && (
         <p class="refused" role="alert">

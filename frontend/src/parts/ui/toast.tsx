@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals";
 import { X } from "lucide";
+import common from "locale:common";
 import { announce } from "./announce";
 import { Button, IconButton } from "./button";
 
@@ -32,7 +33,7 @@ export function toast(text: string, more: Partial<Pick<Toast, "kind" | "action">
   last += 1;
   const id = last;
   toasts.value = [...toasts.peek().slice(-2), { id, text, kind: "plain", ...more }];
-  announce(more.action?.undoes ? `${text}. To undo: Control or Command Z` : text);
+  announce(more.action?.undoes ? common.undoByKeys({ done: text }) : text);
   if (more.kind !== "bad") setTimeout(drop, more.action ? STAYS_WITH_ACT_MS : STAYS_MS, id);
 }
 
@@ -46,7 +47,7 @@ export function undoLast(): void {
 
 export function Toasts() {
   return (
-    <section class="toasts" aria-label="What was done">
+    <section class="toasts" aria-label={common.notifications}>
       {toasts.value.map(({ id, text, kind, action }) => (
         <div key={id} class={`toast ${kind}`}>
           <span class="grow">{text}</span>
@@ -61,7 +62,7 @@ export function Toasts() {
               {action.name}
             </Button>
           )}
-          <IconButton icon={X} label="Dismiss" onClick={() => drop(id)} />
+          <IconButton icon={X} label={common.dismiss} onClick={() => drop(id)} />
         </div>
       ))}
     </section>
