@@ -1,3 +1,5 @@
+import type { ComponentChildren } from "preact";
+import t from "locale:shell";
 import { answer, api } from "../api/client";
 import { useWorkspace } from "../live/workspace";
 import { useLiveLoaded } from "../parts/data/live-loaded";
@@ -13,9 +15,11 @@ export default function AgreementStrip({ rest }: { rest: string }) {
   const asksItself = rest === "" || rest === "/" || rest.startsWith("/agreement");
   if (!agreement?.unsigned_by_me || asksItself) return null;
   return (
-    <section class="strip" aria-label="Agreement">
-      You have not signed version {agreement.version} of the agreement.{" "}
-      <a href={here.pageUrl("/agreement")}>Read and sign it</a>
+    <section class="strip" aria-label={t.agreement}>
+      {t.signAgreement<ComponentChildren>({
+        version: agreement.version,
+        link: (text) => <a href={here.pageUrl("/agreement")}>{text}</a>,
+      })}
     </section>
   );
 }

@@ -1,4 +1,6 @@
 import type { ComponentChildren } from "preact";
+import common from "locale:common";
+import t from "locale:shell";
 import { passwordPrompt } from "../api/reauthentication";
 import { AccountPage } from "../pages/account/account";
 import { Home } from "../pages/home";
@@ -38,7 +40,7 @@ export function App() {
   return (
     <>
       <a class="skip button" href="#main">
-        Skip to content
+        {t.skipToContent}
       </a>
       <CurrentPage />
       {passwordPrompt.value && <Reauthentication settle={passwordPrompt.value} />}
@@ -81,7 +83,7 @@ function Unreachable() {
         requestId={accountProblem.value?.request_id ?? null}
       >
         <button class="button small" type="button" onClick={() => void loadAccount()}>
-          Try again
+          {common.tryAgain}
         </button>
       </Notice>
     </Page>

@@ -2,6 +2,8 @@ import { useSignal, useSignalEffect } from "@preact/signals";
 import { Menu as MenuIcon, Search } from "lucide";
 import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
+import common from "locale:common";
+import t from "locale:shell";
 import { useWorkspace } from "../live/workspace";
 import { Icon } from "../parts/ui/icon";
 import { Modal } from "../parts/ui/modal";
@@ -24,7 +26,7 @@ export function BottomBar({ rest, search, help }: Props) {
   const first = PAGES.filter(({ nav }) => nav?.place === "top").slice(0, MOST);
   return (
     <>
-      <nav class="bottom-bar" aria-label="Main pages">
+      <nav class="bottom-bar" aria-label={t.mainPages}>
         {first.map(({ pattern, nav }) => (
           <a
             key={pattern}
@@ -32,16 +34,16 @@ export function BottomBar({ rest, search, help }: Props) {
             aria-current={isAt(rest, pattern) ? "page" : undefined}
           >
             {nav && <Icon of={nav.icon} size={20} />}
-            {nav?.name}
+            {nav?.name()}
           </a>
         ))}
         <button type="button" onClick={search}>
           <Icon of={Search} size={20} />
-          Search
+          {common.search}
         </button>
         <button type="button" aria-haspopup="dialog" onClick={() => (isOpen.value = true)}>
           <Icon of={MenuIcon} size={20} />
-          More
+          {common.more}
         </button>
       </nav>
       {isOpen.value && (
@@ -59,7 +61,7 @@ function Drawer({ close, children }: { close: () => void; children: ComponentChi
     if (path.value !== opened.current) close();
   });
   return (
-    <Modal class="drawer" aria-label="Menu" close={close} closesOutside>
+    <Modal class="drawer" aria-label={t.menu} close={close} closesOutside>
       {() => children}
     </Modal>
   );

@@ -1,8 +1,10 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import t from "locale:shell";
 import type { Live } from "../live/live";
 import type { Outbox } from "../live/outbox";
 import { announce } from "../parts/ui/announce";
+import { locale } from "../text/format";
 import { OutboxStrip } from "./outbox-strip";
 
 /** Shorter interruptions of the feed aren't shown. */
@@ -18,7 +20,7 @@ export function ConnectionStrip({ live, outbox }: { live: Live; outbox?: Outbox 
     if (!away) return undefined;
     const since = clockTime();
     const update = () => {
-      message.value = navigator.onLine ? "Reconnecting…" : `Offline since ${since}, showing saved state`;
+      message.value = navigator.onLine ? t.reconnecting : t.offlineSince({ time: since });
       announce(message.value);
     };
     const waiting = setTimeout(update, GRACE_MS);
@@ -28,14 +30,14 @@ export function ConnectionStrip({ live, outbox }: { live: Live; outbox?: Outbox 
       clearTimeout(waiting);
       removeEventListener("online", update);
       removeEventListener("offline", update);
-      if (message.value) announce("Connected again");
+      if (message.value) announce(t.connectedAgain);
       message.value = "";
     };
   }, [away, message]);
   return (
     <>
       {message.value && (
-        <section class="strip" aria-label="Connection">
+        <section class="strip" aria-label={t.connection}>
           <p>{message}</p>
         </section>
       )}
@@ -46,5 +48,6 @@ export function ConnectionStrip({ live, outbox }: { live: Live; outbox?: Outbox 
 
 /** The time of this device's clock. */
 function clockTime(): string {
-  return new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const format = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+  return new Date().toLocaleTimeString(locale(), format);
 }

@@ -1,4 +1,5 @@
 import { useRef } from "preact/hooks";
+import t from "locale:shell";
 import { commandsNow, isSingle, setSingleKeys, singleKeys } from "../keys/commands";
 import { keycaps } from "../keys/keycaps";
 import { Dialog } from "../parts/ui/dialog";
@@ -12,19 +13,16 @@ export default function Help({ close }: { close: () => void }) {
     ({ group }) => group,
   );
   return (
-    <Dialog title="Keyboard help" close={close} wide>
+    <Dialog title={t.keyboardShortcuts} close={close} wide>
       <label class="choice">
         <input
           type="checkbox"
           checked={singleKeys.value}
           onChange={(event) => setSingleKeys(event.currentTarget.checked)}
         />
-        Letters alone do something (turn this off if you speak to your computer)
+        {t.singleKeys}
       </label>
-      <p class="quiet">
-        Where a list and the app share a letter, such as E, it acts on the row that is chosen; where
-        none is, it is the app’s. On a task’s page it acts on the task.
-      </p>
+      <p class="quiet">{t.sharedKeys}</p>
       <div class="help">
         {[...groups].map(([group, members]) => (
           <section key={group} aria-label={group}>
@@ -36,11 +34,11 @@ export default function Help({ close }: { close: () => void }) {
             </dl>
           </section>
         ))}
-        <section aria-label="Writing">
-          <h3>Writing</h3>
+        <section aria-label={t.writing}>
+          <h3>{t.writing}</h3>
           <dl>
-            <HelpRow name="Send" keys={["$mod+Enter"]} />
-            <HelpRow name="Close, go back" keys={["Escape"]} />
+            <HelpRow name={t.send} keys={["$mod+Enter"]} />
+            <HelpRow name={t.closeOrGoBack} keys={["Escape"]} />
           </dl>
         </section>
       </div>

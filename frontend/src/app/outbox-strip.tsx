@@ -1,6 +1,9 @@
+import common from "locale:common";
+import t from "locale:shell";
 import type { Outbox, Send } from "../live/outbox";
 import { Button } from "../parts/ui/button";
 import { copy } from "../parts/ui/clipboard";
+import { list } from "../text/format";
 
 /** Lists requests that wait for the server, and those that it refused. */
 export function OutboxStrip({ outbox, away }: { outbox: Outbox; away: boolean }) {
@@ -10,8 +13,8 @@ export function OutboxStrip({ outbox, away }: { outbox: Outbox; away: boolean })
   return (
     <>
       {away && waiting.length > 0 && (
-        <section class="strip" aria-label="Waiting to be sent">
-          {waiting.length} waiting to be sent: {waiting.map(({ label }) => label).join(", ")}
+        <section class="strip" aria-label={t.waitingToSend}>
+          {t.sendingLater({ count: waiting.length, names: list(waiting.map(({ label }) => label)) })}
         </section>
       )}
       {refused.map((send) => (
@@ -22,20 +25,21 @@ export function OutboxStrip({ outbox, away }: { outbox: Outbox; away: boolean })
 }
 
 function RefusedSend({ send, outbox }: { send: Send; outbox: Outbox }) {
+  const reason = [send.refused?.title, send.refused?.detail].filter(Boolean).join(" ");
   const copyBody = () => void copy(textIn(send.body));
   return (
-    <section class="strip bad" aria-label="Not sent">
+    <section class="strip bad" aria-label={t.notSent}>
       <span>
-        {send.label} was not sent. {send.refused?.title} {send.refused?.detail}
+        {t.wasNotSent({ name: send.label, reason })}
       </span>
       <Button small onClick={() => void outbox.retry(send.key)}>
-        Retry
+        {common.tryAgain}
       </Button>
       <Button small onClick={copyBody}>
-        Copy the text
+        {t.copyText}
       </Button>
       <Button small onClick={() => outbox.discard(send.key)}>
-        Discard
+        {t.discard}
       </Button>
     </section>
   );

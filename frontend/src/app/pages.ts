@@ -13,6 +13,8 @@ import {
   SquareKanban,
   type IconNode,
 } from "lucide";
+import common from "locale:common";
+import t from "locale:shell";
 import { type LazyPage, lazyPage } from "../parts/lazy/lazy";
 import { match } from "../router/match";
 
@@ -24,7 +26,7 @@ export interface WorkspacePage extends LazyPage {
 }
 
 interface Nav {
-  name: string;
+  name: () => string;
   icon: IconNode;
   /** The key after G. */
   letter?: string;
@@ -39,7 +41,7 @@ const page = (pattern: string, load: Parameters<typeof lazyPage>[0], nav?: Nav):
   ...(nav ? { nav } : {}),
 });
 
-const top = (name: string, icon: IconNode, letter?: string): Nav => ({
+const top = (name: () => string, icon: IconNode, letter?: string): Nav => ({
   name,
   icon,
   place: "top",
@@ -49,30 +51,30 @@ const bottom = (...nav: Parameters<typeof top>): Nav => ({ ...top(...nav), place
 
 /** G H is reserved for system health. */
 export const PAGES: readonly WorkspacePage[] = [
-  page("", () => import("../pages/today/today"), top("Today", Inbox, "t")),
-  page("/board", () => import("../pages/board/board"), top("Board", SquareKanban, "b")),
-  page("/direct", () => import("../pages/direct/direct"), top("Direct", MessageSquare, "m")),
-  page("/projects", () => import("../pages/projects/projects"), top("Projects", Folder, "p")),
+  page("", () => import("../pages/today/today"), top(() => t.today, Inbox, "t")),
+  page("/board", () => import("../pages/board/board"), top(() => t.board, SquareKanban, "b")),
+  page("/direct", () => import("../pages/direct/direct"), top(() => t.direct, MessageSquare, "m")),
+  page("/projects", () => import("../pages/projects/projects"), top(() => t.projects, Folder, "p")),
   page("/projects/:key", () => import("../pages/project/project")),
-  page("/decisions", () => import("../pages/decisions/decisions"), top("Decisions", Gavel, "d")),
+  page("/decisions", () => import("../pages/decisions/decisions"), top(() => t.decisions, Gavel, "d")),
   page("/decisions/:key", () => import("../pages/decision/decision")),
   page("/tasks/:key", () => import("../pages/task/task")),
   page("/topics/:id", () => import("../pages/topic/topic")),
-  page("/search", () => import("../pages/search/search"), bottom("Search", Search)),
+  page("/search", () => import("../pages/search/search"), bottom(() => common.search, Search)),
   page("/references", () => import("../pages/references/references"), {
-    ...bottom("References", BookOpen, "k"),
+    ...bottom(() => t.references, BookOpen, "k"),
     team: true,
   }),
   page("/references/new", () => import("../pages/references/new-reference")),
   page("/references/:id", () => import("../pages/references/reference")),
-  page("/team", () => import("../pages/team/team"), bottom("Team", CalendarClock, "w")),
+  page("/team", () => import("../pages/team/team"), bottom(() => t.team, CalendarClock, "w")),
   page(
     "/agreement",
     () => import("../pages/agreement/agreement"),
-    bottom("Agreement", Handshake, "a"),
+    bottom(() => t.agreement, Handshake, "a"),
   ),
   page("/agreement/draft", () => import("../pages/agreement/draft")),
-  page("/settings", () => import("../pages/settings/settings"), bottom("Settings", Settings, "s")),
+  page("/settings", () => import("../pages/settings/settings"), bottom(() => t.settings, Settings, "s")),
   page("/settings/:section", () => import("../pages/settings/settings")),
 ];
 

@@ -1,6 +1,8 @@
 import { useSignal } from "@preact/signals";
 import { BookOpen, FileSearch, Folder, Gavel, type IconNode, Search, SquareCheck, User } from "lucide";
 import { useRef } from "preact/hooks";
+import common from "locale:common";
+import t from "locale:shell";
 import { commandsNow } from "../keys/commands";
 import type { Board } from "../live/documents";
 import { useBoard, useWorkspace, type WorkspaceHere } from "../live/workspace";
@@ -31,7 +33,7 @@ const NO_ICON: IconNode = [];
 export default function Palette({ close }: { close: () => void }) {
   const commands = useRef(commandsNow()).current; // before the dialog hides them
   return (
-    <Modal class="dialog palette" aria-label="Search and commands" close={close} closesOutside>
+    <Modal class="dialog palette" aria-label={t.searchAndCommands} close={close} closesOutside>
       {(dismiss) => <EntryList commands={commands} dismiss={dismiss} />}
     </Modal>
   );
@@ -62,13 +64,13 @@ function EntryList({ commands, dismiss }: EntryListProps) {
       <input
         autofocus
         role="combobox"
-        aria-label="Search and commands"
+        aria-label={t.searchAndCommands}
         aria-expanded="true"
         aria-controls={id}
         aria-activedescendant={activeId}
         autocomplete="off"
         spellcheck={false}
-        placeholder="Go to a page, a project, a task, or do something…"
+        placeholder={t.searchPlaceholder}
         value={typed.value}
         onInput={(event) => {
           typed.value = event.currentTarget.value;
@@ -76,7 +78,7 @@ function EntryList({ commands, dismiss }: EntryListProps) {
         }}
         onKeyDown={(event) => onKey(event) && event.preventDefault()}
       />
-      <div id={id} role="listbox" aria-label="Found" class="options">
+      <div id={id} role="listbox" aria-label={t.results} class="options">
         {shown.map((entry, index) => (
           // The field has the focus, and its keys choose.
           // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
@@ -127,7 +129,7 @@ function referenceEntries(here: WorkspaceHere, board: Board): Entry[] {
   return [...board.references.values()].map(({ id, title }) => ({
     id: `reference ${id}`,
     name: title,
-    aside: "Reference",
+    aside: common.reference,
     icon: BookOpen,
     run: () => navigate(here.pageUrl(`/references/${id}`)),
   }));
@@ -138,7 +140,7 @@ function decisionEntries(here: WorkspaceHere, board: Board): Entry[] {
   return [...board.decisions.values()].map(({ key, title, status }) => ({
     id: `decision ${key}`,
     name: title,
-    aside: status === "draft" ? `${key}, draft` : key,
+    aside: status === "draft" ? t.draftKey({ key }) : key,
     icon: Gavel,
     run: () => navigate(here.pageUrl(`/decisions/${key}`)),
   }));
@@ -162,7 +164,7 @@ function taskEntries(here: WorkspaceHere, board: Board): Entry[] {
   return [...open, ...closed].map(({ key, title, closed_at }) => ({
     id: `task ${key}`,
     name: title,
-    aside: closed_at ? `${key}, closed` : key,
+    aside: closed_at ? t.closedKey({ key }) : key,
     icon: SquareCheck,
     run: () => navigate(here.pageUrl(`/tasks/${key}`)),
   }));
@@ -200,7 +202,7 @@ function hitEntries(
     }));
   const all = {
     id: "search",
-    name: `Search everything for “${text}”`,
+    name: t.searchEverything({ text }),
     icon: Search,
     run: () => navigate(here.pageUrl(`/search?q=${encodeURIComponent(text)}`)),
   };

@@ -1,4 +1,6 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
+import common from "locale:common";
+import t from "locale:shell";
 import { answer, api } from "../api/client";
 import { Refusal } from "../api/problem";
 import { Button } from "../parts/ui/button";
@@ -30,17 +32,17 @@ export default function Reauthentication({ settle }: Props) {
   };
   const cancel = () => settle(false);
   return (
-    <Dialog title="Confirm your password" close={cancel}>
+    <Dialog title={t.confirmPassword} close={cancel}>
       <Form
-        action="Confirm"
+        action={t.confirm}
         send={send}
         aside={
           <Button kind="quiet" onClick={cancel}>
-            Cancel
+            {common.cancel}
           </Button>
         }
       >
-        <p>This changes who has access, so enter your password again.</p>
+        <p>{t.confirmPasswordWhy}</p>
         <CurrentPassword />
       </Form>
     </Dialog>

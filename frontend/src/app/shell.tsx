@@ -8,6 +8,8 @@ import {
   Plus,
   Search as SearchIcon,
 } from "lucide";
+import common from "locale:common";
+import t from "locale:shell";
 import { type Command, useCommands } from "../keys/commands";
 import type { Board } from "../live/documents";
 import { type WorkspaceHere, useMe, useOpenWorkspace, WorkspaceProvider } from "../live/workspace";
@@ -33,9 +35,9 @@ import { SignOutDialog } from "./sign-out";
 
 type Overlay = "palette" | "help" | null;
 
-const Palette = lazyPart(() => import("./palette"), "Search");
+const Palette = lazyPart(() => import("./palette"), () => common.search);
 const AgreementStrip = lazyPart(() => import("./agreement-strip"));
-const Help = lazyPart(() => import("./help"), "Keyboard help");
+const Help = lazyPart(() => import("./help"), () => t.keyboardShortcuts);
 
 /** The frame of a workspace: navigation, strips, and the page at `rest`. */
 export function Shell({ slug, rest }: { slug: string; rest: string }) {
@@ -71,31 +73,31 @@ function Frame({ here, rest }: { here: WorkspaceHere; rest: string }) {
   const commands: Command[] = [
     ...pageCommands(here, isGuest),
     {
-      name: "Search and commands",
+      name: t.searchAndCommands,
       keys: ["$mod+k", "/"],
-      group: "Anywhere",
+      group: t.anywhere,
       run: show("palette"),
       icon: SearchIcon,
       hidden: true,
       typing: true,
     },
-    { name: "New task", keys: ["c"], group: "Anywhere", run: newTaskHere, icon: Plus },
+    { name: t.newTask, keys: ["c"], group: t.anywhere, run: newTaskHere, icon: Plus },
     {
-      name: "New message",
+      name: t.newMessage,
       keys: ["m"],
-      group: "Anywhere",
+      group: t.anywhere,
       run: () => openMessage(),
       icon: MessageSquarePlus,
     },
-    ...(isGuest ? [] : [proposeCommand, explainCommand(here)]),
+    ...(isGuest ? [] : [proposeCommand(), explainCommand(here)]),
     {
-      name: "Keyboard help",
+      name: t.keyboardShortcuts,
       keys: ["?", "Shift+?"],
-      group: "Anywhere",
+      group: t.anywhere,
       run: show("help"),
       icon: Keyboard,
     },
-    { name: "Undo", keys: ["$mod+z"], group: "Anywhere", run: undoLast, hidden: true },
+    { name: common.undo, keys: ["$mod+z"], group: t.anywhere, run: undoLast, hidden: true },
   ];
   useCommands(commands, "app");
   useEffect(preloadWhenIdle, []);
@@ -123,24 +125,25 @@ function Frame({ here, rest }: { here: WorkspaceHere; rest: string }) {
 function pageCommands(here: WorkspaceHere, isGuest: boolean): Command[] {
   return PAGES.flatMap(({ pattern, nav }) => {
     if (!nav || (isGuest && nav.team)) return [];
-    const { name, icon, letter } = nav;
+    const { icon, letter } = nav;
+    const name = t.goToPage({ page: nav.name() });
     const run = () => navigate(here.pageUrl(pattern));
-    return { name: `Go to ${name}`, keys: letter ? [`g ${letter}`] : [], group: "Go to", run, icon };
+    return { name, keys: letter ? [`g ${letter}`] : [], group: t.goTo, run, icon };
   });
 }
 
-const proposeCommand: Command = {
-  name: "Propose a decision",
+const proposeCommand = (): Command => ({
+  name: t.proposeDecision,
   keys: ["d"],
-  group: "Anywhere",
+  group: t.anywhere,
   run: () => openProposal(projectHere()),
   icon: Gavel,
-};
+});
 
 const explainCommand = ({ live }: WorkspaceHere): Command => ({
-  name: "Note an explanation",
+  name: t.logExplanation,
   keys: ["e"],
-  group: "Anywhere",
+  group: t.anywhere,
   run: () => openExplanation(currentPlace(live.board.peek())),
   icon: BookOpen,
 });

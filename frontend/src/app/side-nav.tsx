@@ -9,6 +9,9 @@ import {
   Sun,
   User,
 } from "lucide";
+import type { ComponentChildren } from "preact";
+import common from "locale:common";
+import t from "locale:shell";
 import { answer, api } from "../api/client";
 import type { Project } from "../live/documents";
 import { useMe, useWorkspace } from "../live/workspace";
@@ -48,10 +51,10 @@ export function SideContent({ rest, search, help }: Props) {
       <WorkspaceMenu />
       <button type="button" class="side-search" onClick={search}>
         <Icon of={Search} />
-        <span class="grow">Search or jump to…</span>
+        <span class="grow">{t.searchOrJump}</span>
         <KeyHint keys="$mod+k" />
       </button>
-      <nav class="side-nav" aria-label="Workspace">
+      <nav class="side-nav" aria-label={t.workspace}>
         <Links place="top" rest={rest} />
         <Projects rest={rest} />
         <div class="side-bottom">
@@ -77,7 +80,7 @@ function Links({ place, rest }: { place: "top" | "bottom"; rest: string }) {
               aria-current={isAt(rest, pattern) ? "page" : undefined}
             >
               <Icon of={nav.icon} />
-              <span class="grow">{nav.name}</span>
+              <span class="grow">{nav.name()}</span>
               {nav.letter && <KeyHint keys={`g ${nav.letter}`} />}
             </a>
           </li>
@@ -102,7 +105,7 @@ function Projects({ rest }: { rest: string }) {
   const open = all.filter(({ archived_at }) => !archived_at).sort(byName);
   if (open.length === 0) return null;
   return (
-    <ul class="side-projects" aria-label="Projects">
+    <ul class="side-projects" aria-label={t.projects}>
       {open.map(({ id, key, name, condition }) => (
         <li key={id}>
           <a
@@ -129,27 +132,28 @@ function WorkspaceMenu() {
     href: `/w/${other.slug}`,
     checked: other.slug === here.slug,
   }));
-  if (account.value?.founder_at) items.push({ name: "New workspace", href: "/new", icon: Plus });
+  if (account.value?.founder_at) items.push({ name: common.newWorkspace, href: "/new", icon: Plus });
   return (
-    <Menu label="Workspaces" class="side-head" items={items}>
+    <Menu label={t.workspaces} class="side-head" items={items}>
       <span class="brand-mark" aria-hidden="true">
         <svg viewBox="0 0 20 20">
           <path d="M3 12a7 7 0 0 1 14 0zM1 14h18v1.5H1z" />
         </svg>
       </span>
       <span class="grow ellipsis">
-        <span class="unseen">Workspace </span>
-        {name}
+        {t.workspaceNamed<ComponentChildren>({ name, label: unseen })}
       </span>
       <Icon of={ChevronsUpDown} size={14} />
     </Menu>
   );
 }
 
-const LOOKS: [Theme, string, typeof Sun][] = [
-  ["light", "Light", Sun],
-  ["dark", "Dark", Moon],
-  ["system", "As this device", Monitor],
+const unseen = (text: ComponentChildren) => <span class="unseen">{text}</span>;
+
+const LOOKS: [Theme, () => string, typeof Sun][] = [
+  ["light", () => t.lightTheme, Sun],
+  ["dark", () => t.darkTheme, Moon],
+  ["system", () => t.systemTheme, Monitor],
 ];
 
 /** A menu with my account, theme and sign-out. */
@@ -157,7 +161,7 @@ function MyMenu({ help }: { help: () => void }) {
   const me = useMe();
   const signingOut = useAction();
   const looks: MenuItem[] = LOOKS.map(([look, name, icon]) => ({
-    name,
+    name: name(),
     icon,
     checked: theme.value === look,
     run: () => setTheme(look),
@@ -166,21 +170,20 @@ function MyMenu({ help }: { help: () => void }) {
     <>
       <RequestError of={signingOut} />
       <Menu
-        label="You"
+        label={common.you}
         class="side-link side-me"
         items={[
-          { name: "Your account", icon: User, href: "/account" },
-          { name: "Keyboard help", icon: Keyboard, run: help },
+          { name: t.yourAccount, icon: User, href: "/account" },
+          { name: t.keyboardShortcuts, icon: Keyboard, run: help },
           "line",
           ...looks,
           "line",
-          { name: "Sign out", icon: LogOut, run: () => signingOut.run(signOutOrAsk) },
+          { name: t.signOut, icon: LogOut, run: () => signingOut.run(signOutOrAsk) },
         ]}
       >
         <Avatar of={me} size={24} />
         <span class="grow ellipsis">
-          <span class="unseen">You: </span>
-          {me.name}
+          {t.youNamed<ComponentChildren>({ name: me.name, label: unseen })}
         </span>
         <Icon of={ChevronsUpDown} size={14} />
       </Menu>

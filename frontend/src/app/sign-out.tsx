@@ -1,4 +1,6 @@
 import { signal } from "@preact/signals";
+import common from "locale:common";
+import t from "locale:shell";
 import { Button } from "../parts/ui/button";
 import { useAction } from "../parts/ui/action";
 import { Dialog } from "../parts/ui/dialog";
@@ -36,22 +38,19 @@ export function SignOutDialog() {
       close();
     });
   return (
-    <Dialog title="Sign out" close={close}>
+    <Dialog title={t.signOut} close={close}>
       <div class="form">
-        <p>
-          This browser still keeps {unsentWorkWords(kept)}. Delete them if other people use this browser.
-          Otherwise they are here when you sign in again.
-        </p>
+        <p>{t.unsentWork({ unsent: unsentWorkWords(kept) })}</p>
         <RequestError of={action} />
         <div class="form-end">
           <Button kind="primary" onClick={() => run(false)}>
-            Keep and sign out
+            {t.keepAndSignOut}
           </Button>
           <Button kind="danger" onClick={() => run(true)}>
-            Delete and sign out
+            {t.deleteAndSignOut}
           </Button>
           <Button kind="quiet" onClick={close}>
-            Cancel
+            {common.cancel}
           </Button>
         </div>
       </div>

@@ -1,3 +1,4 @@
+import t from "locale:shell";
 import { account } from "../session/session";
 import { SignOutDialog, signOutOrAsk } from "./sign-out";
 import { useAction } from "../parts/ui/action";
@@ -17,10 +18,10 @@ export function TopBar() {
           Dayline
         </a>
         {me && (
-          <nav class="top-end" aria-label="Account">
+          <nav class="top-end" aria-label={t.account}>
             <a href="/account">{me.name}</a>
             <button class="button small" type="button" onClick={() => signingOut.run(signOutOrAsk)}>
-              Sign out
+              {t.signOut}
             </button>
           </nav>
         )}

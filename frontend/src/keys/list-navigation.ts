@@ -2,6 +2,7 @@
 
 import { type Signal, useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
+import t from "locale:shell";
 import { type Command, useCommands } from "./commands";
 
 interface ListNavigationOptions {
@@ -73,18 +74,18 @@ export function useListNavigation(options: ListNavigationOptions): ListNavigatio
 
   const { group, open, actions = [], selectable } = options;
   const commands: Command[] = [
-    { name: "Next", keys: ["j"], group, run: () => step(1), hidden: true },
-    { name: "Previous", keys: ["k"], group, run: () => step(-1), hidden: true },
+    { name: t.next, keys: ["j"], group, run: () => step(1), hidden: true },
+    { name: t.previous, keys: ["k"], group, run: () => step(-1), hidden: true },
     ...actions.map(({ name, keys, run, removesRow }) => {
       const act = removesRow ? thenNext(run) : run;
       return { name, keys, group, run: onActive(act), when: () => chosen() !== null, hidden: true };
     }),
   ];
   if (open) {
-    commands.push({ name: "Open", keys: ["o"], group, run: onActive(open), hidden: true });
+    commands.push({ name: t.open, keys: ["o"], group, run: onActive(open), hidden: true });
   }
   if (selectable) {
-    commands.push({ name: "Select", keys: ["x"], group, run: onActive(toggle), hidden: true });
+    commands.push({ name: t.select, keys: ["x"], group, run: onActive(toggle), hidden: true });
   }
   useCommands(commands);
   return { active, selected, move, toggle };
