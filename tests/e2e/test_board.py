@@ -69,7 +69,7 @@ async def test_a_card_is_dragged_to_another_column_and_put_back(board: Board) ->
     await board.open()
     await board.card("Paint the fence").drag_to(board.column("In progress"))
     await expect(board.card("Paint the fence", "In progress")).to_be_visible()
-    await expect(board.page.get_by_role("status")).to_contain_text(f"{key} is in progress")
+    await expect(board.page.get_by_role("status")).to_contain_text(f"{key} moved to In progress")
     async with board.page.expect_response(lambda answer: is_move_to("todo", answer)):
         await board.page.keyboard.press("Control+z")
         await expect(board.card("Paint the fence", "To do")).to_be_visible()
@@ -102,7 +102,7 @@ async def test_a_card_has_a_menu_for_those_who_cannot_drag(board: Board) -> None
     key = await board.add("No dragging")
     await board.open()
     await board.card("No dragging").hover()
-    await board.page.get_by_role("button", name=f"Move {key}").click()
+    await board.page.get_by_role("button", name=f"More actions for {key}").click()
     await board.page.get_by_role("menuitemradio", name="Waiting").click()
     await expect(board.card("No dragging", "Waiting")).to_be_visible()
 
@@ -125,7 +125,7 @@ async def test_nothing_moves_under_the_pointer(board: Board) -> None:
     await board.open()
     await board.card("Stays").hover()
     await board.change(key, state="done", title="Moves, and is renamed")
-    updates = board.page.get_by_role("button", name="1 update")
+    updates = board.page.get_by_role("button", name="Show 1 update")
     await expect(updates).to_be_visible()
     await expect(board.card("Moves, and is renamed", "To do")).to_be_visible()
     await updates.click()
@@ -144,15 +144,15 @@ async def test_filters_stand_in_the_address(board: Board) -> None:
     await page.keyboard.press("Enter")
     await page.keyboard.press("Escape")
     await expect(board.card("Bare")).to_have_count(0)
-    await page.get_by_label("Filter by words").fill("blu")
+    await page.get_by_label("Filter tasks").fill("blu")
     await expect(board.card("Red")).to_have_count(0)
     await expect(board.card("Blue")).to_be_visible()
     assert re.search(r"\?project=\w+&label=paint&q=blu$", page.url)
     await page.reload()
     await expect(board.card("Blue")).to_be_visible()
     await expect(board.card("Bare")).to_have_count(0)
-    await page.get_by_role("button", name="Person", exact=True).first.click()
-    await expect(board.column("Nobody").get_by_role("link", name="Blue")).to_be_visible()
+    await page.get_by_role("button", name="Assignee", exact=True).first.click()
+    await expect(board.column("Unassigned").get_by_role("link", name="Blue")).to_be_visible()
 
 
 async def test_a_view_is_saved_chosen_and_deleted(board: Board) -> None:
@@ -160,20 +160,20 @@ async def test_a_view_is_saved_chosen_and_deleted(board: Board) -> None:
     await board.add("Quiet")
     await board.open("&priority=critical")
     page = board.page
-    await page.get_by_role("button", name="All work").click()
-    await page.get_by_role("menuitem", name="Save as a view…").click()
+    await page.get_by_role("button", name="All tasks").click()
+    await page.get_by_role("menuitem", name="Save view…").click()
     await page.get_by_label("Name").fill(f"Loud of {board.project}")
     await page.get_by_role("button", name="Save view").click()
     named = page.get_by_role("button", name=f"Loud of {board.project}")
     await expect(named).to_be_visible()
     await page.goto("/w/acme/board")
-    await page.get_by_role("button", name="All work").click()
+    await page.get_by_role("button", name="All tasks").click()
     await page.get_by_role("menuitemradio", name=f"Loud of {board.project}").click()
     await expect(board.card("Loud")).to_be_visible()
     await expect(board.card("Quiet")).to_have_count(0)
     await named.click()
     await page.get_by_role("menuitem", name="Delete").click()
-    await expect(page.get_by_role("button", name="All work")).to_be_visible()
+    await expect(page.get_by_role("button", name="All tasks")).to_be_visible()
 
 
 async def test_several_cards_change_together(board: Board) -> None:
@@ -206,10 +206,10 @@ async def test_a_conflict_is_said_and_what_somebody_did_stays(board: Board) -> N
         await Board(board.site, elsewhere, board.project).change(key, state="in_progress")
     await board.page.context.set_offline(False)
     await expect(board.page.get_by_role("status")).to_contain_text(
-        f"{key} was changed meanwhile: it is in progress now"
+        f"Someone else just moved {key} to In progress"
     )
     await expect(board.card("Wanted by two", "In progress")).to_be_visible()
-    await board.page.get_by_role("button", name="Change it all the same").click()
+    await board.page.get_by_role("button", name="Change anyway").click()
     await expect(board.card("Wanted by two", "Waiting")).to_be_visible()
 
 

@@ -26,7 +26,7 @@ async def test_a_decision_is_proposed_by_keys_and_opened_for_all(site: Site, ole
         await olena.goto("/w/acme/decisions")
         await see_heading(olena, "Decisions")
         await olena.keyboard.press("d")
-        await expect(olena.get_by_label("What is to be decided")).to_be_focused()
+        await expect(olena.get_by_label("What needs deciding?")).to_be_focused()
         await olena.keyboard.type("Where to keep the files")
         await look_well(olena, "decision-propose")
         await olena.keyboard.press("Enter")

@@ -78,7 +78,7 @@ async def test_a_page_on_plain_http_sends_and_copies(site: Site, olena: Page) ->
     await expect(message).to_have_count(1)
     await expect(page.locator(".message.pending")).to_have_count(0)
     await message.hover()
-    await message.get_by_role("button", name="Act on the message of").click()
+    await message.get_by_role("button", name="More actions for").click()
     await page.get_by_role("menuitem", name="Copy link").click()
     await expect(page.get_by_text("Link copied")).to_have_count(1)
     await page.keyboard.press("c")

@@ -12,20 +12,20 @@ ACME = "/workspaces/acme"
 COST = "What it may cost"
 """The title of the decision that is hidden from guests."""
 
-WRITING = {"Ask somebody", "Attach"}
-FILTERS = {"All work", "Label", "Person", "Priority", "Project", "State", "Wall"}
+WRITING = {"Ask someone", "Attach"}
+FILTERS = {"All tasks", "Assignee", "Label", "Priority", "Project", "State", "Wall display"}
 KINDS = {"Everything", "Tasks", "Decisions", "Messages", "Conversations", "Projects", "People"}
 
 MAY = {
     "": {"Mark as seen"},
-    "/board": FILTERS | {"New task in *", "Move QUAY-2"},
+    "/board": FILTERS | {"New task in *", "More actions for QUAY-2"},
     "/direct": {"New message"},
     "/projects": set(),
     "/projects/QUAY": {"New task", "New thread"},
     "/decisions": set(),
     "/decisions/{decision}": WRITING | {"Act on *", "Comment"},
-    "/tasks/QUAY-1": WRITING | {"Watch", "Add a sub-task", "Comment"},
-    "/topics/{topic}": WRITING | {"Act on the message of *", "Send"},
+    "/tasks/QUAY-1": WRITING | {"Watch", "Add sub-task", "Comment"},
+    "/topics/{topic}": WRITING | {"More actions for *", "Send"},
     "/search?q=colour": KINDS,
     "/references": set(),
     "/team": {"The day before", "The day after", "Today", "Make the address"},

@@ -55,7 +55,7 @@ async def test_an_update_says_how_it_stands_in_every_browser(site: Site, olena: 
         await expect(olena.get_by_label("Update of Boat")).to_be_focused()
         await olena.get_by_label("At risk").check()
         await olena.get_by_label("Update of Boat").fill("The mast is late, @lena: can we wait?")
-        await expect(olena.get_by_role("list", name="Who will be asked")).to_contain_text("due")
+        await expect(olena.get_by_role("list", name="People you’re asking")).to_contain_text("due")
         await mine.get_by_role("button", name="Post the update").click()
         update = theirs.get_by_role("list", name="Updates").get_by_role("listitem").first
         await expect(update).to_contain_text("The mast is late")
@@ -150,12 +150,12 @@ async def test_a_guest_reads_a_project_and_talks_but_steers_nothing(
         for button in ("Post an update", "Change the title", "Say what this project is for"):
             await expect(page.get_by_role("button", name=button)).to_have_count(0)
         await page.get_by_role("link", name="Discussion").click()
-        await expect(page.get_by_text("Times without a place")).to_be_visible()
+        await expect(page.get_by_text("Times are in your time zone")).to_be_visible()
         await guest.keyboard.press("r")
         await guest.keyboard.type("@olena when does it open?")
         await guest.keyboard.press("Control+Enter")
         await expect(guest.get_by_role("list", name="Messages")).to_contain_text("when does it")
-        await expect(guest.get_by_role("list", name="Who is asked")).to_contain_text("Olena Koval")
+        await expect(guest.get_by_role("list", name="People asked")).to_contain_text("Olena Koval")
 
 
 async def test_what_comes_below_the_screen_is_told(site: Site, olena: Page) -> None:

@@ -38,13 +38,13 @@ async def test_the_third_explanation_asks_and_what_is_written_answers_from_then_
 
 async def _note_by_keys(page: Page, words: str) -> None:
     await page.keyboard.press("e")
-    dialog = page.get_by_role("dialog", name="Note an explanation")
-    await dialog.get_by_label("What did you explain").fill(words)
+    dialog = page.get_by_role("dialog", name="Log an explanation")
+    await dialog.get_by_label("What did you just explain").fill(words)
     await expect(dialog).to_contain_text("Explained twice already")
     await expect(dialog).to_contain_text("This is the third time")
     await look_well(page, "explanation")
     await page.keyboard.press("Enter")
-    await expect(page.get_by_role("button", name="Write it down")).to_be_visible()
+    await expect(page.get_by_role("button", name="Write reference")).to_be_visible()
 
 
 async def _write_down(page: Page) -> None:
@@ -137,7 +137,7 @@ async def test_an_empty_list_shows_how_it_fills_and_e_leaves_rows_alone(fresh_si
         await page.goto("/w/acme/board")
         await expect(content(page)).to_contain_text("Paint")
         await page.keyboard.press("e")
-        await page.get_by_role("dialog", name="Note an explanation").wait_for()
+        await page.get_by_role("dialog", name="Log an explanation").wait_for()
         await page.keyboard.press("Escape")
         await page.locator("dialog").wait_for(state="detached")
         await page.keyboard.press("j")
