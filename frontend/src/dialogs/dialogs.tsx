@@ -1,3 +1,4 @@
+import t from "locale:shell";
 import { lazyPart } from "../parts/lazy/lazy";
 import {
   explanationStart,
@@ -6,10 +7,10 @@ import {
   proposalStart,
 } from "../parts/ui/open-dialog";
 
-const NewTaskForm = lazyPart(() => import("./new-task-form"), "New task");
-const ComposeForm = lazyPart(() => import("./compose-form"), "New message");
-const ProposeForm = lazyPart(() => import("./propose-form"), "The proposal");
-const ExplainForm = lazyPart(() => import("./explain-form"), "The note");
+const NewTaskForm = lazyPart(() => import("./new-task-form"), () => t.newTask);
+const ComposeForm = lazyPart(() => import("./compose-form"), () => t.newMessage);
+const ProposeForm = lazyPart(() => import("./propose-form"), () => t.proposeDecision);
+const ExplainForm = lazyPart(() => import("./explain-form"), () => t.logExplanation);
 
 /** The dialogs that any page can open. */
 export function Dialogs() {

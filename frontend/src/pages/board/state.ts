@@ -1,6 +1,7 @@
 /** The state of the board's page: columns, held moves and my pending changes. */
 
 import t from "locale:board";
+import common from "locale:common";
 import { type Signal, signal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import type { Task } from "../../live/documents";
@@ -64,12 +65,12 @@ export class BoardState {
     return this.#mine.has(id);
   }
 
-  /** Change a task at once, send the change and report problems. */
+  /** Change a task at once and send the change. Say so once the server has it, or what went wrong. */
   async change(task: Task, edit: CardEdit, says: string): Promise<void> {
     this.#countMine(task.id, 1);
+    if (!(await this.#send(task, edit))) return;
     const undo = () => void this.#undo(task, edit);
-    toast(says, { action: { name: "Undo", run: undo, undoes: true } });
-    await this.#send(task, edit);
+    toast(says, { action: { name: common.undo, run: undo, undoes: true } });
   }
 
   /** Run a change of these tasks without holding back their moves. */
@@ -89,7 +90,8 @@ export class BoardState {
     await this.#send(task, before);
   }
 
-  async #send(task: Task, edit: CardEdit): Promise<void> {
+  /** Returns whether the server has the change. */
+  async #send(task: Task, edit: CardEdit): Promise<boolean> {
     const outcome = await changeTask(this.here, task, edit);
     this.#countMine(task.id, -1);
     if (outcome.kind === "refused") {
@@ -100,6 +102,7 @@ export class BoardState {
         action: { name: t.changeAnyway, run: () => void this.#again(outcome.theirs, edit) },
       });
     }
+    return outcome.kind === "settled";
   }
 
   async #again(theirs: Task, edit: CardEdit): Promise<void> {
