@@ -209,7 +209,7 @@ async def test_a_conflict_is_said_and_what_somebody_did_stays(board: Board) -> N
         f"Someone else just moved {key} to In progress"
     )
     await expect(board.card("Wanted by two", "In progress")).to_be_visible()
-    await board.page.get_by_role("button", name="Change anyway").click()
+    await board.page.get_by_role("button", name="Use mine").click()
     await expect(board.card("Wanted by two", "Waiting")).to_be_visible()
 
 

@@ -32,7 +32,7 @@ import { StableInput } from "../parts/form/stable-input";
 import { toast } from "../parts/ui/toast";
 import type { NewTaskStart } from "../parts/ui/open-dialog";
 import { navigate } from "../router/router";
-import { memberOption, NOBODY } from "../parts/people/member-option";
+import { memberOption } from "../parts/people/member-option";
 import { NoProjectDialog, useProjectChoice } from "./project-choice";
 
 type TaskIn = components["schemas"]["TaskIn"];
@@ -217,5 +217,5 @@ function projectOptions({ live }: WorkspaceHere) {
 function memberOptions({ live }: WorkspaceHere) {
   const all = [...live.list("members").peek().values()].filter(({ disabled_at }) => !disabled_at);
   const people = all.map(memberOption);
-  return [NOBODY, ...people];
+  return [{ value: "none", name: t.unassigned }, ...people];
 }

@@ -13,7 +13,7 @@ import { Picker } from "../../parts/ui/picker";
 import { PRIORITIES, STATES } from "../../parts/data/task-words";
 import { toast } from "../../parts/ui/toast";
 import type { BoardState } from "./state";
-import { memberOption, NOBODY } from "../../parts/people/member-option";
+import { memberOption } from "../../parts/people/member-option";
 
 type Change = Partial<components["schemas"]["BulkChange"]>;
 
@@ -57,7 +57,7 @@ function Bar({ state: board, selected }: Props) {
         label={t.assignee}
         class="button small"
         chosen={new Set()}
-        options={() => [NOBODY, ...members().map(memberOption)]}
+        options={() => [{ value: "none", name: t.unassigned }, ...members().map(memberOption)]}
         onPick={(id) => change({ assignee_id: id === "none" ? null : id })()}
       >
         {t.assignee}

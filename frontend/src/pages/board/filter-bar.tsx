@@ -12,7 +12,7 @@ import { PRIORITIES, PriorityIcon, STATES, StateIcon } from "../../parts/data/ta
 import { type Grouping, isFiltered, isSameFilter, queryOf, type SEVERAL, shownBy, type Sort } from "./filter";
 import type { BoardState } from "./state";
 import { Views } from "./views";
-import { memberOption, NOBODY } from "../../parts/people/member-option";
+import { memberOption } from "../../parts/people/member-option";
 
 type Several = (typeof SEVERAL)[number];
 
@@ -170,11 +170,8 @@ function projects({ live }: WorkspaceHere): Option[] {
 function people({ live }: WorkspaceHere): Option[] {
   const active = [...live.list("members").peek().values()].filter(({ disabled_at }) => !disabled_at);
   active.sort((a, b) => a.name.localeCompare(b.name));
-  return [
-    { value: "me", name: common.me },
-    NOBODY,
-    ...active.map(memberOption),
-  ];
+  const me = { value: "me", name: common.me };
+  return [me, { value: "none", name: t.unassigned }, ...active.map(memberOption)];
 }
 
 function labels({ live }: WorkspaceHere): Option[] {

@@ -96,10 +96,10 @@ export class BoardState {
     this.#countMine(task.id, -1);
     if (outcome.kind === "refused") {
       const reason = problemWords(outcome.problem);
-      toast(t.notChanged({ key: task.key, reason }), { kind: "bad" });
+      toast(common.couldNotChange({ name: task.key, reason }), { kind: "bad" });
     } else if (outcome.kind === "conflict") {
       toast(conflictWords(outcome.theirs, edit), {
-        action: { name: t.changeAnyway, run: () => void this.#again(outcome.theirs, edit) },
+        action: { name: common.useMine, run: () => void this.#again(outcome.theirs, edit) },
       });
     }
     return outcome.kind === "settled";

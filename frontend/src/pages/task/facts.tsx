@@ -22,7 +22,7 @@ import { dateWords, durationWords, localDate } from "../../parts/time/times";
 import { list } from "../../text/format";
 import { type Change, changeParent } from "./change";
 import { Watchers } from "./watchers";
-import { memberOption, NOBODY } from "../../parts/people/member-option";
+import { memberOption } from "../../parts/people/member-option";
 
 interface Props {
   task: Task;
@@ -126,7 +126,7 @@ function assignees({ live }: WorkspaceHere) {
     ({ disabled_at }) => !disabled_at,
   );
   const people = active.map(memberOption);
-  return [NOBODY, ...people];
+  return [{ value: "none", name: t.unassigned }, ...people];
 }
 
 /** Days are those of the reader's own calendar. */

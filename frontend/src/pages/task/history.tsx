@@ -1,4 +1,5 @@
 import t from "locale:task";
+import common from "locale:common";
 import { api } from "../../api/client";
 import { pageOf } from "../../api/pages";
 import type { Task } from "../../live/documents";
@@ -11,7 +12,7 @@ const PATH = "/api/workspaces/{workspace}/tasks/{key}/history";
 export function TaskHistory({ task: { key, rev } }: { task: Task }) {
   const here = useWorkspace();
   const names: Names = {
-    member: (id) => here.live.one("members", id).value?.name ?? t.someone,
+    member: (id) => here.live.one("members", id).value?.name ?? common.someoneInSentence,
     task: (id) => here.live.one("tasks", id).value?.key ?? t.anotherTask,
   };
   const read = (cursor: string | null) => {

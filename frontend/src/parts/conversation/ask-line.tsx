@@ -62,7 +62,7 @@ export function AskLine({ ask, message }: { ask: Ask; message: Message }) {
               aria-expanded={opened.value === "promise"}
               onClick={() => toggle("promise")}
             >
-              {t.promise}
+              {common.promise}
             </Button>
           )}
           {canManage && !isFixed && ask.state === "open" && (
