@@ -29,9 +29,7 @@ function RefusedSend({ send, outbox }: { send: Send; outbox: Outbox }) {
   const copyBody = () => void copy(textIn(send.body));
   return (
     <section class="strip bad" aria-label={t.notSent}>
-      <span>
-        {t.wasNotSent({ name: send.label, reason })}
-      </span>
+      <span>{t.wasNotSent({ name: send.label, reason })}</span>
       <Button small onClick={() => void outbox.retry(send.key)}>
         {common.tryAgain}
       </Button>

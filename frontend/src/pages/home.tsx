@@ -1,4 +1,5 @@
 import { useEffect } from "preact/hooks";
+import t from "locale:entry";
 import { answer, api } from "../api/client";
 import { navigate } from "../router/router";
 import { account, type Membership } from "../session/session";
@@ -24,11 +25,9 @@ export function Home() {
     );
   }
   return (
-    <Page title="Your workspaces" aside={founder && <NewWorkspaceLink />}>
+    <Page title={t.yourWorkspaces} aside={founder && <NewWorkspaceLink />}>
       {found.length === 0 ? (
-        <p>
-          You are in no workspace yet. Ask an admin of one to invite {account.value?.email}.
-        </p>
+        <p>{t.noWorkspace({ email: account.value?.email })}</p>
       ) : (
         <ul class="panel rows">
           {found.map((workspace) => (
@@ -36,7 +35,7 @@ export function Home() {
               <a class="main" href={`/w/${workspace.slug}`}>
                 {workspace.name}
               </a>
-              <span class="quiet">{workspace.role}</span>
+              <span class="quiet">{t.role({ role: workspace.role })}</span>
             </li>
           ))}
         </ul>

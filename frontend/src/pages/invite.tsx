@@ -1,5 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
+import common from "locale:common";
+import t from "locale:entry";
 import { answer, api } from "../api/client";
 import type { Refusal } from "../api/problem";
 import type { components } from "../api/schema";
@@ -28,9 +30,7 @@ export function InvitePage() {
   const token = useMemo(takeLinkToken, []);
   if (token === null) {
     return (
-      <NoToken title="Join a workspace">
-        Open the whole link that you were given. It works once, for 14 days.
-      </NoToken>
+      <NoToken title={t.joinWorkspace}>{t.joinNoToken}</NoToken>
     );
   }
   return <Invited token={token} />;
@@ -41,23 +41,21 @@ function Invited({ token }: { token: string }) {
   const invite = preview.data.value;
   if (!invite) {
     return (
-      <Page title="Join a workspace" narrow>
+      <Page title={t.joinWorkspace} narrow>
         <RequestError of={preview} />
       </Page>
     );
   }
   return (
     <Page
-      title={`Join ${invite.workspace}`}
-      lead={`${invite.email} is invited as ${article(invite.role)}.`}
+      title={t.joinNamed({ workspace: invite.workspace })}
+      lead={t.invitedAs({ email: invite.email, role: invite.role })}
       narrow
     >
       <JoinOrSignIn invite={invite} token={token} />
     </Page>
   );
 }
-
-const article = (role: string) => `${/^[aeiou]/.test(role) ? "an" : "a"} ${role}`;
 
 /**
  * Join with a new account or sign in. The server doesn't tell whether the address has an account.
@@ -66,15 +64,15 @@ function JoinOrSignIn({ invite, token }: { invite: Preview; token: string }) {
   const signingIn = useSignal(false);
   const me = account.value;
   if (me?.email === invite.email) return <Join invite={invite} token={token} known={me} />;
-  const other = me && <p>You're signed in as {me.email}.</p>;
+  const other = me && <p>{t.signedInAs({ email: me.email })}</p>;
   if (signingIn.value) {
     return (
       <>
         {other}
-        <p>Sign in as {invite.email}, then join.</p>
+        <p>{t.signInThenJoin({ email: invite.email })}</p>
         <SignInForm email={invite.email} />
         <Button kind="quiet" onClick={() => (signingIn.value = false)}>
-          Create an account instead
+          {t.createAccountInstead}
         </Button>
       </>
     );
@@ -84,10 +82,13 @@ function JoinOrSignIn({ invite, token }: { invite: Preview; token: string }) {
       {other}
       <Join invite={invite} token={token} hasAccount={() => (signingIn.value = true)} />
       <p class="quiet">
-        Already have an account?{" "}
-        <Button small kind="quiet" onClick={() => (signingIn.value = true)}>
-          Sign in
-        </Button>
+        {t.haveAccount({
+          button: (text) => (
+            <Button small kind="quiet" onClick={() => (signingIn.value = true)}>
+              {text}
+            </Button>
+          ),
+        })}
       </p>
     </>
   );
@@ -119,12 +120,12 @@ function Join({ invite, token, known, hasAccount }: JoinProps) {
     navigate(`/w/${joined.workspace.slug}`, { replace: true });
   };
   return (
-    <Form action="Join" send={send}>
+    <Form action={t.join} send={send}>
       {!known && (
         <>
           <Field
             name="email"
-            label="E-mail"
+            label={common.email}
             type="email"
             autoComplete="username"
             readOnly
@@ -132,14 +133,14 @@ function Join({ invite, token, known, hasAccount }: JoinProps) {
           />
           <Field
             name="name"
-            label="Your name"
+            label={t.yourName}
             autoComplete="name"
             required
             maxLength={200}
             defaultValue={invite.name ?? ""}
             onInput={(event) => handle.follow(event.currentTarget.value)}
           />
-          <NewPassword name="password" label="Password" />
+          <NewPassword name="password" label={common.password} />
         </>
       )}
       <HandleField value={handle.value} onInput={handle.type} />

@@ -1,3 +1,4 @@
+import t from "locale:entry";
 import { answer, api } from "../api/client";
 import { navigate } from "../router/router";
 import { account } from "../session/session";
@@ -13,6 +14,7 @@ import { HandleField } from "../parts/people/handle-field";
 export function NewWorkspace() {
   const me = account.value;
   const slug = useDerivedField(slugOf);
+  const link = `${location.host}/w/${slug.value || t.shortNameExample}`;
   const send = async (form: FormData) => {
     const body = {
       name: textOf(form, "name"),
@@ -24,11 +26,11 @@ export function NewWorkspace() {
     navigate(`/w/${made.slug}`, { replace: true });
   };
   return (
-    <Page title="Name your workspace" lead="One workspace holds one team." narrow>
-      <Form action="Create workspace" send={send}>
+    <Page title={t.nameWorkspace} lead={t.nameWorkspaceHint} narrow>
+      <Form action={t.createWorkspace} send={send}>
         <Field
           name="name"
-          label="Workspace name"
+          label={t.workspaceName}
           autoComplete="organization"
           required
           maxLength={200}
@@ -36,22 +38,22 @@ export function NewWorkspace() {
         />
         <Field
           name="slug"
-          label="Short name"
+          label={t.shortName}
           autoComplete="off"
           autoCapitalize="none"
           spellcheck={false}
           required
           maxLength={40}
           pattern="[a-z0-9][a-z0-9\-]{0,39}"
-          title="Use lower-case letters, digits and hyphens."
+          title={t.shortNameFormat}
           value={slug.value}
           onInput={(event) => slug.type(event.currentTarget.value)}
-          hint={`${location.host}/w/${slug.value || "short-name"} will be its address, for good.`}
+          hint={t.shortNameHint({ link })}
         />
         <ZoneSelect
           name="reference_zone"
-          label="Reference time zone"
-          hint="The zone in which the team compares times. It can be changed later."
+          label={t.referenceZone}
+          hint={t.referenceZoneHint}
         />
         <HandleField defaultValue={handleOf(me?.name ?? "", me?.email)} />
       </Form>

@@ -1,12 +1,13 @@
+import t from "locale:entry";
 import { Page } from "../parts/ui/page";
 
 export function NotFound() {
   return (
-    <Page title="Nothing here" narrow>
-      <p>There is nothing at this address, or nothing that you can see.</p>
+    <Page title={t.notFound} narrow>
+      <p>{t.notFoundHint}</p>
       <p>
         <a class="button" href="/">
-          Go to your workspaces
+          {t.goToWorkspaces}
         </a>
       </p>
     </Page>

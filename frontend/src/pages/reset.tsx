@@ -1,5 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
+import common from "locale:common";
+import t from "locale:entry";
 import { answer, api } from "../api/client";
 import { takeLinkToken } from "../router/link-token";
 import { endSession } from "../session/session";
@@ -14,9 +16,7 @@ export function Reset() {
   const done = useSignal(false);
   if (token === null) {
     return (
-      <NoToken title="Set a new password">
-        Open the whole link that you were given. It works once, for 24 hours.
-      </NoToken>
+      <NoToken title={t.newPasswordTitle}>{t.resetNoToken}</NoToken>
     );
   }
   const send = async (form: FormData) => {
@@ -27,11 +27,11 @@ export function Reset() {
   };
   if (done.value) {
     return (
-      <Page title="Your password is set" narrow key="done">
-        <p>You were signed out everywhere, and your access tokens were revoked.</p>
+      <Page title={t.passwordSet} narrow key="done">
+        <p>{t.signedOutEverywhere}</p>
         <p>
           <a class="button primary" href="/">
-            Sign in
+            {common.signIn}
           </a>
         </p>
       </Page>
@@ -39,13 +39,13 @@ export function Reset() {
   }
   return (
     <Page
-      title="Set a new password"
-      lead="This signs you out everywhere and revokes your access tokens."
+      title={t.newPasswordTitle}
+      lead={t.resetMeans}
       narrow
       key="form"
     >
-      <Form action="Set password" send={send}>
-        <NewPassword name="new_password" label="New password" />
+      <Form action={t.setPassword} send={send}>
+        <NewPassword name="new_password" label={t.newPassword} />
       </Form>
     </Page>
   );

@@ -1,4 +1,6 @@
 import { useMemo } from "preact/hooks";
+import common from "locale:common";
+import t from "locale:entry";
 import { answer, api } from "../api/client";
 import { navigate } from "../router/router";
 import { takeLinkToken } from "../router/link-token";
@@ -14,10 +16,7 @@ export function Setup() {
   const token = useMemo(takeLinkToken, []);
   if (token === null) {
     return (
-      <NoToken title="Set up Dayline">
-        Open the whole link that the server printed when it started. Where an owner was made
-        already, sign in instead.
-      </NoToken>
+      <NoToken title={t.setUp}>{t.setUpNoToken}</NoToken>
     );
   }
   const send = async (form: FormData) => {
@@ -31,11 +30,11 @@ export function Setup() {
     navigate("/new", { replace: true });
   };
   return (
-    <Page title="Set up Dayline" lead="Step 1 of 2: your account, the owner’s." narrow>
-      <Form action="Continue" send={send}>
-        <Field name="email" label="E-mail" type="email" autoComplete="username" required />
-        <Field name="name" label="Your name" autoComplete="name" required maxLength={200} />
-        <NewPassword name="password" label="Password" />
+    <Page title={t.setUp} lead={t.setUpStep} narrow>
+      <Form action={t.continue} send={send}>
+        <Field name="email" label={common.email} type="email" autoComplete="username" required />
+        <Field name="name" label={t.yourName} autoComplete="name" required maxLength={200} />
+        <NewPassword name="password" label={common.password} />
       </Form>
     </Page>
   );

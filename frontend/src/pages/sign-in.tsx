@@ -1,13 +1,13 @@
+import common from "locale:common";
+import t from "locale:entry";
 import { Page } from "../parts/ui/page";
 import { SignInForm } from "../parts/form/sign-in-form";
 
 export function SignIn() {
   return (
-    <Page title="Sign in" narrow>
+    <Page title={common.signIn} narrow>
       <SignInForm />
-      <p class="quiet">
-        Forgotten your password? An admin of your workspace can make a link that sets a new one.
-      </p>
+      <p class="quiet">{t.forgotPassword}</p>
     </Page>
   );
 }
