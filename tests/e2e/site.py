@@ -122,7 +122,7 @@ class Site:
 
 async def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
     """Fill the sign-in form that is shown, and send it."""
-    await page.get_by_label("E-mail").fill(email)
+    await page.get_by_label("Email").fill(email)
     await page.get_by_label("Password").fill(password)
     await page.get_by_role("button", name="Sign in").click()
 

@@ -13,7 +13,7 @@ async def test_a_wrong_password_is_said_and_the_address_kept(site: Site) -> None
         await page.goto("/w/acme")
         await sign_in(page, "olena@example.org", "seven quiet herons fly")
         await expect(page.get_by_role("alert")).to_contain_text("password is wrong")
-        await expect(page.get_by_label("E-mail")).to_have_value("olena@example.org")
+        await expect(page.get_by_label("Email")).to_have_value("olena@example.org")
         await page.get_by_label("Password").fill(PASSWORD)
         await page.keyboard.press("Enter")
         await see_heading(page, "Today")

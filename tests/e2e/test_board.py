@@ -219,7 +219,7 @@ async def test_work_goes_on_without_the_server_and_arrives_when_it_is_back(board
     page = board.page
     await page.wait_for_load_state("networkidle")  # the parts that idle browsers fetch ahead
     await page.context.set_offline(True)
-    says = re.compile(r"^Offline since \d\d:\d\d, showing saved state$")
+    says = re.compile(r"^Offline since \d\d:\d\d\. Showing the last loaded version\.$")
     strip = page.get_by_role("paragraph").filter(has_text=says)
     await expect(strip).to_be_visible()
     await board.card("Moved offline").drag_to(board.column("In progress"))

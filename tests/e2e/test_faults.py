@@ -230,7 +230,7 @@ async def test_signing_out_offers_to_delete_what_was_typed(
         await page.get_by_role("button", name="You: Olena Koval").click()
         await page.get_by_role("menuitem", name="Sign out").click()
         dialog = page.get_by_role("dialog", name="Sign out")
-        await expect(dialog).to_contain_text("This browser still keeps your drafts")
+        await expect(dialog).to_contain_text("This browser still has your drafts")
         await dialog.get_by_role("button", name=f"{choice} and sign out").click()
         await see_heading(page, "Sign in")
         names = await page.evaluate(

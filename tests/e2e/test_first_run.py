@@ -11,7 +11,7 @@ async def test_from_the_link_to_a_second_person_at_work(fresh_site: Site) -> Non
         await olena.goto(await site.setup_link())
         await see_heading(olena, "Set up Dayline")
         assert "token" not in olena.url, "the token stays in the address"
-        await olena.get_by_label("E-mail").fill("olena@example.org")
+        await olena.get_by_label("Email").fill("olena@example.org")
         await olena.get_by_label("Your name").fill("Olena Koval")
         await olena.get_by_label("Password").fill(PASSWORD)
         await olena.get_by_role("button", name="Continue").click()
@@ -67,7 +67,7 @@ async def test_setup_goes_by_the_keyboard_alone(fresh_site: Site) -> None:
         await page.goto(await fresh_site.setup_link())
         await see_heading(page, "Set up Dayline")
         keys = page.keyboard
-        await tab_to(page, "E-mail")
+        await tab_to(page, "Email")
         await keys.type("olena@example.org")
         await tab_to(page, "Your name")
         await keys.type("Olena")

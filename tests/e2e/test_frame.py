@@ -34,7 +34,7 @@ async def test_letters_lead_to_pages_until_they_are_turned_off(olena: Page) -> N
     await olena.keyboard.press("p")
     await see_heading(olena, "Projects")
     await olena.keyboard.press("?")
-    guide = olena.get_by_role("dialog", name="Keyboard help")
+    guide = olena.get_by_role("dialog", name="Keyboard shortcuts")
     await expect(guide).to_contain_text("Go to Board")
     await guide.get_by_role("checkbox").uncheck()
     await olena.keyboard.press("Escape")

@@ -34,7 +34,7 @@ async def _all_pages(site: Site, olena: Page) -> AsyncIterator[Page]:
             await see_heading(stranger, heading)
             yield stranger
         await stranger.get_by_role("button", name="Join").click()
-        await stranger.get_by_text("Fill this in.").first.wait_for()
+        await stranger.get_by_text("Required.").first.wait_for()
         yield stranger
     for path, heading in (
         ("/w/acme", "Today"),
@@ -44,10 +44,10 @@ async def _all_pages(site: Site, olena: Page) -> AsyncIterator[Page]:
         ("/w/acme/projects", "Projects"),
         ("/w/acme/search", "Search"),
         ("/w/acme/settings", "Settings"),
-        ("/w/acme/nowhere", "Nothing here"),
+        ("/w/acme/nowhere", "Page not found"),
         ("/account", "Your account"),
         ("/new", "Name your workspace"),
-        ("/w/another", "Nothing here"),
+        ("/w/another", "Page not found"),
     ):
         await olena.goto(path)
         await see_heading(olena, heading)

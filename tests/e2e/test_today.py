@@ -77,7 +77,7 @@ async def test_a_promise_is_given_by_keys(
     await expect(row).to_contain_text("Film night")
     await sam.keyboard.press("j")
     await sam.keyboard.press("e")
-    await sam.get_by_label("Time on your clock").fill("23:59")
+    await sam.get_by_label("Time", exact=True).fill("23:59")
     await sam.get_by_role("button", name="Promise", exact=True).last.click()
     await expect(row).to_contain_text("You promised an answer")
     waiting = content(olena).get_by_role("list", name="Waiting for others")
