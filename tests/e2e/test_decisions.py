@@ -84,7 +84,7 @@ async def test_a_deadline_that_is_too_short_is_warned_of(site: Site, olena: Page
         page = content(olena)
         tomorrow = datetime.now(UTC) + timedelta(days=1)
         await page.get_by_label("Date", exact=True).fill(f"{tomorrow:%Y-%m-%d}")
-        await page.get_by_label("Time", exact=True).fill("23:00")
+        await page.get_by_label("Time on your clock").fill("23:00")
         await olena.keyboard.press("Enter")
         await expect(page).to_contain_text("Not everybody has 8 h of working time, as agreed.")
         row = page.get_by_role("table", name="leaves to each").get_by_role("row", name="Yuki Sato")
