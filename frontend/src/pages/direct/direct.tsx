@@ -15,7 +15,7 @@ import { Page } from "../../parts/ui/page";
 import { inOrder, openTimersOf } from "./order";
 import "./direct.css";
 
-/** My direct conversations: who owes whom an answer by when, then the latest. */
+/** My direct conversations: those with open asks first, then the latest. */
 export default function Direct() {
   const here = useWorkspace();
   const board = useBoard();

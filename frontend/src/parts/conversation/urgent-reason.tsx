@@ -63,10 +63,13 @@ export function UrgentReason({ message }: { message: MessageDraft }) {
   );
 }
 
+const firstName = (name: string): string => name.split(" ")[0]!;
+
 const sendWhenWords = (away: readonly { name: string }[], when: string): string =>
-  away.length > 1 ? t.sendWhenTheyStart({ when }) : t.sendWhenStarts({ name: away[0]!.name, when });
+  away.length > 1 ? t.sendWhenTheyStart({ when }) : t.sendWhenStarts({ name: firstName(away[0]!.name), when });
 
 /** `Ask Kim instead (working now)`. */
-function insteadWords(colleague: Colleague, name = colleague.name): string {
+function insteadWords(colleague: Colleague, fullName = colleague.name): string {
+  const name = firstName(fullName);
   return colleague.in_focus ? t.askInsteadInFocus({ name }) : t.askInstead({ name });
 }
