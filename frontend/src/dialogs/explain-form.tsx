@@ -10,7 +10,7 @@ import type { components } from "../api/schema";
 import { useBoard, useWorkspace, type WorkspaceHere } from "../live/workspace";
 import { announce } from "../parts/ui/announce";
 import { IconButton } from "../parts/ui/button";
-import { CancelButton } from "./cancel-button";
+import { CancelButton } from "../parts/ui/cancel-button";
 import { Dialog } from "../parts/ui/dialog";
 import { useDraft } from "../parts/form/draft";
 import { historyWords, type Similar, type Subject, REFERENCE_AFTER } from "../parts/data/explanations";

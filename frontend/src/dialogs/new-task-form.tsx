@@ -8,7 +8,7 @@ import { newUuid } from "../api/random-uuid";
 import type { components } from "../api/schema";
 import { useBoard, useWorkspace, type WorkspaceHere } from "../live/workspace";
 import { Avatar } from "../parts/people/avatar";
-import { CancelButton } from "./cancel-button";
+import { CancelButton } from "../parts/ui/cancel-button";
 import { Dialog } from "../parts/ui/dialog";
 import { useDraft } from "../parts/form/draft";
 import { Editor } from "../parts/form/editor";

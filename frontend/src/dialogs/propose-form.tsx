@@ -5,7 +5,7 @@ import { answer, api } from "../api/client";
 import { newUuid } from "../api/random-uuid";
 import type { components } from "../api/schema";
 import { useWorkspace } from "../live/workspace";
-import { CancelButton } from "./cancel-button";
+import { CancelButton } from "../parts/ui/cancel-button";
 import { Dialog } from "../parts/ui/dialog";
 import { useDraft } from "../parts/form/draft";
 import { Field } from "../parts/form/field";

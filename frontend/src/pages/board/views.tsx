@@ -5,7 +5,7 @@ import { answer, api, ifMatch } from "../../api/client";
 import { navigate, path, query } from "../../router/router";
 import type { View } from "../../live/documents";
 import type { WorkspaceHere } from "../../live/workspace";
-import { CancelButton } from "../../dialogs/cancel-button";
+import { CancelButton } from "../../parts/ui/cancel-button";
 import { Dialog } from "../../parts/ui/dialog";
 import { useAction } from "../../parts/ui/action";
 import { RequestError } from "../../parts/ui/error-notice";

@@ -1,5 +1,5 @@
 import common from "locale:common";
-import { Button } from "../parts/ui/button";
+import { Button } from "./button";
 
 /** Closes a dialog's form. What was typed is kept as a draft. */
 export function CancelButton({ close }: { close: () => void }) {
