@@ -18,26 +18,26 @@ const sam = (over: object = {}) =>
     ...over,
   }) as unknown as Preview["recipients"][number];
 
-it("says where a recipient stands, by their clock", () => {
-  expect(availabilityWords(sam())).toBe("Seoul, 23:02, off until tomorrow 09:00");
-  expect(availabilityWords(sam({ standing: "working" }))).toBe("Seoul, 23:02, working");
-  expect(availabilityWords(sam({ standing: "focus" }))).toBe("Seoul, 23:02, in a focus block");
-  expect(availabilityWords(sam({ next_start: null }))).toBe("Seoul, 23:02, off");
+it("says when a recipient works, in their time zone", () => {
+  expect(availabilityWords(sam())).toBe("23:02 in Seoul, not working until tomorrow 09:00");
+  expect(availabilityWords(sam({ standing: "working" }))).toBe("23:02 in Seoul, working now");
+  expect(availabilityWords(sam({ standing: "focus" }))).toBe("23:02 in Seoul, in focus time");
+  expect(availabilityWords(sam({ next_start: null }))).toBe("23:02 in Seoul, not working");
 });
 
 it("says when the answer would be due on both clocks, or that there can be none", () => {
   expect(dueLineWords(sam())).toBe("due tomorrow 13:00 their time (tomorrow 07:00 yours)");
-  expect(dueLineWords(sam({ due: null }))).toBe("cannot be asked: no working time ahead");
+  expect(dueLineWords(sam({ due: null }))).toBe("can’t be asked, no working hours scheduled");
 });
 
-it("says until when somebody is off, and when the last of several starts", () => {
+it("says until when someone is off, and when the last of several starts", () => {
   const late = clocks(
     "2026-05-22T06:00:00Z",
     "2026-05-22T08:00:00+02:00",
     "2026-05-22T09:00:00+03:00",
   );
   expect(awayWords(sam({ name: "Sam" }))).toBe(
-    "Sam is off until tomorrow 09:00 their time (tomorrow 03:00 yours).",
+    "Sam isn’t working until tomorrow 09:00 their time (tomorrow 03:00 yours).",
   );
   expect(lastStart([sam(), sam({ next_start: late }), sam()])).toEqual(late);
   expect(lastStart([sam(), sam({ next_start: null })])).toBeNull();
