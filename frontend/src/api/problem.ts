@@ -58,6 +58,10 @@ export function sentence(reason: string): string {
   return /[.!?]$/.test(first) ? first : `${first}.`;
 }
 
+/** The request id to show: none unless the fault is the server's. */
+export const requestIdOf = ({ status, request_id }: Problem): string | null =>
+  status >= 500 ? (request_id ?? null) : null;
+
 /** Sort a problem's reasons by the form's fields. What belongs to no field goes above the form. */
 export function splitErrors(
   problem: Problem,

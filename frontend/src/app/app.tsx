@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import common from "locale:common";
 import t from "locale:shell";
+import { type Problem, requestIdOf } from "../api/problem";
 import { passwordPrompt } from "../api/reauthentication";
 import { AccountPage } from "../pages/account/account";
 import { Home } from "../pages/home";
@@ -63,7 +64,7 @@ function CurrentPage() {
 /** The pages outside of workspaces. */
 function AccountPages() {
   const open = OPEN[path.value];
-  if (accountProblem.value) return <Unreachable />;
+  if (accountProblem.value) return <Unreachable problem={accountProblem.value} />;
   if (account.value === undefined) return <div class="page" />;
   if (open) return open();
   if (account.value === null) return <SignIn />;
@@ -74,14 +75,10 @@ function AccountPages() {
   return <NotFound />;
 }
 
-function Unreachable() {
+function Unreachable({ problem }: { problem: Problem }) {
   return (
     <Page title="Dayline" narrow>
-      <Notice
-        kind="bad"
-        lines={[accountProblem.value?.title ?? ""]}
-        requestId={accountProblem.value?.request_id ?? null}
-      >
+      <Notice kind="bad" lines={[problem.title]} requestId={requestIdOf(problem)}>
         <button class="button small" type="button" onClick={() => void loadAccount()}>
           {common.tryAgain}
         </button>

@@ -18,9 +18,13 @@ export function decisionStatus({ status, closed_at, superseded_by }: DecisionDat
 }
 
 export const STEPS = ["Proposal", "Input", "Decided", "Record"] as const;
+type Step = (typeof STEPS)[number];
+
+/** The name of a step. */
+export const stepWords = (step: Step): string => common.decisionStep({ step });
 
 /** The current step; null for a withdrawn decision. */
-export function stepOf({ status, closed_at }: DecisionDates): (typeof STEPS)[number] | null {
+export function stepOf({ status, closed_at }: DecisionDates): Step | null {
   if (status === "withdrawn") return null;
   if (status === "draft") return "Proposal";
   if (status === "decided") return "Record";

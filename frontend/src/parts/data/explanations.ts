@@ -23,7 +23,7 @@ export const timesWords = (count: number): string => common.timesExplained({ cou
 /** `third`, `7th`. */
 export const ordinalWords = (count: number): string => ORDINALS[count - 1] ?? `${count}th`;
 
-/** `4 May by Olena, 11 May by Sam`: the latest few. */
+/** `4 May by Olena and 11 May by Sam`: the latest few. */
 export function historyWords(
   explanations: readonly Explanation[],
   { members }: Pick<Board, "members">,

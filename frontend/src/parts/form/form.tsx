@@ -2,7 +2,7 @@ import { type Signal, useSignal } from "@preact/signals";
 import { type ComponentChildren, createContext } from "preact";
 import { useContext, useEffect, useRef } from "preact/hooks";
 import common from "locale:common";
-import { Refusal, splitErrors, UNREACHABLE } from "../../api/problem";
+import { Refusal, requestIdOf, splitErrors, UNREACHABLE } from "../../api/problem";
 import { Notice } from "../ui/notice";
 import { validationMessage } from "./validation";
 
@@ -75,7 +75,7 @@ export function Form({ send, action, children, aside }: Props) {
       const split = splitErrors(problem, new Set(fields.map((field) => field.name)));
       errors.value = split.byField;
       formErrors.value = split.formErrors;
-      requestId.value = problem.status >= 500 ? (problem.request_id ?? null) : null;
+      requestId.value = requestIdOf(problem);
     } finally {
       busy.value = false;
     }

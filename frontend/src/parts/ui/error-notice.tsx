@@ -1,6 +1,6 @@
 import type { Signal } from "@preact/signals";
 import common from "locale:common";
-import type { Problem } from "../../api/problem";
+import { type Problem, requestIdOf } from "../../api/problem";
 import { Button } from "./button";
 import { Notice } from "./notice";
 
@@ -17,7 +17,7 @@ interface Props {
 export function ErrorNotice({ what, problem, kept, retry }: Props) {
   const lines = [what, problem.title, problem.detail, kept].filter((line) => line) as string[];
   return (
-    <Notice kind="bad" lines={lines} requestId={problem.request_id ?? null}>
+    <Notice kind="bad" lines={lines} requestId={requestIdOf(problem)}>
       {retry && (
         <Button small onClick={retry}>
           {common.tryAgain}
