@@ -1,4 +1,3 @@
-import type { ComponentChildren } from "preact";
 import t from "locale:shell";
 import { answer, api } from "../api/client";
 import { useWorkspace } from "../live/workspace";
@@ -16,10 +15,8 @@ export default function AgreementStrip({ rest }: { rest: string }) {
   if (!agreement?.unsigned_by_me || asksItself) return null;
   return (
     <section class="strip" aria-label={t.agreement}>
-      {t.signAgreement<ComponentChildren>({
-        version: agreement.version,
-        link: (text) => <a href={here.pageUrl("/agreement")}>{text}</a>,
-      })}
+      {t.agreementUnsigned({ version: agreement.version })}{" "}
+      <a href={here.pageUrl("/agreement")}>{t.readAndSign}</a>
     </section>
   );
 }

@@ -82,13 +82,10 @@ function JoinOrSignIn({ invite, token }: { invite: Preview; token: string }) {
       {other}
       <Join invite={invite} token={token} hasAccount={() => (signingIn.value = true)} />
       <p class="quiet">
-        {t.haveAccount({
-          button: (text) => (
-            <Button small kind="quiet" onClick={() => (signingIn.value = true)}>
-              {text}
-            </Button>
-          ),
-        })}
+        {t.haveAccount}{" "}
+        <Button small kind="quiet" onClick={() => (signingIn.value = true)}>
+          {common.signIn}
+        </Button>
       </p>
     </>
   );
