@@ -27,8 +27,9 @@ type Choice<T> = [value: T, name: string, icon: IconNode];
 export const stateWords = (state: State): string => common.state({ state });
 export const priorityWords = (priority: Priority): string => common.priority({ priority });
 
-const state = (value: State, icon: IconNode) => choice(value, () => stateWords(value), icon);
-const priority = (value: Priority, icon: IconNode) => choice(value, () => priorityWords(value), icon);
+const stateOf = (value: State, icon: IconNode) => choice(value, () => stateWords(value), icon);
+const priorityOf = (value: Priority, icon: IconNode) =>
+  choice(value, () => priorityWords(value), icon);
 
 /** The name is looked up when it is read: the catalog is loaded after this module. */
 function choice<T>(value: T, name: () => string, icon: IconNode): Choice<T> {
@@ -37,20 +38,20 @@ function choice<T>(value: T, name: () => string, icon: IconNode): Choice<T> {
 }
 
 export const STATES: readonly Choice<State>[] = [
-  state("backlog", CircleDashed),
-  state("todo", Circle),
-  state("in_progress", CircleDot),
-  state("waiting", CirclePause),
-  state("in_review", CircleEllipsis),
-  state("done", CircleCheck),
-  state("cancelled", CircleX),
+  stateOf("backlog", CircleDashed),
+  stateOf("todo", Circle),
+  stateOf("in_progress", CircleDot),
+  stateOf("waiting", CirclePause),
+  stateOf("in_review", CircleEllipsis),
+  stateOf("done", CircleCheck),
+  stateOf("cancelled", CircleX),
 ];
 
 export const PRIORITIES: readonly Choice<Priority>[] = [
-  priority("critical", OctagonAlert),
-  priority("high", SignalHigh),
-  priority("normal", SignalMedium),
-  priority("low", SignalLow),
+  priorityOf("critical", OctagonAlert),
+  priorityOf("high", SignalHigh),
+  priorityOf("normal", SignalMedium),
+  priorityOf("low", SignalLow),
 ];
 
 const find = <T extends string>(list: readonly Choice<T>[], wanted: T) =>

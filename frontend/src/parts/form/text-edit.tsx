@@ -53,7 +53,7 @@ export function TextEdit<T>({ label, field, initial, save, textIn, close, ...edi
       {theirs.value && (
         <ConflictNotice text={textIn(theirs.value)}>
           <Button small onClick={finish}>
-            {common.useTheirs}
+            {common.acceptTheirs}
           </Button>
         </ConflictNotice>
       )}
