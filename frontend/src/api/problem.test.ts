@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Problem, problemOf, sentence, splitErrors } from "./problem";
+import { type Problem, problemOf, requestIdOf, sentence, splitErrors } from "./problem";
 
 const refused = (errors: Problem["errors"], detail?: string): Problem => ({
   type: "urn:dayline:problem:invalid",
@@ -41,6 +41,12 @@ describe("problemOf", () => {
   it("makes one of anything else, with the status", () => {
     expect(problemOf(502, "<html>").title).toContain("502");
   });
+});
+
+it("shows a request id only where the server is at fault", () => {
+  const failed = { ...refused(null), request_id: "r-1" };
+  expect(requestIdOf(failed)).toBeNull();
+  expect(requestIdOf({ ...failed, status: 500 })).toBe("r-1");
 });
 
 it("ends a sentence once", () => {

@@ -1,9 +1,8 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
-import common from "locale:common";
 import t from "locale:shell";
 import { answer, api } from "../api/client";
 import { Refusal } from "../api/problem";
-import { Button } from "../parts/ui/button";
+import { CancelButton } from "../parts/ui/cancel-button";
 import { Dialog } from "../parts/ui/dialog";
 import { Form, textOf } from "../parts/form/form";
 import { CurrentPassword } from "../parts/form/password-fields";
@@ -36,11 +35,7 @@ export default function Reauthentication({ settle }: Props) {
       <Form
         action={t.confirm}
         send={send}
-        aside={
-          <Button kind="quiet" onClick={cancel}>
-            {common.cancel}
-          </Button>
-        }
+        aside={<CancelButton close={cancel} />}
       >
         <p>{t.confirmPasswordWhy}</p>
         <CurrentPassword />

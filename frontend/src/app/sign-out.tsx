@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
-import common from "locale:common";
 import t from "locale:shell";
 import { Button } from "../parts/ui/button";
+import { CancelButton } from "../parts/ui/cancel-button";
 import { useAction } from "../parts/ui/action";
 import { Dialog } from "../parts/ui/dialog";
 import { RequestError } from "../parts/ui/error-notice";
@@ -49,9 +49,7 @@ export function SignOutDialog() {
           <Button kind="danger" onClick={() => run(true)}>
             {t.deleteAndSignOut}
           </Button>
-          <Button kind="quiet" onClick={close}>
-            {common.cancel}
-          </Button>
+          <CancelButton close={close} />
         </div>
       </div>
     </Dialog>

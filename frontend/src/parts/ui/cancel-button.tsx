@@ -1,7 +1,7 @@
 import common from "locale:common";
 import { Button } from "./button";
 
-/** Closes a dialog's form. What was typed is kept as a draft. */
+/** Closes a dialog. Fields with a draft keep what was typed. */
 export function CancelButton({ close }: { close: () => void }) {
   return (
     <Button kind="quiet" onClick={close}>

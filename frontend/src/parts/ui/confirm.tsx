@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
-import common from "locale:common";
 import { Button } from "./button";
 import { useAction } from "./action";
+import { CancelButton } from "./cancel-button";
 import { Dialog } from "./dialog";
 import { RequestError } from "./error-notice";
 
@@ -30,9 +30,7 @@ export function Confirm({ title, action, kind = "danger", run, close, children }
           <Button kind={kind} onClick={confirm}>
             {action}
           </Button>
-          <Button kind="quiet" onClick={close}>
-            {common.cancel}
-          </Button>
+          <CancelButton close={close} />
         </div>
       </div>
     </Dialog>
