@@ -23,7 +23,8 @@ async function show(root: HTMLElement | null): Promise<void> {
   try {
     await loadTexts();
   } catch {
-    root.textContent = "Dayline couldn’t be loaded. Reload the page.";
+    const notice = document.querySelector<HTMLTemplateElement>("#without-texts");
+    root.replaceChildren(...(notice?.content.childNodes ?? []));
     return;
   }
   startKeys();

@@ -55,9 +55,10 @@ export function applyLanguage(root = document.documentElement): void {
 
 /**
  * Use the language of the account, else the browser's, else the workspace's. Reloads the page if it
- * is another than the current one.
+ * is another than the current one. A pseudo-language stays: nobody can choose it.
  */
 export function followLanguage(chosen: string | null | undefined, workspace?: string): void {
+  if (current.name === undefined) return;
   const wanted = wantedLanguage(chosen, workspace);
   if (localStorage.getItem(STORAGE_KEY) === wanted) return;
   localStorage.setItem(STORAGE_KEY, wanted);
