@@ -1,4 +1,5 @@
 import createClient from "openapi-fetch";
+import { language } from "../text/language";
 import { setClock } from "./clock";
 import { problemOf, Refusal, UNREACHABLE } from "./problem";
 import type { paths } from "./schema";
@@ -7,6 +8,7 @@ import { Repeatable, send, SIGN_IN_NEEDED } from "./sending";
 /** The API of the server that served this page, typed by its OpenAPI document. */
 export const api = createClient<paths>({
   baseUrl: location.origin,
+  headers: { "accept-language": language },
   Request: Repeatable,
   fetch: (request) => send(request as Repeatable),
 });
