@@ -5,6 +5,7 @@
  * its text.
  */
 
+import { language } from "../text/language";
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { newUuid } from "../api/random-uuid";
 import { problemOf, UNREACHABLE } from "../api/problem";
@@ -202,7 +203,11 @@ async function withLock(name: string, run: () => Promise<boolean>): Promise<bool
 export async function postToServer(send: Send): Promise<{ status: number; body: unknown }> {
   const response = await fetch(send.path, {
     method: send.method ?? "POST",
-    headers: { "Content-Type": "application/json", "Idempotency-Key": send.key },
+    headers: {
+      "Accept-Language": language,
+      "Content-Type": "application/json",
+      "Idempotency-Key": send.key,
+    },
     body: JSON.stringify(send.body),
     signal: AbortSignal.timeout(LONGEST_REQUEST_MS),
   });
