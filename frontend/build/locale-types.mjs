@@ -5,7 +5,13 @@ import { areas, catalogOf, languages } from "./catalogs.mjs";
 import { parametersOf } from "./catalog.mjs";
 
 const FILE = new URL("../src/text/locales.d.ts", import.meta.url);
-const TYPES = { text: "V", number: "number", select: "string", tag: "(text: MessageValue) => V" };
+/** The type of a parameter's value; `own` is a type variable for what can be a node. */
+const TYPES = {
+  text: (own) => own,
+  number: () => "number",
+  select: () => "string",
+  tag: (own) => `(text: MessageValue) => ${own}`,
+};
 
 const HEAD = `// Written from the English catalogs by \`npm run locales\`.
 
@@ -37,10 +43,16 @@ ${lines.join("\n")}
 
 function messageType(parameters) {
   if (parameters.size === 0) return "string";
-  const kinds = [...parameters.values()];
-  const values = [...parameters].map(([name, kind]) => `${name}: ${TYPES[kind]}`).join("; ");
-  if (!kinds.includes("text") && !kinds.includes("tag")) return `(values: { ${values} }) => string`;
-  return `<V extends MessageValue>(values: { ${values} }) => Filled<V>`;
+  const variables = [];
+  const values = [...parameters].map(([name, kind], at) => {
+    const own = `V${at}`;
+    if (kind === "text" || kind === "tag") variables.push(own);
+    return `${name}: ${TYPES[kind](own)}`;
+  });
+  const taken = `(values: { ${values.join("; ")} })`;
+  if (variables.length === 0) return `${taken} => string`;
+  const bounds = variables.map((own) => `${own} extends MessageValue`).join(", ");
+  return `<${bounds}>${taken} => Filled<${variables.join(" | ")}>`;
 }
 
 /** What a translation has that English lacks, or whose parameters differ. */
