@@ -145,7 +145,7 @@ async def test_an_ask_says_by_when_and_why_and_is_answered_live(
     message = messages(kim)
     await expect(message).to_contain_text("blue or green?")
     await expect(message.get_by_role("list", name="People asked")).to_contain_text(
-        re.compile(r"You.*left.*due .*on your clock", re.S)
+        re.compile(r"You.*left.*due .*for you", re.S)
     )
     await message.get_by_role("button", name="Why this time?").click()
     why = kim.get_by_role("region", name="Why this time")

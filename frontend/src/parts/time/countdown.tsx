@@ -3,7 +3,9 @@ import { minute } from "../../api/clock";
 import type { Timer } from "../../live/documents";
 import { useTeamHours } from "../../live/workspace";
 import { Chip } from "../ui/chip";
-import { clockOf, countdownOf, dateWords } from "./times";
+import t from "locale:time";
+import { countdownOf, dateTimeWords } from "./times";
+import { zoneName } from "./zones";
 
 const ICONS: Record<string, IconNode> = { bad: CircleAlert, warn: Hourglass, info: Clock };
 
@@ -20,9 +22,8 @@ export function Countdown({ timer }: { timer: Timer }) {
   );
 }
 
-/** `Due Fri 22 May 14:30 in America/New York`. */
+/** `Due Fri 22 May 14:30 in New York`. */
 function dueTooltip({ local, zone }: Timer): string {
   if (!local.due_at) return "";
-  const date = dateWords(local.due_at.slice(0, 10));
-  return `Due ${date} ${clockOf(local.due_at)} in ${zone.replaceAll("_", " ")}`;
+  return t.dueInPlace({ when: dateTimeWords(local.due_at), place: zoneName(zone) });
 }

@@ -69,14 +69,14 @@ describe("a countdown", () => {
 
   it("stands still outside the recipient's hours", () => {
     expect(said(timer("2026-05-21T10:00"), "2026-05-20T19:00")).toBe(
-      "tomorrow 10:00, clock stopped",
+      "Due tomorrow 10:00 · outside working hours",
     );
-    expect(said(timer("2026-05-20T15:00"), "2026-05-20T13:20")).toBe("15:00, clock stopped");
+    expect(said(timer("2026-05-20T15:00"), "2026-05-20T13:20")).toBe("Due 15:00 · outside working hours");
   });
 
   it("names the instant where it lies beyond the hours that are known", () => {
-    expect(said(timer("2026-05-21T10:00"), "2026-05-20T17:00")).toBe("due tomorrow 10:00");
-    expect(said(timer("2026-05-20T15:00"), "2026-05-20T10:00", null)).toBe("due 15:00");
+    expect(said(timer("2026-05-21T10:00"), "2026-05-20T17:00")).toBe("Due tomorrow 10:00");
+    expect(said(timer("2026-05-20T15:00"), "2026-05-20T10:00", null)).toBe("Due 15:00");
   });
 
   it("says how late it is", () => {

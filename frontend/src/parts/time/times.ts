@@ -5,11 +5,42 @@
 
 import type { Timer } from "../../live/documents";
 import type { Times } from "../../live/availability";
+import t from "locale:time";
+import { locale } from "../../text/format";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
-const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
-const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+
+const FORMATS = {
+  weekday: { weekday: "short" },
+  date: { day: "numeric", month: "short" },
+  dateOfYear: { day: "numeric", month: "short", year: "numeric" },
+} satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** A calendar date in the language of the pages; formats are kept by language. */
+function formatted(date: string, kind: keyof typeof FORMATS): string {
+  const name = `${locale()} ${kind}`;
+  let format = formats.get(name);
+  if (!format) {
+    format = new Intl.DateTimeFormat(locale(), { ...FORMATS[kind], timeZone: "UTC" });
+    formats.set(name, format);
+  }
+  return format.format(days(date) * DAY_MS);
+}
+
+const relatives = new Map<string, Intl.RelativeTimeFormat>();
+
+/** `yesterday`, `today` or `tomorrow`. */
+function relativeDay(ahead: number): string {
+  let format = relatives.get(locale());
+  if (!format) {
+    format = new Intl.RelativeTimeFormat(locale(), { numeric: "auto" });
+    relatives.set(locale(), format);
+  }
+  return format.format(ahead, "day");
+}
 
 /** `2026-05-22T10:30:00-04:00` → `10:30`. */
 export const clockOf = (local: string): string => local.slice(11, 16);
@@ -19,15 +50,16 @@ const days = (date: string): number => Date.parse(`${date}T00:00:00Z`) / DAY_MS;
 
 /** `2026-05-22` → `Fri 22 May`, with the year if it isn't that of `today`. */
 export function dateWords(date: string, today = ""): string {
-  const [year = "", month = "", day = ""] = date.split("-");
-  const weekday = WEEKDAYS[new Date(days(date) * DAY_MS).getUTCDay()];
-  const words = `${weekday} ${Number(day)} ${MONTHS[Number(month) - 1]}`;
-  return today && today.slice(0, 4) !== year ? `${words} ${year}` : words;
+  const isThisYear = !today || today.slice(0, 4) === date.slice(0, 4);
+  return t.weekdayDate({
+    weekday: formatted(date, "weekday"),
+    date: formatted(date, isThisYear ? "date" : "dateOfYear"),
+  });
 }
 
 /** `2026-05-22T14:30:00+03:00` → `Fri 22 May 14:30`. */
 export const dateTimeWords = (local: string): string =>
-  `${dateWords(dateOf(local))} ${clockOf(local)}`;
+  t.dayTime({ day: dateWords(dateOf(local)), time: clockOf(local) });
 
 /** The date of an instant in this device's calendar: `2026-05-22`. */
 export const localDate = (instant: number | string): string =>
@@ -36,26 +68,25 @@ export const localDate = (instant: number | string): string =>
 /** A date relative to another: `today`, `tomorrow`, `Mon`, `Fri 22 May`. */
 export function dayWords(date: string, today: string): string {
   const ahead = days(date) - days(today);
-  if (ahead === 0) return "today";
-  if (ahead === 1) return "tomorrow";
-  if (ahead === -1) return "yesterday";
-  return ahead > 1 && ahead < 7 ? dateWords(date).slice(0, 3) : dateWords(date, today);
+  if (Math.abs(ahead) <= 1) return relativeDay(ahead);
+  return ahead > 1 && ahead < 7 ? formatted(date, "weekday") : dateWords(date, today);
 }
 
 /** A local time relative to another: `15:30`, `tomorrow 09:00`. */
 export function timeWords(local: string, present: string): string {
-  const day = dayWords(dateOf(local), dateOf(present));
-  return day === "today" ? clockOf(local) : `${day} ${clockOf(local)}`;
+  const time = clockOf(local);
+  if (dateOf(local) === dateOf(present)) return time;
+  return t.dayTime({ day: dayWords(dateOf(local), dateOf(present)), time });
 }
 
 /** A duration: `48 min`, `2 h 10 min`, `3 days`. */
 export function durationWords(ms: number): string {
   const minutes = Math.max(0, Math.floor(ms / MINUTE_MS));
-  if (minutes < 60) return `${minutes} min`;
+  if (minutes < 60) return t.minutesShort({ minutes });
   const hours = Math.floor(minutes / 60);
-  if (hours >= 48) return `${Math.floor(hours / 24)} days`;
+  if (hours >= 48) return t.days({ count: Math.floor(hours / 24) });
   const rest = minutes % 60;
-  return rest && hours < 10 ? `${hours} h ${rest} min` : `${hours} h`;
+  return rest && hours < 10 ? t.hoursMinutes({ hours, minutes: rest }) : t.hoursShort({ hours });
 }
 
 /** The current local time of a clock that showed `local` at `at`, until its UTC offset changes. */
@@ -75,19 +106,21 @@ export interface Countdown {
  */
 export function countdownOf(timer: Timer, now: number, times?: Times): Countdown | null {
   if (timer.ended_at) return null;
-  if (!timer.due_at || !timer.local.due_at) return { words: "No due time", tone: "plain" };
+  if (!timer.due_at || !timer.local.due_at) return { words: t.noDueTime, tone: "plain" };
   const due = Date.parse(timer.due_at);
   if (timer.breached_at || due <= now) {
-    return { words: `${durationWords(now - due)} late`, tone: "bad" };
+    return { words: t.late({ duration: durationWords(now - due) }), tone: "bad" };
   }
   const today = localNow(timer.due_at, timer.local.due_at, now);
   const when = timeWords(timer.local.due_at, today);
-  if (timer.paused_at) return { words: `Paused, was due ${when}`, tone: "plain" };
+  if (timer.paused_at) return { words: t.paused({ when }), tone: "plain" };
   const tone = timer.warned_at ? "warn" : "info";
   const left = times && workingLeft(times, now, due);
-  if (left !== undefined && left !== null) return { words: `${durationWords(left)} left`, tone };
-  if (times && !isWorking(times, now)) return { words: `${when}, clock stopped`, tone: "plain" };
-  return { words: `due ${when}`, tone };
+  if (left !== undefined && left !== null) {
+    return { words: t.left({ duration: durationWords(left) }), tone };
+  }
+  if (times && !isWorking(times, now)) return { words: t.outsideHours({ when }), tone: "plain" };
+  return { words: t.due({ when }), tone };
 }
 
 const isWorking = ({ intervals }: Times, now: number) =>
