@@ -34,7 +34,7 @@ async def sam(site: Site, newcomer: Page) -> Page:
     agreement = "/workspaces/acme/agreement"
     version = (await site.call(newcomer, "GET", agreement))["version"]
     await site.call(newcomer, "PUT", f"{agreement}/versions/{version}/signature")
-    await expect(content(newcomer).get_by_text("Nothing waits for you.")).to_be_visible()
+    await expect(content(newcomer).get_by_text("You’re all caught up.")).to_be_visible()
     return newcomer
 
 
@@ -60,10 +60,10 @@ async def test_an_ask_comes_by_itself_and_is_answered_in_place(
     await expect(
         waiting.get_by_role("listitem").filter(has_text="Colours of the door")
     ).to_have_count(1)
-    await row.get_by_role("button", name="Respond").click()
+    await row.get_by_role("button", name="Reply").click()
     await sam.get_by_label("Your answer to Olena Koval").fill("Green.")
     await sam.keyboard.press("Control+Enter")
-    await expect(content(sam).get_by_text("Nothing waits for you.")).to_be_visible()
+    await expect(content(sam).get_by_text("You’re all caught up.")).to_be_visible()
     await expect(
         waiting.get_by_role("listitem").filter(has_text="Colours of the door")
     ).to_have_count(0)
@@ -109,25 +109,25 @@ async def test_what_was_typed_outlives_a_reload(
 ) -> None:
     await ask(site, olena, "Long", f"@{handles[-1]} tell me all?")
     row = content(sam).get_by_role("list", name="Needs you").get_by_role("listitem")
-    await row.get_by_role("button", name="Respond").click()
+    await row.get_by_role("button", name="Reply").click()
     await sam.get_by_label("Your answer to Olena Koval").fill("Half of what I")
     await sam.reload()
-    await row.get_by_role("button", name="Respond").click()
+    await row.get_by_role("button", name="Reply").click()
     await expect(sam.get_by_label("Your answer to Olena Koval")).to_have_value("Half of what I")
 
 
 async def test_news_are_there_until_they_are_seen(site: Site, olena: Page, sam: Page) -> None:
     new = {"project": "WEB", "title": "Fresh work"}
     await site.call(olena, "POST", "/workspaces/acme/tasks", new)
-    news = content(sam).get_by_role("list", name="Since you left")
+    news = content(sam).get_by_role("list", name="Since your last visit")
     await expect(news.get_by_role("listitem").filter(has_text="Fresh work")).to_contain_text(
         "created"
     )
     await content(sam).get_by_role("button", name="Mark as seen").click()
-    await expect(content(sam).get_by_text("Nothing new since you looked.")).to_be_visible()
+    await expect(content(sam).get_by_text("Nothing new.")).to_be_visible()
 
 
 async def test_the_agreement_is_signed_from_today(newcomer: Page) -> None:
     needs = content(newcomer).get_by_role("list", name="Needs you")
     await needs.get_by_role("button", name="Sign").click()
-    await expect(content(newcomer).get_by_text("Nothing waits for you.")).to_be_visible()
+    await expect(content(newcomer).get_by_text("You’re all caught up.")).to_be_visible()

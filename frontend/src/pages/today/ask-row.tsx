@@ -1,4 +1,6 @@
 import { CircleAlert, CirclePause, Clock, CornerUpLeft, Gavel, Handshake, Hourglass } from "lucide";
+import common from "locale:common";
+import t from "locale:today";
 import { minute } from "../../api/clock";
 import { rowProps } from "../../keys/list-navigation";
 import { useWorkspace } from "../../live/workspace";
@@ -46,11 +48,11 @@ export function AskRow({ line, today, keys, done }: Props) {
           </span>
         </p>
         <p class="facts">
-          {timer.urgent && <strong>Urgent</strong>}
-          <span>{timer.follows ? "You promised an answer" : timerKindWords(timer.kind)}</span>
+          {timer.urgent && <strong>{t.urgent}</strong>}
+          <span>{timer.follows ? t.youPromised : timerKindWords(timer.kind)}</span>
           {project && <span>{project.name}</span>}
-          <span>{topic.message_count === 1 ? "1 message" : `${topic.message_count} messages`}</span>
-          {sending && <span role="status">Sending your answer…</span>}
+          <span>{t.messages({ count: topic.message_count })}</span>
+          {sending && <span role="status">{t.sendingAnswer}</span>}
         </p>
       </div>
       <div class="ask-acts">
@@ -88,7 +90,7 @@ function Acts({ line, keys, opened }: ActsProps) {
       {isForDecision(timer.kind) ? (
         <a class="button small" href={here.pageUrl(pathOf(line))}>
           <Icon of={Gavel} size={14} />
-          {isInput ? "Give input" : "Decide"}
+          {isInput ? t.giveInput : t.decide}
         </a>
       ) : (
         <Button
@@ -97,7 +99,7 @@ function Acts({ line, keys, opened }: ActsProps) {
           aria-expanded={opened === "respond"}
           onClick={() => keys.toggle(timer.id, "respond")}
         >
-          Respond
+          {t.reply}
         </Button>
       )}
       {canPromise && (
@@ -108,7 +110,7 @@ function Acts({ line, keys, opened }: ActsProps) {
           aria-expanded={opened === "promise"}
           onClick={() => keys.toggle(timer.id, "promise")}
         >
-          Promise
+          {common.promise}
         </Button>
       )}
     </>
@@ -125,14 +127,14 @@ export function titleOf({ task, decision, topic, project }: AskLine) {
       </>
     );
   }
-  return <>{topic.kind === "discussion" && project ? `${project.name}: ${topic.title}` : topic.title}</>;
+  return <>{topic.kind === "discussion" && project ? t.projectTopic({ project: project.name, topic: topic.title }) : topic.title}</>;
 }
 
 /** The status of a question, with the due time as tooltip. */
 export function StandingChip({ line, today }: { line: AskLine; today: Today }) {
   const standing: AskStatus = askStatus(line, Date.parse(today.now.at), minute.value);
   const local = line.due?.yours;
-  const title = local && `Due ${dateTimeWords(local)} on your clock`;
+  const title = local && t.dueForYou({ when: dateTimeWords(local) });
   return (
     <Chip tone={standing.tone} icon={ICONS[standing.tone]} {...(title ? { title } : {})}>
       {standing.words}

@@ -50,7 +50,7 @@ describe("where an ask stands", () => {
       countdown: { runs_from: { at: "2026-05-19T06:00:00Z", yours: "", theirs: "" } },
     });
     expect(askStatus(waits, NOON, NOON)).toEqual({
-      words: "tomorrow 10:00, clock stopped",
+      words: "Due tomorrow 10:00 · outside working hours",
       tone: "plain",
     });
   });
@@ -62,9 +62,9 @@ describe("where an ask stands", () => {
 
   it("knows pauses, promises outside working time, and nobody's hours", () => {
     expect(words(line({ timer: { paused_at: "2026-05-18T11:00:00Z" } }), NOON)).toBe(
-      "Paused, was due 19:00",
+      "Paused · was due 19:00",
     );
-    expect(words(line({ countdown: { runs_from: null } }), NOON)).toBe("due 19:00");
+    expect(words(line({ countdown: { runs_from: null } }), NOON)).toBe("Due 19:00");
     expect(words(line({ due: null }), NOON)).toBe("No due time");
   });
 

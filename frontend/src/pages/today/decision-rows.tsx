@@ -1,4 +1,5 @@
 import { BookCheck, CalendarClock } from "lucide";
+import t from "locale:today";
 import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
@@ -19,22 +20,24 @@ export function RecordRow({ made, done }: { made: Made; done: () => Promise<void
   const confirm = async () => {
     const path = "/api/workspaces/{workspace}/decisions/{key}/read";
     await answer(api.PUT(path, { params: here.pathParams({ key: decision.key }) }));
-    toast(`Everybody sees that you have read ${decision.key}`);
+    toast(t.markedAsRead({ key: decision.key }));
     await done();
   };
   return (
     <li class="ask">
-      <Chip icon={BookCheck}>To read</Chip>
+      <Chip icon={BookCheck}>{t.toRead}</Chip>
       <div class="ask-what">
         <DecisionLink made={made} />
         <p class="facts">
-          <span>{decided_by ? `${decided_by.name} decided` : "Decided"}; you were asked.</span>
+          <span>
+            {decided_by ? t.decidedByConfirm({ name: decided_by.name }) : t.decidedConfirm}
+          </span>
           <span>{project.name}</span>
         </p>
       </div>
       <div class="ask-acts">
         <Button small onClick={() => action.run(confirm)}>
-          I have read it
+          {t.markAsRead}
         </Button>
       </div>
       <RequestError of={action} />
@@ -48,12 +51,12 @@ export function ReviewRow({ made, now }: { made: Made; now: string }) {
   return (
     <li class="ask">
       <Chip tone="warn" icon={CalendarClock}>
-        Review due
+        {t.reviewDue}
       </Chip>
       <div class="ask-what">
         <DecisionLink made={made} />
         <p class="facts">
-          {review_on && <span>Does it still hold? Since {dateWords(review_on, now)}</span>}
+          {review_on && <span>{t.reviewSince({ date: dateWords(review_on, now) })}</span>}
           <span>{project.name}</span>
         </p>
       </div>

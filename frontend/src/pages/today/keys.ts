@@ -1,6 +1,7 @@
 /** What keys do on Today: J and K move, R responds, E promises, O opens. */
 
 import { type ReadonlySignal, type Signal, useSignal } from "@preact/signals";
+import t from "locale:today";
 import { navigate } from "../../router/router";
 import { type ListNavigation, useListNavigation } from "../../keys/list-navigation";
 import { useWorkspace } from "../../live/workspace";
@@ -38,14 +39,14 @@ export function useTodayKeys(today: ReadonlySignal<Today | null>): TodayKeys {
   };
   const list = useListNavigation({
     ids: () => lines().map(({ timer }) => timer.id),
-    group: "Today",
+    group: t.today,
     open: (id) => {
       const line = lines().find(({ timer }) => timer.id === id);
       if (line) navigate(here.pageUrl(pathOf(line)));
     },
     actions: [
-      { name: "Respond", keys: ["r"], run: (id) => toggle(id, "respond") },
-      { name: "Promise an answer", keys: ["e"], run: (id) => toggle(id, "promise") },
+      { name: t.reply, keys: ["r"], run: (id) => toggle(id, "respond") },
+      { name: t.promiseAnswer, keys: ["e"], run: (id) => toggle(id, "promise") },
     ],
   });
   return { list, opened, toggle };

@@ -6,6 +6,6 @@ it("says what happened and who did it", () => {
   expect(newsWords(kinds, ["Sam"])).toBe("3 messages, resolved · Sam");
   expect(newsWords({ "task.changed": 1 }, ["Sam", "Olena"])).toBe("1 change · Sam and Olena");
   expect(newsWords({ "task.created": 1 }, ["A", "B", "C"])).toBe("created · A, B and 1 more");
-  expect(newsWords({ "decision.opened": 1 }, ["Sam"])).toBe("asks for input · Sam");
+  expect(newsWords({ "decision.opened": 1 }, ["Sam"])).toBe("open for input · Sam");
   expect(newsWords({ "timer.started": 2 }, [])).toBe("changed");
 });

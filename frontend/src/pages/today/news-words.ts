@@ -1,22 +1,25 @@
 /** What happened, by kinds of events, in words. */
 
+import t from "locale:today";
+import { list } from "../../text/format";
+
 const WORDS: readonly (readonly [RegExp, (count: number) => string])[] = [
-  [/^decision\.decided$/, () => "decided"],
-  [/^decision\.withdrawn$/, () => "withdrawn"],
-  [/^decision\.opened$/, () => "asks for input"],
-  [/^message\.posted$/, (n) => (n === 1 ? "1 message" : `${n} messages`)],
-  [/^task\.created$/, () => "created"],
-  [/^project\.created$/, () => "opened"],
-  [/^(task|project)\.changed$/, (n) => (n === 1 ? "1 change" : `${n} changes`)],
-  [/^topic\.resolved$/, () => "resolved"],
-  [/^topic\.reopened$/, () => "reopened"],
-  [/^timer\.responded$/, (n) => (n === 1 ? "1 answer" : `${n} answers`)],
-  [/^timer\.breached$/, (n) => (n === 1 ? "1 answer late" : `${n} answers late`)],
-  [/^timer\.acknowledged$/, (n) => (n === 1 ? "1 promise" : `${n} promises`)],
-  [/^member\.joined$/, (n) => (n === 1 ? "1 new member" : `${n} new members`)],
-  [/^agreement\.published$/, () => "a new version of the agreement"],
-  [/^agreement\.signed$/, (n) => (n === 1 ? "1 signature" : `${n} signatures`)],
-  [/^calendar\./, () => "hours changed"],
+  [/^decision\.decided$/, () => t.newsDecided],
+  [/^decision\.withdrawn$/, () => t.newsWithdrawn],
+  [/^decision\.opened$/, () => t.newsOpenForInput],
+  [/^message\.posted$/, (count) => t.messages({ count })],
+  [/^task\.created$/, () => t.newsCreated],
+  [/^project\.created$/, () => t.newsCreated],
+  [/^(task|project)\.changed$/, (count) => t.newsChanges({ count })],
+  [/^topic\.resolved$/, () => t.newsResolved],
+  [/^topic\.reopened$/, () => t.newsReopened],
+  [/^timer\.responded$/, (count) => t.newsAnswers({ count })],
+  [/^timer\.breached$/, (count) => t.newsOverdue({ count })],
+  [/^timer\.acknowledged$/, (count) => t.newsPromises({ count })],
+  [/^member\.joined$/, (count) => t.newsMembers({ count })],
+  [/^agreement\.published$/, () => t.newsAgreement],
+  [/^agreement\.signed$/, (count) => t.newsSignatures({ count })],
+  [/^calendar\./, () => t.newsHours],
 ];
 
 const MOST_NAMES = 2;
@@ -29,12 +32,13 @@ export function newsWords(kinds: Readonly<Record<string, number>>, names: readon
       .reduce((sum, kind) => sum + (kinds[kind] ?? 0), 0);
     return count > 0 ? [say(count)] : [];
   });
-  const said = facts.length > 0 ? facts.join(", ") : "changed";
+  const said = facts.length > 0 ? facts.join(", ") : t.newsChanged;
   const who = namesOf(names);
-  return who ? `${said} · ${who}` : said;
+  return who ? t.newsBy({ what: said, who }) : said;
 }
 
 function namesOf(names: readonly string[]): string {
-  if (names.length <= MOST_NAMES) return names.join(" and ");
-  return `${names.slice(0, MOST_NAMES).join(", ")} and ${names.length - MOST_NAMES} more`;
+  if (names.length <= MOST_NAMES) return list(names);
+  const more = t.more({ count: names.length - MOST_NAMES });
+  return list([...names.slice(0, MOST_NAMES), more]);
 }

@@ -1,4 +1,5 @@
 import { Check } from "lucide";
+import t from "locale:today";
 import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
 import { minute } from "../../api/clock";
@@ -7,7 +8,7 @@ import { Button } from "../../parts/ui/button";
 import { useAction } from "../../parts/ui/action";
 import { RequestError } from "../../parts/ui/error-notice";
 import { Panel } from "../../parts/ui/panel";
-import { durationWords } from "../../parts/time/times";
+import { agoWords } from "../../parts/time/relative-time";
 import { pathOf } from "./address";
 import { newsWords } from "./news-words";
 
@@ -25,22 +26,22 @@ export function NewsPanel({ news, seen }: { news: News; seen: () => void }) {
   const more = news.lines_total - news.lines.length;
   return (
     <Panel
-      title="Since you left"
+      title={t.sinceLastVisit}
       aside={
         news.lines.length > 0 && (
           <Button small icon={Check} onClick={() => action.run(look)}>
-            Mark as seen
+            {t.markAsSeen}
           </Button>
         )
       }
     >
       <RequestError of={action} />
-      {news.lines.length === 0 && <p class="nothing-new">Nothing new since you looked.</p>}
-      <ul class="news" aria-label="Since you left">
+      {news.lines.length === 0 && <p class="nothing-new">{t.nothingNew}</p>}
+      <ul class="news" aria-label={t.sinceLastVisit}>
         {news.lines.map((line) => (
           <NewsRow key={pathOf(line) || "workspace"} line={line} />
         ))}
-        {more > 0 && <li class="more">and {more} more</li>}
+        {more > 0 && <li class="more">{t.andMore({ count: more })}</li>}
       </ul>
     </Panel>
   );
@@ -57,11 +58,11 @@ function NewsRow({ line }: { line: News["lines"][number] }) {
         <span class="key">{(line.task ?? line.decision)?.key}</span> {titleOf(line)}
       </a>
       <span class="grow quiet ellipsis">{newsWords(line.kinds, names)}</span>
-      <span class="quiet when">{durationWords(minute.value - Date.parse(line.latest_at))} ago</span>
+      <span class="quiet when">{agoWords(line.latest_at, minute.value)}</span>
     </li>
   );
 }
 
 function titleOf({ task, decision, topic, project }: News["lines"][number]): string {
-  return (task ?? decision)?.title ?? topic?.title ?? project?.name ?? "The workspace";
+  return (task ?? decision)?.title ?? topic?.title ?? project?.name ?? t.workspace;
 }

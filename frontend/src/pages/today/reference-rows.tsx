@@ -1,11 +1,12 @@
 import { CalendarClock, PenLine, TriangleAlert } from "lucide";
+import common from "locale:common";
+import t from "locale:today";
 import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
 import { Chip } from "../../parts/ui/chip";
 import { useAction } from "../../parts/ui/action";
-import { ordinalWords } from "../../parts/data/explanations";
 import { RequestError } from "../../parts/ui/error-notice";
 import { dateWords } from "../../parts/time/times";
 
@@ -28,22 +29,21 @@ export function WantedRow({ wanted, done }: WantedProps) {
   };
   return (
     <li class="ask">
-      <Chip icon={PenLine}>To write down</Chip>
+      <Chip icon={PenLine}>{t.worthDocumenting}</Chip>
       <div class="ask-what">
         <a class="main" href={address}>
           {wanted.words}
         </a>
         <p class="facts">
-          It was explained for the {ordinalWords(wanted.explained)} time, by you: a few sentences
-          save the next one.
+          {t.explainedOften({ times: common.timesExplained({ count: wanted.explained }) })}
         </p>
       </div>
       <div class="ask-acts">
         <a class="button small" href={address}>
-          Write it down
+          {t.writeDown}
         </a>
         <Button small kind="quiet" onClick={() => action.run(decline)}>
-          Not needed
+          {t.notNeeded}
         </Button>
       </div>
       <RequestError of={action} />
@@ -56,15 +56,15 @@ export function ReferenceRow({ reference }: { reference: Schemas["ReferenceCard"
   const here = useWorkspace();
   const { id, title, stale, review_on } = reference;
   const doubt = stale.at(-1);
-  const who = here.live.one("members", doubt?.marked_by ?? "").value?.name ?? "Somebody";
+  const who = here.live.one("members", doubt?.marked_by ?? "").value?.name ?? common.someone;
   return (
     <li class="ask">
       {doubt ? (
         <Chip tone="warn" icon={TriangleAlert}>
-          Marked stale
+          {t.markedOutdated}
         </Chip>
       ) : (
-        <Chip icon={CalendarClock}>To review</Chip>
+        <Chip icon={CalendarClock}>{t.toReview}</Chip>
       )}
       <div class="ask-what">
         <a class="main" href={here.pageUrl(`/references/${id}`)}>
@@ -72,8 +72,8 @@ export function ReferenceRow({ reference }: { reference: Schemas["ReferenceCard"
         </a>
         <p class="facts">
           {doubt
-            ? `${who}: ${doubt.reason}`
-            : `You own this reference. Its review was set for ${dateWords(review_on ?? "").slice(4)}.`}
+            ? t.doubt({ name: who, reason: doubt.reason })
+            : t.ownReference({ date: dateWords(review_on ?? "") })}
         </p>
       </div>
     </li>

@@ -1,3 +1,4 @@
+import t from "locale:today";
 import { answer, api } from "../../api/client";
 import { useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
@@ -33,7 +34,7 @@ export function Respond({ line, onAnswered }: Props) {
     const body = draft.text.peek().trim();
     if (!body) return;
     const path = `/api/workspaces/${here.slug}/topics/${topic.id}/messages`;
-    const label = `Answer to ${author.name}`;
+    const label = t.answerTo({ name: author.name });
     void here.outbox.send({ path, body: { body }, label, where: topic.id }).then(onAnswered);
     draft.clear();
   };
@@ -48,15 +49,15 @@ export function Respond({ line, onAnswered }: Props) {
         !asked.problem.value && <Skeleton rows={1} />
       )}
       <Editor
-        label={`Your answer to ${author.name}`}
-        placeholder={`Answer ${author.name}…`}
+        label={t.yourAnswerTo({ name: author.name })}
+        placeholder={t.answerSomeone({ name: author.name })}
         text={draft.text}
         send={send}
         autofocus
       />
       <div class="ask-end">
         <Button kind="primary" small onClick={send}>
-          Send
+          {t.send}
         </Button>
         <KeyHint keys="$mod+Enter" />
       </div>

@@ -1,4 +1,5 @@
 import { PenLine } from "lucide";
+import t from "locale:today";
 import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
@@ -20,21 +21,21 @@ export function SignatureRow({ owed, done }: Props) {
   const sign = async () => {
     const path = "/api/workspaces/{workspace}/agreement/versions/{version}/signature";
     await answer(api.PUT(path, { params: here.pathParams({ version: owed.version }) }));
-    toast("You signed the agreement");
+    toast(t.agreementSigned);
     await done();
   };
   return (
     <li class="ask">
-      <Chip icon={PenLine}>To sign</Chip>
+      <Chip icon={PenLine}>{t.toSign}</Chip>
       <div class="ask-what">
         <a class="main" href={here.pageUrl("/agreement")}>
-          {owed.title}, version {owed.version}
+          {t.agreementVersion({ title: owed.title, version: String(owed.version) })}
         </a>
-        <p class="facts">Within which working time you answer, and may expect answers.</p>
+        <p class="facts">{t.agreementMeans}</p>
       </div>
       <div class="ask-acts">
         <Button small onClick={() => action.run(sign)}>
-          Sign
+          {t.sign}
         </Button>
       </div>
       <RequestError of={action} />

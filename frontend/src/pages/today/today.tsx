@@ -1,11 +1,12 @@
 import { CalendarCheck, Inbox } from "lucide";
+import t from "locale:today";
 import { useBoard } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
 import { Empty } from "../../parts/ui/empty";
 import { useStableList } from "../../parts/data/stable-list";
 import { Page } from "../../parts/ui/page";
 import { Panel } from "../../parts/ui/panel";
-import { clockOf, dateWords, timeWords } from "../../parts/time/times";
+import { dateWords, timeWords } from "../../parts/time/times";
 import { zoneName } from "../../parts/time/zones";
 import { AskRow } from "./ask-row";
 import { RecordRow, ReviewRow } from "./decision-rows";
@@ -32,17 +33,17 @@ export default function Today() {
     held.release();
   };
   return (
-    <Page title="Today" lead={shown && <Lead today={shown} />}>
-      <LoadStatus of={today} what="What waits for you could not be read." rows={5} />
+    <Page title={t.today} lead={shown && <Lead today={shown} />}>
+      <LoadStatus of={today} what={t.couldNotLoad} rows={5} />
       {shown && (
         <>
           <div {...held.containerProps}>
             <Panel
-              title="Needs you"
+              title={t.needsYou}
               aside={
                 held.updates.value > 0 && (
                   <Button small kind="primary" onClick={held.release}>
-                    {updatesWords(held.updates.value)}
+                    {t.updates({ count: held.updates.value })}
                   </Button>
                 )
               }
@@ -58,18 +59,15 @@ export default function Today() {
   );
 }
 
-const updatesWords = (count: number) => (count === 1 ? "1 update" : `${count} updates`);
-
 function Lead({ today }: { today: TodayOut }) {
   const board = useBoard();
   const zone = board.calendars.get(board.me.member_id)?.zone ?? board.workspace.reference_zone;
   const { local } = today.now;
+  const day = { date: dateWords(local.slice(0, 10)), city: zoneName(zone) };
+  const next = today.is_working ? null : today.next_first_check;
   return (
     <>
-      {dateWords(local.slice(0, 10))} · times in {zoneName(zone)}
-      {!today.is_working && today.next_first_check && (
-        <> · your next hours begin {timeWords(today.next_first_check.local, local)}</>
-      )}
+      {next ? t.dayZoneAndStart({ ...day, when: timeWords(next.local, local) }) : t.dayAndZone(day)}
     </>
   );
 }
@@ -87,7 +85,7 @@ function NeedsYou({ today, keys, done }: NeedsYouProps) {
   const waiting = [needs_you, signatures, decisions, references_wanted, references_due];
   if (waiting.every(({ length }) => length === 0)) return <NothingWaits today={today} />;
   return (
-    <ul class="asks" aria-label="Needs you">
+    <ul class="asks" aria-label={t.needsYou}>
       {needs_you.map((line) => (
         <AskRow key={line.timer.id} line={line} today={today} keys={keys} done={done} />
       ))}
@@ -107,7 +105,7 @@ function NeedsYou({ today, keys, done }: NeedsYouProps) {
         <WantedRow key={wanted.subject_id} wanted={wanted} done={done} />
       ))}
       {needs_you_total > needs_you.length && (
-        <li class="more">{needs_you_total - needs_you.length} more are due later.</li>
+        <li class="more">{t.moreDueLater({ count: needs_you_total - needs_you.length })}</li>
       )}
     </ul>
   );
@@ -116,12 +114,8 @@ function NeedsYou({ today, keys, done }: NeedsYouProps) {
 function NothingWaits({ today }: { today: TodayOut }) {
   const next = today.next_first_check;
   return (
-    <Empty icon={CalendarCheck} title="Nothing waits for you.">
-      {next && (
-        <>
-          Next first check: {dateWords(next.local.slice(0, 10)).slice(0, 3)} {clockOf(next.local)}
-        </>
-      )}
+    <Empty icon={CalendarCheck} title={t.allCaughtUp}>
+      {next && t.youStart({ when: timeWords(next.local, today.now.local) })}
     </Empty>
   );
 }
@@ -130,17 +124,17 @@ function WaitingFor({ today }: { today: TodayOut }) {
   const { waiting_for, waiting_for_total } = today;
   const more = waiting_for_total - waiting_for.length;
   return (
-    <Panel title="Waiting for others">
+    <Panel title={t.waitingForOthers}>
       {waiting_for.length === 0 && (
-        <Empty icon={Inbox} title="You wait for nobody.">
-          Whom you ask with @name stands here until they answer.
+        <Empty icon={Inbox} title={t.waitingOnNoOne}>
+          {t.askedStayHere}
         </Empty>
       )}
-      <ul class="asks" aria-label="Waiting for others">
+      <ul class="asks" aria-label={t.waitingForOthers}>
         {waiting_for.map((line) => (
           <WaitingRow key={line.timer.id} line={line} today={today} />
         ))}
-        {more > 0 && <li class="more">{more} more are due later.</li>}
+        {more > 0 && <li class="more">{t.moreDueLater({ count: more })}</li>}
       </ul>
     </Panel>
   );

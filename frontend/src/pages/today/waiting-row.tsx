@@ -1,3 +1,4 @@
+import t from "locale:today";
 import { minute } from "../../api/clock";
 import { useWorkspace } from "../../live/workspace";
 import { Avatar } from "../../parts/people/avatar";
@@ -26,9 +27,9 @@ export function WaitingRow({ line, today }: { line: AskLine; today: Today }) {
           </span>
         </p>
         <p class="facts">
-          {timer.urgent && <strong>Urgent</strong>}
-          {timer.follows && <span>Promised</span>}
-          {timer.pause_reason && <span>Paused: {timer.pause_reason}</span>}
+          {timer.urgent && <strong>{t.urgent}</strong>}
+          {timer.follows && <span>{t.promised}</span>}
+          {timer.pause_reason && <span>{t.pausedWhy({ reason: timer.pause_reason })}</span>}
           <span>{dueWords(line, minute.value)}</span>
         </p>
       </div>
@@ -36,14 +37,14 @@ export function WaitingRow({ line, today }: { line: AskLine; today: Today }) {
   );
 }
 
-/** `Due tomorrow 11:00 in New York, tomorrow 18:00 on your clock`. */
+/** `Due tomorrow 11:00 in New York (tomorrow 18:00 for you)`. */
 function dueWords({ due, timer }: AskLine, now: number): string {
-  if (!due) return "No due time: they have no working time ahead";
-  const said = Date.parse(due.at) <= now ? "Was due" : "Due";
-  const theirs = timeWords(due.theirs, localNow(due.at, due.theirs, now));
+  if (!due) return t.noWorkingTime;
+  const isPast = Date.parse(due.at) <= now ? "yes" : "no";
+  const when = timeWords(due.theirs, localNow(due.at, due.theirs, now));
   const yours = timeWords(due.yours, localNow(due.at, due.yours, now));
   const place = zoneName(timer.zone);
   return due.theirs === due.yours
-    ? `${said} ${theirs} in ${place}`
-    : `${said} ${theirs} in ${place}, ${yours} on your clock`;
+    ? t.dueIn({ isPast, when, place })
+    : t.dueInAndForYou({ isPast, when, place, yours });
 }
