@@ -178,8 +178,8 @@ async def test_a_rejection_has_a_reason_and_gets_an_answer(team: Team) -> None:
     await olena.keyboard.press("Control+Enter")
     await expect(part(olena, "Outcome")).to_contain_text("half a year")
     await expect(answers(rosa)).to_contain_text("It comes from next year's.")
-    await page.get_by_role("button", name="I have read it").click()
-    await expect(page.get_by_role("button", name="I have read it")).to_have_count(0)
+    await page.get_by_role("button", name="Mark as read").click()
+    await expect(page.get_by_role("button", name="Mark as read")).to_have_count(0)
 
 
 async def test_it_shows_where_work_is_and_ends_without_an_outcome(team: Team) -> None:

@@ -25,7 +25,7 @@ async def test_the_third_explanation_asks_and_what_is_written_answers_from_then_
         await see_heading(tomas, "Today")
         await _note_by_keys(tomas, "Why EU customers pay VAT")
         needs = tomas.get_by_role("list", name="Needs you")
-        await expect(needs).to_contain_text("explained for the third time, by you")
+        await expect(needs).to_contain_text("explained this 3 times")
         await look_well(tomas, "reference-wanted")
         await tomas.goto("/w/acme/references")
         await expect(content(tomas)).to_contain_text("Explained 3 times:")

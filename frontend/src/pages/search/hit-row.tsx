@@ -1,18 +1,19 @@
 import { BookOpen, Folder, Gavel, type IconNode, MessageSquare, MessagesSquare, SquareCheck, User } from "lucide";
+import t from "locale:search";
 import { type ListNavigation, rowProps } from "../../keys/list-navigation";
 import { useWorkspace } from "../../live/workspace";
 import { hitPath, type Hit, type HitKind } from "../../parts/data/search";
 import { Icon } from "../../parts/ui/icon";
 import { fromNow } from "../../parts/time/relative-time";
 
-export const KINDS: readonly (readonly [HitKind, string, string])[] = [
-  ["reference", "Reference", "References"],
-  ["task", "Task", "Tasks"],
-  ["decision", "Decision", "Decisions"],
-  ["message", "Message", "Messages"],
-  ["topic", "Conversation", "Conversations"],
-  ["project", "Project", "Projects"],
-  ["member", "Person", "People"],
+export const KINDS: readonly HitKind[] = [
+  "reference",
+  "task",
+  "decision",
+  "message",
+  "topic",
+  "project",
+  "member",
 ];
 
 const ICONS: Record<HitKind, IconNode> = {
@@ -31,10 +32,9 @@ export function HitRow({ hit, list }: { hit: Hit; list: ListNavigation }) {
   const { kind, id, title, excerpt, task, decision, project, handle, at } = hit;
   const { key } = task ?? decision ?? {};
   const author = here.live.one("members", hit.author_id ?? "").value?.name;
-  const kindName = KINDS.find(([name]) => name === kind)?.[1];
   const aside = [
-    kindName,
-    author && `by ${author}`,
+    t.kind({ kind }),
+    author && t.byAuthor({ name: author }),
     kind !== "project" && project?.name,
     handle && `@${handle}`,
     kind === "message" && fromNow(at),

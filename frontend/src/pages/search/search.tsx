@@ -1,4 +1,5 @@
 import { Search as SearchIcon, SearchX } from "lucide";
+import t from "locale:search";
 import { useEffect, useRef } from "preact/hooks";
 import { navigate, query, setQuery } from "../../router/router";
 import { useListNavigation } from "../../keys/list-navigation";
@@ -19,21 +20,21 @@ const rowOf = ({ kind, id }: Hit) => `${kind}:${id}`;
 export default function Search() {
   const here = useWorkspace();
   const text = query.value.get("q") ?? "";
-  const kind = KINDS.find(([name]) => name === query.value.get("kind"))?.[0];
+  const kind = KINDS.find((name) => name === query.value.get("kind"));
   const project = query.value.get("project") ?? "";
   const found = useSearch({ text, kinds: kind ? [kind] : [], project });
   const hits = found.data.value;
   const problem = found.problem.value;
   const list = useListNavigation({
     ids: () => (hits ?? []).map(rowOf),
-    group: "Search",
+    group: t.search,
     open: (row) => {
       const hit = hits?.find((each) => rowOf(each) === row);
       if (hit) navigate(here.pageUrl(hitPath(hit)));
     },
   });
   useEffect(() => {
-    if (hits) announce(countWords(hits.length));
+    if (hits) announce(t.count({ count: hits.length }));
   }, [hits]);
   const toFirst = (event: KeyboardEvent) => {
     const first = hits?.[0];
@@ -42,25 +43,25 @@ export default function Search() {
     list.move(rowOf(first));
   };
   return (
-    <Page title="Search">
+    <Page title={t.search}>
       <Field text={text} onKeyDown={toFirst} />
       <Filters kind={kind} project={project} />
       {problem && (
         <ErrorNotice
-          what="Nothing could be searched."
+          what={t.couldNotSearch}
           problem={problem}
-          kept="What you typed is in the address."
+          kept={t.wordsKept}
           retry={found.retry}
         />
       )}
       {!hits && !problem && (text.trim().length > 1 ? <Skeleton rows={4} /> : <SearchHint />)}
       {hits?.length === 0 && (
-        <Empty icon={SearchX} title={`Nothing has all the words of “${text}”.`}>
-          Try fewer words, or their beginnings.
+        <Empty icon={SearchX} title={t.noResults({ text })}>
+          {t.tryFewer}
         </Empty>
       )}
       {hits && hits.length > 0 && (
-        <ul class="panel hits" aria-label="Found">
+        <ul class="panel hits" aria-label={t.results}>
           {hits.map((hit) => (
             <HitRow key={rowOf(hit)} hit={hit} list={list} />
           ))}
@@ -70,12 +71,10 @@ export default function Search() {
   );
 }
 
-const countWords = (count: number) => (count === 1 ? "1 found" : `${count} found`);
-
 function SearchHint() {
   return (
-    <Empty icon={SearchIcon} title="Find anything by its words.">
-      A task’s key such as WEB-12 finds that task first. The last word may be a beginning.
+    <Empty icon={SearchIcon} title={t.findAnything}>
+      {t.searchHint}
     </Empty>
   );
 }
@@ -93,8 +92,8 @@ function Field({ text, onKeyDown }: FieldProps) {
       ref={input}
       class="input"
       type="search"
-      aria-label="Search for"
-      placeholder="Words, or a key…"
+      aria-label={t.searchFor}
+      placeholder={t.wordsOrKey}
       autocomplete="off"
       maxLength={200}
       value={text}
@@ -106,18 +105,18 @@ function Field({ text, onKeyDown }: FieldProps) {
 
 function Filters({ kind, project }: { kind: HitKind | undefined; project: string }) {
   const { me } = useBoard();
-  const kinds = KINDS.filter(([name]) => me.role !== "guest" || name !== "reference");
+  const kinds = KINDS.filter((name) => me.role !== "guest" || name !== "reference");
   return (
-    <div class="narrow-by" role="group" aria-label="Narrow down">
+    <div class="narrow-by" role="group" aria-label={t.filters}>
       <button
         type="button"
         class="button small"
         aria-pressed={!kind}
         onClick={() => setQuery({ kind: null })}
       >
-        Everything
+        {t.everything}
       </button>
-      {kinds.map(([name, , many]) => (
+      {kinds.map((name) => (
         <button
           key={name}
           type="button"
@@ -125,7 +124,7 @@ function Filters({ kind, project }: { kind: HitKind | undefined; project: string
           aria-pressed={kind === name}
           onClick={() => setQuery({ kind: kind === name ? null : name })}
         >
-          {many}
+          {t.kinds({ kind: name })}
         </button>
       ))}
       <ProjectFilter value={project} />
