@@ -1,3 +1,5 @@
+import t from "locale:decision";
+import common from "locale:common";
 import { Button } from "../../parts/ui/button";
 import { ErrorNotice } from "../../parts/ui/error-notice";
 import { ConflictNotice } from "../../parts/form/conflict-notice";
@@ -6,24 +8,24 @@ import type { WholeDecision } from "./data";
 
 interface Props {
   of: Autosave;
-  /** What was not saved: `The context`. */
-  what: string;
+  /** The field, as the message about a failure names it. */
+  field: "context" | "recommendation" | "options" | "stakeholders";
   /** The other version, as text. */
   textIn: (theirs: WholeDecision) => string;
 }
 
 /** The status of an autosaved field, and its conflict or error. */
-export function AutosaveStatus({ of, what, textIn }: Props) {
+export function AutosaveStatus({ of, field, textIn }: Props) {
   const { status, problem, theirs } = of;
   if (theirs.value) {
     return (
       <ConflictNotice text={textIn(theirs.value)}>
         <span class="form-end">
           <Button small onClick={of.takeTheirs}>
-            Keep theirs
+            {common.acceptTheirs}
           </Button>
           <Button small onClick={() => void of.replace()}>
-            Save mine instead
+            {common.saveMine}
           </Button>
         </span>
       </ConflictNotice>
@@ -32,19 +34,19 @@ export function AutosaveStatus({ of, what, textIn }: Props) {
   if (problem.value) {
     return (
       <ErrorNotice
-        what={`${what} was not saved.`}
+        what={t.couldNotSave({ field })}
         problem={problem.value}
-        kept="What you typed is kept in this browser."
+        kept={common.keptInBrowser}
         retry={() => void of.flush()}
       />
     );
   }
-  return <span class="quiet keeping">{WORDS[status.value]}</span>;
+  return <span class="quiet keeping">{WORDS[status.value]()}</span>;
 }
 
 const WORDS = {
-  saved: "",
-  typed: "Not saved yet",
-  saving: "Saving…",
-  settled: "Saved",
+  saved: () => "",
+  typed: () => t.notSavedYet,
+  saving: () => t.saving,
+  settled: () => t.saved,
 };

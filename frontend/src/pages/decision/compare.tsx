@@ -1,8 +1,11 @@
 import { Check, Star } from "lucide";
+import t from "locale:decision";
+import common from "locale:common";
 import { useWorkspace } from "../../live/workspace";
 import { Chip } from "../../parts/ui/chip";
 import { Section } from "../../parts/ui/facts";
 import { Rendered } from "../../parts/data/rendered";
+import { list } from "../../text/format";
 import type { DecisionProps, WholeDecision } from "./data";
 import "./compare.css";
 
@@ -11,7 +14,7 @@ export function Compare({ decision }: DecisionProps) {
   const { options } = decision;
   if (options.length === 0) return null;
   return (
-    <Section id="options" title="Options">
+    <Section id="options" title={t.options}>
       <ol class="compare">
         {options.map((option) => (
           <Option key={option.id} option={option} decision={decision} />
@@ -31,17 +34,17 @@ function Option({ option, decision }: DecisionProps & { option: OptionOut }) {
       <p class="compare-marks">
         {option.is_chosen && (
           <Chip tone="good" icon={Check}>
-            Chosen
+            {t.chosen}
           </Chip>
         )}
         {option.is_recommended && (
           <Chip tone="info" icon={Star}>
-            Recommended
+            {t.recommended}
           </Chip>
         )}
       </p>
       <div>{option.html && <Rendered html={option.html} />}</div>
-      <p class="quiet">{names.length > 0 && `For it: ${names.join(", ")}`}</p>
+      <p class="quiet">{names.length > 0 && t.preferredBy({ names: list(names) })}</p>
     </li>
   );
 }
@@ -54,5 +57,5 @@ function usePreferring({ inputs }: WholeDecision, { id, is_recommended }: Option
       ({ stance, option_id }) =>
         option_id === id || (is_recommended && (stance === "agree" || stance === "approve")),
     )
-    .map(({ member_id }) => live.one("members", member_id).value?.name ?? "Somebody");
+    .map(({ member_id }) => live.one("members", member_id).value?.name ?? common.someoneInSentence);
 }

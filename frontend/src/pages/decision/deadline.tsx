@@ -1,8 +1,10 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
+import t from "locale:decision";
+import common from "locale:common";
 import { answer, api } from "../../api/client";
 import { now } from "../../api/clock";
-import { problemIn } from "../../api/problem";
+import { problemIn, sentence } from "../../api/problem";
 import { useMe, useTeamHours, useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
 import { Section } from "../../parts/ui/facts";
@@ -23,11 +25,11 @@ interface Props {
   change: Change;
 }
 
-/** By when input is needed, on my clock, and what that leaves to each. */
+/** When input is due in my time zone, and how much working time that leaves each person. */
 export function Deadline({ decision, change }: Props) {
   const set = (input_due_at: string | null) => change("input_due_at", { input_due_at });
   return (
-    <Section id="deadline" title="Deadline for input">
+    <Section id="deadline" title={t.inputDeadline}>
       <div class="deadline-edit">
         <WallTime decision={decision} set={set} />
         <span class="deadline-choices">
@@ -37,7 +39,7 @@ export function Deadline({ decision, change }: Props) {
               small
               onClick={() => void set(inHalfHours(now() + hours * HOUR_MS))}
             >
-              In {hours} h
+              {t.inHours({ hours })}
             </Button>
           ))}
         </span>
@@ -52,7 +54,7 @@ interface WallProps {
   set: (input_due_at: string) => Promise<void>;
 }
 
-/** A date and a time of my own clock; the server says which instant that is. */
+/** A date and a time in my time zone. The server converts them to an instant. */
 function WallTime({ decision, set }: WallProps) {
   const here = useWorkspace();
   const me = useMe();
@@ -73,7 +75,7 @@ function WallTime({ decision, set }: WallProps) {
       if (found.input_due_at) await set(found.input_due_at);
     } catch (fault) {
       const { errors, title } = problemIn(fault);
-      refused.value = errors?.[0] ? `It ${errors[0].reason}.` : title;
+      refused.value = errors?.[0] ? sentence(errors[0].reason) : title;
     }
   };
   const onKeyDown = ({ key }: KeyboardEvent) => key === "Enter" && void commit();
@@ -84,7 +86,7 @@ function WallTime({ decision, set }: WallProps) {
         ref={date}
         type="date"
         class="input"
-        aria-label="Date"
+        aria-label={common.date}
         aria-invalid={refused.value !== null}
         min={today}
         defaultValue={local?.slice(0, 10) ?? ""}
@@ -96,7 +98,7 @@ function WallTime({ decision, set }: WallProps) {
         ref={time}
         type="time"
         class="input"
-        aria-label="Time on your clock"
+        aria-label={common.time}
         aria-invalid={refused.value !== null}
         defaultValue={local ? clockOf(local) : USUAL}
         onBlur={() => void commit()}
@@ -113,7 +115,7 @@ function WallTime({ decision, set }: WallProps) {
 }
 
 function aheadWords(due: string | null): string {
-  if (!due) return "on your clock";
+  if (!due) return t.inYourZone;
   const left = Date.parse(due) - now();
-  return left > 0 ? `on your clock, in ${durationWords(left)}` : "has passed";
+  return left > 0 ? t.inYourZoneFromNow({ duration: durationWords(left) }) : t.deadlinePassed;
 }

@@ -1,5 +1,6 @@
 import { Check } from "lucide";
 import type { ComponentChildren } from "preact";
+import t from "locale:decision";
 import { useBoard, useMe, useWorkspace } from "../../live/workspace";
 import { Chip } from "../../parts/ui/chip";
 import { WithSidebar } from "../../parts/ui/facts";
@@ -22,7 +23,7 @@ import { type DecisionProps, useDecision, type WholeDecision } from "./data";
 import { Record } from "./record";
 import { Relations, Superseded } from "./relations";
 import { Review } from "./review";
-import { decisionStatus, stepOf, STEPS } from "../../parts/data/decision-status";
+import { decisionStatus, stepOf, STEPS, stepWords } from "../../parts/data/decision-status";
 import { Tasks } from "./tasks";
 import { Withdraw, Withdrawn } from "./withdraw";
 import { LoadStatus } from "../../parts/data/load-status";
@@ -90,7 +91,7 @@ function DecisionPage({ decision, saved, children }: PageProps) {
             <RelatedSections decision={decision} change={change} />
           </Draft>
         ) : (
-          <WithSidebar label="About this decision" facts={facts}>
+          <WithSidebar label={t.details} facts={facts}>
             <Stages decision={decision} />
             <RelatedSections decision={decision} change={undefined} />
           </WithSidebar>
@@ -145,15 +146,14 @@ function RelatedSections({ decision, change }: BehindProps) {
 function Lead({ decision: { key, project_id } }: DecisionProps) {
   const here = useWorkspace();
   const project = here.live.one("projects", project_id).value;
+  const code = <span class="code">{key}</span>;
+  if (!project) return code;
   return (
     <>
-      <span class="code">{key}</span>
-      {project && (
-        <>
-          {" in "}
-          <a href={here.pageUrl(`/projects/${project.key}`)}>{project.name}</a>
-        </>
-      )}
+      {t.keyInProject({
+        key: code,
+        project: <a href={here.pageUrl(`/projects/${project.key}`)}>{project.name}</a>,
+      })}
     </>
   );
 }
@@ -181,7 +181,7 @@ function Steps({ decision }: DecisionProps) {
   const decides = present === "Decided" && decision.decider_id === me.id;
   return (
     <div class="steps-line">
-      <ol class="steps" aria-label="Steps">
+      <ol class="steps" aria-label={t.steps}>
         {STEPS.map((step, index) => {
           const isDone = present !== null && index < STEPS.indexOf(present);
           return (
@@ -193,13 +193,13 @@ function Steps({ decision }: DecisionProps) {
               <span class="step-mark" aria-hidden="true">
                 {isDone ? <Icon of={Check} size={14} /> : index + 1}
               </span>
-              {step}
+              {stepWords(step)}
             </li>
           );
         })}
       </ol>
-      {isAsked && <a href="#my-input">You are asked: answer</a>}
-      {decides && <a href="#outcome">You decide: write the outcome</a>}
+      {isAsked && <a href="#my-input">{t.giveInput}</a>}
+      {decides && <a href="#outcome">{t.recordDecision}</a>}
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import t from "locale:decision";
 import { useWorkspace } from "../../live/workspace";
 import { Conversation } from "../../parts/conversation/conversation";
 import { Section } from "../../parts/ui/facts";
@@ -8,12 +9,12 @@ export function Discussion({ decision }: DecisionProps) {
   const topic = useWorkspace().live.one("topics", decision.topic_id).value;
   if (!topic) return null;
   return (
-    <Section id="discussion" title="Discussion">
+    <Section id="discussion" title={t.discussion}>
       <Conversation
         topic={topic}
-        label={`Comment on ${decision.key}`}
-        action="Comment"
-        empty="Nobody has said anything yet. Questions and answers go here; who is asked answers above."
+        label={t.commentOn({ key: decision.key })}
+        action={t.commentAction}
+        empty={t.noComments}
       />
     </Section>
   );

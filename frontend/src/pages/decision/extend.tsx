@@ -1,5 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { CalendarPlus } from "lucide";
+import t from "locale:decision";
+import common from "locale:common";
 import { answer, api } from "../../api/client";
 import { minute } from "../../api/clock";
 import { type Problem, Refusal } from "../../api/problem";
@@ -12,6 +14,7 @@ import { Form, textOf } from "../../parts/form/form";
 import { ReasonField } from "../../parts/form/text-area";
 import { clockOf, localNow, timeWords } from "../../parts/time/times";
 import { toast } from "../../parts/ui/toast";
+import { CancelButton } from "../../parts/ui/cancel-button";
 import type { DecisionProps, WholeDecision } from "./data";
 import { TimeOfDayField } from "../../parts/form/time-of-day-field";
 import "./answers.css";
@@ -27,7 +30,7 @@ export function Extend({ decision }: DecisionProps) {
   return (
     <>
       <Button small icon={CalendarPlus} onClick={() => (isOpen.value = true)}>
-        Extend the deadline
+        {t.extendDeadline}
       </Button>
       {isOpen.value && <ExtendDialog decision={decision} close={() => (isOpen.value = false)} />}
     </>
@@ -53,20 +56,17 @@ function ExtendDialog({ decision, close }: DecisionProps & { close: () => void }
       throw fault instanceof Refusal ? new Refusal(atTheDate(fault.problem)) : fault;
     }
     reason.clear();
-    toast(`${decision.key} takes input until ${timeWords(wall, today)}`);
+    toast(t.deadlineExtended({ key: decision.key, time: timeWords(wall, today) }));
     close();
   };
   return (
-    <Dialog title={`Extend the deadline of ${decision.key}`} close={close}>
-      <Form send={send} action="Extend">
-        <p>
-          It ends {timeWords(input_due_local, today)} on your clock. Whoever has not answered gets
-          the later time, and everybody sees why.
-        </p>
+    <Dialog title={t.extendDeadlineOf({ key: decision.key })} close={close}>
+      <Form send={send} action={t.extendDeadline} aside={<CancelButton close={close} />}>
+        <p>{t.extendMeans({ time: timeWords(input_due_local, today) })}</p>
         <div class="when-fields">
           <DateField
             name="date"
-            label="Date"
+            label={common.date}
             required
             value={dayAfter(input_due_local)}
             min={input_due_local.slice(0, 10)}

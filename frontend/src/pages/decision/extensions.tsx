@@ -1,3 +1,5 @@
+import t from "locale:decision";
+import common from "locale:common";
 import { minute } from "../../api/clock";
 import { useWorkspace } from "../../live/workspace";
 import { agoWords } from "../../parts/time/relative-time";
@@ -9,12 +11,15 @@ export function Extensions({ decision: { extensions } }: DecisionProps) {
   const { live } = useWorkspace();
   if (extensions.length === 0) return null;
   return (
-    <ul class="extensions" aria-label="Moves of the deadline">
+    <ul class="extensions" aria-label={t.extensions}>
       {extensions.map(({ at, by, old, new: later, reason }) => (
         <li key={at}>
           <span class="quiet">
-            {live.one("members", by).value?.name ?? "Somebody"} gave{" "}
-            {durationWords(Date.parse(later) - Date.parse(old))} more, {agoWords(at, minute.value)}:
+            {t.extended({
+              name: live.one("members", by).value?.name ?? common.someone,
+              duration: durationWords(Date.parse(later) - Date.parse(old)),
+              ago: agoWords(at, minute.value),
+            })}
           </span>{" "}
           {reason}
         </li>

@@ -1,10 +1,12 @@
 import { UserRound } from "lucide";
+import t from "locale:decision";
 import { minute } from "../../api/clock";
 import { useWorkspace } from "../../live/workspace";
 import { Person } from "../../parts/people/avatar";
 import { Fact, Facts } from "../../parts/ui/facts";
 import { Icon } from "../../parts/ui/icon";
 import { dateTimeWords, dateWords, durationWords, localDate } from "../../parts/time/times";
+import { list } from "../../text/format";
 import type { Change } from "./change";
 import { PublicMark } from "./public-mark";
 import type { DecisionProps } from "./data";
@@ -23,13 +25,13 @@ export function DecisionFacts({ decision, canEdit, change }: Props) {
   const isOpen = decision.status === "open";
   const isDraft = decision.status === "draft";
   return (
-    <Facts label="Fields of this decision" canEdit={canEdit}>
-      <Fact name="Proposed by">
+    <Facts label={t.fields} canEdit={canEdit}>
+      <Fact name={t.proposedBy}>
         <Who id={decision.proposed_by} />
       </Fact>
       {!(isDraft && canEdit) && (
         <>
-          <Fact name="Decides">
+          <Fact name={t.decider}>
             {isOpen && canEdit ? (
               <DeciderPicker
                 class="fact-button"
@@ -58,7 +60,7 @@ function Who({ id }: { id: string | null }) {
   return (
     <span class="fact-text">
       {member ? <Person of={member} /> : <Icon of={UserRound} />}
-      {!member && <span class="quiet">Nobody here</span>}
+      {!member && <span class="quiet">{t.notSet}</span>}
     </span>
   );
 }
@@ -69,10 +71,10 @@ function Due({ decision: { status, closed_at, input_due_at, input_due_local } }:
   const left = Date.parse(input_due_at) - minute.value;
   const isRunning = status === "open" && !closed_at && left > 0;
   return (
-    <Fact name="Input until">
+    <Fact name={t.inputDue}>
       <span class="fact-text">
         {dateTimeWords(input_due_local)}
-        {isRunning && <span class="quiet">{durationWords(left)} left</span>}
+        {isRunning && <span class="quiet">{t.timeLeft({ duration: durationWords(left) })}</span>}
       </span>
     </Fact>
   );
@@ -83,8 +85,8 @@ function Asked({ decision: { stakeholders } }: DecisionProps) {
   const { live } = useWorkspace();
   const names = stakeholders.flatMap(({ member_id }) => live.one("members", member_id).value ?? []);
   return (
-    <Fact name="Asks">
-      <span class="fact-text">{names.map(({ name }) => name).join(", ") || "Nobody yet"}</span>
+    <Fact name={t.asked}>
+      <span class="fact-text">{list(names.map(({ name }) => name)) || t.noOneYet}</span>
     </Fact>
   );
 }
@@ -94,10 +96,8 @@ function DecidedOn({ decision: { decided_at, decided_on } }: DecisionProps) {
   const day = decided_at ? localDate(decided_at) : decided_on;
   if (!day) return null;
   return (
-    <Fact name="Decided on">
-      <span class="fact-text">
-        {dateWords(day)} {day.slice(0, 4)}
-      </span>
+    <Fact name={t.decidedOn}>
+      <span class="fact-text">{dateWords(day, localDate(minute.value))}</span>
     </Fact>
   );
 }
@@ -107,10 +107,10 @@ function Meeting({ decision, change }: Omit<Props, "canEdit">) {
   if (minutes === undefined) return null;
   const choices = MEETINGS.includes(minutes) ? MEETINGS : [...MEETINGS, minutes];
   return (
-    <Fact name="Replaces">
+    <Fact name={t.replaces}>
       <select
         class="fact-button"
-        aria-label="The meeting that it replaces"
+        aria-label={t.meetingReplaced}
         value={String(minutes)}
         onChange={({ currentTarget }) =>
           void change("figures", { meeting_minutes: Number(currentTarget.value) })
@@ -118,7 +118,7 @@ function Meeting({ decision, change }: Omit<Props, "canEdit">) {
       >
         {choices.map((choice) => (
           <option key={choice} value={choice} selected={choice === minutes}>
-            a meeting of {choice} min
+            {t.meetingOf({ minutes: choice })}
           </option>
         ))}
       </select>

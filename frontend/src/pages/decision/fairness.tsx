@@ -1,4 +1,6 @@
 import { Check, TriangleAlert } from "lucide";
+import t from "locale:decision";
+import common from "locale:common";
 import { answer, api } from "../../api/client";
 import { minute } from "../../api/clock";
 import { useWorkspace } from "../../live/workspace";
@@ -25,18 +27,18 @@ export function Fairness({ decision, use }: DecisionProps & { use: (at: string) 
   const found = fairness.data.value;
   if (!found) return <RequestError of={fairness} />;
   if (found.stakeholders.length === 0) {
-    return <p class="quiet">Say who is asked, and see here how much time each of them has.</p>;
+    return <p class="quiet">{t.addPeopleFirst}</p>;
   }
   return (
     <>
       <Verdict found={found} use={use} />
       <table class="table fairness">
-        <caption class="unseen">What the deadline leaves to each</caption>
+        <caption class="unseen">{t.timeLeftEach}</caption>
         <thead>
           <tr>
-            <th scope="col">Who</th>
-            <th scope="col">Working time left</th>
-            <th scope="col">On their clock</th>
+            <th scope="col">{t.person}</th>
+            <th scope="col">{t.workingTimeLeft}</th>
+            <th scope="col">{t.localTime}</th>
           </tr>
         </thead>
         <tbody>
@@ -51,24 +53,24 @@ export function Fairness({ decision, use }: DecisionProps & { use: (at: string) 
 
 function Verdict({ found, use }: { found: Found; use: (at: string) => void }) {
   const earliest = earliestOf(found);
-  const agreed = `${workingWords(found.allowance_s)} of working time, as agreed`;
+  const time = workingWords(found.allowance_s);
   const offer = earliest && earliest.at !== found.input_due_at && (
     <Button small onClick={() => use(earliest.at)}>
-      Use the earliest fair one: {earliest.words}
+      {t.useEarliest({ time: earliest.words })}
     </Button>
   );
   if (found.is_fair === null) {
     return (
       <div class="form-end">
-        <span class="quiet">Everybody should have {agreed}.</span>
+        <span class="quiet">{t.shouldHaveTime({ time })}</span>
         {offer}
       </div>
     );
   }
-  if (found.is_fair) return <p class="quiet">Everybody has {agreed}.</p>;
-  const late = !earliest && "Somebody has too little working time within five years.";
+  if (found.is_fair) return <p class="quiet">{t.everyoneHasTime({ time })}</p>;
+  const none = earliest ? [] : [t.noFairDeadline];
   return (
-    <Notice kind="warn" lines={[`Not everybody has ${agreed}.`, ...(late ? [late] : [])]}>
+    <Notice kind="warn" lines={[t.notEveryoneHasTime({ time }), ...none]}>
       {offer}
     </Notice>
   );
@@ -77,23 +79,20 @@ function Verdict({ found, use }: { found: Found; use: (at: string) => void }) {
 function Row({ left: { member_id, zone, working_s, is_enough, due } }: { left: Left }) {
   const { live } = useWorkspace();
   const member = live.one("members", member_id).value;
+  const city = <span class="quiet">{zoneName(zone)}</span>;
   return (
     <tr>
-      <th scope="row">{member ? <Person of={member} /> : "Somebody"}</th>
+      <th scope="row">{member ? <Person of={member} /> : common.someone}</th>
       <td>
         {working_s === null ? (
-          <span class="quiet">No deadline yet</span>
+          <span class="quiet">{t.noDeadline}</span>
         ) : (
           <Chip tone={is_enough ? "good" : "warn"} icon={is_enough ? Check : TriangleAlert}>
-            {workingWords(working_s)}
-            {!is_enough && ", too little"}
+            {is_enough ? workingWords(working_s) : t.notEnough({ time: workingWords(working_s) })}
           </Chip>
         )}
       </td>
-      <td>
-        {due && `${dateTimeWords(due.theirs)} `}
-        <span class="quiet">{zoneName(zone)}</span>
-      </td>
+      <td>{due ? t.timeInCity({ time: dateTimeWords(due.theirs), city }) : city}</td>
     </tr>
   );
 }

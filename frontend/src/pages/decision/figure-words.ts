@@ -1,60 +1,62 @@
 /** What a decision took, in words. */
 
+import t from "locale:decision";
+import common from "locale:common";
 import type { WholeDecision } from "./data";
 
 type Figures = NonNullable<WholeDecision["figures"]>;
 
-export interface Said {
+interface FigureWords {
   figure: string;
-  /** What it means beside what one aims for. */
+  /** What it means next to the target. */
   means: string;
 }
 
+interface Target {
+  least: number;
+  most: number;
+}
+
 const HOUR_S = 3600;
-const HOURS = [24, 48] as const;
-const MINUTES = [30, 45] as const;
+const HOURS: Target = { least: 24, most: 48 };
+const MINUTES: Target = { least: 30, most: 45 };
 
-/** `31 h`, and whether that is what one aims for. */
-export function elapsedWords({ elapsed_s }: Pick<Figures, "elapsed_s">): Said {
+/** `31 h`, and whether that is within the target. */
+export function elapsedWords({ elapsed_s }: Pick<Figures, "elapsed_s">): FigureWords {
   if (elapsed_s === null) return { figure: "", means: "" };
-  const [least, most] = HOURS;
   const hours = elapsed_s / HOUR_S;
-  const figure = hours < 1 ? `${Math.round(elapsed_s / 60)} min` : `${Math.round(hours)} h`;
-  return { figure, means: aimWords(hours, least, most, "hours", "quicker", "longer") };
+  const figure =
+    hours < 1
+      ? common.minutes({ minutes: Math.round(elapsed_s / 60) })
+      : t.hours({ hours: Math.round(hours) });
+  return { figure, means: t.hoursTarget({ pace: paceOf(hours, HOURS), ...HOURS }) };
 }
 
-/** `35 person-minutes`, and who of them said so. */
-export function minutesWords({ person_minutes, told_by, people }: Figures): Said {
-  if (told_by === 0) return { figure: "Not said", means: "Nobody said what it took them." };
-  const [least, most] = MINUTES;
-  const aim = aimWords(person_minutes, least, most, "person-minutes", "less", "more");
-  const by = told_by < people ? ` ${told_by} of ${people} people said what it took them.` : "";
-  return { figure: `${person_minutes} person-minutes`, means: aim + by };
+/** `35 min`, whether that is within the target, and how many people logged their time. */
+export function minutesWords({ person_minutes, told_by, people }: Figures): FigureWords {
+  if (told_by === 0) return { figure: t.notLogged, means: t.noneLogged };
+  const figure = common.minutes({ minutes: person_minutes });
+  const target = { pace: paceOf(person_minutes, MINUTES), ...MINUTES };
+  const means =
+    told_by < people
+      ? t.minutesTargetLoggedBy({ ...target, count: told_by, total: people })
+      : t.minutesTarget(target);
+  return { figure, means };
 }
 
-/** `150 person-minutes`: 5 people for 30 minutes each, and what was spared. */
-export function meetingWords(figures: Figures): Said {
+/** `150 min`: 5 people for 30 min each, and how much less or more the decision took. */
+export function meetingWords(figures: Figures): FigureWords {
   const { people, meeting_minutes, meeting_person_minutes, person_minutes, told_by } = figures;
-  const spared = meeting_person_minutes - person_minutes;
-  const room = `${people} people for ${meeting_minutes} minutes each`;
-  const than = spared >= 0 ? `${spared} more than this took` : `${-spared} fewer than this took`;
-  const means = told_by > 0 ? `${room}: ${than}.` : `${room}.`;
-  return { figure: `${meeting_person_minutes} person-minutes`, means };
+  const figure = common.minutes({ minutes: meeting_person_minutes });
+  const meeting = { people, minutes: meeting_minutes };
+  const saved = meeting_person_minutes - person_minutes;
+  if (told_by === 0) return { figure, means: t.meetingOfPeople(meeting) };
+  const means =
+    saved >= 0 ? t.meetingSaved({ ...meeting, saved }) : t.meetingExceeded({ ...meeting, more: -saved });
+  return { figure, means };
 }
 
-function aimWords(
-  value: number,
-  least: number,
-  most: number,
-  unit: string,
-  below: string,
-  above: string,
-): string {
-  const aim = `${least} to ${most} ${unit}`;
-  if (value > most) return `${upper(above)} than the ${aim} one aims for.`;
-  return value < least
-    ? `${upper(below)} than the ${aim} one aims for.`
-    : `Within the ${aim} one aims for.`;
+function paceOf(value: number, { least, most }: Target): "below" | "within" | "above" {
+  if (value > most) return "above";
+  return value < least ? "below" : "within";
 }
-
-const upper = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);

@@ -1,3 +1,4 @@
+import t from "locale:decision";
 import { Section } from "../../parts/ui/facts";
 import { elapsedWords, meetingWords, minutesWords } from "./figure-words";
 import type { DecisionProps } from "./data";
@@ -6,12 +7,12 @@ import type { DecisionProps } from "./data";
 export function Figures({ decision: { figures } }: DecisionProps) {
   if (figures === null || figures.elapsed_s === null) return null;
   const shown = [
-    { name: "From opening to decision", ...elapsedWords(figures) },
-    { name: "Work of all together", ...minutesWords(figures) },
-    { name: "The meeting it replaced", ...meetingWords(figures) },
+    { name: t.timeToDecide, ...elapsedWords(figures) },
+    { name: t.totalTime, ...minutesWords(figures) },
+    { name: t.meetingItReplaced, ...meetingWords(figures) },
   ].filter(({ figure }) => figure);
   return (
-    <Section id="figures" title="What it took">
+    <Section id="figures" title={t.timeAndEffort}>
       <dl class="figures">
         {shown.map(({ name, figure, means }) => (
           <div key={name}>

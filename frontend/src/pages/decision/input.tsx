@@ -1,6 +1,8 @@
 import { useSignal } from "@preact/signals";
 import { Pencil } from "lucide";
 import { useRef } from "preact/hooks";
+import t from "locale:decision";
+import common from "locale:common";
 import { minute } from "../../api/clock";
 import { useCommands } from "../../keys/commands";
 import { useMe, useWorkspace } from "../../live/workspace";
@@ -9,11 +11,12 @@ import { useDraft } from "../../parts/form/draft";
 import { Editor } from "../../parts/form/editor";
 import { Section } from "../../parts/ui/facts";
 import { KeyHint } from "../../parts/ui/key-hint";
-import { type Minutes, MinutesField } from "../../parts/form/minutes-field";
+import type { Minutes } from "../../parts/form/minutes-field";
 import { Notice } from "../../parts/ui/notice";
 import { localNow, timeWords } from "../../parts/time/times";
 import type { DecisionProps } from "./data";
-import { choiceOf, choicesFor, type Given, needsReason, saidBy, stanceWords } from "./stances";
+import { answeredWords, choiceOf, choicesFor, type Given, needsReason, saidBy } from "./stances";
+import { TimeSpent } from "./time-spent";
 import "./answers.css";
 
 /** What I answer, where I am asked: it can be changed until the decision is made. */
@@ -30,7 +33,7 @@ export function MyInput({ decision }: DecisionProps) {
     decision.rev < heard.value || here.outbox.sends.value.some((send) => send.where === where);
   const send = (body: object) => {
     const path = `/api/workspaces/${here.slug}/decisions/${decision.key}/input`;
-    const label = `Your answer to ${decision.key}`;
+    const label = t.inputOn({ key: decision.key });
     isChanging.value = false;
     void here.outbox
       .send({ path, method: "PUT", body, label, where })
@@ -39,14 +42,14 @@ export function MyInput({ decision }: DecisionProps) {
   return (
     <Section
       id="my-input"
-      title="Your answer"
-      aside={given && <span class="quiet">It can be changed until the decision is made.</span>}
+      title={t.yourInput}
+      aside={given && <span class="quiet">{t.canChange}</span>}
     >
       {isSending && (
         <p class="quiet" role="status">
           {navigator.onLine && here.live.status.value === "live"
-            ? "Sending your answer…"
-            : "Your answer is kept, and sent when the server is back."}
+            ? t.sendingInput
+            : t.inputKept}
         </p>
       )}
       {given && !isChanging.value && (
@@ -73,11 +76,9 @@ interface AnsweredProps extends DecisionProps {
 function Answered({ given, decision, change }: AnsweredProps) {
   return (
     <div class="answered">
-      <p>
-        You answered: <strong>{stanceWords(given, decision.options)}</strong>
-      </p>
+      <p>{answeredWords(given, decision.options)}</p>
       <Button small icon={Pencil} onClick={change}>
-        Change your answer
+        {t.changeInput}
       </Button>
     </div>
   );
@@ -100,9 +101,9 @@ function InputForm({ decision, askedFor, given, send, cancel }: FormProps) {
   const form = useRef<HTMLFormElement>(null);
   const choices = choicesFor(askedFor, decision.options);
   const chosen = choice.text.value;
-  const why = needsReason(chosen) ? "Why (needed)" : "Why (if you like)";
+  const why = needsReason(chosen) ? t.reason : t.comment;
   const begin = () => form.current?.querySelector<HTMLElement>(":checked, input")?.focus();
-  useCommands([{ name: "Give your answer", keys: ["a"], group: "Decision", run: begin }]);
+  useCommands([{ name: t.giveInput, keys: ["a"], group: t.decision, run: begin }]);
   const submit = () => {
     const said = choice.text.peek();
     const typed = reason.text.peek().trim();
@@ -124,7 +125,7 @@ function InputForm({ decision, askedFor, given, send, cancel }: FormProps) {
     >
       <Deadline decision={decision} askedFor={askedFor} />
       <fieldset class="choices">
-        <legend>What do you say to it?</legend>
+        <legend>{t.whatsYourView}</legend>
         {choices.map(({ value, words }) => (
           <label key={value} class="choice">
             <input
@@ -144,30 +145,24 @@ function InputForm({ decision, askedFor, given, send, cancel }: FormProps) {
       </span>
       <Editor
         label={why}
-        placeholder={
-          needsReason(chosen)
-            ? "What speaks against it, and what would change your mind?"
-            : "What should the one who decides know?"
-        }
+        placeholder={needsReason(chosen) ? t.reasonHint : t.commentHint}
         text={reason.text}
         send={submit}
         {...(missing.value ? { describedBy: "input-missing" } : {})}
       />
-      <MinutesField label="What it took you" chosen={minutes} />
+      <TimeSpent chosen={minutes} />
       {missing.value && (
         <p class="refused" id="input-missing" role="alert">
-          {missing.value === "choice"
-            ? "Choose what you say to it."
-            : "Say why: who decides has to answer it."}
+          {missing.value === "choice" ? t.pickView : t.addReason}
         </p>
       )}
       <div class="form-end">
         <Button kind="primary" type="submit">
-          {given ? "Send the new answer" : "Send your answer"}
+          {given ? t.updateInput : t.sendInput}
         </Button>
         {given && (
           <Button kind="quiet" onClick={cancel}>
-            Keep the old one
+            {common.cancel}
           </Button>
         )}
         <KeyHint keys="$mod+Enter" />
@@ -180,20 +175,14 @@ function focusOn(form: HTMLFormElement | null, missing: Missing | null): void {
   form?.querySelector<HTMLElement>(missing === "choice" ? "input" : "textarea")?.focus();
 }
 
-/** Until when, on my clock; or that it would come late. */
+/** When my input is due, or that it would be late. */
 function Deadline({ decision, askedFor }: DecisionProps & Pick<FormProps, "askedFor">) {
   const me = useMe();
   const due = decision.deadlines.find(({ member_id }) => member_id === me.id)?.due;
   if (!due) return null;
   if (decision.closed_at && Date.parse(due.at) <= minute.value) {
-    const says = "The deadline has passed. You can still answer until the decision is made; your answer is marked as late.";
-    return <Notice kind="warn" lines={[says]} />;
+    return <Notice kind="warn" lines={[t.inputIsLate]} />;
   }
-  return (
-    <p class="input-due">
-      You are asked for {askedFor} until{" "}
-      <strong>{timeWords(due.yours, localNow(due.at, due.yours, minute.value))}</strong> on your
-      clock.
-    </p>
-  );
+  const time = timeWords(due.yours, localNow(due.at, due.yours, minute.value));
+  return <p class="input-due">{t.yourInputDue({ askedFor, time: <strong>{time}</strong> })}</p>;
 }

@@ -1,6 +1,8 @@
 import { useSignal } from "@preact/signals";
 import { Hourglass } from "lucide";
 import type { ComponentChildren } from "preact";
+import t from "locale:decision";
+import common from "locale:common";
 import { answer, api } from "../../api/client";
 import { minute } from "../../api/clock";
 import { useWorkspace } from "../../live/workspace";
@@ -26,18 +28,19 @@ export function Inputs({ decision }: DecisionProps) {
   const late = inputs.filter(({ is_late }) => is_late);
   const waiting = stakeholders.filter(({ has_answered }) => !has_answered);
   const tally = tallyWords(inputs);
+  const [count, total] = [inputs.length, stakeholders.length];
   return (
     <Section
       id="inputs"
-      title="Answers"
+      title={t.input}
       aside={
         <span class="quiet">
-          {inputs.length} of {stakeholders.length} answered{tally && `: ${tally}`}
+          {tally ? t.answeredTally({ count, total, tally }) : t.answeredOf({ count, total })}
         </span>
       }
     >
       {inTime.length + waiting.length > 0 && (
-        <ul class="panel answers" aria-label="Answers">
+        <ul class="panel answers" aria-label={t.input}>
           {inTime.map((given) => (
             <GivenRow key={given.id} given={given} decision={decision} />
           ))}
@@ -52,8 +55,8 @@ export function Inputs({ decision }: DecisionProps) {
       )}
       {late.length > 0 && (
         <>
-          <h3>After the deadline</h3>
-          <ul class="panel answers" aria-label="Answers after the deadline">
+          <h3>{t.afterDeadline}</h3>
+          <ul class="panel answers" aria-label={t.lateInput}>
             {late.map((given) => (
               <GivenRow key={given.id} given={given} decision={decision} />
             ))}
@@ -70,20 +73,22 @@ interface RowProps extends DecisionProps {
 }
 
 function GivenRow({ given, decision }: RowProps) {
+  const { live } = useWorkspace();
+  const decider = live.one("members", decision.decided_by ?? "").value?.name ?? t.decider;
   return (
     <li class="answer">
       <AnswerHead memberId={given.member_id} decision={decision}>
         <StanceChip given={given} decision={decision} />
         <span class="quiet answer-facts">
           <LocalTime at={given.given.at} local={given.given.yours} />
-          {given.is_late && " · late"}
-          {given.minutes !== null && ` · took ${given.minutes} min`}
+          {given.is_late && ` · ${t.late}`}
+          {given.minutes !== null && ` · ${t.minutesSpent({ minutes: given.minutes })}`}
         </span>
       </AnswerHead>
       {given.reason && <Rendered html={given.reason_html} />}
       {given.answer && (
         <div class="answer-to">
-          <p class="quiet">The decider’s answer</p>
+          <p class="quiet">{t.answerFrom({ name: decider })}</p>
           <Rendered html={given.answer_html} />
         </div>
       )}
@@ -121,30 +126,29 @@ interface WaitingProps extends DecisionProps {
   left?: number | undefined;
 }
 
-/** Until when on their clock and on mine. */
+/** Someone who hasn't answered, with their deadline in both time zones. */
 function WaitingRow({ memberId, decision, left }: WaitingProps) {
   const { live } = useWorkspace();
   const isMine = memberId === live.board.peek()?.me.member_id;
   const due = decision.deadlines.find(({ member_id }) => member_id === memberId)?.due;
+  const words = due && dueWords(due, minute.value, isMine);
   return (
     <li class="answer">
       <AnswerHead memberId={memberId} decision={decision}>
         <Chip icon={Hourglass}>
-          {decision.status === "open" ? "Has not answered" : "Did not answer"}
+          {decision.status === "open" ? t.notAnswered : t.didNotAnswer}
         </Chip>
-        {decision.status === "open" && due && (
+        {decision.status === "open" && words && (
           <span class="quiet answer-facts">
-            {left !== undefined && !decision.closed_at && `${leftWords(left, isMine)}, `}
-            {dueWords(due, minute.value, isMine)}
+            {left !== undefined && !decision.closed_at
+              ? t.workingTimeLeftDue({ left: workingWords(left), due: words })
+              : words}
           </span>
         )}
       </AnswerHead>
     </li>
   );
 }
-
-const leftWords = (seconds: number, isMine: boolean) =>
-  `${workingWords(seconds)} of ${isMine ? "your" : "their"} working time left`;
 
 interface HeadProps extends DecisionProps {
   memberId: string;
@@ -157,8 +161,8 @@ function AnswerHead({ memberId, decision, children }: HeadProps) {
   return (
     <div class="answer-head">
       <Avatar of={member ?? { id: memberId, name: "?" }} size={24} />
-      <span class="strong">{member?.name ?? "Somebody"}</span>
-      {asked?.asked_for === "approval" && <span class="quiet">asked to approve</span>}
+      <span class="strong">{member?.name ?? common.someone}</span>
+      {asked?.asked_for === "approval" && <span class="quiet">{t.askedToApprove}</span>}
       {children}
     </div>
   );
@@ -169,7 +173,7 @@ function Earlier({ decision }: DecisionProps) {
   const isOpen = useSignal(false);
   return (
     <details class="fold" onToggle={({ currentTarget }) => (isOpen.value = currentTarget.open)}>
-      <summary>Answers that were changed</summary>
+      <summary>{t.earlierVersions}</summary>
       {isOpen.value && <Replaced decision={decision} />}
     </details>
   );
@@ -187,9 +191,9 @@ function Replaced({ decision }: DecisionProps) {
   return (
     <>
       <LoadStatus of={all} rows={2} />
-      {replaced?.length === 0 && <p class="quiet">Nobody changed their answer.</p>}
+      {replaced?.length === 0 && <p class="quiet">{t.noEarlierVersions}</p>}
       {replaced && replaced.length > 0 && (
-        <ul class="panel answers" aria-label="Answers that were changed">
+        <ul class="panel answers" aria-label={t.earlierVersions}>
           {replaced.map((given) => (
             <GivenRow key={given.id} given={given} decision={decision} />
           ))}

@@ -1,18 +1,21 @@
 import { useSignal } from "@preact/signals";
 import { Send } from "lucide";
 import { useRef } from "preact/hooks";
+import t from "locale:decision";
 import { answer, api } from "../../api/client";
+import { sentence } from "../../api/problem";
 import { newUuid } from "../../api/random-uuid";
 import { useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
 import { useAction } from "../../parts/ui/action";
 import { Section } from "../../parts/ui/facts";
-import { type Minutes, MinutesField } from "../../parts/form/minutes-field";
+import type { Minutes } from "../../parts/form/minutes-field";
 import { Notice } from "../../parts/ui/notice";
 import { toast } from "../../parts/ui/toast";
 import type { OnSaved } from "./change";
 import type { Autosave } from "./autosave";
 import type { PointStands } from "./points";
+import { TimeSpent } from "./time-spent";
 import type { WholeDecision } from "./data";
 
 const OPEN = "/api/workspaces/{workspace}/decisions/{key}/open";
@@ -42,7 +45,7 @@ export function Open({ decision, points, fields, saved }: Props) {
     const params = { ...here.pathParams({ key: decision.key }), header: { "Idempotency-Key": key } };
     const opened = await answer(api.POST(OPEN, { params, body: { minutes: minutes.peek() } }));
     saved(opened);
-    toast(`${decision.key} is open for input: ${askedWords(opened.stakeholders.length)}`);
+    toast(t.opened({ key: decision.key, count: opened.stakeholders.length }));
     scrollTo(0, 0);
   };
   const open = () => {
@@ -52,28 +55,23 @@ export function Open({ decision, points, fields, saved }: Props) {
     action.run(() => send().finally(() => (busy.value = false)));
   };
   const problem = action.problem.value;
-  const reasons = (problem?.errors ?? []).map(({ reason }) => `It ${reason}.`);
+  const reasons = (problem?.errors ?? []).map(({ reason }) => sentence(reason));
   return (
-    <Section id="open" title="Open it for input">
-      <p class="quiet">
-        Everybody who is asked sees it on Today, with the deadline on their own clock. From then on
-        the proposal stays as it is.
-      </p>
-      <MinutesField label="What did writing it take you?" chosen={minutes} />
+    <Section id="open" title={t.openForInput}>
+      <p class="quiet">{t.openMeans}</p>
+      <TimeSpent chosen={minutes} />
       {tried.value && missing.length > 0 && (
-        <Notice kind="bad" lines={["Before it can be opened:", ...missing]} />
+        <Notice kind="bad" lines={[t.completeFirst, ...missing]} />
       )}
       {unsaved.value && (
-        <Notice kind="bad" lines={["Something above is not saved yet: look at it first."]} />
+        <Notice kind="bad" lines={[t.unsavedChanges]} />
       )}
       {problem && <Notice kind="bad" lines={[problem.title, ...reasons]} />}
       <div class="form-end">
         <Button kind="primary" icon={Send} busy={busy.value} onClick={open}>
-          Open for input
+          {t.openForInput}
         </Button>
       </div>
     </Section>
   );
 }
-
-const askedWords = (count: number) => (count === 1 ? "1 person is asked" : `${count} people are asked`);

@@ -1,7 +1,9 @@
 import { Plus, Star, X } from "lucide";
 import { useRef } from "preact/hooks";
+import t from "locale:decision";
 import { Button, IconButton } from "../../parts/ui/button";
 import { Section } from "../../parts/ui/facts";
+import { list } from "../../text/format";
 import { AutosaveStatus } from "./autosave-status";
 import { type Autosave, type AutosavedField, useAutosave } from "./autosave";
 import type { WholeDecision } from "./data";
@@ -62,7 +64,7 @@ export function Options({ of }: { of: Autosave }) {
     );
   };
   return (
-    <Section id="options" title="Options">
+    <Section id="options" title={t.options}>
       <ol class="option-edits" ref={list} onFocusOut={() => void of.flush()}>
         {shown.map((option, index) => (
           <OptionEdit
@@ -80,16 +82,16 @@ export function Options({ of }: { of: Autosave }) {
       <div class="form-end">
         {shown.length < MOST && (
           <Button small icon={Plus} onClick={add}>
-            Add an option
+            {t.addOption}
           </Button>
         )}
-        <AutosaveStatus of={of} what="The options" textIn={titles} />
+        <AutosaveStatus of={of} field="options" textIn={titles} />
       </div>
     </Section>
   );
 }
 
-const titles = ({ options }: WholeDecision) => options.map(({ title }) => title).join("; ");
+const titles = ({ options }: WholeDecision) => list(options.map(({ title }) => title));
 
 interface EditProps {
   option: TypedOption;
@@ -107,27 +109,27 @@ function OptionEdit({ option, number, change, recommend, remove }: EditProps) {
       <div class="option-head">
         <input
           class="input"
-          aria-label={`Option ${number}`}
+          aria-label={t.optionNumber({ number })}
           aria-invalid={isNameless}
-          placeholder={`Option ${number}`}
+          placeholder={t.optionNumber({ number })}
           maxLength={200}
           value={title}
           onInput={({ currentTarget }) => change({ title: currentTarget.value })}
         />
         <Button small icon={Star} aria-pressed={is_recommended} onClick={recommend}>
-          {is_recommended ? "Recommended" : "Recommend"}
+          {is_recommended ? t.recommended : t.recommend}
         </Button>
-        {remove && <IconButton icon={X} label={`Remove option ${number}`} onClick={remove} />}
+        {remove && <IconButton icon={X} label={t.removeOption({ number })} onClick={remove} />}
       </div>
       <textarea
         class="input"
-        aria-label={`What speaks for and against option ${number}`}
-        placeholder="What it means, what speaks for it and against it. Markdown."
+        aria-label={t.optionDetails({ number })}
+        placeholder={t.optionHint}
         rows={2}
         value={body}
         onInput={({ currentTarget }) => change({ body: currentTarget.value })}
       />
-      {isNameless && <p class="refused">Give this option a name; it is saved then.</p>}
+      {isNameless && <p class="refused">{t.nameOption}</p>}
     </li>
   );
 }

@@ -1,3 +1,5 @@
+import t from "locale:decision";
+import common from "locale:common";
 import { answer, api } from "../../api/client";
 import { navigate } from "../../router/router";
 import { useBoard, useWorkspace } from "../../live/workspace";
@@ -8,12 +10,10 @@ import { Field } from "../../parts/form/field";
 import { Form, textOf } from "../../parts/form/form";
 import { Select } from "../../parts/form/select";
 import { toast } from "../../parts/ui/toast";
+import { CancelButton } from "../../parts/ui/cancel-button";
 import type { DecisionProps } from "./data";
 
 const MAKE = "/api/workspaces/{workspace}/decisions/{key}/tasks";
-
-const QUOTES = "The task quotes this decision's title and outcome.";
-const NAMES = "The task names this decision but doesn't quote it, because guests can read tasks.";
 
 /** A task that the outcome asks for; it says where it comes from. */
 export function OutcomeTaskDialog({ decision, close }: DecisionProps & { close: () => void }) {
@@ -29,33 +29,33 @@ export function OutcomeTaskDialog({ decision, close }: DecisionProps & { close: 
     };
     const made = await answer(api.POST(MAKE, { params: here.pathParams({ key: decision.key }), body }));
     draft.clear();
-    toast(`${made.key} created`, {
-      action: { name: "Open", run: () => navigate(here.pageUrl(`/tasks/${made.key}`)) },
+    toast(t.taskCreated({ key: made.key }), {
+      action: { name: t.openTask, run: () => navigate(here.pageUrl(`/tasks/${made.key}`)) },
     });
     close();
   };
   return (
-    <Dialog title={`A task from ${decision.key}`} close={close}>
-      <Form send={send} action="Make the task">
-        <p class="quiet">{decision.is_public ? QUOTES : NAMES}</p>
+    <Dialog title={t.createTaskFrom({ key: decision.key })} close={close}>
+      <Form send={send} action={t.createTask} aside={<CancelButton close={close} />}>
+        <p class="quiet">{decision.is_public ? t.taskQuotes : t.taskNames}</p>
         <Field
           name="title"
-          label="What is to be done"
+          label={common.title}
           required
           maxLength={200}
           autoComplete="off"
           defaultValue={draft.text.peek()}
           onInput={({ currentTarget }) => (draft.text.value = currentTarget.value)}
         />
-        <Select name="assignee_id" label="Who does it">
-          <option value="">Nobody yet</option>
+        <Select name="assignee_id" label={t.assignee}>
+          <option value="">{t.unassigned}</option>
           {active.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
             </option>
           ))}
         </Select>
-        <DateField name="due_on" label="Due (if you like)" />
+        <DateField name="due_on" label={t.dueDateOptional} />
       </Form>
     </Dialog>
   );

@@ -1,5 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
+import t from "locale:decision";
+import common from "locale:common";
 import { answer, api } from "../../api/client";
 import { minute } from "../../api/clock";
 import { Refusal } from "../../api/problem";
@@ -11,13 +13,14 @@ import { type Draft, useDraft } from "../../parts/form/draft";
 import { Section } from "../../parts/ui/facts";
 import { Form, textOf, useFieldError } from "../../parts/form/form";
 import { KeyHint } from "../../parts/ui/key-hint";
-import { type Minutes, MinutesField } from "../../parts/form/minutes-field";
+import type { Minutes } from "../../parts/form/minutes-field";
 import { Rendered } from "../../parts/data/rendered";
 import { TextArea } from "../../parts/form/text-area";
 import { AskedCountdown } from "./countdown";
 import { answerField, clearAll, useOutcomeDrafts } from "./outcome-drafts";
 import type { DecisionProps, WholeDecision } from "./data";
-import { type Given, STANCES, tallyWords } from "./stances";
+import { type Given, tallyWords } from "./stances";
+import { TimeSpent } from "./time-spent";
 import "./answers.css";
 
 /** What is decided: the decider's form once input is over; to others, who decides and by when. */
@@ -34,14 +37,12 @@ function Awaited({ decision, isOver }: DecisionProps & { isOver: boolean }) {
   const here = useWorkspace();
   const me = useMe();
   const id = decision.decider_id ?? "";
-  const isMine = id === me.id;
-  const decider = isMine ? "You decide" : `${here.live.one("members", id).value?.name} decides`;
+  const name = here.live.one("members", id).value?.name ?? common.someone;
+  const next = id === me.id ? t.youDecide : t.decides({ name });
   return (
-    <Section id="outcome" title="Outcome">
+    <Section id="outcome" title={t.outcome}>
       <p class="input-due">
-        {isOver
-          ? `The time for input is over. ${decider}.`
-          : `${decider} once all have answered, or at the deadline.`}{" "}
+        {isOver ? t.decidesNow({ name }) : next}{" "}
         {isOver && <AskedCountdown decision={decision} memberId={id} />}
       </p>
     </Section>
@@ -62,12 +63,12 @@ function OutcomeForm({ decision }: DecisionProps) {
   const toAnswer = decision.inputs.filter(({ stance }) => stance === "reject");
   const others = decision.inputs.filter(({ stance }) => stance === "object");
   const write = () => box.current?.querySelector("input")?.focus();
-  useCommands([{ name: "Write the outcome", keys: ["a"], group: "Decision", run: write }]);
+  useCommands([{ name: t.recordDecision, keys: ["a"], group: t.decision, run: write }]);
   const send = async (form: FormData) => {
     const body = bodyOf(form, decision, minutes.peek());
     await decide(here, decision, body);
     clearAll(here, decision, drafts);
-    announce(`${decision.key} is decided`);
+    announce(t.recorded({ key: decision.key }));
   };
   const submit = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
@@ -77,22 +78,22 @@ function OutcomeForm({ decision }: DecisionProps) {
   return (
     <Section
       id="outcome"
-      title="Your decision"
+      title={t.recordDecision}
       aside={<AskedCountdown decision={decision} memberId={me.id} />}
     >
       <div class="outcome-form" ref={box} onKeyDown={submit}>
-        <Form send={send} action="Decide" aside={<KeyHint keys="$mod+Enter" />}>
+        <Form send={send} action={t.record} aside={<KeyHint keys="$mod+Enter" />}>
           <OptionChoice decision={decision} draft={drafts.option} />
           <TextArea
             name="outcome"
-            label={isOwn ? "What is decided" : "What to add (if anything)"}
+            label={isOwn ? t.describeDecision : t.addDetails}
             required={isOwn}
             draft={drafts.outcome}
           />
           <TextArea
             name="rationale"
-            label="Why"
-            hint="What weighed most, and what was given up. Markdown."
+            label={t.why}
+            hint={t.whyHint}
             required
             rows={4}
             draft={drafts.rationale}
@@ -105,23 +106,20 @@ function OutcomeForm({ decision }: DecisionProps) {
           ))}
           <DateField
             name="review_on"
-            label="Look again on (if you like)"
-            hint="On that day you are asked whether it still holds."
+            label={t.reviewOnOptional}
+            hint={t.reviewOnHint}
             value={drafts.review.text.peek()}
             onChange={(date) => (drafts.review.text.value = date)}
           />
-          <MinutesField label="What it took you" chosen={minutes} />
-          <p class="quiet">
-            Once decided, the record cannot be changed by anybody; a later decision can take its
-            place.
-          </p>
+          <TimeSpent chosen={minutes} />
+          <p class="quiet">{t.recordIsFinal}</p>
         </Form>
       </div>
     </Section>
   );
 }
 
-/** The options with what was said to them, and an outcome in one's own words. */
+/** The options with the input on each, and an outcome in the decider's own words. */
 function OptionChoice({ decision, draft }: DecisionProps & { draft: Draft }) {
   const { error, clear } = useFieldError("option");
   const choices = decision.options.map(({ id, title, is_recommended }) => ({
@@ -129,7 +127,7 @@ function OptionChoice({ decision, draft }: DecisionProps & { draft: Draft }) {
     words: title,
     aside: asideOf(decision, id, is_recommended),
   }));
-  const own = { value: OWN, words: "Something else, in my own words", aside: "" };
+  const own = { value: OWN, words: t.somethingElse, aside: "" };
   return (
     <fieldset
       class="choices"
@@ -137,7 +135,7 @@ function OptionChoice({ decision, draft }: DecisionProps & { draft: Draft }) {
       aria-invalid={error ? true : undefined}
       aria-describedby={error ? "option-error" : undefined}
     >
-      <legend>What is decided?</legend>
+      <legend>{t.whatDidYouDecide}</legend>
       {[...choices, own].map(({ value, words, aside }) => (
         <label key={value} class="choice">
           <input
@@ -159,19 +157,19 @@ function OptionChoice({ decision, draft }: DecisionProps & { draft: Draft }) {
       ))}
       {error && (
         <p class="refused" id="option-error">
-          Choose what is decided.
+          {t.pickOption}
         </p>
       )}
     </fieldset>
   );
 }
 
-/** `recommended, 2 agree`; `1 prefers it`. */
+/** `Recommended · 2 agree`; `1 prefers this`. */
 function asideOf({ inputs }: WholeDecision, id: string, isRecommended: boolean): string {
-  if (isRecommended) return ["recommended", tallyWords(inputs)].filter(Boolean).join("; ");
+  const tally = tallyWords(inputs);
+  if (isRecommended) return tally ? t.recommendedTally({ tally }) : t.recommended;
   const count = inputs.filter(({ option_id }) => option_id === id).length;
-  if (count === 0) return "";
-  return count === 1 ? "1 prefers it" : `${count} prefer it`;
+  return count === 0 ? "" : t.preferThis({ count });
 }
 
 interface AnswerProps extends DecisionProps {
@@ -183,18 +181,16 @@ interface AnswerProps extends DecisionProps {
 function AnswerField({ given, decision, required = false }: AnswerProps) {
   const here = useWorkspace();
   const draft = useDraft(answerField(decision, given));
-  const name = here.live.one("members", given.member_id).value?.name ?? "Somebody";
+  const name = here.live.one("members", given.member_id).value?.name ?? common.someone;
   return (
     <div class="to-answer">
-      <p>
-        <strong>{name}</strong> {STANCES[given.stance].one}:
-      </p>
+      <p>{t.isAgainst({ name: <strong>{name}</strong>, stance: given.stance })}</p>
       <blockquote class="asked">
         <Rendered html={given.reason_html} />
       </blockquote>
       <TextArea
         name={`answer:${given.member_id}`}
-        label={`Your answer to ${name}${required ? "" : " (if you like)"}`}
+        label={required ? t.answerTo({ name }) : t.answerToOptional({ name })}
         required={required}
         rows={2}
         draft={draft}
@@ -228,8 +224,7 @@ async function decide(
     await answer(api.POST(DECIDE, { params: here.pathParams({ key }), body }));
   } catch (fault) {
     if (!(fault instanceof Refusal) || fault.problem.type !== MADE) throw fault;
-    const title = "Somebody else decided this a moment ago.";
-    const detail = "Nothing of yours was recorded. What you wrote is kept here until you discard it.";
-    throw new Refusal({ ...fault.problem, title, detail });
+    const title = t.decidedMeanwhile;
+    throw new Refusal({ ...fault.problem, title, detail: t.decidedMeanwhileKept });
   }
 }

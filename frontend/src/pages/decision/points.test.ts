@@ -9,9 +9,9 @@ it("ticks what is typed before it is saved", () => {
   const told = { point: "context", field: "context", reason: "must say something" } as const;
   expect(missingIn([told], whole)).toEqual([]);
   expect(missingIn([], { ...whole, context: " \n" })).toEqual([
-    "The context must say what one has to know to have an opinion.",
+    "Describe what people need to know to have an opinion.",
   ]);
-  expect(missingIn([], { ...whole, options: 1 })).toEqual(["The options must be two or more."]);
+  expect(missingIn([], { ...whole, options: 1 })).toEqual(["Add at least two options."]);
 });
 
 it("says what the server misses of people and the deadline", () => {
@@ -23,5 +23,5 @@ it("says what the server misses of people and the deadline", () => {
       ],
       whole,
     ),
-  ).toEqual(["It must name who decides.", "The deadline must lie in the future."]);
+  ).toEqual(["Choose who decides.", "Set a deadline within the next 90 days."]);
 });

@@ -1,5 +1,7 @@
-/** The five points of clear writing, checked while typing. The server decides. */
+/** The five points of the brief, checked while typing. The server decides. */
 
+import t from "locale:decision";
+import { sentence } from "../../api/problem";
 import type { WholeDecision } from "./data";
 
 type Missing = WholeDecision["missing"][number];
@@ -7,32 +9,32 @@ type Missing = WholeDecision["missing"][number];
 export interface PointStands {
   point: Missing["point"];
   name: string;
-  /** The id of the part of the page where it is said. */
+  /** The id of the section where it is edited. */
   at: string;
-  /** What is missing, in sentences; none where it is said. */
+  /** What to do about it, in sentences; none if it is done. */
   missing: readonly string[];
 }
 
-/** What stands in the fields of a draft now, saved or not. */
+/** The current text of a draft's fields, saved or not. */
 export interface Typed {
   context: string;
   recommendation: string;
   options: number;
 }
 
-const POINTS = [
-  ["context", "Context", "context"],
-  ["options", "Options", "options"],
-  ["request", "Recommendation", "recommendation"],
-  ["authority", "Who decides, who is asked", "people"],
-  ["deadline", "Deadline", "deadline"],
-] as const;
+const points = () =>
+  [
+    ["context", t.context, "context"],
+    ["options", t.options, "options"],
+    ["request", t.recommendation, "recommendation"],
+    ["authority", t.people, "people"],
+    ["deadline", t.inputDeadline, "deadline"],
+  ] as const;
 
-const SUBJECTS: Record<string, string> = {
-  context: "The context",
-  recommendation: "The recommendation",
-  options: "The options",
-  input_due_at: "The deadline",
+const MISSING: Record<string, () => string> = {
+  decider_id: () => t.missingDecider,
+  stakeholders: () => t.missingPeople,
+  input_due_at: () => t.missingDeadline,
 };
 
 const FEWEST_OPTIONS = 2;
@@ -40,16 +42,16 @@ const FEWEST_OPTIONS = 2;
 /** Each point with what it misses: of texts and options as typed, of the rest as the server says. */
 export function pointsOf(missing: readonly Missing[], typed: Typed): PointStands[] {
   const here: [Missing["point"], boolean, string][] = [
-    ["context", !typed.context.trim(), "The context must say what one has to know to have an opinion."],
-    ["request", !typed.recommendation.trim(), "The recommendation must say what you propose."],
-    ["options", typed.options < FEWEST_OPTIONS, "The options must be two or more."],
+    ["context", !typed.context.trim(), t.missingContext],
+    ["request", !typed.recommendation.trim(), t.missingRecommendation],
+    ["options", typed.options < FEWEST_OPTIONS, t.missingOptions],
   ];
-  return POINTS.map(([point, name, at]) => {
+  return points().map(([point, name, at]) => {
     const own = here.find(([of]) => of === point);
     if (own) return { point, name, at, missing: own[1] ? [own[2]] : [] };
     const told = missing.filter((each) => each.point === point);
-    return { point, name, at, missing: told.map(sentence) };
+    return { point, name, at, missing: told.map(missingWords) };
   });
 }
 
-const sentence = ({ field, reason }: Missing) => `${SUBJECTS[field] ?? "It"} ${reason}.`;
+const missingWords = ({ field, reason }: Missing) => MISSING[field]?.() ?? sentence(reason);

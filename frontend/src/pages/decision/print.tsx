@@ -1,4 +1,5 @@
 import { Copy, Download, Ellipsis, Printer } from "lucide";
+import t from "locale:decision";
 import { useWorkspace } from "../../live/workspace";
 import { copyText } from "../../parts/ui/clipboard";
 import { Icon } from "../../parts/ui/icon";
@@ -12,13 +13,13 @@ export function ExportActions({ decision, more = [] }: DecisionProps & { more?: 
   const here = useWorkspace();
   const file = `/api/workspaces/${here.slug}/decisions/${decision.key}/madr`;
   const items = [
-    { name: "Copy as Markdown", icon: Copy, run: () => void copy(file) },
-    { name: "Download as Markdown", icon: Download, href: file },
-    { name: "Print", icon: Printer, run: () => print() },
+    { name: t.copyMarkdown, icon: Copy, run: () => void copy(file) },
+    { name: t.downloadMarkdown, icon: Download, href: file },
+    { name: t.print, icon: Printer, run: () => print() },
     ...more,
   ];
   return (
-    <Menu class="icon-button" label="Decision" title={`Act on ${decision.key}`} items={items}>
+    <Menu class="icon-button" label={t.decision} title={t.moreActions({ key: decision.key })} items={items}>
       <Icon of={Ellipsis} />
     </Menu>
   );
@@ -29,8 +30,8 @@ async function copy(file: string): Promise<void> {
     const answered = await fetch(file);
     if (!answered.ok) throw new Error(`the server answered ${answered.status}`);
     await copyText(await answered.text());
-    toast("Copied as Markdown");
+    toast(t.copiedMarkdown);
   } catch {
-    toast("It could not be copied. Download it instead.", { kind: "bad" });
+    toast(t.couldNotCopy, { kind: "bad" });
   }
 }

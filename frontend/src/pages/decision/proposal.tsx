@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import t from "locale:decision";
 import { Editor } from "../../parts/form/editor";
 import { Section, WithSidebar } from "../../parts/ui/facts";
 import { Rendered } from "../../parts/data/rendered";
@@ -19,9 +20,9 @@ export function Proposal({ decision }: DecisionProps) {
   const { html } = decision;
   return (
     <>
-      <Text id="context" title="Context" html={html.context} />
+      <Text id="context" title={t.context} html={html.context} />
       <Compare decision={decision} />
-      <Text id="recommendation" title="Recommendation" html={html.recommendation} />
+      <Text id="recommendation" title={t.recommendation} html={html.recommendation} />
     </>
   );
 }
@@ -29,7 +30,7 @@ export function Proposal({ decision }: DecisionProps) {
 function Text({ id, title, html }: { id: string; title: string; html: string }) {
   return (
     <Section id={id} title={title}>
-      {html ? <Rendered html={html} /> : <p class="quiet">Not said.</p>}
+      {html ? <Rendered html={html} /> : <p class="quiet">{t.notWritten}</p>}
     </Section>
   );
 }
@@ -44,7 +45,7 @@ interface DraftProps extends DecisionProps {
   children: ComponentChildren;
 }
 
-/** A draft that is written where it stands; what it misses is said beside it. */
+/** A draft, edited in place. What it misses is listed in the sidebar. */
 export function Draft({ decision, send, change, saved, canOpen, facts, children }: DraftProps) {
   const of = { decision, send };
   const context = useText(of, "context");
@@ -63,20 +64,20 @@ export function Draft({ decision, send, change, saved, canOpen, facts, children 
     </>
   );
   return (
-    <WithSidebar label="About this decision" facts={beside}>
+    <WithSidebar label={t.details} facts={beside}>
       <TextField
         of={context}
         name="context"
-        title="Context"
-        placeholder="What one has to know to have an opinion: what happens today, what must become possible, what it may cost. Markdown; @ for people, # for tasks."
+        title={t.context}
+        placeholder={t.contextHint}
         rows={7}
       />
       <Options of={options} />
       <TextField
         of={recommendation}
         name="recommendation"
-        title="Recommendation"
-        placeholder="What you propose, and why. Whoever agrees agrees to this."
+        title={t.recommendation}
+        placeholder={t.recommendationHint}
         rows={4}
       />
       <People decision={decision} of={asked} change={change} />
@@ -118,7 +119,7 @@ function TextField({ of, name, title, ...editor }: FieldProps) {
     <Section id={name} title={title}>
       <div class="text-field" onFocusOut={() => void of.flush()}>
         <Editor label={title} text={of.text} send={() => void of.flush()} {...editor} />
-        <AutosaveStatus of={of} what={`The ${name}`} textIn={(theirs) => theirs[name]} />
+        <AutosaveStatus of={of} field={name} textIn={(theirs) => theirs[name]} />
       </div>
     </Section>
   );

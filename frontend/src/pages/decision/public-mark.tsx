@@ -1,11 +1,13 @@
 import { useSignal } from "@preact/signals";
 import { Eye, EyeOff } from "lucide";
+import t from "locale:decision";
 import { answer, api, ifMatch } from "../../api/client";
 import { useBoard, useMe, useWorkspace } from "../../live/workspace";
 import { Confirm } from "../../parts/ui/confirm";
 import { Fact } from "../../parts/ui/facts";
 import { Icon } from "../../parts/ui/icon";
 import { toast } from "../../parts/ui/toast";
+import { list } from "../../text/format";
 import { canEditDecision } from "./change";
 import { type DecisionProps, ONE } from "./data";
 
@@ -18,7 +20,7 @@ export function PublicMark({ decision }: DecisionProps) {
   if (me.role === "guest") return null;
   return (
     <>
-      <Fact name="Guests">
+      <Fact name={t.guests}>
         <button
           type="button"
           class="fact-button"
@@ -26,7 +28,7 @@ export function PublicMark({ decision }: DecisionProps) {
           onClick={() => (isAsking.value = true)}
         >
           <Icon of={is_public ? Eye : EyeOff} />
-          {is_public ? "Visible to guests" : "Hidden from guests"}
+          {is_public ? t.visibleToGuests : t.hiddenFromGuests}
         </button>
       </Fact>
       {isAsking.value && <MarkDialog decision={decision} close={() => (isAsking.value = false)} />}
@@ -41,26 +43,21 @@ function MarkDialog({ decision, close }: DecisionProps & { close: () => void }) 
   const mark = async () => {
     const params = { ...here.pathParams({ key }), header: ifMatch(rev) };
     await answer(api.PATCH(ONE, { params, body: { is_public: !is_public } }));
-    toast(is_public ? `${key} hidden from guests` : `${key} shown to guests`);
+    toast(is_public ? t.hidden({ key }) : t.shown({ key }));
   };
   return (
     <Confirm
-      title={is_public ? `Hide ${key} from guests?` : `Show ${key} to guests?`}
-      action={is_public ? "Hide from guests" : "Show to guests"}
+      title={is_public ? t.hideFromGuests({ key }) : t.showToGuests({ key })}
+      action={is_public ? t.hide : t.show}
       kind="primary"
       run={mark}
       close={close}
     >
-      <p>{is_public ? HIDES : SHOWS}</p>
+      <p>{is_public ? t.hidesFromGuests : t.showsToGuests}</p>
       <Readers decision={decision} />
     </Confirm>
   );
 }
-
-const SHOWS =
-  "Guests of this project can then read the proposal, everyone's input, the outcome and the " +
-  "discussion, and can comment. They don't see how long it took.";
-const HIDES = "Guests of this project can no longer read the decision or its discussion.";
 
 /** Who it concerns now, by name. */
 function Readers({ decision: { project_id, is_public } }: DecisionProps) {
@@ -68,11 +65,7 @@ function Readers({ decision: { project_id, is_public } }: DecisionProps) {
   const people = live.one("projects", project_id).value?.people ?? [];
   const names = people.filter(({ role }) => role === "guest").map(({ name }) => name);
   if (names.length === 0) {
-    return (
-      <p class="quiet">
-        This project has no guests yet. {!is_public && "Guests you add later can read it too."}
-      </p>
-    );
+    return <p class="quiet">{is_public ? t.noGuests : t.noGuestsYet}</p>;
   }
-  return <p class="quiet">Guests now: {names.join(", ")}</p>;
+  return <p class="quiet">{t.guestsNow({ names: list(names) })}</p>;
 }

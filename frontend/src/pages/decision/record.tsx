@@ -1,5 +1,8 @@
 import { BookCheck, CircleCheck } from "lucide";
+import t from "locale:decision";
+import common from "locale:common";
 import { answer, api } from "../../api/client";
+import { minute } from "../../api/clock";
 import { useCommands } from "../../keys/commands";
 import { useMe, useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
@@ -9,7 +12,8 @@ import { useAction } from "../../parts/ui/action";
 import { Section } from "../../parts/ui/facts";
 import { RequestError } from "../../parts/ui/error-notice";
 import { Rendered } from "../../parts/data/rendered";
-import { dateWords } from "../../parts/time/times";
+import { dateWords, localDate } from "../../parts/time/times";
+import { list } from "../../text/format";
 import { toast } from "../../parts/ui/toast";
 import { Figures } from "./figures";
 import type { DecisionProps } from "./data";
@@ -42,20 +46,18 @@ function ConfirmRead({ decision }: DecisionProps) {
   const confirm = () =>
     action.run(async () => {
       await answer(api.PUT(READ, { params: here.pathParams({ key: decision.key }) }));
-      toast(`Everybody sees that you have read ${decision.key}`);
+      toast(t.markedAsRead({ key: decision.key }));
     });
   useCommands(
-    isAsked ? [{ name: "I have read it", keys: ["a"], group: "Decision", run: confirm }] : [],
+    isAsked ? [{ name: t.markAsRead, keys: ["a"], group: t.decision, run: confirm }] : [],
   );
   if (!isAsked) return null;
+  const name = here.live.one("members", decision.decided_by ?? "").value?.name ?? common.someone;
   return (
     <div class="call-to-action">
-      <p>
-        <strong>This was decided.</strong> You were asked; confirm that you have read what became of
-        it.
-      </p>
+      <p>{t.confirmRead({ name, b: (text) => <strong>{text}</strong> })}</p>
       <Button kind="primary" icon={BookCheck} onClick={confirm}>
-        I have read it
+        {t.markAsRead}
       </Button>
       <RequestError of={action} />
     </div>
@@ -65,12 +67,12 @@ function ConfirmRead({ decision }: DecisionProps) {
 function Decided({ decision }: DecisionProps) {
   const chosen = decision.options.find(({ is_chosen }) => is_chosen);
   return (
-    <Section id="outcome" title="Outcome" aside={<DecidedBy decision={decision} />}>
+    <Section id="outcome" title={t.outcome} aside={<DecidedBy decision={decision} />}>
       <div class="panel panel-body outcome">
         {chosen && (
           <p class="outcome-chosen">
             <Chip tone="good" icon={CircleCheck}>
-              Decided
+              {t.decided}
             </Chip>
             <strong>{chosen.title}</strong>
           </p>
@@ -78,7 +80,7 @@ function Decided({ decision }: DecisionProps) {
         {decision.outcome && <Rendered html={decision.html.outcome} />}
         {decision.rationale && (
           <>
-            <h3>Why</h3>
+            <h3>{t.why}</h3>
             <Rendered html={decision.html.rationale} />
           </>
         )}
@@ -91,13 +93,15 @@ function Decided({ decision }: DecisionProps) {
 function DecidedBy({ decision }: DecisionProps) {
   const { live } = useWorkspace();
   const { decided_by, decided_at, decided_local, decided_on, source_status } = decision;
-  const name = live.one("members", decided_by ?? "").value?.name;
+  const name = live.one("members", decided_by ?? "").value?.name ?? t.decided;
+  const today = localDate(minute.value);
+  const imported = decided_on ? t.decidedOnDate({ date: dateWords(decided_on, today) }) : name;
   return (
     <span class="quiet">
-      {name ?? "Decided"}{" "}
-      {decided_at && decided_local && <LocalTime at={decided_at} local={decided_local} />}
-      {decided_on && `on ${dateWords(decided_on, "year")}`}
-      {source_status && ` · in its source: ${source_status}`}
+      {decided_at && decided_local
+        ? t.decidedByAt({ name, time: <LocalTime at={decided_at} local={decided_local} /> })
+        : imported}
+      {source_status && ` · ${t.statusInSource({ status: source_status })}`}
     </span>
   );
 }
@@ -108,12 +112,15 @@ function WhoRead({ decision: { stakeholders } }: DecisionProps) {
   const me = useMe();
   if (stakeholders.length === 0 || me.role === "guest") return null;
   const unread = stakeholders.filter(({ has_read }) => !has_read);
-  const names = unread.map(({ member_id }) => live.one("members", member_id).value?.name ?? "?");
+  const names = unread.map(
+    ({ member_id }) => live.one("members", member_id).value?.name ?? common.someoneInSentence,
+  );
+  const total = stakeholders.length;
   return (
     <p class="quiet">
       {unread.length === 0
-        ? "All who were asked have read it."
-        : `${stakeholders.length - unread.length} of ${stakeholders.length} have read it. Not yet: ${names.join(", ")}.`}
+        ? t.allRead
+        : t.someRead({ count: total - unread.length, total, names: list(names) })}
     </p>
   );
 }

@@ -1,4 +1,5 @@
 import { CornerDownRight, Replace, SquarePen } from "lucide";
+import t from "locale:decision";
 import { api } from "../../api/client";
 import { pageOf } from "../../api/pages";
 import { useWorkspace } from "../../live/workspace";
@@ -14,12 +15,13 @@ import type { DecisionProps, WholeDecision } from "./data";
 
 type Related = WholeDecision["supersedes"][number];
 
-const LISTS = [
-  ["superseded_by_all", "Superseded by"],
-  ["amended_by", "Amended by"],
-  ["supersedes", "Supersedes"],
-  ["amends", "Amends"],
-] as const;
+const lists = () =>
+  [
+    ["superseded_by_all", t.supersededBy],
+    ["amended_by", t.amendedBy],
+    ["supersedes", t.supersedes],
+    ["amends", t.amends],
+  ] as const;
 
 interface Props extends DecisionProps {
   /** Changes the draft; none where I may not. */
@@ -29,18 +31,16 @@ interface Props extends DecisionProps {
 /** Earlier and later decisions that it touches. */
 export function Relations({ decision, change }: Props) {
   const isDraft = decision.status === "draft" && change !== undefined;
-  const lists = LISTS.filter(([field]) => decision[field].length > 0);
-  if (!isDraft && lists.length === 0) return null;
+  const shown = lists().filter(([field]) => decision[field].length > 0);
+  if (!isDraft && shown.length === 0) return null;
   return (
     <Section
       id="relations"
-      title="Other decisions"
+      title={t.relatedDecisions}
       aside={isDraft && <Earlier decision={decision} change={change} />}
     >
-      {lists.length === 0 && (
-        <p class="quiet">Name the decisions whose place it takes, or that it amends.</p>
-      )}
-      {lists.map(([field, name]) => (
+      {shown.length === 0 && <p class="quiet">{t.noRelated}</p>}
+      {shown.map(([field, name]) => (
         <RelatedList key={field} name={name} related={decision[field]} />
       ))}
     </Section>
@@ -60,7 +60,7 @@ function RelatedList({ name, related }: { name: string; related: readonly Relate
             <a class="main ellipsis" href={here.pageUrl(`/decisions/${key}`)}>
               {title}
             </a>
-            {!is_in_force && <Chip>Once it is decided</Chip>}
+            {!is_in_force && <Chip>{t.onceDecided}</Chip>}
           </li>
         ))}
       </ul>
@@ -104,20 +104,20 @@ function Earlier({ decision, change }: Required<Props>) {
   };
   return (
     <span class="part-acts">
-      {picker("supersedes", "Supersedes…", Replace)}
-      {picker("amends", "Amends…", SquarePen)}
+      {picker("supersedes", t.supersedesMore, Replace)}
+      {picker("amends", t.amendsMore, SquarePen)}
       <RequestError of={decided} />
     </span>
   );
 }
 
-/** That a later decision took its place, said before anything else. */
+/** A notice at the top of a decision that a later one superseded. */
 export function Superseded({ decision }: DecisionProps) {
   const here = useWorkspace();
   const by = decision.superseded_by_all.filter(({ is_in_force }) => is_in_force);
   if (by.length === 0) return null;
   return (
-    <Notice kind="info" lines={["This no longer stands. A later decision took its place:"]}>
+    <Notice kind="info" lines={[t.replaced]}>
       {by.map(({ key, title }) => (
         <p key={key}>
           <a href={here.pageUrl(`/decisions/${key}`)}>

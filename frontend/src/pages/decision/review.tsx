@@ -1,5 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { CalendarClock } from "lucide";
+import t from "locale:decision";
+import common from "locale:common";
 import { answer, api } from "../../api/client";
 import { minute } from "../../api/clock";
 import { useBoard, useWorkspace } from "../../live/workspace";
@@ -12,6 +14,7 @@ import { Form, textOf } from "../../parts/form/form";
 import { dateWords } from "../../parts/time/times";
 import { toast } from "../../parts/ui/toast";
 import type { DecisionProps } from "./data";
+import { CancelButton } from "../../parts/ui/cancel-button";
 import { isAdmin } from "../../live/documents";
 
 const REVIEW = "/api/workspaces/{workspace}/decisions/{key}/review";
@@ -29,7 +32,7 @@ export function Review({ decision }: DecisionProps) {
   return (
     <Section
       id="review"
-      title="Review"
+      title={t.review}
       aside={
         canEdit && (
           <Button
@@ -38,16 +41,16 @@ export function Review({ decision }: DecisionProps) {
             icon={CalendarClock}
             onClick={() => (isOpen.value = true)}
           >
-            {isDue ? "I looked at it again" : review_on ? "Change the day" : "Set a day"}
+            {isDue ? t.markReviewed : review_on ? t.changeDate : t.setDate}
           </Button>
         )
       }
     >
       <p class="input-due">
         {review_on
-          ? `To be looked at again on ${dateWords(review_on, today)}.`
-          : "No day is set on which to look again whether it still holds."}
-        {isDue && <Chip tone="warn">Review due</Chip>}
+          ? t.reviewOn({ date: dateWords(review_on, today) })
+          : t.noReviewDate}
+        {isDue && <Chip tone="warn">{t.reviewDue}</Chip>}
       </p>
       {isOpen.value && <ReviewDialog decision={decision} close={() => (isOpen.value = false)} />}
     </Section>
@@ -56,20 +59,20 @@ export function Review({ decision }: DecisionProps) {
 
 function ReviewDialog({ decision, close }: DecisionProps & { close: () => void }) {
   const here = useWorkspace();
+  const { key } = decision;
+  const wordsOf = (date: string | null) =>
+    date ? t.reviewSet({ key, date: dateWords(date) }) : t.reviewRemoved({ key });
   const send = async (form: FormData) => {
     const body = { review_on: textOf(form, "review_on") || null };
-    await answer(api.POST(REVIEW, { params: here.pathParams({ key: decision.key }), body }));
-    toast(body.review_on ? `Look again on ${dateWords(body.review_on)}` : "No review is planned");
+    await answer(api.POST(REVIEW, { params: here.pathParams({ key }), body }));
+    toast(wordsOf(body.review_on));
     close();
   };
   return (
-    <Dialog title={`Review of ${decision.key}`} close={close}>
-      <Form send={send} action="Save">
-        <p>
-          Where it no longer holds, propose a decision that takes its place. Where it does, say when
-          to look next.
-        </p>
-        <DateField name="review_on" label="Look next on" hint="Empty: never again." />
+    <Dialog title={t.reviewKey({ key })} close={close}>
+      <Form send={send} action={common.save} aside={<CancelButton close={close} />}>
+        <p>{t.reviewMeans}</p>
+        <DateField name="review_on" label={t.nextReview} hint={t.nextReviewHint} />
       </Form>
     </Dialog>
   );

@@ -1,4 +1,6 @@
 import { Gavel, UserRoundPlus, X } from "lucide";
+import t from "locale:decision";
+import common from "locale:common";
 import type { components } from "../../api/schema";
 import type { Board, Member } from "../../live/documents";
 import { useBoard, useTeamHours } from "../../live/workspace";
@@ -9,6 +11,7 @@ import { Icon } from "../../parts/ui/icon";
 import { Picker } from "../../parts/ui/picker";
 import { clockOf } from "../../parts/time/times";
 import { zoneName } from "../../parts/time/zones";
+import { list } from "../../text/format";
 import type { Change } from "./change";
 import { AutosaveStatus } from "./autosave-status";
 import { type Autosave, type AutosavedField, useAutosave } from "./autosave";
@@ -61,14 +64,14 @@ export function People({ decision, of, change }: Props) {
   });
   const byName = people.sort((a, b) => a.member.name.localeCompare(b.member.name));
   return (
-    <Section id="people" title="Who decides, who is asked">
+    <Section id="people" title={t.people}>
       <div class="people-edit">
-        <span class="people-role">Decides</span>
+        <span class="people-role">{t.decider}</span>
         <DeciderPicker decision={decision} change={change} isTaken={(id) => ids.has(id)} />
-        <span class="people-role">Asked</span>
+        <span class="people-role">{t.asked}</span>
         <div class="people-asked">
           {byName.length > 0 && (
-            <ul aria-label="Who is asked">
+            <ul aria-label={t.peopleAsked}>
               {byName.map(({ member, asked_for }) => (
                 <AskedRow
                   key={member.id}
@@ -84,7 +87,7 @@ export function People({ decision, of, change }: Props) {
           )}
           <div class="form-end">
             <Picker
-              label="Add a stakeholder"
+              label={t.addPerson}
               class="button small"
               many
               chosen={ids}
@@ -94,9 +97,9 @@ export function People({ decision, of, change }: Props) {
               onPick={toggle}
             >
               <Icon of={UserRoundPlus} size={14} />
-              Add a stakeholder
+              {t.addPerson}
             </Picker>
-            <AutosaveStatus of={of} what="Who is asked" textIn={(theirs) => names(board, theirs)} />
+            <AutosaveStatus of={of} field="stakeholders" textIn={(theirs) => names(board, theirs)} />
           </div>
         </div>
       </div>
@@ -105,7 +108,7 @@ export function People({ decision, of, change }: Props) {
 }
 
 const names = ({ members }: Board, { stakeholders }: WholeDecision) =>
-  stakeholders.map(({ member_id }) => members.get(member_id)?.name ?? "Somebody").join(", ");
+  list(stakeholders.map(({ member_id }) => members.get(member_id)?.name ?? common.someone));
 
 interface DeciderProps {
   decision: WholeDecision;
@@ -120,8 +123,8 @@ export function DeciderPicker({ decision, change, isTaken, class: look = "button
   const decider = board.members.get(decision.decider_id ?? "");
   return (
     <Picker
-      label="Who decides"
-      title={decider ? `Who decides: ${decider.name}` : "Choose who decides"}
+      label={t.decider}
+      title={decider ? t.deciderIs({ name: decider.name }) : t.chooseDecider}
       class={look}
       chosen={new Set([decision.decider_id ?? ""])}
       options={() => candidates(board, isTaken)}
@@ -132,7 +135,7 @@ export function DeciderPicker({ decision, change, isTaken, class: look = "button
       ) : (
         <>
           <Icon of={Gavel} size={14} />
-          Choose who decides
+          {t.chooseDecider}
         </>
       )}
     </Picker>
@@ -159,21 +162,23 @@ function AskedRow({ member, askedFor, ask, remove }: RowProps) {
   return (
     <li>
       <Person of={member} />
-      <span class="quiet">{times && `${clockOf(times.now.local)} ${zoneName(times.zone)}`}</span>
+      <span class="quiet">
+        {times && t.timeInCity({ time: clockOf(times.now.local), city: zoneName(times.zone) })}
+      </span>
       <select
         class="input"
-        aria-label={`What ${member.name} is asked for`}
+        aria-label={t.askedFor({ name: member.name })}
         value={askedFor}
         onChange={({ currentTarget }) => ask(currentTarget.value as "input" | "approval")}
       >
         <option value="input" selected={askedFor === "input"}>
-          Input
+          {t.input}
         </option>
         <option value="approval" selected={askedFor === "approval"}>
-          Approval
+          {t.approval}
         </option>
       </select>
-      <IconButton icon={X} label={`Do not ask ${member.name}`} onClick={remove} />
+      <IconButton icon={X} label={t.removePerson({ name: member.name })} onClick={remove} />
     </li>
   );
 }

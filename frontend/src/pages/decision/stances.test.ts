@@ -5,7 +5,7 @@ const option = (id: string, title: string, is_recommended: boolean) =>
   ({ id, title, is_recommended }) as Parameters<typeof choicesFor>[1][number];
 const options = [option("a", "Move", true), option("b", "Stay", false)];
 
-it("offers for input every option but the recommended one, which one agrees with", () => {
+it("offers every option but the recommended one, which people agree with", () => {
   const values = choicesFor("input", options).map(({ value }) => value);
   expect(values).toEqual(["agree", "prefer:b", "object", "abstain"]);
   expect(choicesFor("approval", options).map(({ value }) => value)).toEqual(["approve", "reject"]);
@@ -20,6 +20,6 @@ it("sends what was chosen, and shows it chosen again", () => {
 
 it("counts what was said, the most said first", () => {
   const said = ["object", "agree", "agree"] as const;
-  expect(tallyWords(said.map((stance) => ({ stance })))).toBe("2 agree, 1 objects");
+  expect(tallyWords(said.map((stance) => ({ stance })))).toBe("2 agree and 1 objects");
   expect(tallyWords([])).toBe("");
 });

@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { Link, SquarePlus, X } from "lucide";
+import t from "locale:decision";
 import { answer, api } from "../../api/client";
 import { useBoard, useWorkspace } from "../../live/workspace";
 import { Button, IconButton } from "../../parts/ui/button";
@@ -37,23 +38,23 @@ export function Tasks({ decision }: DecisionProps) {
   return (
     <Section
       id="tasks"
-      title="Tasks"
+      title={t.tasks}
       aside={
         canEdit && (
           <span class="part-acts">
             <Picker
               class="button quiet small"
-              label="Link a task"
+              label={t.linkTask}
               chosen={linked}
               options={options}
               onPick={(other) => link(other, !linked.has(other))}
             >
               <Icon of={Link} size={14} />
-              Link a task
+              {t.linkTask}
             </Picker>
             {status === "decided" && (
               <Button small icon={SquarePlus} onClick={() => (isMaking.value = true)}>
-                Make a task of it
+                {t.createTask}
               </Button>
             )}
           </span>
@@ -62,9 +63,9 @@ export function Tasks({ decision }: DecisionProps) {
     >
       <RequestError of={action} />
       {tasks.length === 0 ? (
-        <p class="quiet">{noneWords(decision)}</p>
+        <p class="quiet">{t.noTasks}</p>
       ) : (
-        <ul class="panel rows" aria-label="Tasks">
+        <ul class="panel rows" aria-label={t.tasks}>
           {tasks.map((task) => (
             <TaskRow key={task.key} task={task} remove={canEdit ? () => link(task.key, false) : null} />
           ))}
@@ -77,18 +78,12 @@ export function Tasks({ decision }: DecisionProps) {
   );
 }
 
-function noneWords({ status }: WholeDecision): string {
-  if (status === "decided") return "No task follows from it yet.";
-  if (status === "withdrawn") return "No task is linked.";
-  return "No task waits for it. Link those that cannot go on without it.";
-}
-
 interface RowProps {
   task: WholeDecision["tasks"][number];
   remove: (() => void) | null;
 }
 
-/** A task as it stands now, else as it stood when the decision was read. */
+/** A task in its current state, or in the one it had when the decision was loaded. */
 function TaskRow({ task, remove }: RowProps) {
   const here = useWorkspace();
   const tasks = here.live.list("tasks").value;
@@ -100,8 +95,8 @@ function TaskRow({ task, remove }: RowProps) {
       <a class="main ellipsis" href={here.pageUrl(`/tasks/${task.key}`)}>
         {title}
       </a>
-      {task.is_from_outcome && <Chip>From the outcome</Chip>}
-      {remove && <IconButton icon={X} label={`Take ${task.key} away`} onClick={remove} />}
+      {task.is_from_outcome && <Chip>{t.fromOutcome}</Chip>}
+      {remove && <IconButton icon={X} label={t.removeTask({ key: task.key })} onClick={remove} />}
     </li>
   );
 }

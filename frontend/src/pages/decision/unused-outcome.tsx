@@ -1,3 +1,5 @@
+import t from "locale:decision";
+import common from "locale:common";
 import { useMe, useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
 import { Notice } from "../../parts/ui/notice";
@@ -12,12 +14,12 @@ export function UnusedOutcome({ decision }: DecisionProps) {
   const drafts = useOutcomeDrafts(decision);
   const typed = [drafts.outcome, drafts.rationale].map(({ text }) => text.value).filter(Boolean);
   if (typed.length === 0 || decision.decided_by === me.id) return null;
-  const by = here.live.one("members", decision.decided_by ?? "").value?.name ?? "Somebody";
+  const name = here.live.one("members", decision.decided_by ?? "").value?.name ?? common.someone;
   return (
-    <Notice kind="warn" lines={[`${by} decided before you did. What you had written was not used:`]}>
+    <Notice kind="warn" lines={[t.decidedFirst({ name })]}>
       <blockquote class="their-version">{typed.join("\n\n")}</blockquote>
       <Button small onClick={() => clearAll(here, decision, drafts)}>
-        Discard it
+        {t.discardText}
       </Button>
     </Notice>
   );

@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { Undo2 } from "lucide";
+import t from "locale:decision";
 import { answer, api } from "../../api/client";
 import { useBoard, useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
@@ -10,6 +11,7 @@ import { Form, textOf } from "../../parts/form/form";
 import { ReasonField } from "../../parts/form/text-area";
 import { toast } from "../../parts/ui/toast";
 import type { DecisionProps } from "./data";
+import { CancelButton } from "../../parts/ui/cancel-button";
 import { isAdmin } from "../../live/documents";
 
 const WITHDRAW = "/api/workspaces/{workspace}/decisions/{key}/withdraw";
@@ -23,7 +25,7 @@ export function Withdraw({ decision }: DecisionProps) {
   return (
     <>
       <Button small kind="quiet" icon={Undo2} onClick={() => (isOpen.value = true)}>
-        Withdraw
+        {t.withdraw}
       </Button>
       {isOpen.value && <WithdrawDialog decision={decision} close={() => (isOpen.value = false)} />}
     </>
@@ -37,16 +39,13 @@ function WithdrawDialog({ decision, close }: DecisionProps & { close: () => void
     const body = { reason: textOf(form, "reason").trim() };
     await answer(api.POST(WITHDRAW, { params: here.pathParams({ key: decision.key }), body }));
     draft.clear();
-    toast(`${decision.key} is withdrawn`);
+    toast(t.withdrawnKey({ key: decision.key }));
     close();
   };
   return (
-    <Dialog title={`Withdraw ${decision.key}?`} close={close}>
-      <Form send={send} action="Withdraw">
-        <p>
-          Nothing is decided, and nobody has to answer any more. What was said stays readable; it
-          cannot be opened again.
-        </p>
+    <Dialog title={t.withdrawKey({ key: decision.key })} close={close}>
+      <Form send={send} action={t.withdraw} aside={<CancelButton close={close} />}>
+        <p>{t.withdrawMeans}</p>
         <ReasonField draft={draft} />
       </Form>
     </Dialog>
@@ -57,7 +56,7 @@ function WithdrawDialog({ decision, close }: DecisionProps & { close: () => void
 export function Withdrawn({ decision: { status, withdrawal_reason } }: DecisionProps) {
   if (status !== "withdrawn") return null;
   return (
-    <Section id="withdrawn" title="Withdrawn">
+    <Section id="withdrawn" title={t.withdrawn}>
       <p class="as-typed">{withdrawal_reason}</p>
     </Section>
   );

@@ -1,5 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { Download, Gavel } from "lucide";
+import t from "locale:decision";
+import common from "locale:common";
 import { api } from "../../api/client";
 import { minute } from "../../api/clock";
 import { type Page as PageOf, pageOf } from "../../api/pages";
@@ -22,7 +24,7 @@ import { LoadStatus } from "../../parts/data/load-status";
 import { ProjectFilter } from "../../parts/data/project-filter";
 import "./decisions.css";
 
-/** Every decision: what waits for whom, what is open, what was decided. */
+/** The list of decisions: waiting on me, open, decided and the rest. */
 export default function Decisions() {
   const here = useWorkspace();
   const filter = filterNamed(query.value.get("show"));
@@ -33,21 +35,21 @@ export default function Decisions() {
   const shown = found.data.value;
   const list = useListNavigation({
     ids: () => (shown?.items ?? []).map(({ id }) => id),
-    group: "Decisions",
+    group: t.decisions,
     open: (id) => {
       const decision = shown?.items.find((each) => each.id === id);
       if (decision) navigate(here.pageUrl(`/decisions/${decision.key}`));
     },
   });
   return (
-    <Page title="Decisions" aside={<PageActions project={project} />}>
+    <Page title={t.decisions} aside={<PageActions project={project} />}>
       <Filters value={filter.value} project={project} />
-      <LoadStatus of={found} what="The decisions could not be read." rows={4} />
+      <LoadStatus of={found} what={t.couldNotLoadAll} rows={4} />
       {shown?.items.length === 0 && (
-        <EmptyList isFirst={!filter.value && !project} words={filter.empty} project={project} />
+        <EmptyList isFirst={!filter.value && !project} words={filter.empty()} project={project} />
       )}
       {shown && shown.items.length > 0 && (
-        <ul class="panel rows decision-list" aria-label="Decisions">
+        <ul class="panel rows decision-list" aria-label={t.decisions}>
           {shown.items.map((decision) => (
             <Row key={decision.id} decision={decision} list={list} />
           ))}
@@ -55,7 +57,7 @@ export default function Decisions() {
       )}
       {shown?.next && (
         <div class="form-end">
-          <Button onClick={() => (pages.value += 1)}>Show more</Button>
+          <Button onClick={() => (pages.value += 1)}>{common.showMore}</Button>
         </div>
       )}
     </Page>
@@ -88,11 +90,11 @@ function PageActions({ project }: { project: string }) {
     <div class="decision-list-acts">
       <a class="button" href={`/api/workspaces/${here.slug}/decisions/export${which}`} download>
         <Icon of={Download} />
-        {project ? "Export these" : "Export all"}
+        {project ? t.exportProject : t.exportAll}
       </a>
       {me.role !== "guest" && (
         <Button kind="primary" icon={Gavel} onClick={() => openProposal(project ? { project } : {})}>
-          Propose a decision
+          {t.propose}
         </Button>
       )}
     </div>
@@ -108,13 +110,13 @@ function Filters({ value, project }: { value: string; project: string }) {
     return here.pageUrl(`/decisions${wanted.size > 0 ? `?${wanted}` : ""}`);
   };
   const tabs = filters.map((filter) => ({
-    name: filter.name,
+    name: filter.name(),
     href: hrefOf(filter.value),
     current: filter.value === value,
   }));
   return (
     <div class="decision-narrow">
-      <Tabs label="Which decisions" tabs={tabs} />
+      <Tabs label={t.filterDecisions} tabs={tabs} />
       <ProjectFilter value={project} />
     </div>
   );
@@ -131,13 +133,10 @@ function EmptyList({ isFirst, words, project }: NoneProps) {
   const { me } = useBoard();
   if (!isFirst || me.role === "guest") return <Empty icon={Gavel} title={words} />;
   return (
-    <Empty icon={Gavel} title="Propose the first decision">
-      <p>
-        Instead of a meeting: say what is to be decided, with options, a recommendation and a
-        deadline. Everybody answers in their own hours, one person decides, and the record stays.
-      </p>
+    <Empty icon={Gavel} title={t.proposeFirst}>
+      <p>{t.whyPropose}</p>
       <Button kind="primary" icon={Gavel} onClick={() => openProposal(project ? { project } : {})}>
-        Propose a decision
+        {t.propose}
       </Button>
     </Empty>
   );

@@ -1,40 +1,46 @@
-/** What the list of decisions can show, by the name in its address. */
+/** The filters of the list of decisions, by their value in the URL. */
 
+import t from "locale:decision";
 import type { operations } from "../../api/schema";
 
 type Query = NonNullable<operations["decisions_list"]["parameters"]["query"]>;
 
 interface Filter {
   value: string;
-  name: string;
+  name: () => string;
   query: Pick<Query, "status" | "waiting" | "overdue">;
-  /** Said where there is none. */
-  empty: string;
-  /** Guests are asked nothing, and who is late is not told to them. */
+  /** The title of an empty list. */
+  empty: () => string;
+  /** Hidden from guests: no one asks them, and they aren't told who is late. */
   ofTeam?: boolean;
 }
 
-const ALL: Filter = { value: "", name: "All", query: {}, empty: "No decisions yet." };
+const ALL: Filter = { value: "", name: () => t.all, query: {}, empty: () => t.noDecisions };
 
 export const FILTERS: readonly Filter[] = [
   ALL,
   {
     value: "waiting",
-    name: "Waiting for me",
+    name: () => t.waitingOnMe,
     query: { waiting: "me" },
-    empty: "No decision waits for you.",
+    empty: () => t.allCaughtUp,
     ofTeam: true,
   },
-  { value: "open", name: "Open", query: { status: ["open"] }, empty: "Nothing is open for input." },
+  { value: "open", name: () => t.open, query: { status: ["open"] }, empty: () => t.noneOpen },
   {
     value: "overdue",
-    name: "Overdue",
+    name: () => t.overdue,
     query: { overdue: true },
-    empty: "Nothing is past its deadline.",
+    empty: () => t.noneOverdue,
     ofTeam: true,
   },
-  { value: "decided", name: "Decided", query: { status: ["decided"] }, empty: "Nothing decided yet." },
-  { value: "drafts", name: "Drafts", query: { status: ["draft"] }, empty: "No drafts." },
+  {
+    value: "decided",
+    name: () => t.decided,
+    query: { status: ["decided"] },
+    empty: () => t.noneDecided,
+  },
+  { value: "drafts", name: () => t.drafts, query: { status: ["draft"] }, empty: () => t.noDrafts },
 ];
 
 export const filterNamed = (value: string | null): Filter =>

@@ -16,9 +16,9 @@ const said = (changes: Partial<Decision>) => whenOf({ ...open, ...changes }, NOW
 
 it("says how long an open one takes input, and how long it is past its deadline", () => {
   expect(said({})).toBe("8 h left");
-  expect(said({ closed_at: "2026-05-20T11:00:00Z" })).toBe("closed 1 h ago");
+  expect(said({ closed_at: "2026-05-20T11:00:00Z" })).toBe("input closed 1 h ago");
   expect(whenOf({ ...open, input_due_at: "2026-05-20T09:00:00Z" }, NOW)).toEqual({
-    words: "3 h past its deadline",
+    words: "3 h overdue",
     isLate: true,
   });
   expect(answeredWords(open)).toBe("1 of 2 answered");

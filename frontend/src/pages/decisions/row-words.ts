@@ -1,5 +1,6 @@
-/** What a line of the list says of when: lengths of time, which no zone changes. */
+/** When a decision in the list is due or was decided, as durations, which no zone changes. */
 
+import t from "locale:decision";
 import type { Decision } from "../../live/documents";
 import { agoWords } from "../../parts/time/relative-time";
 import { dateWords, durationWords } from "../../parts/time/times";
@@ -12,17 +13,17 @@ interface When {
 export function whenOf(decision: Decision, now: number): When {
   const { status, input_due_at, closed_at, decided_at, decided_on, withdrawn_at } = decision;
   if (status === "decided") return plain(decidedWords(decided_at, decided_on, now));
-  if (withdrawn_at) return plain(`withdrawn ${agoWords(withdrawn_at, now)}`);
-  if (status === "draft") return plain(`changed ${agoWords(decision.updated_at, now)}`);
+  if (withdrawn_at) return plain(t.withdrawnAgo({ ago: agoWords(withdrawn_at, now) }));
+  if (status === "draft") return plain(t.updated({ ago: agoWords(decision.updated_at, now) }));
   const left = Date.parse(input_due_at ?? "") - now;
-  if (left <= 0) return { words: `${durationWords(-left)} past its deadline`, isLate: true };
-  if (closed_at) return plain(`closed ${agoWords(closed_at, now)}`);
-  return plain(`${durationWords(left)} left`);
+  if (left <= 0) return { words: t.overdueBy({ duration: durationWords(-left) }), isLate: true };
+  if (closed_at) return plain(t.inputClosed({ ago: agoWords(closed_at, now) }));
+  return plain(t.timeLeft({ duration: durationWords(left) }));
 }
 
 function decidedWords(at: string | null, on: string | null, now: number): string {
   if (at) return agoWords(at, now);
-  return on ? dateWords(on, new Date(now).toISOString().slice(0, 10)).slice(4) : "no date";
+  return on ? dateWords(on, new Date(now).toISOString().slice(0, 10)).slice(4) : t.noDate;
 }
 
 const plain = (words: string): When => ({ words, isLate: false });
@@ -31,5 +32,5 @@ const plain = (words: string): When => ({ words, isLate: false });
 export function answeredWords({ status, stakeholders }: Decision): string {
   if (status !== "open" || stakeholders.length === 0) return "";
   const answered = stakeholders.filter(({ has_answered }) => has_answered).length;
-  return `${answered} of ${stakeholders.length} answered`;
+  return t.answeredOf({ count: answered, total: stakeholders.length });
 }

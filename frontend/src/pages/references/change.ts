@@ -1,11 +1,12 @@
 /** Saves changes of a reference's facts, and reports problems. */
 
+import common from "locale:common";
 import type { Outcome } from "../../live/save";
 import { useWorkspace } from "../../live/workspace";
 import { saveOverOthers } from "../../live/save";
 import type { Rename } from "../../parts/ui/title";
 import { toast } from "../../parts/ui/toast";
-import type { Problem } from "../../api/problem";
+import { type Problem, sentence } from "../../api/problem";
 import { type ReferenceEdit, type ReferenceOut, readReference, sendEdit } from "./data";
 import { outcomeOf, renameError } from "../../parts/data/edit-outcome";
 
@@ -32,9 +33,10 @@ export function useChange(reference: ReferenceOut, reload: Reload) {
     const outcome = await send(edit);
     await reload();
     if (outcome.kind === "refused") {
-      toast(`${reference.title} stays as it was. ${outcome.problem.title}`, { kind: "bad" });
+      const reason = refusalWords(outcome.problem);
+      toast(common.couldNotChange({ name: reference.title, reason }), { kind: "bad" });
     } else if (outcome.kind === "conflict") {
-      toast("Somebody else changed this meanwhile; what you see is theirs.", { kind: "bad" });
+      toast(common.changedMeanwhile({ name: reference.title }), { kind: "bad" });
     }
   };
 }
@@ -50,5 +52,5 @@ export function useReferenceRename(reference: ReferenceOut, reload: Reload): Ren
 
 const refusalWords = ({ title, errors }: Problem): string => {
   const [error] = errors ?? [];
-  return error ? `It ${error.reason}.` : title;
+  return error ? sentence(error.reason) : title;
 };

@@ -1,4 +1,6 @@
 import { Check } from "lucide";
+import t from "locale:references";
+import common from "locale:common";
 import { minute } from "../../api/clock";
 import { useBoard, useWorkspace } from "../../live/workspace";
 import { agoWords } from "../../parts/time/relative-time";
@@ -19,7 +21,7 @@ interface Props {
   reload: () => Promise<void>;
 }
 
-/** Who sees to it that it stays true, until when, and who changed it last. */
+/** The reference's owner, its review date, and who changed it last. */
 export function ReferenceFacts({ reference, reload }: Props) {
   const { members } = useBoard();
   const change = useChange(reference, reload);
@@ -32,12 +34,12 @@ export function ReferenceFacts({ reference, reload }: Props) {
       .map(memberOption);
   return (
     <>
-      <Facts label="Fields of this reference" canEdit>
-        <Fact name="Owner">
+      <Facts label={t.fields} canEdit>
+        <Fact name={t.owner}>
           <Picker
             class="fact-button"
-            label="Owner"
-            title={`Owner: ${owner?.name ?? "Nobody"}`}
+            label={t.owner}
+            title={t.ownerIs({ name: owner?.name ?? common.noOne })}
             chosen={new Set([reference.owner_id])}
             options={owners}
             onPick={(owner_id) => void change({ owner_id })}
@@ -46,34 +48,36 @@ export function ReferenceFacts({ reference, reload }: Props) {
           </Picker>
         </Fact>
         <DateFact
-          name="Review"
+          name={t.review}
           date={reference.review_on}
-          late={isDue ? "This has come" : undefined}
+          late={isDue ? t.due : undefined}
           change={(review_on) => void change({ review_on })}
         />
       </Facts>
       {isDue && <Review reference={reference} reload={reload} next={halfYearAfter(today)} />}
       <p class="quiet small-facts">
-        Changed {agoWords(reference.updated_at, minute.value)} by{" "}
-        {members.get(reference.updated_by)?.name ?? "somebody"}
+        {t.updatedBy({
+          ago: agoWords(reference.updated_at, minute.value),
+          name: members.get(reference.updated_by)?.name ?? common.someoneInSentence,
+        })}
       </p>
     </>
   );
 }
 
-/** It was looked at on its day: it is right, and comes again. */
+/** Marks a reference that is due for review as still correct. */
 function Review({ reference, reload, next }: Props & { next: string }) {
   const here = useWorkspace();
   const action = useAction();
   const isRight = async () => {
     await review(here, reference.id, next);
     await reload();
-    toast(`Reviewed; again on ${dateWords(next, next).slice(4)}`);
+    toast(t.reviewed({ date: dateWords(next, localDate(minute.value)) }));
   };
   return (
     <div class="review-due">
       <Button small icon={Check} onClick={() => action.run(isRight)}>
-        It is right, again in 6 months
+        {t.stillCorrectReview}
       </Button>
       <RequestError of={action} />
     </div>

@@ -1,19 +1,22 @@
 import { useSignal } from "@preact/signals";
+import t from "locale:references";
+import common from "locale:common";
 import { api } from "../../api/client";
+import { minute } from "../../api/clock";
 import { pageOf } from "../../api/pages";
 import { useBoard, useWorkspace } from "../../live/workspace";
 import { diffLinesSideBySide } from "../../parts/data/line-diff";
 import { useLoaded } from "../../parts/data/loaded";
-import { clockOf, dateWords } from "../../parts/time/times";
+import { clockOf, dateWords, localDate } from "../../parts/time/times";
 import type { ReferenceOut, Revision } from "./data";
 import { LoadStatus } from "../../parts/data/load-status";
 
-/** Its texts, the latest first, each with what it changed; read when someone looks. */
+/** The revisions of a reference, latest first, with their changes. Loaded when opened. */
 export function History({ reference }: { reference: ReferenceOut }) {
   const isOpen = useSignal(false);
   return (
     <details class="fold" onToggle={({ currentTarget }) => (isOpen.value = currentTarget.open)}>
-      <summary>History of edits</summary>
+      <summary>{t.editHistory}</summary>
       {isOpen.value && <Revisions id={reference.id} rev={reference.rev} />}
     </details>
   );
@@ -27,11 +30,11 @@ function Revisions({ id, rev }: { id: string; rev: number }) {
   const params = { ...here.pathParams({ reference_id: id }), query: { limit: MOST } };
   const revisions = useLoaded(() => pageOf(api.GET(path, { params })), [here, id, rev]);
   if (revisions.problem.value || !revisions.data.value) {
-    return <LoadStatus of={revisions} what="The history could not be read." rows={2} />;
+    return <LoadStatus of={revisions} what={t.couldNotLoadHistory} rows={2} />;
   }
   const { items } = revisions.data.value;
   return (
-    <ol class="panel revisions" aria-label="History of edits">
+    <ol class="panel revisions" aria-label={t.editHistory}>
       {items.map((revision, index) => (
         <Entry key={revision.number} revision={revision} before={items[index + 1]} />
       ))}
@@ -42,14 +45,16 @@ function Revisions({ id, rev }: { id: string; rev: number }) {
 function Entry({ revision, before }: { revision: Revision; before: Revision | undefined }) {
   const { members } = useBoard();
   const { number, title, body, edited_by, edited_local } = revision;
-  const who = members.get(edited_by)?.name ?? "Somebody";
-  const when = `${dateWords(edited_local.slice(0, 10), "0000").slice(4)} ${clockOf(edited_local)}`;
+  const name = <strong>{members.get(edited_by)?.name ?? common.someone}</strong>;
+  const date = dateWords(edited_local.slice(0, 10), localDate(minute.value));
+  const when = (
+    <span class="quiet">
+      {date} {clockOf(edited_local)}
+    </span>
+  );
   return (
     <li>
-      <p>
-        <strong>{who}</strong> {number === 1 ? "wrote it" : "edited it"}{" "}
-        <span class="quiet">{when}</span>
-      </p>
+      <p>{number === 1 ? t.createdBy({ name, when }) : t.editedBy({ name, when })}</p>
       {before && before.title !== title && (
         <p>
           <del>{before.title}</del> <ins>{title}</ins>

@@ -1,16 +1,18 @@
+import t from "locale:references";
+import common from "locale:common";
 import { useBoard, useWorkspace } from "../../live/workspace";
-import { historyWords, timesWords } from "../../parts/data/explanations";
+import { historyWords } from "../../parts/data/explanations";
 import { Section } from "../../parts/ui/facts";
 import type { ReferenceOut } from "./data";
 
-/** Where one finds links to it. */
+/** What links to the reference. */
 export function LinkedFrom({ reference }: { reference: ReferenceOut }) {
   const here = useWorkspace();
   const { linked_from, linked_from_references } = reference;
   if (linked_from.length + linked_from_references.length === 0) return null;
   return (
-    <Section id="linked-from" title="Linked from">
-      <ul class="panel rows" aria-label="Linked from">
+    <Section id="linked-from" title={t.linkedFrom}>
+      <ul class="panel rows" aria-label={t.linkedFrom}>
         {linked_from.map(({ topic, task, decision, project }) => (
           <li key={topic.id}>
             <a
@@ -34,7 +36,7 @@ export function LinkedFrom({ reference }: { reference: ReferenceOut }) {
             <a class="main" href={here.pageUrl(`/references/${id}`)}>
               {title}
             </a>
-            <span class="quiet">Reference</span>
+            <span class="quiet">{common.reference}</span>
           </li>
         ))}
       </ul>
@@ -42,28 +44,30 @@ export function LinkedFrom({ reference }: { reference: ReferenceOut }) {
   );
 }
 
-/** What it was written for, and how often it was explained all the same since. */
+/** The explanations it replaces, and how often people explained it again since. */
 export function Answers({ reference }: { reference: ReferenceOut }) {
   const here = useWorkspace();
   const board = useBoard();
   const { explanations, created_at } = reference;
   if (explanations.length === 0) return null;
   const since = explanations.filter(({ explained_at }) => explained_at > created_at).length;
+  const before = explanations.length - since;
   return (
-    <Section id="answers" title="What it answers">
+    <Section id="answers" title={t.answers}>
       <p class="quiet">
-        Explained {timesWords(explanations.length - since)} before it was written
-        {since > 0 && `, and ${timesWords(since)} since`}.
+        {since > 0 ? t.explainedBeforeAndSince({ before, since }) : t.explainedBefore({ before })}
       </p>
-      <ul class="panel rows" aria-label="What it answers">
+      <ul class="panel rows" aria-label={t.answers}>
         {explanations.map((each) => (
           <li key={each.id}>
             <span class="main">{each.words}</span>
             <span class="quiet">{historyWords([each], board)}</span>
             {each.topic_id && (
               <a href={here.pageUrl(`/topics/${each.topic_id}`)}>
-                <span class="unseen">It came up in </span>
-                {board.topics.get(each.topic_id)?.title ?? "A conversation"}
+                {t.cameUpIn({
+                  unseen: (text) => <span class="unseen">{text}</span>,
+                  topic: board.topics.get(each.topic_id)?.title ?? t.aConversation,
+                })}
               </a>
             )}
           </li>

@@ -1,5 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useMemo, useRef } from "preact/hooks";
+import t from "locale:references";
+import common from "locale:common";
 import { answer, api } from "../../api/client";
 import { minute } from "../../api/clock";
 import { newUuid } from "../../api/random-uuid";
@@ -25,14 +27,14 @@ interface Start {
   body: string;
 }
 
-/** Writing something down: from nothing, from a link to it, or from what was explained. */
+/** The form for a new reference: blank, from a link to it, or from logged explanations. */
 export default function NewReference() {
   const { me } = useBoard();
   const subject = query.value.get("subject");
   const title = query.value.get("title") ?? "";
   if (me.role === "guest") return <NotFound />;
   return (
-    <Page title="Write it down" lead="Short is fine: the answer first, then what helps.">
+    <Page title={t.newReference} lead={t.newLead}>
       {subject ? <FromSubject subject={subject} /> : <ReferenceForm start={{ title, body: "" }} />}
     </Page>
   );
@@ -44,7 +46,7 @@ function FromSubject({ subject }: { subject: string }) {
   const params = here.pathParams({ subject_id: subject });
   const draft = useLoaded(() => answer(api.GET(path, { params })), [here, subject]);
   if (draft.problem.value || !draft.data.value) {
-    return <LoadStatus of={draft} what="What was explained could not be read." rows={6} />;
+    return <LoadStatus of={draft} what={t.couldNotLoadExplanations} rows={6} />;
   }
   return <ReferenceForm start={draft.data.value} subject={subject} />;
 }
@@ -82,16 +84,16 @@ function ReferenceForm({ start, subject = null }: { start: Start; subject?: stri
     );
     title.clear();
     body.clear();
-    toast("Written down");
+    toast(t.created);
     navigate(here.pageUrl(`/references/${made.id}`), { replace: true });
   };
   return (
     <div class="reference-writing">
-      <Form action="Save the reference" send={send}>
+      <Form action={t.createReference} send={send}>
         <Field
           name="title"
-          label="Title"
-          hint="As somebody would ask for it. [[Title]] in any text links to it."
+          label={common.title}
+          hint={t.titleHint}
           autoComplete="off"
           required
           maxLength={200}
@@ -99,22 +101,27 @@ function ReferenceForm({ start, subject = null }: { start: Start; subject?: stri
         />
         <div class="field">
           <span class="strong" aria-hidden="true">
-            Text
+            {t.text}
           </span>
           <Editor
-            label="Text"
+            label={t.text}
             text={body.text}
             rows={14}
-            placeholder="The answer, in a few sentences. Markdown; [[ for references, # for tasks."
+            placeholder={t.textHint}
           />
           {isEmpty.value && (
             <p class="refused" role="alert">
-              Write the answer first.
+              {t.addText}
             </p>
           )}
         </div>
         <div class="reference-keep">
-          <Select name="owner_id" label="Owner" hint="Sees to it that it stays true." value={board.me.member_id}>
+          <Select
+            name="owner_id"
+            label={t.owner}
+            hint={t.ownerHint}
+            value={board.me.member_id}
+          >
             {owners.map((member) => (
               <option key={member.id} value={member.id} selected={member.id === board.me.member_id}>
                 {member.name}
@@ -123,8 +130,8 @@ function ReferenceForm({ start, subject = null }: { start: Start; subject?: stri
           </Select>
           <DateField
             name="review_on"
-            label="Look at it again on"
-            hint="On their Today then."
+            label={t.reviewOnOptional}
+            hint={t.reviewOnHint}
             value={halfYearAfter(today)}
             min={today}
           />

@@ -1,6 +1,8 @@
 import { useSignal } from "@preact/signals";
 import { Ellipsis, Flag, Pencil, Trash2, TriangleAlert } from "lucide";
 import { useRef } from "preact/hooks";
+import t from "locale:references";
+import common from "locale:common";
 import { answer, api } from "../../api/client";
 import { minute } from "../../api/clock";
 import { navigate } from "../../router/router";
@@ -31,7 +33,7 @@ import "./references.css";
 
 const MISSING = 404;
 
-/** One reference: its text, who sees to it, what it answers, and where it is linked to. */
+/** One reference: its text, its owner, the questions it answers, and what links to it. */
 export default function Reference({ values }: { values: Record<string, string> }) {
   const reference = useReference(values["id"] ?? "");
   const problem = reference.problem.value;
@@ -39,8 +41,8 @@ export default function Reference({ values }: { values: Record<string, string> }
   if (problem?.status === MISSING || (problem && problem.status < 500 && !shown)) return <NotFound />;
   if (shown) return <Shown reference={shown} reload={reference.reload} />;
   return (
-    <Page title="Reference">
-      <LoadStatus of={reference} what="The reference could not be read." rows={6} />
+    <Page title={common.reference}>
+      <LoadStatus of={reference} what={t.couldNotLoad} rows={6} />
     </Page>
   );
 }
@@ -60,7 +62,7 @@ function Shown({ reference, reload }: ShownProps) {
       aside={<ReferenceActions reference={reference} edit={() => (editing.value = true)} />}
     >
       <WithSidebar
-        label="About this reference"
+        label={t.details}
         facts={<ReferenceFacts reference={reference} reload={reload} />}
       >
         <StaleNotice reference={reference} reload={reload} />
@@ -97,8 +99,8 @@ function BodyEdit({ reference, close }: { reference: ReferenceOut; close: () => 
     });
   return (
     <TextEdit
-      label="Text"
-      placeholder="The answer, in a few sentences. Markdown; [[ for references, # for tasks."
+      label={t.text}
+      placeholder={t.textHint}
       field={`reference:${begun.id}`}
       initial={begun.body}
       rows={16}
@@ -109,7 +111,7 @@ function BodyEdit({ reference, close }: { reference: ReferenceOut; close: () => 
   );
 }
 
-/** What someone found wrong; an edit or a look clears it. */
+/** What someone found outdated. An edit or a review clears it. */
 function StaleNotice({ reference, reload }: ShownProps) {
   const here = useWorkspace();
   const { members } = useBoard();
@@ -118,21 +120,24 @@ function StaleNotice({ reference, reload }: ShownProps) {
   const isRight = async () => {
     await review(here, reference.id, reference.review_on);
     await reload();
-    toast("Marked as right");
+    toast(t.markedCorrect);
   };
   return (
     <div class="notice warn doubts">
       <Icon of={TriangleAlert} />
-      <ul class="grow" aria-label="Marked stale">
+      <ul class="grow" aria-label={t.markedOutdated}>
         {reference.stale.map(({ marked_by, marked_at, reason }) => (
           <li key={marked_by}>
-            <strong>{members.get(marked_by)?.name ?? "Somebody"}</strong> marked this stale{" "}
-            {agoWords(marked_at, minute.value)}: {reason}
+            {t.markedBy({
+              name: <strong>{members.get(marked_by)?.name ?? common.someone}</strong>,
+              ago: agoWords(marked_at, minute.value),
+              reason,
+            })}
           </li>
         ))}
       </ul>
       <Button small onClick={() => action.run(isRight)}>
-        It is right
+        {t.stillCorrect}
       </Button>
       <RequestError of={action} />
     </div>
@@ -148,29 +153,38 @@ function ReferenceActions({ reference, edit }: { reference: ReferenceOut; edit: 
   const remove = async () => {
     const params = here.pathParams({ reference_id: reference.id });
     await answer(api.DELETE("/api/workspaces/{workspace}/references/{reference_id}", { params }));
-    toast(`“${reference.title}” deleted`);
+    toast(t.deleted({ title: reference.title }));
     navigate(here.pageUrl("/references"), { replace: true });
   };
   const items: (MenuItem | "line")[] = [
-    { name: "Mark stale…", icon: Flag, run: () => (asking.value = "stale") },
+    { name: t.markOutdatedMore, icon: Flag, run: () => (asking.value = "stale") },
   ];
   if (canDelete) {
     const run = () => (asking.value = "delete");
-    items.push("line", { name: "Delete…", icon: Trash2, danger: true, run });
+    items.push("line", { name: t.deleteMore, icon: Trash2, danger: true, run });
   }
   return (
     <span class="reference-acts">
       <Button icon={Pencil} onClick={edit}>
-        Edit
+        {common.edit}
       </Button>
-      <Menu class="icon-button" label="Reference" title="More about this reference" items={items}>
+      <Menu
+        class="icon-button"
+        label={common.reference}
+        title={t.moreActions({ title: reference.title })}
+        items={items}
+      >
         <Icon of={Ellipsis} />
       </Menu>
       {asking.value === "stale" && <StaleForm reference={reference} close={close} />}
       {asking.value === "delete" && (
-        <Confirm title={`Delete “${reference.title}”?`} action="Delete" run={remove} close={close}>
-          It goes with its history. Links to it stay in the texts, and lead to where it can be
-          written again.
+        <Confirm
+          title={t.deleteReference({ title: reference.title })}
+          action={common.delete}
+          run={remove}
+          close={close}
+        >
+          {t.deleteMeans}
         </Confirm>
       )}
     </span>

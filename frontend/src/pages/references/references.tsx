@@ -1,6 +1,7 @@
 import { useComputed } from "@preact/signals";
 import { BookOpen, CalendarClock, MessageSquareQuote, Plus, SearchX, TriangleAlert } from "lucide";
 import { useEffect, useRef } from "preact/hooks";
+import t from "locale:references";
 import { minute } from "../../api/clock";
 import { openExplanation } from "../../parts/ui/open-dialog";
 import { navigate, query, setQuery } from "../../router/router";
@@ -23,7 +24,7 @@ import { useTextMatches } from "./data";
 import "./references.css";
 import { Subjects } from "./subjects";
 
-/** What was written down, and what is worth writing down. */
+/** The references, and what is worth documenting. */
 export default function References() {
   return useBoard().me.role === "guest" ? <NotFound /> : <ReferenceList />;
 }
@@ -37,26 +38,26 @@ function ReferenceList() {
   const shown = filterReferences(all, text, withWords);
   const list = useListNavigation({
     ids: () => shown.map(({ id }) => id),
-    group: "References",
+    group: t.references,
     open: (id) => navigate(here.pageUrl(`/references/${id}`)),
   });
   const summary = useRef("");
-  summary.current = text && (shown.length === 1 ? "1 found" : `${shown.length} found`);
+  summary.current = text && t.found({ count: shown.length });
   useEffect(() => {
     if (withWords && summary.current) announce(summary.current);
   }, [withWords]);
   return (
     <Page
-      title="References"
-      lead="What used to be explained by talking, written down once."
+      title={t.references}
+      lead={t.lead}
       aside={
         <span class="reference-acts">
           <Button icon={MessageSquareQuote} onClick={() => openExplanation(null)}>
-            Note an explanation <KeyHint keys="e" />
+            {t.logExplanation} <KeyHint keys="e" />
           </Button>
           <a class="button primary" href={here.pageUrl("/references/new")}>
             <Icon of={Plus} />
-            New reference
+            {t.newReference}
           </a>
         </span>
       }
@@ -65,12 +66,12 @@ function ReferenceList() {
       <Subjects narrowed={text !== ""} />
       {all.length === 0 && <Example />}
       {text && shown.length === 0 && withWords && (
-        <Empty icon={SearchX} title={`No reference has all the words of “${text}”.`}>
-          Try fewer words, or note that you explained it.
+        <Empty icon={SearchX} title={t.noResults({ text })}>
+          {t.noResultsHint}
         </Empty>
       )}
       {shown.length > 0 && (
-        <ul class="panel rows reference-list" aria-label="References">
+        <ul class="panel rows reference-list" aria-label={t.references}>
           {shown.map((reference) => (
             <Row key={reference.id} reference={reference} list={list} />
           ))}
@@ -82,7 +83,7 @@ function ReferenceList() {
 
 const byTitle = (all: Reference[]) => all.sort((a, b) => a.title.localeCompare(b.title));
 
-/** Those with the words in their titles, the best first, then those with them in their texts. */
+/** References that match by title, best first, then those that match by text. */
 function filterReferences(all: readonly Reference[], text: string, inText: ReadonlySet<string> | null) {
   const inTitle = rankMatches(all, text, ({ title, former_titles }) => [title, ...former_titles].join(" "));
   const there = new Set(inTitle.map(({ id }) => id));
@@ -94,8 +95,8 @@ function Search() {
     <input
       class="input"
       type="search"
-      aria-label="Search references"
-      placeholder="How does… what is… when do we…"
+      aria-label={t.searchReferences}
+      placeholder={t.searchHint}
       autocomplete="off"
       maxLength={200}
       value={query.value.get("q") ?? ""}
@@ -116,29 +117,31 @@ function Row({ reference, list }: { reference: Reference; list: ListNavigation }
       <ReferenceStatus reference={reference} />
       <span class="reference-owner">
         {owner && <Avatar of={owner} />}
-        <span class="unseen">Owned by </span>
-        <span class="ellipsis">{owner?.name}</span>
+        {t.ownedBy({
+          unseen: (text) => <span class="unseen">{text}</span>,
+          name: <span class="ellipsis">{owner?.name}</span>,
+        })}
       </span>
       <span class="quiet reference-age">{agoWords(updated_at, minute.value)}</span>
     </li>
   );
 }
 
-/** Whether someone has to look at it: in words, where there is something to say. */
+/** Whether a reference is outdated or due for review. */
 function ReferenceStatus({ reference }: { reference: Pick<Reference, "stale" | "review_on"> }) {
   const { stale, review_on } = reference;
   const today = localDate(minute.value);
   if (stale.length > 0) {
     return (
       <Chip tone="warn" icon={TriangleAlert}>
-        Marked stale
+        {t.outdated}
       </Chip>
     );
   }
   if (!review_on || review_on > today) return null;
   return (
     <Chip tone="info" icon={CalendarClock}>
-      To review since {dateWords(review_on, today).slice(4)}
+      {t.reviewDue({ date: dateWords(review_on, today) })}
     </Chip>
   );
 }
@@ -146,18 +149,14 @@ function ReferenceStatus({ reference }: { reference: Pick<Reference, "stale" | "
 function Example() {
   return (
     <>
-      <Empty icon={BookOpen} title="Nothing is written down yet">
-        When you explain something by talking, note it in one line. The third time, Dayline asks for
-        a reference, once, and from then on everybody finds it first.
+      <Empty icon={BookOpen} title={t.noReferences}>
+        {t.noReferencesHint}
       </Empty>
-      <section class="panel example" aria-label="An example">
-        <p class="quiet">For example</p>
-        <h2>How VAT works for customers in the EU</h2>
-        <p>
-          Companies with a VAT number pay it themselves, so our invoices add none. Everybody else
-          pays the rate of their country. Check the number before the first invoice.
-        </p>
-        <p class="quiet">Explained 3 times before it was written. Looked at again in November.</p>
+      <section class="panel example" aria-label={t.anExample}>
+        <p class="quiet">{t.forExample}</p>
+        <h2>{t.exampleTitle}</h2>
+        <p>{t.exampleText}</p>
+        <p class="quiet">{t.exampleFacts}</p>
       </section>
     </>
   );

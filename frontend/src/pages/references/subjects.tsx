@@ -1,4 +1,5 @@
 import { PenLine, Undo2, X } from "lucide";
+import t from "locale:references";
 import { answer, api } from "../../api/client";
 import { useBoard, useWorkspace } from "../../live/workspace";
 import { Button, IconButton } from "../../parts/ui/button";
@@ -7,7 +8,6 @@ import {
   type Explanation,
   historyWords,
   type Subject,
-  timesWords,
   REFERENCE_AFTER,
 } from "../../parts/data/explanations";
 import { undoExplanation } from "../../parts/data/undo-explanation";
@@ -15,7 +15,7 @@ import { RequestError } from "../../parts/ui/error-notice";
 import { useLiveLoaded } from "../../parts/data/live-loaded";
 import { Icon } from "../../parts/ui/icon";
 
-/** What was explained and not written down: what came up too often as cards, the rest in a fold. */
+/** Explanations without a reference: frequent ones as cards, the rest collapsed. */
 export function Subjects({ narrowed }: { narrowed: boolean }) {
   const here = useWorkspace();
   const read = () =>
@@ -29,7 +29,7 @@ export function Subjects({ narrowed }: { narrowed: boolean }) {
   return (
     <>
       {wanted.length > 0 && (
-        <ul class="wanted" aria-label="Worth writing down">
+        <ul class="wanted" aria-label={t.worthDocumenting}>
           {wanted.map((subject) => (
             <Card key={subject.id} subject={subject} />
           ))}
@@ -37,8 +37,8 @@ export function Subjects({ narrowed }: { narrowed: boolean }) {
       )}
       {others.length > 0 && (
         <details class="fold">
-          <summary>Explained so far ({others.length})</summary>
-          <ul class="panel rows" aria-label="Explained so far">
+          <summary>{t.loggedCount({ count: others.length })}</summary>
+          <ul class="panel rows" aria-label={t.logged}>
             {others.map((subject) => (
               <Row key={subject.id} subject={subject} />
             ))}
@@ -58,24 +58,27 @@ function Card({ subject }: { subject: Subject }) {
     await answer(api.PUT("/api/workspaces/{workspace}/subjects/{subject_id}/refusal", { params }));
   };
   const asked = board.members.get(subject.wanted_of ?? "");
+  const isMine = asked?.id === board.me.member_id;
   return (
     <li class="panel wanted-card">
       <div class="grow">
         <h2>{subject.words}</h2>
         <p class="quiet">
-          Explained {timesWords(subject.explanations.length)}:{" "}
-          {historyWords(subject.explanations, board)}.
-          {asked && ` ${asked.id === board.me.member_id ? "You were" : `${asked.name} was`} asked.`}
+          {t.explained({
+            count: subject.explanations.length,
+            history: historyWords(subject.explanations, board),
+          })}{" "}
+          {asked && (isMine ? t.youAreAsked : t.isAsked({ name: asked.name }))}
         </p>
         <RequestError of={action} />
       </div>
       <a class="button primary" href={here.pageUrl(`/references/new?subject=${subject.id}`)}>
         <Icon of={PenLine} />
-        Write it down
+        {t.writeReference}
       </a>
       <IconButton
         icon={X}
-        label={`${subject.words} needs no reference`}
+        label={t.dismissSubject({ subject: subject.words })}
         onClick={() => action.run(decline)}
       />
     </li>
@@ -100,11 +103,11 @@ function Row({ subject }: { subject: Subject }) {
           icon={Undo2}
           onClick={() => action.run(() => undoExplanation(here, mine.id).then(() => undefined))}
         >
-          Take mine back
+          {t.removeMine}
         </Button>
       )}
       <a class="button small" href={here.pageUrl(`/references/new?subject=${subject.id}`)}>
-        Write it down
+        {t.writeReference}
       </a>
       <RequestError of={action} />
     </li>
