@@ -50,9 +50,9 @@ async def test_a_refusal_is_said_at_its_field_and_what_was_typed_stays(olena: Pa
 async def test_a_token_is_shown_once_works_and_ends_when_revoked(site: Site, olena: Page) -> None:
     await olena.goto("/account")
     await olena.get_by_role("button", name="New token").click()
-    await olena.get_by_label("What it is for").fill("wall board")
+    await olena.get_by_label("Token name").fill("wall board")
     await olena.get_by_role("button", name="Create token").click()
-    secret = await olena.get_by_label("The token").input_value()
+    secret = await olena.get_by_label("Your token").input_value()
     await olena.get_by_role("button", name="Close").click()
     await expect(olena.get_by_text("wall board")).to_be_visible()
     await expect(olena.get_by_text(secret)).to_have_count(0)

@@ -37,7 +37,7 @@ async def test_who_gives_no_password_keeps_what_they_typed(site: Site, olena: Pa
     await olena.goto("/account")
     await see_heading(olena, "Your account")
     await olena.get_by_role("button", name="New token").click()
-    await olena.get_by_label("What it is for").fill("wall board")
+    await olena.get_by_label("Token name").fill("wall board")
     await site.age_sessions(by=timedelta(minutes=16))
     await olena.get_by_role("button", name="Create token").click()
     question = olena.get_by_role("dialog", name=CONFIRM)
@@ -45,7 +45,7 @@ async def test_who_gives_no_password_keeps_what_they_typed(site: Site, olena: Pa
     await expect(question).to_have_count(0)
     form = olena.get_by_role("dialog", name="New token in Acme")
     await expect(form.get_by_role("alert")).to_contain_text("Enter your password again")
-    await expect(form.get_by_label("What it is for")).to_have_value("wall board")
+    await expect(form.get_by_label("Token name")).to_have_value("wall board")
     await expect(form.get_by_role("button", name="Create token")).to_be_focused()
 
 

@@ -1,3 +1,5 @@
+import t from "locale:account";
+import common from "locale:common";
 import { useSignal } from "@preact/signals";
 import { answer, api, ifMatch } from "../../api/client";
 import { account, type Account } from "../../session/session";
@@ -23,7 +25,7 @@ export function AccountPage() {
   if (!me) return null;
   return (
     <Page
-      title="Your account"
+      title={t.yourAccount}
       lead={me.email}
       aside={me.founder_at && <NewWorkspaceLink />}
     >
@@ -44,9 +46,9 @@ export function AccountPage() {
 export function Name({ me }: { me: Account }) {
   return (
     <EditPanel<Account>
-      title="Name"
+      title={t.name}
       of={me}
-      action="Save name"
+      action={t.saveName}
       fieldsIn={(form) => ({ name: textOf(form, "name") })}
       read={() => answer(api.GET("/api/account"))}
       send={(rev, body) => {
@@ -55,30 +57,31 @@ export function Name({ me }: { me: Account }) {
       }}
       saved={(saved) => {
         account.value = saved;
-        announce("Name saved");
+        announce(t.nameSaved);
       }}
     >
       {({ name }) => (
         <Field
           name="name"
-          label="Your name"
+          label={t.yourName}
           autoComplete="name"
           required
           maxLength={200}
           defaultValue={name}
-          hint="Your cards in workspaces keep the name that they have."
+          hint={t.nameHint}
         />
       )}
     </EditPanel>
   );
 }
 
-const ENDINGS: [name: "end_sessions" | "revoke_tokens" | "revoke_calendar_links", words: string][] =
-  [
-    ["end_sessions", "Sign out my other browsers"],
-    ["revoke_tokens", "Revoke my access tokens"],
-    ["revoke_calendar_links", "Revoke my calendar links"],
-  ];
+type Ending = "end_sessions" | "revoke_tokens" | "revoke_calendar_links";
+
+const ENDINGS: [name: Ending, words: () => string][] = [
+  ["end_sessions", () => t.endOtherSessions],
+  ["revoke_tokens", () => t.revokeTokens],
+  ["revoke_calendar_links", () => t.revokeCalendarLinks],
+];
 
 /** A new password, and what else ends with the old one. */
 export function Password() {
@@ -88,29 +91,29 @@ export function Password() {
     const body = {
       current_password: textOf(form, "current_password"),
       new_password: textOf(form, "new_password"),
-      ...(Object.fromEntries(endings) as Record<(typeof ENDINGS)[number][0], boolean>),
+      ...(Object.fromEntries(endings) as Record<Ending, boolean>),
     };
     await answer(api.PUT("/api/account/password", { body }));
     changes.value += 1;
-    announce("Password changed");
+    announce(t.passwordChanged);
   };
   return (
-    <Panel title="Password">
+    <Panel title={common.password}>
       <div class="panel-body">
         <Form
           key={changes.value}
-          action="Change password"
+          action={t.changePassword}
           send={send}
-          aside={changes.value > 0 && <span class="quiet">Password changed</span>}
+          aside={changes.value > 0 && <span class="quiet">{t.passwordChanged}</span>}
         >
-          <CurrentPassword name="current_password" label="Current password" />
-          <NewPassword name="new_password" label="New password" />
+          <CurrentPassword name="current_password" label={t.currentPassword} />
+          <NewPassword name="new_password" label={t.newPassword} />
           <fieldset class="choices">
-            <legend>If someone else may know your password</legend>
+            <legend>{t.passwordMayBeKnown}</legend>
             {ENDINGS.map(([name, words]) => (
               <label key={name} class="choice">
                 <input type="checkbox" name={name} defaultChecked={name === "end_sessions"} />
-                {words}
+                {words()}
               </label>
             ))}
           </fieldset>
@@ -120,19 +123,15 @@ export function Password() {
   );
 }
 
-const LOOKS: [Theme, string][] = [
-  ["system", "As this device"],
-  ["light", "Light"],
-  ["dark", "Dark"],
-];
+const THEMES: Theme[] = ["system", "light", "dark"];
 
 /** Light, dark, or as the device says; kept in this browser. */
 export function ThemeChoice() {
   return (
-    <Panel title="Look">
+    <Panel title={t.theme}>
       <fieldset class="choices panel-body">
-        <legend class="unseen">Look</legend>
-        {LOOKS.map(([look, words]) => (
+        <legend class="unseen">{t.theme}</legend>
+        {THEMES.map((look) => (
           <label key={look} class="choice">
             <input
               type="radio"
@@ -140,7 +139,7 @@ export function ThemeChoice() {
               checked={theme.value === look}
               onChange={() => setTheme(look)}
             />
-            {words}
+            {t.themeChoice({ theme: look })}
           </label>
         ))}
       </fieldset>

@@ -1,3 +1,5 @@
+import t from "locale:account";
+
 const BROWSERS: [RegExp, string][] = [
   [/Edg\//, "Edge"],
   [/OPR\//, "Opera"],
@@ -19,6 +21,6 @@ export function browserOf(userAgent: string): string {
   const known = (list: [RegExp, string][]) => list.find(([sign]) => sign.test(userAgent))?.[1];
   const browser = known(BROWSERS);
   const system = known(SYSTEMS);
-  if (!browser) return userAgent.slice(0, 60) || "Unknown browser";
-  return system ? `${browser} on ${system}` : browser;
+  if (!browser) return userAgent.slice(0, 60) || t.unknownBrowser;
+  return system ? t.browserOnSystem({ browser, system }) : browser;
 }

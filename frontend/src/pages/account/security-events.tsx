@@ -1,3 +1,5 @@
+import t from "locale:account";
+import common from "locale:common";
 import { useSignal } from "@preact/signals";
 import { api } from "../../api/client";
 import { pageOf } from "../../api/pages";
@@ -41,12 +43,12 @@ export function SecurityEvents() {
   };
   const groups = groupEvents([...(latest.data.value ?? []), ...earlier.value]);
   return (
-    <Panel title="Recent security events">
+    <Panel title={t.securityEvents}>
       <p class="quiet panel-body">
-        Don't recognize something? Change your password and end your other sessions.
+        {t.unrecognized}
       </p>
       <RequestError of={latest} />
-      <ul class="rows" aria-label="Recent security events">
+      <ul class="rows" aria-label={t.securityEvents}>
         {groups.map((group) => (
           <EventRow key={group.latest.id} group={group} />
         ))}
@@ -55,7 +57,7 @@ export function SecurityEvents() {
       {next.value && (
         <div class="panel-body">
           <Button small kind="quiet" onClick={() => reading.run(more)}>
-            Show more
+            {common.showMore}
           </Button>
         </div>
       )}
@@ -68,8 +70,9 @@ function EventRow({ group: { latest, times } }: { group: Group }) {
   return (
     <li>
       <span class="main">
-        {securityWords(latest)}
-        {times > 1 && ` (${times} times)`}
+        {times > 1
+          ? t.repeated({ event: securityWords(latest), count: times })
+          : securityWords(latest)}
       </span>
       <span class="quiet">{facts.join(" · ")}</span>
     </li>

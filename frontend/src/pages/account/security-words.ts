@@ -1,3 +1,4 @@
+import t from "locale:account";
 import type { components } from "../../api/schema";
 import { browserOf } from "./browser-name";
 
@@ -78,7 +79,7 @@ export const securityWords = (event: SecurityEvent): string => WORDS[event.kind]
 /** Where it came from: `Chrome on Linux, 10.0.0.7`; empty where the owner isn't told. */
 export function originWords({ user_agent, address }: SecurityEvent): string {
   if (!address) return "";
-  return `${browserOf(user_agent ?? "")}, ${address}`;
+  return t.origin({ browser: browserOf(user_agent ?? ""), address });
 }
 
 export interface Group {

@@ -1,3 +1,4 @@
+import t from "locale:account";
 import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
 import { signOut } from "../../session/session";
@@ -18,23 +19,23 @@ export function Sessions() {
   const ending = useAction();
   const endOthers = async () => {
     await answer(api.DELETE("/api/sessions"));
-    announce("Your other sessions have ended");
+    announce(t.otherSessionsEnded);
     await sessions.reload();
   };
   const end = async (session: Session) => {
     if (session.is_current) return signOut();
     const params = { path: { session_id: session.id } };
     await answer(api.DELETE("/api/sessions/{session_id}", { params }));
-    announce("Session ended");
+    announce(t.sessionEnded);
     await sessions.reload();
   };
   return (
     <Panel
-      title="Sessions"
+      title={t.sessions}
       aside={
         found.length > 1 && (
           <button class="button" type="button" onClick={() => ending.run(endOthers)}>
-            End all others
+            {t.endAllOthers}
           </button>
         )
       }
@@ -55,15 +56,15 @@ function SessionRow({ session, end }: { session: Session; end: () => void }) {
   return (
     <li>
       <span class="main">{browser}</span>
-      {session.is_current && <span class="chip info">This browser</span>}
-      <span class="quiet">last used {fromNow(session.last_used_at)}</span>
+      {session.is_current && <span class="chip info">{t.thisBrowser}</span>}
+      <span class="quiet">{t.lastUsed({ when: fromNow(session.last_used_at) })}</span>
       <button
         class="button small"
         type="button"
-        aria-label={`End session: ${browser}`}
+        aria-label={t.endSession({ browser })}
         onClick={end}
       >
-        End
+        {t.end}
       </button>
     </li>
   );

@@ -1,3 +1,5 @@
+import t from "locale:account";
+import common from "locale:common";
 import { useSignal } from "@preact/signals";
 import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
@@ -27,33 +29,33 @@ export function Tokens({ workspace }: { workspace: Membership }) {
   const making = useSignal(false);
   const revoking = useSignal<Token | null>(null);
   const now = Date.now();
-  const good = tokens.data.value?.filter((t) => !t.revoked_at && Date.parse(t.expires_at) > now);
+  const good = tokens.data.value?.filter(
+    (token) => !token.revoked_at && Date.parse(token.expires_at) > now,
+  );
   const revoke = async (token: Token) => {
     await answer(api.DELETE(ONE, { params: { path: { ...path, token_id: token.id } } }));
     revoking.value = null;
-    announce("Token revoked");
+    announce(t.tokenRevoked);
     await tokens.reload();
   };
   return (
     <Panel
-      title={`Tokens in ${workspace.name}`}
+      title={t.tokensIn({ workspace: workspace.name })}
       aside={
         <button class="button" type="button" onClick={() => (making.value = true)}>
-          New token
+          {t.newToken}
         </button>
       }
     >
       <RequestError of={tokens} />
-      {good?.length === 0 && (
-        <p class="empty">No tokens. A program that calls the API needs one.</p>
-      )}
+      {good?.length === 0 && <p class="empty">{t.noTokens}</p>}
       <ul class="rows">
         {good?.map((token) => (
           <TokenRow key={token.id} token={token} revoke={() => (revoking.value = token)} />
         ))}
       </ul>
       {making.value && (
-        <Dialog title={`New token in ${workspace.name}`} close={() => (making.value = false)}>
+        <Dialog title={t.newTokenIn({ workspace: workspace.name })} close={() => (making.value = false)}>
           <TokenForm workspace={workspace} made={tokens.reload} />
         </Dialog>
       )}
@@ -69,23 +71,25 @@ export function Tokens({ workspace }: { workspace: Membership }) {
 }
 
 function TokenRow({ token, revoke }: { token: Token; revoke: () => void }) {
-  const used = token.last_used_at ? `last used ${fromNow(token.last_used_at)}` : "never used";
+  const expires = fromNow(token.expires_at);
   return (
     <li>
       <span class="main">
         {token.name} <code class="quiet">…{token.hint}</code>
       </span>
-      <span class="chip">{token.scopes.at(-1)}</span>
+      <span class="chip">{t.tokenScope({ scope: token.scopes.at(-1) ?? "" })}</span>
       <span class="quiet">
-        {used}, ends {fromNow(token.expires_at)}
+        {token.last_used_at
+          ? t.tokenUsed({ used: fromNow(token.last_used_at), expires })
+          : t.tokenNeverUsed({ expires })}
       </span>
       <button
         class="button small"
         type="button"
-        aria-label={`Revoke ${token.name}`}
+        aria-label={t.revokeToken({ name: token.name })}
         onClick={revoke}
       >
-        Revoke
+        {common.revoke}
       </button>
     </li>
   );
@@ -99,19 +103,15 @@ interface RevocationProps {
 
 function Revocation({ token, revoke, close }: RevocationProps) {
   return (
-    <Dialog title={`Revoke ${token.name}?`} close={close}>
-      <Form action="Revoke" send={() => revoke(token)}>
-        <p>Programs that use it stop working at once. This cannot be undone.</p>
+    <Dialog title={t.confirmRevokeToken({ name: token.name })} close={close}>
+      <Form action={common.revoke} send={() => revoke(token)}>
+        <p>{t.revokeTokenMeans}</p>
       </Form>
     </Dialog>
   );
 }
 
-const SCOPES: [Scope, string][] = [
-  ["read", "Read"],
-  ["write", "Read and write"],
-  ["admin", "All that an admin may"],
-];
+const SCOPES: Scope[] = ["read", "write", "admin"];
 
 const DAYS = [30, 90, 365];
 
@@ -131,33 +131,33 @@ function TokenForm({ workspace, made }: { workspace: Membership; made: () => Pro
   if (secret.value) {
     return (
       <OneTimeSecret
-        label="The token"
+        label={t.token}
         value={secret.value}
-        note="It is shown this one time. Keep it like a password."
+        note={t.tokenShownOnce}
       />
     );
   }
   return (
-    <Form action="Create token" send={send}>
+    <Form action={t.createToken} send={send}>
       <Field
         name="name"
-        label="What it is for"
+        label={t.tokenName}
         autoComplete="off"
         required
         maxLength={200}
-        hint="Such as the program’s name."
+        hint={t.tokenNameHint}
       />
-      <Select name="scopes" label="It may">
-        {SCOPES.filter(([scope]) => scope !== "admin" || admin).map(([scope, words]) => (
+      <Select name="scopes" label={t.scope}>
+        {SCOPES.filter((scope) => scope !== "admin" || admin).map((scope) => (
           <option key={scope} value={scope}>
-            {words}
+            {t.tokenScope({ scope })}
           </option>
         ))}
       </Select>
-      <Select name="expires_in_days" label="It ends after">
+      <Select name="expires_in_days" label={t.expiresAfter}>
         {DAYS.map((days) => (
           <option key={days} value={days}>
-            {days} days
+            {t.days({ count: days })}
           </option>
         ))}
       </Select>
