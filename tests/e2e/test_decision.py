@@ -108,7 +108,7 @@ async def test_a_decision_is_answered_by_keys_decided_and_read_across_zones(team
     decision = await team.opened("Which drawing tool", team.tomo, input=team.rosa)
     await open_decision(olena, decision)
     await expect(answers(olena)).to_contain_text(
-        re.compile(r"Not answered yet.* h of working time left, due .*their time", re.S)
+        re.compile(r"Not answered yet.* h of working time left · due .*their time", re.S)
     )
     await open_decision(tomo, decision)
     await expect(part(tomo, "Outcome")).to_contain_text("You decide once everyone has answered")
@@ -146,7 +146,7 @@ async def test_a_decision_is_answered_by_keys_decided_and_read_across_zones(team
     await expect(took).to_contain_text("3 people for 30 min each. This took 60 min less.")
 
     await rosa.goto("/w/acme")
-    await row.filter(has_text="Which drawing tool").get_by_role("button", name="read it").click()
+    await row.filter(has_text="Which drawing tool").get_by_role("button", name="Mark as read").click()
     await expect(outcome).to_contain_text("Everyone asked has read it.")
     await look_well(olena, "decision-record")
 
