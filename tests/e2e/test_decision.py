@@ -146,7 +146,9 @@ async def test_a_decision_is_answered_by_keys_decided_and_read_across_zones(team
     await expect(took).to_contain_text("3 people for 30 min each. This took 60 min less.")
 
     await rosa.goto("/w/acme")
-    await row.filter(has_text="Which drawing tool").get_by_role("button", name="Mark as read").click()
+    await (
+        row.filter(has_text="Which drawing tool").get_by_role("button", name="Mark as read").click()
+    )
     await expect(outcome).to_contain_text("Everyone asked has read it.")
     await look_well(olena, "decision-record")
 
@@ -201,7 +203,7 @@ async def test_it_shows_where_work_is_and_ends_without_an_outcome(team: Team) ->
     await expect(moves).to_contain_text("Olena Koval extended the deadline by 24 h")
 
     await rosa.goto("/w/acme/board")
-    await expect(content(rosa).get_by_role("link", name="waiting for you")).to_be_visible()
+    await expect(content(rosa).get_by_role("link", name="waiting on you")).to_be_visible()
     await rosa.goto(f"/w/acme/tasks/{made['key']}")
     await expect(part(rosa, "Decisions")).to_contain_text("Needs your input")
     await page.get_by_role("button", name="Withdraw").click()

@@ -87,7 +87,9 @@ async def test_a_deadline_that_is_too_short_is_warned_of(site: Site, olena: Page
         await page.get_by_label("Time", exact=True).fill("23:00")
         await olena.keyboard.press("Enter")
         await expect(page).to_contain_text("Not everyone has the agreed 8 h of working time.")
-        row = page.get_by_role("table", name="Working time left").get_by_role("row", name="Yuki Sato")
+        row = page.get_by_role("table", name="Working time left").get_by_role(
+            "row", name="Yuki Sato"
+        )
         await expect(row).to_contain_text("not enough")
         await page.get_by_role("button", name="Use earliest fair deadline").click()
         await expect(row).not_to_contain_text("not enough")

@@ -104,7 +104,9 @@ async def test_what_is_doubted_comes_to_its_owner_and_an_edit_settles_it(
         await rosa.get_by_role("menuitem", name="Mark as outdated…").click()
         await rosa.get_by_label("What’s wrong or outdated?").fill("We start at eight")
         await rosa.get_by_role("button", name="Mark as outdated").click()
-        await expect(content(rosa)).to_contain_text("marked this as outdated just now: We start at eight")
+        await expect(content(rosa)).to_contain_text(
+            "marked this as outdated just now: We start at eight"
+        )
         await look_well(rosa, "reference-stale")
     await olena.goto("/w/acme")
     needs = olena.get_by_role("list", name="Needs you")
