@@ -14,9 +14,9 @@ async def test_an_old_session_is_asked_for_its_password_and_goes_on(
 ) -> None:
     await olena.goto("/w/acme/settings/members")
     await olena.get_by_role("button", name="Invite", exact=True).click()
-    await olena.get_by_label("E-mail").fill("vera@example.org")
+    await olena.get_by_label("Email").fill("vera@example.org")
     await site.age_sessions(by=timedelta(minutes=16))
-    await olena.get_by_role("button", name="Make the link").click()
+    await olena.get_by_role("button", name="Create invite link").click()
     question = olena.get_by_role("dialog", name=CONFIRM)
     await question.get_by_label("Password").fill("nine slow barges drift")
     await question.get_by_role("button", name="Confirm").click()
@@ -26,7 +26,7 @@ async def test_an_old_session_is_asked_for_its_password_and_goes_on(
     await question.get_by_label("Password").fill(PASSWORD)
     async with olena.expect_websocket():  # the one of the session before was ended
         await question.get_by_role("button", name="Confirm").click()
-        link = olena.get_by_label("Link for vera@example.org")
+        link = olena.get_by_label("Invite link for vera@example.org")
         await expect(link).to_be_visible()
     await expect(question).to_have_count(0)
     await expect(link).to_be_visible()

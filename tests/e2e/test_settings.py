@@ -95,16 +95,16 @@ async def test_time_off_and_focus_time_come_and_go(olena: Page) -> None:
     await expect(focus).to_have_count(0)
 
 
-async def test_an_invite_is_made_copied_once_and_revoked(olena: Page) -> None:
+async def test_an_invite_is_created_copied_once_and_revoked(olena: Page) -> None:
     await open_section(olena, "invites")
     await content(olena).get_by_role("button", name="Invite", exact=True).click()
     dialog = olena.get_by_role("dialog")
-    await dialog.get_by_label("E-mail").fill("kim@example.org")
-    await dialog.get_by_role("button", name="Make the link").click()
-    link = dialog.get_by_label("Link for kim@example.org")
+    await dialog.get_by_label("Email").fill("kim@example.org")
+    await dialog.get_by_role("button", name="Create invite link").click()
+    link = dialog.get_by_label("Invite link for kim@example.org")
     await expect(link).to_have_value(re.compile("/invite#token="))
     await dialog.get_by_role("button", name="Close").click()
-    invites = content(olena).get_by_role("list", name="Open invites").get_by_role("listitem")
+    invites = content(olena).get_by_role("list", name="Pending invites").get_by_role("listitem")
     mine = invites.filter(has_text="kim@example.org")
     await mine.get_by_role("button", name="Revoke").click()
     await expect(mine).to_have_count(0)
@@ -123,12 +123,12 @@ async def test_a_channel_that_cannot_be_added_says_why_and_keeps_what_was_typed(
     olena: Page,
 ) -> None:
     await open_section(olena, "slack")
-    await content(olena).get_by_role("button", name="Add a channel").click()
+    await content(olena).get_by_role("button", name="Add channel").click()
     dialog = olena.get_by_role("dialog")
     await dialog.get_by_label("Name").fill("#delivery")
     await dialog.get_by_label("Webhook").fill("https://example.org/hook")
     await look_well(olena, "settings-channel")
-    await dialog.get_by_role("button", name="Add the channel").click()
+    await dialog.get_by_role("button", name="Add channel").click()
     await expect(dialog).to_contain_text("Must be a Slack webhook")
     await expect(dialog.get_by_label("Name")).to_have_value("#delivery")
 
@@ -149,9 +149,9 @@ async def test_a_member_is_disabled_and_let_in_again(site: Site, olena: Page) ->
     await lee_row.get_by_label("Role of Lee Moss").select_option("admin")
     await expect(lee_row.get_by_label("Role of Lee Moss")).to_have_value("admin")
     await look_well(olena, "settings-members-two")
-    await lee_row.get_by_role("button", name="Reset link").click()
+    await lee_row.get_by_role("button", name="Reset password").click()
     reset = olena.get_by_role("dialog")
-    await expect(reset.get_by_label("Link")).to_have_value(re.compile("/reset#token="))
+    await expect(reset.get_by_label("Reset link")).to_have_value(re.compile("/reset#token="))
     await reset.get_by_role("button", name="Close").click()
     await lee_row.get_by_role("button", name="Disable").click()
     await olena.get_by_role("dialog").get_by_role("button", name="Disable").click()

@@ -90,7 +90,7 @@ FORMS: dict[str, Opening] = {
     "focus": dialog("/settings/focus", "Settings", "Keep focus time"),
     "token": dialog("/settings/tokens", "Settings", "New token"),
     "invite": dialog("/settings/invites", "Settings", "Invite"),
-    "channel": dialog("/settings/slack", "Settings", "Add a channel"),
+    "channel": dialog("/settings/slack", "Settings", "Add channel"),
     "project": dialog("/projects", "Projects", "New project"),
     "task": by_key("c", "/board", "Board"),
     "decision": dialog("/decisions", "Decisions", "Propose a decision"),

@@ -1,3 +1,4 @@
+import t from "locale:administration";
 import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
@@ -17,18 +18,7 @@ type Job = components["schemas"]["FailedJobOut"];
 const LIST = "/api/workspaces/{workspace}/failed-jobs";
 const RETRY = "/api/workspaces/{workspace}/failed-jobs/{job_id}/retry";
 
-const WORDS: Record<Job["queue"], string> = {
-  scheduled_messages: "Send a scheduled message",
-  decision_deadlines: "Close a decision at its deadline",
-  decision_reminders: "Remind someone of a decision",
-  decision_reviews: "Announce a decision’s review",
-  timers: "Warn of an answer that’s due",
-  notices: "Tell Slack channels about an event",
-  deliveries: "Send messages to Slack",
-  files: "Delete an unused file",
-};
-
-/** What Dayline could not do when it was due: seen by admins, and tried again by them. */
+/** The background jobs that failed. Admins can retry them. */
 export function FailedJobsSection() {
   const here = useWorkspace();
   const action = useAction();
@@ -36,27 +26,25 @@ export function FailedJobsSection() {
   const read = useLiveLoaded(() => answer(api.GET(LIST, { params })), /^job/);
   const retry = async ({ id, queue }: Job) => {
     await answer(api.POST(RETRY, { params: here.pathParams({ job_id: id }) }));
-    toast(`Retrying: ${WORDS[queue]}`);
+    toast(t.retryingJob({ job: t.job({ queue }) }));
     await read.reload();
   };
   const held = read.data.value;
   return (
     <Panel
-      title="Failed jobs"
+      title={t.failedJobs}
       aside={
         <Button small onClick={() => void read.reload()}>
-          Refresh
+          {t.refresh}
         </Button>
       }
     >
       <LoadStatus of={read} rows={1} />
       <RequestError of={action} />
       {held?.length === 0 && (
-        <Empty title="Nothing has failed.">
-          Work that fails is retried by itself and listed here.
-        </Empty>
+        <Empty title={t.noFailedJobs}>{t.howJobsRetry}</Empty>
       )}
-      <ul class="rows" aria-label="Failed jobs">
+      <ul class="rows" aria-label={t.failedJobs}>
         {held?.map((job) => (
           <JobRow key={job.id} job={job} retry={() => action.run(() => retry(job))} />
         ))}
@@ -66,23 +54,28 @@ export function FailedJobsSection() {
 }
 
 function JobRow({ job, retry }: { job: Job; retry: () => void }) {
+  const words = t.job({ queue: job.queue });
   return (
     <li>
-      {job.dead_at ? <Chip tone="bad">Stopped</Chip> : <Chip tone="info">Retrying</Chip>}
+      {job.dead_at ? (
+        <Chip tone="bad">{t.stopped}</Chip>
+      ) : (
+        <Chip tone="info">{t.retrying}</Chip>
+      )}
       <span class="main">
-        {WORDS[job.queue]}
-        <span class="quiet row-more">
-          {attemptsWords(job.attempts)}, first {fromNow(job.first_failed_at)}. {job.error}. The log
-          has details under {job.id}.{" "}
-          {job.retry_at && `Next attempt ${fromNow(job.retry_at)}.`}
-        </span>
+        {words}
+        <span class="quiet row-more">{sentencesOf(job).join(" ")}</span>
       </span>
-      <Button small aria-label={`Retry: ${WORDS[job.queue]}`} onClick={retry}>
-        Retry
+      <Button small aria-label={t.retryJob({ job: words })} onClick={retry}>
+        {t.retry}
       </Button>
     </li>
   );
 }
 
-const attemptsWords = (attempts: number) =>
-  attempts === 1 ? "Failed once" : `Failed ${attempts} times`;
+/** How often a job failed, where to look, and when it runs next. */
+function sentencesOf({ id, attempts, error, first_failed_at, retry_at }: Job): string[] {
+  const failed = t.jobFailed({ count: attempts, when: fromNow(first_failed_at), error });
+  const found = [failed, t.jobInLog({ id })];
+  return retry_at ? [...found, t.nextAttempt({ when: fromNow(retry_at) })] : found;
+}

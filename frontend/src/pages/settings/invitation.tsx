@@ -1,3 +1,4 @@
+import t from "locale:administration";
 import type { Member } from "../../live/documents";
 import { useBoard, useWorkspace } from "../../live/workspace";
 import { Dialog } from "../../parts/ui/dialog";
@@ -13,10 +14,12 @@ interface Props {
 export function Invitation({ member, close }: Props) {
   const board = useBoard();
   const { slug } = useWorkspace();
-  const title = member ? `Invite ${member.name}` : `Invite to ${board.workspace.name}`;
+  const title = member
+    ? t.inviteNamed({ name: member.name })
+    : t.inviteTo({ workspace: board.workspace.name });
   return (
     <Dialog title={title} close={close}>
-      <InviteForm board={board} slug={slug} {...(member ? { member } : {})} />
+      <InviteForm board={board} slug={slug} close={close} {...(member ? { member } : {})} />
     </Dialog>
   );
 }

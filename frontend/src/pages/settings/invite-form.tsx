@@ -1,3 +1,5 @@
+import t from "locale:administration";
+import common from "locale:common";
 import { useSignal } from "@preact/signals";
 import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
@@ -5,27 +7,24 @@ import type { Board, Member } from "../../live/documents";
 import { Field } from "../../parts/form/field";
 import { Form, textOf } from "../../parts/form/form";
 import { Select } from "../../parts/form/select";
+import { CancelButton } from "../../parts/ui/cancel-button";
 import { OneTimeSecret } from "../../parts/ui/one-time-secret";
 
 type Made = components["schemas"]["InviteMade"];
 type Role = Made["role"];
 
-const ROLES: [Role, string][] = [
-  ["member", "Member: all the team’s work"],
-  ["admin", "Admin: manages members, too"],
-  ["owner", "Owner: everything"],
-  ["guest", "Guest: only chosen projects"],
-];
+const ROLES: readonly Role[] = ["member", "admin", "owner", "guest"];
 
 interface Props {
   board: Board;
   slug: string;
-  /** An imported member, whom the invite lets in as who they are. */
+  /** An imported member, who takes over their imported work when they join. */
   member?: Member;
+  close: () => void;
 }
 
-/** An invitation of one address; its link is shown this one time. */
-export function InviteForm({ board, slug, member }: Props) {
+/** Invites one person by email. The link is shown once. */
+export function InviteForm({ board, slug, member, close }: Props) {
   const role = useSignal<Role>(member?.role ?? "member");
   const made = useSignal<Made | null>(null);
   if (made.value) return <InviteLink made={made.value} again={() => (made.value = null)} />;
@@ -39,27 +38,27 @@ export function InviteForm({ board, slug, member }: Props) {
     const params = { path: { workspace: slug } };
     made.value = await answer(api.POST("/api/workspaces/{workspace}/invites", { params, body }));
   };
-  const mine = ROLES.filter(([name]) => name !== "owner" || board.me.role === "owner");
+  const mine = ROLES.filter((name) => name !== "owner" || board.me.role === "owner");
   return (
-    <Form action="Make the link" send={send}>
+    <Form action={t.createInviteLink} send={send} aside={<CancelButton close={close} />}>
       <Field
         name="email"
-        label="E-mail"
+        label={common.email}
         type="email"
         autoComplete="off"
         required={!member}
-        {...(member && { hint: "May stay empty where the import knew the address." })}
+        {...(member && { hint: t.emptyUsesImported })}
       />
       {!member && (
         <Select
           name="role"
-          label="Role"
+          label={t.roleLabel}
           value={role.value}
           onChange={(chosen) => (role.value = chosen as Role)}
         >
-          {mine.map(([name, words]) => (
+          {mine.map((name) => (
             <option key={name} value={name} selected={name === role.value}>
-              {words}
+              {t.roleChoice({ role: name })}
             </option>
           ))}
         </Select>
@@ -73,8 +72,8 @@ function GuestProjects({ board }: { board: Board }) {
   const projects = [...board.projects.values()].filter((project) => !project.archived_at);
   return (
     <fieldset class="choices">
-      <legend>Projects that the guest sees</legend>
-      {projects.length === 0 && <p class="quiet">There are no projects yet.</p>}
+      <legend>{t.guestProjects}</legend>
+      {projects.length === 0 && <p class="quiet">{t.noProjects}</p>}
       {projects.map((project) => (
         <label key={project.id} class="choice">
           <input type="checkbox" name="project_ids" value={project.id} />
@@ -89,13 +88,13 @@ function InviteLink({ made, again }: { made: Made; again: () => void }) {
   return (
     <div class="form">
       <OneTimeSecret
-        label={`Link for ${made.email}`}
+        label={t.inviteLinkFor({ email: made.email })}
         value={made.link}
-        note="Send it to them yourself. It is shown this one time, works once, and for 14 days."
+        note={t.inviteLinkNote}
       />
       <div class="form-end">
         <button class="button" type="button" onClick={again}>
-          Invite somebody else
+          {t.inviteAnother}
         </button>
       </div>
     </div>

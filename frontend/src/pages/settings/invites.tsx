@@ -1,3 +1,5 @@
+import t from "locale:administration";
+import common from "locale:common";
 import { useSignal } from "@preact/signals";
 import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
@@ -19,7 +21,7 @@ type Invite = components["schemas"]["InviteOut"];
 const LIST = "/api/workspaces/{workspace}/invites";
 const ONE = "/api/workspaces/{workspace}/invites/{invite_id}";
 
-/** The invites that can still be accepted: made, their link copied once, revoked. */
+/** The invites that can still be accepted. They can be created and revoked. */
 export function InvitesSection() {
   const here = useWorkspace();
   const { members } = useBoard();
@@ -29,7 +31,7 @@ export function InvitesSection() {
   const read = useLiveLoaded(() => answer(api.GET(LIST, { params })), /^(invite|member)/);
   const revoke = async ({ id, email }: Invite) => {
     await answer(api.DELETE(ONE, { params: here.pathParams({ invite_id: id }) }));
-    toast(`The invite of ${email} is no longer good`);
+    toast(t.inviteRevoked({ email }));
     await read.reload();
   };
   const close = () => {
@@ -39,34 +41,36 @@ export function InvitesSection() {
   const held = read.data.value;
   return (
     <Panel
-      title="Open invites"
+      title={t.pendingInvites}
       aside={
         <Button kind="primary" onClick={() => (inviting.value = true)}>
-          Invite
+          {t.invite}
         </Button>
       }
     >
       <LoadStatus of={read} rows={1} />
       <RequestError of={action} />
       {held?.length === 0 && (
-        <Empty title="No invite is open.">An invite is a link that you hand over yourself.</Empty>
+        <Empty title={t.noInvites}>{t.howInvitesWork}</Empty>
       )}
-      <ul class="rows" aria-label="Open invites">
+      <ul class="rows" aria-label={t.pendingInvites}>
         {held?.map((invite) => (
           <li key={invite.id}>
             <span class="main">{invite.email}</span>
-            <Chip>{invite.role}</Chip>
+            <Chip>{t.role({ role: invite.role })}</Chip>
             <span class="quiet">
-              by {members.get(invite.invited_by)?.name ?? "somebody"}, ends{" "}
-              {fromNow(invite.expires_at)}
+              {t.invitedBy({
+                name: members.get(invite.invited_by)?.name ?? common.someoneInSentence,
+                when: fromNow(invite.expires_at),
+              })}
             </span>
             <Button
               small
               kind="quiet"
-              aria-label={`Revoke the invite of ${invite.email}`}
+              aria-label={t.revokeInvite({ email: invite.email })}
               onClick={() => action.run(() => revoke(invite))}
             >
-              Revoke
+              {common.revoke}
             </Button>
           </li>
         ))}

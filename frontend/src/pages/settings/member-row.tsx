@@ -1,3 +1,5 @@
+import t from "locale:administration";
+import common from "locale:common";
 import { useSignal } from "@preact/signals";
 import { answer, api, ifMatch } from "../../api/client";
 import type { components } from "../../api/schema";
@@ -20,14 +22,9 @@ const ONE = "/api/workspaces/{workspace}/members/{member_id}";
 const DISABLEMENT = "/api/workspaces/{workspace}/members/{member_id}/disablement";
 const RESET = "/api/workspaces/{workspace}/members/{member_id}/password-reset";
 
-const ROLES: readonly (readonly [Role, string])[] = [
-  ["owner", "Owner"],
-  ["admin", "Admin"],
-  ["member", "Member"],
-  ["guest", "Guest"],
-];
+const ROLES: readonly Role[] = ["owner", "admin", "member", "guest"];
 
-/** A member with what an admin may do about them. Imported ones are invited to become their own. */
+/** A member, and what an admin can do. Imported members are invited. */
 export function MemberRow({ member }: { member: Member }) {
   const here = useWorkspace();
   const { me } = useBoard();
@@ -42,14 +39,14 @@ export function MemberRow({ member }: { member: Member }) {
   const setRole = async (chosen: Role) => {
     const params = { ...here.pathParams({ member_id: id }), header: ifMatch(rev) };
     await answer(api.PATCH(ONE, { params, body: { role: chosen } }));
-    toast(`${name} is ${chosen === "owner" || chosen === "admin" ? "an" : "a"} ${chosen} now`);
+    toast(t.roleChanged({ name, role: chosen }));
   };
   const disable = async () => {
     await answer(api.PUT(DISABLEMENT, { params: here.pathParams({ member_id: id }) }));
   };
   const restore = async () => {
     await answer(api.DELETE(DISABLEMENT, { params: here.pathParams({ member_id: id }) }));
-    toast(`${name} may come in again`);
+    toast(t.canSignInAgain({ name }));
   };
   const makeReset = async () => {
     reset.value = await answer(api.POST(RESET, { params: here.pathParams({ member_id: id }) }));
@@ -60,24 +57,24 @@ export function MemberRow({ member }: { member: Member }) {
         <Person of={member} />
         <span class="quiet">@{handle}</span>
       </span>
-      {disabled_at && <Chip>Disabled</Chip>}
-      {!hasJoined && <Chip tone="info">Has not joined yet</Chip>}
-      {isMe && <Chip tone="info">You</Chip>}
+      {disabled_at && <Chip>{t.disabled}</Chip>}
+      {!hasJoined && <Chip tone="info">{t.notJoinedYet}</Chip>}
+      {isMe && <Chip tone="info">{common.you}</Chip>}
       <select
         class="input role"
-        aria-label={`Role of ${name}`}
+        aria-label={t.roleOf({ name })}
         value={role}
         disabled={!canManage || Boolean(disabled_at)}
         onChange={({ currentTarget }) => {
           const chosen = currentTarget.value as Role;
-          currentTarget.value = role; // it changes when the server says so
+          currentTarget.value = role; // changes after the server has accepted it
           action.run(() => setRole(chosen));
         }}
       >
-        {ROLES.filter(([each]) => each !== "owner" || me.role === "owner" || role === "owner").map(
-          ([each, words]) => (
+        {ROLES.filter((each) => each !== "owner" || me.role === "owner" || role === "owner").map(
+          (each) => (
             <option key={each} value={each} selected={each === role}>
-              {words}
+              {t.role({ role: each })}
             </option>
           ),
         )}
@@ -87,28 +84,36 @@ export function MemberRow({ member }: { member: Member }) {
           {hasJoined ? (
             <Button
               small
-              aria-label={`Reset link for ${name}`}
+              aria-label={t.resetPasswordOf({ name })}
               onClick={() => action.run(makeReset)}
             >
-              Reset link
+              {t.resetPassword}
             </Button>
           ) : (
-            <Button small aria-label={`Invite ${name}`} onClick={() => (inviting.value = true)}>
-              Invite
+            <Button
+              small
+              aria-label={t.inviteNamed({ name })}
+              onClick={() => (inviting.value = true)}
+            >
+              {t.invite}
             </Button>
           )}
           {disabled_at ? (
-            <Button small aria-label={`Restore ${name}`} onClick={() => action.run(restore)}>
-              Restore
+            <Button
+              small
+              aria-label={t.restoreNamed({ name })}
+              onClick={() => action.run(restore)}
+            >
+              {common.restore}
             </Button>
           ) : (
             <Button
               small
               kind="quiet"
-              aria-label={`Disable ${name}`}
+              aria-label={t.disableNamed({ name })}
               onClick={() => (leaving.value = true)}
             >
-              Disable
+              {t.disable}
             </Button>
           )}
         </>
@@ -117,23 +122,20 @@ export function MemberRow({ member }: { member: Member }) {
       {inviting.value && <Invitation member={member} close={() => (inviting.value = false)} />}
       {leaving.value && (
         <Confirm
-          title={`Disable ${name}?`}
-          action="Disable"
+          title={t.confirmDisable({ name })}
+          action={t.disable}
           run={disable}
           close={() => (leaving.value = false)}
         >
-          <p>
-            They lose access to this workspace now. Their tokens, calendar link and open invites
-            end for good. What they wrote stays, and you can restore them.
-          </p>
+          <p>{t.disableMeans}</p>
         </Confirm>
       )}
       {reset.value && (
-        <Dialog title={`A new password for ${name}`} close={() => (reset.value = null)}>
+        <Dialog title={t.resetPasswordOf({ name })} close={() => (reset.value = null)}>
           <OneTimeSecret
-            label="Link"
+            label={t.resetLink}
             value={reset.value.link}
-            note="Send it to them yourself. It is shown this one time, works once, and for 24 hours."
+            note={t.resetLinkNote}
           />
         </Dialog>
       )}

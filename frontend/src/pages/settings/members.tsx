@@ -1,3 +1,4 @@
+import t from "locale:administration";
 import { useSignal } from "@preact/signals";
 import type { Member } from "../../live/documents";
 import { useBoard } from "../../live/workspace";
@@ -10,20 +11,20 @@ const byName = (one: Member, other: Member) =>
   Number(Boolean(one.disabled_at)) - Number(Boolean(other.disabled_at)) ||
   one.name.localeCompare(other.name);
 
-/** Who is here, as what; letting go, letting in again, and links for forgotten passwords. */
+/** The members with their roles. Admins can disable and restore them, and reset a password. */
 export function MembersSection() {
   const { members } = useBoard();
   const inviting = useSignal(false);
   return (
     <Panel
-      title="Members"
+      title={t.members}
       aside={
         <Button kind="primary" onClick={() => (inviting.value = true)}>
-          Invite
+          {t.invite}
         </Button>
       }
     >
-      <ul class="rows" aria-label="Members">
+      <ul class="rows" aria-label={t.members}>
         {[...members.values()].sort(byName).map((member) => (
           <MemberRow key={member.id} member={member} />
         ))}

@@ -1,3 +1,4 @@
+import t from "locale:administration";
 import { answer, api } from "../../api/client";
 import { useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
@@ -7,14 +8,14 @@ import { RequestError } from "../../parts/ui/error-notice";
 import { useLiveLoaded } from "../../parts/data/live-loaded";
 import { fromNow } from "../../parts/time/relative-time";
 import { Panel } from "../../parts/ui/panel";
-import { type Delivery, isSettled, noticeWords, STATES, type Subscription } from "./slack-words";
+import { type Delivery, isSettled, type Subscription, TONES } from "./slack-notices";
 import { LoadStatus } from "../../parts/data/load-status";
 
 const LIST = "/api/workspaces/{workspace}/deliveries";
 const REPEAT = "/api/workspaces/{workspace}/deliveries/{delivery_id}/repeat";
 const SHOWN = 20;
 
-/** The last messages to channels: how far each is, why one failed, and sending it once more. */
+/** The last messages to channels, with their state and why one failed. Each can be sent again. */
 export function SlackDeliveries({ subscriptions }: { subscriptions: readonly Subscription[] }) {
   const here = useWorkspace();
   const action = useAction();
@@ -28,42 +29,52 @@ export function SlackDeliveries({ subscriptions }: { subscriptions: readonly Sub
   const held = read.data.value;
   return (
     <Panel
-      title="Last deliveries"
+      title={t.recentDeliveries}
       aside={
         <Button small onClick={() => void read.reload()}>
-          Read again
+          {t.refresh}
         </Button>
       }
     >
       <LoadStatus of={read} rows={1} />
       <RequestError of={action} />
-      {held?.length === 0 && <p class="empty">Nothing was sent yet.</p>}
-      <ul class="rows" aria-label="Last deliveries">
+      {held?.length === 0 && <p class="empty">{t.noDeliveries}</p>}
+      <ul class="rows" aria-label={t.recentDeliveries}>
         {held?.map((delivery) => (
-          <li key={delivery.id}>
-            <Chip tone={STATES[delivery.state][1]}>{STATES[delivery.state][0]}</Chip>
-            <span class="main">
-              {noticeWords(delivery.kind)}
-              <span class="quiet row-more">
-                to {names.get(delivery.subscription_id) ?? "a channel"},{" "}
-                {fromNow(delivery.created_at)}, {triesWords(delivery.attempts)}
-                {delivery.last_error && `: ${delivery.last_error}`}
-              </span>
-            </span>
-            {isSettled(delivery) && (
-              <Button
-                small
-                aria-label={`Send once more: ${noticeWords(delivery.kind)}`}
-                onClick={() => action.run(() => repeat(delivery))}
-              >
-                Send once more
-              </Button>
-            )}
-          </li>
+          <DeliveryRow
+            key={delivery.id}
+            delivery={delivery}
+            channel={names.get(delivery.subscription_id) ?? t.aChannel}
+            repeat={() => action.run(() => repeat(delivery))}
+          />
         ))}
       </ul>
     </Panel>
   );
 }
 
-const triesWords = (tries: number) => (tries === 1 ? "1 try" : `${tries} tries`);
+interface RowProps {
+  delivery: Delivery;
+  channel: string;
+  repeat: () => void;
+}
+
+function DeliveryRow({ delivery, channel, repeat }: RowProps) {
+  const { state, kind, created_at, attempts, last_error } = delivery;
+  const notice = t.notice({ kind });
+  const sent = t.deliveryTo({ channel, when: fromNow(created_at), count: attempts });
+  return (
+    <li>
+      <Chip tone={TONES[state]}>{t.deliveryState({ state })}</Chip>
+      <span class="main">
+        {notice}
+        <span class="quiet row-more">{last_error ? `${sent} · ${last_error}` : sent}</span>
+      </span>
+      {isSettled(delivery) && (
+        <Button small aria-label={t.resendNotice({ notice, channel })} onClick={repeat}>
+          {t.resend}
+        </Button>
+      )}
+    </li>
+  );
+}

@@ -1,8 +1,11 @@
+import t from "locale:administration";
+import common from "locale:common";
 import { answer, api, ifMatch } from "../../api/client";
 import { useBoard, useWorkspace } from "../../live/workspace";
 import { Field } from "../../parts/form/field";
 import { Form, textOf } from "../../parts/form/form";
-import { type NoticeKind, NOTICES, type Subscription } from "./slack-words";
+import { CancelButton } from "../../parts/ui/cancel-button";
+import { type NoticeKind, NOTICES, type Subscription } from "./slack-notices";
 
 const LIST = "/api/workspaces/{workspace}/subscriptions";
 const ONE = "/api/workspaces/{workspace}/subscriptions/{subscription_id}";
@@ -11,10 +14,11 @@ interface Props {
   /** Null for a new one. */
   subscription: Subscription | null;
   saved: () => Promise<void>;
+  close: () => void;
 }
 
-/** A channel's webhook, what it is told, and about which projects. */
-export function SlackForm({ subscription, saved }: Props) {
+/** A channel's webhook, and what it is notified about in which projects. */
+export function SlackForm({ subscription, saved, close }: Props) {
   const here = useWorkspace();
   const send = async (form: FormData) => {
     const projects = form.getAll("project_ids").map(String);
@@ -31,30 +35,30 @@ export function SlackForm({ subscription, saved }: Props) {
     await saved();
   };
   return (
-    <Form action={subscription ? "Save" : "Add the channel"} send={send}>
+    <Form
+      action={subscription ? common.save : t.addChannel}
+      send={send}
+      aside={<CancelButton close={close} />}
+    >
       <Field
         name="name"
-        label="Name"
+        label={t.name}
         required
         maxLength={200}
         defaultValue={subscription?.name ?? ""}
-        hint="Such as #delivery."
+        hint={t.channelNameHint}
       />
       <Field
         name="url"
-        label="Webhook’s address"
+        label={t.webhookUrl}
         autoComplete="off"
         required={!subscription}
         maxLength={500}
-        hint={
-          subscription
-            ? `Empty: it stays ${subscription.url}`
-            : "It is kept encrypted and never shown again."
-        }
+        hint={subscription ? t.webhookKept({ url: subscription.url }) : t.webhookHint}
       />
       <fieldset class="choices">
-        <legend>What it is told</legend>
-        {NOTICES.map(([kind, words]) => (
+        <legend>{t.notifyAbout}</legend>
+        {NOTICES.map((kind) => (
           <label key={kind} class="choice">
             <input
               type="checkbox"
@@ -62,7 +66,7 @@ export function SlackForm({ subscription, saved }: Props) {
               value={kind}
               defaultChecked={subscription ? subscription.kinds.includes(kind) : kind !== "task_state"}
             />
-            {words}
+            {t.notice({ kind })}
           </label>
         ))}
       </fieldset>
@@ -75,8 +79,8 @@ function ProjectChoice({ chosen }: { chosen: readonly string[] }) {
   const { projects } = useBoard();
   return (
     <fieldset class="choices">
-      <legend>Only these projects</legend>
-      <p class="quiet">None chosen: all of them. Direct conversations are never told.</p>
+      <legend>{t.projects}</legend>
+      <p class="quiet">{t.projectsHint}</p>
       {[...projects.values()].map(({ id, name }) => (
         <label key={id} class="choice">
           <input

@@ -1,3 +1,5 @@
+import t from "locale:administration";
+import common from "locale:common";
 import { useSignal } from "@preact/signals";
 import { answer, api, ifMatch } from "../../api/client";
 import { useBoard, useWorkspace } from "../../live/workspace";
@@ -13,14 +15,15 @@ import { Panel } from "../../parts/ui/panel";
 import { toast } from "../../parts/ui/toast";
 import { SlackDeliveries } from "./slack-deliveries";
 import { SlackForm } from "./slack-form";
-import { noticeWords, type Subscription } from "./slack-words";
+import type { Subscription } from "./slack-notices";
 import { LoadStatus } from "../../parts/data/load-status";
+import { list } from "../../text/format";
 
 const LIST = "/api/workspaces/{workspace}/subscriptions";
 const ONE = "/api/workspaces/{workspace}/subscriptions/{subscription_id}";
 const TEST = "/api/workspaces/{workspace}/subscriptions/{subscription_id}/test";
 
-/** The Slack channels that are told what happens, and what became of what they were told. */
+/** The Slack channels that get notifications, and the recent deliveries to them. */
 export function SlackSection() {
   const here = useWorkspace();
   const editing = useSignal<Subscription | "new" | null>(null);
@@ -29,20 +32,18 @@ export function SlackSection() {
   return (
     <>
       <Panel
-        title="Slack channels"
+        title={t.slackChannels}
         aside={
           <Button kind="primary" onClick={() => (editing.value = "new")}>
-            Add a channel
+            {t.addChannel}
           </Button>
         }
       >
         <LoadStatus of={read} rows={1} />
         {held?.length === 0 && (
-          <Empty title="No channel is told anything.">
-            Make an incoming webhook in Slack, and add its address here.
-          </Empty>
+          <Empty title={t.noChannels}>{t.howToConnect}</Empty>
         )}
-        <ul class="rows" aria-label="Slack channels">
+        <ul class="rows" aria-label={t.slackChannels}>
           {held?.map((subscription) => (
             <ChannelRow
               key={subscription.id}
@@ -56,7 +57,9 @@ export function SlackSection() {
       <SlackDeliveries subscriptions={held ?? []} />
       {editing.value && (
         <Dialog
-          title={editing.value === "new" ? "Add a Slack channel" : editing.value.name}
+          title={
+            editing.value === "new" ? t.addSlackChannel : t.editNamed({ name: editing.value.name })
+          }
           close={() => (editing.value = null)}
         >
           <SlackForm
@@ -65,6 +68,7 @@ export function SlackSection() {
               editing.value = null;
               await read.reload();
             }}
+            close={() => (editing.value = null)}
           />
         </Dialog>
       )}
@@ -87,9 +91,8 @@ function ChannelRow({ subscription, edit, changed }: RowProps) {
   const params = here.pathParams({ subscription_id: id });
   const test = async () => {
     const { delivered, said } = await answer(api.POST(TEST, { params }));
-    toast(delivered ? `${name} has the test message` : `${name}: ${said}`, {
-      kind: delivered ? "plain" : "bad",
-    });
+    if (delivered) toast(t.testSent({ name }));
+    else toast(t.testFailed({ name, reason: said }), { kind: "bad" });
   };
   const turn = async (enabled: boolean) => {
     await answer(api.PATCH(ONE, { params: { ...params, header: ifMatch(rev) }, body: { enabled } }));
@@ -99,47 +102,46 @@ function ChannelRow({ subscription, edit, changed }: RowProps) {
     await answer(api.DELETE(ONE, { params }));
     await changed();
   };
-  const where = project_ids?.map((each) => projects.get(each)?.key ?? "?").join(", ");
+  const where = project_ids?.map((each) => projects.get(each)?.key ?? "?");
+  const facts = [list(kinds.map((kind) => t.notice({ kind }))), where ? list(where) : common.allProjects];
+  if (disabled_reason) facts.push(disabled_reason);
   return (
     <li>
       <span class="main">
         {name} <code class="quiet">{url}</code>
-        <span class="quiet row-more">
-          {kinds.map(noticeWords).join(", ")} · {where ?? "all projects"}
-          {disabled_reason && ` · ${disabled_reason}`}
-        </span>
+        <span class="quiet row-more">{facts.join(" · ")}</span>
       </span>
-      {disabled_at && <Chip tone="warn">Turned off</Chip>}
-      <Button small aria-label={`Send a test to ${name}`} onClick={() => action.run(test)}>
-        Test
+      {disabled_at && <Chip tone="warn">{t.turnedOff}</Chip>}
+      <Button small aria-label={t.sendTestTo({ name })} onClick={() => action.run(test)}>
+        {t.sendTest}
       </Button>
-      <Button small aria-label={`Edit ${name}`} onClick={edit}>
-        Edit
+      <Button small aria-label={t.editNamed({ name })} onClick={edit}>
+        {common.edit}
       </Button>
       <Button
         small
-        aria-label={`Turn ${name} ${disabled_at ? "on" : "off"}`}
+        aria-label={disabled_at ? t.turnOnNamed({ name }) : t.turnOffNamed({ name })}
         onClick={() => action.run(() => turn(Boolean(disabled_at)))}
       >
-        Turn {disabled_at ? "on" : "off"}
+        {disabled_at ? t.turnOn : t.turnOff}
       </Button>
       <Button
         small
         kind="quiet"
-        aria-label={`Delete ${name}`}
+        aria-label={t.deleteNamed({ name })}
         onClick={() => (deleting.value = true)}
       >
-        Delete
+        {common.delete}
       </Button>
       <RequestError of={action} />
       {deleting.value && (
         <Confirm
-          title={`Delete ${name}?`}
-          action="Delete"
+          title={t.confirmDelete({ name })}
+          action={common.delete}
           run={remove}
           close={() => (deleting.value = false)}
         >
-          <p>The channel is told nothing more; its deliveries go with it.</p>
+          <p>{t.deleteChannelMeans}</p>
         </Confirm>
       )}
     </li>

@@ -1,3 +1,5 @@
+import t from "locale:administration";
+import common from "locale:common";
 import { useSignal } from "@preact/signals";
 import { answer, api, ifMatch } from "../../api/client";
 import type { components } from "../../api/schema";
@@ -16,7 +18,7 @@ import { WeekEditor } from "./week-editor";
 const WORKSPACE = "/api/workspaces/{workspace}";
 const DEFAULTS = "/api/workspaces/{workspace}/calendar-defaults";
 
-/** Its name, the zone in which the team compares times, and the hours that new members get. */
+/** The workspace's name and time zone, and the hours that new members start with. */
 export function WorkspaceSection() {
   const here = useWorkspace();
   const defaults = useLiveLoaded(
@@ -39,9 +41,9 @@ function NameAndZone() {
   const params = here.pathParams();
   return (
     <EditPanel<Workspace>
-      title="Workspace"
+      title={t.workspace}
       of={workspace}
-      action="Save"
+      action={common.save}
       fieldsIn={(form) => ({
         name: textOf(form, "name"),
         reference_zone: textOf(form, "reference_zone"),
@@ -50,16 +52,16 @@ function NameAndZone() {
       send={(rev, body) =>
         answer(api.PATCH(WORKSPACE, { params: { ...params, header: ifMatch(rev) }, body }))
       }
-      saved={() => toast("Workspace saved")}
+      saved={() => toast(t.workspaceSaved)}
     >
       {({ name, reference_zone }) => (
         <>
-          <Field name="name" label="Name" required maxLength={200} defaultValue={name} />
+          <Field name="name" label={t.name} required maxLength={200} defaultValue={name} />
           <ZoneSelect
             name="reference_zone"
-            label="Reference zone"
+            label={t.teamZone}
             value={reference_zone}
-            hint="The zone in which the team compares times."
+            hint={t.teamZoneHint}
           />
         </>
       )}
@@ -79,10 +81,10 @@ function DefaultHours({ defaults, saved }: DefaultsProps) {
   const params = here.pathParams();
   return (
     <EditPanel<Defaults>
-      title="Hours of new members"
+      title={t.defaultHours}
       wide
       of={defaults}
-      action="Save hours"
+      action={t.saveDefaultHours}
       fieldsIn={(form) => ({ weekly: JSON.parse(textOf(form, "weekly")) as Week })}
       read={() => answer(api.GET(DEFAULTS, { params }))}
       send={(rev, body) => {
@@ -91,7 +93,7 @@ function DefaultHours({ defaults, saved }: DefaultsProps) {
       }}
       saved={(kept) => {
         saved(kept);
-        toast("Saved for new members");
+        toast(t.defaultHoursSaved);
       }}
     >
       {({ weekly }) => <WeekFields weekly={weekly} />}
@@ -103,7 +105,7 @@ function WeekFields({ weekly }: { weekly: Week }) {
   const week = useSignal(weekly);
   return (
     <>
-      <p class="quiet">Those who are here keep the hours that they have.</p>
+      <p class="quiet">{t.defaultHoursHint}</p>
       <WeekEditor week={week} />
     </>
   );
