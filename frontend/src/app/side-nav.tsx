@@ -140,9 +140,7 @@ function WorkspaceMenu() {
           <path d="M3 12a7 7 0 0 1 14 0zM1 14h18v1.5H1z" />
         </svg>
       </span>
-      <span class="grow ellipsis">
-        {t.workspaceNamed<ComponentChildren>({ name, label: unseen })}
-      </span>
+      <span class="grow ellipsis">{t.workspaceNamed({ name, label: unseen })}</span>
       <Icon of={ChevronsUpDown} size={14} />
     </Menu>
   );
@@ -182,9 +180,7 @@ function MyMenu({ help }: { help: () => void }) {
         ]}
       >
         <Avatar of={me} size={24} />
-        <span class="grow ellipsis">
-          {t.youNamed<ComponentChildren>({ name: me.name, label: unseen })}
-        </span>
+        <span class="grow ellipsis">{t.youNamed({ name: me.name, label: unseen })}</span>
         <Icon of={ChevronsUpDown} size={14} />
       </Menu>
     </>

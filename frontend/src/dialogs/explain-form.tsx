@@ -149,7 +149,7 @@ function AlreadyExplained({ subject }: { subject: Subject }) {
   const asks = next >= REFERENCE_AFTER && !reference_id && !wanted_of && !declined_at;
   return (
     <p>
-      {t.alreadyExplainedBy<ComponentChildren>({
+      {t.alreadyExplainedBy({
         count: explanations.length,
         history: historyWords(explanations, board),
         b: strong,
