@@ -108,7 +108,7 @@ async def test_a_decision_is_answered_by_keys_decided_and_read_across_zones(team
     decision = await team.opened("Which drawing tool", team.tomo, input=team.rosa)
     await open_decision(olena, decision)
     await expect(answers(olena)).to_contain_text(
-        re.compile(r"Not answered yet.* h of working time left · due .*their time", re.S)
+        re.compile(r"Not answered yet.* h of working time left · due .* in .* for you\)", re.S)
     )
     await open_decision(tomo, decision)
     await expect(part(tomo, "Outcome")).to_contain_text("You decide once everyone has answered")

@@ -130,8 +130,9 @@ interface WaitingProps extends DecisionProps {
 function WaitingRow({ memberId, decision, left }: WaitingProps) {
   const { live } = useWorkspace();
   const isMine = memberId === live.board.peek()?.me.member_id;
-  const due = decision.deadlines.find(({ member_id }) => member_id === memberId)?.due;
-  const words = due && dueWords(due, minute.value, isMine);
+  const deadline = decision.deadlines.find(({ member_id }) => member_id === memberId);
+  const zone = isMine ? undefined : deadline?.zone;
+  const words = deadline && dueWords(deadline.due, zone, minute.value);
   return (
     <li class="answer">
       <AnswerHead memberId={memberId} decision={decision}>

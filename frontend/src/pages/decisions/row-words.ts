@@ -3,7 +3,7 @@
 import t from "locale:decision";
 import type { Decision } from "../../live/documents";
 import { agoWords } from "../../parts/time/relative-time";
-import { dateWords, durationWords } from "../../parts/time/times";
+import { dayMonthWords, durationWords } from "../../parts/time/times";
 
 interface When {
   words: string;
@@ -23,7 +23,7 @@ export function whenOf(decision: Decision, now: number): When {
 
 function decidedWords(at: string | null, on: string | null, now: number): string {
   if (at) return agoWords(at, now);
-  return on ? dateWords(on, new Date(now).toISOString().slice(0, 10)).slice(4) : t.noDate;
+  return on ? dayMonthWords(on, new Date(now).toISOString().slice(0, 10)) : t.noDate;
 }
 
 const plain = (words: string): When => ({ words, isLate: false });

@@ -123,7 +123,10 @@ function Facts({ ask, timer, isMine }: { ask: Ask; timer: Timer | undefined; isM
   const { live } = useWorkspace();
   const covered = ask.covers.map((id) => live.one("members", id).value?.name ?? common.someone);
   const isOver = ask.state === "responded" || ask.state === "cancelled";
-  const due = ask.due ? dueWords(ask.due, minute.value, isMine) : t.noWorkingHours;
+  const zone = timer?.zone ?? live.one("calendars", ask.member_id).value?.zone;
+  const due = ask.due
+    ? dueWords(ask.due, isMine ? undefined : zone, minute.value)
+    : t.noWorkingHours;
   const facts = [
     covered.length > 0 && t.standsInFor({ names: list(covered) }),
     timer?.follows && t.promised,

@@ -26,7 +26,7 @@ it("says when a recipient works, in their time zone", () => {
 });
 
 it("says when the answer would be due on both clocks, or that there can be none", () => {
-  expect(dueLineWords(sam())).toBe("due tomorrow 13:00 their time (tomorrow 07:00 for you)");
+  expect(dueLineWords(sam())).toBe("due tomorrow 13:00 in Seoul (tomorrow 07:00 for you)");
   expect(dueLineWords(sam({ due: null }))).toBe("can’t be asked, no working hours scheduled");
 });
 
@@ -37,7 +37,7 @@ it("says until when someone is off, and when the last of several starts", () => 
     "2026-05-22T09:00:00+03:00",
   );
   expect(awayWords(sam({ name: "Sam" }))).toBe(
-    "Sam isn’t working until tomorrow 09:00 their time (tomorrow 03:00 for you).",
+    "Sam isn’t working until tomorrow 09:00 in Seoul (tomorrow 03:00 for you).",
   );
   expect(lastStart([sam(), sam({ next_start: late }), sam()])).toEqual(late);
   expect(lastStart([sam(), sam({ next_start: null })])).toBeNull();

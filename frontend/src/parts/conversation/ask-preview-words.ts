@@ -16,8 +16,8 @@ export function availabilityWords({ zone, now, standing, next_start }: Recipient
 }
 
 /** `due tomorrow 13:00 in Seoul (18:00 for you)`. */
-export function dueLineWords({ due, now }: Recipient): string {
-  return due ? t.dueAt({ when: bothWords(due, Date.parse(now.at)) }) : t.cantBeAsked;
+export function dueLineWords({ due, zone, now }: Recipient): string {
+  return due ? t.dueAt({ when: bothWords(due, zone, Date.parse(now.at)) }) : t.cantBeAsked;
 }
 
 /** Recipients who can be asked urgently only with a reason. */
@@ -32,7 +32,7 @@ export function lastStart(away: readonly Recipient[]): Recipient["next_start"] {
 }
 
 /** `Sam isn’t working until Tue 09:00 in Seoul (Tue 16:00 for you).` */
-export function awayWords({ name, next_start, now }: Recipient): string {
+export function awayWords({ name, zone, next_start, now }: Recipient): string {
   if (!next_start) return t.notWorking({ name });
-  return t.notWorkingUntil({ name, when: bothWords(next_start, Date.parse(now.at)) });
+  return t.notWorkingUntil({ name, when: bothWords(next_start, zone, Date.parse(now.at)) });
 }

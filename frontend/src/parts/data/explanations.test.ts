@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { member, snapshot } from "../../live/fixtures";
 import { boardOf } from "../../live/reduce";
-import { type Explanation, historyWords, ordinalWords, timesWords } from "./explanations";
+import { type Explanation, historyWords, timesWords } from "./explanations";
 
 const on = (date: string, explained_by: string) =>
   ({ explained_local: `${date}T10:00:00+03:00`, explained_by }) as Explanation;
@@ -18,5 +18,4 @@ it("says when a subject was explained, and by whom", () => {
 
 it("counts in words", () => {
   expect([1, 2, 3].map(timesWords)).toEqual(["once", "twice", "3 times"]);
-  expect([3, 9].map(ordinalWords)).toEqual(["third", "9th"]);
 });

@@ -4,7 +4,7 @@ import common from "locale:common";
 import type { components } from "../../api/schema";
 import type { Board } from "../../live/documents";
 import { list } from "../../text/format";
-import { dateWords } from "../time/times";
+import { dayMonthWords } from "../time/times";
 
 type Schemas = components["schemas"];
 
@@ -15,13 +15,8 @@ export type Similar = Schemas["Similar"];
 /** How many explanations of a subject lead to a request for a reference. */
 export const REFERENCE_AFTER = 3;
 
-const ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth"];
-
 /** `once`, `twice`, `3 times`. */
 export const timesWords = (count: number): string => common.timesExplained({ count });
-
-/** `third`, `7th`. */
-export const ordinalWords = (count: number): string => ORDINALS[count - 1] ?? `${count}th`;
 
 /** `4 May by Olena and 11 May by Sam`: the latest few. */
 export function historyWords(
@@ -31,7 +26,7 @@ export function historyWords(
 ): string {
   const said = explanations.slice(-most).map(({ explained_local, explained_by }) => {
     const who = members.get(explained_by)?.name.split(" ")[0] ?? common.someoneInSentence;
-    return common.explainedOn({ date: dateWords(explained_local.slice(0, 10)).slice(4), name: who });
+    return common.explainedOn({ date: dayMonthWords(explained_local.slice(0, 10)), name: who });
   });
   const earlier = explanations.length - said.length;
   return list(earlier > 0 ? [common.explainedEarlier({ count: earlier }), ...said] : said);

@@ -9,11 +9,14 @@ const due = {
 };
 
 it("says a due time on both clocks, and once where they show the same", () => {
-  expect(bothWords(due, NOON)).toBe("tomorrow 10:30 their time (tomorrow 17:30 for you)");
-  expect(bothWords({ ...due, theirs: due.yours }, NOON)).toBe("tomorrow 17:30");
+  const zone = "America/New_York";
+  const both = "tomorrow 10:30 in New York (tomorrow 17:30 for you)";
+  expect(bothWords(due, zone, NOON)).toBe(both);
+  expect(dueWords(due, zone, NOON)).toBe(`due ${both}`);
+  expect(bothWords({ ...due, theirs: due.yours }, zone, NOON)).toBe("tomorrow 17:30");
 });
 
 it("says it to the recipient on their own clock, and what is past as past", () => {
-  expect(dueWords(due, NOON, true)).toBe("due tomorrow 17:30 for you");
-  expect(dueWords(due, NOON + 48 * 3_600_000, true)).toBe("was due yesterday 17:30 for you");
+  expect(dueWords(due, undefined, NOON)).toBe("due tomorrow 17:30 for you");
+  expect(dueWords(due, undefined, NOON + 48 * 3_600_000)).toBe("was due yesterday 17:30 for you");
 });

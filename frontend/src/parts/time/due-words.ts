@@ -3,22 +3,24 @@
 import type { components } from "../../api/schema";
 import t from "locale:time";
 import { localNow, timeWords } from "./times";
+import { zoneName } from "./zones";
 
 type TwoClocks = components["schemas"]["TwoClocks"];
 
 const sameClock = ({ theirs, yours }: TwoClocks) => theirs === yours;
 
-/** `tomorrow 13:00 their time (18:00 for you)`; only one time where both are the same. */
-export function bothWords(moment: TwoClocks, now: number): string {
+/** `tomorrow 13:00 in Seoul (07:00 for you)`; only one time where both are the same. */
+export function bothWords(moment: TwoClocks, zone: string, now: number): string {
   const { at, theirs, yours } = moment;
   const here = timeWords(yours, localNow(at, yours, now));
   if (sameClock(moment)) return here;
-  return t.bothClocks({ theirs: timeWords(theirs, localNow(at, theirs, now)), yours: here });
+  const when = timeWords(theirs, localNow(at, theirs, now));
+  return t.inPlaceAndForYou({ when, place: zoneName(zone), yours: here });
 }
 
-/** The due time; in local time only for the recipient. */
-export function dueWords(due: TwoClocks, now: number, isMine: boolean): string {
+/** The due time, also in the recipient's zone if one is given: it isn't for the recipient. */
+export function dueWords(due: TwoClocks, zone: string | undefined, now: number): string {
   const isPast = Date.parse(due.at) <= now ? "yes" : "no";
-  if (!isMine) return t.dueInSentence({ isPast, when: bothWords(due, now) });
+  if (zone) return t.dueInSentence({ isPast, when: bothWords(due, zone, now) });
   return t.dueForYou({ isPast, when: timeWords(due.yours, localNow(due.at, due.yours, now)) });
 }

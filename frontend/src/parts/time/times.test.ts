@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Times } from "../../live/availability";
 import type { Timer } from "../../live/documents";
-import { countdownOf, dateWords, dayWords, durationWords, localNow, timeWords } from "./times";
+import { countdownOf, dateWords, dayMonthWords, dayWords, durationWords, localNow, timeWords } from "./times";
 
 describe("wall times", () => {
   it.each([
@@ -16,6 +16,8 @@ describe("wall times", () => {
 
   it("are days of a calendar, whatever the zone of this computer", () => {
     expect(dateWords("2026-05-22")).toBe("Fri 22 May");
+    expect(dayMonthWords("2026-09-03")).toBe("3 Sep");
+    expect(dayMonthWords("2027-01-04", "2026-12-30")).toBe("4 Jan 2027");
     expect(dayWords("2026-05-21", "2026-05-22")).toBe("yesterday");
   });
 

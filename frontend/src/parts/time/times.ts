@@ -27,7 +27,8 @@ function formatted(date: string, kind: keyof typeof FORMATS): string {
     format = new Intl.DateTimeFormat(locale(), { ...FORMATS[kind], timeZone: "UTC" });
     formats.set(name, format);
   }
-  return format.format(days(date) * DAY_MS);
+  const words = format.format(days(date) * DAY_MS);
+  return locale().startsWith("en") ? words.replace("Sept", "Sep") : words; // all months have three
 }
 
 const relatives = new Map<string, Intl.RelativeTimeFormat>();
@@ -48,14 +49,15 @@ export const clockOf = (local: string): string => local.slice(11, 16);
 const dateOf = (local: string): string => local.slice(0, 10);
 const days = (date: string): number => Date.parse(`${date}T00:00:00Z`) / DAY_MS;
 
-/** `2026-05-22` → `Fri 22 May`, with the year if it isn't that of `today`. */
-export function dateWords(date: string, today = ""): string {
+/** `2026-05-22` → `22 May`, with the year if it isn't that of `today`. */
+export function dayMonthWords(date: string, today = ""): string {
   const isThisYear = !today || today.slice(0, 4) === date.slice(0, 4);
-  return t.weekdayDate({
-    weekday: formatted(date, "weekday"),
-    date: formatted(date, isThisYear ? "date" : "dateOfYear"),
-  });
+  return formatted(date, isThisYear ? "date" : "dateOfYear");
 }
+
+/** `2026-05-22` → `Fri 22 May`, with the year if it isn't that of `today`. */
+export const dateWords = (date: string, today = ""): string =>
+  t.weekdayDate({ weekday: formatted(date, "weekday"), date: dayMonthWords(date, today) });
 
 /** `2026-05-22T14:30:00+03:00` → `Fri 22 May 14:30`. */
 export const dateTimeWords = (local: string): string =>

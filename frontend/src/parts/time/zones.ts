@@ -1,3 +1,5 @@
+import t from "locale:time";
+
 /** Current names of zones that browsers still list under old names. */
 const RENAMED: Record<string, string> = {
   "America/Buenos_Aires": "America/Argentina/Buenos_Aires",
@@ -31,7 +33,7 @@ export function browserZone(): string {
 export function zonesByRegion(known: readonly string[], own: string): Map<string, string[]> {
   const regions = new Map<string, string[]>();
   for (const zone of [...new Set(["UTC", own, ...known.map(currentName)])].sort()) {
-    const region = zone.includes("/") ? zone.slice(0, zone.indexOf("/")) : "World";
+    const region = zone.includes("/") ? zone.slice(0, zone.indexOf("/")) : t.world;
     regions.set(region, [...(regions.get(region) ?? []), zone]);
   }
   return regions;
