@@ -19,7 +19,6 @@ import {
 } from "../../parts/data/task-words";
 import { agoWords } from "../../parts/time/relative-time";
 import { dateWords, durationWords, localDate } from "../../parts/time/times";
-import { list } from "../../text/format";
 import { type Change, changeParent } from "./change";
 import { Watchers } from "./watchers";
 import { memberOption } from "../../parts/people/member-option";
@@ -157,7 +156,7 @@ function LabelsFact({ task, change }: Props) {
     <Picker
       class="fact-button"
       label={t.labels}
-      title={t.labelsAre({ labels: labels.length > 0 ? list(labels) : common.none })}
+      title={t.labelsAre({ labels: labels.length > 0 ? labels.join(", ") : common.none })}
       many
       chosen={new Set(labels)}
       options={() => knownLabels(here)}

@@ -7,7 +7,7 @@ const ADDRESS = "http://server/assets/team-abc.js";
  * A file on a server that is away for the first requests. As in Chromium, an address that failed is
  * never asked for again. The pauses are noted, not waited.
  */
-function chunk(failures: number) {
+function chunk(failures: number, complete = async () => {}) {
   const waited: number[] = [];
   const asked: string[] = [];
   const failed = new Set<string>();
@@ -20,7 +20,7 @@ function chunk(failures: number) {
     return { default: "the page" };
   };
   const pause = async (ms: number) => void waited.push(ms);
-  const made = new Chunk(() => importAt(ADDRESS), { pause, importAt });
+  const made = new Chunk(() => importAt(ADDRESS), { pause, importAt, complete });
   return { made, waited, asked };
 }
 
@@ -57,5 +57,23 @@ describe("a page's chunk", () => {
     await Promise.all([made.need(), made.need()]);
     await made.need();
     expect(asked).toEqual([ADDRESS]);
+  });
+
+  it("counts as loaded when what it needs is there, also at a second try", async () => {
+    const needs: string[] = [];
+    const complete = async () => void needs.push("texts");
+    const { made } = chunk(1, complete);
+    await made.need();
+    expect([needs, made.loaded.value]).toEqual([["texts"], "the page"]);
+  });
+
+  it("is tried again if what it needs couldn’t be fetched", async () => {
+    let failures = 1;
+    const complete = async () => {
+      if (failures-- > 0) throw new Error("The texts couldn't be fetched.");
+    };
+    const { made } = chunk(0, complete);
+    await made.need();
+    expect(made.loaded.value).toBe("the page");
   });
 });

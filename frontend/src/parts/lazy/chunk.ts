@@ -15,6 +15,8 @@ interface Module<T> {
 interface ChunkHost {
   pause: (ms: number) => Promise<void>;
   importAt: (address: string) => Promise<unknown>;
+  /** Load what the module needs beside itself. It counts as loaded after that. */
+  complete: () => Promise<void>;
 }
 
 export class Chunk<T> {
@@ -29,7 +31,7 @@ export class Chunk<T> {
     private readonly load: () => Promise<Module<T>>,
     host: Partial<ChunkHost> = {},
   ) {
-    this.#host = { pause, importAt, ...host };
+    this.#host = { pause, importAt, complete: async () => {}, ...host };
   }
 
   /** The module's export; null until it is loaded. */
@@ -68,7 +70,9 @@ export class Chunk<T> {
   async #fetch(): Promise<boolean> {
     if (this.#loaded.peek() !== null) return true;
     try {
-      this.#loaded.value = (await this.#module()).default;
+      const module = await this.#module();
+      await this.#host.complete();
+      this.#loaded.value = module.default;
     } catch (fault) {
       this.#address ??= ADDRESS.exec(String(fault))?.[0] ?? null;
       return false;

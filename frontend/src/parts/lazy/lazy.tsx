@@ -27,7 +27,7 @@ export interface LazyPage {
  * build no longer has it, that build is loaded once. Drafts are kept.
  */
 export function lazyPage(load: Load): LazyPage {
-  const chunk = new Chunk(() => withTexts(load), { pause: pauseOrReload });
+  const chunk = new Chunk(load, { pause: pauseOrReload, complete: loadTexts });
   function Shown({ values }: { values: Values }) {
     useEffect(() => void chunk.need(), []);
     const page = chunk.loaded.value;
@@ -51,7 +51,7 @@ export function lazyPart<P extends object>(
   load: () => Promise<{ default: ComponentType<P> }>,
   name?: () => string,
 ): LazyPart<P> {
-  const chunk = new Chunk(() => withTexts(load));
+  const chunk = new Chunk(load, { complete: loadTexts });
   const need = () => void chunk.need();
   const Shown = (props: P) => {
     useEffect(need, []);
@@ -62,13 +62,6 @@ export function lazyPart<P extends object>(
     return part && <Boundary what={name?.() ?? common.thisPart}>{h(part, props)}</Boundary>;
   };
   return Object.assign(Shown, { preload: chunk.preload });
-}
-
-/** Load a module and the texts that it brings. */
-async function withTexts<T>(load: () => Promise<T>): Promise<T> {
-  const module = await load();
-  await loadTexts();
-  return module;
 }
 
 function offerRetry(name: string, again: () => void): void {
