@@ -93,7 +93,7 @@ async def test_the_drawer_leads_around_on_a_phone(olena: Page) -> None:
     await see_heading(olena, "Today")
     await olena.get_by_role("link", name="Board").click()
     await see_heading(olena, "Board")
-    await olena.get_by_role("button", name="More").click()
+    await olena.get_by_role("button", name="More", exact=True).click()
     drawer = olena.get_by_role("dialog", name="Menu")
     await drawer.get_by_role("link", name="Settings").click()
     await see_heading(olena, "Settings")

@@ -23,7 +23,7 @@ MAY = {
     "/projects": set(),
     "/projects/QUAY": {"New task", "New thread"},
     "/decisions": set(),
-    "/decisions/{decision}": WRITING | {"Act on *", "Comment"},
+    "/decisions/{decision}": WRITING | {"More actions for *", "Comment"},
     "/tasks/QUAY-1": WRITING | {"Watch", "Add sub-task", "Comment"},
     "/topics/{topic}": WRITING | {"More actions for *", "Send"},
     "/search?q=colour": KINDS,

@@ -67,7 +67,7 @@ async def _furnish(site: Site, page: Page) -> dict[str, str]:
         page,
         "POST",
         f"{ACME}/tasks",
-        {"project": "WEB", "title": "Кошик", "labels": ["каса"], "state": "doing"}
+        {"project": "WEB", "title": "Кошик", "labels": ["каса"], "state": "in_progress"}
         | {"priority": "high", "assignee_id": me},
     )
     topic = await site.call(

@@ -58,7 +58,7 @@ def box(page: Page, task: Any) -> Locator:
 
 
 def messages(page: Page) -> Locator:
-    return page.get_by_role("list", name="Messages").locator("> li")
+    return page.get_by_role("list", name="Messages", exact=True).locator("> li")
 
 
 async def pick(page: Page, button: str, words: str) -> None:
