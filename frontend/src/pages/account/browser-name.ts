@@ -1,24 +1,26 @@
 import t from "locale:account";
 
-const BROWSERS: [RegExp, string][] = [
-  [/Edg\//, "Edge"],
-  [/OPR\//, "Opera"],
-  [/Firefox\//, "Firefox"],
-  [/Chrom(e|ium)\//, "Chrome"],
-  [/Safari\//, "Safari"],
-];
+/** Browsers by name. The first whose sign is in the user agent is the one. */
+const BROWSERS = {
+  Edge: /Edg\//,
+  Opera: /OPR\//,
+  Firefox: /Firefox\//,
+  Chrome: /Chrom(e|ium)\//,
+  Safari: /Safari\//,
+};
 
-const SYSTEMS: [RegExp, string][] = [
-  [/iPhone|iPad/, "iOS"],
-  [/Android/, "Android"],
-  [/Windows/, "Windows"],
-  [/Mac OS X/, "macOS"],
-  [/Linux/, "Linux"],
-];
+const SYSTEMS = {
+  iOS: /iPhone|iPad/,
+  Android: /Android/,
+  Windows: /Windows/,
+  macOS: /Mac OS X/,
+  Linux: /Linux/,
+};
 
-/** What a browser said that it is, in two words; what we do not know stays as it was said. */
+/** A browser's name in a few words, from its user agent. An unknown one is shown as it was sent. */
 export function browserOf(userAgent: string): string {
-  const known = (list: [RegExp, string][]) => list.find(([sign]) => sign.test(userAgent))?.[1];
+  const known = (signs: Record<string, RegExp>) =>
+    Object.entries(signs).find(([, sign]) => sign.test(userAgent))?.[0];
   const browser = known(BROWSERS);
   const system = known(SYSTEMS);
   if (!browser) return userAgent.slice(0, 60) || t.unknownBrowser;

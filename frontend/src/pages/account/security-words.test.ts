@@ -34,14 +34,14 @@ describe("security events in words", () => {
       event("token.revoked", { about: "wall board", by_name: "Ada" }),
       "Ada revoked your token: wall board",
     ],
-    [event("invite.created", { about: "r@example.org", role: "guest" }), "Invited r@example.org as guest"],
+    [event("invite.created", { about: "r@example.org", role: "guest" }), "Invited r@example.org as a guest"],
     [
       event("role.changed", { by_name: "Ada", role_before: "member", role: "guest" }),
       "Ada changed your role from member to guest",
     ],
     [
       event("role.changed", { about: "Sam", role_before: "member", role: "guest" }),
-      "Role of Sam changed from member to guest",
+      "Sam’s role changed from member to guest",
     ],
     [event("password_reset.issued"), "Password reset link created on the server"],
   ])("%#", (given, words) => {

@@ -6,68 +6,73 @@ export type SecurityEvent = components["schemas"]["SecurityEventOut"];
 
 type Words = (event: SecurityEvent) => string;
 
-const named = (what: string, about: string | null) => (about ? `${what}: ${about}` : what);
-
-const rolesOf = ({ role_before, role }: SecurityEvent) => `from ${role_before} to ${role}`;
-
 /** What someone did to me, what I did to someone, or what I did to myself. */
 function actWords(
-  event: SecurityEvent,
+  { by_name, about }: SecurityEvent,
   theirs: (by: string) => string,
-  mine: (about: string) => string,
+  mine: (name: string) => string,
   self: string,
 ): string {
-  if (event.by_name) return theirs(event.by_name);
-  return event.about ? mine(event.about) : self;
+  if (by_name) return theirs(by_name);
+  return about ? mine(about) : self;
 }
 
+/** The previous and the new role of a changed member. */
+const rolesOf = ({ role_before, role }: SecurityEvent) => ({
+  before: role_before ?? "",
+  role: role ?? "",
+});
+
 const WORDS: Record<SecurityEvent["kind"], Words> = {
-  "account.created": () => "Account created",
-  "sign_in.done": () => "Signed in",
-  "sign_in.refused": () => "Sign-in failed",
-  "sign_in.throttled": () => "Sign-ins paused after too many tries",
-  "session.ended": ({ about }) => named("Session ended", about && browserOf(about)),
-  "session.others_ended": () => "All other sessions ended",
-  "password.changed": () => "Password changed",
-  "password.given": () => "Password confirmed",
-  "password.refused": () => "Wrong current password",
-  "password.throttled": () => "Password changes paused after too many tries",
+  "account.created": () => t.accountCreated,
+  "sign_in.done": () => t.signedIn,
+  "sign_in.refused": () => t.signInFailed,
+  "sign_in.throttled": () => t.signInsPaused,
+  "session.ended": ({ about }) =>
+    about ? t.sessionEndedIn({ browser: browserOf(about) }) : t.sessionEnded,
+  "session.others_ended": () => t.allOthersEnded,
+  "password.changed": () => t.passwordChanged,
+  "password.given": () => t.passwordConfirmed,
+  "password.refused": () => t.wrongPassword,
+  "password.throttled": () => t.passwordChangesPaused,
   "password_reset.issued": (event) =>
     actWords(
       event,
-      (by) => `${by} created a password reset link for you`,
-      (about) => `Password reset link created for ${about}`,
-      "Password reset link created on the server",
+      (by) => t.resetLinkForYou({ by }),
+      (name) => t.resetLinkFor({ name }),
+      t.resetLinkOnServer,
     ),
-  "password_reset.used": () => "Password reset with a link",
-  "token.created": ({ about }) => named("Token created", about),
+  "password_reset.used": () => t.passwordReset,
+  "token.created": ({ about }) => t.tokenCreated({ name: about ?? "" }),
   "token.revoked": ({ by_name, about }) =>
-    named(by_name ? `${by_name} revoked your token` : "Token revoked", about),
-  "calendar_link.created": () => "Calendar link created",
-  "calendar_link.revoked": () => "Calendar link revoked",
-  "invite.created": ({ about, role }) => `Invited ${about} as ${role}`,
-  "invite.revoked": ({ about }) => `Invite for ${about} revoked`,
-  "invite.accepted": ({ role }) => `Joined as ${role}`,
+    by_name
+      ? t.yourTokenRevoked({ by: by_name, name: about ?? "" })
+      : t.tokenRevokedNamed({ name: about ?? "" }),
+  "calendar_link.created": () => t.calendarLinkCreated,
+  "calendar_link.revoked": () => t.calendarLinkRevoked,
+  "invite.created": ({ about, role }) => t.invitedAs({ email: about ?? "", role: role ?? "" }),
+  "invite.revoked": ({ about }) => t.inviteRevoked({ email: about ?? "" }),
+  "invite.accepted": ({ role }) => t.joinedAs({ role: role ?? "" }),
   "role.changed": (event) =>
     actWords(
       event,
-      (by) => `${by} changed your role ${rolesOf(event)}`,
-      (about) => `Role of ${about} changed ${rolesOf(event)}`,
-      `Changed your own role ${rolesOf(event)}`,
+      (by) => t.yourRoleChanged({ by, ...rolesOf(event) }),
+      (name) => t.roleOfChanged({ name, ...rolesOf(event) }),
+      t.ownRoleChanged(rolesOf(event)),
     ),
   "member.disabled": (event) =>
     actWords(
       event,
-      (by) => `${by} ended your access`,
-      (about) => `Access of ${about} ended`,
-      "Ended your own access",
+      (by) => t.yourAccessEnded({ by }),
+      (name) => t.accessOfEnded({ name }),
+      t.ownAccessEnded,
     ),
   "member.restored": (event) =>
     actWords(
       event,
-      (by) => `${by} restored your access`,
-      (about) => `Access of ${about} restored`,
-      "Restored your own access",
+      (by) => t.yourAccessRestored({ by }),
+      (name) => t.accessOfRestored({ name }),
+      t.ownAccessRestored,
     ),
 };
 
