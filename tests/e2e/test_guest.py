@@ -28,7 +28,7 @@ MAY = {
     "/topics/{topic}": WRITING | {"More actions for *", "Send"},
     "/search?q=colour": KINDS,
     "/references": set(),
-    "/team": {"The day before", "The day after", "Today", "Make the address"},
+    "/team": {"Previous day", "Next day", "Today", "Create link"},
     "/agreement": set(),
     "/agreement/draft": set(),
     "/settings": {"Save", "Change from a date", "Edit", "Add a date"},

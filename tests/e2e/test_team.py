@@ -57,18 +57,18 @@ async def test_hours_are_everybodys_own_and_overlaps_follow_the_date(team: Page)
     await expect(row).to_contain_text("New York · works 09:00\u201317:00")
     await content(team).get_by_label("Compare Olena Koval").check()
     await content(team).get_by_label("Compare Ned Archer").check()
-    told = content(team).get_by_role("region", name="Working at once")
+    told = content(team).get_by_role("region", name="Overlap")
     await expect(told).to_contain_text(
-        "Ned Archer and Olena Koval: 16:00\u201318:00 Kyiv, 09:00\u201311:00 New York"
+        "Ned Archer and Olena Koval: 16:00\u201318:00 in Kyiv, 09:00\u201311:00 in New York"
     )
     await look_well(team, "team")
     await content(team).get_by_label("Date", exact=True).fill("2026-03-18")
-    await expect(told).to_contain_text("15:00\u201318:00 Kyiv, 09:00\u201312:00 New York")
+    await expect(told).to_contain_text("15:00\u201318:00 in Kyiv, 09:00\u201312:00 in New York")
     await content(team).get_by_label("Date", exact=True).fill("2026-03-28")
-    await expect(told).to_contain_text("no hour of this date is working time for all")
-    await content(team).get_by_role("button", name="The day after").click()
+    await expect(told).to_contain_text("no overlap on this day")
+    await content(team).get_by_role("button", name="Next day").click()
     await expect(content(team).get_by_role("columnheader")).to_have_count(1 + 23)
-    await content(team).get_by_role("button", name="Make the address").click()
-    await expect(content(team).get_by_label("Address")).to_have_value(
+    await content(team).get_by_role("button", name="Create link").click()
+    await expect(content(team).get_by_label("Calendar link")).to_have_value(
         re.compile(r"/api/calendars/.*\.ics$")
     )

@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import t from "locale:team";
 import { answer, api } from "../../api/client";
 import { useWorkspace } from "../../live/workspace";
 import { announce } from "../../parts/ui/announce";
@@ -17,41 +18,42 @@ export function CalendarLink() {
   const here = useWorkspace();
   const params = here.pathParams();
   const link = useLoaded(() => answer(api.GET(LINK, { params })), [here]);
-  const made = useSignal<string | null>(null);
+  const created = useSignal<string | null>(null);
   const action = useAction();
-  const make = async () => {
-    made.value = (await answer(api.PUT(LINK, { params }))).url;
+  const create = async () => {
+    created.value = (await answer(api.PUT(LINK, { params }))).url;
     await link.reload();
   };
-  const end = async () => {
+  const revoke = async () => {
     await answer(api.DELETE(LINK, { params }));
-    made.value = null;
-    announce("The link has ended");
+    created.value = null;
+    announce(t.linkRevoked);
     await link.reload();
   };
   const since = link.data.value?.created_at;
   return (
-    <Panel title="Your hours in a calendar program">
+    <Panel title={t.calendarApp}>
       <div class="panel-body calendar-link">
-        <p class="quiet">
-          A secret address that calendar programs subscribe to. Whoever has it sees when you work,
-          are in focus and are off, never why.
-        </p>
+        <p class="quiet">{t.calendarLinkMeans}</p>
         <RequestError of={link} />
         <RequestError of={action} />
-        {made.value && (
-          <OneTimeSecret label="Address" value={made.value} note="It is shown this one time." />
+        {created.value && (
+          <OneTimeSecret
+            label={t.calendarLink}
+            value={created.value}
+            note={t.calendarLinkShownOnce}
+          />
         )}
         <div class="form-end">
-          <Button small onClick={() => action.run(make)}>
-            {since ? "Make a new one" : "Make the address"}
+          <Button small onClick={() => action.run(create)}>
+            {since ? t.createNewLink : t.createLink}
           </Button>
           {since && (
             <>
-              <Button small kind="danger" onClick={() => action.run(end)}>
-                End it
+              <Button small kind="danger" onClick={() => action.run(revoke)}>
+                {t.revokeLink}
               </Button>
-              <span class="quiet">Made {fromNow(since)}. A new one ends the one before.</span>
+              <span class="quiet">{t.linkCreated({ ago: fromNow(since) })}</span>
             </>
           )}
         </div>

@@ -1,3 +1,4 @@
+import t from "locale:team";
 import { minute } from "../../api/clock";
 import { useBoard } from "../../live/workspace";
 import { Avatar } from "../../parts/people/avatar";
@@ -5,7 +6,7 @@ import { Panel } from "../../parts/ui/panel";
 import { clockOf } from "../../parts/time/times";
 import { zoneName } from "../../parts/time/zones";
 import { selectMember, selectedIds } from "./selected-members";
-import { dayInWords, type Hour, hoursOf, nowWithin, STANDING_WORDS } from "./hours";
+import { dayInWords, type Hour, hoursOf, nowWithin } from "./hours";
 import type { MemberDay, TeamDay } from "./data";
 
 /** A row a person, a column an hour; each cell is that person's own hour. */
@@ -13,8 +14,8 @@ export function DayTable({ day }: { day: TeamDay }) {
   const passed = nowWithin(day, minute.value);
   const nowAt = passed === null ? null : (passed / 100) * day.hours.length;
   return (
-    <Panel title="Hours" aside={<Legend />}>
-      <div class="day-scroll" tabIndex={0} role="region" aria-label="Hours of the team">
+    <Panel title={t.hours} aside={<Legend />}>
+      <div class="day-scroll" tabIndex={0} role="region" aria-label={t.teamHours}>
         <table class="day">
           <thead>
             <tr>
@@ -23,7 +24,7 @@ export function DayTable({ day }: { day: TeamDay }) {
                 <th key={at} scope="col" {...nowIn(nowAt, index)}>
                   {clockOf(reference).slice(0, 2)}
                   {nowAt !== null && Math.floor(nowAt) === index && (
-                    <span class="unseen"> now</span>
+                    <span class="unseen"> {t.currentHour}</span>
                   )}
                 </th>
               ))}
@@ -63,7 +64,7 @@ function MemberRow({ day, member, nowAt }: RowProps) {
         <label class="day-person">
           <input
             type="checkbox"
-            aria-label={`Compare ${card.name}`}
+            aria-label={t.compareMember({ name: card.name })}
             checked={isChosen}
             onChange={({ currentTarget }) => selectMember(member.member_id, currentTarget.checked)}
           />
@@ -87,23 +88,23 @@ function HourCell({ hour, now }: { hour: Hour; now: ReturnType<typeof nowIn> }) 
   const { words, standing, midnight } = hour;
   const look = ["hour", standing, midnight ? "midnight" : "", now.class ?? ""].join(" ");
   return (
-    <td {...now} class={look} title={`${words}: ${STANDING_WORDS[standing]}`}>
+    <td {...now} class={look} title={t.hourIs({ hour: words, standing })}>
       <span class="hour-words">
         {words.slice(0, 2)}
         {words.length > 2 && <span class="minutes">{words.slice(2)}</span>}
       </span>
-      {standing !== "free" && <span class="unseen"> {STANDING_WORDS[standing]}</span>}
+      {standing !== "free" && <span class="unseen"> {t.standing({ standing })}</span>}
     </td>
   );
 }
 
 function Legend() {
   return (
-    <ul class="legend" aria-label="What the shades mean">
+    <ul class="legend" aria-label={t.legend}>
       {(["working", "focus", "off"] as const).map((standing) => (
         <li key={standing}>
           <span class={`hour sample ${standing}`} aria-hidden="true" />
-          {STANDING_WORDS[standing]}
+          {t.standing({ standing })}
         </li>
       ))}
     </ul>

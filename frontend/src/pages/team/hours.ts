@@ -1,26 +1,20 @@
-/** What each hour of a date is for someone, and their day in words. */
+/** What each hour of a date is for someone, and words for their day. */
 
+import t from "locale:team";
 import { clockOf } from "../../parts/time/times";
 import type { MemberDay, Stretch, TeamDay } from "./data";
 
 type Standing = "working" | "focus" | "off" | "free";
 
 export interface Hour {
-  /** `17`, or `17:30` where that clock is half an hour aside. */
+  /** `17`, or `17:30` in zones that differ by half an hour. */
   words: string;
   standing: Standing;
-  /** Whether it begins another date there. */
+  /** Whether a date starts with it there. */
   midnight: boolean;
 }
 
-export const STANDING_WORDS: Record<Standing, string> = {
-  working: "Works",
-  focus: "Focus",
-  off: "Off",
-  free: "Not working",
-};
-
-/** Each hour of the date, as this member's clock shows it. What fills most of it names it. */
+/** Each hour of the date in the member's local time, named by what fills most of it. */
 export function hoursOf(day: TeamDay, member: MemberDay): Hour[] {
   return day.hours.map(({ at, local }, index) => {
     const start = Date.parse(at);
@@ -49,17 +43,18 @@ function within(stretches: readonly Stretch[], from: number, until: number): num
   return length;
 }
 
-/** `09:00–13:00, 14:00–18:00` on the member's own clock. */
+/** `09:00–13:00, 14:00–18:00` in the member's local time. */
 export const spanWords = (stretches: readonly Stretch[]): string =>
   stretches.map(({ start, end }) => `${clockOf(start.local)}–${clockOf(end.local)}`).join(", ");
 
-/** A member's date in words, on their own clock. */
+/** Words for a member's date, in their local time. */
 export function dayInWords({ working, focus, off }: MemberDay): string {
   const parts = [];
-  if (working.length > 0) parts.push(`works ${spanWords(working)}`);
-  if (focus.length > 0) parts.push(`focus ${spanWords(focus)}`);
-  if (off.length > 0) parts.push(working.length > 0 ? `off ${spanWords(off)}` : "off");
-  return parts.join(" · ") || "does not work";
+  if (working.length > 0) parts.push(t.works({ times: spanWords(working) }));
+  if (focus.length > 0) parts.push(t.focusAt({ times: spanWords(focus) }));
+  if (off.length > 0 && working.length === 0) parts.push(t.timeOff);
+  else if (off.length > 0) parts.push(t.offAt({ times: spanWords(off) }));
+  return parts.join(" · ") || t.dayOff;
 }
 
 /** How much of the date has passed, in percent; null outside it. */
@@ -69,7 +64,7 @@ export function nowWithin(day: TeamDay, now: number): number | null {
   return start <= now && now < end ? (100 * (now - start)) / (end - start) : null;
 }
 
-/** The date so many days beside another. */
+/** The date that is some days after another, or before it. */
 export function dateBeside(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }

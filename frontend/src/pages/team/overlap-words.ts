@@ -1,7 +1,9 @@
-/** When people work at once, said in words. */
+/** Words for when people work at the same time. */
 
+import t from "locale:team";
 import { clockOf } from "../../parts/time/times";
 import { zoneName } from "../../parts/time/zones";
+import { list } from "../../text/format";
 import type { Overlap } from "./data";
 
 type GroupStretch = Overlap["together"][number];
@@ -12,31 +14,30 @@ export interface Person {
   zone: string;
 }
 
-/** `Ann`, `Ann and Ben`, `Ann, Ben and Cy`. */
-export function listWords(names: readonly string[]): string {
-  const last = names.at(-1) ?? "";
-  return names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${last}` : last;
-}
-
-/** `16:00–18:00 Kyiv, 09:00–11:00 New York`: each place once, the reference zone first. */
+/** `16:00–18:00 in Kyiv, 09:00–11:00 in New York`: each place once, the reference zone first. */
 export function stretchWords(
   { start, end }: GroupStretch,
   reference: string,
   people: readonly Person[],
 ): string {
-  const said = new Map([[reference, `${clockOf(start.reference)}–${clockOf(end.reference)}`]]);
+  const spans = new Map([[reference, `${clockOf(start.reference)}–${clockOf(end.reference)}`]]);
   for (const { id, zone } of people) {
     const [from, until] = [start.local[id], end.local[id]];
-    if (from && until) said.set(zone, `${clockOf(from)}–${clockOf(until)}`);
+    if (from && until) spans.set(zone, `${clockOf(from)}–${clockOf(until)}`);
   }
-  return [...said].map(([zone, times]) => `${times} ${zoneName(zone)}`).join(", ");
+  return [...spans]
+    .map(([zone, time]) => t.timeInPlace({ time, place: zoneName(zone) }))
+    .join(", ");
 }
 
-/** Who bears how much of an hour outside their hours: `Ned 60 min`. */
-export function burdenWords(
+/** Whose working hours it is outside of, and for how long: `Ned (60 min)`. */
+export function outsideForWords(
   minutes: Record<string, number>,
   people: readonly Person[],
 ): string {
-  const bearers = people.filter(({ id }) => minutes[id]);
-  return listWords(bearers.map(({ id, name }) => `${name} ${minutes[id]} min`));
+  const outside = people.flatMap(({ id, name }) => {
+    const spent = minutes[id];
+    return spent ? t.outsideFor({ name, minutes: spent }) : [];
+  });
+  return list(outside);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { dateBeside, dayInWords, hoursOf, nowWithin } from "./hours";
-import { burdenWords, listWords, stretchWords } from "./overlap-words";
+import { outsideForWords, stretchWords } from "./overlap-words";
 import type { MemberDay, Stretch, TeamDay } from "./data";
 
 const moment = (at: string, local: string) => ({ at, local, reference: local });
@@ -37,11 +37,11 @@ test("each hour is the member's own, named by what fills most of it", () => {
   expect(hours[0]).toEqual({ words: "00:30", standing: "working", midnight: true });
 });
 
-test("a day in words is on the member's clock", () => {
-  expect(dayInWords(ned())).toBe("does not work");
-  expect(dayInWords(ned({ off: [stretch("00:00", "03:00")] }))).toBe("off");
+test("words for a day are in the member's local time", () => {
+  expect(dayInWords(ned())).toBe("day off");
+  expect(dayInWords(ned({ off: [stretch("00:00", "03:00")] }))).toBe("time off");
   expect(dayInWords(ned({ working: [stretch("00:30", "02:10")], focus: [stretch("01:00", "02:00")] }))).toBe(
-    "works 00:30–02:10 · focus 01:00–02:00",
+    "works 00:30–02:10 · focus time 01:00–02:00",
   );
 });
 
@@ -65,7 +65,8 @@ test("an overlap names each place once", () => {
     local: { kay: `2026-05-20T${reference}:00+03:00`, ned: `2026-05-20T${local}:00-04:00` },
   });
   const found = { start: at("16:00", "09:00"), end: at("18:00", "11:00") };
-  expect(stretchWords(found, "Europe/Kyiv", people)).toBe("16:00–18:00 Kyiv, 09:00–11:00 New York");
-  expect(burdenWords({ ned: 60 }, people)).toBe("Ned 60 min");
-  expect(listWords(["Ann", "Ben", "Cy"])).toBe("Ann, Ben and Cy");
+  expect(stretchWords(found, "Europe/Kyiv", people)).toBe(
+    "16:00–18:00 in Kyiv, 09:00–11:00 in New York",
+  );
+  expect(outsideForWords({ ned: 60 }, people)).toBe("Ned (60 min)");
 });

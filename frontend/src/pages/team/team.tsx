@@ -1,10 +1,13 @@
 import { ChevronLeft, ChevronRight } from "lucide";
+import t from "locale:team";
+import common from "locale:common";
+import { minute } from "../../api/clock";
 import { query, setQuery } from "../../router/router";
 import { useBoard } from "../../live/workspace";
 import { Button, IconButton } from "../../parts/ui/button";
 import { Page } from "../../parts/ui/page";
 import { StableInput } from "../../parts/form/stable-input";
-import { dateWords } from "../../parts/time/times";
+import { dateWords, localDate } from "../../parts/time/times";
 import { zoneName } from "../../parts/time/zones";
 import { CalendarLink } from "./calendar-link";
 import { DayTable } from "./day-table";
@@ -15,18 +18,18 @@ import { type TeamDay, useTeamDay } from "./data";
 import { LoadStatus } from "../../parts/data/load-status";
 import "./team.css";
 
-/** Who works when: a date of the reference zone, hour by hour, on everyone's own clock. */
+/** Who works when: a date of the reference zone by the hour, in everyone's local time. */
 export default function Team() {
   const { me } = useBoard();
   const read = useTeamDay(query.value.get("on"));
   const day = read.data.value;
   return (
     <Page
-      title="Team"
-      lead={day && `${dateWords(day.on, "0")} in ${zoneName(day.reference_zone)}`}
+      title={t.team}
+      lead={day && <Lead day={day} />}
       aside={day && <DateChoice day={day} />}
     >
-      <LoadStatus of={read} what="The team’s hours could not be read." rows={6} />
+      <LoadStatus of={read} what={t.couldNotLoad} rows={6} />
       {day && (
         <>
           <NowPanel />
@@ -39,28 +42,33 @@ export default function Team() {
   );
 }
 
+function Lead({ day: { on, reference_zone } }: { day: TeamDay }) {
+  const date = dateWords(on, localDate(minute.value));
+  return <>{t.dateInPlace({ date, place: zoneName(reference_zone) })}</>;
+}
+
 function DateChoice({ day }: { day: TeamDay }) {
   const show = (on: string | null) => setQuery({ on });
   return (
     <div class="date-choice">
       <IconButton
         icon={ChevronLeft}
-        label="The day before"
+        label={t.previousDay}
         onClick={() => show(dateBeside(day.on, -1))}
       />
       <StableInput
         class="input"
         type="date"
-        aria-label="Date"
+        aria-label={common.date}
         value={day.on}
         onChange={({ currentTarget }) => show(currentTarget.value || null)}
       />
       <IconButton
         icon={ChevronRight}
-        label="The day after"
+        label={t.nextDay}
         onClick={() => show(dateBeside(day.on, 1))}
       />
-      <Button onClick={() => show(null)}>Today</Button>
+      <Button onClick={() => show(null)}>{t.today}</Button>
     </div>
   );
 }
