@@ -103,7 +103,8 @@ function ChannelRow({ subscription, edit, changed }: RowProps) {
     await changed();
   };
   const where = project_ids?.map((each) => projects.get(each)?.key ?? "?");
-  const facts = [list(kinds.map((kind) => t.notice({ kind }))), where ? list(where) : common.allProjects];
+  const notices = list(kinds.map((kind) => t.notice({ kind })));
+  const facts = [notices, where ? list(where) : common.allProjects];
   if (disabled_reason) facts.push(disabled_reason);
   return (
     <li>
