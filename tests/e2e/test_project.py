@@ -51,31 +51,31 @@ async def test_an_update_says_how_it_stands_in_every_browser(site: Site, olena: 
     async with joined(site, olena, "Lena Boll", "lena") as lena:
         theirs = await open_project(lena, "BOAT", "Boat")
         mine = await open_project(olena, "BOAT", "Boat")
-        await mine.get_by_role("button", name="Post an update").click()
-        await expect(olena.get_by_label("Update of Boat")).to_be_focused()
+        await mine.get_by_role("button", name="Post update").click()
+        await expect(olena.get_by_label("Update on Boat")).to_be_focused()
         await olena.get_by_label("At risk").check()
-        await olena.get_by_label("Update of Boat").fill("The mast is late, @lena: can we wait?")
+        await olena.get_by_label("Update on Boat").fill("The mast is late, @lena: can we wait?")
         await expect(olena.get_by_role("list", name="People you’re asking")).to_contain_text("due")
-        await mine.get_by_role("button", name="Post the update").click()
+        await mine.get_by_role("button", name="Post update").click()
         update = theirs.get_by_role("list", name="Updates").get_by_role("listitem").first
         await expect(update).to_contain_text("The mast is late")
         await expect(update).to_contain_text("At risk")
         await expect(lena.get_by_role("main").get_by_text("At risk").first).to_be_visible()
-        await update.get_by_role("link", name="Open, answer").click()
+        await update.get_by_role("link", name="Reply").click()
         await expect(lena.get_by_role("list", name="Messages")).to_contain_text("The mast is late")
         await lena.keyboard.press("r")
         await lena.keyboard.type("A week, no more.")
         await lena.keyboard.press("Control+Enter")
-        await expect(mine.get_by_role("link", name="1 answer")).to_be_visible()
+        await expect(mine.get_by_role("link", name="1 reply")).to_be_visible()
 
 
 async def test_the_purpose_is_written_and_kept_while_typed(site: Site, olena: Page) -> None:
     await site.add_project(olena, "TENT", "Tent")
     page = await open_project(olena, "TENT", "Tent")
-    await page.get_by_role("button", name="Say what this project is for").click()
+    await page.get_by_role("button", name="Add purpose").click()
     await page.get_by_role("textbox", name="Purpose").fill("Shelter for *forty*")
     await olena.reload()
-    await page.get_by_role("button", name="Say what this project is for").click()
+    await page.get_by_role("button", name="Add purpose").click()
     await expect(page.get_by_role("textbox", name="Purpose")).to_have_value("Shelter for *forty*")
     await olena.keyboard.press("Control+Enter")
     await expect(page.get_by_role("region", name="Purpose")).to_contain_text("Shelter for forty")
@@ -109,7 +109,7 @@ async def test_a_thread_is_opened_renamed_and_resolved(site: Site, olena: Page) 
     await olena.keyboard.press("Control+Enter")
     await expect(dialog.get_by_text("Required.")).to_be_visible()
     await olena.keyboard.type("Light")
-    await dialog.get_by_role("button", name="Open the thread").click()
+    await dialog.get_by_role("button", name="Create thread").click()
     await see_heading(olena, "Light")
     await expect(olena.get_by_role("list", name="Messages")).to_contain_text("Warm or cold light?")
     await page.get_by_role("button", name="Edit title").click()
@@ -128,15 +128,15 @@ async def test_an_archived_project_takes_nothing_new_and_comes_back(
 ) -> None:
     await site.add_project(olena, "OLD", "Old works")
     page = await open_project(olena, "OLD", "Old works")
-    await page.get_by_role("button", name="Act on Old works").click()
+    await page.get_by_role("button", name="More actions for Old works").click()
     await olena.get_by_role("menuitem", name="Archive").click()
     await olena.get_by_role("dialog").get_by_role("button", name="Archive", exact=True).click()
     await expect(page.get_by_text("This project is archived")).to_be_visible()
-    for button in ("Post an update", "New thread", "New task"):
+    for button in ("Post update", "New thread", "New task"):
         await expect(page.get_by_role("button", name=button)).to_have_count(0)
-    await page.get_by_role("button", name="Act on Old works").click()
-    await olena.get_by_role("menuitem", name="Bring it back").click()
-    await expect(page.get_by_role("button", name="Post an update")).to_be_visible()
+    await page.get_by_role("button", name="More actions for Old works").click()
+    await olena.get_by_role("menuitem", name="Restore").click()
+    await expect(page.get_by_role("button", name="Post update")).to_be_visible()
 
 
 async def test_a_guest_reads_a_project_and_talks_but_steers_nothing(
@@ -147,7 +147,7 @@ async def test_a_guest_reads_a_project_and_talks_but_steers_nothing(
         gustav = await member_id(site, guest)
         await site.call(olena, "PUT", f"{ACME}/projects/GATE/people/{gustav}")
         page = await open_project(guest, "GATE", "Gate")
-        for button in ("Post an update", "Edit title", "Say what this project is for"):
+        for button in ("Post update", "Edit title", "Add purpose"):
             await expect(page.get_by_role("button", name=button)).to_have_count(0)
         await page.get_by_role("link", name="Discussion").click()
         await expect(page.get_by_text("Times are in your time zone")).to_be_visible()
@@ -204,7 +204,7 @@ async def test_projects_and_conversations_look_well(site: Site, olena: Page) -> 
     page = await open_project(olena, "FACE", "New face")
     await expect(page.get_by_role("list", name="Updates")).to_contain_text("longer")
     await look_well(olena, "project")
-    await page.get_by_role("button", name="Post an update").click()
+    await page.get_by_role("button", name="Post update").click()
     await look_well(olena, "project-update")
     await olena.goto("/w/acme/projects")
     await see_heading(olena, "Projects")

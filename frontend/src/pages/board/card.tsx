@@ -11,7 +11,7 @@ import { Boundary } from "../../parts/ui/boundary";
 import { Icon } from "../../parts/ui/icon";
 import { Menu, type MenuItem } from "../../parts/ui/menu";
 import { PriorityIcon, StateIcon, STATES, stateWords } from "../../parts/data/task-words";
-import { dateWords, localDate } from "../../parts/time/times";
+import { dateWords, dayMonthWords, localDate } from "../../parts/time/times";
 import { list as listOf } from "../../text/format";
 import { canMove, canEdit, moveTo } from "./moves";
 import type { BoardState } from "./state";
@@ -128,7 +128,7 @@ function Due({ task: { due_on, closed_at } }: { task: Task }) {
     <span class={`card-fact ${tone}`} title={words}>
       <Icon of={CalendarDays} size={14} />
       <span class="unseen">{words}</span>
-      <span aria-hidden="true">{date.slice(4)}</span>
+      <span aria-hidden="true">{dayMonthWords(due_on, today)}</span>
     </span>
   );
 }

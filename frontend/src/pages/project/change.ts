@@ -1,5 +1,7 @@
 /** Changes a project at once and reports problems. */
 
+import t from "locale:project";
+import common from "locale:common";
 import { answer, api, ifMatch } from "../../api/client";
 import type { components } from "../../api/schema";
 import type { Project } from "../../live/documents";
@@ -7,7 +9,7 @@ import type { Outcome } from "../../live/save";
 import { useWorkspace, type WorkspaceHere } from "../../live/workspace";
 import type { Rename } from "../../parts/ui/title";
 import { renameError, reportOutcome } from "../../parts/data/edit-outcome";
-import { type Problem } from "../../api/problem";
+import { type Problem, sentence } from "../../api/problem";
 
 type ProjectEdit = Partial<components["schemas"]["ProjectEdit"]>;
 
@@ -45,9 +47,13 @@ function changeProject(
 
 export type Change = (edit: ProjectEdit) => Promise<void>;
 
-/** A project's refusals name their field. */
-const refusalWords = ({ title, errors }: Problem): string =>
-  [title, ...(errors ?? []).map(({ field, reason }) => `${field} ${reason}.`)].join(" ");
+/** A project's refusals name their field as the page does. */
+function refusalWords({ title, errors }: Problem): string {
+  const reasons = (errors ?? []).map(({ field, reason }) =>
+    common.fieldReason({ field: t.field({ field }), reason: sentence(reason) }),
+  );
+  return [title, ...reasons].join(" ");
+}
 
 export function useChange(project: Project): Change {
   const here = useWorkspace();

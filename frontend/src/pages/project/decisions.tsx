@@ -1,3 +1,4 @@
+import t from "locale:project";
 import { api } from "../../api/client";
 import { pageOf } from "../../api/pages";
 import type { Project } from "../../live/documents";
@@ -10,7 +11,7 @@ import { useLiveLoaded } from "../../parts/data/live-loaded";
 const MOST_SHOWN = 5;
 const LIST = "/api/workspaces/{workspace}/decisions";
 
-/** What is to be decided, and what was last. The page of decisions has all of them. */
+/** The latest decisions, with a link to all of them. */
 export function Decisions({ project }: { project: Project }) {
   const here = useWorkspace();
   const latest = useLiveLoaded(
@@ -25,13 +26,13 @@ export function Decisions({ project }: { project: Project }) {
   return (
     <Section
       id="decisions"
-      title="Decisions"
-      aside={<a href={here.pageUrl(`/decisions?project=${project.key}`)}>All of them</a>}
+      title={t.decisions}
+      aside={<a href={here.pageUrl(`/decisions?project=${project.key}`)}>{t.viewAll}</a>}
     >
       <RequestError of={latest} />
-      {page?.items.length === 0 && <p class="quiet">Nothing was decided or proposed yet.</p>}
+      {page?.items.length === 0 && <p class="quiet">{t.noDecisions}</p>}
       {page && page.items.length > 0 && (
-        <ul class="panel rows" aria-label="Decisions">
+        <ul class="panel rows" aria-label={t.decisions}>
           {page.items.map((decision) => (
             <DecisionRow key={decision.id} decision={decision} />
           ))}

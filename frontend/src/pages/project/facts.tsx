@@ -1,16 +1,18 @@
+import t from "locale:project";
+import common from "locale:common";
 import { UserRound, UserRoundPlus } from "lucide";
 import { answer, api } from "../../api/client";
 import { minute } from "../../api/clock";
-import type { Member, Project } from "../../live/documents";
+import type { Project } from "../../live/documents";
 import { useWorkspace, type WorkspaceHere } from "../../live/workspace";
-import { Avatar, Person } from "../../parts/people/avatar";
+import { Person } from "../../parts/people/avatar";
 import { useAction } from "../../parts/ui/action";
 import { DateFact, Fact, Facts } from "../../parts/ui/facts";
 import { RequestError } from "../../parts/ui/error-notice";
 import { Icon } from "../../parts/ui/icon";
 import { Picker } from "../../parts/ui/picker";
 import { useChange } from "./change";
-import { NOBODY } from "../../parts/people/member-option";
+import { memberOption, NOBODY } from "../../parts/people/member-option";
 import { localDate } from "../../parts/time/times";
 
 interface Props {
@@ -18,7 +20,7 @@ interface Props {
   canEdit: boolean;
 }
 
-/** Who leads it and takes part, and from when until when. */
+/** Who leads the project and takes part, and when it starts and ends. */
 export function ProjectFacts({ project, canEdit }: Props) {
   const here = useWorkspace();
   const change = useChange(project);
@@ -27,12 +29,12 @@ export function ProjectFacts({ project, canEdit }: Props) {
   const isLate = !project.archived_at && project.due_on !== null && project.due_on < today;
   return (
     <>
-      <Facts label="Fields of this project" canEdit={canEdit}>
-        <Fact name="Lead">
+      <Facts label={t.fields} canEdit={canEdit}>
+        <Fact name={t.lead}>
           <Picker
             class="fact-button"
-            label="Lead"
-            title={`Lead: ${lead?.name ?? "Nobody"}`}
+            label={t.lead}
+            title={t.leadIs({ name: lead?.name ?? common.noOne })}
             chosen={new Set([project.lead_id ?? "none"])}
             options={() => leads(here)}
             onPick={(id) => void change({ lead_id: id === "none" ? null : id })}
@@ -42,20 +44,20 @@ export function ProjectFacts({ project, canEdit }: Props) {
             ) : (
               <>
                 <Icon of={UserRound} />
-                <span class="quiet">Nobody</span>
+                <span class="quiet">{common.noOne}</span>
               </>
             )}
           </Picker>
         </Fact>
         <DateFact
-          name="Starts"
+          name={t.starts}
           date={project.starts_on}
           change={(starts_on) => void change({ starts_on })}
         />
         <DateFact
-          name="Ends"
+          name={t.ends}
           date={project.due_on}
-          late={isLate ? "This has passed" : undefined}
+          late={isLate ? t.datePassed : undefined}
           change={(due_on) => void change({ due_on })}
         />
       </Facts>
@@ -67,21 +69,14 @@ export function ProjectFacts({ project, canEdit }: Props) {
 const active = ({ live }: WorkspaceHere) =>
   [...live.list("members").peek().values()].filter(({ disabled_at }) => !disabled_at);
 
-const optionOf = (member: Member) => ({
-  value: member.id,
-  name: member.name,
-  words: member.handle,
-  mark: <Avatar of={member} />,
-});
-
 function leads(here: WorkspaceHere) {
   const members = active(here).filter(({ role }) => role !== "guest");
-  return [NOBODY, ...members.map(optionOf)];
+  return [NOBODY, ...members.map(memberOption)];
 }
 
 const PERSON = "/api/workspaces/{workspace}/projects/{key}/people/{member_id}";
 
-/** Those who were added to it. Guests see a project only so. */
+/** The people added to the project. Guests see only projects they were added to. */
 function People({ project, canEdit }: Props) {
   const here = useWorkspace();
   const action = useAction();
@@ -96,30 +91,30 @@ function People({ project, canEdit }: Props) {
   return (
     <section class="people" aria-labelledby="people">
       <div class="part-head">
-        <h2 id="people">People</h2>
+        <h2 id="people">{t.people}</h2>
         {canEdit && (
           <Picker
             class="button quiet small"
-            label="Add or remove people"
-            title="Change people"
+            label={t.addOrRemovePeople}
+            title={t.editPeople}
             many
             chosen={added}
-            options={() => active(here).map(optionOf)}
+            options={() => active(here).map(memberOption)}
             onPick={toggle}
           >
             <Icon of={UserRoundPlus} size={14} />
-            Change
+            {common.edit}
           </Picker>
         )}
       </div>
       {project.people.length === 0 && (
-        <p class="quiet">Nobody was added. Every member sees it; guests do once they are added.</p>
+        <p class="quiet">{t.visibleToMembers}</p>
       )}
       <ul>
         {project.people.map((person) => (
           <li key={person.id}>
             <Person of={person} />
-            {person.role === "guest" && <span class="quiet">guest</span>}
+            {person.role === "guest" && <span class="quiet">{t.guest}</span>}
           </li>
         ))}
       </ul>

@@ -1,3 +1,5 @@
+import t from "locale:project";
+import common from "locale:common";
 import { useSignal } from "@preact/signals";
 import { useId, useRef } from "preact/hooks";
 import { navigate } from "../../router/router";
@@ -28,10 +30,10 @@ export function NewThread({ project, close }: { project: Project; close: () => v
     void answered.then((topic) => navigate(here.pageUrl(`/topics/${(topic as Topic).id}`)));
   };
   return (
-    <Dialog title="New thread" close={close} wide>
+    <Dialog title={t.newThread} close={close} wide>
       <div class="new-thread">
         <div class="field">
-          <label for={id}>What is it about?</label>
+          <label for={id}>{common.title}</label>
           <input
             ref={input}
             id={id}
@@ -47,16 +49,16 @@ export function NewThread({ project, close }: { project: Project; close: () => v
           />
           {complains.value && (
             <p class="refused" id={`${id}-error`}>
-              Fill this in.
+              {common.required}
             </p>
           )}
         </div>
         <Composer
           draft={draft}
           field={field}
-          label="First message"
-          placeholder="The first message. Markdown; @ asks people."
-          action="Open the thread"
+          label={t.firstMessage}
+          placeholder={t.firstMessageHint}
+          action={t.createThread}
           place={{ project: project.key }}
           path={`/api/workspaces/${here.slug}/projects/${project.key}/topics`}
           where={field}

@@ -1,3 +1,4 @@
+import t from "locale:project";
 import { useComputed } from "@preact/signals";
 import { navigate } from "../../router/router";
 import { type ListNavigation, rowProps, useListNavigation } from "../../keys/list-navigation";
@@ -6,13 +7,13 @@ import { useWorkspace } from "../../live/workspace";
 import { Avatar } from "../../parts/people/avatar";
 import { Section } from "../../parts/ui/facts";
 import { PriorityIcon, type State, StateIcon, stateWords } from "../../parts/data/task-words";
-import { dateWords, localDate } from "../../parts/time/times";
+import { dayMonthWords, localDate } from "../../parts/time/times";
 
-/** The states as they near their end: what is being done comes first. */
+/** The order of the states: what is in progress comes first. */
 const ORDER: readonly State[] = ["in_progress", "in_review", "waiting", "todo", "backlog"];
 const MOST_SHOWN = 8;
 
-/** What is open, by state. The board has all of it. */
+/** The open tasks by state, the first few of each. */
 export function OpenWork({ project }: { project: Project }) {
   const here = useWorkspace();
   const tasks = here.live.list("tasks");
@@ -20,13 +21,13 @@ export function OpenWork({ project }: { project: Project }) {
   const shown = groups.flatMap(({ tasks: group }) => group.slice(0, MOST_SHOWN));
   const list = useListNavigation({
     ids: () => shown.map(({ id }) => id),
-    group: "Open work",
+    group: t.openTasks,
     open: (id) => navigate(here.pageUrl(`/tasks/${here.live.one("tasks", id).peek()?.key}`)),
   });
   const board = here.pageUrl(`/board?project=${project.key}`);
   return (
-    <Section id="open-work" title="Open work" aside={<a href={board}>On the board</a>}>
-      {groups.length === 0 && <p class="quiet">No open tasks.</p>}
+    <Section id="open-work" title={t.openTasks} aside={<a href={board}>{t.viewOnBoard}</a>}>
+      {groups.length === 0 && <p class="quiet">{t.noOpenTasks}</p>}
       {groups.map(({ state, tasks: group }) => (
         <div key={state} class="work-group">
           <h3>
@@ -40,7 +41,7 @@ export function OpenWork({ project }: { project: Project }) {
             ))}
             {group.length > MOST_SHOWN && (
               <li>
-                <a href={board}>and {group.length - MOST_SHOWN} more on the board</a>
+                <a href={board}>{t.moreOnBoard({ count: group.length - MOST_SHOWN })}</a>
               </li>
             )}
           </ul>
@@ -55,6 +56,7 @@ function WorkRow({ task, list }: { task: Task; list: ListNavigation }) {
   const member = here.live.one("members", task.assignee_id ?? "").value;
   const today = localDate(Date.now());
   const isLate = task.due_on !== null && task.due_on < today;
+  const date = task.due_on ? dayMonthWords(task.due_on, today) : "";
   return (
     <li class="work-row">
       <PriorityIcon priority={task.priority} named />
@@ -64,8 +66,7 @@ function WorkRow({ task, list }: { task: Task; list: ListNavigation }) {
       </a>
       {task.due_on && (
         <span class={isLate ? "work-due late" : "work-due quiet"}>
-          {isLate ? "Overdue since " : "Due "}
-          {dateWords(task.due_on, today).slice(4)}
+          {isLate ? t.overdueSince({ date }) : t.dueOn({ date })}
         </span>
       )}
       {member && (

@@ -1,3 +1,5 @@
+import t from "locale:project";
+import common from "locale:common";
 import { useComputed, useSignal } from "@preact/signals";
 import { Archive, ArchiveRestore, Ellipsis, Plus } from "lucide";
 import { answer, api } from "../../api/client";
@@ -24,7 +26,7 @@ import { Threads } from "./threads";
 import { Updates } from "./updates";
 import "./project.css";
 
-/** A project as someone new needs it: what it is for, how it stands, who does what, what was said. */
+/** A project: its purpose, updates, open tasks, decisions and discussion. */
 export default function Project({ values }: { values: Record<string, string> }) {
   const { live } = useWorkspace();
   const wanted = (values["key"] ?? "").toUpperCase();
@@ -49,22 +51,15 @@ function ProjectPage({ project }: { project: ProjectCard }) {
           <ConditionChip condition={project.condition} />
           {!isArchived && (
             <Button small icon={Plus} onClick={() => openNewTask({ project: project.key })}>
-              New task
+              {t.newTask}
             </Button>
           )}
           {canEdit && <Acts project={project} />}
         </span>
       }
     >
-      {isArchived && (
-        <Notice
-          kind="info"
-          lines={[
-            "This project is archived: it takes no new tasks, updates and threads, and stays readable.",
-          ]}
-        />
-      )}
-      <WithSidebar label="About this project" facts={<ProjectFacts project={project} canEdit={canEdit} />}>
+      {isArchived && <Notice kind="info" lines={[t.isArchived]} />}
+      <WithSidebar label={t.details} facts={<ProjectFacts project={project} canEdit={canEdit} />}>
         <Purpose project={project} canEdit={canEdit} />
         <Updates project={project} canEdit={canEdit && !isArchived} />
         <OpenWork project={project} />
@@ -85,28 +80,32 @@ function Acts({ project }: { project: ProjectCard }) {
   const archive = async () => {
     await answer(api.PUT(ARCHIVAL, { params }));
   };
-  const bringBack = () =>
+  const restore = () =>
     action.run(async () => {
       await answer(api.DELETE(ARCHIVAL, { params }));
     });
   const item = project.archived_at
-    ? { name: "Bring it back", icon: ArchiveRestore, run: bringBack }
-    : { name: "Archive…", icon: Archive, run: () => (asking.value = true) };
+    ? { name: common.restore, icon: ArchiveRestore, run: restore }
+    : { name: t.archiveMore, icon: Archive, run: () => (asking.value = true) };
   return (
     <>
-      <Menu class="icon-button" label="Project" title={`Act on ${project.name}`} items={[item]}>
+      <Menu
+        class="icon-button"
+        label={t.project}
+        title={t.moreActions({ name: project.name })}
+        items={[item]}
+      >
         <Icon of={Ellipsis} />
       </Menu>
       <RequestError of={action} />
       {asking.value && (
         <Confirm
-          title={`Archive ${project.name}?`}
-          action="Archive"
+          title={t.archiveName({ name: project.name })}
+          action={common.archive}
           run={archive}
           close={() => (asking.value = false)}
         >
-          It takes no new tasks, updates and threads, and leaves the lists. Everything stays
-          readable, and it can be brought back.
+          {t.archiveMeans}
         </Confirm>
       )}
     </>

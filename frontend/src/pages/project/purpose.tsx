@@ -1,3 +1,4 @@
+import t from "locale:project";
 import { useSignal } from "@preact/signals";
 import { Pencil } from "lucide";
 import { useRef } from "preact/hooks";
@@ -15,25 +16,22 @@ interface Props {
   canEdit: boolean;
 }
 
-/** What the project is for. */
+/** The purpose of the project. */
 export function Purpose({ project, canEdit }: Props) {
   const editing = useSignal(false);
   const edit = canEdit && !editing.value && (
     <Button small kind="quiet" icon={Pencil} onClick={() => (editing.value = true)}>
-      {project.purpose ? "Edit the purpose" : "Say what this project is for"}
+      {project.purpose ? t.editPurpose : t.addPurpose}
     </Button>
   );
   return (
-    <Section id="purpose" title="Purpose" aside={edit}>
+    <Section id="purpose" title={t.purpose} aside={edit}>
       {editing.value ? (
         <PurposeEdit project={project} close={() => (editing.value = false)} />
       ) : project.purpose ? (
         <Rendered html={project.purpose_html} />
       ) : (
-        <p class="quiet">
-          Nobody has said yet what this project is for. Somebody new reads this first: what it is
-          for, for whom, and when it is done.
-        </p>
+        <p class="quiet">{t.noPurpose}</p>
       )}
     </Section>
   );
@@ -51,8 +49,8 @@ function PurposeEdit({ project, close }: { project: Project; close: () => void }
     });
   return (
     <TextEdit
-      label="Purpose"
-      placeholder="What it is for, for whom, and when it is done. Markdown."
+      label={t.purpose}
+      placeholder={t.purposeHint}
       field={`purpose:${project.id}`}
       initial={begun.purpose}
       rows={5}

@@ -1,3 +1,4 @@
+import t from "locale:project";
 import { useComputed, useSignal } from "@preact/signals";
 import { CheckCheck, MessageSquarePlus, MessagesSquare } from "lucide";
 import { minute } from "../../api/clock";
@@ -25,24 +26,24 @@ export function Threads({ project }: { project: Project }) {
   return (
     <Section
       id="discussion"
-      title="Discussion"
+      title={t.discussion}
       aside={
         !project.archived_at && (
           <Button small kind="quiet" icon={MessageSquarePlus} onClick={() => (isNew.value = true)}>
-            New thread
+            {t.newThread}
           </Button>
         )
       }
     >
-      <ul class="panel rows" aria-label="Threads">
+      <ul class="panel rows" aria-label={t.threads}>
         {open.map((topic) => (
           <ThreadRow key={topic.id} topic={topic} />
         ))}
       </ul>
       {resolved.length > 0 && (
         <details class="fold">
-          <summary>Resolved ({resolved.length})</summary>
-          <ul class="panel rows" aria-label="Resolved threads">
+          <summary>{t.resolvedCount({ count: resolved.length })}</summary>
+          <ul class="panel rows" aria-label={t.resolvedThreads}>
             {resolved.map((topic) => (
               <ThreadRow key={topic.id} topic={topic} />
             ))}
@@ -69,11 +70,11 @@ function ThreadRow({ topic }: { topic: Topic }) {
       </a>
       {resolved_at && (
         <Chip tone="good" icon={CheckCheck}>
-          Resolved
+          {t.resolved}
         </Chip>
       )}
       <span class="quiet thread-facts">
-        {message_count === 1 ? "1 message" : `${message_count} messages`}
+        {t.messages({ count: message_count })}
         {last_message_at && ` · ${agoWords(last_message_at, minute.value)}`}
       </span>
     </li>

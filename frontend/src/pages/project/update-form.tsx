@@ -1,3 +1,4 @@
+import t from "locale:project";
 import type { Project } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
 import { conditionWords } from "../../parts/data/project-condition";
@@ -26,7 +27,7 @@ export function UpdateForm({ project, draft, where, autofocus, close }: Props) {
   return (
     <div class="update-form">
       <fieldset class="choices conditions">
-        <legend>How does it stand?</legend>
+        <legend>{t.status}</legend>
         {CONDITIONS.map((each) => (
           <label key={each} class="choice">
             <input
@@ -44,9 +45,9 @@ export function UpdateForm({ project, draft, where, autofocus, close }: Props) {
       <Composer
         draft={draft}
         field={`update:${project.id}`}
-        label={`Update of ${project.name}`}
-        placeholder="What changed, what comes next, and what you need. Markdown; @ asks people."
-        action="Post the update"
+        label={t.updateOn({ project: project.name })}
+        placeholder={t.updateHint}
+        action={t.postUpdate}
         place={{ project: project.key, kind: "project_update" }}
         path={`/api/workspaces/${here.slug}/projects/${project.key}/updates`}
         where={where}

@@ -1,3 +1,4 @@
+import t from "locale:project";
 import { useSignal } from "@preact/signals";
 import { Megaphone } from "lucide";
 import type { components } from "../../api/schema";
@@ -28,7 +29,7 @@ interface Props {
   canEdit: boolean;
 }
 
-/** How the project stands, as its people said it: the latest update, and those before on demand. */
+/** The latest update, and earlier ones on request. */
 export function Updates({ project, canEdit }: Props) {
   const here = useWorkspace();
   const writing = useSignal(false);
@@ -50,12 +51,12 @@ export function Updates({ project, canEdit }: Props) {
   return (
     <Section
       id="updates"
-      title="Updates"
+      title={t.updates}
       aside={
         canEdit &&
         !isOpen && (
           <Button small kind="quiet" icon={Megaphone} onClick={() => (writing.value = true)}>
-            Post an update
+            {t.postUpdate}
           </Button>
         )
       }
@@ -70,7 +71,7 @@ export function Updates({ project, canEdit }: Props) {
         />
       )}
       <LoadStatus of={latest} rows={2} />
-      <ol class="updates" aria-label="Updates">
+      <ol class="updates" aria-label={t.updates}>
         <Pending
           where={where}
           rewrite={(text) => {
@@ -82,14 +83,11 @@ export function Updates({ project, canEdit }: Props) {
           others.map((update) => <UpdateRow key={update.topic_id} update={update} />)}
       </ol>
       {page && !first && (
-        <p class="quiet">
-          No updates yet. An update says how the project stands, so that nobody has to ask.
-        </p>
+        <p class="quiet">{t.noUpdates}</p>
       )}
       {earlier.value === null && others.length > 0 && (
         <Button small kind="quiet" onClick={() => (earlier.value = [])}>
-          Show {others.length}
-          {page?.next ? " or more" : ""} earlier
+          {page?.next ? t.showEarlierUpdates : t.showEarlier({ count: others.length })}
         </Button>
       )}
     </Section>
@@ -99,7 +97,7 @@ export function Updates({ project, canEdit }: Props) {
 function UpdateRow({ update }: { update: Update }) {
   return (
     <li class="update">
-      <Boundary what="This update" of={update}>
+      <Boundary what={t.thisUpdate} of={update}>
         <UpdateContent update={update} />
       </Boundary>
     </li>
@@ -109,7 +107,8 @@ function UpdateRow({ update }: { update: Update }) {
 function UpdateContent({ update }: { update: Update }) {
   const here = useWorkspace();
   const { message, condition, topic_id } = update;
-  const answers = (here.live.one("topics", topic_id).value?.message_count ?? 1) - 1;
+  const messages = here.live.one("topics", topic_id).value?.message_count ?? 1;
+  const replies = Math.max(0, messages - 1);
   return (
     <>
       <Avatar of={message.author} size={28} />
@@ -118,23 +117,18 @@ function UpdateContent({ update }: { update: Update }) {
           <span class="strong">{message.author.name}</span>
           <span class="quiet">
             <LocalTime at={message.sent_at} local={message.sent_local} />
-            {message.edited_at && !message.withdrawn_at && " · edited"}
+            {message.edited_at && !message.withdrawn_at && ` · ${t.edited}`}
           </span>
           <ConditionChip condition={condition} />
         </div>
         {message.withdrawn_at ? (
-          <p class="quiet">{message.author.name} withdrew this update.</p>
+          <p class="quiet">{t.deletedUpdate({ name: message.author.name })}</p>
         ) : (
           <Rendered html={message.body_html} />
         )}
         <AttachmentList attachments={message.attachments} />
-        <a href={here.pageUrl(`/topics/${topic_id}`)}>{answersWords(answers)}</a>
+        <a href={here.pageUrl(`/topics/${topic_id}`)}>{t.replies({ count: replies })}</a>
       </div>
     </>
   );
-}
-
-function answersWords(count: number): string {
-  if (count <= 0) return "Open, answer";
-  return count === 1 ? "1 answer" : `${count} answers`;
 }

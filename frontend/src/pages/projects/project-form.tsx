@@ -1,3 +1,4 @@
+import t from "locale:project";
 import { useRef } from "preact/hooks";
 import { answer, api } from "../../api/client";
 import { newUuid } from "../../api/random-uuid";
@@ -13,7 +14,7 @@ import { keyOf } from "../../parts/people/names";
 import { Select } from "../../parts/form/select";
 import { toast } from "../../parts/ui/toast";
 
-/** A new project: its name, what it is for, who leads it, until when. */
+/** The form for a new project: its name, key, purpose, lead and dates. */
 export function ProjectForm({ close }: { close: () => void }) {
   const here = useWorkspace();
   const board = useBoard();
@@ -39,14 +40,14 @@ export function ProjectForm({ close }: { close: () => void }) {
     name.clear();
     purpose.clear();
     close();
-    toast(`Project ${made.name} created`);
+    toast(t.created({ name: made.name }));
     navigate(here.pageUrl(`/projects/${made.key}`));
   };
   return (
-    <Form action="Create project" send={send}>
+    <Form action={t.createProject} send={send}>
       <Field
         name="name"
-        label="Name"
+        label={t.name}
         autoComplete="off"
         required
         maxLength={200}
@@ -55,30 +56,30 @@ export function ProjectForm({ close }: { close: () => void }) {
       />
       <Field
         name="key"
-        label="Key"
+        label={t.key}
         autoComplete="off"
         autoCapitalize="characters"
         spellcheck={false}
         required
         maxLength={10}
         pattern="[A-Za-z][A-Za-z0-9]{1,9}"
-        title="Use a letter, then 1 to 9 letters or digits."
+        title={t.keyRule}
         value={key.value}
         onInput={(event) => key.type(event.currentTarget.value)}
-        hint={`Its tasks are ${shown}-1, ${shown}-2 and so on. The key never changes.`}
+        hint={t.keyHint({ key: shown })}
       />
       <div class="field">
         <span class="strong" aria-hidden="true">
-          Purpose
+          {t.purposeOptional}
         </span>
         <Editor
-          label="Purpose"
+          label={t.purposeOptional}
           text={purpose.text}
-          placeholder="What it is for, and when it is done. Somebody new reads this first."
+          placeholder={t.purposeHint}
         />
       </div>
-      <Select name="lead_id" label="Lead" value={board.me.member_id}>
-        <option value="">Nobody yet</option>
+      <Select name="lead_id" label={t.lead} value={board.me.member_id}>
+        <option value="">{t.noLead}</option>
         {leads.map((member) => (
           <option key={member.id} value={member.id}>
             {member.name}
@@ -86,8 +87,8 @@ export function ProjectForm({ close }: { close: () => void }) {
         ))}
       </Select>
       <div class="project-dates">
-        <DateField name="starts_on" label="Starts" />
-        <DateField name="due_on" label="Ends" />
+        <DateField name="starts_on" label={t.startsOptional} />
+        <DateField name="due_on" label={t.endsOptional} />
       </div>
     </Form>
   );

@@ -1,3 +1,4 @@
+import t from "locale:project";
 import { useComputed, useSignal } from "@preact/signals";
 import { Folder, Plus } from "lucide";
 import { minute } from "../../api/clock";
@@ -12,12 +13,12 @@ import "../../parts/ui/facts.css";
 import { Dialog } from "../../parts/ui/dialog";
 import { Empty } from "../../parts/ui/empty";
 import { Page } from "../../parts/ui/page";
-import { dateWords, localDate } from "../../parts/time/times";
+import { dayMonthWords, localDate } from "../../parts/time/times";
 import { type Figures, figuresOf } from "./figures";
 import { ProjectForm } from "./project-form";
 import "./projects.css";
 
-/** Every project: how it stands, who leads it, what comes next. */
+/** Every project with its condition, lead and next date. */
 export default function Projects() {
   const here = useWorkspace();
   const { live } = here;
@@ -28,28 +29,24 @@ export default function Projects() {
   const archived = all.filter(({ archived_at }) => archived_at);
   const list = useListNavigation({
     ids: () => open.map(({ id }) => id),
-    group: "Projects",
+    group: t.projects,
     open: (id) => navigate(here.pageUrl(`/projects/${live.one("projects", id).peek()?.key}`)),
   });
-  const mayMake = useBoard().me.role !== "guest";
-  const add = mayMake && (
+  const canCreate = useBoard().me.role !== "guest";
+  const add = canCreate && (
     <Button kind="primary" icon={Plus} onClick={() => (isNew.value = true)}>
-      New project
+      {t.newProject}
     </Button>
   );
   return (
-    <Page title="Projects" aside={open.length > 0 && add}>
+    <Page title={t.projects} aside={open.length > 0 && add}>
       {open.length === 0 ? (
-        <Empty icon={Folder} title={mayMake ? "No projects yet" : "No projects for you yet"}>
-          <p>
-            {mayMake
-              ? "A project holds tasks, updates and a discussion. Say what it is for, and begin."
-              : "Somebody who leads a project adds you to it."}
-          </p>
+        <Empty icon={Folder} title={t.noProjects}>
+          <p>{canCreate ? t.noProjectsWhy : t.noProjectsForGuest}</p>
           {add}
         </Empty>
       ) : (
-        <ul class="panel rows project-list" aria-label="Projects">
+        <ul class="panel rows project-list" aria-label={t.projects}>
           {open.map((project) => (
             <ProjectRow
               key={project.id}
@@ -62,8 +59,8 @@ export default function Projects() {
       )}
       {archived.length > 0 && (
         <details class="fold">
-          <summary>Archived ({archived.length})</summary>
-          <ul class="panel rows" aria-label="Archived projects">
+          <summary>{t.archivedCount({ count: archived.length })}</summary>
+          <ul class="panel rows" aria-label={t.archivedProjects}>
             {archived.map(({ id, key, name }) => (
               <li key={id}>
                 <span class="code quiet">{key}</span>
@@ -76,7 +73,7 @@ export default function Projects() {
         </details>
       )}
       {isNew.value && (
-        <Dialog title="New project" close={() => (isNew.value = false)}>
+        <Dialog title={t.newProject} close={() => (isNew.value = false)}>
           <ProjectForm close={() => (isNew.value = false)} />
         </Dialog>
       )}
@@ -104,35 +101,35 @@ function ProjectRow({ project, figures, list }: RowProps) {
         {name}
       </a>
       <ConditionChip condition={condition} />
-      <span class="project-lead" title={lead ? `Led by ${lead.name}` : "Nobody leads it"}>
+      <span class="project-lead" title={lead && t.leadIs({ name: lead.name })}>
         {lead ? (
           <>
             <Avatar of={lead} />
-            <span class="unseen">Led by </span>
-            <span class="ellipsis">{lead.name}</span>
+            <span class="unseen">{t.leadIs({ name: lead.name })}</span>
+            <span class="ellipsis" aria-hidden="true">
+              {lead.name}
+            </span>
           </>
         ) : (
-          <span class="quiet">No lead</span>
+          <span class="quiet">{t.noLead}</span>
         )}
       </span>
       <span class={next?.isLate ? "project-next late" : "quiet project-next"}>
-        {next?.words ?? "No date"}
+        {next?.words ?? t.noDate}
       </span>
-      <span class="quiet project-open">{openWords(figures?.open ?? 0)}</span>
+      <span class="quiet project-open">{t.openTaskCount({ count: figures?.open ?? 0 })}</span>
     </li>
   );
 }
 
-const openWords = (count: number) => (count === 1 ? "1 open task" : `${count} open tasks`);
-
-/** What comes next: an open task that is due, or the end. Days are those of the reader's calendar. */
+/** The next date: an open task that is due or the end of the project, in the reader's calendar. */
 function nextDate({ due_on }: Project, figures: Figures | undefined) {
   const today = localDate(minute.value);
-  const task = figures?.next;
-  const [what, date] =
-    task && (!due_on || task.due_on < due_on) ? [`${task.key} due`, task.due_on] : ["Ends", due_on];
-  if (!date) return null;
-  const isLate = date < today;
-  const said = isLate ? what.replace("due", "was due").replace("Ends", "Was to end") : what;
-  return { words: `${said} ${dateWords(date, today).slice(4)}`, isLate };
+  const next = figures?.next;
+  const task = next && (!due_on || next.due_on < due_on) ? next : null;
+  const on = task?.due_on ?? due_on;
+  if (!on) return null;
+  const isLate = on < today;
+  const when = { isPast: isLate ? "yes" : "no", date: dayMonthWords(on, today) };
+  return { words: task ? t.taskDue({ key: task.key, ...when }) : t.endsOn(when), isLate };
 }

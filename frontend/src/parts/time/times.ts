@@ -28,7 +28,7 @@ function formatted(date: string, kind: keyof typeof FORMATS): string {
     formats.set(name, format);
   }
   const words = format.format(days(date) * DAY_MS);
-  return locale().startsWith("en") ? words.replace("Sept", "Sep") : words; // all months have three
+  return locale().startsWith("en") ? words.replace(/(Sep)t/, "$1") : words; // three letters
 }
 
 const relatives = new Map<string, Intl.RelativeTimeFormat>();
