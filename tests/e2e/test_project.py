@@ -55,7 +55,9 @@ async def test_an_update_says_how_it_stands_in_every_browser(site: Site, olena: 
         await expect(olena.get_by_label("Update on Boat")).to_be_focused()
         await olena.get_by_label("At risk").check()
         await olena.get_by_label("Update on Boat").fill("The mast is late, @lena: can we wait?")
-        await expect(olena.get_by_role("list", name="People you\u2019re asking")).to_contain_text("due")
+        await expect(olena.get_by_role("list", name="People you\u2019re asking")).to_contain_text(
+            "due"
+        )
         await mine.get_by_role("button", name="Post update").click()
         update = theirs.get_by_role("list", name="Updates").get_by_role("listitem").first
         await expect(update).to_contain_text("The mast is late")
