@@ -40,7 +40,7 @@ async def test_a_decision_is_proposed_by_keys_and_opened_for_all(site: Site, ole
         await expect(points).to_contain_text("1 of 5 points")
         await page.get_by_role("button", name="Open for input").click()
         await expect(page.get_by_role("region", name="Open it")).to_contain_text(
-            "The recommendation must say what you propose."
+            "Say what you propose."
         )
         await page.get_by_role("textbox", name="Option 1", exact=True).fill("A second disk")
         await page.get_by_role("button", name="Recommend").first.click()

@@ -73,7 +73,7 @@ function WallTime({ decision, set }: WallProps) {
       if (found.input_due_at) await set(found.input_due_at);
     } catch (fault) {
       const { errors, title } = problemIn(fault);
-      refused.value = errors?.[0] ? `It ${errors[0].reason}.` : title;
+      refused.value = errors?.[0]?.reason ?? title;
     }
   };
   const onKeyDown = ({ key }: KeyboardEvent) => key === "Enter" && void commit();

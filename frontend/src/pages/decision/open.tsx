@@ -52,7 +52,7 @@ export function Open({ decision, points, fields, saved }: Props) {
     action.run(() => send().finally(() => (busy.value = false)));
   };
   const problem = action.problem.value;
-  const reasons = (problem?.errors ?? []).map(({ reason }) => `It ${reason}.`);
+  const reasons = (problem?.errors ?? []).map(({ reason }) => reason);
   return (
     <Section id="open" title="Open it for input">
       <p class="quiet">

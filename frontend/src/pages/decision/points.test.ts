@@ -6,22 +6,22 @@ const missingIn = (...[missing, typed]: Parameters<typeof pointsOf>) =>
   pointsOf(missing, typed).flatMap((point) => point.missing);
 
 it("ticks what is typed before it is saved", () => {
-  const told = { point: "context", field: "context", reason: "must say something" } as const;
+  const told = { point: "context", field: "context", reason: "Say something." } as const;
   expect(missingIn([told], whole)).toEqual([]);
   expect(missingIn([], { ...whole, context: " \n" })).toEqual([
-    "The context must say what one has to know to have an opinion.",
+    "Say what someone needs to know to have an opinion.",
   ]);
-  expect(missingIn([], { ...whole, options: 1 })).toEqual(["The options must be two or more."]);
+  expect(missingIn([], { ...whole, options: 1 })).toEqual(["Add at least two options."]);
 });
 
 it("says what the server misses of people and the deadline", () => {
   expect(
     missingIn(
       [
-        { point: "authority", field: "decider_id", reason: "must name who decides" },
-        { point: "deadline", field: "input_due_at", reason: "must lie in the future" },
+        { point: "authority", field: "decider_id", reason: "Pick who decides." },
+        { point: "deadline", field: "input_due_at", reason: "Pick a time in the future." },
       ],
       whole,
     ),
-  ).toEqual(["It must name who decides.", "The deadline must lie in the future."]);
+  ).toEqual(["Pick who decides.", "Pick a time in the future."]);
 });

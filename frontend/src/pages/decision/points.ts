@@ -28,28 +28,20 @@ const POINTS = [
   ["deadline", "Deadline", "deadline"],
 ] as const;
 
-const SUBJECTS: Record<string, string> = {
-  context: "The context",
-  recommendation: "The recommendation",
-  options: "The options",
-  input_due_at: "The deadline",
-};
 
 const FEWEST_OPTIONS = 2;
 
 /** Each point with what it misses: of texts and options as typed, of the rest as the server says. */
 export function pointsOf(missing: readonly Missing[], typed: Typed): PointStands[] {
   const here: [Missing["point"], boolean, string][] = [
-    ["context", !typed.context.trim(), "The context must say what one has to know to have an opinion."],
-    ["request", !typed.recommendation.trim(), "The recommendation must say what you propose."],
-    ["options", typed.options < FEWEST_OPTIONS, "The options must be two or more."],
+    ["context", !typed.context.trim(), "Say what someone needs to know to have an opinion."],
+    ["request", !typed.recommendation.trim(), "Say what you propose."],
+    ["options", typed.options < FEWEST_OPTIONS, "Add at least two options."],
   ];
   return POINTS.map(([point, name, at]) => {
     const own = here.find(([of]) => of === point);
     if (own) return { point, name, at, missing: own[1] ? [own[2]] : [] };
     const told = missing.filter((each) => each.point === point);
-    return { point, name, at, missing: told.map(sentence) };
+    return { point, name, at, missing: told.map(({ reason }) => reason) };
   });
 }
-
-const sentence = ({ field, reason }: Missing) => `${SUBJECTS[field] ?? "It"} ${reason}.`;

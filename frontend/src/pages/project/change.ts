@@ -45,9 +45,8 @@ function changeProject(
 
 export type Change = (edit: ProjectEdit) => Promise<void>;
 
-/** A project's refusals name their field. */
 const refusalWords = ({ title, errors }: Problem): string =>
-  [title, ...(errors ?? []).map(({ field, reason }) => `${field} ${reason}.`)].join(" ");
+  [title, ...(errors ?? []).map(({ reason }) => reason)].join(" ");
 
 export function useChange(project: Project): Change {
   const here = useWorkspace();

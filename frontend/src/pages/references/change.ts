@@ -50,5 +50,5 @@ export function useReferenceRename(reference: ReferenceOut, reload: Reload): Ren
 
 const refusalWords = ({ title, errors }: Problem): string => {
   const [error] = errors ?? [];
-  return error ? `It ${error.reason}.` : title;
+  return error?.reason ?? title;
 };
