@@ -241,11 +241,13 @@ def demo(slug: Slug = "demo", seed: Seed = 1, home: Home = None) -> None:
     except ValidationError as fault:
         raise Fault(f"--slug: {render(reason_of(fault.errors()[0]))}") from None
     except filling.SlugTaken:
-        raise Fault(f"There is a workspace {slug} already; name another with --slug.") from None
-    typer.echo(f"{settings.origin}/w/{slug} tells what {filled.acts} acts of three weeks made.")
+        raise Fault(
+            f"The workspace {slug} already exists. Choose another name with --slug."
+        ) from None
+    typer.echo(f"Demo ready at {settings.origin}/w/{slug}.")
     if filled.founder_email is not None:
-        typer.echo(f"Sign in as {filled.founder_email}: you take the lead's part.")
-    typer.echo(f"Or as one of these, with the password {filled.password}")
+        typer.echo(f"Sign in as {filled.founder_email}. You're the team lead.")
+    typer.echo(f"Or sign in as one of these people, with the password {filled.password}")
     for name, email in filled.people.items():
         typer.echo(f"  {email}  {name}")
 
@@ -302,7 +304,7 @@ def read_email(address: str) -> str:
     try:
         return read_address(address)
     except ValueError:
-        raise Fault(f"{address} is not an e-mail address.") from None
+        raise Fault(f"{address} isn't an email.") from None
 
 
 def _sentence(error: Any) -> str:
