@@ -23,6 +23,7 @@ from dayline.kernel.db.clock import Clock, DatabaseClock
 from dayline.kernel.db.database import create_engine, create_sessions
 from dayline.kernel.http import frontend, openapi, problems, readiness, routing, web
 from dayline.kernel.http.compression import Compression
+from dayline.kernel.http.language import SpeaksLanguages
 from dayline.kernel.http.own_site import OwnSite
 from dayline.kernel.ops.files import FileStore
 from dayline.kernel.ops.outgoing import tls_context
@@ -153,6 +154,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> FastAPI:
     app.add_middleware(Compression)
     app.add_middleware(web.BodyLimit, larger={receiving.UPLOADS: settings.attachment_bytes})
     app.add_middleware(web.OwnSiteGuard, own_site=own_site)
+    app.add_middleware(SpeaksLanguages)
     app.add_middleware(web.SecurityHeaders, settings=settings)
     app.add_middleware(web.RequestLine)
     return app

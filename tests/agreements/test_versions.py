@@ -187,9 +187,9 @@ async def test_a_version_to_come_supersedes_at_its_instant(team: Team, clock: Mo
 @pytest.mark.parametrize(
     ("hours", "reason"),
     [
-        (-1, "must not be in the past"),
-        (24 * 9, "must not be before that of version 2, 2026-05-28T07:00:00Z"),
-        (LONGEST_NOTICE.days * 24 + 1, "must be within a year"),
+        (-1, "Pick a time that isn't in the past."),
+        (24 * 9, "Pick a time that isn't before version 2 starts (2026-05-28T07:00:00Z)."),
+        (LONGEST_NOTICE.days * 24 + 1, "Pick a time within a year from now."),
     ],
 )
 async def test_versions_come_into_force_in_their_order(

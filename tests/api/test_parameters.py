@@ -36,9 +36,9 @@ def test_every_pattern_has_a_reason_for_people() -> None:
 @pytest.mark.parametrize(
     ("start", "end", "field", "reason"),
     [
-        ("24:00", "17:00", "starts_time", "must be a time of day from 00:00 to 23:59, like 09:00"),
-        ("9", "17:00", "starts_time", "must be a time of day from 00:00 to 23:59, like 09:00"),
-        ("09:00", "24:01", "ends_time", "must be a time of day from 00:00 to 24:00, like 17:30"),
+        ("24:00", "17:00", "starts_time", "Enter a time from 00:00 to 23:59, like 09:00."),
+        ("9", "17:00", "starts_time", "Enter a time from 00:00 to 23:59, like 09:00."),
+        ("09:00", "24:01", "ends_time", "Enter a time from 00:00 to 24:00, like 17:30."),
     ],
 )
 async def test_a_time_that_no_clock_shows_is_refused_in_words(
@@ -59,5 +59,5 @@ async def test_a_time_that_no_clock_shows_is_refused_in_words(
 async def test_no_reason_is_in_the_words_of_a_library(team: Team, name: str, value: str) -> None:
     answer = await team.owner.get("/tasks", **{name: value})
     (error,) = answer.json()["errors"]
-    assert error["reason"].startswith("must be ")
+    assert error["reason"].startswith("Enter ")
     assert "Input" not in error["reason"]

@@ -55,7 +55,7 @@ async def test_a_member_and_their_workspace_store_so_much(small: Team) -> None:
     used = {"used": 2 * MIB, "limit": 2 * MIB, "needed": 1}
     assert facts == {"status": 409, "quota": "member"} | used
     assert "You use 2.0 MiB of 2.0 MiB" in refused["detail"]
-    assert "Remove files" in refused["detail"]
+    assert "Delete files" in refused["detail"]
     await uploaded(small.owner, bytes(MIB))
     refused = (await upload(small.owner, b"x")).json()
     assert (refused["quota"], refused["used"]) == ("workspace", 3 * MIB)

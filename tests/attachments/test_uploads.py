@@ -79,7 +79,7 @@ async def test_a_larger_one_is_refused_and_leaves_nothing(
 async def test_an_empty_one_is_refused(team: Team) -> None:
     answer = await upload(team.owner, b"")
     assert answer.status_code == 422
-    assert answer.json()["errors"] == [{"field": "body", "reason": "must not be empty"}]
+    assert answer.json()["errors"] == [{"field": "body", "reason": "Required."}]
     assert files_of(team) == set()
 
 
@@ -198,7 +198,7 @@ async def test_a_name_tells_what_was_uploaded(team: Team) -> None:
     disguised = await upload(team.owner, b"MZ\x90\0\x03\0\0\0\xff\xfe", name="report.pdf")
     assert disguised.status_code == 422
     assert disguised.json()["errors"] == [
-        {"field": "name", "reason": "must not end with .pdf: the file is a program"}
+        {"field": "name", "reason": "The name can't end with .pdf because the file is an app."}
     ]
     hidden = await uploaded(team.owner, b"A plan", name="gpj.\u202etxt")
     assert hidden["name"] == "gpj.txt"

@@ -61,7 +61,7 @@ async def test_only_admins_change_what_new_members_begin_with(team: Team) -> Non
     assert (await team.owner.patch("/calendar-defaults", {}, 7)).status_code == 412
     assert (await team.owner.patch("/calendar-defaults", {})).status_code == 428
     answer = await team.owner.patch("/calendar-defaults", {"weekly": {}}, 1)
-    assert refused(answer) == {"weekly": "must hold at least one interval"}
+    assert refused(answer) == {"weekly": "Pick at least one day."}
     before = await head(team)
     assert (await team.owner.patch("/calendar-defaults", {}, 1)).headers["ETag"] == '"1"'
     assert await head(team) == before

@@ -82,14 +82,26 @@ async def test_hours_may_cross_midnight(
 @pytest.mark.parametrize(
     ("hours", "field", "reason"),
     [
-        ({}, "weekly", "must hold at least one interval"),
-        (week(mon=""), "weekly", "must hold at least one interval"),
-        (week(mon="09:00-12:00 11:00-13:00"), "weekly.mon.1", "overlaps weekly.mon.0"),
-        (week(mon="11:00-13:00 09:00-12:00"), "weekly.mon.0", "overlaps weekly.mon.1"),
-        (week(mon="09:00-12:00 09:00-12:00"), "weekly.mon.1", "overlaps weekly.mon.0"),
-        (week(mon="22:00-06:00", tue="05:00-09:00"), "weekly.tue.0", "overlaps weekly.mon.0"),
-        (week(sun="22:00-06:00", mon="05:00-09:00"), "weekly.mon.0", "overlaps weekly.sun.0"),
-        (week(mon="09:00-09:00", tue="08:59-10:00"), "weekly.tue.0", "overlaps weekly.mon.0"),
+        ({}, "weekly", "Pick at least one day."),
+        (week(mon=""), "weekly", "Pick at least one day."),
+        (week(mon="09:00-12:00 11:00-13:00"), "weekly.mon.1", "Overlaps weekly.mon.0."),
+        (week(mon="11:00-13:00 09:00-12:00"), "weekly.mon.0", "Overlaps weekly.mon.1."),
+        (week(mon="09:00-12:00 09:00-12:00"), "weekly.mon.1", "Overlaps weekly.mon.0."),
+        (
+            week(mon="22:00-06:00", tue="05:00-09:00"),
+            "weekly.tue.0",
+            "Overlaps weekly.mon.0.",
+        ),
+        (
+            week(sun="22:00-06:00", mon="05:00-09:00"),
+            "weekly.mon.0",
+            "Overlaps weekly.sun.0.",
+        ),
+        (
+            week(mon="09:00-09:00", tue="08:59-10:00"),
+            "weekly.tue.0",
+            "Overlaps weekly.mon.0.",
+        ),
     ],
 )
 async def test_a_week_that_makes_no_sense_is_refused(
@@ -163,7 +175,7 @@ async def test_an_override_and_the_night_before_are_united(team: Team) -> None:
     line = await desk.seen(team, team.owner, at="2026-05-19T05:30:00Z")
     assert line["is_working"] is True
     answer = await team.owner.put(path, {"intervals": spans("05:00-09:00", "08:00-10:00")})
-    assert refused(answer) == {"intervals.1": "overlaps intervals.0"}
+    assert refused(answer) == {"intervals.1": "Overlaps intervals.0."}
 
 
 async def test_only_the_member_and_admins_set_hours(team: Team) -> None:

@@ -93,8 +93,8 @@ async def test_without_names_and_date_it_is_the_team_today(team: Team) -> None:
     members = [str(sam.member_id), str(gone.member_id), str(team.workspace_id)]
     answer = await team.owner.get("/availability/overlap", member=members)
     assert refused(answer) == {
-        "member.1": "is not an active member",
-        "member.2": "is not an active member",
+        "member.1": "Pick an active member.",
+        "member.2": "Pick an active member.",
     }
 
 

@@ -40,7 +40,7 @@ async def test_a_draft_says_what_it_misses_and_cannot_be_opened_without_it(
     ada = await member(team, "ada")
     late = await draft(olena, ada, input_due_at=clock.now.isoformat())
     said = refused(await olena.post(f"/decisions/{late['key']}/open"))
-    assert said == {"input_due_at": "must lie in the future"}
+    assert said == {"input_due_at": "Pick a time in the future."}
 
 
 async def test_who_proposes_or_decides_is_not_asked_and_guests_are_not_either(team: Team) -> None:
@@ -51,10 +51,10 @@ async def test_who_proposes_or_decides_is_not_asked_and_guests_are_not_either(te
     people = asked(olena, ada, gus, gus)
     said = refused(await olena.post("/decisions", {**new, "stakeholders": people}))
     assert said == {
-        "stakeholders.0.member_id": "proposes it; who proposes is not asked",
-        "stakeholders.1.member_id": "decides it; who decides is not asked",
-        "stakeholders.2.member_id": "Gus is a guest; guests are not asked",
-        "stakeholders.3.member_id": "Gus is a guest; guests are not asked",
+        "stakeholders.0.member_id": "The proposer can't be asked for input.",
+        "stakeholders.1.member_id": "The decider can't be asked for input.",
+        "stakeholders.2.member_id": "Gus is a guest and can't be asked.",
+        "stakeholders.3.member_id": "Gus is a guest and can't be asked.",
     }
     assert refused(await olena.post("/decisions", {**new, "decider_id": str(gus.member_id)}))
 

@@ -96,17 +96,15 @@ async def test_an_outcome_names_an_option_or_says_its_own_and_answers_every_reje
     await answer(mel, decision["key"], "abstain")
     assert (await olena.post(path, {"rationale": "So."})).status_code == 422
     assert "rationale" in refused(await olena.post(path, {"outcome": "Yes.", "rationale": " "}))
-    assert refused(await olena.post(path, OUTCOME)) == {
-        "answers": "must answer the rejection of Ada"
-    }
+    assert refused(await olena.post(path, OUTCOME)) == {"answers": "Answer why Ada rejected this."}
     elsewhere = (await draft(olena))["options"][0]["id"]
     heard = [{"member_id": str(ada.member_id), "answer": "We found the money."}]
     wrong = {"option_id": elsewhere, "rationale": "So.", "answers": heard}
     assert "option_id" in refused(await olena.post(path, wrong))
     nobody = [*heard, {"member_id": str(olena.member_id), "answer": "Well."}, *heard]
     assert refused(await olena.post(path, OUTCOME | {"answers": nobody})) == {
-        "answers.1.member_id": "gave no input to answer",
-        "answers.2.member_id": "is answered already",
+        "answers.1.member_id": "This person gave no input to answer.",
+        "answers.2.member_id": "This person's input is already answered.",
     }
     made = await done(olena.post(path, OUTCOME | {"answers": heard}))
     assert made["inputs"][0]["answer"] == "We found the money."

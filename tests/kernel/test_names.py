@@ -118,7 +118,10 @@ async def test_a_reserved_handle_is_nobodys(team: Team, handle: str) -> None:
     path = f"/members/{team.owner.member_id}"
     answer = await team.owner.patch(path, {"handle": handle}, 1)
     (error,) = answer.json()["errors"]
-    assert (error["field"], error["reason"]) == ("handle", "is reserved; choose another one")
+    assert (error["field"], error["reason"]) == (
+        "handle",
+        "Reserved. Choose another name.",
+    )
 
 
 async def test_no_project_is_called_as_decisions_are(team: Team) -> None:

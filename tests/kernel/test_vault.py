@@ -42,6 +42,6 @@ def test_keys_come_from_the_environment_and_are_not_shown(monkeypatch: pytest.Mo
     settings = Settings()
     assert len(settings.secret_key) == 2
     assert "installation" not in repr(settings)
-    with pytest.raises(ValidationError, match="at least 32 characters"):
+    with pytest.raises(ValidationError, match="least=32"):
         Settings(secret_key=("short",))
     assert Settings(secret_key=()).secret_key == ()

@@ -57,7 +57,7 @@ def test_the_operator_makes_links(fresh_settings: Settings, call: Call) -> None:
     unknown = call("reset-link", "sam@example.org", database_url=database)
     assert is_refused(unknown, "no account", "sam@example.org")
     assert is_refused(call("reset-link", "sam", database_url=database), "sam")
-    assert is_refused(call("up", "--owner", "sam"), "sam is not an e-mail address")
+    assert is_refused(call("up", "--owner", "sam"), "sam isn't an email")
 
 
 def test_links_without_an_installation(tmp_path: Path, call: Call) -> None:

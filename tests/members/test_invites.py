@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from dayline.core.phrase import Phrase
 from dayline.identity.caller import Caller
 from dayline.identity.models import Role
 from dayline.kernel.errors import Invalid
@@ -150,7 +151,9 @@ async def test_a_new_account_needs_a_name_and_a_password(
 async def test_a_refused_handle_leaves_the_link_good(team: Team, browse: Browse) -> None:
     token, nia = await invite_link(team, new_address()), browse()
     refused = await nia.post("/invites/accept", newcomer(token, "olena"))
-    assert refused.json()["errors"] == [{"field": "handle", "reason": "is taken"}]
+    assert refused.json()["errors"] == [
+        {"field": "handle", "reason": "Already taken. Choose another one."}
+    ]
     assert nia.cookie is None
     assert (await nia.post("/invites/accept", newcomer(token))).status_code == 201
 
@@ -264,7 +267,7 @@ async def test_rooms_above_check_the_projects_and_add_the_guest_to_them(
 
     async def drafted(_caller: Caller, project_ids: object) -> None:
         if project_ids == [unknown]:
-            raise Invalid.field("project_ids", "are unknown")
+            raise Invalid.field("project_ids", Phrase("fields.not-a-project"))
 
     async def accepted(_session: object, member: Member, project_ids: object) -> None:
         heard.append((member.handle, project_ids))

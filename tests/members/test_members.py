@@ -72,7 +72,9 @@ async def test_a_handle_is_taken_once(team: Team) -> None:
     sam = await team.add("sam")
     answer = await sam.patch(card(sam), {"handle": "olena"}, 1)
     assert answer.status_code == 422
-    assert answer.json()["errors"] == [{"field": "handle", "reason": "is taken"}]
+    assert answer.json()["errors"] == [
+        {"field": "handle", "reason": "Already taken. Choose another one."}
+    ]
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ async def test_a_wrong_password_leaves_the_session_as_it_was(
     refused = await reauthenticate(ada, OTHER_PASSWORD)
     assert (refused.status_code, refused.json()["errors"]) == (
         422,
-        [{"field": "password", "reason": "is not your password"}],
+        [{"field": "password", "reason": "Wrong password."}],
     )
     assert await invite(ada, team) == 403
     assert (await ada.get("/account")).status_code == 200

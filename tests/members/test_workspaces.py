@@ -48,7 +48,9 @@ async def test_a_slug_is_taken_once_in_the_installation(team: Team, sign_up: Sig
     fay = await founder(team, sign_up)
     answer = await fay.post("/workspaces", new(team.slug))
     assert answer.status_code == 422
-    assert answer.json()["errors"] == [{"field": "slug", "reason": "is taken"}]
+    assert answer.json()["errors"] == [
+        {"field": "slug", "reason": "Already taken. Choose another one."}
+    ]
 
 
 @pytest.mark.parametrize(

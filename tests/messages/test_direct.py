@@ -79,7 +79,7 @@ async def test_participants_steer_and_only_the_author_withdraws(team: Team) -> N
 
 async def test_a_guest_addresses_the_team_and_no_guests(team: Team) -> None:
     guest, other = await team.add("gail", Role.GUEST), await team.add("ole", Role.GUEST)
-    unknown = "is not a member whom you can address"
+    unknown = "Pick a member you can write to."
     assert (await direct(guest, team.owner))["title"] == "Gail, Olena"
     assert await refused(guest, team.owner.member_id, other.member_id) == [
         {"field": "participants.1", "reason": unknown}
@@ -90,9 +90,9 @@ async def test_a_guest_addresses_the_team_and_no_guests(team: Team) -> None:
 async def test_those_who_cannot_be_addressed_are_named(team: Team) -> None:
     other, sam = await Team.create(team.app, team.clock), await team.add("sam")
     await disable(team, sam)
-    unknown = "is not a member whom you can address"
+    unknown = "Pick a member you can write to."
     assert await refused(team.owner, sam.member_id, uuid4(), other.owner.member_id) == [
-        {"field": "participants.0", "reason": "Sam no longer has access"},
+        {"field": "participants.0", "reason": "Sam no longer has access."},
         {"field": "participants.1", "reason": unknown},
         {"field": "participants.2", "reason": unknown},
     ]
@@ -101,7 +101,7 @@ async def test_those_who_cannot_be_addressed_are_named(team: Team) -> None:
 
 async def test_one_does_not_talk_to_oneself(team: Team) -> None:
     assert await refused(team.owner, team.owner.member_id) == [
-        {"field": "participants", "reason": "must name somebody beside you"}
+        {"field": "participants", "reason": "Add recipients."}
     ]
     assert [error["field"] for error in await refused(team.owner)] == ["participants"]
     many = [uuid4() for _ in range(21)]
@@ -140,4 +140,4 @@ async def test_what_belongs_to_a_first_message_needs_one(team: Team) -> None:
     new = {"participants": [str(sam.member_id)], "urgent": True}
     refused = await team.owner.post("/direct-topics", new)
     assert refused.status_code == 422
-    assert "give a body" in refused.text
+    assert "Write a message first" in refused.text

@@ -147,7 +147,7 @@ async def test_a_guest_asks_whom_they_may_and_learns_of_nobody_else(team: Team) 
     shown = await asking(gus, sam, topic=topic)
     assert (len(shown["recipients"]), shown["working_now"]) == (1, [])
     refusal = await gus.get("/asking", recipient=str(other.member_id), topic=topic)
-    assert refused(refusal) == {"recipient.0": "is not a member whom you can ask"}
+    assert refused(refusal) == {"recipient.0": "Pick a member you can ask."}
 
 
 async def test_who_cannot_be_asked_is_named(team: Team) -> None:
@@ -156,8 +156,8 @@ async def test_who_cannot_be_asked_is_named(team: Team) -> None:
     ids = [str(sam.member_id), str(eve.member_id), str(team.owner.member_id)]
     answer = await team.owner.get("/asking", recipient=ids, topic=direct)
     assert refused(answer) == {
-        "recipient.1": "Eve does not take part in this conversation",
-        "recipient.2": "is you; nobody asks themselves",
+        "recipient.1": "Eve isn't part of this conversation.",
+        "recipient.2": "You can't ask yourself.",
     }
 
 
@@ -194,7 +194,7 @@ async def test_no_reason_is_needed_of_who_works_nor_without_urgency(
     await post(team.owner, topic, "For everybody to see", urgent=True)
     blank = {"body": "Now", "asks": [str(nina.member_id)], "urgent": True, "urgent_reason": " "}
     answer = await team.owner.post(f"/topics/{topic}/messages", blank)
-    assert refused(answer) == {"urgent_reason": "must not be empty"}
+    assert refused(answer) == {"urgent_reason": "Required."}
 
 
 async def test_only_urgent_messages_have_a_reason_and_withdrawn_ones_none(team: Team) -> None:

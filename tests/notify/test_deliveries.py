@@ -36,8 +36,8 @@ async def test_a_webhook_gets_one_message_a_second_in_the_order_of_events(desk: 
         assert len(desk.stub.told("ops")) == number + 1
         desk.team.clock.advance(seconds=1)
     said = [message["text"] for message in desk.stub.told("ops")]
-    assert ["in progress" in text for text in said] == [True, True, False]
-    assert "from backlog" in said[0]
+    assert ["In progress" in text for text in said] == [True, True, False]
+    assert "from Backlog" in said[0]
 
 
 async def test_one_message_at_a_time_is_on_its_way_to_a_webhook(desk: Desk) -> None:

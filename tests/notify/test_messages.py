@@ -46,7 +46,7 @@ async def ask(desk: Desk, body: str = "May we *ship*, @sam?", **more: Any) -> An
 async def test_an_ask_says_who_asks_whom_and_by_when_in_whose_zone(desk: Desk) -> None:
     await happens(desk.team, "timer.started", await ask(desk))
     message = await said(desk)
-    words = "Olena asks Sam for a response by Mon 18 May, 09:30 (America/New_York)."
+    words = "Olena asked Sam · due Mon 18 May, 09:30 (New York)."
     url = f"{BASE}/{desk.team.slug}/tasks/ABC-1"
     (delivery,) = await desk.deliveries()
     mark = f"event {delivery['event_id'].replace('-', '')[-8:]}"
@@ -64,12 +64,12 @@ async def test_an_ask_says_who_asks_whom_and_by_when_in_whose_zone(desk: Desk) -
     [
         (
             "timer.warned",
-            "*Due soon:* Sam has not yet answered Olena; "
-            "the response is due Mon 18 May, 09:30 (America/New_York).",
+            "*Due soon:* Sam hasn't answered Olena. "
+            "The answer is due Mon 18 May, 09:30 (New York).",
         ),
         (
             "timer.breached",
-            "*Overdue:* Sam owed Olena a response by Mon 18 May, 09:30 (America/New_York).",
+            "*Overdue:* Sam's answer to Olena was due Mon 18 May, 09:30 (New York).",
         ),
     ],
 )
@@ -84,7 +84,7 @@ async def test_an_urgent_ask_says_so_and_one_without_a_due_instant_names_none(de
     document = await ask(desk, urgent=True, due_at=None)
     await happens(desk.team, "timer.started", document)
     message = await said(desk)
-    assert message["text"].startswith("*Urgent:* Olena asks Sam for a response. · ")
+    assert message["text"].startswith("*Urgent:* Olena asked Sam. · ")
 
 
 async def test_an_update_says_the_condition_and_how_it_begins(desk: Desk) -> None:
@@ -105,7 +105,7 @@ async def test_a_task_that_moves_says_from_where_to_where(desk: Desk) -> None:
     await desk.subscribe()
     await desk.moves(1)
     assert shown(await said(desk))[0] == (
-        "Olena moved a task from backlog to *in progress*.\n"
+        "Olena moved a task from Backlog to *In progress*.\n"
         f"<{BASE}/{desk.team.slug}/tasks/ABC-1|ABC-1 A task>"
     )
 
@@ -149,5 +149,5 @@ def test_words_stay_words() -> None:
 
 def test_a_moment_names_its_zone() -> None:
     at = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
-    assert moment(at, "Asia/Tokyo") == "Fri 1 Jan, 08:30 (Asia/Tokyo)"
-    assert moment(at, "UTC") == "Thu 31 Dec, 23:30 (UTC)"
+    assert moment(at, "Asia/Tokyo", "en") == "Fri 1 Jan, 08:30 (Tokyo)"
+    assert moment(at, "UTC", "en") == "Thu 31 Dec, 23:30 (UTC)"

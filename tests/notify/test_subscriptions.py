@@ -76,7 +76,7 @@ async def test_other_addresses_are_refused_by_name(desk: Desk, url: str) -> None
     assert refused.json()["errors"] == [
         {
             "field": "url",
-            "reason": "must be a Slack webhook: https://hooks.slack.com/services/T…/B…/…",
+            "reason": "Enter a Slack webhook URL, like https://hooks.slack.com/services/T…/B…/…",
         }
     ]
 
@@ -107,7 +107,7 @@ async def test_what_makes_no_sense_is_refused_by_name(desk: Desk) -> None:
 async def test_a_webhook_has_one_subscription_in_a_workspace(desk: Desk) -> None:
     assert (await create(desk.team)).status_code == 201
     refused = await create(desk.team, name="#again")
-    assert refused.json()["errors"][0]["reason"] == "is the webhook of another subscription"
+    assert refused.json()["errors"][0]["reason"] == "This webhook is already connected."
     other = await Team.create(desk.team.app, desk.team.clock)
     assert (await create(other)).status_code == 201
     await other.close()

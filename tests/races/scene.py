@@ -116,4 +116,4 @@ def refused_or_done(answer: Any) -> bool:
     """Whether a request was answered by our rules: no fault, and no two that waited in a circle."""
     if not isinstance(answer, httpx.Response):
         return True
-    return answer.status_code < 500 and "Two changes met" not in answer.text
+    return answer.status_code < 500 and "Conflicting changes" not in answer.text

@@ -57,7 +57,7 @@ async def test_a_reference_is_the_teams_and_no_guests(team: Team) -> None:
 async def test_titles_are_one_of_a_kind_and_can_be_written_in_a_link(team: Team) -> None:
     await write(team.owner)
     again = await team.owner.post("/references", {"title": "how  vat WORKS", "body": "No."})
-    assert refused(again, 409) == {"title": "is the title of another reference"}
+    assert refused(again, 409) == {"title": "Another reference has this title. Choose another one."}
     bare = await team.owner.post("/references", {"title": "[VAT]", "body": "No."})
     assert list(refused(bare)) == ["title"]
 

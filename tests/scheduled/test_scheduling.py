@@ -119,10 +119,10 @@ async def test_the_same_again_changes_nothing(team: Team) -> None:
 @pytest.mark.parametrize(
     ("fields", "reasons"),
     [
-        ({"send_at": "2026-05-18T07:00:00Z"}, {"send_at": "must lie in the future"}),
-        ({"send_at": "2026-08-17T07:00:00Z"}, {"send_at": "must be at most 90 days ahead"}),
-        ({"body": " "}, {"body": "must not be empty"}),
-        ({"asks": ["me"]}, {"asks.0": "is you; nobody asks themselves"}),
+        ({"send_at": "2026-05-18T07:00:00Z"}, {"send_at": "Pick a time in the future."}),
+        ({"send_at": "2026-08-17T07:00:00Z"}, {"send_at": "Pick a time at most 90 days ahead."}),
+        ({"body": " "}, {"body": "Required."}),
+        ({"asks": ["me"]}, {"asks.0": "You can't ask yourself."}),
     ],
 )
 async def test_what_could_not_be_sent_is_refused_now(
@@ -151,7 +151,7 @@ async def test_what_can_be_sent_no_longer_waits_for_its_author(
     held = await done(sam.get(f"/scheduled-messages/{made['id']}"))
     assert (held["failed_at"], held["failure"]) == (
         "2026-05-18T08:00:00Z",
-        "asks.0 Eve no longer has access",
+        "Eve no longer has access.",
     )
     assert await send(team) == 0
     again = {"asks": [], "send_at": (SOON + timedelta(hours=1)).isoformat()}
@@ -173,7 +173,7 @@ async def test_who_takes_the_day_off_meanwhile_is_not_asked_urgently(
     clock.now = SOON
     await send(team)
     held = await done(team.owner.get(f"/scheduled-messages/{made['id']}"))
-    assert "does not work now" in held["failure"]
+    assert "isn't working right now" in held["failure"]
     assert await said(team.owner, topic) == []
 
 

@@ -80,10 +80,10 @@ async def test_each_listed_one_who_cannot_be_asked_is_named(team: Team) -> None:
     before = await head(team)
     answer = await team.owner.post(f"/topics/{topic}/messages", {"body": "?", "asks": listed})
     assert refused(answer) == {
-        "asks.1": "is you; nobody asks themselves",
-        "asks.2": "Gil is a guest; guests are not asked",
-        "asks.3": "Gone no longer has access",
-        "asks.4": "is not a member whom you can ask",
+        "asks.1": "You can't ask yourself.",
+        "asks.2": "Gil is a guest and can't be asked.",
+        "asks.3": "Gone no longer has access.",
+        "asks.4": "Pick a member you can ask.",
     }
     assert await head(team) == before
 
@@ -92,7 +92,7 @@ async def test_who_takes_no_part_in_a_conversation_is_not_asked_there(team: Team
     sam, ann = await member(team, "sam"), await member(team, "ann")
     topic = await direct_topic(team.owner, sam)
     answer = await team.owner.post(f"/topics/{topic}/messages", {"body": "@ann?", "asks": ids(ann)})
-    assert refused(answer) == {"asks.0": "Ann does not take part in this conversation"}
+    assert refused(answer) == {"asks.0": "Ann isn't part of this conversation."}
     assert (await post(team.owner, topic, "@ann and @sam?"))["asks"][0]["member_id"] in ids(sam)
 
 
@@ -101,7 +101,7 @@ async def test_who_has_no_working_time_is_refused_by_name(team: Team) -> None:
     await leave(sam)
     topic = await task_topic(team.owner)
     path = f"/topics/{topic}/messages"
-    reason = "Sam has too little working time in the next five years"
+    reason = "Sam has too little working time in the next five years."
     answer = await team.owner.post(path, {"body": "Well?", "asks": ids(sam)})
     assert refused(answer) == {"asks.0": reason}
     assert refused(await team.owner.post(path, {"body": "@sam?"})) == {"body": reason}

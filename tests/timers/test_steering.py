@@ -133,8 +133,8 @@ async def test_calendars_do_not_move_a_promise(team: Team, sam: Person) -> None:
 @pytest.mark.parametrize(
     ("when", "reason"),
     [
-        ("2026-05-18T07:00:00Z", "must lie in the future"),
-        ("2026-08-16T07:00:01Z", "must be at most 90 days ahead"),
+        ("2026-05-18T07:00:00Z", "Pick a time in the future."),
+        ("2026-08-16T07:00:01Z", "Pick a time at most 90 days ahead."),
         ("9999-12-31T23:59:59Z", None),
         ("soon", None),
     ],
@@ -309,7 +309,7 @@ async def test_the_explanation_lists_what_was_counted_and_stays_when_it_ends(
     (pause,) = found["pauses"]
     assert (pause["reason"], pause["end"]["at"]) == (WAITING["reason"], "2026-05-18T14:30:00Z")
     assert found["first_check"] is None
-    assert found["first_check_reason"] == "The message arrived within the recipient's working day."
+    assert found["first_check_reason"] == "The message arrived during the recipient's working day."
     await post(sam, topic)
     clock.advance(days=1)
     await done(sam.put(path_of(sam, "overrides/2026-05-19"), {"intervals": []}))

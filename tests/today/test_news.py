@@ -73,9 +73,9 @@ async def test_a_mark_never_goes_back_nor_ahead(team: Team) -> None:
     await look(sam)
     assert (await done(sam.put("/today/looked", {"seq": 1})))["seq"] == latest
     ahead = await sam.put("/today/looked", {"seq": latest + 1})
-    assert refused(ahead) == {"seq": "is the number of no event yet"}
+    assert refused(ahead) == {"seq": "No event has this number yet."}
     no_number = await sam.put("/today/looked", {"seq": False})
-    assert refused(no_number) == {"seq": "must be a whole number"}
+    assert refused(no_number) == {"seq": "Enter a whole number."}
 
 
 async def test_nobody_is_told_that_somebody_looked(team: Team) -> None:

@@ -19,6 +19,7 @@ from dayline.agreements.problems import Superseded
 from dayline.agreements.queries import agreement_cards, get_draft, get_version, own_signature
 from dayline.agreements.schemas import AgreementCard, AgreementDraftEdit, SignatureOut
 from dayline.core.agreement import ClauseKind, in_force, is_superseded
+from dayline.core.phrase import Phrase
 from dayline.identity.caller import Caller
 from dayline.kernel.db import events
 from dayline.kernel.db.database import scope_of
@@ -86,12 +87,12 @@ async def publish_draft(
 
 def _check_start(caller: Caller, starts: datetime, newest: AgreementCard) -> None:
     if starts < caller.now:
-        raise Invalid.field("in_force_from", "must not be in the past")
+        raise Invalid.field("in_force_from", Phrase("fields.not-in-past"))
     if starts > caller.now + LONGEST_NOTICE:
-        raise Invalid.field("in_force_from", "must be within a year")
+        raise Invalid.field("in_force_from", Phrase("fields.within-a-year"))
     if starts < newest.in_force_from:
-        earliest = newest.in_force_from.isoformat().replace("+00:00", "Z")
-        reason = f"must not be before that of version {newest.version}, {earliest}"
+        start = newest.in_force_from.isoformat().replace("+00:00", "Z")
+        reason = Phrase("fields.before-version", version=newest.version, start=start)
         raise Invalid.field("in_force_from", reason)
 
 

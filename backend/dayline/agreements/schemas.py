@@ -12,6 +12,7 @@ from dayline.agreements.default import ALLOWANCES
 from dayline.agreements.models import MOST_FIRST_CHECK_MINUTES
 from dayline.agreements.windows import LEAST_ALLOWANCE_S, MOST_ALLOWANCE_S
 from dayline.core.agreement import ClauseKind
+from dayline.core.phrase import Phrase, Refused
 from dayline.kernel.schemas import Input, Instant, Line, Output, Prose
 
 MOST_VERSION = 2**31 - 1
@@ -157,7 +158,7 @@ class Publication(Input):
     @model_validator(mode="after")
     def _said_once(self) -> Self:
         if self.in_force_from is not None and self.in_force_on is not None:
-            raise ValueError("must name an instant or a date, not both")
+            raise Refused(Phrase("fields.instant-or-date"))
         return self
 
     def starts(self, now: datetime, reference: ZoneInfo) -> datetime | None:

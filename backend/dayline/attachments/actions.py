@@ -15,6 +15,7 @@ from dayline.attachments.models import Attachment
 from dayline.attachments.problems import TooManyUploads
 from dayline.attachments.queries import hanging_on, is_loose
 from dayline.attachments.storage import storage_of
+from dayline.core.phrase import Phrase
 from dayline.identity.caller import Caller
 from dayline.kernel.db.database import scope_of
 from dayline.kernel.db.finding import count
@@ -25,7 +26,7 @@ from dayline.kernel.ops.settings import Settings
 
 LOOSE_FOR = timedelta(days=1)
 MOST_LOOSE = 100
-_NOT_YOURS = "is not an upload of yours that hangs on nothing yet"
+_NOT_YOURS = Phrase("fields.not-your-upload")
 
 
 async def expect(caller: Caller, name: str, size: int, settings: Settings) -> Attachment:

@@ -6,6 +6,7 @@ from pathlib import PurePath
 import puremagic
 
 from dayline.attachments.kinds import LONGEST_NAME, is_text
+from dayline.core.phrase import Phrase
 from dayline.kernel.errors import Invalid
 
 _ARCHIVES = frozenset({".7z", ".gz", ".rar", ".zip"})
@@ -51,7 +52,7 @@ _NO_CONTAINERS = frozenset({".pdf", ".png", ".gif", ".webp", ".jpg", ".jpeg"})
 
 def _unless_disguised(name: str, ending: str) -> str:
     if ending in CERTAIN | {".txt", ".md", ".csv", ".html"}:
-        raise Invalid.field("name", f"must not end with {ending}: the file is a program")
+        raise Invalid.field("name", Phrase("fields.program", ending=ending))
     return name
 
 

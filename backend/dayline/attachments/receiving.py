@@ -11,6 +11,7 @@ from pydantic import AfterValidator, StringConstraints
 from starlette.requests import ClientDisconnect
 
 from dayline.attachments.actions import expect, give_up
+from dayline.core.phrase import Phrase
 from dayline.identity.caller import Caller, Slug, credential_of, find_caller
 from dayline.identity.models import Role, TokenScope
 from dayline.kernel.db.database import Scope, enter_workspace
@@ -87,9 +88,9 @@ async def _body(request: Request) -> AsyncIterator[bytes]:
                 empty = False
                 yield chunk
     except ClientDisconnect:
-        raise BadRequest("The upload broke off.") from None
+        raise BadRequest(Phrase("problems.upload-broke-off")) from None
     if empty:
-        raise Invalid.field("body", "must not be empty")
+        raise Invalid.field("body", Phrase("fields.empty"))
 
 
 ReceivedFile = Annotated[Received, Depends(receive, scope="function")]

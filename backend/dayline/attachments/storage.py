@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from dayline.attachments.models import Attachment
 from dayline.attachments.problems import StorageQuotaReached
+from dayline.core.phrase import Phrase
 from dayline.identity.caller import Caller
 from dayline.kernel.db.quotas import UsageOut, in_mib
 from dayline.kernel.ops.settings import Settings
@@ -25,15 +26,11 @@ class Storage:
 
     def check_room(self, needed: int) -> None:
         """Raise StorageQuotaReached if a file of this many bytes exceeds either quota."""
-        for whose, usage, advice in (
-            ("member", self.member, _MEMBERS_ADVICE),
-            ("workspace", self.workspace, _WORKSPACES_ADVICE),
-        ):
+        for whose, usage in (("member", self.member), ("workspace", self.workspace)):
             if usage.used + needed > usage.limit:
-                subject = "You use" if whose == "member" else "Your workspace uses"
+                sizes = [in_mib(size) for size in (usage.used, usage.limit, needed)]
                 raise StorageQuotaReached(
-                    f"{subject} {in_mib(usage.used)} of {in_mib(usage.limit)}, and this file needs "
-                    f"{in_mib(needed)}. {advice}",
+                    _members_quota(*sizes) if whose == "member" else _workspaces_quota(*sizes),
                     quota=whose,
                     used=usage.used,
                     limit=usage.limit,
@@ -41,11 +38,14 @@ class Storage:
                 )
 
 
-_MEMBERS_ADVICE = (
-    "Remove files from your messages and tasks: their space is free again within two hours. "
-    "Or ask an admin for more storage."
-)
-_WORKSPACES_ADVICE = "Ask an admin to free storage or to raise the limit."
+def _members_quota(used: str, limit: str, needed: str) -> Phrase:
+    key = "problems.storage-quota-reached.member"
+    return Phrase(key, used=used, limit=limit, needed=needed)
+
+
+def _workspaces_quota(used: str, limit: str, needed: str) -> Phrase:
+    key = "problems.storage-quota-reached.workspace"
+    return Phrase(key, used=used, limit=limit, needed=needed)
 
 
 async def storage_of(caller: Caller, settings: Settings) -> Storage:

@@ -15,6 +15,7 @@ from dayline.calendars.queries import calendar_documents, check_may_edit, get_ca
 from dayline.calendars.schemas import CalendarEdit, DefaultsEdit, DefaultsOut
 from dayline.calendars.times import OFFICE_HOURS, ordered_week
 from dayline.calendars.writing import lock_holidays, write_down
+from dayline.core.phrase import Phrase
 from dayline.identity.caller import Caller
 from dayline.kernel.db import events
 from dayline.kernel.db.database import scope_of
@@ -95,7 +96,7 @@ async def _write_holidays(caller: Caller, calendar: Calendar, changes: dict[str,
     subdivision = changes.get("subdivision", calendar.subdivision)
     if country is None:
         if subdivision:
-            raise Invalid.field("subdivision", "needs a country")
+            raise Invalid.field("subdivision", Phrase("fields.country-first"))
         return
     await library.check_place(country, subdivision)
     await write_down(caller.session, caller.workspace_id, country, subdivision)

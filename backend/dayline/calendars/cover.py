@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from dayline.calendars.compiling import leave_of
 from dayline.calendars.models import Calendar, TimeOff
+from dayline.core.phrase import Phrase
 from dayline.identity.caller import Caller
 from dayline.kernel.errors import Invalid
 from dayline.members.models import Member
@@ -24,7 +25,7 @@ async def check_cover(caller: Caller, member_id: UUID, cover_id: UUID | None) ->
     if cover_id is None:
         return
     if cover_id == member_id:
-        raise Invalid.field("cover_id", "must be somebody else")
+        raise Invalid.field("cover_id", Phrase("fields.another-person"))
     cover = await caller.session.scalar(
         select(col(Member.id)).where(
             col(Member.workspace_id) == caller.workspace_id,
@@ -33,7 +34,7 @@ async def check_cover(caller: Caller, member_id: UUID, cover_id: UUID | None) ->
         )
     )
     if cover is None or caller.is_guest:
-        raise Invalid.field("cover_id", "is not a member who can be asked instead")
+        raise Invalid.field("cover_id", Phrase("fields.no-stand-in"))
 
 
 async def stand_ins(

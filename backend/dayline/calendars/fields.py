@@ -7,6 +7,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from dayline.calendars.times import Hours
+from dayline.core.phrase import Phrase, Refused
 from dayline.kernel.schemas import Input, Instant, Shape, one_line
 
 MOST_INTERVALS = 12
@@ -18,15 +19,15 @@ Dated = TypeVar("Dated", bound=date)
 
 def _written_date(value: object) -> object:
     if isinstance(value, str) and not _DATE.fullmatch(value):
-        raise ValueError("must be a date, like 2026-05-22")
+        raise Refused(Phrase("fields.date"))
     if not isinstance(value, str | date):
-        raise ValueError("must be a date, like 2026-05-22")
+        raise Refused(Phrase("fields.date"))
     return value
 
 
 def _in_our_time(value: Dated) -> Dated:
     if value.year not in _YEARS:
-        raise ValueError("must lie in the years 2000 to 2199")
+        raise Refused(Phrase("fields.years-2000-2199"))
     return value
 
 
@@ -40,7 +41,7 @@ LocalTime = Annotated[
     str,
     Shape(
         r"^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]$",
-        "must be a date and a time of day, like 2026-05-22T15:00",
+        Phrase("fields.local-time"),
     ),
 ]
 """A local time to the minute. Doesn't check that the month has this day."""
@@ -49,7 +50,7 @@ StartTime = Annotated[
     str,
     Shape(
         r"^([01][0-9]|2[0-3]):[0-5][0-9]$",
-        "must be a time of day from 00:00 to 23:59, like 09:00",
+        Phrase("fields.start-time"),
     ),
     Field(description="A local time of day.", examples=["09:00"]),
 ]
@@ -57,7 +58,7 @@ EndTime = Annotated[
     str,
     Shape(
         r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$",
-        "must be a time of day from 00:00 to 24:00, like 17:30",
+        Phrase("fields.end-time"),
     ),
     Field(
         description="A local time of day. Not after the start: on the next date, so that the same "
@@ -68,7 +69,7 @@ EndTime = Annotated[
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 CountryCode = Annotated[
     str,
-    Shape(r"^[A-Z]{2}$", "must be a country's two letters, like DE"),
+    Shape(r"^[A-Z]{2}$", Phrase("fields.country-code")),
     Field(description="ISO 3166-1, two letters. `…/countries` has them all.", examples=["DE"]),
 ]
 SubdivisionCode = Annotated[

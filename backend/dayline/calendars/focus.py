@@ -15,6 +15,7 @@ from dayline.calendars.parts import find_part
 from dayline.calendars.queries import get_calendar, get_to_edit
 from dayline.calendars.schemas import FocusEdit, FocusIn
 from dayline.calendars.times import WEEKDAYS
+from dayline.core.phrase import Phrase
 from dayline.identity.caller import Caller
 from dayline.kernel.errors import Invalid
 from dayline.kernel.http.revisions import apply, changes_of, check_rev
@@ -89,4 +90,4 @@ def _tidy(given: dict[str, Any]) -> dict[str, Any]:
 def _check(row: FocusBlock) -> None:
     """Raise Invalid for a block with both weekdays and a date, or with neither."""
     if bool(row.days) == (row.on is not None):
-        raise Invalid.field("days", "needs weekdays, or else `on` one date")
+        raise Invalid.field("days", Phrase("fields.weekdays-or-date"))

@@ -16,6 +16,7 @@ from dayline.calendars.problems import HolidayThere
 from dayline.calendars.queries import check_may_edit, get_calendar
 from dayline.calendars.schemas import HolidayEdit, HolidayIn, HolidayOut
 from dayline.calendars.writing import lock_holidays, write_down
+from dayline.core.phrase import Phrase
 from dayline.identity.caller import Caller
 from dayline.kernel.db import events
 from dayline.kernel.db.events import Audience
@@ -33,7 +34,7 @@ async def place_of(
     Raises Invalid for an unknown place.
     """
     if country is None and subdivision is not None:
-        raise Invalid.field("subdivision", "needs a country")
+        raise Invalid.field("subdivision", Phrase("fields.country-first"))
     if country is not None:
         await library.check_place(country, subdivision or "")
         return country, subdivision or ""
@@ -169,7 +170,7 @@ async def opt_out(caller: Caller, member_id: UUID, holiday_id: UUID) -> None:
     holiday = await _get_to_change(caller, holiday_id)
     calendar = await get_calendar(caller, member_id, for_update=True)
     if (holiday.country, holiday.subdivision) != (calendar.country, calendar.subdivision):
-        raise NotFound("This holiday is not one of the member's.")
+        raise NotFound(Phrase("problems.not-found.holiday"))
     if await _opted_out(caller, member_id, holiday_id) is None:
         row = HolidayOptOut(
             workspace_id=caller.workspace_id, member_id=member_id, holiday_id=holiday_id

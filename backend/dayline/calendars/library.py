@@ -9,6 +9,7 @@ from importlib.metadata import version
 import holidays
 
 from dayline.calendars.schemas import CountryOut, SubdivisionOut
+from dayline.core.phrase import Phrase
 from dayline.kernel.errors import Invalid
 
 VERSION = version("holidays")
@@ -44,9 +45,9 @@ async def check_place(country: str, subdivision: str) -> None:
     """Raise Invalid if the library doesn't know the country, or the subdivision in it."""
     known = await asyncio.to_thread(_places)
     if country not in known:
-        raise Invalid.field("country", "is not a country whose public holidays are known")
+        raise Invalid.field("country", Phrase("fields.country-unknown"))
     if subdivision and subdivision not in known[country]:
-        raise Invalid.field("subdivision", f"is not a subdivision of {country} that is known")
+        raise Invalid.field("subdivision", Phrase("fields.subdivision-unknown", country=country))
 
 
 async def holidays_of(country: str, subdivision: str, years: range) -> dict[date, str]:

@@ -13,6 +13,7 @@ from dayline.calendars.queries import member_calendars
 from dayline.calendars.schemas import CostlyHour, GroupMoment, GroupStretch, Overlap
 from dayline.core.intervals import Interval, minus, union
 from dayline.core.overlap import least_unfair, shared
+from dayline.core.phrase import Phrase
 from dayline.core.schedule import DAY
 from dayline.core.worktime import epoch, moment
 from dayline.identity.caller import Caller
@@ -50,7 +51,7 @@ async def _active(caller: Caller, wanted: Sequence[UUID] | None) -> list[UUID]:
 
 
 def _refuse(wanted: Sequence[UUID], active: Collection[UUID]) -> None:
-    reason = "is not an active member"
+    reason = Phrase("fields.not-active")
     errors = [
         FieldError(field=f"member.{place}", reason=reason)
         for place, id_ in enumerate(wanted)

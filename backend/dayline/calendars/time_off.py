@@ -16,6 +16,7 @@ from dayline.calendars.parts import find_part
 from dayline.calendars.queries import get_calendar, get_to_edit
 from dayline.calendars.schemas import TimeOffEdit, TimeOffIn, TimeOffOut
 from dayline.calendars.times import at_time
+from dayline.core.phrase import Phrase
 from dayline.identity.caller import Caller
 from dayline.kernel.errors import Invalid
 from dayline.kernel.http.idempotency import forget_answers
@@ -107,13 +108,13 @@ async def remove_time_off(caller: Caller, member_id: UUID, time_off_id: UUID) ->
 def _check(row: TimeOff) -> None:
     """Raise Invalid if it ends before it starts, has only one time, or lasts over five years."""
     if row.ends_on < row.starts_on:
-        raise Invalid.field("ends_on", "must not be before the start")
+        raise Invalid.field("ends_on", Phrase("fields.not-before-start"))
     if row.ends_on - row.starts_on > LONGEST:
-        raise Invalid.field("ends_on", "must not be more than five years after the start")
+        raise Invalid.field("ends_on", Phrase("fields.within-five-years"))
     if (row.starts_time is None) != (row.ends_time is None):
         missing = "starts_time" if row.starts_time is None else "ends_time"
-        raise Invalid.field(missing, "is needed beside the other time")
+        raise Invalid.field(missing, Phrase("fields.both-times"))
     if row.starts_time is None or row.ends_time is None:
         return
     if at_time(row.ends_on, row.ends_time) <= at_time(row.starts_on, row.starts_time):
-        raise Invalid.field("ends_time", "must be after the start")
+        raise Invalid.field("ends_time", Phrase("fields.after-start"))

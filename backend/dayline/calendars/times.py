@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
+from dayline.core.phrase import Phrase
 from dayline.core.schedule import DAY, LocalInterval, Shift, Shifts, Week, read_shift
 from dayline.kernel.errors import Invalid
 
@@ -37,7 +38,7 @@ def ordered_week(field: str, weekly: Mapping[str, Hours]) -> dict[str, Hours]:
         for span in _spans(f"{field}.{day}", weekly.get(day, []), number * DAY)
     )
     if not spans:
-        raise Invalid.field(field, "must hold at least one interval")
+        raise Invalid.field(field, Phrase("fields.a-day"))
     start, end, path = spans[0]
     _check_apart([*spans, (start + 7 * DAY, end + 7 * DAY, path)])
     return {day: sorted(hours) for day, hours in weekly.items() if hours}
@@ -57,7 +58,7 @@ def _spans(field: str, hours: Hours, midnight: int) -> Iterator[tuple[int, int, 
 def _check_apart(spans: list[tuple[int, int, str]]) -> None:
     for before, after in pairwise(spans):
         if after[0] < before[1]:
-            raise Invalid.field(after[2], f"overlaps {before[2]}")
+            raise Invalid.field(after[2], Phrase("fields.overlaps", other=before[2]))
 
 
 def local_interval(on: date, shift: Shift) -> LocalInterval:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from dayline.calendars.queries import zone_of
 from dayline.core.boundaries import Boundaries
+from dayline.core.phrase import Phrase
 from dayline.core.schedule import DAY
 from dayline.core.worktime import epoch, moment
 from dayline.identity.caller import Caller
@@ -19,6 +20,6 @@ async def instant_of_wall(caller: Caller, field: str, local: str) -> datetime:
     try:
         wall = datetime.fromisoformat(local).replace(tzinfo=UTC)
     except ValueError:
-        raise Invalid.field(field, "is a day that its month does not have") from None
+        raise Invalid.field(field, Phrase("fields.no-such-date")) from None
     day = epoch(wall) // DAY
     return moment(Boundaries(await zone_of(caller), range(day, day + 1)).start(epoch(wall)))

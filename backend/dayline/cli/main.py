@@ -15,6 +15,7 @@ from dayline.cli.transfer import replaying
 from dayline.cli.worktime import commands as worktime
 from dayline.kernel.http.reasons import reason_of
 from dayline.kernel.ops.settings import Settings
+from dayline.kernel.text.catalogs import render
 from dayline.local.fault import Fault
 
 # Each command imports its modules when it runs, so that it doesn't wait for those of others.
@@ -238,13 +239,15 @@ def demo(slug: Slug = "demo", seed: Seed = 1, home: Home = None) -> None:
     try:
         filled = asyncio.run(filling.fill(settings, DatabaseClock(), slug=slug, seed=seed))
     except ValidationError as fault:
-        raise Fault(f"--slug {reason_of(fault.errors()[0])}.") from None
+        raise Fault(f"--slug: {render(reason_of(fault.errors()[0]))}") from None
     except filling.SlugTaken:
-        raise Fault(f"There is a workspace {slug} already; name another with --slug.") from None
-    typer.echo(f"{settings.origin}/w/{slug} tells what {filled.acts} acts of three weeks made.")
+        raise Fault(
+            f"The workspace {slug} already exists. Choose another name with --slug."
+        ) from None
+    typer.echo(f"Demo ready at {settings.origin}/w/{slug}.")
     if filled.founder_email is not None:
-        typer.echo(f"Sign in as {filled.founder_email}: you take the lead's part.")
-    typer.echo(f"Or as one of these, with the password {filled.password}")
+        typer.echo(f"Sign in as {filled.founder_email}. You're the team lead.")
+    typer.echo(f"Or sign in as one of these people, with the password {filled.password}")
     for name, email in filled.people.items():
         typer.echo(f"  {email}  {name}")
 
@@ -268,7 +271,7 @@ def read_settings(**given: Any) -> Settings:
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
-        raise Fault("; ".join(_sentence(part) for part in error.errors()) + ".") from None
+        raise Fault(" ".join(_sentence(part) for part in error.errors())) from None
 
 
 def with_servers(settings: Settings) -> Settings:
@@ -301,12 +304,12 @@ def read_email(address: str) -> str:
     try:
         return read_address(address)
     except ValueError:
-        raise Fault(f"{address} is not an e-mail address.") from None
+        raise Fault(f"{address} isn't an email.") from None
 
 
 def _sentence(error: Any) -> str:
     name = "_".join(str(part) for part in error["loc"]).upper()
-    return f"DAYLINE_{name} {reason_of(error)}"
+    return f"DAYLINE_{name}: {render(reason_of(error))}"
 
 
 def _said(error: typer.TyperException) -> str:

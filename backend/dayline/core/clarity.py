@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from dayline.core.ahead import refusal_of_instant
+from dayline.core.phrase import Phrase
 
 FEWEST_OPTIONS = 2
 
@@ -38,7 +39,7 @@ class Missing:
 
     point: Point
     field: str
-    reason: str
+    reason: Phrase
 
 
 def missing_in(proposal: Proposal, now: datetime) -> list[Missing]:
@@ -48,18 +49,18 @@ def missing_in(proposal: Proposal, now: datetime) -> list[Missing]:
 
 def _missing(proposal: Proposal, now: datetime) -> Iterator[Missing]:
     if not proposal.context.strip():
-        reason = "must say what one has to know to have an opinion"
+        reason = Phrase("fields.context-missing")
         yield Missing(Point.CONTEXT, "context", reason)
     if not proposal.recommendation.strip():
-        yield Missing(Point.REQUEST, "recommendation", "must say what you propose")
+        yield Missing(Point.REQUEST, "recommendation", Phrase("fields.recommendation-missing"))
     if proposal.input_due_at is None:
-        yield Missing(Point.DEADLINE, "input_due_at", "must say by when you need input")
+        yield Missing(Point.DEADLINE, "input_due_at", Phrase("fields.input-due-missing"))
     elif refusal := refusal_of_instant(proposal.input_due_at, now):
         yield Missing(Point.DEADLINE, "input_due_at", refusal)
     if proposal.options < FEWEST_OPTIONS:
-        yield Missing(Point.OPTIONS, "options", "must name two options or more")
+        yield Missing(Point.OPTIONS, "options", Phrase("fields.two-options"))
     if not proposal.has_decider:
-        yield Missing(Point.AUTHORITY, "decider_id", "must name who decides")
+        yield Missing(Point.AUTHORITY, "decider_id", Phrase("fields.decider-missing"))
     if proposal.stakeholders == 0:
-        reason = "must name somebody who is asked for input or for approval"
+        reason = Phrase("fields.stakeholders-missing")
         yield Missing(Point.AUTHORITY, "stakeholders", reason)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
+from dayline.core.phrase import Phrase, Refused
+
 DAY = 86_400
 _ONE_DAY = timedelta(days=1)
 
@@ -60,7 +62,7 @@ def shift(start: int, end: int) -> Shift:
     So `start == end` is 24 hours. Raises ValueError outside of a day.
     """
     if not (0 <= start < DAY and 0 <= end <= DAY):
-        raise ValueError("a shift starts at 00:00 to 23:59 and ends at 00:00 to 24:00")
+        raise Refused(Phrase("fields.shift"))
     return Shift(start, end if end > start else end + DAY)
 
 
@@ -80,7 +82,7 @@ def _second_of_day(text: str) -> int:
     except ValueError:
         read = None
     if read is None or read.tzinfo or read.microsecond or ":" not in text or "T" in text:
-        raise ValueError(f"{text} is not a time of day like 09:00")
+        raise Refused(Phrase("fields.time-of-day", text=text))
     return (read.hour * 60 + read.minute) * 60 + read.second
 
 

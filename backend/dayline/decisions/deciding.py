@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from dayline.conversations.actions import resolve_topics
 from dayline.conversations.queries import get_topic
+from dayline.core.phrase import Phrase
 from dayline.decisions.closing import ask_of, close
 from dayline.decisions.events import DecisionDecided, DecisionWithdrawn, audience_of
 from dayline.decisions.models import Decision, DecisionInput, DecisionStatus, Stance
@@ -82,7 +83,7 @@ async def _write_answers(caller: Caller, decision: Decision, answers: Sequence[A
     ]
     names = await _names(caller, rejecting)
     refused += [
-        FieldError(field="answers", reason=f"must answer the rejection of {names[member_id]}")
+        FieldError(field="answers", reason=Phrase("fields.answer-rejection", name=names[member_id]))
         for member_id in rejecting
     ]
     if refused:
@@ -102,10 +103,14 @@ async def _names(caller: Caller, member_ids: Collection[UUID]) -> dict[UUID, str
 
 def _refusal(
     member_id: UUID, given: Mapping[UUID, DecisionInput], before: Sequence[AnswerIn]
-) -> str | None:
+) -> Phrase | None:
     if member_id not in given:
-        return "gave no input to answer"
-    return "is answered already" if member_id in {each.member_id for each in before} else None
+        return Phrase("fields.no-input")
+    return (
+        Phrase("fields.answered-twice")
+        if member_id in {each.member_id for each in before}
+        else None
+    )
 
 
 async def _choose(caller: Caller, decision: Decision, option_id: UUID | None) -> None:
@@ -113,7 +118,7 @@ async def _choose(caller: Caller, decision: Decision, option_id: UUID | None) ->
         return
     options = {option.id: option for option in await options_of(caller.session, decision.id)}
     if option_id not in options:
-        raise Invalid.field("option_id", "is no option of this decision")
+        raise Invalid.field("option_id", Phrase("fields.not-an-option"))
     options[option_id].is_chosen = True
 
 

@@ -23,6 +23,7 @@ from dayline.decisions.schemas import (
     TextsHtml,
 )
 from dayline.identity.caller import Caller
+from dayline.kernel.http.language import say
 from dayline.kernel.text.markdown import ParsedText, parse_all
 
 _AS_THEY_ARE = (
@@ -113,7 +114,7 @@ def _missing(
     if decision.status is not DecisionStatus.DRAFT:
         return []
     missed = missed_by(decision, options, asked, caller)
-    return [MissingOut(point=m.point, field=m.field, reason=m.reason) for m in missed]
+    return [MissingOut(point=m.point, field=m.field, reason=say(m.reason)) for m in missed]
 
 
 def _texts(decision: Decision, options: Sequence[DecisionOption]) -> Iterator[str]:

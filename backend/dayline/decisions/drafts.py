@@ -10,6 +10,7 @@ from sqlmodel import col
 from dayline.conversations.actions import open_topic, rename_topic, show_to_guests
 from dayline.conversations.models import TopicKind
 from dayline.conversations.queries import get_topic
+from dayline.core.phrase import Phrase
 from dayline.decisions.closing import reassign_decider
 from dayline.decisions.events import DecisionChanged, DecisionCreated, audience_of
 from dayline.decisions.models import Decision, DecisionStatus, RelationKind
@@ -77,7 +78,7 @@ async def _project_of(caller: Caller, key: str) -> Project:
     try:
         project = await get_project(caller, key, for_update=True)
     except NotFound:
-        raise Invalid.field("project", "is not the key of a project that you see") from None
+        raise Invalid.field("project", Phrase("fields.project-unknown")) from None
     refuse_archived(project)
     return project
 
@@ -140,14 +141,14 @@ async def _check_people(caller: Caller, decision: Decision, edit: DecisionEdit) 
         return
     decider_id = edit.decider_id if "decider_id" in said else decision.decider_id
     if decider_id is None and decision.status is DecisionStatus.OPEN:
-        raise Invalid.field("decider_id", "must name who decides")
+        raise Invalid.field("decider_id", Phrase("fields.decider-missing"))
     if "stakeholders" in said:
         asked = [each.member_id for each in edit.stakeholders]
         await check_people(caller, decision.proposed_by, decider_id, asked)
         return
     held = await stakeholders_of(caller.session, decision.id)
     if decider_id in {each.member_id for each in held}:
-        raise Invalid.field("decider_id", "is asked already; who is asked does not decide")
+        raise Invalid.field("decider_id", Phrase("fields.decider-is-asked"))
     is_open = decision.status is DecisionStatus.OPEN
     await check_people(caller, decision.proposed_by, decider_id, (), are_asked=is_open)
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from dayline.calendars.locking import lock_calendars
 from dayline.calendars.queries import member_calendars
 from dayline.core.ahead import refusal_of_instant
+from dayline.core.phrase import Phrase
 from dayline.core.response import runs_out_before, working_before
 from dayline.decisions.drafts import touch
 from dayline.decisions.events import DecisionExtended, audience_of
@@ -60,7 +61,7 @@ def _running_deadline(caller: Caller, decision: Decision) -> datetime:
 def _check(caller: Caller, old: datetime, new: datetime) -> None:
     reason = refusal_of_instant(new, caller.now)
     if new <= old:
-        reason = "must be later than the deadline that stands"
+        reason = Phrase("fields.later-than-due")
     if reason is not None:
         raise Invalid.field("input_due_at", reason)
 

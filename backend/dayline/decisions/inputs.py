@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from dayline.core.agreement import ClauseKind
+from dayline.core.phrase import Phrase
 from dayline.decisions.closing import close_if_all_answered, lock_decider
 from dayline.decisions.drafts import touch
 from dayline.decisions.events import InputGiven, audience_of
@@ -94,12 +95,16 @@ async def _check(
 ) -> None:
     stances = STANCES[stakeholder.asked_for]
     if new.stance not in stances:
-        words = " or ".join(stances)
-        reason = f"must be {words}: you are asked for {stakeholder.asked_for.value}"
-        raise Invalid.field("stance", reason)
+        raise Invalid.field("stance", _wrong_stance(stakeholder.asked_for, tuple(stances)))
     options = await options_of(caller.session, decision.id)
     if new.option_id is not None and new.option_id not in {option.id for option in options}:
-        raise Invalid.field("option_id", "is not an option of this decision")
+        raise Invalid.field("option_id", Phrase("fields.not-an-option"))
+
+
+def _wrong_stance(asked_for: AskedFor, stances: tuple[str, ...]) -> Phrase:
+    if asked_for is AskedFor.APPROVAL:
+        return Phrase("fields.stance-approval", stances=stances)
+    return Phrase("fields.stance-input", stances=stances)
 
 
 async def _current(caller: Caller, decision_id: UUID) -> DecisionInput | None:

@@ -7,6 +7,7 @@ from pydantic import AfterValidator
 from sqlalchemy import ColumnElement, func
 from sqlmodel import col
 
+from dayline.core.phrase import Phrase
 from dayline.decisions.models import Decision
 from dayline.kernel.http.routing import register_shape
 from dayline.kernel.schemas import Shape
@@ -15,7 +16,7 @@ from dayline.projects.schemas import DECISIONS
 _SHAPE = "[Dd][Ee][Cc]-[1-9][0-9]{0,8}"
 
 DecisionKey = Annotated[
-    str, Shape(f"^{_SHAPE}$", "must be a decision's key, like DEC-7"), AfterValidator(str.upper)
+    str, Shape(f"^{_SHAPE}$", Phrase("fields.decision-key")), AfterValidator(str.upper)
 ]
 """`DEC-` in any case and a number that fits PostgreSQL's integer."""
 

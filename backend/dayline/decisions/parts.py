@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, delete, select
 from sqlmodel import col
 
 from dayline.calendars.locking import lock_people, read_people
+from dayline.core.phrase import Phrase
 from dayline.decisions.keys import number_of
 from dayline.decisions.models import (
     Decision,
@@ -51,24 +52,24 @@ async def check_people(
         raise Invalid(errors=errors)
 
 
-def _refusal(member: Person | None) -> str | None:
-    return "is not a member whom you can ask" if member is None else refusal_to_ask(member)
+def _refusal(member: Person | None) -> Phrase | None:
+    return Phrase("fields.cannot-ask") if member is None else refusal_to_ask(member)
 
 
 def _double(
     member_id: UUID, proposed_by: UUID, decider_id: UUID | None, before: Sequence[UUID]
-) -> str | None:
+) -> Phrase | None:
     if member_id == proposed_by:
-        return "proposes it; who proposes is not asked"
+        return Phrase("fields.is-proposer")
     if member_id == decider_id:
-        return "decides it; who decides is not asked"
-    return "is named already" if member_id in before else None
+        return Phrase("fields.is-decider")
+    return Phrase("fields.named-twice") if member_id in before else None
 
 
 async def set_options(caller: Caller, decision: Decision, wanted: Sequence[OptionIn]) -> bool:
     """Set the options of a draft. Returns whether they changed. Raises Invalid."""
     if sum(option.is_recommended for option in wanted) > 1:
-        raise Invalid.field("options", "must not recommend more than one")
+        raise Invalid.field("options", Phrase("fields.one-recommendation"))
     held = await options_of(caller.session, decision.id)
     if [(option.title, option.body, option.is_recommended) for option in held] == [
         (option.title, option.body, option.is_recommended) for option in wanted
@@ -134,10 +135,10 @@ async def set_earlier(
     return True
 
 
-def _no_earlier(found: Decision | None) -> str | None:
+def _no_earlier(found: Decision | None) -> Phrase | None:
     if found is None:
-        return "is not a decision that you see"
-    return None if found.status is DecisionStatus.DECIDED else "is not decided"
+        return Phrase("fields.decision-unknown")
+    return None if found.status is DecisionStatus.DECIDED else Phrase("fields.not-decided")
 
 
 async def _numbered(caller: Caller, keys: Iterable[str]) -> dict[int, Decision]:

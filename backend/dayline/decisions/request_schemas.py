@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from dayline.calendars.fields import Day, NearInstant
+from dayline.core.phrase import Phrase, Refused
 from dayline.decisions.keys import DecisionKey
 from dayline.decisions.models import AskedFor, Stance
 from dayline.kernel.schemas import Input, Line, Prose, Text, visible
@@ -113,9 +114,9 @@ class InputIn(Input):
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
         if (self.stance is Stance.PREFER) != (self.option_id is not None):
-            raise ValueError("prefer names the option in option_id, and nothing else does")
+            raise Refused(Phrase("fields.option-with-prefer"))
         if self.stance in {Stance.OBJECT, Stance.REJECT} and not self.reason.strip():
-            raise ValueError("object and reject need a reason")
+            raise Refused(Phrase("fields.reason-to-object"))
         return self
 
 
@@ -148,7 +149,7 @@ class DecideIn(Input):
     @model_validator(mode="after")
     def _has_an_outcome(self) -> Self:
         if self.option_id is None and not self.outcome.strip():
-            raise ValueError("choose an option, or write an outcome")
+            raise Refused(Phrase("fields.option-or-outcome"))
         return self
 
 

@@ -10,6 +10,7 @@ from sqlmodel import col
 from dayline.calendars.compiling import MemberCalendar
 from dayline.calendars.queries import member_calendars
 from dayline.core.boundaries import Boundaries
+from dayline.core.phrase import Phrase
 from dayline.core.response import next_working
 from dayline.core.schedule import DAY
 from dayline.core.worktime import epoch, moment
@@ -64,7 +65,7 @@ async def plan_review(caller: Caller, decision: Decision, on: date) -> datetime:
     day = epoch(datetime.combine(on, time(), UTC)) // DAY
     begins = Boundaries(calendar.zone, range(day, day + 1)).start(day * DAY)
     if moment(begins) <= caller.now:
-        raise Invalid.field("review_on", "must be a day to come")
+        raise Invalid.field("review_on", Phrase("fields.future-date"))
     return _first_working(calendar, begins)
 
 

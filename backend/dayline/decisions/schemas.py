@@ -144,7 +144,7 @@ class MissingOut(Output):
 
     point: Point = Field(description="Which of the five points of clear writing.")
     field: str
-    reason: str = Field(examples=["must say what one has to know to have an opinion"])
+    reason: str = Field(examples=["Say what someone needs to know to have an opinion."])
 
 
 class TextsHtml(Output):

@@ -10,6 +10,7 @@ from pydantic import Field
 from sqlalchemy import ColumnElement, select
 from sqlmodel import col
 
+from dayline.core.phrase import Phrase
 from dayline.feed import queries
 from dayline.feed.audience import visible_to
 from dayline.feed.schemas import MOST_SEQ
@@ -27,8 +28,7 @@ class AuditFilters:
     """The filters of the audit log. Null filters nothing."""
 
     kind: Annotated[
-        Annotated[str, Shape(r"^[a-z][a-z_.]{0,63}$", "must be a kind of event, like task.created")]
-        | None,
+        Annotated[str, Shape(r"^[a-z][a-z_.]{0,63}$", Phrase("fields.event-kind"))] | None,
         Query(description="Only this kind.", examples=["task.created"]),
     ] = None
     actor: Annotated[UUID | None, Query(description="Only what this member did.")] = None

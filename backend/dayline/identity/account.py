@@ -5,6 +5,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from dayline.core.phrase import Phrase
 from dayline.identity import browsers, hooks, passwords, security_events, throttle
 from dayline.identity.caller import SignedIn
 from dayline.identity.client_context import ClientContext
@@ -21,7 +22,7 @@ from dayline.identity.schemas import (
 from dayline.identity.sessions import end_sessions, lock_if_unchanged, lock_sessions, renew_session
 from dayline.kernel.db.clock import transaction_now
 from dayline.kernel.errors import Invalid, TooManyRequests
-from dayline.kernel.http.revisions import check_rev
+from dayline.kernel.http.revisions import apply, changes_of, check_rev
 
 
 async def get_account(me: SignedIn, *, for_update: bool = False) -> Account:
@@ -33,14 +34,14 @@ async def get_account(me: SignedIn, *, for_update: bool = False) -> Account:
 
 
 async def edit_account(me: SignedIn, expected_rev: int, edit: AccountEdit) -> Account:
-    """Change the account's name. Its member names in workspaces don't change.
+    """Change the account's name or language. Its member names in workspaces don't change.
 
     Raises RevisionMismatch if `expected_rev` is outdated.
     """
     account = await get_account(me, for_update=True)
     check_rev(account, expected_rev)
-    if "name" in edit.model_fields_set and edit.name != account.name:
-        account.name = edit.name
+    if changes := changes_of(account, edit.model_dump(exclude_unset=True)):
+        apply(account, changes)
         account.rev += 1
     return account
 
@@ -115,7 +116,7 @@ async def _check_current(
         return account, attempt
     async with client.transaction() as (look, now):
         security_events.record(look, now, SecurityKind.PASSWORD_REFUSED, account.id)
-    raise Invalid.field(field, "is not your password")
+    raise Invalid.field(field, Phrase("fields.wrong-password"))
 
 
 async def _replace_hash(session: AsyncSession, checked: Account, new_hash: str) -> None:

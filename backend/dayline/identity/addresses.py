@@ -5,6 +5,8 @@ from typing import Annotated
 from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter
 
+from dayline.core.phrase import Phrase, Refused
+
 
 def _spelled_once(value: str) -> str:
     """Return the address in lower case and ASCII, so that two spellings make one account."""
@@ -16,7 +18,7 @@ def _spelled_once(value: str) -> str:
             globally_deliverable=False,
         )
     except EmailNotValidError:
-        raise ValueError("is not an e-mail address") from None
+        raise Refused(Phrase("fields.email")) from None
     return f"{found.ascii_local_part}@{found.ascii_domain}".lower()
 
 

@@ -12,12 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 from starlette.requests import HTTPConnection
 
+from dayline.core.phrase import Phrase
 from dayline.identity.models import AccessToken, Role, SignInSession, TokenScope
 from dayline.kernel.db.clock import Clock
 from dayline.kernel.db.database import Scope, Transaction, adopt
 from dayline.kernel.errors import Forbidden, NotFound, SignInNeeded
 from dayline.kernel.http.client import note_credential
 from dayline.kernel.http.idempotency import IdempotencyHeader, claim
+from dayline.kernel.http.language import note_languages
 from dayline.kernel.http.own_site import bearer_of
 from dayline.kernel.ops.settings import Settings
 from dayline.kernel.schemas import Shape
@@ -178,6 +180,7 @@ async def _find(
         credential.note()
         raise SignInNeeded(headers={"WWW-Authenticate": "Bearer"})
     credential.note(row.account_id, row.member_id)
+    note_languages(row.account_language, row.workspace_language)
     return row
 
 
@@ -222,7 +225,7 @@ def noting_use(credential: Credential, credential_id: UUID, now: datetime) -> Up
 
 Slug = Annotated[
     str,
-    Shape(r"^[a-z0-9][a-z0-9-]{0,39}$", "must be a workspace's short name, like acme"),
+    Shape(r"^[a-z0-9][a-z0-9-]{0,39}$", Phrase("fields.workspace-name")),
     Path(
         alias="workspace",
         description="The workspace's short name.",
@@ -294,7 +297,7 @@ class AccountAccess:
         """Return the account. Raises SignInNeeded, and Forbidden for a token."""
         credential = credential_of(request)
         if credential.is_token:
-            raise Forbidden("A token belongs to one workspace; sign in to reach your account.")
+            raise Forbidden(Phrase("problems.account-by-token"))
         state = request.app.state
         return await find_signed_in(session, credential, state.clock, state.settings)
 

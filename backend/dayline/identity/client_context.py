@@ -10,6 +10,7 @@ from uuid import UUID
 from fastapi import Depends, Request, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from dayline.core.phrase import Phrase
 from dayline.identity.caller import (
     SignedIn,
     cookie_name,
@@ -90,7 +91,7 @@ class ClientContext:
         """
         credential = credential_of(self.request)
         if credential.is_token:
-            raise Forbidden("A token belongs to one workspace; sign in to reach your account.")
+            raise Forbidden(Phrase("problems.account-by-token"))
         async with self.transaction() as (session, _):
             return await find_signed_in(session, credential, self.clock, self.settings)
 

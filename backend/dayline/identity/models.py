@@ -88,6 +88,8 @@ class Account(Revised, table=True):
     created_at: datetime
     founder_at: datetime | None = None
     """Since when this account may create workspaces. None if it may not."""
+    language: str | None = Field(default=None, max_length=35)
+    """The language it chose. None: its browser's, or else the workspace's."""
 
 
 class SignInSession(SQLModel, table=True):

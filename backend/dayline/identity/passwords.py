@@ -12,6 +12,7 @@ from typing import Annotated, Any, TypeVar
 from pwdlib.hashers.argon2 import Argon2Hasher
 from pydantic import Field, SecretStr
 
+from dayline.core.phrase import Phrase
 from dayline.kernel.errors import Invalid
 
 T = TypeVar("T")
@@ -39,9 +40,9 @@ def check_choice(field: str, password: SecretStr, *, email: str, name: str) -> N
     """Raise Invalid for `field` if the password is common or made of the person's own data."""
     text = password.get_secret_value()
     if is_common(text):
-        raise Invalid.field(field, "is one of the common passwords")
+        raise Invalid.field(field, Phrase("fields.common-password"))
     if not _words_about(email, name).isdisjoint({_letters(text), _unit(_letters(text))}):
-        raise Invalid.field(field, "must be more than your own name or address, or Dayline's name")
+        raise Invalid.field(field, Phrase("fields.guessable-password"))
 
 
 def _words_about(email: str, name: str) -> set[str]:

@@ -35,6 +35,7 @@ from dayline.identity.caller import (
 from dayline.identity.models import Role, TokenScope
 from dayline.kernel.db.prepared import Prepared, connected
 from dayline.kernel.errors import NotFound, Problem, SignInNeeded
+from dayline.kernel.http.language import note_languages
 from dayline.kernel.http.revisions import IfNoneMatch
 
 _HEAD = "LEFT JOIN LATERAL feed_heads(ARRAY[found.workspace_id]) AS feed ON true"
@@ -211,6 +212,8 @@ async def _signed_in(
         rows = await _BY_SESSION.rows(connection, **values, idle=idle)
     row = rows[0] if rows else None
     credential.note(row and row["account_id"], row and row["member_id"])
+    if row is not None:
+        note_languages(row["account_language"], row["workspace_language"])
     return row
 
 

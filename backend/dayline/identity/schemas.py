@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 from dayline.identity.addresses import Address
 from dayline.identity.models import Role, SecurityKind
 from dayline.identity.passwords import NewPassword, TypedPassword
+from dayline.kernel.http.language import Language
 from dayline.kernel.schemas import Input, Line, Output
 
 LinkSecret = Annotated[
@@ -25,14 +26,20 @@ class AccountOut(Output):
     email: str
     name: str
     created_at: datetime
-    founder_at: datetime | None = Field(description="Since when you may make workspaces.")
+    founder_at: datetime | None = Field(description="Since when you can create workspaces.")
+    language: str | None = Field(
+        description="The language you chose. Null follows your browser.", examples=["en"]
+    )
     rev: int
 
 
 class AccountEdit(Input):
-    """What changes; what is left out stays as it is."""
+    """What changes. Anything left out stays as it is."""
 
     name: Line = Field(default_factory=str)
+    language: Language | None = Field(
+        default=None, description="A language that Dayline speaks. Null follows your browser."
+    )
 
 
 class Reauthentication(Input):

@@ -1,15 +1,27 @@
 """Problems: errors that a client can understand, rendered in one place (RFC 9457)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
+from dayline.core.phrase import Phrase
+from dayline.kernel.text.catalogs import ENGLISH, render
 
-class FieldError(BaseModel):
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldError:
     """One field of the request and why it was refused."""
 
-    model_config = ConfigDict(frozen=True)
+    field: str
+    reason: Phrase
+
+
+class FieldErrorDocument(BaseModel):
+    """One field of the request and why it was refused, in a sentence for people."""
+
+    model_config = ConfigDict(frozen=True, title="FieldError")
 
     field: str
     reason: str
@@ -25,14 +37,14 @@ class ProblemDocument(BaseModel):
     status: int
     detail: str | None = None
     request_id: str | None = None
-    errors: list[FieldError] | None = None
+    errors: list[FieldErrorDocument] | None = None
 
 
 class Problem(Exception):
     """An error that the caller can understand and often fix.
 
-    The first line of a subclass's docstring is the title that people read. `facts` are further
-    members of the problem document.
+    The title that people read is in the catalogs, by the slug. `detail` says more about this case.
+    `facts` are further members of the problem document.
     """
 
     status: ClassVar[int] = 400
@@ -40,40 +52,45 @@ class Problem(Exception):
 
     def __init__(
         self,
-        detail: str | None = None,
+        detail: Phrase | None = None,
         *,
         errors: Sequence[FieldError] = (),
         headers: Mapping[str, str] | None = None,
         **facts: Any,
     ) -> None:
-        super().__init__(detail or self.title())
+        super().__init__(render(detail or self.title()))
         self.detail = detail
         self.errors = list(errors)
         self.headers = dict(headers or {})
         self.facts = facts
 
     @classmethod
-    def title(cls) -> str:
-        """Return the title, the first line of the docstring."""
-        return (cls.__doc__ or cls.__name__).strip().splitlines()[0]
+    def title(cls) -> Phrase:
+        """Return the title."""
+        return Phrase(f"problems.{cls.slug}")
 
     @classmethod
     def uri(cls) -> str:
         """Return the `type` member, a stable name of this kind of problem."""
         return f"urn:dayline:problem:{cls.slug}"
 
-    def document(self, request_id: str | None) -> dict[str, Any]:
-        """Return the problem document, without empty members."""
+    def document(self, request_id: str | None, language: str = ENGLISH) -> dict[str, Any]:
+        """Return the problem document in a language, without empty members."""
         members = {
             "type": self.uri(),
-            "title": self.title(),
+            "title": render(self.title(), language),
             "status": self.status,
-            "detail": self.detail,
+            "detail": self.detail and render(self.detail, language),
             "request_id": request_id,
-            "errors": [error.model_dump() for error in self.errors] or None,
+            "errors": _rendered(self.errors, language),
             **self.facts,
         }
         return {name: value for name, value in members.items() if value is not None}
+
+
+def _rendered(errors: Sequence[FieldError], language: str) -> list[dict[str, str]] | None:
+    said = [{"field": each.field, "reason": render(each.reason, language)} for each in errors]
+    return said or None
 
 
 class BadRequest(Problem):
@@ -146,7 +163,7 @@ class Invalid(Problem):
     slug = "invalid"
 
     @classmethod
-    def field(cls, field: str, reason: str) -> "Invalid":
+    def field(cls, field: str, reason: Phrase) -> "Invalid":
         """Return the problem of a single field."""
         return cls(errors=[FieldError(field=field, reason=reason)])
 

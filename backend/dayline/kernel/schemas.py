@@ -22,6 +22,7 @@ from pydantic_core.core_schema import (
     no_info_wrap_validator_function,
 )
 
+from dayline.core.phrase import Phrase, Refused
 from dayline.kernel.text import names
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -44,7 +45,7 @@ class Output(BaseModel):
 class Shape:
     """A format of a text: a pattern for programs, and a reason for people."""
 
-    def __init__(self, pattern: str, reason: str) -> None:
+    def __init__(self, pattern: str, reason: Phrase) -> None:
         self.pattern = pattern
         self.reason = reason
 
@@ -60,7 +61,7 @@ class Shape:
 
     def _check(self, value: str) -> str:
         if re.fullmatch(self.pattern, value) is None:
-            raise ValueError(self.reason)
+            raise Refused(self.reason)
         return value
 
 
@@ -69,7 +70,7 @@ class IdOr:
 
     def __init__(self, *words: str) -> None:
         self.pattern = f"^({'|'.join(words)}|{_UUID})$"
-        self.reason = f"must be an id or {' or '.join(words)}"
+        self.reason = Phrase("fields.id-or", words=words)
 
     def __get_pydantic_core_schema__(
         self, source: type[Any], handler: GetCoreSchemaHandler
@@ -85,7 +86,7 @@ class IdOr:
         try:
             return handler(value)
         except ValidationError as fault:
-            raise ValueError(self.reason) from fault
+            raise Refused(self.reason) from fault
 
 
 _UUID = "[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
@@ -94,27 +95,27 @@ _UUID = "[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
 def one_line(value: str) -> str:
     """Return the value if it is one line, of any length. Raises ValueError."""
     if _CONTROL.search(value):
-        raise ValueError("must be one line without control characters")
+        raise Refused(Phrase("fields.one-line"))
     return value
 
 
 def plain_name(value: str) -> str:
     """Return the value if it is one visible line without hidden characters. Raises ValueError."""
     if names.has_hidden(one_line(value)):
-        raise ValueError("must not hold invisible characters; type it again")
+        raise Refused(Phrase("fields.invisible"))
     return visible(value)
 
 
 def visible(value: str) -> str:
     """Return the value if it has a visible character. Raises ValueError."""
     if not names.is_visible(value):
-        raise ValueError("must hold a character that can be seen")
+        raise Refused(Phrase("fields.visible"))
     return value
 
 
 def _plain_text(value: str) -> str:
     if _CONTROL_IN_TEXT.search(value):
-        raise ValueError("must not hold control characters")
+        raise Refused(Phrase("fields.control"))
     return value
 
 
@@ -142,7 +143,7 @@ Word = Annotated[str, StringConstraints(max_length=200), AfterValidator(one_line
 
 def _written_instant(value: object) -> object:
     if not isinstance(value, str) or not _INSTANT.match(value):
-        raise ValueError("must be an instant with its offset, like 2026-05-22T17:30:00Z")
+        raise Refused(Phrase("fields.instant"))
     return value
 
 
@@ -150,7 +151,7 @@ def _in_utc(value: datetime) -> datetime:
     try:
         return value.astimezone(UTC)
     except OverflowError as fault:
-        raise ValueError("must lie in the years 1 to 9999 in UTC") from fault
+        raise Refused(Phrase("fields.years-1-9999")) from fault
 
 
 Instant = Annotated[AwareDatetime, BeforeValidator(_written_instant), AfterValidator(_in_utc)]

@@ -177,7 +177,7 @@ class Supervisor:
                 if keeper.failures > 2:  # noqa: PLR2004 - one may be bad luck
                     raise Fault(f"{keeper.name} does not stay up: see {self._logs}.")
             if time.monotonic() > give_up_at:
-                raise Fault(f"The server does not become ready: see {self._logs}.")
+                raise Fault(f"The server didn't start. See {self._logs}.")
 
     def _welcome(self, link: str | None) -> None:
         self.say(f"\nDayline is ready at {self.settings.origin}")

@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from dayline.core.phrase import Phrase
 from dayline.identity.caller import Caller
 from dayline.identity.models import Role
 from dayline.kernel.db.database import scope_of
@@ -39,12 +40,12 @@ class Person(MemberRules):
         return cls(**{**row, "role": Role(row["role"])})
 
 
-def refusal_to_ask(member: Member | Person) -> str | None:
+def refusal_to_ask(member: Member | Person) -> Phrase | None:
     """Return why a member can't be asked, as an error's reason. None for a teammate."""
     if not member.is_active:
-        return f"{member.name} no longer has access"
+        return Phrase("fields.no-access", name=member.name)
     if member.is_guest:
-        return f"{member.name} is a guest; guests are not asked"
+        return Phrase("fields.is-guest", name=member.name)
     return None
 
 

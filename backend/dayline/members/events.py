@@ -17,7 +17,7 @@ class WorkspaceCreated(Event):
 
 
 class WorkspaceChanged(Event):
-    """Its name or its reference zone changed."""
+    """Its name, reference zone or language changed."""
 
     kind: ClassVar[str] = "workspace.changed"
     workspace: WorkspaceOut

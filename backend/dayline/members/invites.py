@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from dayline.core.phrase import Phrase
 from dayline.identity.caller import Caller
 from dayline.identity.models import Account, Role, SecurityKind
 from dayline.kernel.db import events
@@ -67,9 +68,9 @@ async def _check_projects(caller: Caller, new: InviteIn) -> None:
     if not new.project_ids:
         return
     if new.role is not Role.GUEST:
-        raise Invalid.field("project_ids", "are for guests; others see every project")
+        raise Invalid.field("project_ids", Phrase("fields.projects-for-guests"))
     if len(set(new.project_ids)) < len(new.project_ids):
-        raise Invalid.field("project_ids", "must name each project once")
+        raise Invalid.field("project_ids", Phrase("fields.projects-twice"))
     await hooks.invite_drafted(caller, new.project_ids)
 
 
@@ -84,9 +85,9 @@ async def _whom(caller: Caller, new: InviteIn) -> Member | None:
         select(Member).where(here, col(Member.id) == new.member_id)
     )
     if member is None:
-        raise Invalid.field("member_id", "is not a member of this workspace")
+        raise Invalid.field("member_id", Phrase("fields.not-a-member"))
     if member.has_joined or not member.is_active:
-        raise Invalid.field("member_id", "has joined already, or their access was ended")
+        raise Invalid.field("member_id", Phrase("fields.already-joined"))
     if not caller.role.includes(member.role):
         raise Forbidden(needed_role=member.role.value)
     return member
@@ -95,7 +96,7 @@ async def _whom(caller: Caller, new: InviteIn) -> Member | None:
 def _address(new: InviteIn, member: Member | None) -> str:
     email = new.email or (member and member.email_hint)
     if not email:
-        raise Invalid.field("email", "is needed; no import knew it")
+        raise Invalid.field("email", Phrase("fields.email-unknown"))
     return email
 
 
@@ -106,7 +107,7 @@ async def _check_no_member(caller: Caller, email: str) -> None:
         .where(col(Member.workspace_id) == caller.workspace_id, col(Account.email) == email)
     )
     if found is not None:
-        raise Invalid.field("email", "belongs to a member, perhaps one whose access was ended")
+        raise Invalid.field("email", Phrase("fields.email-of-member"))
 
 
 async def revoke_invite(caller: Caller, invite_id: UUID) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from dayline.core.phrase import Phrase
 from dayline.identity import passwords, security_events
 from dayline.identity.client_context import ClientContext
 from dayline.identity.models import Account, SecurityKind
@@ -152,7 +153,7 @@ async def _is_here(client: ClientContext, account: Account) -> bool:
 
 def _nothing_new(given: InviteAcceptance) -> str:
     if given.password is not None:
-        raise Invalid.field("password", "is for a new account; you keep yours")
+        raise Invalid.field("password", Phrase("fields.password-for-new"))
     return ""
 
 
@@ -165,7 +166,7 @@ async def _new_hash(offer: Offer, given: InviteAcceptance) -> str:
 
 def _needed(field: str, value: T | None) -> T:
     if value is None:
-        raise Invalid.field(field, "is needed for a new account")
+        raise Invalid.field(field, Phrase("fields.new-account"))
     return value
 
 
@@ -201,7 +202,7 @@ async def _join(
             member = await join_as(session, account, waiting, handle=handle, role=role)
     except IntegrityError as fault:
         if violates(fault, "uq_members_workspace_id_handle"):
-            raise Invalid.field("handle", "is taken") from fault
+            raise Invalid.field("handle", Phrase("fields.taken")) from fault
         if violates(fault, "uq_members_workspace_id_account_id"):
             raise AlreadyMember from fault
         raise

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
+from dayline.core.phrase import Phrase
 from dayline.identity.caller import Caller
 from dayline.identity.links import issue_reset_link, withdraw_reset_links, withdraw_reset_links_by
 from dayline.identity.models import Account, Role, SecurityKind, TokenScope
@@ -72,7 +73,7 @@ def _check_may(caller: Caller, member: Member, changes: dict[str, object]) -> No
     if member.id != caller.member_id:
         _check_manages(caller, member)
         if "name" in changes and member.has_joined:
-            raise Forbidden("You can't change someone else's name.")
+            raise Forbidden(Phrase("problems.forbidden.own-name-only"))
     if "role" in changes:
         caller.require(Role.ADMIN, TokenScope.ADMIN)
         if Role.OWNER in {member.role, changes["role"]} and caller.role is not Role.OWNER:
@@ -202,7 +203,7 @@ async def _changed(caller: Caller, member: Member, before: Role) -> None:
         await caller.session.flush()
     except IntegrityError as fault:
         if violates(fault, "uq_members_workspace_id_handle"):
-            raise Invalid.field("handle", "is taken") from fault
+            raise Invalid.field("handle", Phrase("fields.taken")) from fault
         raise
     changed = MemberChanged(member=MemberOut.model_validate(member))
     events.record(caller.session, changed, audience_about(member, before))

@@ -26,6 +26,8 @@ class Workspace(Revised, table=True):
     name: str = Field(max_length=200)
     reference_zone: str = Field(max_length=64)
     """The IANA zone in which the team compares times."""
+    language: str = Field(default="en", max_length=35)
+    """The language of those whose browser asks for none that Dayline speaks, and of channels."""
     created_at: datetime
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Collection
 
+from dayline.core.phrase import Phrase, Refused
+
 _OF_DAYLINE = frozenset(
     {
         "admin",
@@ -62,7 +64,7 @@ def not_reserved(names: Collection[str]) -> Callable[[str], str]:
 
     def check(value: str) -> str:
         if value in names:
-            raise ValueError("is reserved; choose another one")
+            raise Refused(Phrase("fields.reserved"))
         return value
 
     return check

@@ -6,10 +6,12 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
+from dayline.core.phrase import Phrase
 from dayline.identity.addresses import Address
 from dayline.identity.models import Role, TokenScope
 from dayline.identity.passwords import NewPassword
 from dayline.identity.schemas import LinkSecret
+from dayline.kernel.http.language import Language
 from dayline.kernel.schemas import Input, Line, Output, Shape
 from dayline.kernel.text.zones import ZoneName
 from dayline.members import reserved
@@ -20,7 +22,7 @@ WorkspaceSlug = Annotated[
     str,
     Shape(
         r"^[a-z0-9][a-z0-9-]{0,39}$",
-        "must be 1 to 40 small letters, digits and dashes, and not begin with a dash",
+        Phrase("fields.short-name"),
     ),
     AfterValidator(reserved.not_reserved(reserved.SLUGS)),
     Field(description="The workspace's name in addresses. It never changes.", examples=["acme"]),
@@ -29,7 +31,7 @@ Handle = Annotated[
     str,
     Shape(
         r"^[a-z0-9]([a-z0-9._-]{0,38}[a-z0-9])?$",
-        "must be 1 to 40 small letters and digits, with dots, dashes or underscores inside",
+        Phrase("fields.handle"),
     ),
     AfterValidator(reserved.not_reserved(reserved.HANDLES)),
     Field(description="How others mention a member: unique in the workspace.", examples=["olena"]),
@@ -59,6 +61,7 @@ class WorkspaceEdit(Input):
 
     name: Line = Field(default_factory=str)
     reference_zone: ZoneName = Field(default_factory=str)
+    language: Language = Field(default_factory=str)
 
 
 class WorkspaceOut(Output):
@@ -68,6 +71,7 @@ class WorkspaceOut(Output):
     slug: str
     name: str
     reference_zone: str
+    language: str = Field(description="The language when nothing else decides it.", examples=["en"])
     created_at: datetime
     rev: int
 

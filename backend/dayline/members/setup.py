@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from dayline.core.phrase import Phrase
 from dayline.identity import passwords, security_events
 from dayline.identity.addresses import read_address
 from dayline.identity.client_context import ClientContext
@@ -44,7 +45,7 @@ async def found_installation(
         if await has_founder(look):
             raise LinkNotGood
     if link.email not in {None, given.email}:
-        raise Invalid.field("email", "is not the address that this link was made for")
+        raise Invalid.field("email", Phrase("fields.email-of-link"))
     passwords.check_choice("password", given.password, email=given.email, name=given.name)
     password_hash = await passwords.hash_password(given.password)
     await lock_sessions(session, client)

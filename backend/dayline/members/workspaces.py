@@ -2,6 +2,7 @@
 
 from sqlalchemy.exc import IntegrityError
 
+from dayline.core.phrase import Phrase
 from dayline.identity.account import get_account
 from dayline.identity.caller import Caller, SignedIn
 from dayline.identity.problems import violates
@@ -20,20 +21,20 @@ async def found_workspace(me: SignedIn, new: WorkspaceIn) -> Workspace:
     """Create a workspace, owned by the account. Raises Forbidden if it may not, and Invalid."""
     account = await get_account(me)
     if account.founder_at is None:
-        raise Forbidden("Your account may not make workspaces.")
+        raise Forbidden(Phrase("problems.forbidden.no-new-workspaces"))
     try:
         workspace, _ = await actions.create_workspace(
             me.session, account, now=me.now, **new.model_dump()
         )
     except IntegrityError as fault:
         if violates(fault, "uq_workspaces_slug"):
-            raise Invalid.field("slug", "is taken") from fault
+            raise Invalid.field("slug", Phrase("fields.taken")) from fault
         raise
     return workspace
 
 
 async def edit_workspace(caller: Caller, expected_rev: int, edit: WorkspaceEdit) -> Workspace:
-    """Change the workspace's name or reference zone. Raises RevisionMismatch."""
+    """Change the workspace's name, reference zone or language. Raises RevisionMismatch."""
     workspace = await get_workspace(caller, for_update=True)
     check_rev(workspace, expected_rev)
     named = edit.model_dump(exclude_unset=True)

@@ -8,6 +8,7 @@ from sqlmodel import col
 
 from dayline.conversations.actions import open_topic
 from dayline.conversations.models import Topic, TopicKind
+from dayline.core.phrase import Phrase
 from dayline.identity.caller import Caller
 from dayline.kernel.errors import FieldError, Invalid
 from dayline.members.models import Member
@@ -122,17 +123,17 @@ async def _addressed(caller: Caller, ids: Sequence[UUID]) -> list[Member]:
     if refused:
         raise Invalid(errors=refused)
     if len(found) == 1:
-        raise Invalid.field("participants", "must name somebody beside you")
+        raise Invalid.field("participants", Phrase("fields.someone-else"))
     return sorted(found.values(), key=lambda member: (member.name.lower(), member.id))
 
 
-def _refusal(caller: Caller, member_id: UUID, member: Member | None) -> str | None:
+def _refusal(caller: Caller, member_id: UUID, member: Member | None) -> Phrase | None:
     if member_id == caller.member_id:
         return None
     if member is None or (caller.is_guest and member.is_guest):
-        return "is not a member whom you can address"
+        return Phrase("fields.cannot-address")
     if not member.is_active:
-        return f"{member.name} no longer has access"
+        return Phrase("fields.no-access", name=member.name)
     return None
 
 

@@ -10,12 +10,13 @@ from dayline.conversations.models import Topic, TopicKind
 from dayline.conversations.queries import participants_of
 from dayline.conversations.schemas import TopicOut
 from dayline.core.agreement import ClauseKind
+from dayline.core.phrase import Phrase
 from dayline.identity.caller import Caller
 from dayline.kernel.errors import FieldError, Invalid
 from dayline.members.access import Person, refusal_to_ask
 from dayline.timers.starting import Recipient
 
-UNKNOWN = "is not a member whom you can ask"
+UNKNOWN = Phrase("fields.cannot-ask")
 KINDS = {
     TopicKind.TASK: ClauseKind.TASK_COMMENT,
     TopicKind.UPDATE: ClauseKind.PROJECT_UPDATE,
@@ -51,13 +52,13 @@ async def recipients_of(
     if asks is not None:
         _refuse("asks", asks, reasons)
     named_in = {id_: "body" if asks is None else f"asks.{asks.index(id_)}" for id_ in ids}
-    able = [id_ for id_ in ids if reasons.get(id_, "") is None]
+    able = [id_ for id_ in ids if reasons.get(id_, UNKNOWN) is None]
     return _grouped(able, _able(answers, reasons), named_in, members)
 
 
-def _able(answers: Mapping[UUID, UUID], reasons: Mapping[UUID, str | None]) -> dict[UUID, UUID]:
+def _able(answers: Mapping[UUID, UUID], reasons: Mapping[UUID, Phrase | None]) -> dict[UUID, UUID]:
     """Leave out stand-ins who can't be asked themselves."""
-    return {id_: cover for id_, cover in answers.items() if reasons.get(cover, "") is None}
+    return {id_: cover for id_, cover in answers.items() if reasons.get(cover, UNKNOWN) is None}
 
 
 def _grouped(
@@ -98,7 +99,7 @@ async def look_up_recipients(
     return [(members[each.id], list(each.covers)) for each in found]
 
 
-def _refuse(field: str, ids: Sequence[UUID], reasons: Mapping[UUID, str | None]) -> None:
+def _refuse(field: str, ids: Sequence[UUID], reasons: Mapping[UUID, Phrase | None]) -> None:
     refused = [
         FieldError(field=f"{field}.{place}", reason=reason)
         for place, id_ in enumerate(ids)
@@ -108,14 +109,14 @@ def _refuse(field: str, ids: Sequence[UUID], reasons: Mapping[UUID, str | None])
         raise Invalid(errors=refused)
 
 
-def _refusal(caller: Caller, member: Person, taking_part: Collection[UUID] | None) -> str | None:
+def _refusal(caller: Caller, member: Person, taking_part: Collection[UUID] | None) -> Phrase | None:
     """Return why a member can't be asked, or None. `taking_part` is None outside direct topics."""
     is_hidden = caller.is_guest and member.is_guest
     takes_part = taking_part is None or member.id in taking_part
     if is_hidden and (taking_part is None or not takes_part):
         return UNKNOWN
     if not takes_part:
-        return f"{member.name} does not take part in this conversation"
+        return Phrase("fields.not-participant", name=member.name)
     if member.id == caller.member_id:
-        return "is you; nobody asks themselves"
+        return Phrase("fields.ask-yourself")
     return refusal_to_ask(member)

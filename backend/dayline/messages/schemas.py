@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from dayline.attachments.schemas import AttachmentOut, Attachments
+from dayline.core.phrase import Phrase, Refused
 from dayline.kernel.schemas import Input, Line, Output, Prose, one_line, visible
 from dayline.projects.models import Condition
 from dayline.timers.schemas import AskOut
@@ -114,7 +115,7 @@ class Opening(Written):
     @model_validator(mode="after")
     def _asks_in_words(self) -> Self:
         if self.body is None and (self.asks or self.urgent or self.attachments):
-            raise ValueError("asks, urgency and attachments belong to a first message: give a body")
+            raise Refused(Phrase("fields.body-first"))
         return self
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from dayline.core.phrase import Phrase
 from dayline.identity.caller import Caller
 from dayline.identity.problems import violates
 from dayline.kernel.db import events
@@ -49,6 +50,7 @@ async def create_subscription(
         name=new.name,
         kinds=_named(new.kinds),
         project_ids=new.project_ids,
+        language=new.language,
         after_seq=await _start_relaying(caller),
         free_at=caller.now,
         created_at=caller.now,
@@ -88,6 +90,8 @@ async def _apply(
     caller: Caller, subscription: Subscription, edit: SubscriptionEdit, webhooks: Webhooks
 ) -> None:
     given = edit.model_fields_set
+    if "language" in given:
+        subscription.language = edit.language
     if "project_ids" in given:
         await _check_projects(caller, edit.project_ids)
         subscription.project_ids = edit.project_ids
@@ -210,7 +214,7 @@ async def _check_projects(caller: Caller, project_ids: Sequence[UUID] | None) ->
         )
     )
     if set(found) != set(project_ids):
-        raise Invalid.field("project_ids", "names a project that is not in this workspace")
+        raise Invalid.field("project_ids", Phrase("fields.projects-elsewhere"))
 
 
 def _columns(webhooks: Webhooks, url: str) -> dict[str, Any]:
@@ -234,7 +238,7 @@ async def _flush(caller: Caller) -> None:
         await caller.session.flush()
     except IntegrityError as fault:
         if violates(fault, "uq_subscriptions_workspace_id_url_hash"):
-            raise Invalid.field("url", "is the webhook of another subscription") from fault
+            raise Invalid.field("url", Phrase("fields.webhook-taken")) from fault
         raise
 
 

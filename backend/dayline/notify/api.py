@@ -7,12 +7,14 @@ from fastapi import APIRouter, Depends, Path, Request, Response
 
 from dayline.identity.caller import AdminPosts, AdminReads, AdminWrites
 from dayline.kernel.http.idempotency import IdempotentRoute, SecretRoute
+from dayline.kernel.http.language import say
 from dayline.kernel.http.openapi import answers
 from dayline.kernel.http.own_site import OwnAddress
 from dayline.kernel.http.paging import Paging, link_next
 from dayline.kernel.http.revisions import ExpectedRev, etag
 from dayline.kernel.http.routing import Room, at_once
 from dayline.kernel.ops.outgoing import Outgoing, Unreachable
+from dayline.members.queries import get_workspace
 from dayline.notify import actions
 from dayline.notify.message import greeting
 from dayline.notify.models import Subscription
@@ -122,14 +124,15 @@ async def subscriptions_test(
     """Post a test message now; answers what Slack said. It may be turned off, and stays so."""
     subscription = await get_subscription(caller, subscription_id)
     url = await actions.take_webhook(caller, subscription_id, webhooks)
-    payload = greeting(subscription.name, address)
+    workspace = await get_workspace(caller)
+    payload = greeting(subscription.name, address, subscription.language or workspace.language)
     await caller.session.commit()  # frees the connection while Slack answers
     return await _post(url, payload, webhooks)
 
 
 async def _post(url: str, payload: dict[str, object], webhooks: Webhooks) -> TestOut:
     if (refusal := webhooks.refusal(url)) is not None:
-        return TestOut(delivered=False, status=None, said=f"The address {refusal}.")
+        return TestOut(delivered=False, status=None, said=say(refusal))
     outgoing = Outgoing(webhooks.hosts)
     try:
         answer = await outgoing.post(url, payload)

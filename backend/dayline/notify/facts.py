@@ -17,6 +17,7 @@ from dayline.decisions.queries import options_of
 from dayline.kernel.db.events import EventRow
 from dayline.members.models import Member, Workspace
 from dayline.messages.models import Message
+from dayline.notify.models import Subscription
 from dayline.notify.rules import Data, project_of
 from dayline.projects.models import Project
 
@@ -47,6 +48,8 @@ class Facts:
     slug: str
     zone: str
     """The workspace's reference zone."""
+    language: str
+    """The channel's language, or else the workspace's."""
     event: Happened
     names: Mapping[str, str]
     """The names of the members in the event, by id."""
@@ -62,9 +65,12 @@ class Facts:
     is_withdrawn: bool
 
 
-async def facts_of(session: AsyncSession, workspace_id: UUID, event_seq: int) -> Facts:
-    """The facts of one event of the session's workspace."""
+async def facts_of(
+    session: AsyncSession, workspace_id: UUID, event_seq: int, subscription_id: UUID
+) -> Facts:
+    """The facts of one event of the session's workspace, for a subscription's channel."""
     workspace = await session.get_one(Workspace, workspace_id)
+    channel = await session.get_one(Subscription, (workspace_id, subscription_id))
     event = await session.get_one(EventRow, (workspace_id, event_seq))
     subject: Data = event.data.get("timer", event.data)
     message = await _one(session, Message, workspace_id, subject.get("message_id"))
@@ -73,6 +79,7 @@ async def facts_of(session: AsyncSession, workspace_id: UUID, event_seq: int) ->
     return Facts(
         slug=workspace.slug,
         zone=workspace.reference_zone,
+        language=channel.language or workspace.language,
         event=Happened(event.id, event.at, event.data),
         names=names,
         actor=names.get(str(event.actor_id)),

@@ -1,6 +1,5 @@
 """Messages to a channel: one sentence, a link, and a mark by which duplicates are recognised."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +12,8 @@ from slack_sdk.models.blocks import (
 )
 
 from dayline.core.agreement import ClauseKind
+from dayline.core.phrase import AllOf, Phrase
+from dayline.kernel.text.catalogs import render
 from dayline.notify.facts import Facts, Item
 from dayline.notify.models import NoticeKind
 from dayline.notify.rules import Data
@@ -39,46 +40,39 @@ _WITH_EXCERPT = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    """A sentence in Slack's markup, and the item that it is about."""
-
-    words: str
-    about: Item | None
-
-
 def message_of(kind: NoticeKind, facts: Facts, origin: str) -> Payload:
     """The payload for the webhook: Block Kit, with plain text as a fallback."""
-    sentence = _SENTENCES[kind](facts)
+    words = render(_SENTENCES[kind](facts), facts.language)
     base = f"{origin}/w/{facts.slug}"
-    mark = f"event {facts.event.id.hex[-8:]}"
+    mark = render(Phrase("slack.mark", id=facts.event.id.hex[-8:]), facts.language)
     body = excerpt(facts.body) if facts.body and kind in _WITH_EXCERPT else ""
     return {
-        "text": _fallback(sentence, base, mark),
-        "blocks": [block.to_dict() for block in _blocks(sentence, base, body, facts, mark)],
+        "text": _fallback(words, base, facts.item, mark),
+        "blocks": [block.to_dict() for block in _blocks(words, base, body, facts, mark)],
         "unfurl_links": False,
         "unfurl_media": False,
     }
 
 
-def greeting(name: str, origin: str) -> Payload:
+def greeting(name: str, origin: str, language: str) -> Payload:
     """The payload that tests a subscription."""
-    words = f"Dayline reaches this channel for the subscription “{escaped(name)}”."
-    section = SectionBlock(text=MarkdownTextObject(text=f"{words} <{origin}|Open Dayline>"))
+    words = render(Phrase("slack.test", name=escaped(name)), language)
+    label = render(Phrase("slack.open-dayline"), language)
+    section = SectionBlock(text=MarkdownTextObject(text=f"{words} <{origin}|{label}>"))
     return {"text": words, "blocks": [section.to_dict()], "unfurl_links": False}
 
 
-def _fallback(sentence: _Sentence, base: str, mark: str) -> str:
-    parts = [sentence.words]
-    if sentence.about is not None:
-        parts += [escaped(sentence.about.title), f"{base}/{sentence.about.path}"]
+def _fallback(words: str, base: str, about: Item | None, mark: str) -> str:
+    parts = [words]
+    if about is not None:
+        parts += [escaped(about.title), f"{base}/{about.path}"]
     return clipped(" · ".join([*parts, f"({mark})"]), MOST_TEXT)
 
 
-def _blocks(sentence: _Sentence, base: str, body: str, facts: Facts, mark: str) -> list[Block]:
-    about = sentence.about
+def _blocks(words: str, base: str, body: str, facts: Facts, mark: str) -> list[Block]:
+    about = facts.item
     where = f"\n{link(f'{base}/{about.path}', about.title)}" if about else ""
-    blocks: list[Block] = [SectionBlock(text=MarkdownTextObject(text=sentence.words + where))]
+    blocks: list[Block] = [SectionBlock(text=MarkdownTextObject(text=words + where))]
     if body:
         blocks.append(SectionBlock(text=PlainTextObject(text=body, emoji=False)))
     project = f"{facts.project.title} · " if facts.project else ""
@@ -86,94 +80,111 @@ def _blocks(sentence: _Sentence, base: str, body: str, facts: Facts, mark: str) 
     return [*blocks, ContextBlock(elements=[mark_line])]
 
 
-def _name(name: str | None) -> str:
-    return escaped(name or "Somebody", MOST_NAME)
-
-
-def _by(facts: Facts) -> str:
-    """` by …` in the recipient's zone, or empty if there is no due time."""
-    due = _due(facts)
-    return f" by {due}" if due else ""
+def _name(name: str | None, most: int = MOST_NAME) -> str | Phrase:
+    return escaped(name, most) if name else Phrase("slack.no-name")
 
 
 def _due(facts: Facts) -> str | None:
+    """The due time in the recipient's zone."""
     timer: Data = facts.event.data["timer"]
     if timer["due_at"] is None:
         return None
-    return moment(datetime.fromisoformat(timer["due_at"]), timer["zone"])
+    return moment(datetime.fromisoformat(timer["due_at"]), timer["zone"], facts.language)
 
 
-def _ask(facts: Facts) -> _Sentence:
-    words = f"{_name(facts.author)} asks {_name(facts.recipient)} for a response{_by(facts)}."
-    return _Sentence(words, facts.item)
+def _ask(facts: Facts) -> Phrase:
+    author, recipient, due = _name(facts.author), _name(facts.recipient), _due(facts)
+    if due is None:
+        return Phrase("slack.ask", author=author, recipient=recipient)
+    return Phrase("slack.ask-due", author=author, recipient=recipient, due=due)
 
 
-def _urgent(facts: Facts) -> _Sentence:
-    asks = f"{_name(facts.author)} asks {_name(facts.recipient)} for a response"
-    return _Sentence(f"*Urgent:* {asks}{_by(facts)}.", facts.item)
+def _urgent(facts: Facts) -> Phrase:
+    author, recipient, due = _name(facts.author), _name(facts.recipient), _due(facts)
+    if due is None:
+        return Phrase("slack.urgent", author=author, recipient=recipient)
+    return Phrase("slack.urgent-due", author=author, recipient=recipient, due=due)
 
 
-_OF_DECISIONS = {
-    ClauseKind.DECISION_INPUT: "input on a decision",
-    ClauseKind.DECISION_OUTCOME: "the outcome of a decision",
+_SOON_OF_DECISIONS = {
+    ClauseKind.DECISION_INPUT: "slack.decision-input-due-soon",
+    ClauseKind.DECISION_OUTCOME: "slack.decision-outcome-due-soon",
 }
-"""What an overdue or nearly overdue timer of a decision asks for."""
+_SOON_OF_DECISIONS_AT = {
+    ClauseKind.DECISION_INPUT: "slack.decision-input-due-soon-at",
+    ClauseKind.DECISION_OUTCOME: "slack.decision-outcome-due-soon-at",
+}
+_OVERDUE_OF_DECISIONS = {
+    ClauseKind.DECISION_INPUT: "slack.decision-input-overdue",
+    ClauseKind.DECISION_OUTCOME: "slack.decision-outcome-overdue",
+}
+_OVERDUE_OF_DECISIONS_SINCE = {
+    ClauseKind.DECISION_INPUT: "slack.decision-input-overdue-since",
+    ClauseKind.DECISION_OUTCOME: "slack.decision-outcome-overdue-since",
+}
 
 
-def _warning(facts: Facts) -> _Sentence:
-    owed, what = _OF_DECISIONS.get(facts.event.data["timer"]["kind"]), "the response"
-    waits = f"{_name(facts.recipient)} has not yet answered {_name(facts.author)}"
-    if owed is not None:
-        waits, what = f"{_name(facts.recipient)} has not yet given {owed}", "it"
-    due = _due(facts)
-    until = f"; {what} is due {due}" if due else ""
-    return _Sentence(f"*Due soon:* {waits}{until}.", facts.item)
+def _warning(facts: Facts) -> Phrase:
+    author, recipient, due = _name(facts.author), _name(facts.recipient), _due(facts)
+    kind = facts.event.data["timer"]["kind"]
+    if kind in _SOON_OF_DECISIONS and due is None:
+        return Phrase(_SOON_OF_DECISIONS[kind], recipient=recipient)
+    if kind in _SOON_OF_DECISIONS and due is not None:
+        return Phrase(_SOON_OF_DECISIONS_AT[kind], recipient=recipient, due=due)
+    if due is None:
+        return Phrase("slack.due-soon", author=author, recipient=recipient)
+    return Phrase("slack.due-soon-at", author=author, recipient=recipient, due=due)
 
 
-def _breach(facts: Facts) -> _Sentence:
-    response = f"{_name(facts.author)} a response"
-    owed = _OF_DECISIONS.get(facts.event.data["timer"]["kind"], response)
-    words = f"*Overdue:* {_name(facts.recipient)} owed {owed}{_by(facts)}."
-    return _Sentence(words, facts.item)
+def _breach(facts: Facts) -> Phrase:
+    author, recipient, due = _name(facts.author), _name(facts.recipient), _due(facts)
+    kind = facts.event.data["timer"]["kind"]
+    if kind in _OVERDUE_OF_DECISIONS and due is None:
+        return Phrase(_OVERDUE_OF_DECISIONS[kind], recipient=recipient)
+    if kind in _OVERDUE_OF_DECISIONS and due is not None:
+        return Phrase(_OVERDUE_OF_DECISIONS_SINCE[kind], recipient=recipient, due=due)
+    if due is None:
+        return Phrase("slack.overdue", author=author, recipient=recipient)
+    return Phrase("slack.overdue-since", author=author, recipient=recipient, due=due)
 
 
-def _update(facts: Facts) -> _Sentence:
-    name = escaped(facts.project.title, MOST_NAME) if facts.project else "A project"
-    said = (facts.condition or "").replace("_", " ")
-    return _Sentence(f"{name} is *{said}*, says {_name(facts.author)}.", facts.item)
+def _update(facts: Facts) -> Phrase:
+    project: str | Phrase = Phrase("slack.no-project")
+    if facts.project:
+        project = escaped(facts.project.title, MOST_NAME)
+    condition, author = facts.condition or "", _name(facts.author)
+    return Phrase("slack.project-update", project=project, condition=condition, author=author)
 
 
-def _task_state(facts: Facts) -> _Sentence:
+def _task_state(facts: Facts) -> Phrase:
     state: Data = facts.event.data["changes"]["state"]
-    old, new = (str(state[side]).replace("_", " ") for side in ("old", "new"))
-    who = _name(facts.actor)
-    return _Sentence(f"{who} moved a task from {old} to *{new}*.", facts.item)
+    old, new = (str(state[side]) for side in ("old", "new"))
+    return Phrase("slack.task-state", actor=_name(facts.actor), old=old, new=new)
 
 
-def _opened(facts: Facts) -> _Sentence:
+def _opened(facts: Facts) -> Phrase:
     decision: Data = facts.event.data["decision"]
     asked = _people([facts.names.get(each["member_id"]) for each in decision["stakeholders"]])
-    due = moment(datetime.fromisoformat(decision["input_due_at"]), facts.zone)
+    due = moment(datetime.fromisoformat(decision["input_due_at"]), facts.zone, facts.language)
     who, decides = (
         _name(facts.names.get(decision[name])) for name in ("proposed_by", "decider_id")
     )
-    return _Sentence(f"{who} asks {asked} for input by {due}. {decides} decides.", facts.item)
+    return Phrase("slack.decision-opened", proposer=who, people=asked, due=due, decider=decides)
 
 
-def _people(names: list[str | None]) -> str:
+def _people(names: list[str | None]) -> AllOf:
     """Names as in `Sam, Maya and Taras`. Of many, the first ones and how many more."""
-    shown = [escaped(name or "Somebody", MOST_OF_MANY) for name in names[:MOST_NAMED]]
+    shown = [_name(name, MOST_OF_MANY) for name in names[:MOST_NAMED]]
     if len(names) > MOST_NAMED:
-        shown.append(f"{len(names) - MOST_NAMED} more")
-    return " and ".join(part for part in (", ".join(shown[:-1]), shown[-1]) if part)
+        shown.append(Phrase("slack.more-people", count=len(names) - MOST_NAMED))
+    return AllOf(*shown)
 
 
-def _decided(facts: Facts) -> _Sentence:
+def _decided(facts: Facts) -> Phrase:
     decision: Data = facts.event.data["decision"]
     opened = datetime.fromisoformat(decision["opened_at"])
     hours = round((facts.event.at - opened).total_seconds() / SECONDS_IN_AN_HOUR)
-    took = "within the hour" if hours == 0 else f"after {hours} h"
-    return _Sentence(f"*Decided:* {_name(facts.actor)} decided {took}.", facts.item)
+    return Phrase("slack.decided", actor=_name(facts.actor), hours=hours)
 
 
 _SENTENCES = {

@@ -61,6 +61,8 @@ class Subscription(WorkspaceRow, Revised, table=True):
     created_by: UUID
     disabled_at: datetime | None = None
     disabled_reason: str | None = Field(default=None, max_length=500)
+    language: str | None = Field(default=None, max_length=35)
+    """The language of the channel. None: the workspace's."""
 
 
 class Delivery(WorkspaceRow, table=True):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from dayline.kernel.http.language import Language
 from dayline.kernel.schemas import Input, Line, Output, one_line
 from dayline.notify.models import DeliveryState, NoticeKind
 
@@ -33,6 +34,11 @@ ProjectIds = Annotated[
     Field(min_length=1, max_length=200, description="Only these projects; null: all of them."),
 ]
 
+ChannelLanguage = Annotated[
+    Language | None,
+    Field(description="The channel's language. Null follows the workspace."),
+]
+
 
 class SubscriptionOut(Output):
     """A Slack channel that is told what happens."""
@@ -50,6 +56,9 @@ class SubscriptionOut(Output):
     created_by: UUID
     disabled_at: datetime | None = Field(description="Since when it is turned off.")
     disabled_reason: str | None
+    language: str | None = Field(
+        description="The channel's language. Null follows the workspace.", examples=["en"]
+    )
     rev: int
 
 
@@ -60,6 +69,7 @@ class SubscriptionIn(Input):
     url: WebhookUrl
     kinds: Kinds
     project_ids: ProjectIds = None
+    language: ChannelLanguage = None
 
 
 class SubscriptionEdit(Input):
@@ -69,6 +79,7 @@ class SubscriptionEdit(Input):
     url: WebhookUrl = Field(default_factory=str)
     kinds: Kinds = Field(default_factory=list)
     project_ids: ProjectIds = None
+    language: ChannelLanguage = None
     enabled: bool = Field(
         default_factory=bool,
         description="False turns it off and drops what waits; true tells what happens from now on.",

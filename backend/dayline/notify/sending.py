@@ -82,7 +82,9 @@ class Sender:
         async with self._sessions() as session, session.begin():
             now = await transaction_now(session, self._clock)
             await enter_workspace(session, Scope(claimed.workspace_id, now, None))
-            return await facts_of(session, claimed.workspace_id, claimed.event_seq)
+            return await facts_of(
+                session, claimed.workspace_id, claimed.event_seq, claimed.subscription_id
+            )
 
     async def _settle(self, claimed: Claimed, verdict: Verdict, status: int | None) -> None:
         """Store the outcome, retrying during half of the lease. If that fails, it is sent again.

@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import dayline.kernel.text.zones  # noqa: F401 -- makes zoneinfo read the package's data
+from dayline.kernel.text import catalogs
 
 MOST_TITLE = 200
 MOST_EXCERPT = 600
@@ -41,7 +42,8 @@ def excerpt(body: str) -> str:
     return clipped(plain(body).strip(), MOST_EXCERPT)
 
 
-def moment(at: datetime, zone: str) -> str:
-    """An instant in a named zone, like `Mon 18 May, 16:30 (Europe/Kyiv)`."""
+def moment(at: datetime, zone: str, language: str) -> str:
+    """An instant in a named zone, like `Mon 18 May, 16:30 (Kyiv)`."""
     local = at.astimezone(ZoneInfo(zone))
-    return f"{local:%a} {local.day} {local:%b}, {local:%H:%M} ({zone})"
+    city = zone.rsplit("/", 1)[-1].replace("_", " ")
+    return f"{catalogs.moment(local.replace(tzinfo=None), language)} ({city})"

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from dayline.core.phrase import Phrase
 from dayline.kernel.ops.outgoing import is_allowed
 from dayline.kernel.ops.settings import Settings
 from dayline.kernel.ops.vault import Vault
@@ -31,11 +32,11 @@ class Webhooks:
         self.hosts = frozenset(host.lower() for host in settings.slack_hosts)
         self._vault = Vault(settings.secret_key)
 
-    def refusal(self, url: str) -> str | None:
+    def refusal(self, url: str) -> Phrase | None:
         """Why this URL is refused, or None if it is accepted."""
         if is_of_slack(url) or self._is_of_operator(url):
             return None
-        return "must be a Slack webhook: https://hooks.slack.com/services/T…/B…/…"
+        return Phrase("fields.webhook")
 
     def _is_of_operator(self, url: str) -> bool:
         try:

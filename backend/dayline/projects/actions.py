@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from dayline.core.phrase import Phrase
 from dayline.identity.caller import Caller
 from dayline.kernel.db import events
 from dayline.kernel.db.events import Audience
@@ -92,7 +93,7 @@ async def announce(session: AsyncSession, ids: Collection[UUID]) -> None:
 
 def _check_dates(starts_on: date | None, due_on: date | None) -> None:
     if starts_on is not None and due_on is not None and due_on < starts_on:
-        raise Invalid.field("due_on", "must not be before the start")
+        raise Invalid.field("due_on", Phrase("fields.not-before-start"))
 
 
 async def _check_key(caller: Caller, key: str) -> None:
@@ -102,7 +103,7 @@ async def _check_key(caller: Caller, key: str) -> None:
         )
     )
     if taken is not None:
-        reason = "is taken by another project"
+        reason = Phrase("fields.key-taken")
         raise KeyTaken(errors=[FieldError(field="key", reason=reason)])
 
 
@@ -117,4 +118,4 @@ async def _check_lead(caller: Caller, lead_id: UUID | None) -> None:
         )
     )
     if lead is None:
-        raise Invalid.field("lead_id", "must be an active member who is not a guest")
+        raise Invalid.field("lead_id", Phrase("fields.not-a-teammate"))

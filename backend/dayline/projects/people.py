@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from dayline.core.phrase import Phrase
 from dayline.identity.caller import Caller
 from dayline.kernel.db.database import scope_of
 from dayline.kernel.db.finding import locked
@@ -58,7 +59,7 @@ async def check_invited(caller: Caller, project_ids: Sequence[UUID]) -> None:
     """Raise Invalid with an error for each of `project_ids` that isn't a visible project."""
     found = {project.id for project in await project_documents(caller, project_ids)}
     refused = [
-        FieldError(field=f"project_ids.{place}", reason="is not a project of this workspace")
+        FieldError(field=f"project_ids.{place}", reason=Phrase("fields.not-a-project"))
         for place, project_id in enumerate(project_ids)
         if project_id not in found
     ]

@@ -7,13 +7,14 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
+from dayline.core.phrase import Phrase, Refused
 from dayline.identity.models import Role
 from dayline.kernel.schemas import Input, Line, Output, Shape, Text
 from dayline.projects.models import Condition
 
 ProjectKey = Annotated[
     str,
-    Shape(r"^[A-Za-z][A-Za-z0-9]{1,9}$", "must be a letter and 1 to 9 letters or digits, like ABC"),
+    Shape(r"^[A-Za-z][A-Za-z0-9]{1,9}$", Phrase("fields.project-key")),
     AfterValidator(str.upper),
 ]
 """A letter and 1 to 9 letters or digits, in any case. It is stored in upper case."""
@@ -24,7 +25,7 @@ DECISIONS = "DEC"
 
 def _of_no_decision(key: str) -> str:
     if key == DECISIONS:
-        raise ValueError(f"must not be {DECISIONS}: the keys of decisions begin so")
+        raise Refused(Phrase("fields.reserved-key", key=DECISIONS))
     return key
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
 from dayline.core.likeness import SAME
+from dayline.core.phrase import Phrase
 from dayline.identity.caller import Caller
 from dayline.kernel.db import events
 from dayline.kernel.db.ids import new_id
@@ -221,4 +222,4 @@ async def _check_owner(caller: Caller, owner_id: UUID) -> None:
         )
     )
     if owner is None:
-        raise Invalid.field("owner_id", "must be an active member who is not a guest")
+        raise Invalid.field("owner_id", Phrase("fields.not-a-teammate"))

@@ -8,6 +8,7 @@ from sqlmodel import col
 from dayline.calendars.queries import calendars
 from dayline.conversations.queries import get_topic
 from dayline.core.likeness import letters
+from dayline.core.phrase import Phrase
 from dayline.core.response import next_working
 from dayline.identity.caller import Caller
 from dayline.kernel.db import events
@@ -83,7 +84,7 @@ async def _subject_of(caller: Caller, new: ExplanationIn) -> Subject:
             await get_subject(caller, id_) if id_ else Subject(workspace_id=caller.workspace_id)
         )
     except NotFound:
-        raise Invalid.field("subject_id", "is not a subject that was explained") from None
+        raise Invalid.field("subject_id", Phrase("fields.subject-unknown")) from None
     if subject.reference_id is None:
         subject.reference_id = the_same(await alike_references(caller, new.words))
     caller.session.add(subject)
@@ -107,7 +108,7 @@ async def _place_of(caller: Caller, new: ExplanationIn) -> tuple[UUID | None, UU
         if project_id is None and new.project is not None:
             project_id = (await get_project(caller, new.project)).id
     except NotFound:
-        raise Invalid.field(field, "names nothing that you see") from None
+        raise Invalid.field(field, Phrase("fields.nothing-visible")) from None
     return project_id, topic_id
 
 

@@ -5,6 +5,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
 from dayline.core.likeness import letters
+from dayline.core.phrase import Phrase
 from dayline.identity.caller import Caller
 from dayline.kernel.db.ids import new_id
 from dayline.kernel.errors import FieldError
@@ -64,5 +65,5 @@ async def _add_name(caller: Caller, reference: Reference) -> None:
 
 
 def _taken() -> TitleTaken:
-    reason = "is the title of another reference"
+    reason = Phrase("fields.title-taken")
     return TitleTaken(errors=[FieldError(field="title", reason=reason)])

@@ -7,11 +7,12 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, StringConstraints
 
 from dayline.context.places import DecisionLine, ProjectLine, TaskLine, TopicLine
+from dayline.core.phrase import Phrase
 from dayline.kernel.schemas import Input, Line, Output, Prose, Shape, one_line, visible
 from dayline.projects.schemas import ProjectKey
 from dayline.tasks.schemas import Day
 
-Title = Annotated[Line, Shape(r"[^\[\]]*", "must not hold [ or ]: links are written [[Title]]")]
+Title = Annotated[Line, Shape(r"[^\[\]]*", Phrase("fields.brackets"))]
 """A title that can be written in a link: it contains no square brackets."""
 
 Reason = Annotated[

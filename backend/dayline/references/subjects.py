@@ -25,6 +25,7 @@ from dayline.calendars.queries import zone_of
 from dayline.conversations.models import Topic
 from dayline.conversations.queries import visible_topics
 from dayline.core.likeness import SAME, SIMILAR, letters, likeness
+from dayline.core.phrase import Phrase
 from dayline.identity.caller import Caller
 from dayline.kernel.db.finding import find_one
 from dayline.kernel.errors import Invalid, NotFound
@@ -174,7 +175,7 @@ async def named_subject(caller: Caller, subject_id: UUID) -> Subject:
     try:
         return await get_subject(caller, subject_id)
     except NotFound:
-        raise Invalid.field("subject_id", "is not a subject that was explained") from None
+        raise Invalid.field("subject_id", Phrase("fields.subject-unknown")) from None
 
 
 async def list_subjects(caller: Caller) -> list[SubjectOut]:

@@ -18,6 +18,7 @@ from dayline.kernel.db.database import Scope, enter_workspace, scope_of
 from dayline.kernel.errors import NotFound, Problem
 from dayline.kernel.jobs.due_queue import DueQueue, Handler
 from dayline.kernel.jobs.failed_jobs import Queue, held_back
+from dayline.kernel.text.catalogs import ENGLISH, render
 from dayline.members.access import share_membership
 from dayline.members.models import Member
 from dayline.messages.posting import post_message
@@ -96,8 +97,9 @@ async def _author(session: AsyncSession, scheduled: ScheduledMessage, now: datet
 
 def _said(problem: Problem) -> str:
     """Why a message can't be sent, in a sentence for its author. At most 1,000 characters."""
-    reasons = "; ".join(f"{error.field} {error.reason}" for error in problem.errors)
-    return (reasons or problem.detail or problem.title())[:1000]
+    reasons = [error.reason for error in problem.errors]
+    said = reasons or [problem.detail or problem.title()]
+    return " ".join(render(each, ENGLISH) for each in said)[:1000]
 
 
 DUE_QUEUE = DueQueue(

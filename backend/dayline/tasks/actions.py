@@ -12,6 +12,7 @@ from dayline.attachments.queries import attachments_of_task
 from dayline.conversations.actions import open_topic, rename_topic, reopen_topics, resolve_topics
 from dayline.conversations.models import TopicKind
 from dayline.conversations.queries import get_topic
+from dayline.core.phrase import Phrase
 from dayline.identity.caller import Caller
 from dayline.kernel.db import events
 from dayline.kernel.db.events import Audience
@@ -75,14 +76,14 @@ async def _project_of(caller: Caller, key: str) -> Project:
     try:
         return await get_project(caller, key)
     except NotFound:
-        raise Invalid.field("project", "is not the key of a project that you see") from None
+        raise Invalid.field("project", Phrase("fields.project-unknown")) from None
 
 
 async def _check_people(caller: Caller, project: Project, new: TaskIn) -> None:
     people = {f"watchers.{place}": member_id for place, member_id in enumerate(new.watchers)}
     others = [field for field, member_id in people.items() if member_id != caller.member_id]
     if caller.is_guest and others:
-        reason = "guests can add only themselves"
+        reason = Phrase("fields.guests-only-themselves")
         raise Invalid(errors=[FieldError(field=field, reason=reason) for field in others])
     if new.assignee_id is not None:
         people["assignee_id"] = new.assignee_id
@@ -128,7 +129,7 @@ async def _parent_id(caller: Caller, project_id: UUID, key: str | None) -> UUID 
         )
     )
     if found is None:
-        raise Invalid.field("parent", "is not a task of the same project")
+        raise Invalid.field("parent", Phrase("fields.not-in-project"))
     return found
 
 

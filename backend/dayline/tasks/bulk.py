@@ -8,6 +8,7 @@ from sqlalchemy import case, delete, func, insert, update
 from sqlmodel import col
 
 from dayline.conversations.actions import reopen_topics, resolve_topics
+from dayline.core.phrase import Phrase
 from dayline.identity.caller import Caller
 from dayline.kernel.db.ids import new_id
 from dayline.kernel.errors import FieldError, Invalid
@@ -47,9 +48,9 @@ async def _ids_of(caller: Caller, keys: Sequence[str]) -> list[UUID]:
     errors = []
     for place, key in enumerate(keys):
         if key in keys[:place]:
-            errors.append(FieldError(field=f"keys.{place}", reason="is there twice"))
+            errors.append(FieldError(field=f"keys.{place}", reason=Phrase("fields.twice")))
         elif key not in found:
-            errors.append(FieldError(field=f"keys.{place}", reason="is no task that you see"))
+            errors.append(FieldError(field=f"keys.{place}", reason=Phrase("fields.task-unknown")))
     if errors:
         raise Invalid(errors=errors)
     return [found[key] for key in keys]
@@ -58,7 +59,7 @@ async def _ids_of(caller: Caller, keys: Sequence[str]) -> list[UUID]:
 async def _check(caller: Caller, before: Collection[TaskCard], change: BulkChange) -> None:
     for card in before:
         if len(foreseen(card, change).labels) > MOST_LABELS:
-            reason = f"{card.key} would bear more than {MOST_LABELS} labels"
+            reason = Phrase("fields.too-many-labels", key=card.key, most=MOST_LABELS)
             raise Invalid.field("change.labels_add", reason)
     if change.assignee_id is not None:
         newly = {card.project_id for card in before if card.assignee_id != change.assignee_id}

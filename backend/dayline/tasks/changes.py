@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from dayline.core.phrase import Phrase
 from dayline.identity.caller import Caller
 from dayline.kernel.db import events
 from dayline.kernel.db.events import Audience
@@ -31,7 +32,7 @@ async def check_seeing(caller: Caller, project_id: UUID, members: Mapping[str, U
         return
     seeing = await members_who_see(caller.session, caller.workspace_id, project_id)
     errors = [
-        FieldError(field=field, reason="is not an active member who sees the project")
+        FieldError(field=field, reason=Phrase("fields.no-project-access"))
         for field, member_id in members.items()
         if member_id not in seeing
     ]

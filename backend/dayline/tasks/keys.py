@@ -5,14 +5,13 @@ from typing import Annotated
 from fastapi import Path
 from pydantic import AfterValidator
 
+from dayline.core.phrase import Phrase
 from dayline.kernel.http.routing import register_shape
 from dayline.kernel.schemas import Shape
 
 _SHAPE = "[A-Za-z][A-Za-z0-9]{1,9}-[1-9][0-9]{0,8}"
 
-TaskKey = Annotated[
-    str, Shape(f"^{_SHAPE}$", "must be a task's key, like WEB-12"), AfterValidator(str.upper)
-]
+TaskKey = Annotated[str, Shape(f"^{_SHAPE}$", Phrase("fields.task-key")), AfterValidator(str.upper)]
 """A project's key in any case and a number that fits PostgreSQL's integer."""
 
 

@@ -16,6 +16,7 @@ from pydantic import (
 )
 
 from dayline.attachments.schemas import AttachmentOut, Attachments
+from dayline.core.phrase import Phrase, Refused
 from dayline.kernel.schemas import Input, Line, Output, Text, plain_name
 from dayline.projects.schemas import ProjectKey
 from dayline.tasks.keys import TaskKey
@@ -43,9 +44,9 @@ def distinct(labels: Iterable[str]) -> list[str]:
 
 def _only_day(value: Any) -> Any:
     if isinstance(value, str) and not _DAY.fullmatch(value):
-        raise ValueError("must be a date like 2026-05-18")
+        raise Refused(Phrase("fields.date"))
     if isinstance(value, (int, float)):
-        raise ValueError("must be a date like 2026-05-18")
+        raise Refused(Phrase("fields.date"))
     return value
 
 

@@ -9,8 +9,10 @@ from sqlmodel import col
 
 from dayline.calendars.schemas import Moment, Stretch
 from dayline.core.agreement import ClauseKind
+from dayline.core.phrase import Phrase
 from dayline.core.worktime import moment
 from dayline.identity.caller import Caller
+from dayline.kernel.http.language import say
 from dayline.members.models import Workspace
 from dayline.timers.due import wall_time
 from dayline.timers.models import Timer
@@ -38,9 +40,9 @@ async def explain(caller: Caller, timer_id: UUID) -> ExplanationOut:
         tz_version=timer.tz_version,
         sent=clocks.moment(timer.sent_at),
         first_check=timer.first_check_at and clocks.moment(timer.first_check_at),
-        first_check_reason=_first_check(timer),
+        first_check_reason=say(_first_check(timer)),
         due=timer.due_at and clocks.moment(timer.due_at),
-        due_reason=_due(timer),
+        due_reason=say(_due(timer)),
         intervals=[clocks.stretch(start, end) for start, end in counted],
         counted_s=sum(end - start for start, end in timer.counted),
         pauses=[*map(clocks.pause, _pauses(timer))],
@@ -83,33 +85,27 @@ def _pauses(timer: Timer) -> list[tuple[datetime, datetime | None, str]]:
     return [*over, (timer.paused_at, None, timer.pause_reason)]
 
 
-def _first_check(timer: Timer) -> str:
+def _first_check(timer: Timer) -> Phrase:
     if timer.follows is not None:
-        return "A promise has no first check."
+        return Phrase("explanations.first-check-promised")
     if timer.is_fixed:
-        return "The deadline for input is the same for everybody; it has no first check."
+        return Phrase("explanations.first-check-fixed")
     if timer.due_at is None:
-        return "The recipient has too little working time within five years."
+        return Phrase("explanations.first-check-no-time")
     if timer.first_check_at is None:
-        return "The message arrived within the recipient's working day."
+        return Phrase("explanations.first-check-not-needed")
     if timer.first_check_at == timer.due_at:
-        return (
-            "The message arrived outside the recipient's working day; the first check is never "
-            "later than the due instant."
-        )
-    return (
-        "The message arrived outside the recipient's working day: the first check is "
-        f"{timer.first_check_minutes} minutes after the next one starts."
-    )
+        return Phrase("explanations.first-check-at-due")
+    return Phrase("explanations.first-check-start", minutes=timer.first_check_minutes)
 
 
-def _due(timer: Timer) -> str:
+def _due(timer: Timer) -> Phrase:
     if timer.follows is not None:
-        return "The recipient promised an answer by then; their calendar does not move it."
+        return Phrase("explanations.due-promised")
     if timer.is_fixed:
-        return "It is the decision's deadline for input; calendars do not move it."
+        return Phrase("explanations.due-fixed")
     if timer.due_at is None:
-        return "The recipient has too little working time within five years."
+        return Phrase("explanations.due-no-time")
     if timer.paused_at is not None:
-        return "The timer is paused: the due instant moves when it is resumed."
-    return "By then the allowance of the clause has run out in the recipient's working time."
+        return Phrase("explanations.due-paused")
+    return Phrase("explanations.due-working-time")

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from dayline.calendars.fields import LocalTime, NearInstant
 from dayline.calendars.schemas import Moment, Stretch, TwoClocks
 from dayline.core.agreement import ClauseKind
+from dayline.core.phrase import Phrase, Refused
 from dayline.kernel.schemas import Input, Output, one_line, visible
 from dayline.timers.models import CancelReason, EndReason, Timer
 from dayline.timers.states import TimerState, state_of
@@ -106,7 +107,7 @@ class AcknowledgementIn(Input):
     @model_validator(mode="after")
     def _one_of_them(self) -> Self:
         if (self.promised_at is None) == (self.promised_local is None):
-            raise ValueError("give promised_at or promised_local, and not both")
+            raise Refused(Phrase("fields.one-promise"))
         return self
 
 

@@ -8,6 +8,7 @@ from dayline.agreements.queries import agreement_at
 from dayline.calendars.compiling import MemberCalendar
 from dayline.calendars.queries import member_calendars
 from dayline.core.agreement import Agreement, ClauseKind
+from dayline.core.phrase import Phrase
 from dayline.core.worktime import NoWorkingTime
 from dayline.identity.caller import Caller
 from dayline.kernel.db.prepared import fresh, store
@@ -93,7 +94,7 @@ def _due_instants(
         try:
             found[recipient.id] = compute_due(calendars[recipient.id], caller.now, terms)
         except NoWorkingTime:
-            reason = f"{recipient.name} has too little working time in the next five years"
+            reason = Phrase("fields.no-working-time", name=recipient.name)
             refused.append(FieldError(field=recipient.field, reason=reason))
     if refused:
         raise Invalid(errors=refused)

@@ -4,6 +4,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
+from dayline.core.phrase import Phrase
 from dayline.identity.caller import Caller
 from dayline.kernel.db.events import WorkspaceFeed
 from dayline.kernel.errors import Invalid
@@ -22,7 +23,7 @@ async def look(caller: Caller, seq: int) -> LookOut:
         )
     )
     if head is None or seq > head:
-        raise Invalid.field("seq", "is the number of no event yet")
+        raise Invalid.field("seq", Phrase("fields.event-unknown"))
     added = insert(LastSeen).values(
         workspace_id=caller.workspace_id, id=caller.member_id, seq=seq, looked_at=caller.now
     )

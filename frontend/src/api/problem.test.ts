@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Problem, problemOf, requestIdOf, sentence, splitErrors } from "./problem";
+import { type Problem, problemOf, requestIdOf, splitErrors } from "./problem";
 
 const refused = (errors: Problem["errors"], detail?: string): Problem => ({
   type: "urn:dayline:problem:invalid",
@@ -12,16 +12,16 @@ const refused = (errors: Problem["errors"], detail?: string): Problem => ({
 describe("spread", () => {
   const fields = new Set(["email", "password"]);
 
-  it("puts a reason at its field, as a sentence", () => {
-    const { byField, formErrors } = splitErrors(refused([{ field: "email", reason: "is taken" }]), fields);
-    expect(byField.get("email")).toBe("Is taken.");
+  it("puts a reason at its field", () => {
+    const { byField, formErrors } = splitErrors(refused([{ field: "email", reason: "Choose another email." }]), fields);
+    expect(byField.get("email")).toBe("Choose another email.");
     expect(formErrors).toEqual([]);
   });
 
   it("keeps reasons of fields that the form does not show", () => {
-    const { byField, formErrors } = splitErrors(refused([{ field: "token", reason: "is gone" }]), fields);
+    const { byField, formErrors } = splitErrors(refused([{ field: "token", reason: "This link has expired." }]), fields);
     expect(byField.size).toBe(0);
-    expect(formErrors).toEqual(["Some fields were refused.", "token: Is gone."]);
+    expect(formErrors).toEqual(["Some fields were refused.", "token: This link has expired."]);
   });
 
   it("says title and detail when no field is named", () => {
@@ -47,8 +47,4 @@ it("shows a request id only where the server is at fault", () => {
   const failed = { ...refused(null), request_id: "r-1" };
   expect(requestIdOf(failed)).toBeNull();
   expect(requestIdOf({ ...failed, status: 500 })).toBe("r-1");
-});
-
-it("ends a sentence once", () => {
-  expect(sentence("is taken.")).toBe("Is taken.");
 });

@@ -52,12 +52,6 @@ export function problemOf(status: number, body: unknown): Problem {
   };
 }
 
-/** A reason as a sentence: `must be one line` → `Must be one line.` */
-export function sentence(reason: string): string {
-  const first = reason.charAt(0).toUpperCase() + reason.slice(1);
-  return /[.!?]$/.test(first) ? first : `${first}.`;
-}
-
 /** The request id to show: none unless the fault is the server's. */
 export const requestIdOf = ({ status, request_id }: Problem): string | null =>
   status >= 500 ? (request_id ?? null) : null;
@@ -70,8 +64,8 @@ export function splitErrors(
   const byField = new Map<string, string>();
   const others: string[] = [];
   for (const { field, reason } of problem.errors ?? []) {
-    if (fields.has(field)) byField.set(field, sentence(reason));
-    else others.push(common.fieldReason({ field, reason: sentence(reason) }));
+    if (fields.has(field)) byField.set(field, reason);
+    else others.push(common.fieldReason({ field, reason }));
   }
   const formErrors = byField.size > 0 ? others : [problem.title, ...others];
   if (problem.detail && byField.size === 0) formErrors.splice(1, 0, problem.detail);

@@ -63,7 +63,7 @@ export interface paths {
         head?: never;
         /**
          * Account Update
-         * @description Change your account's name. Your cards in workspaces keep theirs.
+         * @description Change your account's name or language. Your names in workspaces don't change.
          */
         patch: operations["account_update"];
         trace?: never;
@@ -2862,11 +2862,16 @@ export interface components {
     schemas: {
         /**
          * AccountEdit
-         * @description What changes; what is left out stays as it is.
+         * @description What changes. Anything left out stays as it is.
          */
         AccountEdit: {
             /** Name */
             name?: string;
+            /**
+             * Language
+             * @description A language that Dayline speaks. Null follows your browser.
+             */
+            language?: string | null;
         };
         /**
          * AccountOut
@@ -2889,9 +2894,15 @@ export interface components {
             created_at: string;
             /**
              * Founder At
-             * @description Since when you may make workspaces.
+             * @description Since when you can create workspaces.
              */
             founder_at: string | null;
+            /**
+             * Language
+             * @description The language you chose. Null follows your browser.
+             * @example en
+             */
+            language: string | null;
             /** Rev */
             rev: number;
         };
@@ -5577,7 +5588,7 @@ export interface components {
             field: string;
             /**
              * Reason
-             * @example must say what one has to know to have an opinion
+             * @example Say what someone needs to know to have an opinion.
              */
             reason: string;
         };
@@ -7074,6 +7085,11 @@ export interface components {
              */
             project_ids?: string[] | null;
             /**
+             * Language
+             * @description The channel's language. Null follows the workspace.
+             */
+            language?: string | null;
+            /**
              * Enabled
              * @description False turns it off and drops what waits; true tells what happens from now on.
              */
@@ -7109,6 +7125,11 @@ export interface components {
              * @description Only these projects; null: all of them.
              */
             project_ids?: string[] | null;
+            /**
+             * Language
+             * @description The channel's language. Null follows the workspace.
+             */
+            language?: string | null;
         };
         /**
          * SubscriptionOut
@@ -7152,6 +7173,12 @@ export interface components {
             disabled_at: string | null;
             /** Disabled Reason */
             disabled_reason: string | null;
+            /**
+             * Language
+             * @description The channel's language. Null follows the workspace.
+             * @example en
+             */
+            language: string | null;
             /** Rev */
             rev: number;
         };
@@ -8411,6 +8438,12 @@ export interface components {
              * @example Europe/Kyiv
              */
             reference_zone?: string;
+            /**
+             * Language
+             * @description A language that Dayline speaks.
+             * @example en
+             */
+            language?: string;
         };
         /**
          * WorkspaceIn
@@ -8455,6 +8488,12 @@ export interface components {
             /** Reference Zone */
             reference_zone: string;
             /**
+             * Language
+             * @description The language when nothing else decides it.
+             * @example en
+             */
+            language: string;
+            /**
              * Created At
              * Format: date-time
              */
@@ -8494,15 +8533,15 @@ export interface components {
              * Errors
              * @default null
              */
-            errors: components["schemas"]["FieldError"][] | null;
+            errors: components["schemas"]["FieldErrorDocument"][] | null;
         } & {
             [key: string]: unknown;
         };
         /**
          * FieldError
-         * @description One field of the request and why it was refused.
+         * @description One field of the request and why it was refused, in a sentence for people.
          */
-        FieldError: {
+        FieldErrorDocument: {
             /** Field */
             field: string;
             /** Reason */
@@ -8510,7 +8549,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description The request could not be read. */
+        /** @description The request couldn't be read. */
         BadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -8519,7 +8558,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The state of things does not allow this. */
+        /** @description This isn't possible right now. */
         Conflict: {
             headers: {
                 [name: string]: unknown;
@@ -8528,7 +8567,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Your role does not allow this. */
+        /** @description Your role doesn't allow this. */
         Forbidden: {
             headers: {
                 [name: string]: unknown;
@@ -8537,7 +8576,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Some fields were refused. */
+        /** @description Some fields need a change. */
         Invalid: {
             headers: {
                 [name: string]: unknown;
@@ -8546,7 +8585,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description There is nothing here, or nothing that you can see. */
+        /** @description It may have been deleted, or you don't have access. */
         NotFound: {
             headers: {
                 [name: string]: unknown;
@@ -8555,7 +8594,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Somebody changed this since you read it. */
+        /** @description Someone else just changed this. Reload and try again. */
         RevisionMismatch: {
             headers: {
                 [name: string]: unknown;
@@ -8564,7 +8603,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Say which revision you change: send If-Match with the ETag that you read. */
+        /** @description Send If-Match with the ETag of the revision that you're changing. */
         RevisionNeeded: {
             headers: {
                 [name: string]: unknown;
@@ -8591,7 +8630,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The database cannot be reached right now. */
+        /** @description The database can't be reached right now. Try again soon. */
         Unavailable: {
             headers: {
                 [name: string]: unknown;
@@ -8744,7 +8783,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
-            /** @description The password was changed at the same time. The state of things does not allow this. */
+            /** @description The password was just changed. Sign in again. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8755,7 +8794,7 @@ export interface operations {
             };
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
-            /** @description Too many tries. Wait, then try again. */
+            /** @description Too many attempts. Wait, then try again. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8823,7 +8862,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
-            /** @description The address or the password is wrong. */
+            /** @description Wrong email or password. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8836,7 +8875,7 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
-            /** @description Too many tries. Wait, then try again. */
+            /** @description Too many attempts. Wait, then try again. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8865,7 +8904,7 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Enter your password again to do this. Your role does not allow this. */
+            /** @description Enter your password again to continue. Your role doesn't allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8905,7 +8944,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
-            /** @description The password was changed at the same time. The state of things does not allow this. */
+            /** @description The password was just changed. Sign in again. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8916,7 +8955,7 @@ export interface operations {
             };
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
-            /** @description Too many tries. Wait, then try again. */
+            /** @description Too many attempts. Wait, then try again. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8970,7 +9009,7 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Enter your password again to do this. Your role does not allow this. */
+            /** @description Enter your password again to continue. Your role doesn't allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9044,7 +9083,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             403: components["responses"]["Forbidden"];
-            /** @description This link was used or replaced, or it has expired. Ask for a new one. The state of things does not allow this. */
+            /** @description This link was already used or replaced, or it expired. Ask for a new one. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9080,7 +9119,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             403: components["responses"]["Forbidden"];
-            /** @description This link was used or replaced, or it has expired. Ask for a new one. The state of things does not allow this. */
+            /** @description This link was already used or replaced, or it expired. Ask for a new one. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9118,7 +9157,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             403: components["responses"]["Forbidden"];
-            /** @description This link was used or replaced, or it has expired. Ask for a new one. The state of things does not allow this. */
+            /** @description This link was already used or replaced, or it expired. Ask for a new one. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9160,7 +9199,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             403: components["responses"]["Forbidden"];
-            /** @description This link was used or replaced, or it has expired. Ask for a new one. The invited address has an account. Sign in with it, then open the link again. This account is a member of the workspace already, or its access was ended there. The state of things does not allow this. */
+            /** @description This link was already used or replaced, or it expired. Ask for a new one. You already have an account. Sign in, then open the invite link again. This account is already a member of the workspace, or an admin ended its access. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9435,7 +9474,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to do this. Your role does not allow this. */
+            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn't allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9445,7 +9484,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description A workspace keeps at least one active owner. The state of things does not allow this. */
+            /** @description A workspace needs at least one active owner. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9489,7 +9528,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description A workspace keeps at least one active owner. The state of things does not allow this. */
+            /** @description A workspace needs at least one active owner. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9528,7 +9567,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to do this. Your role does not allow this. */
+            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn't allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9574,7 +9613,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to do this. Your role does not allow this. */
+            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn't allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9584,7 +9623,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This member has not joined yet: send them an invite. This password is not yours to reset here; whoever runs the server does it by command. The state of things does not allow this. */
+            /** @description This member hasn't joined yet. Send them an invite. You can't reset this password here. The person who runs the server can, from the command line. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9668,7 +9707,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to do this. Your role does not allow this. */
+            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn't allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9738,7 +9777,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description The invite was accepted; end the member's access instead. The state of things does not allow this. */
+            /** @description This invite was already accepted. End the member's access instead. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9822,7 +9861,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to do this. Your role does not allow this. */
+            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn't allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9832,7 +9871,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description You have as many access tokens as you may. Revoke one you no longer use. The state of things does not allow this. */
+            /** @description You've reached the limit for access tokens. Revoke one first. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10200,7 +10239,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to do this. Your role does not allow this. */
+            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn't allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10333,7 +10372,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description The calendar holds no more of these; remove some first. The state of things does not allow this. */
+            /** @description The calendar is full. Remove an entry first. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10377,7 +10416,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description These are the calendar's only hours; set others first. The state of things does not allow this. */
+            /** @description A calendar needs hours. Add new ones before you remove these. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10457,7 +10496,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description The calendar holds no more of these; remove some first. The state of things does not allow this. */
+            /** @description The calendar is full. Remove an entry first. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10580,7 +10619,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description The calendar holds no more of these; remove some first. The state of things does not allow this. */
+            /** @description The calendar is full. Remove an entry first. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10775,7 +10814,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description The calendar holds no more of these; remove some first. The state of things does not allow this. */
+            /** @description The calendar is full. Remove an entry first. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11002,7 +11041,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description That date is a public holiday there already. The state of things does not allow this. */
+            /** @description That date is already a public holiday there. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11450,7 +11489,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description A later version of the agreement is in force; sign that one. The state of things does not allow this. */
+            /** @description A newer version of the agreement is in force. Sign that version. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11573,7 +11612,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description Another project has this key. The state of things does not allow this. */
+            /** @description Another project has this key. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11757,7 +11796,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the project's lead and admins decide which guests see it. Your role does not allow this. */
+            /** @description Only the project's lead and admins can choose which guests see it. Your role doesn't allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11767,7 +11806,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This member's access has ended. The state of things does not allow this. */
+            /** @description This member's access has ended. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11808,7 +11847,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the project's lead and admins decide which guests see it. Your role does not allow this. */
+            /** @description Only the project's lead and admins can choose which guests see it. Your role doesn't allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11963,7 +12002,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the recipient promises an answer. Your role does not allow this. */
+            /** @description Only the recipient can promise an answer. Your role doesn't allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11973,7 +12012,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description A decision asks for this: your input answers it, and nothing else does. This timer has ended. The due instant has passed: only the answer is still recorded. The state of things does not allow this. */
+            /** @description A decision asks for your input. Give it there. This ask has already ended. The due time has passed. You can still answer. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12018,7 +12057,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the recipient, the author and admins pause a timer and resume it. Your role does not allow this. */
+            /** @description Only the recipient, the author and admins can pause and resume this. Your role doesn't allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12028,7 +12067,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description A decision asks for this: your input answers it, and nothing else does. This timer has ended. The due instant has passed: only the answer is still recorded. The state of things does not allow this. */
+            /** @description A decision asks for your input. Give it there. This ask has already ended. The due time has passed. You can still answer. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12068,7 +12107,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the recipient, the author and admins pause a timer and resume it. Your role does not allow this. */
+            /** @description Only the recipient, the author and admins can pause and resume this. Your role doesn't allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12188,7 +12227,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description The project is archived. Somebody whom this asks urgently does not work now: say why it cannot wait, or send it later. The state of things does not allow this. */
+            /** @description This project is archived. Restore it to make changes. Someone you ask isn't working right now. Say why this can't wait, or schedule it. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12280,7 +12319,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description The project is archived. The state of things does not allow this. */
+            /** @description This project is archived. Restore it to make changes. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12444,7 +12483,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description A guest renames, resolves and reopens only the topics that they opened. Your role does not allow this. */
+            /** @description Guests can only rename, resolve and reopen topics that they opened. Your role doesn't allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12454,7 +12493,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This topic bears the title of its task; rename the task. This topic bears the title of its decision, and is resolved with it. The state of things does not allow this. */
+            /** @description This topic has its task's title. Rename the task instead. This topic has its decision's title and is resolved with it. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12496,7 +12535,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description A guest renames, resolves and reopens only the topics that they opened. Your role does not allow this. */
+            /** @description Guests can only rename, resolve and reopen topics that they opened. Your role doesn't allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12506,7 +12545,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This topic bears the title of its decision, and is resolved with it. The state of things does not allow this. */
+            /** @description This topic has its decision's title and is resolved with it. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12545,7 +12584,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description A guest renames, resolves and reopens only the topics that they opened. Your role does not allow this. */
+            /** @description Guests can only rename, resolve and reopen topics that they opened. Your role doesn't allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12555,7 +12594,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This topic bears the title of its decision, and is resolved with it. The state of things does not allow this. */
+            /** @description This topic has its decision's title and is resolved with it. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12646,7 +12685,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description Somebody whom this asks urgently does not work now: say why it cannot wait, or send it later. The state of things does not allow this. */
+            /** @description Someone you ask isn't working right now. Say why this can't wait, or schedule it. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12726,7 +12765,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only its author edits a message. Your role does not allow this. */
+            /** @description Only the author can edit a message. Your role doesn't allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12736,7 +12775,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description The message was withdrawn. This message opened a decision: it stays as it is. Somebody whom this asks urgently does not work now: say why it cannot wait, or send it later. The state of things does not allow this. */
+            /** @description This message was deleted. This message opened a decision and can't be edited. Someone you ask isn't working right now. Say why this can't wait, or schedule it. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12778,7 +12817,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Only its author withdraws a message, or in a project an admin. Your role does not allow this. */
+            /** @description Only the author can delete a message. In a project, admins can too. Your role doesn't allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12788,7 +12827,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This message opened a decision: it stays as it is. The state of things does not allow this. */
+            /** @description This message opened a decision and can't be edited. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12879,7 +12918,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description There isn't enough storage left for this file. You have too many unattached files. Attach them, or wait a day until they're deleted. The state of things does not allow this. */
+            /** @description There isn't enough storage left for this file. You have too many unattached files. Attach them, or wait a day until they're deleted. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12890,7 +12929,7 @@ export interface operations {
             };
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
-            /** @description Files cannot be stored or read right now. Nothing was changed. The database cannot be reached right now. */
+            /** @description Files can't be stored or read right now. Nothing was changed. The database can't be reached right now. Try again soon. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12899,7 +12938,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description There is no room for this file. Nothing of it was kept. */
+            /** @description The server has no space for this file. Nothing was stored. */
             507: {
                 headers: {
                     [name: string]: unknown;
@@ -13008,7 +13047,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description The file has no such range. Content-Range says how long it is. */
+            /** @description The file has no such range. Content-Range has its length. */
             416: {
                 headers: {
                     [name: string]: unknown;
@@ -13018,7 +13057,7 @@ export interface operations {
                 };
             };
             422: components["responses"]["Invalid"];
-            /** @description Files cannot be stored or read right now. Nothing was changed. The database cannot be reached right now. */
+            /** @description Files can't be stored or read right now. Nothing was changed. The database can't be reached right now. Try again soon. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13168,7 +13207,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description The project is archived. The state of things does not allow this. */
+            /** @description This project is archived. Restore it to make changes. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13290,7 +13329,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description A task would wait for itself, or lie under itself. The state of things does not allow this. */
+            /** @description A task can't be blocked by itself or be its own parent. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13441,7 +13480,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description A task would wait for itself, or lie under itself. The state of things does not allow this. */
+            /** @description A task can't be blocked by itself or be its own parent. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13596,7 +13635,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description The project is archived. The state of things does not allow this. */
+            /** @description This project is archived. Restore it to make changes. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13676,7 +13715,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the proposer and admins do this with a decision. Your role does not allow this. */
+            /** @description Only the proposer and admins can do this. Your role doesn't allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13686,7 +13725,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description The decision is no draft any more: what it asks stays as it was opened. The decision is not open. The decision was made, and its record does not change. The state of things does not allow this. */
+            /** @description This decision is no longer a draft. The proposal can't be edited. This decision isn't open. This decision is already made. Its record can't be edited. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13773,7 +13812,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the proposer opens a decision. Your role does not allow this. */
+            /** @description Only the proposer can open a decision. Your role doesn't allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13783,7 +13822,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description The decision is no draft any more: what it asks stays as it was opened. The project is archived. The state of things does not allow this. */
+            /** @description This decision is no longer a draft. The proposal can't be edited. This project is archived. Restore it to make changes. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13828,7 +13867,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only a stakeholder does this with a decision. Your role does not allow this. */
+            /** @description Only people who were asked can do this. Your role doesn't allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13838,7 +13877,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description The decision is not open. The decision was made, and its record does not change. The state of things does not allow this. */
+            /** @description This decision isn't open. This decision is already made. Its record can't be edited. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13918,7 +13957,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the proposer and the decider move the deadline for input. Your role does not allow this. */
+            /** @description Only the proposer and the decider can change when input is due. Your role doesn't allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13928,7 +13967,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description The decision is not open. The time for input is over: its deadline does not move any more. The state of things does not allow this. */
+            /** @description This decision isn't open. The input period is over, so its due time can't move. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13978,7 +14017,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the decider decides. Your role does not allow this. */
+            /** @description Only the decider can do this. Your role doesn't allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13988,7 +14027,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description The decision was made, and its record does not change. The decision is not open. The time for input is not over: the decision closes at its deadline, or when all answered. The state of things does not allow this. */
+            /** @description This decision is already made. Its record can't be edited. This decision isn't open. The input period isn't over yet. It closes when input is due, or when everyone has answered. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14038,7 +14077,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the proposer and admins do this with a decision. Your role does not allow this. */
+            /** @description Only the proposer and admins can do this. Your role doesn't allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14048,7 +14087,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description The decision was made, and its record does not change. The state of things does not allow this. */
+            /** @description This decision is already made. Its record can't be edited. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14088,7 +14127,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Only a stakeholder does this with a decision. Your role does not allow this. */
+            /** @description Only people who were asked can do this. Your role doesn't allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14098,7 +14137,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description The decision has no record yet. The state of things does not allow this. */
+            /** @description This decision has no record yet. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14147,7 +14186,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the decider, the proposer and admins say that a decision was looked at again. Your role does not allow this. */
+            /** @description Only the decider, the proposer and admins can confirm a review. Your role doesn't allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14157,7 +14196,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description The decision has no record yet. The state of things does not allow this. */
+            /** @description This decision has no record yet. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14211,7 +14250,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description The decision has no record yet. The state of things does not allow this. */
+            /** @description This decision has no record yet. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14441,7 +14480,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description Another reference has this title. A reference answers this subject already. The state of things does not allow this. */
+            /** @description Another reference has this title. A reference already covers this subject. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14540,7 +14579,7 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Only its owner or an admin deletes a reference. Your role does not allow this. */
+            /** @description Only the owner and admins can delete a reference. Your role doesn't allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14591,7 +14630,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description Another reference has this title. The state of things does not allow this. */
+            /** @description Another reference has this title. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14786,7 +14825,7 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Only who noted an explanation takes it back. Your role does not allow this. */
+            /** @description Only the person who logged an explanation can delete it. Your role doesn't allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14883,7 +14922,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description A reference answers this subject already. The state of things does not allow this. */
+            /** @description A reference already covers this subject. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14936,7 +14975,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description Somebody whom this asks urgently does not work now: say why it cannot wait, or send it later. As many messages of yours wait as may: send or delete one first. The state of things does not allow this. */
+            /** @description Someone you ask isn't working right now. Say why this can't wait, or schedule it. You've reached the limit for scheduled messages. Send or delete one first. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15078,7 +15117,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description Somebody whom this asks urgently does not work now: say why it cannot wait, or send it later. The state of things does not allow this. */
+            /** @description Someone you ask isn't working right now. Say why this can't wait, or schedule it. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15158,7 +15197,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Guests keep views for themselves. Your role does not allow this. */
+            /** @description Guests can't share views. Your role doesn't allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15168,7 +15207,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description You have as many views as anybody may have: delete one first. The state of things does not allow this. */
+            /** @description You've reached the limit for views. Delete one first. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15236,7 +15275,7 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Only its owner changes a view, or where it is shared an admin. Your role does not allow this. */
+            /** @description Only the owner can change a view. Admins can change shared views. Your role doesn't allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15285,7 +15324,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only its owner changes a view, or where it is shared an admin. Guests keep views for themselves. Your role does not allow this. */
+            /** @description Only the owner can change a view. Admins can change shared views. Guests can't share views. Your role doesn't allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15474,7 +15513,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description This server has no key to keep webhooks with; its operator sets DAYLINE_SECRET_KEY. The state of things does not allow this. */
+            /** @description This server can't store webhooks yet. Its operator needs to set DAYLINE_SECRET_KEY. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15585,7 +15624,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description This server has no key to keep webhooks with; its operator sets DAYLINE_SECRET_KEY. The state of things does not allow this. */
+            /** @description This server can't store webhooks yet. Its operator needs to set DAYLINE_SECRET_KEY. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15703,7 +15742,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description The delivery is still under way. The subscription is turned off. Turn it on first. The state of things does not allow this. */
+            /** @description This delivery is still in progress. This channel is turned off. Turn it on first. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15747,7 +15786,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description This server has no key to keep webhooks with; its operator sets DAYLINE_SECRET_KEY. The webhook was kept with another key and cannot be read; enter its address again. The state of things does not allow this. */
+            /** @description This server can't store webhooks yet. Its operator needs to set DAYLINE_SECRET_KEY. The stored webhook can't be read because the server's key changed. Enter its URL again. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15757,7 +15796,7 @@ export interface operations {
                 };
             };
             422: components["responses"]["Invalid"];
-            /** @description Something else is being sent to this webhook. Try again in a moment. */
+            /** @description Something else is being sent to this channel. Try again in a moment. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -15905,7 +15944,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description Your number cannot be resumed from: read the snapshot afresh. */
+            /** @description Updates can't continue from this number. Load the snapshot again. */
             409: {
                 headers: {
                     [name: string]: unknown;

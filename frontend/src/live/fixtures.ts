@@ -37,6 +37,7 @@ export const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
     slug: "acme",
     name: "Acme",
     reference_zone: "Europe/Kyiv",
+    language: "en",
     created_at: "2026-05-18T07:00:00Z",
     rev: 1,
   },

@@ -294,11 +294,11 @@ def test_without_its_lists_it_is_no_export(tmp_path: Path, missing: str) -> None
         ({"type": "message", "user": "USAM"}, "entry 2 has no ts"),
         (
             {"type": "message", "user": "USAM", "ts": "soon"},
-            "entry 2 ts is not an instant of Slack's.",
+            "entry 2 ts: This isn't a Slack timestamp.",
         ),
-        ({"type": "message", "user": "USAM", "ts": 5}, "entry 2 ts must be text"),
-        ({"type": "message", "ts": "1.0", "text": ["a"]}, "entry 2 text must be text"),
-        ({"type": "message", "ts": "1.0", "files": [1]}, "entry 2 files.0 must be an object"),
+        ({"type": "message", "user": "USAM", "ts": 5}, "entry 2 ts: Must be text."),
+        ({"type": "message", "ts": "1.0", "text": ["a"]}, "entry 2 text: Must be text."),
+        ({"type": "message", "ts": "1.0", "files": [1]}, "entry 2 files.0: Must be an object."),
         ("Hello", "entry 2 is not an object"),
     ],
 )

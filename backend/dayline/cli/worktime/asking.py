@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from dayline.core.phrase import Refused
 from dayline.core.schedule import (
     NO_HOURS,
     WEEKDAYS,
@@ -20,6 +21,7 @@ from dayline.core.schedule import (
     whole_days,
 )
 from dayline.core.worktime import epoch, moment
+from dayline.kernel.text.catalogs import render
 from dayline.kernel.text.zones import zone_names
 from dayline.local.fault import Fault
 
@@ -180,5 +182,7 @@ def _shift(word: str, option: str) -> Shift:
     start, _, end = word.partition("-")
     try:
         return read_shift(start, end)
-    except ValueError as error:
-        raise Fault(f"{option}: {word} is not hours like 09:00-18:00: {error}.") from None
+    except Refused as error:
+        raise Fault(
+            f"{option}: {word} is not hours like 09:00-18:00. {render(error.reason)}"
+        ) from None

@@ -14,9 +14,12 @@ from zoneinfo import ZoneInfo
 from pydantic import BeforeValidator, Field, StrictBool, StrictInt, ValidationError
 from pydantic_core import ErrorDetails
 
+from dayline.core.phrase import Phrase, Refused
 from dayline.core.schedule import LocalInterval, Schedule, Shift, Week, always, read_shift
 from dayline.core.worktime import Calendar, NoWorkingTime, epoch, moment
+from dayline.kernel.http.reasons import reason_of
 from dayline.kernel.schemas import Input, Instant
+from dayline.kernel.text.catalogs import render
 from dayline.kernel.text.zones import ZoneName
 from dayline.local.fault import Fault
 
@@ -25,7 +28,7 @@ def _shift(ends: object) -> Shift:
     match ends:
         case [str(start), str(end)]:
             return read_shift(start, end)
-    raise ValueError("must be two times of day, like 09:00 and 17:00")
+    raise Refused(Phrase("fields.two-times"))
 
 
 def _closed(ends: object) -> LocalInterval:
@@ -34,7 +37,7 @@ def _closed(ends: object) -> LocalInterval:
             interval = datetime.fromisoformat(start), datetime.fromisoformat(end)
             if not any(wall.tzinfo for wall in interval) and interval[0] <= interval[1]:
                 return interval
-    raise ValueError("must be two local times in order, like 2026-05-22T15:00")
+    raise Refused(Phrase("fields.two-local-times"))
 
 
 Hours = tuple[Annotated[Shift, BeforeValidator(_shift)], ...]
@@ -161,7 +164,7 @@ def read_case(held: Any, place: int = 1) -> Case:
     try:
         return _KINDS.get(str(held.get("op")), Case).model_validate(held)
     except ValidationError as error:
-        raise Fault(f"{name}: {_said(error.errors()[0])}.") from None
+        raise Fault(f"{name}: {_said(error.errors()[0])}") from None
 
 
 def mismatch(case: Case) -> str | None:
@@ -176,15 +179,8 @@ def mismatch(case: Case) -> str | None:
 
 
 def _said(error: ErrorDetails) -> str:
-    field, given = ".".join(str(step) for step in error["loc"]), error["input"]
-    if error["type"] == "missing":
-        return f"{field} is missing"
-    if error["type"] == "extra_forbidden":
-        return f"{field} is not a field of such a case"
-    text = error["msg"].removeprefix("Value error, ")
-    if not text.startswith(("is ", "must ")):
-        return f"{field}: {text[0].lower()}{text[1:]}"
-    return f"{field} ({given}) {text}" if isinstance(given, str) else f"{field} {text}"
+    field = ".".join(str(step) for step in error["loc"])
+    return f"{field}: {render(reason_of(error))}"
 
 
 def _shown(answer: Answer) -> str:

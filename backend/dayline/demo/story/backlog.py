@@ -38,7 +38,7 @@ _WORK = {
         "Close the old firewall",
         "Alarms in the new hall",
         "Names of the machines",
-        "Delete what nobody uses",
+        "Remove unused services",
         "Numbers for the night, printed",
         "Backups in a second town",
         "Tell the ports",

@@ -75,7 +75,7 @@ def _one_night(s: Script) -> None:
             "doubled in the test.",
             recommendation=f"One {s.weekday(4)} night, after a rehearsal of less than 4 hours.",
             options={
-                _ONE_NIGHT: "One plan, one way back, one night in which nobody else works.",
+                _ONE_NIGHT: "One plan, one way back, one night in which no one else works.",
                 _BY_SERVICE: "As we decided: nine evenings, with a better line for three weeks.",
             },
             asks=("taras", "maya"),
@@ -121,7 +121,7 @@ def _scans(s: Script) -> None:
         proposes(
             "scans",
             "DECK",
-            "Which of two scans of one ticket counts",
+            "What if a ticket is scanned twice?",
             context="Two phones without a network can scan the same ticket. The shore hears of "
             "both in the next port.",
             recommendation="The first one, by the phones' clocks; the second crew sees who it was.",
@@ -146,7 +146,7 @@ def _scans(s: Script) -> None:
             "scans",
             "prefer",
             option="Both are refused",
-            reason="The crews would rather ask twice than let somebody aboard.",
+            reason="The crews would rather ask twice than let someone board by mistake.",
         ),
     )
     s.at(
@@ -173,7 +173,7 @@ def _refunds(s: Script) -> None:
         proposes(
             "refunds",
             "BOOK",
-            "Who may give money back",
+            "Who can approve refunds?",
             context="We refund 30 bookings a week by hand. Each waits a day for one of two people.",
             recommendation="The booking page does it by itself up to 50 €, and we read a report.",
             options={

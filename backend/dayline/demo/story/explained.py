@@ -23,7 +23,7 @@ def tell(s: Script) -> None:
             "**Five working days at most**, and most take two.\n\n"
             "1. We tell the bank at once; the booking says *refunded* from then on.\n"
             "2. The bank pays within two working days, on islands within five.\n\n"
-            "Somebody who waits longer writes to their own bank with the number of the refund.",
+            "Anyone who waits longer writes to their own bank with the number of the refund.",
         ),
     )
     s.at(-5, "noor", "10:15", explains("How long a refund takes", "BOOK"))

@@ -54,7 +54,7 @@ def _booking(s: Script) -> None:
         creates(
             "words",
             "BOOK",
-            "Words for what can go wrong",
+            "Checkout error messages",
             to="sam",
             state="todo",
             due=3,

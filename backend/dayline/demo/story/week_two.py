@@ -52,7 +52,7 @@ def _people(s: Script) -> None:
         says(
             "hello",
             "Welcome, Hana! The page of DECK says what it is for, and its updates say where it "
-            "stands. Nobody expects an answer from you outside your own hours.",
+            "stands. No one expects an answer outside your working hours.",
         ),
     )
     s.at(-7, "olena", "11:00", invites("jonas@tideline.example"))
@@ -225,7 +225,7 @@ def _evening(s: Script) -> None:
         says(
             "payment",
             "@sam the provider refuses all our payments since noon. Who is their contact?",
-            urgent="Nobody can pay until they answer",
+            urgent="No one can pay until they answer",
             named="refused",
         ),
     )
@@ -246,7 +246,7 @@ def _evening(s: Script) -> None:
             "BOOK",
             "off_track",
             "The payment provider refuses our test payments. Their answer is promised for "
-            f"{s.weekday(-4)}; until then nobody can pay.",
+            f"{s.weekday(-4)}; until then no one can pay.",
         ),
     )
     s.at(

@@ -40,7 +40,7 @@ async def account_get(me: SignedInAccount, response: Response) -> AccountOut:
 async def account_update(
     me: SignedInAccount, response: Response, expected_rev: ExpectedRev, edit: AccountEdit
 ) -> AccountOut:
-    """Change your account's name. Your cards in workspaces keep theirs."""
+    """Change your account's name or language. Your names in workspaces don't change."""
     return _shown(response, await account.edit_account(me, expected_rev, edit))
 
 

@@ -16,6 +16,8 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from dayline.kernel.errors import BadRequest, Problem
 from dayline.kernel.http.crowd import Crowd, Place
+from dayline.kernel.http.language import accepted
+from dayline.kernel.text.catalogs import ENGLISH
 
 log = structlog.get_logger("dayline.connection")
 
@@ -151,7 +153,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         """Respond to what the parser or a callback above refused."""
-        self._refuse(self._refusal or BadRequest(msg))
+        self._refuse(self._refusal or BadRequest())
 
     def _count_for_client(self, place: Place) -> None:
         named = [value for name, value in self.headers if name == b"x-forwarded-for"]
@@ -218,11 +220,18 @@ class BoundedProtocol(HttpToolsProtocol):
         peer = self.client[0] if self.client else None
         log.info("connection refused", why=problem.slug, client=peer)
         if not self._has_begun_to_answer():
-            self.transport.write(_answer(problem, self._said, self.server_state.default_headers))
+            said = {**self._said, "content-language": self._language()}
+            self.transport.write(_answer(problem, said, self.server_state.default_headers))
         if self.cycle is not None and not self.cycle.response_complete:
             self.cycle.disconnected = True
             self.cycle.message_event.set()
         self.transport.close()
+
+    def _language(self) -> str:
+        """Return what the client asked for, as far as its headers arrived."""
+        headers = getattr(self, "headers", None) or []  # unset before the first request
+        asked = [value for name, value in headers if name.lower() == b"accept-language"]
+        return accepted(b", ".join(asked).decode("latin-1")) or ENGLISH
 
     def _has_begun_to_answer(self) -> bool:
         """Whether a response has started, for the request whose body is still arriving."""
@@ -237,7 +246,8 @@ def _headers_too_large() -> HeadersTooLarge:
 
 def _answer(problem: Problem, said: Mapping[str, str], headers: list[tuple[bytes, bytes]]) -> bytes:
     """Return a complete HTTP response, for where there is no application."""
-    body = json.dumps(problem.document(None)).encode()
+    language = said["content-language"]
+    body = json.dumps(problem.document(None, language)).encode()
     own = {
         **said,
         **problem.headers,

@@ -32,12 +32,14 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import Field, col
 
+from dayline.core.phrase import Phrase
 from dayline.kernel.db.columns import WorkspaceRow
 from dayline.kernel.db.database import Scope, scope_of
 from dayline.kernel.db.events import WorkspaceFeed
 from dayline.kernel.db.ids import new_id
 from dayline.kernel.db.prepared import Prepared
 from dayline.kernel.errors import Conflict, Invalid
+from dayline.kernel.http.language import language_headers
 from dayline.kernel.jobs.retention import Retention
 from dayline.kernel.schemas import Shape
 
@@ -85,7 +87,7 @@ class Replay(Exception):
 
 
 IdempotencyHeader = Annotated[
-    Annotated[str, Shape(r"^[\x21-\x7e]+$", "must be ASCII characters without spaces")] | None,
+    Annotated[str, Shape(r"^[\x21-\x7e]+$", Phrase("fields.no-spaces"))] | None,
     Header(
         alias="Idempotency-Key",
         min_length=1,
@@ -120,7 +122,7 @@ async def claim(
     found = select(IdempotencyKey, _ACCESS_REV).filter_by(**identity)
     stored, access_rev = (await session.execute(found)).one()
     if stored.fingerprint != body:
-        raise Invalid.field("Idempotency-Key", "was used before with a different request")
+        raise Invalid.field("Idempotency-Key", Phrase("fields.key-reused"))
     sees_the_same = (stored.access_rev, stored.as_admin) == (access_rev, as_admin)
     if stored.status is None or not sees_the_same:
         raise AnswerNotKept
@@ -162,6 +164,8 @@ class IdempotentRoute(APIRoute):
                 return replay.response
             claimed = getattr(request.state, "idempotency_key", None)
             if claimed is not None and self.keeps_answer:
+                for name, value in language_headers().items():
+                    response.headers.append(name, value)
                 await _keep(request.state.transaction, claimed, response)
             return response
 

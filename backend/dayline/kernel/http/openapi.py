@@ -24,6 +24,7 @@ from dayline.kernel.errors import (
 )
 from dayline.kernel.http import openapi_headers as headers
 from dayline.kernel.http import openapi_parameters as parameters
+from dayline.kernel.text.catalogs import render
 
 PROBLEM_REF = {"$ref": "#/components/schemas/Problem"}
 SECURITY_SCHEMES = {
@@ -72,7 +73,7 @@ def described(kinds: Iterable[type[Problem]]) -> dict[str, Any]:
     kinds = list(kinds)
     examples = {kind.slug: {"value": kind().document(None)} for kind in kinds}
     return {
-        "description": " ".join(kind.title() for kind in kinds),
+        "description": " ".join(render(kind.title()) for kind in kinds),
         "content": {"application/problem+json": {"schema": PROBLEM_REF, "examples": examples}},
     }
 

@@ -9,6 +9,7 @@ import structlog
 from fastapi import Depends, Request
 from starlette.requests import HTTPConnection
 
+from dayline.core.phrase import Phrase
 from dayline.kernel.errors import Forbidden, Problem
 from dayline.kernel.ops.settings import Settings
 
@@ -18,10 +19,6 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::[0-9]{1,5})?")
 _LONGEST_SHOWN = 200
-_HOW_PROGRAMS_ASK = (
-    "A program sends a token. With a cookie it also sends an Origin header with the address of "
-    "this server."
-)
 
 
 class CrossSite(Forbidden):
@@ -76,7 +73,7 @@ class OwnSite:
         """
         for name in ("host", "origin"):
             if len(connection.headers.getlist(name)) > 1:
-                raise RepeatedHeader(f"The header {name.title()} came more than once.")
+                raise RepeatedHeader(Phrase("problems.repeated-header.named", name=name.title()))
         if self._base_url is None:
             self._check_host(connection)
         if connection.scope.get("method") not in SAFE_METHODS and not self._is_own(connection):
@@ -88,11 +85,7 @@ class OwnSite:
             return
         shown = host[:_LONGEST_SHOWN]
         log.warning("host name refused", host=shown, setting="DAYLINE_BASE_URL")
-        raise UnknownHost(
-            f"The request named {shown}. If people open Dayline by that name, set "
-            "DAYLINE_BASE_URL to the whole address, like https://dayline.example.org.",
-            host=shown,
-        )
+        raise UnknownHost(Phrase("problems.unknown-host.named", host=shown), host=shown)
 
     def _is_own_name(self, host: str) -> bool:
         found = _HOST.fullmatch(host)
@@ -115,14 +108,11 @@ class OwnSite:
     def _refuse(self, connection: HTTPConnection) -> None:
         origin, own = connection.headers.get("origin"), self.address_for(connection)
         if origin is None:
-            raise CrossSite(_HOW_PROGRAMS_ASK)
+            raise CrossSite(Phrase("problems.cross-site.no-origin"))
         shown = origin[:_LONGEST_SHOWN]
         setting = self._setting_for(shown, own)
         log.warning("origin refused", origin=shown, own=own, setting=setting)
-        raise CrossSite(
-            f"Its Origin is {shown}, and this server is {own}. {_HOW_TO_ALLOW[setting]}",
-            origin=shown,
-        )
+        raise CrossSite(_how_to_allow(setting, shown, own), origin=shown)
 
     def _setting_for(self, origin: str, own: str) -> str:
         if self._base_url is None and origin == own.replace("http://", "https://", 1):
@@ -130,12 +120,10 @@ class OwnSite:
         return "DAYLINE_BASE_URL"
 
 
-_HOW_TO_ALLOW = {
-    "DAYLINE_BASE_URL": "If people open Dayline at that Origin, set DAYLINE_BASE_URL to it. If its "
-    "pages may use this server, add it to DAYLINE_ALLOWED_ORIGINS.",
-    "DAYLINE_TRUSTED_PROXIES": "If a proxy ends TLS, set DAYLINE_BASE_URL to that Origin, or add "
-    "the address of the proxy to DAYLINE_TRUSTED_PROXIES.",
-}
+def _how_to_allow(setting: str, origin: str, own: str) -> Phrase:
+    if setting == "DAYLINE_TRUSTED_PROXIES":
+        return Phrase("problems.cross-site.tls-proxy", origin=origin, own=own)
+    return Phrase("problems.cross-site.other-origin", origin=origin, own=own)
 
 
 async def _own_address(request: Request) -> str:

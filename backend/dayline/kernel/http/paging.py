@@ -25,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 from starlette.requests import HTTPConnection
 
+from dayline.core.phrase import Phrase
 from dayline.kernel.errors import Invalid
 
 T = TypeVar("T")
@@ -202,4 +203,4 @@ def _decode(cursor: str, order: Sequence[Key], name: str) -> list[Any]:
             for key, value in zip(order, values, strict=True)
         ]
     except (ValueError, TypeError, OverflowError, RecursionError) as fault:
-        raise Invalid.field("cursor", "is not a cursor of this list") from fault
+        raise Invalid.field("cursor", Phrase("fields.cursor")) from fault

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dayline.core.phrase import Phrase
 from dayline.kernel.db.database import DatabaseAway
 from dayline.kernel.errors import (
     BadRequest,
@@ -147,9 +148,9 @@ def problem_of(fault: Exception) -> Problem:
     if is_away(fault):
         return _unavailable(fault)
     if isinstance(cause := _cause(fault), _RACES):
-        return Conflict("Somebody changed this at the same time. Read it again.")
+        return Conflict(Phrase("problems.conflict.just-changed"))
     if isinstance(cause, _TRY_AGAIN):
-        return Conflict("Two changes met. Send yours again.")
+        return Conflict(Phrase("problems.conflict.conflicting-changes"))
     log.error("unexpected fault", exc_info=fault)
     return Internal()
 

@@ -1,59 +1,86 @@
-"""Reasons for refused values in plain words, which complete a sentence about the field."""
+"""Reasons for refused values: a sentence for each of Pydantic's errors."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-_REASONS = {
-    "bool_parsing": "must be true or false",
-    "bool_type": "must be true or false",
-    "bytes_type": "must be text",
-    "date_from_datetime_inexact": "must be a day, like 2026-05-22",
-    "date_from_datetime_parsing": "must be a day, like 2026-05-22",
-    "date_parsing": "must be a day, like 2026-05-22",
-    "date_type": "must be a day, like 2026-05-22",
-    "datetime_from_date_parsing": "must be an instant with its offset, like 2026-05-22T17:30:00Z",
-    "datetime_object_invalid": "must be an instant with its offset, like 2026-05-22T17:30:00Z",
-    "datetime_parsing": "must be an instant with its offset, like 2026-05-22T17:30:00Z",
-    "datetime_type": "must be an instant with its offset, like 2026-05-22T17:30:00Z",
-    "dict_type": "must be an object",
-    "enum": "must be one of {expected}",
-    "extra_forbidden": "is not known here",
-    "greater_than": "must be more than {gt}",
-    "greater_than_equal": "must be at least {ge}",
-    "int_from_float": "must be a whole number",
-    "int_parsing": "must be a whole number",
-    "int_parsing_size": "must be a smaller number",
-    "int_type": "must be a whole number",
-    "json_invalid": "is not valid JSON",
-    "less_than": "must be less than {lt}",
-    "less_than_equal": "must be at most {le}",
-    "list_type": "must be a list",
-    "literal_error": "must be one of {expected}",
-    "missing": "is missing",
-    "model_attributes_type": "must be an object",
-    "model_type": "must be an object",
-    "string_too_long": "must have at most {max_length} characters",
-    "string_type": "must be text",
-    "string_unicode": "must be text",
-    "tuple_type": "must be a list",
-    "too_long": "must have at most {max_length} entries",
-    "too_short": "must have at least {min_length} entries",
-    "union_tag_invalid": "must be one of {expected_tags}",
-    "union_tag_not_found": "does not say of which kind it is",
-    "uuid_parsing": "must be an id, like 01a20499-a1b0-7d98-bb77-1e2bdee032f9",
-    "uuid_type": "must be an id, like 01a20499-a1b0-7d98-bb77-1e2bdee032f9",
+from dayline.core.phrase import Phrase, Refused
+
+_BOOLEAN = Phrase("fields.boolean")
+_DATE = Phrase("fields.date")
+_ID = Phrase("fields.id")
+_INSTANT = Phrase("fields.instant")
+_LIST = Phrase("fields.list")
+_OBJECT = Phrase("fields.object")
+_TEXT = Phrase("fields.text")
+_WHOLE_NUMBER = Phrase("fields.whole-number")
+
+_PLAIN = {
+    "bool_parsing": _BOOLEAN,
+    "bool_type": _BOOLEAN,
+    "bytes_type": _TEXT,
+    "date_from_datetime_inexact": _DATE,
+    "date_from_datetime_parsing": _DATE,
+    "date_parsing": _DATE,
+    "date_type": _DATE,
+    "datetime_from_date_parsing": _INSTANT,
+    "datetime_object_invalid": _INSTANT,
+    "datetime_parsing": _INSTANT,
+    "datetime_type": _INSTANT,
+    "dict_type": _OBJECT,
+    "extra_forbidden": Phrase("fields.unknown"),
+    "int_from_float": _WHOLE_NUMBER,
+    "int_parsing": _WHOLE_NUMBER,
+    "int_parsing_size": Phrase("fields.smaller-number"),
+    "int_type": _WHOLE_NUMBER,
+    "json_invalid": Phrase("fields.json"),
+    "list_type": _LIST,
+    "missing": Phrase("fields.missing"),
+    "model_attributes_type": _OBJECT,
+    "model_type": _OBJECT,
+    "string_type": _TEXT,
+    "string_unicode": _TEXT,
+    "tuple_type": _LIST,
+    "union_tag_not_found": Phrase("fields.kind-missing"),
+    "uuid_parsing": _ID,
+    "uuid_type": _ID,
 }
-"""Reasons by Pydantic's kind of error. They use the values of the error's context."""
+"""Reasons by Pydantic's kind of error."""
+
+_Context = Mapping[str, Any]
+
+_WITH_LIMITS: dict[str, Callable[[_Context], Phrase]] = {
+    "enum": lambda ctx: _one_of(ctx["expected"]),
+    "greater_than": lambda ctx: Phrase("fields.more-than", least=ctx["gt"]),
+    "greater_than_equal": lambda ctx: Phrase("fields.at-least", least=ctx["ge"]),
+    "less_than": lambda ctx: Phrase("fields.less-than", most=ctx["lt"]),
+    "less_than_equal": lambda ctx: Phrase("fields.at-most", most=ctx["le"]),
+    "literal_error": lambda ctx: _one_of(ctx["expected"]),
+    "string_too_long": lambda ctx: Phrase("fields.longest", most=ctx["max_length"]),
+    "string_too_short": lambda ctx: _shortest(ctx["min_length"]),
+    "too_long": lambda ctx: Phrase("fields.most-entries", most=ctx["max_length"]),
+    "too_short": lambda ctx: Phrase("fields.fewest-entries", least=ctx["min_length"]),
+    "union_tag_invalid": lambda ctx: _one_of(ctx["expected_tags"]),
+}
+"""The same for kinds whose reason needs the error's context."""
 
 
-def reason_of(error: Mapping[str, Any]) -> str:
+def reason_of(error: Mapping[str, Any]) -> Phrase:
     """Return the reason of one of Pydantic's errors. It never repeats what was sent."""
     kind, context = error["type"], error.get("ctx", {})
-    if kind == "string_too_short":
-        least = context["min_length"]
-        return "must not be empty" if least == 1 else f"must have at least {least} characters"
-    if kind in _REASONS:
-        return _REASONS[kind].format_map(context)
-    if kind == "value_error":  # raised by our own validators
-        return str(error["msg"]).removeprefix("Value error, ")
-    return "is not valid here"
+    if kind in _PLAIN:
+        return _PLAIN[kind]
+    if kind in _WITH_LIMITS:
+        return _WITH_LIMITS[kind](context)
+    if isinstance(refused := context.get("error"), Refused):  # raised by our own validators
+        return refused.reason
+    return Phrase("fields.not-valid")
+
+
+def _one_of(expected: str) -> Phrase:
+    """Return the reason for Pydantic's list of values: `'a', 'b' or 'c'`."""
+    values = expected.replace(" or ", ", ").split(", ")
+    return Phrase("fields.one-of", expected=tuple(value.strip("'") for value in values))
+
+
+def _shortest(least: int) -> Phrase:
+    return Phrase("fields.missing") if least == 1 else Phrase("fields.shortest", least=least)

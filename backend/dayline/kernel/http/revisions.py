@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Header
 
+from dayline.core.phrase import Phrase
 from dayline.kernel.db.columns import Revised
 from dayline.kernel.errors import Invalid, RevisionMismatch, RevisionNeeded
 
@@ -30,7 +31,7 @@ async def _expected_rev(
         raise RevisionNeeded
     found = _ETAG.fullmatch(if_match.strip())
     if found is None:
-        raise Invalid.field("If-Match", 'must be one ETag as this server gives it, like "3"')
+        raise Invalid.field("If-Match", Phrase("fields.etag"))
     return int(found[1])
 
 

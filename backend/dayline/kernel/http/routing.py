@@ -13,6 +13,7 @@ from starlette.requests import HTTPConnection
 from starlette.routing import Match
 from starlette.types import Scope
 
+from dayline.core.phrase import Phrase
 from dayline.kernel.errors import FieldError, Invalid
 
 T = TypeVar("T")
@@ -75,9 +76,14 @@ async def refuse_unknown_parameters(request: HTTPConnection) -> None:
     known = _known[route.endpoint]
     unknown = [name for name in dict.fromkeys(request.query_params) if name not in known]
     if unknown:
-        takes = f"this address takes {', '.join(sorted(known))}" if known else "it takes none"
-        reason = f"is not a query parameter here: {takes}"
+        reason = _unknown_parameter(tuple(sorted(known)))
         raise Invalid(errors=[FieldError(field=name[:100], reason=reason) for name in unknown[:20]])
+
+
+def _unknown_parameter(known: tuple[str, ...]) -> Phrase:
+    if not known:
+        return Phrase("fields.parameter-none")
+    return Phrase("fields.parameter-unknown", known=known)
 
 
 def _query_parameters(dependant: Dependant) -> Iterator[str]:

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dayline.kernel.errors import Problem, TooLarge
 from dayline.kernel.http.client import client_of, current_client
+from dayline.kernel.http.language import spoken
 from dayline.kernel.http.own_site import OwnSite
 from dayline.kernel.ops.settings import Settings
 
@@ -36,9 +37,9 @@ def warn_of_settings(settings: Settings) -> None:
 
 
 def problem_response(problem: Problem, request_id: str | None) -> JSONResponse:
-    """Render a problem as a response."""
+    """Render a problem as a response, in the language of the request."""
     return JSONResponse(
-        problem.document(request_id),
+        problem.document(request_id, spoken()),
         status_code=problem.status,
         headers=problem.headers,
         media_type="application/problem+json",

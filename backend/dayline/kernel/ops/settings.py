@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from dayline.core.phrase import Phrase, Refused
+
 
 def _postgres_url(url: str | None) -> str | None:
     """Accept the usual schemes (`postgres://`, `postgresql://`), and return one for asyncpg."""
@@ -16,7 +18,7 @@ def _postgres_url(url: str | None) -> str | None:
     scheme, separator, rest = url.partition("://")
     schemes = {"postgres", "postgresql", "postgresql+asyncpg"}
     if not separator or scheme not in schemes or not _has_port_if_any(url):
-        raise ValueError("must be a PostgreSQL address, like postgresql://user:password@host/name")
+        raise Refused(Phrase("fields.postgresql-url"))
     return f"postgresql+asyncpg://{rest}"
 
 
@@ -27,7 +29,7 @@ def _redis_url(url: str | None) -> str | None:
     scheme, separator, rest = url.partition("://")
     schemes = {"redis", "rediss", "valkey", "valkeys", "unix"}
     if not separator or scheme not in schemes or not _has_port_if_any(url):
-        raise ValueError("must be a Valkey or Redis address, like redis://host:6379/0")
+        raise Refused(Phrase("fields.redis-url"))
     return f"{ {'valkey': 'redis', 'valkeys': 'rediss'}.get(scheme, scheme) }://{rest}"
 
 
@@ -44,14 +46,14 @@ def _base_url(url: str | None) -> str | None:
         return None
     origin = _origin_of(url)
     if origin is None:
-        raise ValueError("must be the address people open, like https://dayline.example.org")
+        raise Refused(Phrase("fields.base-url"))
     return origin
 
 
 def _origins(urls: tuple[str, ...]) -> tuple[str, ...]:
     origins = [_origin_of(url) for url in urls]
     if None in origins:
-        raise ValueError("must be origins, like https://board.example.org")
+        raise Refused(Phrase("fields.origins"))
     return tuple(origin for origin in origins if origin is not None)
 
 
@@ -78,9 +80,7 @@ def _networks(proxies: tuple[str, ...]) -> tuple[str, ...]:
         try:
             ip_network(proxy, strict=False)
         except ValueError:
-            raise ValueError(
-                "must be addresses or networks, like 10.0.0.5 or 172.18.0.0/16, with commas"
-            ) from None
+            raise Refused(Phrase("fields.networks")) from None
     return tuple(str(ip_network(each, strict=False)) if "/" in each else each for each in proxies)
 
 
@@ -92,7 +92,7 @@ def _comma_separated(value: object) -> object:
 
 def _long_enough(keys: tuple[str, ...]) -> tuple[str, ...]:
     if any(len(key) < SHORTEST_KEY for key in keys):
-        raise ValueError(f"must be keys of at least {SHORTEST_KEY} characters")
+        raise Refused(Phrase("fields.secret-keys", least=SHORTEST_KEY))
     return keys
 
 

@@ -10,6 +10,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from dayline.core.phrase import Phrase, Refused
+
 zoneinfo.reset_tzpath(())
 
 VERSION = metadata.version("tzdata")
@@ -25,7 +27,7 @@ def zone_names() -> frozenset[str]:
 
 def _known(name: str) -> str:
     if name not in zone_names():
-        raise ValueError("is not the name of a time zone, like Europe/Kyiv")
+        raise Refused(Phrase("fields.zone"))
     return name
 
 

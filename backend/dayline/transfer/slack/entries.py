@@ -4,8 +4,10 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, ValidationError
 
+from dayline.core.phrase import Phrase
 from dayline.kernel.http.reasons import reason_of
 from dayline.kernel.schemas import Shape
+from dayline.kernel.text.catalogs import render
 
 
 def _or_empty(value: Any) -> Any:
@@ -26,8 +28,8 @@ Text = Annotated[str, BeforeValidator(_or_empty)]
 Name = Annotated[str | None, BeforeValidator(_or_none)]
 """A text or None. An empty text means None."""
 
-Id = Annotated[str, Shape("[A-Za-z0-9]{1,40}", "is not an id of Slack's")]
-Stamp = Annotated[str, Shape(r"[0-9]{1,11}(\.[0-9]{1,6})?", "is not an instant of Slack's")]
+Id = Annotated[str, Shape("[A-Za-z0-9]{1,40}", Phrase("fields.slack-id"))]
+Stamp = Annotated[str, Shape(r"[0-9]{1,11}(\.[0-9]{1,6})?", Phrase("fields.slack-time"))]
 """An instant in Slack's format: seconds since the epoch, with microseconds."""
 
 
@@ -138,4 +140,6 @@ def what_is_wrong(error: ValidationError) -> tuple[str, str]:
     place = f"entry {number + 1}" if isinstance(number, int) else ""
     if not field:
         return place, "is not a list" if not place else "is not an object"
-    return place, f"has no {field}" if first["type"] == "missing" else f"{field} {reason_of(first)}"
+    return place, f"has no {field}" if first[
+        "type"
+    ] == "missing" else f"{field}: {render(reason_of(first))}"

@@ -184,10 +184,10 @@ function Outcome({ save, takeTheirs }: { save: SaveAttempt<Draft>; takeTheirs: (
     );
   }
   if (!problem) return null;
-  const reasons = problem.errors?.map(({ field, reason }) => `${field} ${reason}`).join("; ");
+  const reasons = problem.errors?.map(({ reason }) => reason).join(" ");
   return (
     <ErrorNotice
-      what={reasons ? `The draft was not saved: ${reasons}.` : "The draft was not saved."}
+      what={reasons ? `The draft was not saved. ${reasons}` : "The draft was not saved."}
       problem={problem}
       kept="What you typed is kept."
       retry={() => void save.run()}

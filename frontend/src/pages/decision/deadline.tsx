@@ -4,7 +4,7 @@ import t from "locale:decision";
 import common from "locale:common";
 import { answer, api } from "../../api/client";
 import { now } from "../../api/clock";
-import { problemIn, sentence } from "../../api/problem";
+import { problemIn } from "../../api/problem";
 import { useMe, useTeamHours, useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
 import { Section } from "../../parts/ui/facts";
@@ -75,7 +75,7 @@ function WallTime({ decision, set }: WallProps) {
       if (found.input_due_at) await set(found.input_due_at);
     } catch (fault) {
       const { errors, title } = problemIn(fault);
-      refused.value = errors?.[0] ? sentence(errors[0].reason) : title;
+      refused.value = errors?.[0]?.reason ?? title;
     }
   };
   const onKeyDown = ({ key }: KeyboardEvent) => key === "Enter" && void commit();

@@ -3,7 +3,6 @@ import { Send } from "lucide";
 import { useRef } from "preact/hooks";
 import t from "locale:decision";
 import { answer, api } from "../../api/client";
-import { sentence } from "../../api/problem";
 import { newUuid } from "../../api/random-uuid";
 import { useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
@@ -55,7 +54,7 @@ export function Open({ decision, points, fields, saved }: Props) {
     action.run(() => send().finally(() => (busy.value = false)));
   };
   const problem = action.problem.value;
-  const reasons = (problem?.errors ?? []).map(({ reason }) => sentence(reason));
+  const reasons = (problem?.errors ?? []).map(({ reason }) => reason);
   return (
     <Section id="open" title={t.openForInput}>
       <p class="quiet">{t.openMeans}</p>

@@ -6,7 +6,7 @@ const missingIn = (...[missing, typed]: Parameters<typeof pointsOf>) =>
   pointsOf(missing, typed).flatMap((point) => point.missing);
 
 it("ticks what is typed before it is saved", () => {
-  const told = { point: "context", field: "context", reason: "must say something" } as const;
+  const told = { point: "context", field: "context", reason: "Say something." } as const;
   expect(missingIn([told], whole)).toEqual([]);
   expect(missingIn([], { ...whole, context: " \n" })).toEqual([
     "Describe what people need to know to have an opinion.",
@@ -18,10 +18,10 @@ it("says what the server misses of people and the deadline", () => {
   expect(
     missingIn(
       [
-        { point: "authority", field: "decider_id", reason: "must name who decides" },
-        { point: "deadline", field: "input_due_at", reason: "must lie in the future" },
+        { point: "authority", field: "decider_id", reason: "Pick who decides." },
+        { point: "deadline", field: "input_due_at", reason: "Pick a time in the future." },
       ],
       whole,
     ),
-  ).toEqual(["Choose who decides.", "Set a deadline within the next 90 days."]);
+  ).toEqual(["Pick who decides.", "Pick a time in the future."]);
 });

@@ -1,7 +1,6 @@
 /** The five points of the brief, checked while typing. The server decides. */
 
 import t from "locale:decision";
-import { sentence } from "../../api/problem";
 import type { WholeDecision } from "./data";
 
 type Missing = WholeDecision["missing"][number];
@@ -31,11 +30,6 @@ const points = () =>
     ["deadline", t.inputDeadline, "deadline"],
   ] as const;
 
-const MISSING: Record<string, () => string> = {
-  decider_id: () => t.missingDecider,
-  stakeholders: () => t.missingPeople,
-  input_due_at: () => t.missingDeadline,
-};
 
 const FEWEST_OPTIONS = 2;
 
@@ -50,8 +44,6 @@ export function pointsOf(missing: readonly Missing[], typed: Typed): PointStands
     const own = here.find(([of]) => of === point);
     if (own) return { point, name, at, missing: own[1] ? [own[2]] : [] };
     const told = missing.filter((each) => each.point === point);
-    return { point, name, at, missing: told.map(missingWords) };
+    return { point, name, at, missing: told.map(({ reason }) => reason) };
   });
 }
-
-const missingWords = ({ field, reason }: Missing) => MISSING[field]?.() ?? sentence(reason);

@@ -1,7 +1,5 @@
 /** Changes a project at once and reports problems. */
 
-import t from "locale:project";
-import common from "locale:common";
 import { answer, api, ifMatch } from "../../api/client";
 import type { components } from "../../api/schema";
 import type { Project } from "../../live/documents";
@@ -9,7 +7,7 @@ import type { Outcome } from "../../live/save";
 import { useWorkspace, type WorkspaceHere } from "../../live/workspace";
 import type { Rename } from "../../parts/ui/title";
 import { renameError, reportOutcome } from "../../parts/data/edit-outcome";
-import { type Problem, sentence } from "../../api/problem";
+import type { Problem } from "../../api/problem";
 
 type ProjectEdit = Partial<components["schemas"]["ProjectEdit"]>;
 
@@ -47,13 +45,8 @@ function changeProject(
 
 export type Change = (edit: ProjectEdit) => Promise<void>;
 
-/** A project's refusals name their field as the page does. */
-function refusalWords({ title, errors }: Problem): string {
-  const reasons = (errors ?? []).map(({ field, reason }) =>
-    common.fieldReason({ field: t.field({ field }), reason: sentence(reason) }),
-  );
-  return [title, ...reasons].join(" ");
-}
+const refusalWords = ({ title, errors }: Problem): string =>
+  [title, ...(errors ?? []).map(({ reason }) => reason)].join(" ");
 
 export function useChange(project: Project): Change {
   const here = useWorkspace();

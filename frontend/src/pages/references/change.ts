@@ -6,7 +6,7 @@ import { useWorkspace } from "../../live/workspace";
 import { saveOverOthers } from "../../live/save";
 import type { Rename } from "../../parts/ui/title";
 import { toast } from "../../parts/ui/toast";
-import { type Problem, sentence } from "../../api/problem";
+import type { Problem } from "../../api/problem";
 import { type ReferenceEdit, type ReferenceOut, readReference, sendEdit } from "./data";
 import { outcomeOf, renameError } from "../../parts/data/edit-outcome";
 
@@ -52,5 +52,5 @@ export function useReferenceRename(reference: ReferenceOut, reload: Reload): Ren
 
 const refusalWords = ({ title, errors }: Problem): string => {
   const [error] = errors ?? [];
-  return error ? sentence(error.reason) : title;
+  return error?.reason ?? title;
 };

@@ -24,7 +24,7 @@ test("the next hours of a day come behind those that it has", () => {
 });
 
 test("a refused interval is said by its day", () => {
-  const errors = [{ field: "weekly.tue.0", reason: "overlaps weekly.mon.0" }];
+  const errors = [{ field: "weekly.tue.0", reason: "Overlaps weekly.mon.0." }];
   const problem = { type: "t", title: "Some fields were refused.", status: 422, errors };
-  expect(byDay(problem).errors).toEqual([{ field: "weekly", reason: "Tuesday overlaps Monday" }]);
+  expect(byDay(problem).errors).toEqual([{ field: "weekly", reason: "Tuesday: Overlaps Monday." }]);
 });

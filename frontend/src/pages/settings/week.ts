@@ -62,13 +62,13 @@ export function daysWords(days: readonly Day[]): string {
 
 const PLACE = /\bweekly\.(\w{3})(\.\d+)?\b/g;
 
-/** What the server says of an interval, said of its day: `Tuesday overlaps Monday`. */
+/** What the server says of an interval, said of its day: `Tuesday: Overlaps Monday.`. */
 export function byDay({ errors, ...problem }: Problem): Problem {
   const names = new Map<string, string>(DAYS);
   const named = (text: string) => text.replace(PLACE, (_, day: string) => names.get(day) ?? day);
   const said = errors?.map(({ field, reason }) =>
     field.startsWith("weekly.")
-      ? { field: "weekly", reason: `${named(field)} ${named(reason)}` }
+      ? { field: "weekly", reason: `${named(field)}: ${named(reason)}` }
       : { field, reason },
   );
   return said ? { ...problem, errors: said } : problem;

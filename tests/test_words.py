@@ -1,0 +1,96 @@
+"""The catalogs keep the rules of plain English that a machine can hold."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+CATALOGS = [ROOT / "backend/dayline/locales/en", ROOT / "frontend/locales/en"]
+
+_LABEL_KEYS = re.compile(r"(^|[-_.])(label|button|title|toast|menu|tab|heading)$")
+_LABEL_AREAS = frozenset({"problems"})
+"""Areas whose keys end in words like these without being labels."""
+
+_MOST_OF_SENTENCE, _MOST_OF_HINT = 25, 12
+_HINT_KEYS = re.compile(r"(^|[-_.])hint$")
+
+_BANNED = re.compile(
+    r"\b(whoever|whom|somebody|everybody|nobody|take (it )?back|give up|given up)\b|"
+    r"\bone (must|has|may|can|needs|aims)\b|\b(programs?|e-mails?|deadlines?)\b|"
+    r"\b(web |secret )?address(es)?\b(?<!IP address)(?<!IP addresses)",
+    re.IGNORECASE,
+)
+_CASE = re.compile(r"(?:=\d+|\b(?!other\b)\w+)\s*\{[^{}]*\}")
+"""A case of a plural or select that isn't the last one: a sentence is as long as with that one."""
+
+_RULES = {
+    "banned words": _BANNED,
+    "numeric dates": re.compile(r"(?<![\d.])\d{1,2}[./]\d{1,2}[./](\d{2}|\d{4})\b(?!\.?[\d/])"),
+    "double spaces": re.compile("  "),
+    "straight quotes": re.compile('"'),
+    "colons that join clauses": re.compile(r"[a-z]: [a-z]|;"),
+}
+
+
+def messages() -> Iterator[tuple[str, str, str]]:
+    """The area, key and pattern of each English message."""
+    for folder in CATALOGS:
+        for file in sorted(folder.glob("*.json")):
+            for key, pattern in json.loads(file.read_text("utf-8")).items():
+                yield file.stem, key, pattern
+
+
+def said_by(pattern: str) -> str:
+    """The words of an ICU pattern: each case of a plural or select, and x for a parameter."""
+    words = re.sub(r"\{\s*\w+\s*,\s*\w+\s*,", " ", pattern)
+    words = re.sub(r"(?:=\d+|\b\w+)\s*\{([^{}]*)\}", r"\1", words)
+    words = re.sub(r"\{\s*\w+[^{}]*\}", "x", words)
+    return re.sub(r"[{}]+", "", words).strip()
+
+
+def sentences(text: str) -> list[str]:
+    return [each for each in re.split(r"(?<=[.!?])\s+", text) if each]
+
+
+def is_label(area: str, key: str) -> bool:
+    return area not in _LABEL_AREAS and _LABEL_KEYS.search(key) is not None
+
+
+def broken() -> dict[str, list[str]]:
+    """The messages that break each rule."""
+    found: dict[str, list[str]] = {rule: [] for rule in (*_RULES, "full stops", "long sentences")}
+    for area, key, pattern in messages():
+        text, name = said_by(pattern), f"{area}.{key}: {pattern}"
+        for rule, wrong in _RULES.items():
+            if wrong.search(pattern if rule == "double spaces" else text):
+                found[rule].append(name)
+        if is_label(area, key) and text.endswith("."):
+            found["full stops"].append(name)
+        most = _MOST_OF_HINT if _HINT_KEYS.search(key) else _MOST_OF_SENTENCE
+        if any(len(each.split()) > most for each in sentences(said_by(_CASE.sub("", pattern)))):
+            found["long sentences"].append(name)
+    return found
+
+
+def test_the_words_keep_the_rules(capsys: pytest.CaptureFixture[str]) -> None:
+    found = broken()
+    texts = [said_by(pattern) for _, _, pattern in messages()]
+    with capsys.disabled():
+        figures = [f"{len(texts)} messages", f"{sum(len(text.split()) for text in texts)} words"]
+        figures += [f"{len(names)} {rule}" for rule, names in found.items()]
+        print("\n" + ", ".join(figures))  # noqa: T201 -- seen with every run
+    assert [name for names in found.values() for name in names] == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        ("Add {n, plural, one {# day} other {# days}}.", "Add # day # days."),
+        ("{name} is away.", "x is away."),
+    ],
+)
+def test_the_words_of_a_pattern(pattern: str, words: str) -> None:
+    assert re.sub(" +", " ", said_by(pattern)) == words
