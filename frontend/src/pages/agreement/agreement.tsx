@@ -17,7 +17,7 @@ import { LoadStatus } from "../../parts/data/load-status";
 import { isAdmin } from "../../live/documents";
 import "./agreement.css";
 
-/** The response-time agreement: the version in force, or the one that the address names. */
+/** The response-time agreement: the version in force, or the one that the URL names. */
 export default function Agreement() {
   const wanted = numberIn("version");
   const agreement = useAgreement(wanted);

@@ -20,7 +20,7 @@ interface Props {
   reload: () => Promise<void>;
 }
 
-/** Asks for my signature, for as long as it is missing. */
+/** Asks for my signature while it is missing. */
 export function SignNow({ agreement, reload }: Props) {
   const here = useWorkspace();
   const action = useAction();
