@@ -9,6 +9,7 @@ import { Chip } from "../../parts/ui/chip";
 import { useAction } from "../../parts/ui/action";
 import { RequestError } from "../../parts/ui/error-notice";
 import { Panel } from "../../parts/ui/panel";
+import { strong } from "../../parts/ui/tags";
 import { toast } from "../../parts/ui/toast";
 import type { Agreement } from "./data";
 import { utcWords } from "./terms";
@@ -33,7 +34,7 @@ export function SignNow({ agreement, reload }: Props) {
   };
   return (
     <div class="call-to-action">
-      <p>{t.notSignedByYou({ version, b: (text) => <strong>{text}</strong> })}</p>
+      <p>{t.notSignedByYou({ version, b: strong })}</p>
       <Button kind="primary" icon={PenLine} onClick={() => action.run(sign)}>
         {t.signVersion({ version })}
       </Button>

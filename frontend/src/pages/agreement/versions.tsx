@@ -3,6 +3,7 @@ import { minute, now } from "../../api/clock";
 import { useWorkspace } from "../../live/workspace";
 import { Chip, type Tone } from "../../parts/ui/chip";
 import { Panel } from "../../parts/ui/panel";
+import { unseen } from "../../parts/ui/tags";
 import type { Card } from "./data";
 import { type VersionStatus, versionStatus, utcWords } from "./terms";
 
@@ -40,10 +41,7 @@ export function Versions({ versions, shown }: Props) {
                 class="button small"
                 href={here.pageUrl(`/agreement?version=${card.version}&with=${card.version - 1}`)}
               >
-                {t.whatChanged({
-                  version: card.version,
-                  unseen: (text) => <span class="unseen">{text}</span>,
-                })}
+                {t.whatChanged({ version: card.version, unseen })}
               </a>
             )}
           </li>
