@@ -59,9 +59,7 @@ function OverlapWords({ overlap, day, isEveryone }: WordsProps) {
   const disturbed = JSON.stringify(overlap.undisturbed) !== JSON.stringify(overlap.together);
   return (
     <>
-      <p>
-        {t.overlapOf({ who, times: words(overlap.together), b: strong })}
-      </p>
+      <p>{t.overlapOf({ who, times: words(overlap.together), b: strong })}</p>
       {disturbed && (
         <p class="quiet">
           {overlap.undisturbed.length > 0
