@@ -1,4 +1,4 @@
-"""The agreement: drafted and published by admins, compared, and signed by everybody."""
+"""The agreement: drafted and published by admins, compared, and signed by everyone."""
 
 from playwright.async_api import Page, expect
 
@@ -10,10 +10,10 @@ AGREEMENT = "/workspaces/acme/agreement"
 
 async def test_a_version_is_drafted_published_compared_and_signed(site: Site, olena: Page) -> None:
     await olena.goto("/w/acme/agreement/draft")
-    await see_heading(olena, "Draft of the agreement")
-    await olena.get_by_label("Anything marked urgent, minutes").fill("30")
-    text = olena.get_by_label("Text of the agreement")
-    await text.fill("## We write\n\nNobody waits *unknowingly*.")
+    await see_heading(olena, "Agreement draft")
+    await olena.get_by_label("Urgent, minutes").fill("30")
+    text = olena.get_by_label("Agreement text")
+    await text.fill("## We write\n\nNo one waits *unknowingly*.")
     await olena.get_by_role("button", name="Save and preview").click()
     await expect(content(olena).get_by_role("heading", name="We write")).to_be_visible()
     await look_well(olena, "agreement-draft")
@@ -23,13 +23,13 @@ async def test_a_version_is_drafted_published_compared_and_signed(site: Site, ol
     await expect(content(olena)).to_contain_text("1 h 30 min")
     await content(olena).get_by_role("button", name="Sign version").click()
     signed = content(olena).get_by_role("list", name="Signatures")
-    await expect(signed.get_by_role("listitem").filter(has_text="Olena")).to_contain_text("signed")
+    await expect(signed.get_by_role("listitem").filter(has_text="Olena")).to_contain_text("Signed")
     versions = content(olena).get_by_role("list", name="Versions")
     await versions.get_by_role("link", name="What changed in version 2").click()
     changed = content(olena).get_by_role("table", name="Changed terms")
     await expect(changed.get_by_role("row").last).to_contain_text("1 h1 h 30 min")
     await expect(content(olena).get_by_role("table", name="side by side")).to_contain_text(
-        "Nobody waits"
+        "No one waits"
     )
     await look_well(olena, "agreement")
 

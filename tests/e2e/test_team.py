@@ -1,4 +1,4 @@
-"""Team: everybody's own hours beside each other, and when some of them work at once."""
+"""Team: everyone's hours next to each other, and when they overlap."""
 
 import re
 from collections.abc import AsyncIterator
@@ -51,7 +51,7 @@ async def team(site: Site, olena: Page) -> AsyncIterator[Page]:
         yield olena
 
 
-async def test_hours_are_everybodys_own_and_overlaps_follow_the_date(team: Page) -> None:
+async def test_hours_are_in_local_time_and_overlaps_follow_the_date(team: Page) -> None:
     row = content(team).get_by_role("row").filter(has_text="Ned Archer")
     await expect(row.get_by_role("cell").first).to_contain_text("17")
     await expect(row).to_contain_text("New York · works 09:00\u201317:00")

@@ -83,7 +83,7 @@ FORMS: dict[str, Opening] = {
     "workspace": section("/settings/workspace", "Monday, from"),
     "account": section("/settings/account", "Your name"),
     "reference": section("/references/new", "Owner"),
-    "agreement": section("/agreement/draft", "Text of the agreement"),
+    "agreement": section("/agreement/draft", "Agreement text"),
     "hours": dialog("/settings/hours", "Settings", "Change from a date"),
     "date": dialog("/settings/hours", "Settings", "Add a date"),
     "time off": dialog("/settings/time-off", "Settings", "Take time off"),

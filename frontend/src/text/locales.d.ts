@@ -191,6 +191,80 @@ declare module "locale:administration" {
   export default t;
 }
 
+declare module "locale:agreement" {
+  const t: {
+    readonly agreement: string;
+    readonly couldNotLoad: string;
+    readonly versionFrom: <V0 extends MessageValue, V1 extends MessageValue>(values: { version: V0; start: V1 }) => Filled<V0 | V1>;
+    readonly versionFromUntil: <V0 extends MessageValue, V1 extends MessageValue, V2 extends MessageValue>(values: { version: V0; start: V1; end: V2 }) => Filled<V0 | V1 | V2>;
+    readonly utcTime: <V0 extends MessageValue, V1 extends MessageValue>(values: { date: V0; time: V1 }) => Filled<V0 | V1>;
+    readonly exportAsMarkdown: string;
+    readonly editDraft: string;
+    readonly notSignedByYou: <V0 extends MessageValue, V1 extends MessageValue>(values: { b: (text: MessageValue) => V0; version: V1 }) => Filled<V0 | V1>;
+    readonly signVersion: <V0 extends MessageValue>(values: { version: V0 }) => Filled<V0>;
+    readonly agreementSigned: string;
+    readonly compareVersions: <V0 extends MessageValue, V1 extends MessageValue>(values: { before: V0; after: V1 }) => Filled<V0 | V1>;
+    readonly compareWith: <V0 extends MessageValue>(values: { version: V0 }) => Filled<V0>;
+    readonly couldNotLoadVersion: <V0 extends MessageValue>(values: { version: V0 }) => Filled<V0>;
+    readonly noDifferences: string;
+    readonly changedTerms: string;
+    readonly term: string;
+    readonly answerTimesSame: string;
+    readonly textSideBySide: string;
+    readonly textSame: string;
+    readonly whatWeAgree: string;
+    readonly answerTimes: string;
+    readonly type: string;
+    readonly answeredWithin: string;
+    readonly ifAskedNow: <V0 extends MessageValue>(values: { place: V0 }) => Filled<V0>;
+    readonly noWorkingHours: string;
+    readonly howTimeCounts: <V0 extends MessageValue, V1 extends MessageValue>(values: { share: V0; check: V1 }) => Filled<V0 | V1>;
+    readonly percent: (values: { share: number }) => string;
+    readonly signatures: string;
+    readonly signedCount: (values: { count: number; total: number }) => string;
+    readonly noSignatures: string;
+    readonly notSigned: string;
+    readonly signedOn: <V0 extends MessageValue>(values: { time: V0 }) => Filled<V0>;
+    readonly versions: string;
+    readonly version: <V0 extends MessageValue>(values: { version: V0 }) => Filled<V0>;
+    readonly versionStatus: (values: { status: string }) => string;
+    readonly fromTime: <V0 extends MessageValue>(values: { time: V0 }) => Filled<V0>;
+    readonly whatChanged: <V0 extends MessageValue, V1 extends MessageValue>(values: { unseen: (text: MessageValue) => V0; version: V1 }) => Filled<V0 | V1>;
+    readonly draft: string;
+    readonly onlyAdminsEdit: string;
+    readonly draftMeans: string;
+    readonly backToAgreement: string;
+    readonly couldNotLoadDraft: string;
+    readonly text: string;
+    readonly agreementText: string;
+    readonly saveAndPreview: string;
+    readonly editText: string;
+    readonly hoursOf: <V0 extends MessageValue>(values: { label: V0 }) => Filled<V0>;
+    readonly minutesOf: <V0 extends MessageValue>(values: { label: V0 }) => Filled<V0>;
+    readonly numberOf: <V0 extends MessageValue, V1 extends MessageValue>(values: { label: V0; unit: V1 }) => Filled<V0 | V1>;
+    readonly hoursUnit: string;
+    readonly minutesUnit: string;
+    readonly warnAfter: string;
+    readonly percentOfTime: string;
+    readonly firstCheck: string;
+    readonly minutesAfterStart: string;
+    readonly saveDraft: string;
+    readonly draftSaved: string;
+    readonly saved: string;
+    readonly saveAndPublish: string;
+    readonly draftChanged: string;
+    readonly couldNotSaveDraft: string;
+    readonly typedIsKept: string;
+    readonly publishTitle: <V0 extends MessageValue>(values: { title: V0 }) => Filled<V0>;
+    readonly publish: string;
+    readonly publishMeans: string;
+    readonly startOptional: string;
+    readonly startHint: <V0 extends MessageValue>(values: { place: V0 }) => Filled<V0>;
+    readonly published: <V0 extends MessageValue>(values: { version: V0 }) => Filled<V0>;
+  };
+  export default t;
+}
+
 declare module "locale:board" {
   const t: {
     readonly board: string;

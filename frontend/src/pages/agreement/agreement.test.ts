@@ -4,7 +4,7 @@ import type { Card, Clauses } from "./data";
 import { allowanceWords, KINDS, versionStatus, termChanges, utcWords } from "./terms";
 
 const clauses = (over: Partial<Clauses> = {}): Clauses => {
-  const all = Object.fromEntries(KINDS.map(([kind]) => [kind, { allowance_s: 14_400 }]));
+  const all = Object.fromEntries(KINDS.map((kind) => [kind, { allowance_s: 14_400 }]));
   return { ...(all as unknown as Clauses), ...over };
 };
 
@@ -26,8 +26,10 @@ test("allowances are hours and minutes, never days", () => {
   expect(allowanceWords(48 * 3600)).toBe("48 h");
 });
 
-test("an instant without a wall clock says that it is UTC", () => {
-  expect(utcWords("2026-05-18T07:00:00Z")).toBe("Mon 18 May 2026, 07:00 UTC");
+test("an instant without a local time is given in UTC, with the year if it isn't this one", () => {
+  const now = Date.parse("2026-11-30T12:00:00Z");
+  expect(utcWords("2026-05-18T07:00:00Z", now)).toBe("Mon 18 May, 07:00 UTC");
+  expect(utcWords("2025-12-31T23:30:00Z", now)).toBe("Wed 31 Dec 2025, 23:30 UTC");
 });
 
 test("the latest version whose time has come is in force", () => {
@@ -39,8 +41,8 @@ test("the latest version whose time has come is in force", () => {
   const now = Date.parse("2026-05-18T00:00:00Z");
   expect(all.map((each) => versionStatus(each, all, now))).toEqual([
     "superseded",
-    "in force",
-    "to come",
+    "inForce",
+    "scheduled",
   ]);
 });
 
@@ -48,8 +50,8 @@ test("only figures that differ are changes", () => {
   const before = { clauses: clauses(), warn_share: 75, first_check_minutes: 60 };
   const after = { ...before, clauses: clauses({ urgent: { allowance_s: 1800 } }), warn_share: 50 };
   expect(termChanges(before, after)).toEqual([
-    { name: "Anything marked urgent", before: "4 h", after: "30 min" },
-    { name: "A warning after", before: "75 %", after: "50 %" },
+    { name: "Urgent", before: "4 h", after: "30 min" },
+    { name: "Warning after", before: "75%", after: "50%" },
   ]);
 });
 

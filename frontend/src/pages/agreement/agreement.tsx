@@ -1,5 +1,7 @@
 import { Download, PenLine } from "lucide";
+import t from "locale:agreement";
 import { query } from "../../router/router";
+import { minute } from "../../api/clock";
 import { useBoard, useWorkspace } from "../../live/workspace";
 import { Icon } from "../../parts/ui/icon";
 import { Page } from "../../parts/ui/page";
@@ -9,13 +11,13 @@ import { Compare } from "./compare";
 import { type Agreement as AgreementOut, type Card, useAgreement, versionsOf } from "./data";
 import { Signatures, SignNow } from "./signatures";
 import { utcWords } from "./terms";
-import { StandingChip, Versions } from "./versions";
+import { StatusChip, Versions } from "./versions";
 import { Windows } from "./windows";
 import { LoadStatus } from "../../parts/data/load-status";
 import { isAdmin } from "../../live/documents";
 import "./agreement.css";
 
-/** The response-time agreement: the version in force, or the one that the address names. */
+/** The response-time agreement: the version in force, or the one that the URL names. */
 export default function Agreement() {
   const wanted = numberIn("version");
   const agreement = useAgreement(wanted);
@@ -24,11 +26,11 @@ export default function Agreement() {
   const shown = found && (wanted === null || found.version === wanted) ? found : null;
   return (
     <Page
-      title={shown?.title ?? "Agreement"}
+      title={shown?.title ?? t.agreement}
       lead={shown && <Lead agreement={shown} versions={versions} />}
-      aside={shown && <Acts version={shown.version} />}
+      aside={shown && <Actions version={shown.version} />}
     >
-      <LoadStatus of={agreement} what="The agreement could not be read." rows={6} />
+      <LoadStatus of={agreement} what={t.couldNotLoad} rows={6} />
       {shown && <Shown agreement={shown} versions={versions} reload={agreement.reload} />}
     </Page>
   );
@@ -55,7 +57,7 @@ function Shown({ agreement, versions, reload }: ShownProps) {
       {other !== null && other !== agreement.version && (
         <Compare after={agreement} before={other} versions={versions} />
       )}
-      <Panel title="What we agree">
+      <Panel title={t.whatWeAgree}>
         <div class="panel-body">
           <Rendered html={agreement.text_html} />
         </div>
@@ -69,16 +71,18 @@ function Shown({ agreement, versions, reload }: ShownProps) {
 
 function Lead({ agreement, versions }: { agreement: AgreementOut; versions: readonly Card[] }) {
   const { version, in_force_from, superseded_from } = agreement;
+  const start = utcWords(in_force_from, minute.value);
   return (
     <span class="agreement-lead">
-      <StandingChip card={agreement} versions={versions} />
-      Version {version}, from {utcWords(in_force_from)}
-      {superseded_from && ` until ${utcWords(superseded_from)}`}
+      <StatusChip card={agreement} versions={versions} />
+      {superseded_from
+        ? t.versionFromUntil({ version, start, end: utcWords(superseded_from, minute.value) })
+        : t.versionFrom({ version, start })}
     </span>
   );
 }
 
-function Acts({ version }: { version: number }) {
+function Actions({ version }: { version: number }) {
   const here = useWorkspace();
   const { role } = useBoard().me;
   const file = `/api/workspaces/${here.slug}/agreement/export?version=${version}`;
@@ -86,12 +90,12 @@ function Acts({ version }: { version: number }) {
     <div class="agreement-acts">
       <a class="button" href={file} download>
         <Icon of={Download} />
-        Export as Markdown
+        {t.exportAsMarkdown}
       </a>
       {isAdmin(role) && (
         <a class="button" href={here.pageUrl("/agreement/draft")}>
           <Icon of={PenLine} />
-          Edit the draft
+          {t.editDraft}
         </a>
       )}
     </div>

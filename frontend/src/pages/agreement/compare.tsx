@@ -1,3 +1,5 @@
+import t from "locale:agreement";
+import common from "locale:common";
 import { setQuery } from "../../router/router";
 import { useWorkspace } from "../../live/workspace";
 import { Panel } from "../../parts/ui/panel";
@@ -13,22 +15,22 @@ interface Props {
   versions: readonly Card[];
 }
 
-/** What one version says otherwise than another: figures first, then the text, side by side. */
+/** How two versions differ: terms first, then the text side by side. */
 export function Compare({ after, before, versions }: Props) {
   const here = useWorkspace();
   const read = useAgreement(before);
   const found = read.data.value?.version === before ? read.data.value : null;
   return (
     <Panel
-      title={`Version ${before} and version ${after.version}`}
+      title={t.compareVersions({ before, after: after.version })}
       aside={
         <a class="button small" href={here.pageUrl(`/agreement?version=${after.version}`)}>
-          Close
+          {common.close}
         </a>
       }
     >
       <label class="compare-with panel-body">
-        Compare version {after.version} with
+        {t.compareWith({ version: after.version })}
         <select
           class="input"
           value={String(before)}
@@ -38,12 +40,12 @@ export function Compare({ after, before, versions }: Props) {
             .filter(({ version }) => version !== after.version)
             .map(({ version }) => (
               <option key={version} value={version} selected={version === before}>
-                version {version}
+                {t.version({ version })}
               </option>
             ))}
         </select>
       </label>
-      <LoadStatus of={read} what={`Version ${before} could not be read.`} rows={4} />
+      <LoadStatus of={read} what={t.couldNotLoadVersion({ version: before })} rows={4} />
       {found && <Differences before={found} after={after} />}
     </Panel>
   );
@@ -53,18 +55,21 @@ function Differences({ before, after }: { before: Agreement; after: Agreement })
   const terms = termChanges(before, after);
   const lines = diffLinesSideBySide(before.text, after.text);
   const textChanged = lines.some(({ same }) => !same);
-  const heads: [string, string] = [`Version ${before.version}`, `Version ${after.version}`];
+  const heads: [string, string] = [
+    t.version({ version: before.version }),
+    t.version({ version: after.version }),
+  ];
   if (terms.length === 0 && !textChanged && before.title === after.title) {
-    return <p class="empty">Both say the same.</p>;
+    return <p class="empty">{t.noDifferences}</p>;
   }
   return (
     <>
       <table class="table">
-        <caption class="unseen">Changed terms</caption>
-        <TwoHeads first="What" heads={heads} />
+        <caption class="unseen">{t.changedTerms}</caption>
+        <TwoHeads first={t.term} heads={heads} />
         <tbody>
           {before.title !== after.title && (
-            <TermRow name="Title" before={before.title} after={after.title} />
+            <TermRow name={common.title} before={before.title} after={after.title} />
           )}
           {terms.map((change) => (
             <TermRow key={change.name} {...change} />
@@ -72,7 +77,7 @@ function Differences({ before, after }: { before: Agreement; after: Agreement })
           {terms.length === 0 && before.title === after.title && (
             <tr>
               <td colSpan={3} class="quiet">
-                The windows are the same.
+                {t.answerTimesSame}
               </td>
             </tr>
           )}
@@ -80,7 +85,7 @@ function Differences({ before, after }: { before: Agreement; after: Agreement })
       </table>
       {textChanged ? (
         <table class="table sides">
-          <caption class="unseen">The text, side by side</caption>
+          <caption class="unseen">{t.textSideBySide}</caption>
           <TwoHeads heads={heads} />
           <tbody>
             {lines.map((line, index) => (
@@ -89,7 +94,7 @@ function Differences({ before, after }: { before: Agreement; after: Agreement })
           </tbody>
         </table>
       ) : (
-        <p class="panel-body quiet">The text is the same.</p>
+        <p class="panel-body quiet">{t.textSame}</p>
       )}
     </>
   );

@@ -27,7 +27,7 @@ export function useAgreement(version: number | null): Loaded<Agreement> {
   return useLiveLoaded(read, CONCERNS, [version]);
 }
 
-/** Every version, those to come too, the newest first. */
+/** Every version, including scheduled ones, newest first. */
 export function versionsOf(agreements: Iterable<Card>): Card[] {
   return [...agreements].sort((one, other) => other.version - one.version);
 }

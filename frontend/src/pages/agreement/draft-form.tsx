@@ -1,9 +1,12 @@
+import t from "locale:agreement";
+import common from "locale:common";
 import { type Signal, useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { answer, api, ifMatch } from "../../api/client";
 import { useWorkspace } from "../../live/workspace";
 import { announce } from "../../parts/ui/announce";
 import { Button } from "../../parts/ui/button";
+import { timerKindWords } from "../../parts/data/timer-kinds";
 import { type Draft as Kept, useDraft } from "../../parts/form/draft";
 import { Editor } from "../../parts/form/editor";
 import { ErrorNotice } from "../../parts/ui/error-notice";
@@ -13,7 +16,7 @@ import { Rendered } from "../../parts/data/rendered";
 import { AllowanceField, NumberField } from "./term-fields";
 import { type Terms, termsIn, termsOf } from "./typed-terms";
 import type { Draft } from "./data";
-import { KINDS } from "./terms";
+import { fieldWords, KINDS } from "./terms";
 import { saveOverOthers } from "../../live/save";
 import { type SaveAttempt, useSaveAttempt } from "../../parts/form/save-attempt";
 
@@ -22,12 +25,12 @@ const DRAFT = "/api/workspaces/{workspace}/agreement/draft";
 interface Props {
   draft: Draft;
   saved: (draft: Draft) => void;
-  /** Go on with what another admin saved, in place of what was typed. */
+  /** Continue with what another admin saved instead of what was typed. */
   takeTheirs: (theirs: Draft) => void;
   publish: (draft: Draft) => void;
 }
 
-/** The draft's title, text and figures. The text is kept in this browser while it is typed. */
+/** The draft's title, text and terms. The text is kept in this browser while it is typed. */
 export function DraftForm({ draft, saved, takeTheirs, publish }: Props) {
   const text = useDraft("agreement", draft.text);
   const terms = useSignal<Terms>(termsOf(draft));
@@ -43,10 +46,10 @@ export function DraftForm({ draft, saved, takeTheirs, publish }: Props) {
   };
   return (
     <div class="draft">
-      <Panel title="Text">
+      <Panel title={t.text}>
         <div class="panel-body draft-text">
           <label class="field">
-            <span>Title</span>
+            <span>{common.title}</span>
             <input
               class="input"
               value={terms.value.title}
@@ -57,7 +60,7 @@ export function DraftForm({ draft, saved, takeTheirs, publish }: Props) {
             />
           </label>
           {showing.value === null ? (
-            <Editor label="Text of the agreement" text={text.text} rows={12} />
+            <Editor label={t.agreementText} text={text.text} rows={12} />
           ) : (
             <div class="preview">
               <Rendered html={showing.value} />
@@ -66,15 +69,15 @@ export function DraftForm({ draft, saved, takeTheirs, publish }: Props) {
           <div class="form-end">
             {showing.value === null ? (
               <Button small onClick={() => void saveAnd((kept) => (showing.value = kept.text_html))}>
-                Save and preview
+                {t.saveAndPreview}
               </Button>
             ) : (
               <Button small onClick={() => (showing.value = null)}>
-                Edit the text
+                {t.editText}
               </Button>
             )}
             {text.restored && text.text.value !== draft.text && (
-              <span class="quiet">Not saved yet: kept from before</span>
+              <span class="quiet">{common.notSavedYet}</span>
             )}
           </div>
         </div>
@@ -93,17 +96,17 @@ export function DraftForm({ draft, saved, takeTheirs, publish }: Props) {
           busy={save.busy.value}
           onClick={() =>
             void saveAnd((kept) => {
-              announce("Draft saved");
+              announce(t.draftSaved);
               saved(kept);
             })
           }
         >
-          Save the draft
+          {t.saveDraft}
         </Button>
         <Button busy={save.busy.value} onClick={() => void saveAnd(publish)}>
-          Save and publish…
+          {t.saveAndPublish}
         </Button>
-        {isSaved.value && <span class="quiet">Saved</span>}
+        {isSaved.value && <span class="quiet">{t.saved}</span>}
       </div>
     </div>
   );
@@ -113,27 +116,27 @@ function TermsPanel({ terms }: { terms: Signal<Terms> }) {
   const set = (changes: Partial<Terms>) => (terms.value = { ...terms.peek(), ...changes });
   const { allowances, warn_share, first_check_minutes } = terms.value;
   return (
-    <Panel title="Response windows">
+    <Panel title={t.answerTimes}>
       <div class="panel-body draft-terms">
-        {KINDS.map(([kind, name]) => (
+        {KINDS.map((kind) => (
           <AllowanceField
             key={kind}
-            label={name}
+            label={timerKindWords(kind)}
             value={allowances[kind]}
             set={(value) => set({ allowances: { ...terms.peek().allowances, [kind]: value } })}
           />
         ))}
         <NumberField
-          label="A warning comes after"
-          unit="% of a window"
+          label={t.warnAfter}
+          unit={t.percentOfTime}
           value={warn_share}
           min={1}
           max={99}
           set={(value) => set({ warn_share: value })}
         />
         <NumberField
-          label="First check within"
-          unit="min of the next working day’s start"
+          label={t.firstCheck}
+          unit={t.minutesAfterStart}
           value={first_check_minutes}
           min={1}
           max={1440}
@@ -144,7 +147,7 @@ function TermsPanel({ terms }: { terms: Signal<Terms> }) {
   );
 }
 
-/** Saves what was typed; what another admin saved meanwhile is shown first, never overwritten unseen. */
+/** Saves the draft. If another admin saved meanwhile, shows their version before overwriting it. */
 function useSave(draft: Draft, text: Kept, terms: Signal<Terms>): SaveAttempt<Draft> {
   const here = useWorkspace();
   const base = useRef(draft);
@@ -172,24 +175,23 @@ function Outcome({ save, takeTheirs }: { save: SaveAttempt<Draft>; takeTheirs: (
   const theirs = save.theirs.value;
   if (theirs) {
     return (
-      <Notice
-        kind="warn"
-        lines={["Another admin saved the draft while you typed. Save again to replace it with yours."]}
-      >
+      <Notice kind="warn" lines={[t.draftChanged]}>
         <blockquote class="theirs">{theirs.text}</blockquote>
         <Button small onClick={() => takeTheirs(theirs)}>
-          Take theirs
+          {common.acceptTheirs}
         </Button>
       </Notice>
     );
   }
   if (!problem) return null;
-  const reasons = problem.errors?.map(({ reason }) => reason).join(" ");
+  const reasons = (problem.errors ?? []).map(({ field, reason }) =>
+    common.fieldReason({ field: fieldWords(field), reason }),
+  );
   return (
     <ErrorNotice
-      what={reasons ? `The draft was not saved. ${reasons}` : "The draft was not saved."}
+      what={[t.couldNotSaveDraft, ...reasons].join(" ")}
       problem={problem}
-      kept="What you typed is kept."
+      kept={t.typedIsKept}
       retry={() => void save.run()}
     />
   );

@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import t from "locale:agreement";
 import { answer, api } from "../../api/client";
 import { useBoard, useWorkspace } from "../../live/workspace";
 import { Empty } from "../../parts/ui/empty";
@@ -18,8 +19,8 @@ export default function Draft() {
   const { role } = useBoard().me;
   if (isAdmin(role)) return <Editing />;
   return (
-    <Page title="Draft of the agreement">
-      <Empty title="Only admins edit the agreement." />
+    <Page title={t.draft}>
+      <Empty title={t.onlyAdminsEdit} />
     </Page>
   );
 }
@@ -36,15 +37,15 @@ function Editing() {
   const found = draft.data.value;
   return (
     <Page
-      title="Draft of the agreement"
-      lead="Nobody but admins sees it before it is published. What is in force stays as it is."
+      title={t.draft}
+      lead={t.draftMeans}
       aside={
         <a class="button" href={here.pageUrl("/agreement")}>
-          Back to the agreement
+          {t.backToAgreement}
         </a>
       }
     >
-      <LoadStatus of={draft} what="The draft could not be read." rows={8} />
+      <LoadStatus of={draft} what={t.couldNotLoadDraft} rows={8} />
       {found && (
         <DraftForm
           key={taken.value}

@@ -1,3 +1,4 @@
+import t from "locale:agreement";
 import { navigate } from "../../router/router";
 import { answer, api, ifMatch } from "../../api/client";
 import { useBoard, useWorkspace } from "../../live/workspace";
@@ -10,27 +11,24 @@ import type { Draft } from "./data";
 
 const VERSIONS = "/api/workspaces/{workspace}/agreement/versions";
 
-/** Publishes the draft, from now or from a date on. */
+/** Publishes the draft, in force from now or from a date. */
 export function PublishDialog({ draft, close }: { draft: Draft; close: () => void }) {
   const here = useWorkspace();
   const { workspace } = useBoard();
   const send = async (form: FormData) => {
     const body = { in_force_on: textOf(form, "in_force_on") || null };
     const card = await answer(api.POST(VERSIONS, { params: { ...here.pathParams(), header: ifMatch(draft.rev) }, body }));
-    toast(`Version ${card.version} is published`);
+    toast(t.published({ version: card.version }));
     navigate(here.pageUrl(`/agreement?version=${card.version}`));
   };
   return (
-    <Dialog title={`Publish “${draft.title}”`} close={close}>
-      <Form action="Publish" send={send}>
-        <p>
-          What is published never changes, and everybody is asked to sign it. Asks that run keep the
-          windows of the version under which they were sent.
-        </p>
+    <Dialog title={t.publishTitle({ title: draft.title })} close={close}>
+      <Form action={t.publish} send={send}>
+        <p>{t.publishMeans}</p>
         <DateField
           name="in_force_on"
-          label="In force from"
-          hint={`The start of that date in ${zoneName(workspace.reference_zone)}. Empty: from now on.`}
+          label={t.startOptional}
+          hint={t.startHint({ place: zoneName(workspace.reference_zone) })}
         />
       </Form>
     </Dialog>

@@ -1,4 +1,6 @@
 import { PenLine } from "lucide";
+import t from "locale:agreement";
+import { minute } from "../../api/clock";
 import { answer, api } from "../../api/client";
 import { useWorkspace } from "../../live/workspace";
 import { Avatar } from "../../parts/people/avatar";
@@ -7,6 +9,7 @@ import { Chip } from "../../parts/ui/chip";
 import { useAction } from "../../parts/ui/action";
 import { RequestError } from "../../parts/ui/error-notice";
 import { Panel } from "../../parts/ui/panel";
+import { strong } from "../../parts/ui/tags";
 import { toast } from "../../parts/ui/toast";
 import type { Agreement } from "./data";
 import { utcWords } from "./terms";
@@ -18,51 +21,50 @@ interface Props {
   reload: () => Promise<void>;
 }
 
-/** Asks for my signature, for as long as it is missing. */
+/** Asks for my signature while it is missing. */
 export function SignNow({ agreement, reload }: Props) {
   const here = useWorkspace();
   const action = useAction();
   if (!agreement.unsigned_by_me) return null;
+  const { version } = agreement;
   const sign = async () => {
-    await answer(api.PUT(SIGNATURE, { params: here.pathParams({ version: agreement.version }) }));
-    toast("You signed the agreement");
+    await answer(api.PUT(SIGNATURE, { params: here.pathParams({ version }) }));
+    toast(t.agreementSigned);
     await reload();
   };
   return (
     <div class="call-to-action">
-      <p>
-        <strong>You have not signed version {agreement.version}.</strong> Signing says that you have
-        read it and answer within its windows.
-      </p>
+      <p>{t.notSignedByYou({ version, b: strong })}</p>
       <Button kind="primary" icon={PenLine} onClick={() => action.run(sign)}>
-        Sign version {agreement.version}
+        {t.signVersion({ version })}
       </Button>
       <RequestError of={action} />
     </div>
   );
 }
 
-/** Who has signed, and who has not. Guests are not told. */
+/** Who has signed and who hasn't. Guests can't see it. */
 export function Signatures({ agreement: { signatures, unsigned } }: { agreement: Agreement }) {
   if (!signatures) return null;
   const asked = unsigned ?? [];
-  const count = `${signatures.length} of ${signatures.length + asked.length} signed`;
+  const total = signatures.length + asked.length;
+  const count = t.signedCount({ count: signatures.length, total });
   return (
-    <Panel title="Signatures" aside={<span class="quiet">{count}</span>}>
-      {signatures.length + asked.length === 0 && <p class="empty">Nobody signed this version.</p>}
-      <ul class="rows" aria-label="Signatures">
+    <Panel title={t.signatures} aside={<span class="quiet">{count}</span>}>
+      {total === 0 && <p class="empty">{t.noSignatures}</p>}
+      <ul class="rows" aria-label={t.signatures}>
         {asked.map(({ member_id, name }) => (
           <li key={member_id}>
             <SignerName id={member_id} name={name} />
             <Chip tone="warn" icon={PenLine}>
-              Has not signed
+              {t.notSigned}
             </Chip>
           </li>
         ))}
         {signatures.map(({ member_id, name, signed_at }) => (
           <li key={member_id}>
             <SignerName id={member_id} name={name} />
-            <span class="quiet">signed {utcWords(signed_at)}</span>
+            <span class="quiet">{t.signedOn({ time: utcWords(signed_at, minute.value) })}</span>
           </li>
         ))}
       </ul>

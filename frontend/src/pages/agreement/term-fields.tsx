@@ -1,3 +1,4 @@
+import t from "locale:agreement";
 import { StableInput } from "../../parts/form/stable-input";
 import type { Typed } from "./typed-terms";
 
@@ -14,15 +15,15 @@ export function AllowanceField({ label, value, set }: AllowanceProps) {
     <fieldset class="term">
       <legend>{label}</legend>
       <Count
-        name={`${label}, hours`}
-        unit="h"
+        name={t.hoursOf({ label })}
+        unit={t.hoursUnit}
         value={hours}
         max={720}
         set={(typed) => set({ hours: typed, minutes })}
       />
       <Count
-        name={`${label}, minutes`}
-        unit="min"
+        name={t.minutesOf({ label })}
+        unit={t.minutesUnit}
         value={minutes}
         max={59}
         set={(typed) => set({ hours, minutes: typed })}
@@ -44,7 +45,7 @@ export function NumberField({ label, unit, ...count }: NumberProps) {
   return (
     <fieldset class="term">
       <legend>{label}</legend>
-      <Count name={`${label}, ${unit}`} unit={unit} {...count} />
+      <Count name={t.numberOf({ label, unit })} unit={unit} {...count} />
     </fieldset>
   );
 }

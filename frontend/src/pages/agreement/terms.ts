@@ -1,44 +1,52 @@
-/** What an agreement says in figures, in words. */
+/** The terms of an agreement, in words. */
 
+import t from "locale:agreement";
+import common from "locale:common";
+import time from "locale:time";
 import type { Agreement, Card, Clauses } from "./data";
+import { timerKindWords } from "../../parts/data/timer-kinds";
 import { dateWords } from "../../parts/time/times";
 
 export type Kind = keyof Clauses;
 
-/** The kinds, in the order of the table, and what asks. */
-export const KINDS: readonly (readonly [Kind, string])[] = [
-  ["task_comment", "A comment on a task"],
-  ["project_update", "A project update"],
-  ["project_discussion", "A project’s discussion"],
-  ["direct_message", "A direct message"],
-  ["urgent", "Anything marked urgent"],
-  ["decision_input", "Input for a decision"],
-  ["decision_outcome", "The outcome of a decision"],
+/** The kinds of questions, in the order of the table. */
+export const KINDS: readonly Kind[] = [
+  "task_comment",
+  "project_update",
+  "project_discussion",
+  "direct_message",
+  "urgent",
+  "decision_input",
+  "decision_outcome",
 ];
 
-/** `5400` → `1 h 30 min`. Working time has no days: they are not equally long. */
+/** `5400` → `1 h 30 min`. Never days, because working days differ in length. */
 export function allowanceWords(seconds: number): string {
   const hours = Math.floor(seconds / 3600);
   const minutes = Math.floor((seconds % 3600) / 60);
-  const parts = [hours && `${hours} h`, minutes && `${minutes} min`];
-  return parts.filter(Boolean).join(" ") || `${seconds} s`;
+  if (hours === 0) return time.minutesShort({ minutes });
+  return minutes === 0 ? time.hoursShort({ hours }) : time.hoursMinutes({ hours, minutes });
 }
 
-/** An instant that no wall clock was given for: `Mon 18 May 2026, 07:00 UTC`. */
-export function utcWords(instant: string): string {
+/** `75` → `75%`. */
+export const percentWords = (share: number): string => t.percent({ share });
+
+/** An instant that the server gives no local time for: `Mon 18 May, 07:00 UTC`. */
+export function utcWords(instant: string, now: number): string {
   const utc = new Date(instant).toISOString();
-  return `${dateWords(utc.slice(0, 10), "0")}, ${utc.slice(11, 16)} UTC`;
+  const date = dateWords(utc.slice(0, 10), new Date(now).toISOString().slice(0, 10));
+  return t.utcTime({ date, time: utc.slice(11, 16) });
 }
 
-export type VersionStatus = "in force" | "to come" | "superseded";
+export type VersionStatus = "inForce" | "scheduled" | "superseded";
 
-/** Where a version stands at an instant in epoch milliseconds, among all of them. */
+/** The status of a version at an instant in epoch milliseconds, given all versions. */
 export function versionStatus(card: Card, all: readonly Card[], now: number): VersionStatus {
-  if (Date.parse(card.in_force_from) > now) return "to come";
+  if (Date.parse(card.in_force_from) > now) return "scheduled";
   const later = all.some(
     ({ version, in_force_from }) => version > card.version && Date.parse(in_force_from) <= now,
   );
-  return later ? "superseded" : "in force";
+  return later ? "superseded" : "inForce";
 }
 
 interface TermChange {
@@ -49,18 +57,27 @@ interface TermChange {
 
 type Terms = Pick<Agreement, "clauses" | "warn_share" | "first_check_minutes">;
 
-/** The figures that differ between two versions. */
+/** The terms that differ between two versions. */
 export function termChanges(before: Terms, after: Terms): TermChange[] {
   const rows = (terms: Terms): [string, string][] => [
-    ...KINDS.map(([kind, name]): [string, string] => [
-      name,
+    ...KINDS.map((kind): [string, string] => [
+      timerKindWords(kind),
       allowanceWords(terms.clauses[kind].allowance_s),
     ]),
-    ["A warning after", `${terms.warn_share} %`],
-    ["First check within", allowanceWords(terms.first_check_minutes * 60)],
+    [t.warnAfter, percentWords(terms.warn_share)],
+    [t.firstCheck, allowanceWords(terms.first_check_minutes * 60)],
   ];
   const old = new Map(rows(before));
   return rows(after)
     .map(([name, now]) => ({ name, before: old.get(name) ?? "", after: now }))
     .filter((change) => change.before !== change.after);
+}
+
+/** The name of a field of the draft, as the API names it in a refusal. */
+export function fieldWords(field: string): string {
+  const kind = KINDS.find((each) => field.split(".").includes(each));
+  if (kind) return timerKindWords(kind);
+  if (field === "title") return common.title;
+  if (field === "warn_share") return t.warnAfter;
+  return field === "first_check_minutes" ? t.firstCheck : t.agreementText;
 }

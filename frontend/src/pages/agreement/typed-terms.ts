@@ -1,4 +1,4 @@
-/** An agreement's terms as it is typed them, and as they are sent. */
+/** An agreement's terms as typed, and as they are sent. */
 
 import type { Clauses, Draft } from "./data";
 import { type Kind, KINDS } from "./terms";
@@ -16,7 +16,7 @@ export interface Terms {
 }
 
 export function termsOf({ title, clauses, warn_share, first_check_minutes }: Draft): Terms {
-  const typed = KINDS.map(([kind]) => {
+  const typed = KINDS.map((kind) => {
     const seconds = clauses[kind].allowance_s;
     const minutes = Math.floor((seconds % 3600) / 60);
     return [kind, { hours: Math.floor(seconds / 3600), minutes }];
@@ -26,7 +26,7 @@ export function termsOf({ title, clauses, warn_share, first_check_minutes }: Dra
 }
 
 export function termsIn({ allowances, title, ...figures }: Terms) {
-  const sent = KINDS.map(([kind]) => {
+  const sent = KINDS.map((kind) => {
     const { hours, minutes } = allowances[kind];
     return [kind, { allowance_s: hours * 3600 + minutes * 60 }];
   });

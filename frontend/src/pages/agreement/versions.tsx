@@ -1,23 +1,30 @@
+import t from "locale:agreement";
 import { minute, now } from "../../api/clock";
 import { useWorkspace } from "../../live/workspace";
 import { Chip, type Tone } from "../../parts/ui/chip";
 import { Panel } from "../../parts/ui/panel";
+import { unseen } from "../../parts/ui/tags";
 import type { Card } from "./data";
 import { type VersionStatus, versionStatus, utcWords } from "./terms";
 
-const TONES: Record<VersionStatus, Tone> = { "in force": "good", "to come": "info", superseded: "plain" };
+const TONES: Record<VersionStatus, Tone> = {
+  inForce: "good",
+  scheduled: "info",
+  superseded: "plain",
+};
 
 interface Props {
   versions: readonly Card[];
   shown: number;
 }
 
-/** Every version, each beside the one before it. */
+/** Every version, each with a link to compare it with the one before. */
 export function Versions({ versions, shown }: Props) {
   const here = useWorkspace();
+  const at = minute.value;
   return (
-    <Panel title="Versions">
-      <ul class="rows" aria-label="Versions">
+    <Panel title={t.versions}>
+      <ul class="rows" aria-label={t.versions}>
         {versions.map((card) => (
           <li key={card.id}>
             <a
@@ -25,17 +32,16 @@ export function Versions({ versions, shown }: Props) {
               href={here.pageUrl(`/agreement?version=${card.version}`)}
               aria-current={card.version === shown ? "page" : undefined}
             >
-              Version {card.version}
+              {t.version({ version: card.version })}
             </a>
-            <StandingChip card={card} versions={versions} />
-            <span class="quiet">from {utcWords(card.in_force_from)}</span>
+            <StatusChip card={card} versions={versions} />
+            <span class="quiet">{t.fromTime({ time: utcWords(card.in_force_from, at) })}</span>
             {card.version > 1 && (
               <a
                 class="button small"
                 href={here.pageUrl(`/agreement?version=${card.version}&with=${card.version - 1}`)}
               >
-                What changed
-                <span class="unseen"> in version {card.version}</span>
+                {t.whatChanged({ version: card.version, unseen })}
               </a>
             )}
           </li>
@@ -45,8 +51,8 @@ export function Versions({ versions, shown }: Props) {
   );
 }
 
-export function StandingChip({ card, versions }: { card: Card; versions: readonly Card[] }) {
+export function StatusChip({ card, versions }: { card: Card; versions: readonly Card[] }) {
   const at = Math.max(minute.value, now());
-  const standing = versionStatus(card, versions, at);
-  return <Chip tone={TONES[standing]}>{standing.charAt(0).toUpperCase() + standing.slice(1)}</Chip>;
+  const status = versionStatus(card, versions, at);
+  return <Chip tone={TONES[status]}>{t.versionStatus({ status })}</Chip>;
 }

@@ -1,38 +1,40 @@
+import t from "locale:agreement";
+import time from "locale:time";
 import { answer, api } from "../../api/client";
 import { minute } from "../../api/clock";
 import { useWorkspace } from "../../live/workspace";
 import { useMyCity } from "../../parts/time/when";
+import { timerKindWords } from "../../parts/data/timer-kinds";
 import { useLiveLoaded } from "../../parts/data/live-loaded";
 import { Panel } from "../../parts/ui/panel";
 import { dateTimeWords, timeWords } from "../../parts/time/times";
 import type { Agreement, Example } from "./data";
-import { allowanceWords, KINDS } from "./terms";
+import { allowanceWords, KINDS, percentWords } from "./terms";
 
 const EXAMPLES = "/api/workspaces/{workspace}/agreement/examples";
 const CONCERNS = /^(agreement|calendar|holidays)\./;
-/** An example that is older than this is read again. */
+/** How old an example gets before it is loaded again. */
 const KEPT_MS = 300_000;
 
 interface Props {
   agreement: Agreement;
-  /** Whether to say what each window would mean for me now. */
+  /** Whether to say when I would have to answer if asked now. */
   withExamples: boolean;
 }
 
-/** The answer time of each kind of message, in working time. */
+/** The answer time of each kind of question, in working time. */
 export function Windows({ agreement, withExamples }: Props) {
   const { clauses, warn_share, first_check_minutes } = agreement;
   const check = allowanceWords(first_check_minutes * 60);
   return (
-    <Panel title="Response windows">
+    <Panel title={t.answerTimes}>
       {withExamples ? (
         <WithExamples clauses={clauses} />
       ) : (
         <WindowTable clauses={clauses} examples={null} />
       )}
       <p class="panel-body quiet">
-        Windows count the working time of whoever is asked. A warning comes after {warn_share} % of
-        a window. What arrives outside a working day is looked at within {check} of the next start.
+        {t.howTimeCounts({ share: percentWords(warn_share), check })}
       </p>
     </Panel>
   );
@@ -56,15 +58,15 @@ function WindowTable({ clauses, examples }: TableProps) {
     <table class="table">
       <thead>
         <tr>
-          <th scope="col">What asks</th>
-          <th scope="col">Answered within</th>
-          {examples && <th scope="col">Asked now, you answer by ({place})</th>}
+          <th scope="col">{t.type}</th>
+          <th scope="col">{t.answeredWithin}</th>
+          {examples && <th scope="col">{t.ifAskedNow({ place })}</th>}
         </tr>
       </thead>
       <tbody>
-        {KINDS.map(([kind, name]) => (
+        {KINDS.map((kind) => (
           <tr key={kind}>
-            <th scope="row">{name}</th>
+            <th scope="row">{timerKindWords(kind)}</th>
             <td>{allowanceWords(clauses[kind].allowance_s)}</td>
             {examples && <ExampleCell example={byKind.get(kind)} />}
           </tr>
@@ -77,8 +79,8 @@ function WindowTable({ clauses, examples }: TableProps) {
 function ExampleCell({ example }: { example: Example | undefined }) {
   if (!example) return <td class="quiet">…</td>;
   const { local_due, local_now } = example;
-  if (!local_due) return <td class="quiet">You have no working time ahead</td>;
-  const whole = `${dateTimeWords(local_due)} on your clock`;
+  if (!local_due) return <td class="quiet">{t.noWorkingHours}</td>;
+  const whole = time.forYou({ when: dateTimeWords(local_due) });
   return (
     <td>
       <time dateTime={local_due} title={whole}>

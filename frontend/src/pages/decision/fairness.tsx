@@ -19,7 +19,7 @@ const FAIRNESS = "/api/workspaces/{workspace}/decisions/{key}/fairness";
 const CONCERNS = /^(decision|calendar|holidays|agreement|member)/;
 
 /** The working time that the deadline leaves to each, and the earliest one that is fair to all. */
-export function Fairness({ decision, use }: DecisionProps & { use: (at: string) => void }) {
+export function Fairness({ decision, use }: DecisionProps & { choose: (at: string) => void }) {
   const here = useWorkspace();
   const { key, rev } = decision;
   const load = () => answer(api.GET(FAIRNESS, { params: here.pathParams({ key }) }));
@@ -31,7 +31,7 @@ export function Fairness({ decision, use }: DecisionProps & { use: (at: string) 
   }
   return (
     <>
-      <Verdict found={found} use={use} />
+      <Verdict found={found} choose={use} />
       <table class="table fairness">
         <caption class="unseen">{t.timeLeftEach}</caption>
         <thead>
@@ -51,11 +51,11 @@ export function Fairness({ decision, use }: DecisionProps & { use: (at: string) 
   );
 }
 
-function Verdict({ found, use }: { found: Found; use: (at: string) => void }) {
+function Verdict({ found, choose }: { found: Found; choose: (at: string) => void }) {
   const earliest = earliestOf(found);
   const time = workingWords(found.allowance_s);
   const offer = earliest && earliest.at !== found.input_due_at && (
-    <Button small onClick={() => use(earliest.at)}>
+    <Button small onClick={() => choose(earliest.at)}>
       {t.useEarliest({ time: earliest.words })}
     </Button>
   );

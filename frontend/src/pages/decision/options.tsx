@@ -3,7 +3,7 @@ import { useRef } from "preact/hooks";
 import t from "locale:decision";
 import { Button, IconButton } from "../../parts/ui/button";
 import { Section } from "../../parts/ui/facts";
-import { list } from "../../text/format";
+import { list as listed } from "../../text/format";
 import { AutosaveStatus } from "./autosave-status";
 import { type Autosave, type AutosavedField, useAutosave } from "./autosave";
 import type { WholeDecision } from "./data";
@@ -91,7 +91,7 @@ export function Options({ of }: { of: Autosave }) {
   );
 }
 
-const titles = ({ options }: WholeDecision) => list(options.map(({ title }) => title));
+const titles = ({ options }: WholeDecision) => listed(options.map(({ title }) => title));
 
 interface EditProps {
   option: TypedOption;

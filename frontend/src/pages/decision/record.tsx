@@ -19,6 +19,7 @@ import { Figures } from "./figures";
 import type { DecisionProps } from "./data";
 import { UnusedOutcome } from "./unused-outcome";
 import "./answers.css";
+import { strong } from "../../parts/ui/tags";
 
 /** What was decided and why, what that took, and who has read it. */
 export function Record({ decision }: DecisionProps) {
@@ -55,7 +56,7 @@ function ConfirmRead({ decision }: DecisionProps) {
   const name = here.live.one("members", decision.decided_by ?? "").value?.name ?? common.someone;
   return (
     <div class="call-to-action">
-      <p>{t.confirmRead({ name, b: (text) => <strong>{text}</strong> })}</p>
+      <p>{t.confirmRead({ name, b: strong })}</p>
       <Button kind="primary" icon={BookCheck} onClick={confirm}>
         {t.markAsRead}
       </Button>

@@ -4,6 +4,7 @@ import { useBoard, useWorkspace } from "../../live/workspace";
 import { historyWords } from "../../parts/data/explanations";
 import { Section } from "../../parts/ui/facts";
 import type { ReferenceOut } from "./data";
+import { unseen } from "../../parts/ui/tags";
 
 /** What links to the reference. */
 export function LinkedFrom({ reference }: { reference: ReferenceOut }) {
@@ -65,7 +66,7 @@ export function Answers({ reference }: { reference: ReferenceOut }) {
             {each.topic_id && (
               <a href={here.pageUrl(`/topics/${each.topic_id}`)}>
                 {t.cameUpIn({
-                  unseen: (text) => <span class="unseen">{text}</span>,
+                  unseen,
                   topic: board.topics.get(each.topic_id)?.title ?? t.aConversation,
                 })}
               </a>

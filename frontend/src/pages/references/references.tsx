@@ -23,6 +23,7 @@ import { NotFound } from "../not-found";
 import { useTextMatches } from "./data";
 import "./references.css";
 import { Subjects } from "./subjects";
+import { unseen } from "../../parts/ui/tags";
 
 /** The references, and what is worth documenting. */
 export default function References() {
@@ -118,7 +119,7 @@ function Row({ reference, list }: { reference: Reference; list: ListNavigation }
       <span class="reference-owner">
         {owner && <Avatar of={owner} />}
         {t.ownedBy({
-          unseen: (text) => <span class="unseen">{text}</span>,
+          unseen,
           name: <span class="ellipsis">{owner?.name}</span>,
         })}
       </span>

@@ -22,7 +22,7 @@ export function useTeamDay(on: string | null): Loaded<TeamDay> {
   return useLiveLoaded(read, CONCERNS, [on]);
 }
 
-/** When these work at once; no one in particular means the whole team. */
+/** When the chosen members work at the same time; the whole team if none is chosen. */
 export function useOverlap(on: string, chosen: readonly string[]): Loaded<Overlap> {
   const here = useWorkspace();
   const query = chosen.length > 0 ? { on, member: [...chosen] } : { on };

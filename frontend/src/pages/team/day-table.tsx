@@ -9,7 +9,7 @@ import { selectMember, selectedIds } from "./selected-members";
 import { dayInWords, type Hour, hoursOf, nowWithin } from "./hours";
 import type { MemberDay, TeamDay } from "./data";
 
-/** A row a person, a column an hour; each cell is that person's own hour. */
+/** A row for each person and a column for each hour, in the person's local time. */
 export function DayTable({ day }: { day: TeamDay }) {
   const passed = nowWithin(day, minute.value);
   const nowAt = passed === null ? null : (passed / 100) * day.hours.length;
@@ -41,7 +41,7 @@ export function DayTable({ day }: { day: TeamDay }) {
   );
 }
 
-/** The hour that passes has the line of the present in it. */
+/** The current hour shows a line at the current time. */
 function nowIn(nowAt: number | null, index: number) {
   if (nowAt === null || Math.floor(nowAt) !== index) return {};
   return { class: "now", style: { "--passed": `${Math.round((nowAt - index) * 100)}%` } };

@@ -4,6 +4,7 @@ import { setQuery } from "../../router/router";
 import { useBoard } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
 import { Panel } from "../../parts/ui/panel";
+import { strong } from "../../parts/ui/tags";
 import { selectedIds } from "./selected-members";
 import { list } from "../../text/format";
 import { outsideForWords, type Person, stretchWords } from "./overlap-words";
@@ -58,9 +59,7 @@ function OverlapWords({ overlap, day, isEveryone }: WordsProps) {
   const disturbed = JSON.stringify(overlap.undisturbed) !== JSON.stringify(overlap.together);
   return (
     <>
-      <p>
-        {t.overlapOf({ who, times: words(overlap.together), b: (text) => <strong>{text}</strong> })}
-      </p>
+      <p>{t.overlapOf({ who, times: words(overlap.together), b: strong })}</p>
       {disturbed && (
         <p class="quiet">
           {overlap.undisturbed.length > 0
@@ -76,7 +75,7 @@ function Never({ overlap, people, who }: { overlap: Overlap; people: Person[]; w
   const best = overlap.least_unfair;
   return (
     <>
-      <p>{t.noOverlap({ who, b: (text) => <strong>{text}</strong> })}</p>
+      <p>{t.noOverlap({ who, b: strong })}</p>
       {best && (
         <p>
           {fairestWords(

@@ -17,7 +17,7 @@ export function decisionStatus({ status, closed_at, superseded_by }: DecisionDat
   return ["info", common.openForInput, CircleDot];
 }
 
-export const STEPS = ["Proposal", "Input", "Decided", "Record"] as const;
+export const STEPS = ["proposal", "input", "decided", "record"] as const;
 type Step = (typeof STEPS)[number];
 
 /** The name of a step. */
@@ -26,9 +26,9 @@ export const stepWords = (step: Step): string => common.decisionStep({ step });
 /** The current step; null for a withdrawn decision. */
 export function stepOf({ status, closed_at }: DecisionDates): Step | null {
   if (status === "withdrawn") return null;
-  if (status === "draft") return "Proposal";
-  if (status === "decided") return "Record";
-  return closed_at ? "Decided" : "Input";
+  if (status === "draft") return "proposal";
+  if (status === "decided") return "record";
+  return closed_at ? "decided" : "input";
 }
 
 type Card = Pick<Decision, "status" | "closed_at" | "decided_at" | "decider_id" | "stakeholders">;
