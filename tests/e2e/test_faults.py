@@ -261,7 +261,9 @@ async def test_a_link_with_a_filter_that_there_is_not_shows_nothing_and_says_why
 ) -> None:
     await made(site, olena, "Not asked for")
     await olena.goto("/w/acme/board?project=web&state=finished")
-    await expect(content(olena)).to_contain_text("a filter that doesn\u2019t exist (state=finished)")
+    await expect(content(olena)).to_contain_text(
+        "a filter that doesn\u2019t exist (state=finished)"
+    )
     await expect(content(olena).get_by_role("link", name="Not asked for")).to_have_count(0)
     await content(olena).get_by_role("button", name="Clear").click()
     await expect(content(olena).get_by_role("link", name="Not asked for")).to_be_visible()

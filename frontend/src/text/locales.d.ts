@@ -660,7 +660,7 @@ declare module "locale:decision" {
     readonly everyoneHasTime: <V0 extends MessageValue>(values: { time: V0 }) => Filled<V0>;
     readonly notEveryoneHasTime: <V0 extends MessageValue>(values: { time: V0 }) => Filled<V0>;
     readonly noFairDeadline: string;
-    readonly useEarliest: <V0 extends MessageValue>(values: { time: V0 }) => Filled<V0>;
+    readonly chooseEarliest: <V0 extends MessageValue>(values: { time: V0 }) => Filled<V0>;
     readonly timeLeftEach: string;
     readonly person: string;
     readonly workingTimeLeft: string;

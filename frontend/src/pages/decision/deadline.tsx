@@ -44,7 +44,7 @@ export function Deadline({ decision, change }: Props) {
           ))}
         </span>
       </div>
-      <Fairness decision={decision} use={(at) => void set(at)} />
+      <Fairness decision={decision} choose={(at) => void set(at)} />
     </Section>
   );
 }

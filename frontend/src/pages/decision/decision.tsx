@@ -178,7 +178,7 @@ function Steps({ decision }: DecisionProps) {
   const present = stepOf(decision);
   const mine = decision.stakeholders.find(({ member_id }) => member_id === me.id);
   const isAsked = decision.status === "open" && mine && !mine.has_answered;
-  const decides = present === "Decided" && decision.decider_id === me.id;
+  const decides = present === "decided" && decision.decider_id === me.id;
   return (
     <div class="steps-line">
       <ol class="steps" aria-label={t.steps}>

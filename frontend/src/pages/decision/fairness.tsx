@@ -19,7 +19,7 @@ const FAIRNESS = "/api/workspaces/{workspace}/decisions/{key}/fairness";
 const CONCERNS = /^(decision|calendar|holidays|agreement|member)/;
 
 /** The working time that the deadline leaves to each, and the earliest one that is fair to all. */
-export function Fairness({ decision, use }: DecisionProps & { choose: (at: string) => void }) {
+export function Fairness({ decision, choose }: DecisionProps & { choose: (at: string) => void }) {
   const here = useWorkspace();
   const { key, rev } = decision;
   const load = () => answer(api.GET(FAIRNESS, { params: here.pathParams({ key }) }));
@@ -31,7 +31,7 @@ export function Fairness({ decision, use }: DecisionProps & { choose: (at: strin
   }
   return (
     <>
-      <Verdict found={found} choose={use} />
+      <Verdict found={found} choose={choose} />
       <table class="table fairness">
         <caption class="unseen">{t.timeLeftEach}</caption>
         <thead>
@@ -56,7 +56,7 @@ function Verdict({ found, choose }: { found: Found; choose: (at: string) => void
   const time = workingWords(found.allowance_s);
   const offer = earliest && earliest.at !== found.input_due_at && (
     <Button small onClick={() => choose(earliest.at)}>
-      {t.useEarliest({ time: earliest.words })}
+      {t.chooseEarliest({ time: earliest.words })}
     </Button>
   );
   if (found.is_fair === null) {
