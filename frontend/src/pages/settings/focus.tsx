@@ -59,7 +59,9 @@ export function FocusSection() {
             <Button
               small
               kind="quiet"
-              aria-label={t.removeNamed({ name: t.dateHours({ ...block, date: whenOf(block, today) }) })}
+              aria-label={t.removeNamed({
+                name: t.dateHours({ ...block, date: whenOf(block, today) }),
+              })}
               onClick={() => action.run(() => remove(block))}
             >
               {common.remove}

@@ -7,6 +7,7 @@ import { useAction } from "../../parts/ui/action";
 import { RequestError } from "../../parts/ui/error-notice";
 import { useLiveLoaded } from "../../parts/data/live-loaded";
 import { Panel } from "../../parts/ui/panel";
+import { unseen } from "../../parts/ui/tags";
 import { dateWords } from "../../parts/time/times";
 import { useMyToday } from "./my-calendar";
 import { LoadStatus } from "../../parts/data/load-status";
@@ -62,10 +63,7 @@ export function Holidays({ calendar }: { calendar: Calendar }) {
                   action.run(() => work(id, currentTarget.checked))
                 }
               />
-              {t.worksOn({
-                holiday: name,
-                unseen: (text) => <span class="unseen">{text}</span>,
-              })}
+              {t.worksOn({ holiday: name, unseen })}
             </label>
           </li>
         ))}

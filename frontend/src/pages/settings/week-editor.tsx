@@ -4,7 +4,17 @@ import t from "locale:settings";
 import { Button, IconButton } from "../../parts/ui/button";
 import { FieldError } from "../../parts/form/form";
 import { StableInput } from "../../parts/form/stable-input";
-import { asTyped, crossesMidnight, type Day, dayName, DAYS, hoursWords, type Interval, nextInterval, type Week } from "./week";
+import {
+  asTyped,
+  crossesMidnight,
+  type Day,
+  dayName,
+  DAYS,
+  hoursWords,
+  type Interval,
+  nextInterval,
+  type Week,
+} from "./week";
 
 /**
  * The hours of a week: any number of intervals a day, which may end on the next date. In a form

@@ -55,9 +55,9 @@ export function WeeklyHours({ calendar }: { calendar: Calendar }) {
           <li key={held.effective_from}>
             <span class="main">
               {weekWords(held.weekly)}
-              <span class="quiet row-more">
-                {validityWords(hours, index, today)}
-              </span>
+              {hours.length > 1 && (
+                <span class="quiet row-more">{validityWords(hours, index, today)}</span>
+              )}
             </span>
             {held === present && <Chip tone="good">{t.current}</Chip>}
             <Button
@@ -93,12 +93,12 @@ export function WeeklyHours({ calendar }: { calendar: Calendar }) {
   );
 }
 
-/** `From Mon 4 Jan`; the first hours have no start: `Until Mon 4 Jan`, or nothing if no others follow. */
-function validityWords(hours: Calendar["hours"], index: number, today: string): string {
+/** `From Mon 4 Jan`. The first hours have no start: `Before Mon 4 Jan`, or null without others. */
+function validityWords(hours: Calendar["hours"], index: number, today: string): string | null {
   const held = hours[index || 1];
-  if (!held) return "";
+  if (!held) return null;
   const date = dateWords(held.effective_from, today);
-  return index === 0 ? t.untilDate({ date }) : t.fromDate({ date });
+  return index === 0 ? t.beforeDate({ date }) : t.fromDate({ date });
 }
 
 interface DialogProps {
