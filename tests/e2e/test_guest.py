@@ -31,7 +31,7 @@ MAY = {
     "/team": {"Previous day", "Next day", "Today", "Create link"},
     "/agreement": set(),
     "/agreement/draft": set(),
-    "/settings": {"Save", "Change from a date", "Edit", "Add a date"},
+    "/settings": {"Save", "Schedule a change", "Edit *", "Add exception"},
     "/settings/members": set(),
     "/settings/slack": set(),
 }

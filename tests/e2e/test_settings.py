@@ -46,7 +46,7 @@ async def test_hours_change_from_a_date_and_may_cross_midnight(site: Site, olena
 
 async def change_hours(page: Page) -> None:
     await open_section(page, "hours")
-    await content(page).get_by_role("button", name="Change from a date").click()
+    await content(page).get_by_role("button", name="Schedule a change").click()
     dialog = page.get_by_role("dialog")
     await dialog.get_by_label("From", exact=True).fill("2030-01-07")
     await dialog.get_by_label("Monday, from").first.fill("22:00")
@@ -64,7 +64,7 @@ async def change_hours(page: Page) -> None:
 async def test_public_holidays_are_free_unless_one_works(olena: Page) -> None:
     await open_section(olena, "hours")
     await content(olena).get_by_label("Public holidays", exact=True).select_option("DE")
-    await content(olena).get_by_label("Part of the country").select_option("BY")
+    await content(olena).get_by_label("Region").select_option("BY")
     await content(olena).get_by_role("button", name="Save", exact=True).click()
     holidays = content(olena).get_by_role("list", name="Public holidays").get_by_role("listitem")
     await expect(holidays.first).to_be_visible()
@@ -76,22 +76,22 @@ async def test_public_holidays_are_free_unless_one_works(olena: Page) -> None:
 
 async def test_time_off_and_focus_time_come_and_go(olena: Page) -> None:
     await open_section(olena, "time-off")
-    await content(olena).get_by_role("button", name="Take time off").click()
+    await content(olena).get_by_role("button", name="Add time off").click()
     dialog = olena.get_by_role("dialog")
     await dialog.get_by_label("First day").fill("2030-05-20")
     await dialog.get_by_label("Reason").fill("Sailing")
-    await dialog.get_by_role("button", name="Save time off").click()
+    await dialog.get_by_role("button", name="Add time off").click()
     off = content(olena).get_by_role("list", name="Time off").get_by_role("listitem")
     await expect(off).to_contain_text("Mon 20 May 2030")
-    await off.get_by_role("button", name="Take back").click()
+    await off.get_by_role("button", name="Remove").click()
     await expect(off).to_have_count(0)
     await open_section(olena, "focus")
-    await content(olena).get_by_role("button", name="Keep focus time").click()
+    await content(olena).get_by_role("button", name="Add focus time").click()
     await dialog.get_by_label("Wednesday").check()
-    await dialog.get_by_role("button", name="Keep it").click()
+    await dialog.get_by_role("button", name="Add").click()
     focus = content(olena).get_by_role("list", name="Focus time").get_by_role("listitem")
     await expect(focus).to_contain_text("09:00\u201311:00")
-    await focus.get_by_role("button", name="Give up").click()
+    await focus.get_by_role("button", name="Remove").click()
     await expect(focus).to_have_count(0)
 
 
@@ -112,7 +112,7 @@ async def test_an_invite_is_created_copied_once_and_revoked(olena: Page) -> None
 
 async def test_single_letters_can_be_turned_off(olena: Page) -> None:
     await open_section(olena, "keys")
-    await content(olena).get_by_label("Single letters do something").uncheck()
+    await content(olena).get_by_label("Single-key shortcuts").uncheck()
     await olena.keyboard.press("?")
     await olena.keyboard.press("Control+k")
     await expect(olena.get_by_role("dialog")).to_have_count(1)

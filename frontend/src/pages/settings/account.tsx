@@ -1,3 +1,4 @@
+import t from "locale:settings";
 import { account } from "../../session/session";
 import { Name, Password } from "../account/account";
 import { SecurityEvents } from "../account/security-events";
@@ -8,7 +9,7 @@ export function AccountSection() {
   if (!me) return null;
   return (
     <>
-      <p class="quiet">Signed in as {me.email}</p>
+      <p class="quiet">{t.signedInAs({ email: me.email })}</p>
       <Name me={me} />
       <Password />
       <SecurityEvents />

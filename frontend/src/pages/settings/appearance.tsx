@@ -1,3 +1,4 @@
+import t from "locale:settings";
 import { ThemeChoice } from "../account/account";
 
 /** How Dayline looks in this browser. */
@@ -5,7 +6,7 @@ export function AppearanceSection() {
   return (
     <>
       <ThemeChoice />
-      <p class="quiet">Kept in this browser; others of yours have their own.</p>
+      <p class="quiet">{t.thisBrowserOnly}</p>
     </>
   );
 }

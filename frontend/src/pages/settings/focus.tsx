@@ -1,10 +1,13 @@
 import { useSignal } from "@preact/signals";
+import t from "locale:settings";
+import common from "locale:common";
 import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
 import { useBoard, useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
 import { DateField } from "../../parts/form/date-field";
 import { useAction } from "../../parts/ui/action";
+import { CancelButton } from "../../parts/ui/cancel-button";
 import { Dialog } from "../../parts/ui/dialog";
 import { Empty } from "../../parts/ui/empty";
 import { RequestError } from "../../parts/ui/error-notice";
@@ -13,7 +16,8 @@ import { useLiveLoaded } from "../../parts/data/live-loaded";
 import { Panel } from "../../parts/ui/panel";
 import { dateWords } from "../../parts/time/times";
 import { TimeField } from "./time-field";
-import { type Day, DAYS, daysWords } from "./week";
+import { useMyToday } from "./my-calendar";
+import { type Day, dayName, DAYS, daysWords } from "./week";
 import { LoadStatus } from "../../parts/data/load-status";
 
 type Focus = components["schemas"]["FocusOut"];
@@ -21,12 +25,13 @@ type Focus = components["schemas"]["FocusOut"];
 const LIST = "/api/workspaces/{workspace}/members/{member_id}/focus-blocks";
 const ONE = "/api/workspaces/{workspace}/members/{member_id}/focus-blocks/{focus_block_id}";
 
-const whenOf = ({ days, on }: Focus) => (on ? dateWords(on, "0") : daysWords(days));
+const whenOf = ({ days, on }: Focus, today: string) => (on ? dateWords(on, today) : daysWords(days));
 
 /** Working time in which no one should interrupt me: every week, or once. */
 export function FocusSection() {
   const here = useWorkspace();
   const { member_id } = useBoard().me;
+  const today = useMyToday();
   const adding = useSignal(false);
   const action = useAction();
   const params = here.pathParams({ member_id });
@@ -38,37 +43,36 @@ export function FocusSection() {
   const held = read.data.value;
   return (
     <Panel
-      title="Focus"
-      aside={<Button onClick={() => (adding.value = true)}>Keep focus time</Button>}
+      title={t.focusTime}
+      aside={<Button onClick={() => (adding.value = true)}>{t.addFocusTime}</Button>}
     >
       <LoadStatus of={read} rows={1} />
       <RequestError of={action} />
       {held?.length === 0 && (
-        <Empty title="No focus time.">
-          It counts as working time; others see that they should not interrupt you.
-        </Empty>
+        <Empty title={t.noFocusTime}>{t.focusTimeMeans}</Empty>
       )}
-      <ul class="rows" aria-label="Focus time">
+      <ul class="rows" aria-label={t.focusTime}>
         {held?.map((block) => (
           <li key={block.id}>
-            <span class="main">{whenOf(block)}</span>
-            <span class="quiet">
-              {block.start}–{block.end}
-            </span>
+            <span class="main">{whenOf(block, today)}</span>
+            <span class="quiet">{t.clockRange(block)}</span>
             <Button
               small
               kind="quiet"
-              aria-label={`Give up ${whenOf(block)} ${block.start}–${block.end}`}
+              aria-label={t.removeNamed({
+                name: t.dateHours({ ...block, date: whenOf(block, today) }),
+              })}
               onClick={() => action.run(() => remove(block))}
             >
-              Give up
+              {common.remove}
             </Button>
           </li>
         ))}
       </ul>
       {adding.value && (
-        <Dialog title="Keep focus time" close={() => (adding.value = false)}>
+        <Dialog title={t.addFocusTime} close={() => (adding.value = false)}>
           <FocusForm
+            close={() => (adding.value = false)}
             saved={async () => {
               adding.value = false;
               await read.reload();
@@ -80,7 +84,12 @@ export function FocusSection() {
   );
 }
 
-function FocusForm({ saved }: { saved: () => Promise<void> }) {
+interface FormProps {
+  saved: () => Promise<void>;
+  close: () => void;
+}
+
+function FocusForm({ saved, close }: FormProps) {
   const here = useWorkspace();
   const { member_id } = useBoard().me;
   const isWeekly = useSignal(true);
@@ -93,34 +102,34 @@ function FocusForm({ saved }: { saved: () => Promise<void> }) {
     await saved();
   };
   return (
-    <Form action="Keep it" send={send}>
+    <Form action={common.add} send={send} aside={<CancelButton close={close} />}>
       <fieldset class="choices">
-        <legend>When</legend>
+        <legend>{t.when}</legend>
         <label class="choice">
           <input type="radio" checked={isWeekly.value} onChange={() => (isWeekly.value = true)} />
-          Every week
+          {t.everyWeek}
         </label>
         <label class="choice">
           <input type="radio" checked={!isWeekly.value} onChange={() => (isWeekly.value = false)} />
-          Once
+          {t.once}
         </label>
       </fieldset>
       {isWeekly.value ? (
         <fieldset class="choices">
-          <legend>Days</legend>
-          {DAYS.map(([day, name]) => (
+          <legend>{t.days}</legend>
+          {DAYS.map((day) => (
             <label key={day} class="choice">
               <input type="checkbox" name="days" value={day} />
-              {name}
+              {dayName(day)}
             </label>
           ))}
         </fieldset>
       ) : (
-        <DateField name="on" label="Date" required />
+        <DateField name="on" label={common.date} required />
       )}
       <div class="settings-pair">
-        <TimeField name="start" label="From" value="09:00" />
-        <TimeField name="end" label="To" value="11:00" />
+        <TimeField name="start" label={t.from} value="09:00" />
+        <TimeField name="end" label={t.to} value="11:00" />
       </div>
     </Form>
   );

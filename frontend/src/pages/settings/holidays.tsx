@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import t from "locale:settings";
 import { answer, api } from "../../api/client";
 import type { Calendar } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
@@ -6,6 +7,7 @@ import { useAction } from "../../parts/ui/action";
 import { RequestError } from "../../parts/ui/error-notice";
 import { useLiveLoaded } from "../../parts/data/live-loaded";
 import { Panel } from "../../parts/ui/panel";
+import { unseen } from "../../parts/ui/tags";
 import { dateWords } from "../../parts/time/times";
 import { useMyToday } from "./my-calendar";
 import { LoadStatus } from "../../parts/data/load-status";
@@ -38,16 +40,16 @@ export function Holidays({ calendar }: { calendar: Calendar }) {
   };
   return (
     <Panel
-      title={today ? `Public holidays of ${year}` : "Public holidays"}
+      title={today ? t.publicHolidaysIn({ year: String(year) }) : t.publicHolidays}
       aside={
         <button class="button small" type="button" onClick={() => (later.value = 1 - later.value)}>
-          {later.value ? "This year" : "Next year"}
+          {later.value ? t.thisYear : t.nextYear}
         </button>
       }
     >
       <LoadStatus of={found} rows={1} />
       <RequestError of={action} />
-      <ul class="rows" aria-label="Public holidays">
+      <ul class="rows" aria-label={t.publicHolidays}>
         {holidays.map(({ id, on, name }) => (
           <li key={id}>
             <span class="main">
@@ -61,7 +63,7 @@ export function Holidays({ calendar }: { calendar: Calendar }) {
                   action.run(() => work(id, currentTarget.checked))
                 }
               />
-              I work<span class="unseen"> on {name}</span>
+              {t.worksOn({ holiday: name, unseen })}
             </label>
           </li>
         ))}

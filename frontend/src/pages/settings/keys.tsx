@@ -1,11 +1,12 @@
+import t from "locale:settings";
 import { setSingleKeys, singleKeys } from "../../keys/commands";
 import { KeyHint } from "../../parts/ui/key-hint";
 import { Panel } from "../../parts/ui/panel";
 
-/** Whether letters alone do something: who speaks to the computer turns that off. */
+/** Turns single-key shortcuts on and off: voice control can trigger them by accident. */
 export function KeysSection() {
   return (
-    <Panel title="Keys">
+    <Panel title={t.keyboardShortcuts}>
       <div class="panel-body settings-stack">
         <label class="choice">
           <input
@@ -13,12 +14,9 @@ export function KeysSection() {
             checked={singleKeys.value}
             onChange={({ currentTarget }) => setSingleKeys(currentTarget.checked)}
           />
-          Single letters do something
+          {t.singleKeys}
         </label>
-        <p class="quiet">
-          Turn them off where speech or a switch types for you. Keys with Ctrl or ⌘ stay, and
-          everything has a button. <KeyHint keys="?" /> lists all keys. Kept in this browser.
-        </p>
+        <p class="quiet">{t.singleKeysHint({ key: <KeyHint keys="?" /> })}</p>
       </div>
     </Panel>
   );

@@ -1,4 +1,6 @@
 import { useSignal } from "@preact/signals";
+import t from "locale:settings";
+import common from "locale:common";
 import { answer, api, ifMatch } from "../../api/client";
 import type { Calendar } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
@@ -8,10 +10,11 @@ import { useLoaded } from "../../parts/data/loaded";
 import { Select } from "../../parts/form/select";
 import { toast } from "../../parts/ui/toast";
 import { ZoneSelect } from "../../parts/form/zone-select";
+import { locale } from "../../text/format";
 
 const CALENDAR = "/api/workspaces/{workspace}/members/{member_id}/calendar";
 const COUNTRIES = "/api/workspaces/{workspace}/countries";
-const regionNames = new Intl.DisplayNames("en", { type: "region" });
+const regionNames = new Intl.DisplayNames(locale(), { type: "region" });
 
 /** My zone, and whose public holidays are free for me. */
 export function MyZone({ calendar }: { calendar: Calendar }) {
@@ -19,9 +22,9 @@ export function MyZone({ calendar }: { calendar: Calendar }) {
   const params = here.pathParams({ member_id: calendar.id });
   return (
     <EditPanel<Calendar>
-      title="Where I work"
+      title={t.location}
       of={calendar}
-      action="Save"
+      action={common.save}
       fieldsIn={(form) => ({
         zone: textOf(form, "zone"),
         country: textOf(form, "country") || null,
@@ -31,7 +34,7 @@ export function MyZone({ calendar }: { calendar: Calendar }) {
       send={(rev, body) =>
         answer(api.PATCH(CALENDAR, { params: { ...params, header: ifMatch(rev) }, body }))
       }
-      saved={() => toast("Saved; running asks follow your new times")}
+      saved={() => toast(t.locationSaved)}
     >
       {(begun) => <ZoneAndHolidays calendar={begun} />}
     </EditPanel>
@@ -49,17 +52,17 @@ function ZoneAndHolidays({ calendar }: { calendar: Calendar }) {
     <>
       <ZoneSelect
         name="zone"
-        label="Time zone"
+        label={t.timeZone}
         value={calendar.zone}
-        hint="Your hours and time off stay as written, and are then times of the new zone."
+        hint={t.timeZoneHint}
       />
       <Select
         name="country"
-        label="Public holidays"
+        label={t.publicHolidays}
         value={country.value}
         onChange={(chosen) => (country.value = chosen)}
       >
-        <option value="">None</option>
+        <option value="">{common.none}</option>
         {codes.map((code) => (
           <option key={code} value={code} selected={code === country.value}>
             {regionNames.of(code)}
@@ -70,10 +73,10 @@ function ZoneAndHolidays({ calendar }: { calendar: Calendar }) {
         <Select
           key={country.value}
           name="subdivision"
-          label="Part of the country"
+          label={t.region}
           value={calendar.subdivision ?? ""}
         >
-          <option value="">The whole country’s only</option>
+          <option value="">{t.nationalOnly}</option>
           {parts.map(({ code, name }) => (
             <option key={code} value={code} selected={code === calendar.subdivision}>
               {name ?? code}

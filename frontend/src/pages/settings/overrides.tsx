@@ -1,9 +1,12 @@
 import { useSignal } from "@preact/signals";
+import t from "locale:settings";
+import common from "locale:common";
 import { answer, api } from "../../api/client";
 import { useBoard, useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
 import { DateField } from "../../parts/form/date-field";
 import { useAction } from "../../parts/ui/action";
+import { CancelButton } from "../../parts/ui/cancel-button";
 import { Dialog } from "../../parts/ui/dialog";
 import { RequestError } from "../../parts/ui/error-notice";
 import { Form, textOf } from "../../parts/form/form";
@@ -19,7 +22,7 @@ import { LoadStatus } from "../../parts/data/load-status";
 const LIST = "/api/workspaces/{workspace}/members/{member_id}/overrides";
 const ONE = "/api/workspaces/{workspace}/members/{member_id}/overrides/{date}";
 
-/** Single dates with other hours than the week says. */
+/** Dates with hours that differ from the weekly ones. */
 export function Overrides() {
   const here = useWorkspace();
   const { member_id } = useBoard().me;
@@ -30,32 +33,30 @@ export function Overrides() {
   const read = useLiveLoaded(() => answer(api.GET(LIST, { params })), /^calendar/, [member_id, today]);
   const remove = async (date: string) => {
     await answer(api.DELETE(ONE, { params: here.pathParams({ member_id, date }) }));
-    toast("Removed; the weekly hours hold on that date");
+    toast(t.exceptionRemoved);
     await read.reload();
   };
   const held = read.data.value;
   return (
     <Panel
-      title="Single dates"
-      aside={<Button onClick={() => (adding.value = true)}>Add a date</Button>}
+      title={t.exceptions}
+      aside={<Button onClick={() => (adding.value = true)}>{t.addException}</Button>}
     >
       <LoadStatus of={read} rows={1} />
       <RequestError of={action} />
-      {held?.length === 0 && (
-        <p class="empty">No date is different. Add one for a late start or a Saturday of work.</p>
-      )}
-      <ul class="rows" aria-label="Single dates">
+      {held?.length === 0 && <p class="empty">{t.noExceptions}</p>}
+      <ul class="rows" aria-label={t.exceptions}>
         {held?.map(({ on, intervals }) => (
           <li key={on}>
-            <span class="main">{dateWords(on, "0")}</span>
+            <span class="main">{dateWords(on, today)}</span>
             <span class="quiet">{hoursWords(intervals)}</span>
             <Button
               small
               kind="quiet"
-              aria-label={`Remove ${dateWords(on)}`}
+              aria-label={t.removeNamed({ name: dateWords(on, today) })}
               onClick={() => action.run(() => remove(on))}
             >
-              Remove
+              {common.remove}
             </Button>
           </li>
         ))}
@@ -84,15 +85,14 @@ function OverrideDialog({ today, saved, close }: DialogProps) {
     close();
   };
   return (
-    <Dialog title="Hours of one date" close={close}>
-      <Form action="Save the date" send={send}>
-        <DateField name="date" label="Date" min={today} required />
+    <Dialog title={t.addException} close={close}>
+      <Form action={t.addException} send={send} aside={<CancelButton close={close} />}>
+        <DateField name="date" label={common.date} min={today} required />
         <IntervalsEditor
-          name="the date"
           intervals={intervals.value}
           set={(changed) => (intervals.value = changed)}
         />
-        <p class="quiet">Without hours it is a free day.</p>
+        <p class="quiet">{t.noHoursMeansOff}</p>
       </Form>
     </Dialog>
   );

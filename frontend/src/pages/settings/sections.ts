@@ -1,4 +1,5 @@
 import type { ComponentType } from "preact";
+import t from "locale:settings";
 import { AccountSection } from "./account";
 import { AppearanceSection } from "./appearance";
 import { FailedJobsSection } from "./failed-jobs";
@@ -17,24 +18,24 @@ import { Sessions } from "../account/sessions";
 export interface Section {
   /** In its address. */
   slug: string;
-  name: string;
+  name: () => string;
   show: ComponentType;
   adminsOnly?: boolean;
 }
 
 export const SECTIONS: readonly Section[] = [
-  { slug: "hours", name: "My hours", show: HoursSection },
-  { slug: "time-off", name: "Time off", show: TimeOffSection },
-  { slug: "focus", name: "Focus", show: FocusSection },
-  { slug: "account", name: "Account", show: AccountSection },
-  { slug: "sessions", name: "Sessions", show: Sessions },
-  { slug: "tokens", name: "Tokens", show: TokensSection },
-  { slug: "usage", name: "Usage", show: UsageSection },
-  { slug: "appearance", name: "Appearance", show: AppearanceSection },
-  { slug: "keys", name: "Keys", show: KeysSection },
-  { slug: "members", name: "Members", show: MembersSection, adminsOnly: true },
-  { slug: "invites", name: "Invites", show: InvitesSection, adminsOnly: true },
-  { slug: "workspace", name: "Workspace", show: WorkspaceSection, adminsOnly: true },
-  { slug: "slack", name: "Slack", show: SlackSection, adminsOnly: true },
-  { slug: "failed-jobs", name: "Failed jobs", show: FailedJobsSection, adminsOnly: true },
+  { slug: "hours", name: () => t.workingHours, show: HoursSection },
+  { slug: "time-off", name: () => t.timeOff, show: TimeOffSection },
+  { slug: "focus", name: () => t.focusTime, show: FocusSection },
+  { slug: "account", name: () => t.account, show: AccountSection },
+  { slug: "sessions", name: () => t.sessions, show: Sessions },
+  { slug: "tokens", name: () => t.tokens, show: TokensSection },
+  { slug: "usage", name: () => t.usage, show: UsageSection },
+  { slug: "appearance", name: () => t.appearance, show: AppearanceSection },
+  { slug: "keys", name: () => t.keyboard, show: KeysSection },
+  { slug: "members", name: () => t.members, show: MembersSection, adminsOnly: true },
+  { slug: "invites", name: () => t.invites, show: InvitesSection, adminsOnly: true },
+  { slug: "workspace", name: () => t.workspace, show: WorkspaceSection, adminsOnly: true },
+  { slug: "slack", name: () => t.slack, show: SlackSection, adminsOnly: true },
+  { slug: "failed-jobs", name: () => t.failedJobs, show: FailedJobsSection, adminsOnly: true },
 ];

@@ -1,3 +1,4 @@
+import t from "locale:settings";
 import { useBoard, useWorkspace } from "../../live/workspace";
 import { Empty } from "../../parts/ui/empty";
 import { Page } from "../../parts/ui/page";
@@ -13,13 +14,17 @@ export default function Settings({ values }: { values: Record<string, string> })
   const wanted = values["section"] ?? "hours";
   const shown = mine.find(({ slug }) => slug === wanted);
   return (
-    <Page title="Settings">
+    <Page title={t.settings}>
       <div class="settings">
         <div class="settings-nav">
-          <Group title="Yours" sections={mine.filter((each) => !each.adminsOnly)} shown={wanted} />
+          <Group
+            title={t.personal}
+            sections={mine.filter((each) => !each.adminsOnly)}
+            shown={wanted}
+          />
           {isAdmin && (
             <Group
-              title="The workspace’s"
+              title={t.workspaceGroup}
               sections={mine.filter((each) => each.adminsOnly)}
               shown={wanted}
             />
@@ -29,7 +34,7 @@ export default function Settings({ values }: { values: Record<string, string> })
           {shown ? (
             <shown.show key={wanted} />
           ) : (
-            <Empty title="There is no such section, or only admins see it." />
+            <Empty title={t.noSection} />
           )}
         </div>
       </div>
@@ -46,7 +51,7 @@ interface GroupProps {
 function Group({ title, sections, shown }: GroupProps) {
   const here = useWorkspace();
   const tabs = sections.map(({ slug, name }) => ({
-    name,
+    name: name(),
     href: here.pageUrl(`/settings/${slug}`),
     current: slug === shown,
   }));

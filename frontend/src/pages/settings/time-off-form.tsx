@@ -1,7 +1,9 @@
 import { useSignal } from "@preact/signals";
+import t from "locale:settings";
 import { answer, api, ifMatch } from "../../api/client";
 import type { components } from "../../api/schema";
 import { useBoard, useWorkspace } from "../../live/workspace";
+import { CancelButton } from "../../parts/ui/cancel-button";
 import { DateField } from "../../parts/form/date-field";
 import { Field } from "../../parts/form/field";
 import { Form, textOf } from "../../parts/form/form";
@@ -19,10 +21,11 @@ interface Props {
   off: TimeOff | null;
   today: string;
   saved: () => Promise<void>;
+  close: () => void;
 }
 
-/** Whole days or hours, a reason that only admins and I see, and who is asked meanwhile. */
-export function TimeOffForm({ off, today, saved }: Props) {
+/** Whole days or hours, a reason that only admins and I see, and a stand-in. */
+export function TimeOffForm({ off, today, saved, close }: Props) {
   const here = useWorkspace();
   const { member_id } = useBoard().me;
   const inHours = useSignal(Boolean(off?.starts_time));
@@ -39,17 +42,21 @@ export function TimeOffForm({ off, today, saved }: Props) {
       const params = { ...here.pathParams({ member_id, time_off_id: off.id }), header: ifMatch(off.rev) };
       await answer(api.PATCH(ONE, { params, body }));
     } else await answer(api.POST(LIST, { params: here.pathParams({ member_id }), body }));
-    toast("Time off saved; running asks follow");
+    toast(off ? t.timeOffSaved : t.timeOffAdded);
     await saved();
   };
   return (
-    <Form action="Save time off" send={send}>
-      <DateField name="starts_on" label="First day" value={off?.starts_on ?? today} required />
+    <Form
+      action={off ? t.saveTimeOff : t.addTimeOff}
+      send={send}
+      aside={<CancelButton close={close} />}
+    >
+      <DateField name="starts_on" label={t.firstDay} value={off?.starts_on ?? today} required />
       <DateField
         name="ends_on"
-        label="Last day"
+        label={t.lastDay}
         value={off?.ends_on ?? ""}
-        hint="Empty: that one day."
+        hint={t.lastDayHint}
       />
       <label class="choice">
         <input
@@ -57,20 +64,20 @@ export function TimeOffForm({ off, today, saved }: Props) {
           checked={inHours.value}
           onChange={({ currentTarget }) => (inHours.value = currentTarget.checked)}
         />
-        Only some hours
+        {t.setTimes}
       </label>
       {inHours.value && (
         <div class="settings-pair">
-          <TimeField name="starts_time" label="From" value={off?.starts_time ?? "09:00"} />
-          <TimeField name="ends_time" label="To" value={off?.ends_time ?? "13:00"} />
+          <TimeField name="starts_time" label={t.from} value={off?.starts_time ?? "09:00"} />
+          <TimeField name="ends_time" label={t.to} value={off?.ends_time ?? "13:00"} />
         </div>
       )}
       <Field
         name="reason"
-        label="Reason"
+        label={t.reasonOptional}
         maxLength={200}
         defaultValue={off?.reason ?? ""}
-        hint="Only you and admins see it."
+        hint={t.reasonHint}
       />
       <Cover chosen={off?.cover_id ?? ""} />
     </Form>
@@ -85,11 +92,11 @@ function Cover({ chosen }: { chosen: string }) {
   return (
     <Select
       name="cover_id"
-      label="Who is asked instead"
+      label={t.standIn}
       value={chosen}
-      hint="Whoever asks you meanwhile asks them; an answer of either ends the ask."
+      hint={t.standInHint}
     >
-      <option value="">Nobody: asks wait for you</option>
+      <option value="">{t.noStandIn}</option>
       {others.map(({ id, name }) => (
         <option key={id} value={id} selected={id === chosen}>
           {name}

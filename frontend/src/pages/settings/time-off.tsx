@@ -1,4 +1,6 @@
 import { useSignal } from "@preact/signals";
+import t from "locale:settings";
+import common from "locale:common";
 import { answer, api } from "../../api/client";
 import { useBoard, useWorkspace } from "../../live/workspace";
 import { Button } from "../../parts/ui/button";
@@ -17,7 +19,7 @@ import { LoadStatus } from "../../parts/data/load-status";
 const LIST = "/api/workspaces/{workspace}/members/{member_id}/time-off";
 const ONE = "/api/workspaces/{workspace}/members/{member_id}/time-off/{time_off_id}";
 
-/** When I am away, and who is asked instead of me. */
+/** When I am off, and who stands in for me. */
 export function TimeOffSection() {
   const here = useWorkspace();
   const { me, members } = useBoard();
@@ -29,53 +31,58 @@ export function TimeOffSection() {
   const read = useLiveLoaded(() => answer(api.GET(LIST, { params })), /^calendar/, [member_id, today]);
   const remove = async ({ id }: TimeOff) => {
     await answer(api.DELETE(ONE, { params: here.pathParams({ member_id, time_off_id: id }) }));
-    toast("Taken back; running asks follow");
+    toast(t.timeOffRemoved);
     await read.reload();
   };
+  const standInOf = ({ cover_id }: TimeOff) =>
+    cover_id && t.standInIs({ name: members.get(cover_id)?.name ?? common.someoneInSentence });
   const held = read.data.value;
   return (
     <Panel
-      title="Time off"
-      aside={<Button onClick={() => (editing.value = "new")}>Take time off</Button>}
+      title={t.timeOff}
+      aside={<Button onClick={() => (editing.value = "new")}>{t.addTimeOff}</Button>}
     >
       <LoadStatus of={read} rows={1} />
       <RequestError of={action} />
       {held?.length === 0 && (
-        <Empty title="No time off ahead.">While you are off, no clock of yours runs.</Empty>
+        <Empty title={t.noTimeOff}>{t.timeOffMeans}</Empty>
       )}
-      <ul class="rows" aria-label="Time off">
+      <ul class="rows" aria-label={t.timeOff}>
         {held?.map((off) => (
           <li key={off.id}>
             <span class="main">
-              {spanWords(off)}
+              {spanWords(off, today)}
               <span class="quiet row-more">
-                {[off.reason, off.cover_id && `${members.get(off.cover_id)?.name ?? "Somebody"} covers`]
-                  .filter(Boolean)
-                  .join(" · ")}
+                {[off.reason, standInOf(off)].filter(Boolean).join(" · ")}
               </span>
             </span>
-            <Button small onClick={() => (editing.value = off)}>
-              Edit
+            <Button
+              small
+              aria-label={t.editNamed({ name: spanWords(off, today) })}
+              onClick={() => (editing.value = off)}
+            >
+              {common.edit}
             </Button>
             <Button
               small
               kind="quiet"
-              aria-label={`Take back ${spanWords(off)}`}
+              aria-label={t.removeNamed({ name: spanWords(off, today) })}
               onClick={() => action.run(() => remove(off))}
             >
-              Take back
+              {common.remove}
             </Button>
           </li>
         ))}
       </ul>
       {editing.value && (
         <Dialog
-          title={editing.value === "new" ? "Take time off" : "Time off"}
+          title={editing.value === "new" ? t.addTimeOff : t.editTimeOff}
           close={() => (editing.value = null)}
         >
           <TimeOffForm
             off={editing.value === "new" ? null : editing.value}
             today={today}
+            close={() => (editing.value = null)}
             saved={async () => {
               editing.value = null;
               await read.reload();
@@ -87,11 +94,11 @@ export function TimeOffSection() {
   );
 }
 
-/** `Mon 18 May 2026 – Fri 22 May 2026`, `Mon 18 May 2026 13:00–15:00`. */
-function spanWords({ starts_on, ends_on, starts_time, ends_time }: TimeOff): string {
-  const [first, last] = [dateWords(starts_on, "0"), dateWords(ends_on, "0")];
-  if (!starts_time || !ends_time) return first === last ? first : `${first} – ${last}`;
+/** `Mon 18 May – Fri 22 May`, `Mon 18 May 13:00–15:00`. */
+function spanWords({ starts_on, ends_on, starts_time: start, ends_time: end }: TimeOff, today: string) {
+  const [first, last] = [dateWords(starts_on, today), dateWords(ends_on, today)];
+  if (!start || !end) return first === last ? first : t.dateRange({ first, last });
   return first === last
-    ? `${first} ${starts_time}–${ends_time}`
-    : `${first} ${starts_time} – ${last} ${ends_time}`;
+    ? t.dateHours({ date: first, start, end })
+    : t.dateTimeRange({ first, start, last, end });
 }

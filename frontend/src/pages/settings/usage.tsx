@@ -1,3 +1,4 @@
+import t from "locale:settings";
 import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
@@ -6,6 +7,7 @@ import { useLiveLoaded } from "../../parts/data/live-loaded";
 import { Panel } from "../../parts/ui/panel";
 import { Progress } from "../../parts/ui/progress";
 import { LoadStatus } from "../../parts/data/load-status";
+import { number } from "../../text/format";
 
 type Usage = components["schemas"]["UsageOut"];
 
@@ -21,29 +23,27 @@ export function UsageSection() {
   const held = read.data.value;
   return (
     <>
-      <Panel title="Your usage">
+      <Panel title={t.yourUsage}>
         <LoadStatus of={read} rows={3} />
         {held && (
-          <ul class="rows" aria-label="Your usage">
-            <Amount what="File storage" usage={held.mine.storage_bytes} words={sizeWords} />
-            <Amount what="Unattached files" usage={held.mine.unattached_files} />
-            <Amount what="Access tokens" usage={held.mine.tokens} />
+          <ul class="rows" aria-label={t.yourUsage}>
+            <Amount resource={t.fileStorage} usage={held.mine.storage_bytes} words={sizeWords} />
+            <Amount resource={t.unattachedFiles} usage={held.mine.unattached_files} />
+            <Amount resource={t.tokens} usage={held.mine.tokens} />
           </ul>
         )}
-        <p class="panel-body quiet">
-          Deleted files free their space within two hours. Unattached files are deleted after a day.
-        </p>
+        <p class="panel-body quiet">{t.filesMeans}</p>
       </Panel>
       {held?.workspace && (
-        <Panel title="Workspace usage">
-          <ul class="rows" aria-label="Workspace usage">
+        <Panel title={t.workspaceUsage}>
+          <ul class="rows" aria-label={t.workspaceUsage}>
             <Amount
-              what="File storage"
+              resource={t.fileStorage}
               usage={held.workspace.storage_bytes}
               words={sizeWords}
             />
           </ul>
-          <p class="panel-body quiet">Limits are set where Dayline is installed.</p>
+          <p class="panel-body quiet">{t.limitsSetBy}</p>
         </Panel>
       )}
     </>
@@ -51,20 +51,20 @@ export function UsageSection() {
 }
 
 interface AmountProps {
-  what: string;
+  resource: string;
   usage: Usage;
   words?: (amount: number) => string;
 }
 
-function Amount({ what, usage: { used, limit }, words = String }: AmountProps) {
-  const said = `${words(used)} of ${words(limit)} used`;
+function Amount({ resource, usage: { used, limit }, words = number }: AmountProps) {
+  const amount = { used: words(used), limit: words(limit) };
   return (
     <li>
       <span class="main">
-        {what}
-        <span class="quiet row-more">{said}</span>
+        {resource}
+        <span class="quiet row-more">{t.amountUsed(amount)}</span>
       </span>
-      <Progress label={`${what}: ${said}`} value={used} max={limit} />
+      <Progress label={t.amountUsedOf({ resource, ...amount })} value={used} max={limit} />
     </li>
   );
 }

@@ -1,9 +1,20 @@
 import type { Signal } from "@preact/signals";
 import { Plus, X } from "lucide";
+import t from "locale:settings";
 import { Button, IconButton } from "../../parts/ui/button";
 import { FieldError } from "../../parts/form/form";
 import { StableInput } from "../../parts/form/stable-input";
-import { asTyped, crossesMidnight, type Day, DAYS, type Interval, nextInterval, type Week } from "./week";
+import {
+  asTyped,
+  crossesMidnight,
+  type Day,
+  dayName,
+  DAYS,
+  hoursWords,
+  type Interval,
+  nextInterval,
+  type Week,
+} from "./week";
 
 /**
  * The hours of a week: any number of intervals a day, which may end on the next date. In a form
@@ -17,11 +28,11 @@ export function WeekEditor({ week }: { week: Signal<Week> }) {
   };
   return (
     <div class="week">
-      {DAYS.map(([day, name]) => (
+      {DAYS.map((day) => (
         <fieldset key={day} class="week-day">
-          <legend>{name}</legend>
+          <legend>{dayName(day)}</legend>
           <IntervalsEditor
-            name={name}
+            day={dayName(day)}
             intervals={week.value[day]}
             set={(intervals) => set(day, intervals)}
           />
@@ -31,7 +42,7 @@ export function WeekEditor({ week }: { week: Signal<Week> }) {
       <FieldError name="weekly" />
       <div>
         <Button small kind="quiet" onClick={likeMonday}>
-          Tuesday to Friday like Monday
+          {t.copyMonday}
         </Button>
       </div>
     </div>
@@ -39,25 +50,25 @@ export function WeekEditor({ week }: { week: Signal<Week> }) {
 }
 
 interface Props {
-  /** Of which day. */
-  name: string;
+  /** The name of the day; none for a single date. */
+  day?: string;
   intervals: readonly Interval[];
   set: (intervals: Interval[]) => void;
 }
 
-export function IntervalsEditor({ name, intervals, set }: Props) {
+export function IntervalsEditor({ day, intervals, set }: Props) {
   const change = (at: number, changes: Partial<Interval>) =>
     set(intervals.map((held, index) => (index === at ? { ...held, ...changes } : held)));
   return (
     <div class="intervals">
-      {intervals.length === 0 && <span class="quiet">Free</span>}
+      {intervals.length === 0 && <span class="quiet">{t.dayOff}</span>}
       {intervals.map((interval, index) => (
         <div key={index} class="interval">
           <StableInput
             class="input"
             type="time"
             required
-            aria-label={`${name}, from`}
+            aria-label={day ? t.fromOnDay({ day }) : t.from}
             value={interval.start}
             onChange={({ currentTarget: { value } }) => value && change(index, { start: value })}
           />
@@ -66,23 +77,28 @@ export function IntervalsEditor({ name, intervals, set }: Props) {
             class="input"
             type="time"
             required
-            aria-label={`${name}, to`}
+            aria-label={day ? t.toOnDay({ day }) : t.to}
             value={asTyped(interval.end)}
             onChange={({ currentTarget: { value } }) => value && change(index, { end: value })}
           />
-          {crossesMidnight(interval) && <span class="quiet">next day</span>}
+          {crossesMidnight(interval) && <span class="quiet">{t.nextDay}</span>}
           <IconButton
             icon={X}
-            label={`Remove ${interval.start}–${interval.end} of ${name}`}
+            label={removeLabel(interval, day)}
             onClick={() => set(intervals.filter((_, other) => other !== index))}
           />
         </div>
       ))}
       <IconButton
         icon={Plus}
-        label={`Add hours to ${name}`}
+        label={day ? t.addHoursOnDay({ day }) : t.addHours}
         onClick={() => set([...intervals, nextInterval(intervals)])}
       />
     </div>
   );
+}
+
+function removeLabel(interval: Interval, day: string | undefined): string {
+  const hours = hoursWords([interval]);
+  return day ? t.removeHoursOnDay({ hours, day }) : t.removeHours({ hours });
 }

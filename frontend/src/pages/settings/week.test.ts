@@ -5,12 +5,14 @@ const nine = [{ start: "09:00", end: "17:00" }];
 const week: Week = { mon: nine, tue: nine, wed: nine, thu: nine, fri: nine, sat: [], sun: [] };
 
 test("days with the same hours are said together", () => {
-  expect(weekWords(week)).toBe("Mon–Fri 09:00–17:00; Sat, Sun free");
-  expect(weekWords({ ...week, wed: [] })).toBe("Mon, Tue, Thu, Fri 09:00–17:00; Wed, Sat, Sun free");
+  expect(weekWords(week)).toBe("Mon–Fri 09:00–17:00 · Sat and Sun off");
+  expect(weekWords({ ...week, wed: [] })).toBe(
+    "Mon, Tue, Thu and Fri 09:00–17:00 · Wed, Sat and Sun off",
+  );
 });
 
 test("days are said in the order of the week", () => {
-  expect(daysWords(["wed", "mon"])).toBe("Mon, Wed");
+  expect(daysWords(["wed", "mon"])).toBe("Mon and Wed");
 });
 
 test("hours that end at or before their start end on the next date", () => {

@@ -1,21 +1,25 @@
 /** The hours of a week as one edits them, and in words. */
 
+import t from "locale:settings";
 import { type Problem, Refusal } from "../../api/problem";
 import type { components } from "../../api/schema";
+import { list, locale } from "../../text/format";
 
 export type Interval = components["schemas"]["Interval"];
 export type Week = components["schemas"]["WeeklyOut"];
 export type Day = keyof Week;
 
-export const DAYS: readonly (readonly [Day, string])[] = [
-  ["mon", "Monday"],
-  ["tue", "Tuesday"],
-  ["wed", "Wednesday"],
-  ["thu", "Thursday"],
-  ["fri", "Friday"],
-  ["sat", "Saturday"],
-  ["sun", "Sunday"],
-];
+export const DAYS: readonly Day[] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+/** A day that was a Monday. */
+const MONDAY = Date.UTC(2024, 0, 1);
+const DAY_MS = 86_400_000;
+
+/** `Monday`, or `Mon`, in the language of the pages. */
+export function dayName(day: Day, weekday: "long" | "short" = "long"): string {
+  const format = new Intl.DateTimeFormat(locale(), { weekday, timeZone: "UTC" });
+  return format.format(MONDAY + DAYS.indexOf(day) * DAY_MS);
+}
 
 const USUAL: Interval = { start: "09:00", end: "17:00" };
 
@@ -34,41 +38,45 @@ export const crossesMidnight = ({ start, end }: Interval): boolean => end <= sta
 /** A field for a time of day knows no 24:00: it is the 00:00 that ends the date. */
 export const asTyped = (end: string): string => (end === "24:00" ? "00:00" : end);
 
-/** `09:00–13:00, 14:00–18:00`, or that the day is free. */
+/** `09:00–13:00 and 14:00–18:00`, or `Day off`. */
 export function hoursWords(intervals: readonly Interval[]): string {
-  return intervals.map(({ start, end }) => `${start}–${end}`).join(", ") || "free";
+  if (intervals.length === 0) return t.dayOff;
+  return list(intervals.map((interval) => t.clockRange(interval)));
 }
 
-/** `Mon–Fri 09:00–17:00; Sat, Sun free`: days with the same hours together. */
+/** `Mon–Fri 09:00–17:00 · Sat and Sun off`: days with the same hours are grouped. */
 export function weekWords(week: Week): string {
   const groups = new Map<string, Day[]>();
-  for (const [day] of DAYS) {
-    const words = hoursWords(week[day]);
-    groups.set(words, [...(groups.get(words) ?? []), day]);
+  for (const day of DAYS) {
+    const hours = hoursWords(week[day]);
+    groups.set(hours, [...(groups.get(hours) ?? []), day]);
   }
-  return [...groups].map(([words, days]) => `${daysWords(days)} ${words}`).join("; ");
+  return [...groups].map(([hours, group]) => groupWords(week, hours, group)).join(" · ");
 }
 
-/** `Mon–Fri`, `Mon, Wed`. */
+function groupWords(week: Week, hours: string, group: readonly Day[]): string {
+  const days = daysWords(group);
+  const isOff = group.every((day) => week[day].length === 0);
+  return isOff ? t.daysOff({ days }) : t.daysHours({ days, hours });
+}
+
+/** `Mon–Fri`, `Mon and Wed`. */
 export function daysWords(days: readonly Day[]): string {
-  const order = DAYS.map(([day]) => day);
-  const places = days.map((day) => order.indexOf(day)).sort((one, other) => one - other);
-  const short = (place: number) => (DAYS[place]?.[1] ?? "").slice(0, 3);
-  const [first = 0] = places;
-  const inARow = places.length > 2 && places.every((place, index) => place === first + index);
-  const last = places.at(-1) ?? first;
-  return inARow ? `${short(first)}–${short(last)}` : places.map(short).join(", ");
+  const sorted = DAYS.filter((day) => days.includes(day));
+  const names = sorted.map((day) => dayName(day, "short"));
+  const start = sorted[0] ? DAYS.indexOf(sorted[0]) : 0;
+  const inARow = sorted.length > 2 && sorted.every((day, index) => day === DAYS[start + index]);
+  return inARow ? t.dayRange({ first: names[0] ?? "", last: names.at(-1) ?? "" }) : list(names);
 }
 
-const PLACE = /\bweekly\.(\w{3})(\.\d+)?\b/g;
+const PLACE = /\bweekly\.(mon|tue|wed|thu|fri|sat|sun)(\.\d+)?\b/g;
 
-/** What the server says of an interval, said of its day: `Tuesday: Overlaps Monday.`. */
+/** Names the day in the server's reasons about an interval: `Tuesday: Overlaps Monday.` */
 export function byDay({ errors, ...problem }: Problem): Problem {
-  const names = new Map<string, string>(DAYS);
-  const named = (text: string) => text.replace(PLACE, (_, day: string) => names.get(day) ?? day);
+  const named = (text: string) => text.replace(PLACE, (_, day: string) => dayName(day as Day));
   const said = errors?.map(({ field, reason }) =>
     field.startsWith("weekly.")
-      ? { field: "weekly", reason: `${named(field)}: ${named(reason)}` }
+      ? { field: "weekly", reason: t.dayReason({ day: named(field), reason: named(reason) }) }
       : { field, reason },
   );
   return said ? { ...problem, errors: said } : problem;

@@ -1,4 +1,6 @@
 import { useSignal } from "@preact/signals";
+import t from "locale:settings";
+import common from "locale:common";
 import { answer, api } from "../../api/client";
 import type { Calendar } from "../../live/documents";
 import { useWorkspace } from "../../live/workspace";
@@ -6,6 +8,7 @@ import { Button } from "../../parts/ui/button";
 import { Chip } from "../../parts/ui/chip";
 import { DateField } from "../../parts/form/date-field";
 import { useAction } from "../../parts/ui/action";
+import { CancelButton } from "../../parts/ui/cancel-button";
 import { Dialog } from "../../parts/ui/dialog";
 import { RequestError } from "../../parts/ui/error-notice";
 import { Form, textOf } from "../../parts/form/form";
@@ -36,38 +39,44 @@ export function WeeklyHours({ calendar }: { calendar: Calendar }) {
   const remove = async (effective_from: string) => {
     const params = here.pathParams({ member_id: calendar.id, effective_from });
     await answer(api.DELETE(HOURS, { params }));
-    toast("Removed; the hours before go on");
+    toast(t.hoursRemoved);
   };
   const add = () => {
     if (present) editing.value = { since: today, week: present.weekly, isNew: true };
   };
   return (
     <Panel
-      title={`Weekly hours (${zoneName(calendar.zone)})`}
-      aside={<Button onClick={add}>Change from a date</Button>}
+      title={t.weeklyHoursIn({ city: zoneName(calendar.zone) })}
+      aside={<Button onClick={add}>{t.scheduleChange}</Button>}
     >
       <RequestError of={action} />
-      <ul class="rows" aria-label="Weekly hours">
+      <ul class="rows" aria-label={t.weeklyHours}>
         {hours.map((held, index) => (
           <li key={held.effective_from}>
             <span class="main">
               {weekWords(held.weekly)}
-              <span class="quiet row-more">
-                {index === 0 ? "From the beginning" : `From ${dateWords(held.effective_from, "0")}`}
-              </span>
+              {hours.length > 1 && (
+                <span class="quiet row-more">{validityWords(hours, index, today)}</span>
+              )}
             </span>
-            {held === present && <Chip tone="good">Now</Chip>}
+            {held === present && <Chip tone="good">{t.current}</Chip>}
             <Button
               small
+              aria-label={t.editNamed({ name: weekWords(held.weekly) })}
               onClick={() =>
                 (editing.value = { since: held.effective_from, week: held.weekly, isNew: false })
               }
             >
-              Edit
+              {common.edit}
             </Button>
             {hours.length > 1 && (
-              <Button small kind="quiet" onClick={() => action.run(() => remove(held.effective_from))}>
-                Remove
+              <Button
+                small
+                kind="quiet"
+                aria-label={t.removeNamed({ name: weekWords(held.weekly) })}
+                onClick={() => action.run(() => remove(held.effective_from))}
+              >
+                {common.remove}
               </Button>
             )}
           </li>
@@ -84,6 +93,14 @@ export function WeeklyHours({ calendar }: { calendar: Calendar }) {
   );
 }
 
+/** `From Mon 4 Jan`. The first hours have no start: `Before Mon 4 Jan`, or null without others. */
+function validityWords(hours: Calendar["hours"], index: number, today: string): string | null {
+  const held = hours[index || 1];
+  if (!held) return null;
+  const date = dateWords(held.effective_from, today);
+  return index === 0 ? t.beforeDate({ date }) : t.fromDate({ date });
+}
+
 interface DialogProps {
   member: string;
   editing: Editing;
@@ -97,14 +114,14 @@ function HoursDialog({ member, editing, close }: DialogProps) {
     const effective_from = editing.isNew ? textOf(form, "effective_from") : editing.since;
     const params = here.pathParams({ member_id: member, effective_from });
     await answer(api.PUT(HOURS, { params, body: { weekly: week.peek() } })).catch(atTheWeek);
-    toast("Hours saved; running asks follow");
+    toast(t.hoursSaved);
     close();
   };
   return (
-    <Dialog title={editing.isNew ? "Other hours from a date" : "Weekly hours"} close={close} wide>
-      <Form action="Save hours" send={send}>
+    <Dialog title={editing.isNew ? t.scheduleChange : t.editWeeklyHours} close={close} wide>
+      <Form action={t.saveHours} send={send} aside={<CancelButton close={close} />}>
         {editing.isNew && (
-          <DateField name="effective_from" label="From" value={editing.since} required />
+          <DateField name="effective_from" label={t.from} value={editing.since} required />
         )}
         <WeekEditor week={week} />
       </Form>
