@@ -12,7 +12,7 @@ import common from "locale:common";
 import t from "locale:shell";
 import { type Command, useCommands } from "../keys/commands";
 import type { Board } from "../live/documents";
-import { type WorkspaceHere, useMe, useOpenWorkspace, WorkspaceProvider } from "../live/workspace";
+import { type WorkspaceHere, useBoard, useMe, useOpenWorkspace, WorkspaceProvider } from "../live/workspace";
 import { ConnectionStrip } from "./connection-strip";
 import { Skeleton } from "../parts/ui/skeleton";
 import { Toasts, undoLast } from "../parts/ui/toast";
@@ -30,6 +30,7 @@ import { BottomBar } from "./bottom-bar";
 import { pageAt, PAGES } from "./pages";
 import { navigate, path, query } from "../router/router";
 import { account } from "../session/session";
+import { followLanguage } from "../text/language";
 import { SideNav } from "./side-nav";
 import { SignOutDialog } from "./sign-out";
 
@@ -101,6 +102,8 @@ function Frame({ here, rest }: { here: WorkspaceHere; rest: string }) {
   ];
   useCommands(commands, "app");
   useEffect(preloadWhenIdle, []);
+  const { language } = useBoard().workspace;
+  useEffect(() => followLanguage(account.value?.language, language), [language]);
   const found = pageAt(rest);
   const page = found ? found[0].render(found[1]) : <NotFound />;
   if (query.value.has("wall")) return <div class="wall">{page}</div>;

@@ -4,6 +4,7 @@ import { LatestRequest } from "../api/latest";
 import { type Problem, problemIn, Refusal } from "../api/problem";
 import type { components } from "../api/schema";
 import { clearCachedBoards } from "../live/board-cache";
+import { followLanguage } from "../text/language";
 
 export type Account = components["schemas"]["AccountOut"];
 export type Membership = components["schemas"]["MembershipOut"];
@@ -24,6 +25,7 @@ onSignedOut(endSession);
 effect(() => {
   if (account.value) signedIn();
   if (account.value) localStorage.setItem(STORAGE_KEY, JSON.stringify(account.value));
+  if (account.value) followLanguage(account.value.language);
 });
 
 /** Whether someone is signed in, in any tab of this browser. */

@@ -21,6 +21,9 @@ export const LANGUAGES = {
 
 export type LanguageCode = keyof typeof LANGUAGES;
 
+/** The languages that can be chosen. */
+export const namedLanguages = ["en", "de", "uk"] as const satisfies readonly LanguageCode[];
+
 const isKnown = (code: string | null | undefined): code is LanguageCode =>
   code !== null && code !== undefined && Object.hasOwn(LANGUAGES, code);
 
@@ -54,18 +57,13 @@ export function applyLanguage(root = document.documentElement): void {
 }
 
 /**
- * Use the language of the account, else the browser's, else the workspace's. Reloads the page if it
- * is another than the current one. A pseudo-language stays: nobody can choose it.
+ * Use the language of the account, else the browser's, else the workspace's, as far as they are
+ * known. Reloads the page if it is another than the current one. A pseudo-language stays: nobody can
+ * choose it.
  */
 export function followLanguage(chosen: string | null | undefined, workspace?: string): void {
-  if (current.name === undefined) return;
-  const wanted = wantedLanguage(chosen, workspace);
-  if (localStorage.getItem(STORAGE_KEY) === wanted) return;
+  const wanted = [chosen, firstKnown(navigator.languages), workspace].find(isKnown);
+  if (current.name === undefined || wanted === undefined) return;
   localStorage.setItem(STORAGE_KEY, wanted);
   if (wanted !== language) location.reload();
-}
-
-function wantedLanguage(chosen: string | null | undefined, workspace?: string): LanguageCode {
-  if (isKnown(chosen)) return chosen;
-  return firstKnown(navigator.languages) ?? (isKnown(workspace) ? workspace : "en");
 }

@@ -17,6 +17,9 @@ declare module "locale:account" {
     readonly name: string;
     readonly saveName: string;
     readonly nameSaved: string;
+    readonly saveLanguage: string;
+    readonly languageOfBrowser: string;
+    readonly languageHint: string;
     readonly yourName: string;
     readonly nameHint: string;
     readonly endOtherSessions: string;
@@ -136,6 +139,7 @@ declare module "locale:administration" {
     readonly name: string;
     readonly teamZone: string;
     readonly teamZoneHint: string;
+    readonly languageHint: string;
     readonly workspaceSaved: string;
     readonly defaultHours: string;
     readonly defaultHoursHint: string;
@@ -187,6 +191,8 @@ declare module "locale:administration" {
     readonly retry: string;
     readonly retryJob: <V0 extends MessageValue>(values: { job: V0 }) => Filled<V0>;
     readonly retryingJob: <V0 extends MessageValue>(values: { job: V0 }) => Filled<V0>;
+    readonly languageOfWorkspace: string;
+    readonly channelLanguageHint: string;
   };
   export default t;
 }
@@ -358,6 +364,7 @@ declare module "locale:common" {
     readonly showEarlier: string;
     readonly loading: string;
     readonly search: string;
+    readonly language: string;
     readonly signIn: string;
     readonly optional: string;
     readonly yes: string;

@@ -9,6 +9,7 @@ import { EditPanel } from "../../parts/form/edit-form";
 import { RequestError } from "../../parts/ui/error-notice";
 import { Field } from "../../parts/form/field";
 import { Form, textOf } from "../../parts/form/form";
+import { LanguageSelect } from "../../parts/form/language-select";
 import { useLoaded } from "../../parts/data/loaded";
 import { CurrentPassword, NewPassword } from "../../parts/form/password-fields";
 import { NewWorkspaceLink } from "../../parts/ui/new-workspace-link";
@@ -30,6 +31,7 @@ export function AccountPage() {
       aside={me.founder_at && <NewWorkspaceLink />}
     >
       <Name me={me} />
+      <LanguageChoice me={me} />
       <Password />
       <ThemeChoice />
       <Sessions />
@@ -69,6 +71,34 @@ export function Name({ me }: { me: Account }) {
           maxLength={200}
           defaultValue={name}
           hint={t.nameHint}
+        />
+      )}
+    </EditPanel>
+  );
+}
+
+/** The language of the app on all my devices. */
+export function LanguageChoice({ me }: { me: Account }) {
+  return (
+    <EditPanel<Account>
+      title={common.language}
+      of={me}
+      action={t.saveLanguage}
+      fieldsIn={(form) => ({ language: textOf(form, "language") || null })}
+      read={() => answer(api.GET("/api/account"))}
+      send={(rev, body) =>
+        answer(api.PATCH("/api/account", { params: { header: ifMatch(rev) }, body }))
+      }
+      saved={(saved) => {
+        account.value = saved;
+      }}
+    >
+      {({ language }) => (
+        <LanguageSelect
+          name="language"
+          value={language}
+          none={t.languageOfBrowser}
+          hint={t.languageHint}
         />
       )}
     </EditPanel>

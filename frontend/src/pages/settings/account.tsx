@@ -1,6 +1,6 @@
 import t from "locale:settings";
 import { account } from "../../session/session";
-import { Name, Password } from "../account/account";
+import { LanguageChoice, Name, Password } from "../account/account";
 import { SecurityEvents } from "../account/security-events";
 
 /** My name, password and security events, the same in every workspace. */
@@ -11,6 +11,7 @@ export function AccountSection() {
     <>
       <p class="quiet">{t.signedInAs({ email: me.email })}</p>
       <Name me={me} />
+      <LanguageChoice me={me} />
       <Password />
       <SecurityEvents />
     </>

@@ -3,6 +3,7 @@ import common from "locale:common";
 import { answer, api, ifMatch } from "../../api/client";
 import { useBoard, useWorkspace } from "../../live/workspace";
 import { Field } from "../../parts/form/field";
+import { LanguageSelect } from "../../parts/form/language-select";
 import { Form, textOf } from "../../parts/form/form";
 import { CancelButton } from "../../parts/ui/cancel-button";
 import { type NoticeKind, NOTICES, type Subscription } from "./slack-notices";
@@ -27,6 +28,7 @@ export function SlackForm({ subscription, saved, close }: Props) {
       name: textOf(form, "name"),
       kinds: form.getAll("kinds") as NoticeKind[],
       project_ids: projects.length > 0 ? projects : null,
+      language: textOf(form, "language") || null,
     };
     if (subscription) {
       const params = { ...here.pathParams({ subscription_id: subscription.id }), header: ifMatch(subscription.rev) };
@@ -55,6 +57,12 @@ export function SlackForm({ subscription, saved, close }: Props) {
         required={!subscription}
         maxLength={500}
         hint={subscription ? t.webhookKept({ url: subscription.url }) : t.webhookHint}
+      />
+      <LanguageSelect
+        name="language"
+        value={subscription?.language ?? null}
+        none={t.languageOfWorkspace}
+        hint={t.channelLanguageHint}
       />
       <fieldset class="choices">
         <legend>{t.notifyAbout}</legend>

@@ -7,6 +7,7 @@ import type { Workspace } from "../../live/documents";
 import { useBoard, useWorkspace } from "../../live/workspace";
 import { RequestError } from "../../parts/ui/error-notice";
 import { Field } from "../../parts/form/field";
+import { LanguageSelect } from "../../parts/form/language-select";
 import { EditPanel } from "../../parts/form/edit-form";
 import { textOf } from "../../parts/form/form";
 import { useLiveLoaded } from "../../parts/data/live-loaded";
@@ -47,6 +48,7 @@ function NameAndZone() {
       fieldsIn={(form) => ({
         name: textOf(form, "name"),
         reference_zone: textOf(form, "reference_zone"),
+        language: textOf(form, "language"),
       })}
       read={() => answer(api.GET(WORKSPACE, { params }))}
       send={(rev, body) =>
@@ -54,7 +56,7 @@ function NameAndZone() {
       }
       saved={() => toast(t.workspaceSaved)}
     >
-      {({ name, reference_zone }) => (
+      {({ name, reference_zone, language }) => (
         <>
           <Field name="name" label={t.name} required maxLength={200} defaultValue={name} />
           <ZoneSelect
@@ -63,6 +65,7 @@ function NameAndZone() {
             value={reference_zone}
             hint={t.teamZoneHint}
           />
+          <LanguageSelect name="language" value={language} hint={t.languageHint} />
         </>
       )}
     </EditPanel>
