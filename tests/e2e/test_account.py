@@ -12,7 +12,7 @@ async def test_a_wrong_password_is_said_and_the_address_kept(site: Site) -> None
     async with site.visitor() as page:
         await page.goto("/w/acme")
         await sign_in(page, "olena@example.org", "seven quiet herons fly")
-        await expect(page.get_by_role("alert")).to_contain_text("password is wrong")
+        await expect(page.get_by_role("alert")).to_contain_text("Wrong email or password.")
         await expect(page.get_by_label("Email")).to_have_value("olena@example.org")
         await page.get_by_label("Password").fill(PASSWORD)
         await page.keyboard.press("Enter")
@@ -42,7 +42,7 @@ async def test_a_refusal_is_said_at_its_field_and_what_was_typed_stays(olena: Pa
     await olena.get_by_label("Key").fill("web")
     await olena.get_by_role("button", name="Create project").click()
     await expect(olena.get_by_label("Key")).to_have_accessible_description(
-        re.compile("Is taken by another project")
+        re.compile("Another project has this key")
     )
     await expect(olena.get_by_label("Name")).to_have_value("Website again")
 
@@ -102,7 +102,7 @@ async def test_what_happened_to_an_account_is_shown_to_its_owner(site: Site, ole
         await elsewhere.goto("/w/acme")
         for _ in range(2):
             await sign_in(elsewhere, "olena@example.org", "seven quiet herons fly")
-            await expect(elsewhere.get_by_role("alert")).to_contain_text("password is wrong")
+            await expect(elsewhere.get_by_role("alert")).to_contain_text("Wrong email or password.")
         await sign_in(elsewhere, "olena@example.org")
         await see_heading(elsewhere, "Today")
     await olena.goto("/w/acme/settings/account")

@@ -110,7 +110,7 @@ async def _pages(site: Site, page: Page, furnished: dict[str, str]) -> AsyncIter
         await page.get_by_role("heading", level=1).wait_for()
         await page.wait_for_load_state("networkidle")
         yield path
-    for path, key in (("/board", "c"), ("", "?"), ("", "Control+k"), ("", "e"), ("", "n")):
+    for path, key in (("/board", "c"), ("", "?"), ("", "Control+k"), ("", "e"), ("", "m")):
         await page.goto(f"/w/acme{path}")
         await page.get_by_role("main").get_by_role("heading", level=1).wait_for()
         await page.keyboard.press(key)

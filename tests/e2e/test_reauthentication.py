@@ -21,7 +21,7 @@ async def test_an_old_session_is_asked_for_its_password_and_goes_on(
     await question.get_by_label("Password").fill("nine slow barges drift")
     await question.get_by_role("button", name="Confirm").click()
     await expect(question.get_by_label("Password")).to_have_accessible_description(
-        "Is not your password."
+        "Wrong password."
     )
     await question.get_by_label("Password").fill(PASSWORD)
     async with olena.expect_websocket():  # the one of the session before was ended

@@ -129,7 +129,7 @@ async def test_a_channel_that_cannot_be_added_says_why_and_keeps_what_was_typed(
     await dialog.get_by_label("Webhook").fill("https://example.org/hook")
     await look_well(olena, "settings-channel")
     await dialog.get_by_role("button", name="Add channel").click()
-    await expect(dialog).to_contain_text("Must be a Slack webhook")
+    await expect(dialog).to_contain_text("Enter a Slack webhook URL")
     await expect(dialog.get_by_label("Name")).to_have_value("#delivery")
 
 

@@ -1269,6 +1269,8 @@ declare module "locale:settings" {
     readonly amountUsedOf: <V0 extends MessageValue, V1 extends MessageValue, V2 extends MessageValue>(values: { resource: V0; used: V1; limit: V2 }) => Filled<V0 | V1 | V2>;
     readonly filesMeans: string;
     readonly limitsSetBy: string;
+    readonly personalSettings: string;
+    readonly workspaceSettings: string;
   };
   export default t;
 }

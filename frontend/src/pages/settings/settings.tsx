@@ -19,12 +19,14 @@ export default function Settings({ values }: { values: Record<string, string> })
         <div class="settings-nav">
           <Group
             title={t.personal}
+            label={t.personalSettings}
             sections={mine.filter((each) => !each.adminsOnly)}
             shown={wanted}
           />
           {isAdmin && (
             <Group
               title={t.workspaceGroup}
+              label={t.workspaceSettings}
               sections={mine.filter((each) => each.adminsOnly)}
               shown={wanted}
             />
@@ -44,11 +46,13 @@ export default function Settings({ values }: { values: Record<string, string> })
 
 interface GroupProps {
   title: string;
+  /** Its name for screen readers. */
+  label: string;
   sections: readonly Section[];
   shown: string;
 }
 
-function Group({ title, sections, shown }: GroupProps) {
+function Group({ title, label, sections, shown }: GroupProps) {
   const here = useWorkspace();
   const tabs = sections.map(({ slug, name }) => ({
     name: name(),
@@ -58,7 +62,7 @@ function Group({ title, sections, shown }: GroupProps) {
   return (
     <div class="settings-group">
       <p class="quiet">{title}</p>
-      <Tabs label={title} tabs={tabs} />
+      <Tabs label={label} tabs={tabs} />
     </div>
   );
 }

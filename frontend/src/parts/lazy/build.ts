@@ -3,8 +3,8 @@
 const RELOADED = "dayline:reloaded-for";
 const SCRIPT = /src="([^"]+\.js)"/;
 
-/** A script of this build. Its name changes with each build. */
-const OWN = new URL(import.meta.url).pathname;
+/** The entry script of this build. Its name changes with each build. */
+const ownScript = (): string => new URL(document.querySelector("script")?.src ?? "").pathname;
 
 interface Build {
   /** The entry script. */
@@ -20,7 +20,7 @@ export async function servedBuild(): Promise<Build | null> {
     const response = await fetch("/", { cache: "no-store" });
     const page = await response.text();
     const script = SCRIPT.exec(page)?.[1];
-    return response.ok && script ? { script, isNewer: !page.includes(OWN) } : null;
+    return response.ok && script ? { script, isNewer: script !== ownScript() } : null;
   } catch {
     return null;
   }
