@@ -19,7 +19,7 @@ _HINT_KEYS = re.compile(r"(^|[-_.])hint$")
 
 _BANNED = re.compile(
     r"\b(whoever|whom|somebody|everybody|nobody|take (it )?back|give up|given up)\b|"
-    r"\bone (must|has|may|can|needs|aims)\b|\b(programs?|e-mails?|deadlines?)\b|"
+    r"(?<!\bno )\bone (must|has|may|can|needs|aims)\b|\b(programs?|e-mails?)\b|"
     r"\b(web |secret )?address(es)?\b(?<!IP address)(?<!IP addresses)",
     re.IGNORECASE,
 )
@@ -31,7 +31,9 @@ _RULES = {
     "numeric dates": re.compile(r"(?<![\d.])\d{1,2}[./]\d{1,2}[./](\d{2}|\d{4})\b(?!\.?[\d/])"),
     "double spaces": re.compile("  "),
     "straight quotes": re.compile('"'),
-    "colons that join clauses": re.compile(r"[a-z]: [a-z]|;"),
+    "colons that join clauses": re.compile(
+        r"[a-z]: (?!x\b)[a-z]|;"
+    ),  # a label before a value joins none,
 }
 
 

@@ -85,7 +85,7 @@ def test_a_command_line_that_makes_no_sense(line: str, words: tuple[str, ...], c
 
 def test_settings_that_make_no_sense(call: Call) -> None:
     assert is_refused(call("up", port="many"), "DAYLINE_PORT", "whole number")
-    assert is_refused(call("up", redis_url="http://x"), "DAYLINE_REDIS_URL", "must be")
+    assert is_refused(call("up", redis_url="http://x"), "DAYLINE_REDIS_URL", "Enter")
     assert is_refused(call("serve", log_level="loud"), "DAYLINE_LOG_LEVEL", "debug")
 
 

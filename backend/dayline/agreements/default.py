@@ -5,22 +5,22 @@ from dayline.core.agreement import ClauseKind
 TITLE = "Response-time agreement"
 
 TEXT = """\
-We work in writing, each in our own hours. So that nobody waits without knowing how long, and
-nobody has to watch a screen, we agree on the response windows in the table below.
+We work in writing, each of us in our own hours. We agree on the answer times in the table below, so
+that everyone knows when to expect an answer and no one has to watch a screen.
 
 ## What we promise
 
-- Whoever is asked answers within the window of that kind of message. It is counted in their own
-  working time: nights, weekends, holidays and time off do not count.
-- What arrives outside somebody's working day is looked at soon after their next one starts.
-- An answer may be a promise: say by when you will have it, and keep to that.
-- Nobody is expected to answer outside their working hours.
+- When someone asks us, we answer within the answer time for that kind of message. It counts our own
+  working hours. Nights, weekends, holidays and time off do not count.
+- A message that arrives outside our working hours gets our attention soon after we next start.
+- An answer can be a promise. We say when we will have the answer, and we keep to it.
+- No one is expected to answer outside their working hours.
 
 ## What we ask of each other
 
-- Say what you need, by when, and who decides.
-- Call a message urgent only when waiting does harm.
-- When a window will not do, say so early.
+- Say what you need, when you need it, and who decides.
+- Mark a message as urgent only if waiting does harm.
+- If an answer time does not work for you, say so early.
 """
 
 _HOUR = 3600
