@@ -22,16 +22,17 @@ SECTIONS = (
     *("keys", "members", "invites", "workspace", "slack", "failed-jobs"),
 )
 NAMES = re.compile(
-    r"\w+@example\.org|@?\bolena\b|WEB-?\d*|D-\d+|\bacme\b|#\d+|127\.0\.0\.1|localhost:\d+"
+    r"\w+@example\.org|@?\bolena\b|WEB-?\d*|\bacme\b|#\d+|127\.0\.0\.1|localhost:\d+"
     r"|https?://\S*|\b[A-Z][a-z]+/[A-Za-z_/]+|Kyiv|Київ|dl_\w+|\.ics|hooks\.slack\.com\S*"
+    r"|DEC-\d+|Olena Koval|\b(?:byte|[kMG]B)\b|Response-time agreement|Discussion"
     r"|Dayline|Slack|Markdown|Chrome|Linux|HeadlessChrome|English|MiB|CSV|\bM?ADR\b"
     r"|Ctrl|Esc|Enter|Shift|Tab|⌘"
 )
-"""Handles, keys, addresses and product names, which are the same in every language."""
+"""Handles, keys, addresses, units and product names, and what a workspace is created with."""
 WORD = re.compile(r"[A-Za-z]{2,}")
 
 TEXTS = """() => {
-  const APART = "script, style, template, noscript, textarea, pre, code, kbd";
+  const APART = "script, style, template, noscript, textarea, pre, code, kbd, .rendered";
   const shown = (element) => element.checkVisibility({ visibilityProperty: true });
   const texts = [document.title];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
