@@ -171,7 +171,10 @@ async def test_the_founder_takes_the_leads_part(fresh_settings: Settings) -> Non
     assert "olena@demo.example" not in filled.people.values()
     assert len(filled.people) == 8
     owners = await rows(fresh_settings, "SELECT name, handle FROM members WHERE role = 'owner'")
-    assert [tuple(row) for row in owners] == [("Pat", "olena")]
+    assert [tuple(row) for row in owners] == [("Pat", "pat")]
+    named = await rows(fresh_settings, "SELECT body FROM messages WHERE body ~ '@(pat|olena)\\M'")
+    assert named
+    assert all("@olena" not in row.body for row in named)
 
 
 async def test_a_taken_name_changes_nothing(told: Settings) -> None:

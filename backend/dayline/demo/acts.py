@@ -195,7 +195,7 @@ def says(
         message = await post_message(
             caller,
             stage.topics[topic],
-            body,
+            stage.worded(body),
             asks=ids,
             urgent=urgent is not None,
             urgent_reason=urgent,
@@ -210,7 +210,9 @@ def discusses(name: str, project: str, title: str, body: str) -> Act:
     """Open a thread of a project's discussion."""
 
     async def act(stage: Stage, caller: Caller) -> None:
-        topic = await opening.open_discussion(caller, project, TopicIn(title=title, body=body))
+        topic = await opening.open_discussion(
+            caller, project, TopicIn(title=title, body=stage.worded(body))
+        )
         stage.topics[name] = topic.id
 
     return act
@@ -221,7 +223,7 @@ def writes_to(name: str, *people: str, body: str, title: str | None = None) -> A
 
     async def act(stage: Stage, caller: Caller) -> None:
         ids = [stage.member(who) for who in people]
-        new = DirectTopicIn(participants=ids, title=title, body=body)
+        new = DirectTopicIn(participants=ids, title=title, body=stage.worded(body))
         stage.topics[name] = (await opening.open_direct(caller, new)).id
 
     return act
@@ -272,7 +274,7 @@ def edits(message: str, body: str) -> Act:
     """Edit a message."""
 
     async def act(stage: Stage, caller: Caller) -> None:
-        edit = MessageEdit(body=body)
+        edit = MessageEdit(body=stage.worded(body))
         await editing.edit_message(caller, stage.messages[message], 1, edit)
 
     return act

@@ -1,10 +1,12 @@
 """Filling a new workspace with the story in one transaction."""
 
+import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
+from unicodedata import normalize
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -29,6 +31,7 @@ from dayline.members import actions
 from dayline.members.schemas import WorkspaceIn
 
 _PASSWORD_LENGTH = 16
+_LONGEST_HANDLE = 40
 
 
 class SlugTaken(Exception):
@@ -54,19 +57,22 @@ async def fill(settings: Settings, clock: Clock, *, slug: str, seed: int) -> Fil
     All of it is one transaction, so no part of it is visible before the end or after an error.
     Raises SlugTaken, and ValidationError for an invalid `slug`.
     """
-    new = WorkspaceIn(name=story.NAME, slug=slug, reference_zone=story.REFERENCE_ZONE, handle=LEAD)
     password = new_secret()[:_PASSWORD_LENGTH]
     password_hash = await passwords.hash_password(SecretStr(password))
     async with _one_transaction(settings) as sessions, _refusing_twins():
         async with sessions() as session, session.begin():
             now = await transaction_now(session, clock)
             founder = await first_founder(session)
+            handle = LEAD if founder is None else _handle_of(founder)
+            new = WorkspaceIn(
+                name=story.NAME, slug=slug, reference_zone=story.REFERENCE_ZONE, handle=handle
+            )
             zones = {handle: ZoneInfo(zone) for handle, zone in ZONES.items()}
             script = Script(zones, now, Random(seed), ZoneInfo(story.REFERENCE_ZONE))  # noqa: S311 -- a story, no secret
             begins = script.instant(-14, LEAD, "08:00")
             cast = await _cast(session, slug, founder, password_hash, begins)
             workspace_id = await _found(session, new, cast, begins)
-        stage = Stage(sessions, workspace_id, script, cast)
+        stage = Stage(sessions, workspace_id, script, cast, {LEAD: handle})
         await _move_in(stage, begins)
         story.tell(script)
         acts = await stage.play()
@@ -124,6 +130,13 @@ async def _cast(
             )
         cast[person.handle] = Actor(account, new_id(), person.role)
     return cast
+
+
+def _handle_of(founder: Account) -> str:
+    """Return the founder's first name as a handle, or the lead's if the story has that name."""
+    plain = normalize("NFKD", founder.name).encode("ascii", "ignore").decode().lower()
+    (first,) = re.findall(r"[a-z0-9]+", plain)[:1] or [LEAD]
+    return LEAD if first in ZONES else first[:_LONGEST_HANDLE]
 
 
 async def _found(

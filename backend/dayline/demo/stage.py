@@ -1,5 +1,6 @@
 """The stage: the workspace that is being filled, its people, and the names that the story uses."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -53,6 +54,8 @@ class Stage:
     workspace_id: UUID
     script: Script
     actors: dict[str, Actor]
+    handles: dict[str, str] = field(default_factory=dict)
+    """The handles of people who have another one than the story gives them."""
     tasks: dict[str, str] = field(default_factory=dict)
     """The keys of tasks, by their names in the story."""
     topics: dict[str, UUID] = field(default_factory=dict)
@@ -68,6 +71,12 @@ class Stage:
     def handle_of(self, caller: Caller) -> str:
         """The handle of the person who acts."""
         return next(who for who in self.actors if self.member(who) == caller.member_id)
+
+    def worded(self, text: str) -> str:
+        """A text of the story that names people by the handles they have here."""
+        for who, handle in self.handles.items():
+            text = re.sub(rf"@{who}\b", f"@{handle}", text)
+        return text
 
     async def take_on(self, session: AsyncSession, who: str) -> None:
         """Add a person to the workspace."""
