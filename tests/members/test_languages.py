@@ -3,8 +3,7 @@
 import pytest
 
 from dayline.kernel.http.language import accepted
-from dayline.kernel.text import catalogs
-from tests.team import Team
+from tests.team import Team, in_browser
 
 
 @pytest.mark.parametrize(
@@ -38,12 +37,20 @@ async def test_the_workspace_has_a_language_that_dayline_speaks(team: Team) -> N
     assert (error["field"], "en" in error["reason"]) == ("language", True)
 
 
-async def test_the_accounts_choice_comes_before_the_workspaces(
-    team: Team, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("dayline.kernel.http.language.languages", lambda: ("de", "en"))
-    real = catalogs.patterns
-    monkeypatch.setattr(catalogs, "patterns", lambda of: {} if of == "de" else real(of))
-    owner = team.owner
-    await owner.patch("", {"language": "de"}, (await owner.get("")).json()["rev"])
-    assert (await owner.get("/tasks/ABC-1")).headers["content-language"] == "de"
+async def test_the_accounts_choice_comes_first_and_the_workspaces_last(team: Team) -> None:
+    owner = await in_browser(team, team.owner)
+    missing = "/tasks/ABC-1"
+    await team.owner.patch("", {"language": "uk"}, (await team.owner.get("")).json()["rev"])
+    answer = await team.owner.get(missing)
+    assert answer.headers["content-language"] == "uk"
+    assert "немає доступу" in answer.json()["title"]
+    english = {"Accept-Language": "en"}
+    asked = await owner.http.get(owner.base + missing, headers=english)
+    assert asked.headers["content-language"] == "en"
+    account = (await owner.http.get("/api/account")).json()
+    chosen = await owner.http.patch(
+        "/api/account", json={"language": "uk"}, headers={"If-Match": f'"{account["rev"]}"'}
+    )
+    assert chosen.json()["language"] == "uk"
+    asked = await owner.http.get(owner.base + missing, headers=english)
+    assert asked.headers["content-language"] == "uk"
