@@ -8576,7 +8576,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Some fields need a change. */
+        /** @description Some fields need changes. */
         Invalid: {
             headers: {
                 [name: string]: unknown;
@@ -12493,7 +12493,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This topic has its task's title. Rename the task instead. This topic has its decision's title and is resolved with it. This isn't possible right now. */
+            /** @description This topic takes its title from its task. Rename the task instead. This topic takes its title from its decision and is resolved with it. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12545,7 +12545,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This topic has its decision's title and is resolved with it. This isn't possible right now. */
+            /** @description This topic takes its title from its decision and is resolved with it. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12594,7 +12594,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This topic has its decision's title and is resolved with it. This isn't possible right now. */
+            /** @description This topic takes its title from its decision and is resolved with it. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13725,7 +13725,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This decision is no longer a draft. The proposal can't be edited. This decision isn't open. This decision is already made. Its record can't be edited. This isn't possible right now. */
+            /** @description This decision is no longer a draft. The proposal can't be edited. This decision isn't open. This decision has already been made. Its record can't be edited. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13877,7 +13877,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This decision isn't open. This decision is already made. Its record can't be edited. This isn't possible right now. */
+            /** @description This decision isn't open. This decision has already been made. Its record can't be edited. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13967,7 +13967,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This decision isn't open. The input period is over, so its due time can't move. This isn't possible right now. */
+            /** @description This decision isn't open. Input is closed, so the deadline can't be extended. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14027,7 +14027,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This decision is already made. Its record can't be edited. This decision isn't open. The input period isn't over yet. It closes when input is due, or when everyone has answered. This isn't possible right now. */
+            /** @description This decision has already been made. Its record can't be edited. This decision isn't open. The input period isn't over yet. It closes when input is due, or when everyone has answered. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14087,7 +14087,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This decision is already made. Its record can't be edited. This isn't possible right now. */
+            /** @description This decision has already been made. Its record can't be edited. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15742,7 +15742,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description This delivery is still in progress. This channel is turned off. Turn it on first. This isn't possible right now. */
+            /** @description This message is still being sent. This channel is turned off. Turn it on first. This isn't possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
