@@ -1,5 +1,12 @@
+import catalogs from "locale:all";
 import { describe, expect, it } from "vitest";
-import { languageOf } from "./language";
+import { LANGUAGES, languageOf, namedLanguages } from "./language";
+
+it("knows every language that has catalogs, and offers those with a name", () => {
+  expect(Object.keys(LANGUAGES).toSorted()).toEqual(Object.keys(catalogs).toSorted());
+  const named = Object.entries(LANGUAGES).filter(([, language]) => "name" in language);
+  expect([...namedLanguages]).toEqual(named.map(([code]) => code));
+});
 
 describe("the language of the pages", () => {
   it("is the stored choice", () => {
