@@ -15,7 +15,7 @@ from dayline.messages import opening
 from dayline.projects import hooks as project_hooks
 from dayline.projects import people
 from dayline.references import links
-from dayline.timers import ending, recalculation
+from dayline.timers import ending, escalating, recalculation
 
 
 def register_hooks() -> None:
@@ -34,6 +34,7 @@ def register_hooks() -> None:
     member_hooks.invite_accepted.register(people.add_invited)
     calendar_hooks.calendar_changed.register(recalculation.follow_calendars)
     project_hooks.project_created.register(opening.open_main_discussion)
+    project_hooks.lead_changed.register(escalating.follow_lead)
     topic_hooks.topics_resolved.register(ending.cancel_in_topics)
     message_hooks.message_changing.register(decisions.keep_opening_message)
     message_hooks.text_written.register(links.follow_text)

@@ -1,6 +1,7 @@
 """Editing, publishing and signing the agreement."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -42,6 +43,7 @@ async def publish_first(session: AsyncSession, workspace: Workspace) -> None:
         text=default.TEXT,
         text_html=markdown.render(default.TEXT),
         allowances=default.ALLOWANCES,
+        escalations=default.ESCALATIONS,
         warn_share=default.WARN_SHARE,
         first_check_minutes=default.FIRST_CHECK_MINUTES,
     )
@@ -56,6 +58,7 @@ async def edit_draft(caller: Caller, expected_rev: int, edit: AgreementDraftEdit
     named = edit.model_dump(exclude_unset=True, exclude={"clauses"})
     if "clauses" in edit.model_fields_set:
         named["allowances"] = edit.clauses.allowances()
+        named["escalations"] = edit.clauses.escalations()
     changes = changes_of(draft, named)
     if not changes:
         return draft
@@ -111,19 +114,23 @@ async def _publish(
     session.add(published)
     await session.flush()
     for kind, allowance_s in draft.allowances.items():
-        session.add(_clause(published, ClauseKind(kind), allowance_s))
+        steps = draft.escalations.get(kind, [])
+        session.add(_clause(published, ClauseKind(kind), allowance_s, steps))
     await session.flush()
     card = (await agreement_cards(session, scope.workspace_id))[-1]
     events.record(session, AgreementPublished(agreement=card), Audience.workspace())
     return card
 
 
-def _clause(version: AgreementVersion, kind: ClauseKind, allowance_s: int) -> AgreementClause:
+def _clause(
+    version: AgreementVersion, kind: ClauseKind, allowance_s: int, steps: list[dict[str, Any]]
+) -> AgreementClause:
     return AgreementClause(
         workspace_id=version.workspace_id,
         agreement_id=version.id,
         kind=kind,
         allowance_s=allowance_s,
+        escalation=steps,
     )
 
 

@@ -125,5 +125,6 @@ async def agreement_export(
 
 def _shown(response: Response, draft: AgreementDraft) -> AgreementDraftOut:
     response.headers["ETag"] = etag(draft.rev)
-    clauses = Clauses.of(draft.allowances)
-    return AgreementDraftOut(**draft.model_dump(exclude={"allowances"}), clauses=clauses)
+    clauses = Clauses.of(draft.allowances, draft.escalations)
+    fields = draft.model_dump(exclude={"allowances", "escalations"})
+    return AgreementDraftOut(**fields, clauses=clauses)

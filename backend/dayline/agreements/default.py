@@ -1,6 +1,8 @@
 """The first version of a new workspace's agreement."""
 
-from dayline.core.agreement import ClauseKind
+from typing import Any
+
+from dayline.core.agreement import ClauseKind, StepKind
 
 TITLE = "Response-time agreement"
 
@@ -14,6 +16,8 @@ that everyone knows when to expect an answer and no one has to watch a screen.
   working hours. Nights, weekends, holidays and time off do not count.
 - A message that arrives outside our working hours gets our attention soon after we next start.
 - An answer can be a promise. We say when we will have the answer, and we keep to it.
+- If an answer is overdue, the question goes to the next person named in the agreement, in their
+  own working hours.
 - No one is expected to answer outside their working hours.
 
 ## What we ask of each other
@@ -34,5 +38,17 @@ ALLOWANCES: dict[str, int] = {
     ClauseKind.DECISION_INPUT: 8 * _HOUR,
     ClauseKind.DECISION_OUTCOME: 8 * _HOUR,
 }
+_LEAD = {"to": StepKind.LEAD, "allowance_s": 4 * _HOUR}
+ESCALATIONS: dict[str, list[dict[str, Any]]] = {
+    ClauseKind.TASK_COMMENT: [_LEAD],
+    ClauseKind.PROJECT_UPDATE: [_LEAD],
+    ClauseKind.PROJECT_DISCUSSION: [_LEAD],
+    ClauseKind.DIRECT_MESSAGE: [{**_LEAD, "allowance_s": 2 * _HOUR}],
+    ClauseKind.URGENT: [
+        {"to": StepKind.LEAD, "allowance_s": 1 * _HOUR},
+        {"to": StepKind.OWNER, "allowance_s": 1 * _HOUR},
+    ],
+}
+"""A second allowance passes before each step. Decisions have no steps."""
 WARN_SHARE = 75
 FIRST_CHECK_MINUTES = 60

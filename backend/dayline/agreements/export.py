@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from dayline.agreements.schemas import AgreementOut, SignatureOut, SignerOut
-from dayline.agreements.windows import in_words, windows_table
+from dayline.agreements.windows import escalation_table, in_words, windows_table
 
 _MEANS_SOMETHING = re.compile(r"([\\`*_\[\]<>|#~&])")
 
@@ -22,6 +22,7 @@ def as_markdown(document: AgreementOut, zone: ZoneInfo) -> str:
         document.text.strip(),
         "## Response windows",
         windows_table(document.clauses.allowances()),
+        escalation_table(document.clauses.escalations()),
         _how_it_counts(document),
         *_signed(document, zone),
     ]
@@ -54,7 +55,9 @@ def _how_it_counts(document: AgreementOut) -> str:
         "Windows are counted in the working time of whoever is asked. "
         f"A warning comes when {document.warn_share} % of a window have passed. "
         "What arrives outside their working day is looked at "
-        f"within {first_check} of the start of the next one."
+        f"within {first_check} of the start of the next one. "
+        "Each time before a handover is counted in the working time of the person it goes to, "
+        "from when the answer before is overdue."
     )
 
 

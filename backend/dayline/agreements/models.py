@@ -1,9 +1,10 @@
 """The tables of the agreement: published versions, clauses, signatures, and the draft."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -12,6 +13,11 @@ from dayline.core.agreement import ClauseKind
 from dayline.kernel.db.columns import Revised, WorkspaceRow, points_to, text_enum
 
 MOST_FIRST_CHECK_MINUTES = 24 * 60
+
+
+def _steps(kind: type[list[Any] | dict[Any, Any]]) -> Column[Any]:
+    """A column of steps that is empty in versions from before there were steps."""
+    return Column(JSONB, nullable=False, server_default=text(f"'{kind()}'"))
 
 
 class Written(SQLModel):
@@ -60,6 +66,8 @@ class AgreementClause(WorkspaceRow, table=True):
     agreement_id: UUID
     kind: ClauseKind = Field(sa_type=text_enum(ClauseKind))
     allowance_s: int
+    escalation: list[dict[str, Any]] = Field(sa_column=_steps(list))
+    """What follows an overdue answer: steps in order, each with `to` and `allowance_s`."""
 
 
 class AgreementSignature(WorkspaceRow, table=True):
@@ -85,3 +93,5 @@ class AgreementDraft(Written, Revised, table=True):
     workspace_id: UUID = Field(primary_key=True, foreign_key="workspaces.id")
     allowances: dict[str, int] = Field(sa_column=Column(JSONB, nullable=False))
     """Seconds of working time, by kind of clause."""
+    escalations: dict[str, list[dict[str, Any]]] = Field(sa_column=_steps(dict))
+    """What follows an overdue answer, by kind of clause. A kind that is absent has no steps."""

@@ -1,6 +1,6 @@
 """Reading the agreement: the terms for timers, its versions, its draft, its signatures."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -18,7 +18,7 @@ from dayline.agreements.models import (
     AgreementVersion,
 )
 from dayline.agreements.schemas import MOST_VERSION, AgreementCard, Clauses, SignatureOut, SignerOut
-from dayline.core.agreement import Agreement, Clause, ClauseKind, in_force
+from dayline.core.agreement import Agreement, Clause, ClauseKind, Step, StepKind, in_force
 from dayline.identity.caller import Caller
 from dayline.kernel.db.finding import find_one
 from dayline.kernel.db.prepared import Prepared
@@ -40,6 +40,19 @@ _ALLOWANCES = (
     .scalar_subquery()
     .label("allowances")
 )
+_ESCALATIONS = (
+    select(
+        func.jsonb_object_agg(
+            col(AgreementClause.kind), col(AgreementClause.escalation), type_=JSONB
+        )
+    )
+    .where(
+        col(AgreementClause.workspace_id) == col(AgreementVersion.workspace_id),
+        col(AgreementClause.agreement_id) == col(AgreementVersion.id),
+    )
+    .scalar_subquery()
+    .label("escalations")
+)
 _COLUMNS = [
     col(getattr(AgreementVersion, name)) for name in AgreementCard.model_fields if name != "clauses"
 ]
@@ -56,7 +69,16 @@ async def agreement_at(session: AsyncSession, workspace_id: UUID, at: datetime) 
 async def agreements(session: AsyncSession, workspace_id: UUID) -> list[Agreement]:
     """Return the terms of all versions, for callers that need several instants."""
     rows = await _AGREEMENTS.run(session, workspace_id=workspace_id)
-    return [Agreement(**{**row, "allowances": _by_kind(row["allowances"])}) for row in rows]
+    return [
+        Agreement(
+            **{
+                **row,
+                "allowances": _by_kind(row["allowances"]),
+                "escalations": _steps_by_kind(row["escalations"]),
+            }
+        )
+        for row in rows
+    ]
 
 
 _AGREEMENTS = Prepared(
@@ -66,12 +88,24 @@ _AGREEMENTS = Prepared(
         col(AgreementVersion.warn_share),
         col(AgreementVersion.first_check_minutes),
         _ALLOWANCES,
+        _ESCALATIONS,
     ).where(col(AgreementVersion.workspace_id) == bindparam("workspace_id", type_=Uuid))
 )
 
 
 def _by_kind(allowances: Mapping[str, int]) -> dict[ClauseKind, int]:
     return {ClauseKind(kind): seconds for kind, seconds in allowances.items()}
+
+
+def _steps_by_kind(
+    escalations: Mapping[str, list[dict[str, Any]]],
+) -> dict[ClauseKind, tuple[Step, ...]]:
+    return {ClauseKind(kind): steps_of(steps) for kind, steps in escalations.items()}
+
+
+def steps_of(stored: Sequence[Mapping[str, Any]]) -> tuple[Step, ...]:
+    """Return the steps of an escalation from the form in which rows keep them."""
+    return tuple(Step(StepKind(step["to"]), step["allowance_s"]) for step in stored)
 
 
 async def agreement_cards(session: AsyncSession, workspace_id: UUID) -> list[AgreementCard]:
@@ -92,11 +126,11 @@ async def list_versions(caller: Caller, page: PageRequest) -> Page[AgreementCard
 
 def _cards(workspace_id: UUID) -> Select[Any]:
     here = col(AgreementVersion.workspace_id) == workspace_id
-    return select(*_COLUMNS, _ALLOWANCES).where(here)
+    return select(*_COLUMNS, _ALLOWANCES, _ESCALATIONS).where(here)
 
 
 def _card(row: Any) -> AgreementCard:
-    return AgreementCard(**row._mapping, clauses=Clauses.of(row.allowances))
+    return AgreementCard(**row._mapping, clauses=Clauses.of(row.allowances, row.escalations))
 
 
 async def get_version(caller: Caller, version: int) -> AgreementVersion:

@@ -2,20 +2,21 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
-from dayline.agreements.default import ALLOWANCES
+from dayline.agreements.default import ALLOWANCES, ESCALATIONS
 from dayline.agreements.models import MOST_FIRST_CHECK_MINUTES
 from dayline.agreements.windows import LEAST_ALLOWANCE_S, MOST_ALLOWANCE_S
-from dayline.core.agreement import ClauseKind
+from dayline.core.agreement import ClauseKind, StepKind
 from dayline.core.phrase import Phrase, Refused
 from dayline.kernel.schemas import Input, Instant, Line, Output, Prose
 
 MOST_VERSION = 2**31 - 1
+_NO_STEPS = "Has no `escalation`: only the member named in the decision can answer."
 
 WarnShare = Annotated[
     int,
@@ -23,6 +24,7 @@ WarnShare = Annotated[
         ge=1, le=99, description="The percentage of an allowance after which its timer warns once."
     ),
 ]
+AllowanceSeconds = Annotated[int, Field(ge=LEAST_ALLOWANCE_S, le=MOST_ALLOWANCE_S)]
 FirstCheckMinutes = Annotated[
     int,
     Field(
@@ -34,15 +36,49 @@ FirstCheckMinutes = Annotated[
 ]
 
 
+class StepTerms(Input):
+    """One step of what follows an overdue answer."""
+
+    to: StepKind = Field(
+        description="The recipient's stand-in, the lead of the project, or an owner of the "
+        "workspace: the one of them who can be asked first."
+    )
+    allowance_s: AllowanceSeconds = Field(
+        description="Seconds of their working time, from when the answer before is overdue.",
+        examples=[7200],
+    )
+
+
 class ClauseTerms(Input):
     """What one clause gives."""
 
-    allowance_s: int = Field(
-        ge=LEAST_ALLOWANCE_S,
-        le=MOST_ALLOWANCE_S,
+    allowance_s: AllowanceSeconds = Field(
         description="Seconds of the recipient's working time: 5 minutes to 30 days.",
         examples=[14400],
     )
+    escalation: list[StepTerms] = Field(
+        default_factory=list,
+        max_length=len(StepKind),
+        description="Whom the question is handed over to if the answer is overdue, in this order. "
+        "Empty: no one.",
+    )
+
+    @field_validator("escalation")
+    @classmethod
+    def _each_once(cls, steps: list[StepTerms]) -> list[StepTerms]:
+        if len({step.to for step in steps}) < len(steps):
+            raise Refused(Phrase("fields.step-twice"))
+        return steps
+
+
+def _not_handed_over(terms: ClauseTerms) -> ClauseTerms:
+    if terms.escalation:
+        raise Refused(Phrase("fields.decisions-not-handed-over"))
+    return terms
+
+
+DecisionTerms = Annotated[ClauseTerms, AfterValidator(_not_handed_over)]
+"""The terms of a clause for decisions: only the member named in the decision can answer."""
 
 
 class Clauses(Input):
@@ -53,17 +89,31 @@ class Clauses(Input):
     project_discussion: ClauseTerms
     direct_message: ClauseTerms
     urgent: ClauseTerms = Field(description="Whatever its kind, a message that is marked urgent.")
-    decision_input: ClauseTerms
-    decision_outcome: ClauseTerms
+    decision_input: DecisionTerms = Field(description=_NO_STEPS)
+    decision_outcome: DecisionTerms = Field(description=_NO_STEPS)
 
     @classmethod
-    def of(cls, allowances: Mapping[str, int]) -> "Clauses":
-        """Return the clauses with these seconds, by kind."""
-        return cls.model_validate({kind: {"allowance_s": s} for kind, s in allowances.items()})
+    def of(cls, allowances: Mapping[str, int], escalations: Mapping[str, Any]) -> "Clauses":
+        """Return the clauses with these seconds and steps, by kind."""
+        return cls.model_validate(
+            {
+                kind: {"allowance_s": seconds, "escalation": escalations.get(kind, [])}
+                for kind, seconds in allowances.items()
+            }
+        )
 
     def allowances(self) -> dict[str, int]:
         """Return the seconds by kind, in the order of `ClauseKind`."""
         return {kind.value: getattr(self, kind.value).allowance_s for kind in ClauseKind}
+
+    def escalations(self) -> dict[str, list[dict[str, Any]]]:
+        """Return the steps by kind, without the kinds that have none."""
+        steps = {kind.value: getattr(self, kind.value).escalation for kind in ClauseKind}
+        return {
+            kind: [step.model_dump(mode="json") for step in found]
+            for kind, found in steps.items()
+            if found
+        }
 
 
 class AgreementCard(Output):
@@ -135,7 +185,7 @@ class AgreementDraftEdit(Input):
     title: Line = Field(default_factory=str)
     text: Prose = Field(default_factory=str, description="Markdown.")
     clauses: Clauses = Field(
-        default_factory=lambda: Clauses.of(ALLOWANCES), description="All of them."
+        default_factory=lambda: Clauses.of(ALLOWANCES, ESCALATIONS), description="All of them."
     )
     warn_share: WarnShare = Field(default_factory=int)
     first_check_minutes: FirstCheckMinutes = Field(default_factory=int)

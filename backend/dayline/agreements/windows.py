@@ -1,9 +1,10 @@
 """The table of answer times in an agreement's Markdown: writing it, and reading it back."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from dayline.core.agreement import ClauseKind
+from dayline.core.agreement import ClauseKind, StepKind
 
 LEAST_ALLOWANCE_S = 5 * 60
 MOST_ALLOWANCE_S = 30 * 24 * 3600
@@ -18,7 +19,14 @@ KINDS = {
     ClauseKind.DECISION_OUTCOME: "Outcome of a decision",
 }
 
+STEPS = {
+    StepKind.COVER: "the stand-in",
+    StepKind.LEAD: "the project's lead",
+    StepKind.OWNER: "an owner",
+}
+
 _HEADER = ("What asks", "Answered within")
+_STEPS_HEADER = ("What asks", "If no one answers in time")
 _NAMED = {name.lower(): kind for kind, name in KINDS.items()}
 _PART = r"([0-9]{1,6}) ?(hours?|h|minutes?|min|seconds?|s)"
 _LENGTH = re.compile(f"{_PART}(?:,? {_PART})*")
@@ -29,6 +37,17 @@ def windows_table(allowances: Mapping[str, int]) -> str:
     """Return a Markdown table of the allowances (seconds by kind), in the order of the kinds."""
     rows = [_row((KINDS[kind], in_words(allowances[kind]))) for kind in ClauseKind]
     return "\n".join([_row(_HEADER), "|---|---|", *rows])
+
+
+def escalation_table(escalations: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
+    """Return a Markdown table of what follows an overdue answer, in the order of the kinds."""
+    rows = [_row((KINDS[kind], _steps_in_words(escalations.get(kind, ())))) for kind in ClauseKind]
+    return "\n".join([_row(_STEPS_HEADER), "|---|---|", *rows])
+
+
+def _steps_in_words(steps: Sequence[Mapping[str, Any]]) -> str:
+    named = [f"{STEPS[step['to']]} after {in_words(step['allowance_s'])}" for step in steps]
+    return ", then ".join(named) or "No one"
 
 
 def in_words(seconds: int) -> str:

@@ -1,11 +1,12 @@
 """Stand-ins: a member on leave can name someone who is asked instead."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -54,6 +55,32 @@ async def stand_ins(
     return {member_id: cover for member_id, cover in last.items() if cover is not None}
 
 
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Time off from `start` until `end`, for which a stand-in was named."""
+
+    start: datetime
+    end: datetime
+    cover_id: UUID
+
+
+async def covered_leaves(
+    session: AsyncSession, workspace_id: UUID, member_ids: Collection[UUID], since: datetime
+) -> dict[UUID, list[Leave]]:
+    """Return the time off with a stand-in that ends after an instant, by member and in order."""
+    rows = await session.execute(
+        _with_cover(workspace_id, member_ids)
+        .where(col(TimeOff.ends_on) >= since.date() - _ZONES_APART)
+        .order_by(col(TimeOff.starts_on), col(TimeOff.id))
+    )
+    leaves: dict[UUID, list[Leave]] = {}
+    for row, zone in rows:
+        start, end = (wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) for wall in leave_of(row))
+        if row.cover_id is not None and end > since:
+            leaves.setdefault(row.member_id, []).append(Leave(start, end, row.cover_id))
+    return leaves
+
+
 def last_cover(covers: Mapping[UUID, UUID], member_id: UUID) -> UUID | None:
     """Return the last member of the chain of stand-ins. None without one, or for a circle."""
     seen, last = {member_id}, covers.get(member_id)
@@ -70,16 +97,8 @@ async def _named(
 ) -> dict[UUID, UUID]:
     """Return the stand-in that each member has named for time off at this instant."""
     rows = await session.execute(
-        select(TimeOff, col(Calendar.zone))
-        .join(
-            Calendar,
-            (col(Calendar.workspace_id) == col(TimeOff.workspace_id))
-            & (col(Calendar.id) == col(TimeOff.member_id)),
-        )
+        _with_cover(workspace_id, member_ids)
         .where(
-            col(TimeOff.workspace_id) == workspace_id,
-            col(TimeOff.member_id).in_(member_ids),
-            col(TimeOff.cover_id).is_not(None),
             col(TimeOff.starts_on) <= at.date() + _ZONES_APART,
             col(TimeOff.ends_on) >= at.date() - _ZONES_APART,
         )
@@ -90,6 +109,22 @@ async def _named(
         for row, zone in rows
         if row.cover_id is not None and _is_in(row, at.astimezone(ZoneInfo(zone)))
     }
+
+
+def _with_cover(workspace_id: UUID, member_ids: Collection[UUID]) -> Select[TimeOff, str]:
+    """Select the time off of these members for which they named a stand-in, with their zones."""
+    calendar = (col(Calendar.workspace_id) == col(TimeOff.workspace_id)) & (
+        col(Calendar.id) == col(TimeOff.member_id)
+    )
+    return (
+        select(TimeOff, col(Calendar.zone))
+        .join(Calendar, calendar)
+        .where(
+            col(TimeOff.workspace_id) == workspace_id,
+            col(TimeOff.member_id).in_(member_ids),
+            col(TimeOff.cover_id).is_not(None),
+        )
+    )
 
 
 def _is_in(row: TimeOff, local: datetime) -> bool:

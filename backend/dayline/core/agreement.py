@@ -1,7 +1,7 @@
 """The response-time agreement: its clauses, and which of its versions is in force."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol, TypeVar
@@ -19,12 +19,40 @@ class ClauseKind(StrEnum):
     DECISION_OUTCOME = "decision_outcome"
 
 
+DECIDED = (ClauseKind.DECISION_INPUT, ClauseKind.DECISION_OUTCOME)
+"""The kinds that are never handed over: only the member named in the decision can answer."""
+
+
+class StepKind(StrEnum):
+    """Who is asked next if an answer is overdue."""
+
+    COVER = "cover"  # the recipient's stand-in
+    LEAD = "lead"  # the lead of the project
+    OWNER = "owner"  # an owner of the workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of an escalation: whom the ask is handed over to, and after how long.
+
+    `allowance_s` is counted in the working time of the person it goes to, from the instant at
+    which the answer before is overdue.
+    """
+
+    to: StepKind
+    allowance_s: int
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """The seconds of working time within which the recipient answers one kind."""
+    """The seconds of working time within which the recipient answers one kind.
+
+    `escalation` is what follows if they don't. It is empty if no one else is asked.
+    """
 
     kind: ClauseKind
     allowance_s: int
+    escalation: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +64,12 @@ class Agreement:
     allowances: Mapping[ClauseKind, int]
     warn_share: int
     first_check_minutes: int
+    escalations: Mapping[ClauseKind, tuple[Step, ...]] = field(default_factory=dict)
+    """What follows an overdue answer, by kind. A kind that is absent has no steps."""
 
     def clause(self, kind: ClauseKind) -> Clause:
         """Return the clause of one kind."""
-        return Clause(kind, self.allowances[kind])
+        return Clause(kind, self.allowances[kind], self.escalations.get(kind, ()))
 
 
 class Version(Protocol):

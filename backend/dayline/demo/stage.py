@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, case, func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -20,7 +20,7 @@ from dayline.identity.models import Account, Role
 from dayline.kernel.db.database import Scope, Sessions, enter_workspace
 from dayline.members.actions import add_member
 from dayline.timers.models import Timer
-from dayline.timers.sweep import sweep_workspace
+from dayline.timers.sweep import escalate_workspace, sweep_workspace
 
 MOST_INSTANTS = 10_000
 """More than the story ever needs. Beyond it, something that is due fails again and again."""
@@ -124,6 +124,7 @@ class Stage:
             clock = StoryClock(due)
             if due == timer_at:
                 await sweep_workspace(self.sessions, clock, self.workspace_id)
+                await escalate_workspace(self.sessions, clock, self.workspace_id)
             else:
                 await DUE_QUEUE.do_next(self.sessions, clock, self.workspace_id)
         raise RuntimeError("what falls due in the story can't be done; the log says why")
@@ -136,7 +137,8 @@ class Stage:
             timer_at, decision_at = (await session.execute(both)).one()
             return timer_at, decision_at
 
-    def _next_timer_at(self) -> ScalarSelect[datetime]:
+    def _next_timer_at(self) -> Any:
+        """When a timer fires next, or its next step comes."""
         instant = case(
             (col(Timer.warned_at).is_(None), col(Timer.warn_at)), else_=col(Timer.due_at)
         )
@@ -144,7 +146,9 @@ class Stage:
             col(fact).is_(None) for fact in (Timer.ended_at, Timer.breached_at, Timer.paused_at)
         )
         here = col(Timer.workspace_id) == self.workspace_id
-        return select(func.min(instant)).where(here, *running).scalar_subquery()
+        fires = select(func.min(instant)).where(here, *running)
+        steps = select(func.min(col(Timer.escalates_at))).where(here, col(Timer.ended_at).is_(None))
+        return func.least(fires.scalar_subquery(), steps.scalar_subquery())
 
     def _next_decision_at(self) -> Any:
         """The next deadline for input or reminder. The story is too short for reviews."""

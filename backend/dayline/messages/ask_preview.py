@@ -12,11 +12,11 @@ from sqlmodel import col
 
 from dayline.agreements.queries import agreement_at
 from dayline.calendars.compiling import MemberCalendar
-from dayline.calendars.queries import member_calendars
+from dayline.calendars.queries import member_calendars, zone_of
 from dayline.calendars.schemas import TwoClocks
 from dayline.conversations.models import Topic
 from dayline.conversations.queries import get_topic, participants_of
-from dayline.core.agreement import ClauseKind
+from dayline.core.agreement import Clause, ClauseKind
 from dayline.core.response import next_working
 from dayline.core.worktime import epoch
 from dayline.identity.caller import Caller
@@ -33,7 +33,9 @@ from dayline.messages.problems import RecipientNotWorking
 from dayline.messages.recipients import KINDS, look_up_recipients
 from dayline.projects.queries import get_project, members_who_see, people_of
 from dayline.timers.due import Terms, compute_due_if_any
+from dayline.timers.next_in_line import Question, next_in_line
 from dayline.timers.starting import Recipient, pin
+from dayline.timers.steps import StepView
 
 MOST_COLLEAGUES = 20
 
@@ -60,18 +62,50 @@ async def preview_asks(caller: Caller, question: AskQuery) -> AskPreviewOut:
     asked_ids = {member.id for member, _ in asked}
     others = await _others(caller, project_id, taking_part, asked_ids.union(question.recipient_ids))
     clause = ClauseKind.URGENT if question.urgent else question.kind or _kind(topic, project_id)
-    terms = pin(await agreement_at(caller.session, caller.workspace_id, caller.now), clause)
+    agreement = await agreement_at(caller.session, caller.workspace_id, caller.now)
+    terms = pin(agreement, clause)
     everybody = {caller.member_id, *asked_ids, *others}
     calendars = await member_calendars(caller.session, caller.workspace_id, everybody)
     view = CalendarsNow(caller.now, calendars[caller.member_id].zone, calendars)
+    recipients = [view.asked(*each, terms, urgent=question.urgent) for each in asked]
+    here = taking_part
+    if topic is None and project_id is None:
+        here = [caller.member_id, *question.recipient_ids]
     return AskPreviewOut(
         at=caller.now,
         clause=clause,
         agreement_version=terms.agreement_version,
         allowance_s=terms.allowance_s,
-        recipients=[view.asked(*each, terms, urgent=question.urgent) for each in asked],
+        recipients=await _with_steps(
+            caller, recipients, agreement.clause(clause), project_id, here
+        ),
         working_now=view.colleagues(others.values()),
     )
+
+
+async def _with_steps(
+    caller: Caller,
+    recipients: Sequence[AskedOut],
+    clause: Clause,
+    project_id: UUID | None,
+    taking_part: Collection[UUID] | None,
+) -> list[AskedOut]:
+    """Return the recipients with what follows if they don't answer. Guests aren't told."""
+    if caller.is_guest or not clause.escalation:
+        return list(recipients)
+    asked = {id_ for each in recipients for id_ in (each.member_id, *each.covers)}
+    questions = {
+        each.member_id: Question(each.member_id, caller.member_id, project_id, taking_part, asked)
+        for each in recipients
+    }
+    people = await next_in_line(caller.session, questions.values(), caller.now)
+    view = StepView(people, await zone_of(caller))
+    found = []
+    for each in recipients:
+        due, question = each.due, questions[each.member_id]
+        steps = due and people.plan(question, due.at, clause.escalation, clause.allowance_s)
+        found.append(each.model_copy(update={"escalation": view.shown(steps or ())}))
+    return found
 
 
 async def _place(caller: Caller, question: AskQuery) -> tuple[Topic | None, UUID | None]:
@@ -165,6 +199,7 @@ class CalendarsNow:
             next_start=self._clocks(calendar, self._next_start(calendar)),
             first_check=self._clocks(calendar, due.first_check_at),
             due=self._clocks(calendar, due.due_at),
+            escalation=[],
             needs_reason=urgent and state is WorkingState.OFF,
         )
 

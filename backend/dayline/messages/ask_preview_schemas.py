@@ -9,6 +9,7 @@ from pydantic import Field
 from dayline.calendars.schemas import TwoClocks
 from dayline.core.agreement import ClauseKind
 from dayline.kernel.schemas import Output
+from dayline.timers.schemas import StepOut
 
 
 class WorkingState(StrEnum):
@@ -40,6 +41,9 @@ class AskedOut(Output):
     due: TwoClocks | None = Field(
         description="When the answer would be due. Null: they cannot be asked, because they have "
         "too little working time within five years."
+    )
+    escalation: list[StepOut] = Field(
+        description="What follows if no one answers. Guests get none."
     )
     needs_reason: bool = Field(
         description="Whether sending it needs an `urgent_reason`: it is urgent, and they are off."

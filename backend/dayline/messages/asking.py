@@ -11,7 +11,7 @@ from dayline.messages.models import Message
 from dayline.messages.recipients import KINDS, recipients_of
 from dayline.timers.ending import cancel_asks
 from dayline.timers.models import Timer
-from dayline.timers.queries import asked_by
+from dayline.timers.queries import asked_by, handed_over_to
 from dayline.timers.starting import Ask, Recipient, start
 
 
@@ -44,7 +44,8 @@ async def ask_again(
     answering = await asked_by(caller.session, message.id)
     recipients = await recipients_of(caller, topic, asks, mentions, answering)
     before = set(answering.values())
-    new = [recipient for recipient in recipients if recipient.id not in before]
+    held = before | await handed_over_to(caller.session, message.id)
+    new = [recipient for recipient in recipients if recipient.id not in held]
     await _start(caller, topic, message, new)
     gone = before - {recipient.id for recipient in recipients}
     await cancel_asks(caller.session, message.id, gone)

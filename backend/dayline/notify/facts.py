@@ -112,6 +112,8 @@ async def _said(session: AsyncSession, decision: Decision | None) -> str | None:
 
 def _named(actor_id: UUID | None, subject: Data) -> set[UUID]:
     others = [subject.get("author_id"), subject.get("recipient_id")]
+    if (handed_over := subject.get("handed_over")) is not None:
+        others.append(handed_over["from_id"])
     if (decision := subject.get("decision")) is not None:
         asked = [each["member_id"] for each in decision["stakeholders"]]
         others += [decision["proposed_by"], decision["decider_id"], *asked]

@@ -136,7 +136,23 @@ def _warning(facts: Facts) -> Phrase:
     return Phrase("slack.due-soon-at", author=author, recipient=recipient, due=due)
 
 
+def _handed_over(facts: Facts, handed_over: Data) -> Phrase:
+    """Whose answer was overdue, since when in the new recipient's zone, and who is asked now."""
+    timer: Data = facts.event.data["timer"]
+    since = datetime.fromisoformat(handed_over["overdue_since"])
+    return Phrase(
+        "slack.handed-over",
+        author=_name(facts.author),
+        before=_name(facts.names.get(handed_over["from_id"])),
+        since=moment(since, timer["zone"], facts.language),
+        recipient=_name(facts.recipient),
+    )
+
+
 def _breach(facts: Facts) -> Phrase:
+    handed_over: Data | None = facts.event.data["timer"].get("handed_over")
+    if handed_over is not None and facts.event.data["timer"]["breached_at"] is None:
+        return _handed_over(facts, handed_over)
     author, recipient, due = _name(facts.author), _name(facts.recipient), _due(facts)
     kind = facts.event.data["timer"]["kind"]
     if kind in _OVERDUE_OF_DECISIONS and due is None:

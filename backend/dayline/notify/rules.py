@@ -10,7 +10,7 @@ from dayline.kernel.db.events import AudienceKind
 from dayline.messages.events import MessagePosted
 from dayline.notify.models import NoticeKind
 from dayline.tasks.events import TaskChanged
-from dayline.timers.events import TimerBreached, TimerStarted, TimerWarned
+from dayline.timers.events import TimerBreached, TimerEscalated, TimerStarted, TimerWarned
 from dayline.timers.models import OF_DECISIONS
 
 Data = Mapping[str, Any]
@@ -40,6 +40,7 @@ _RULES: dict[str, Callable[[Data], NoticeKind | None]] = {
     TimerStarted.kind: _started,
     TimerWarned.kind: lambda _: NoticeKind.WARNING,
     TimerBreached.kind: lambda _: NoticeKind.BREACH,
+    TimerEscalated.kind: lambda _: NoticeKind.BREACH,
     MessagePosted.kind: _posted,
     TaskChanged.kind: _task_changed,
     DecisionOpened.kind: lambda _: NoticeKind.DECISION_OPENED,

@@ -60,6 +60,8 @@ async def update_project(caller: Caller, key: str, expected_rev: int, edit: Proj
     _check_dates(project.starts_on, project.due_on)
     project.purpose_html = (await parse_async(project.purpose)).html
     await changed(caller.session, project)
+    if "lead_id" in changes:
+        await hooks.lead_changed(caller, project)
     return project
 
 

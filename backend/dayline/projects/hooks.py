@@ -6,3 +6,6 @@ from dayline.projects.models import Project
 
 project_created: Hook[[Caller, Project]] = Hook()
 """A project was created."""
+
+lead_changed: Hook[[Caller, Project]] = Hook()
+"""Another member became the lead of a project, or no one leads it any more."""

@@ -1,9 +1,9 @@
 """What ends timers: a response, a resolved topic, a withdrawn message, a member who left."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Uuid, any_, bindparam, literal, select
+from sqlalchemy import ColumnElement, Uuid, any_, bindparam, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -13,6 +13,7 @@ from dayline.identity.reading import ViewerParams
 from dayline.kernel.db.database import scope_of
 from dayline.kernel.db.prepared import Prepared
 from dayline.members.models import Member
+from dayline.timers.escalating import look_again_for
 from dayline.timers.events import TimerCancelled, TimerResponded
 from dayline.timers.finalizing import finalize_due
 from dayline.timers.locking import change, lock_timers
@@ -22,7 +23,8 @@ from dayline.timers.models import CancelReason, EndReason, Timer
 async def respond(caller: Caller, topic_id: UUID) -> None:
     """Record that the caller answered, in time or late, everything they were asked in this topic.
 
-    This includes questions to stand-ins who cover for the caller.
+    This includes questions to stand-ins who cover for the caller. Where an ask was handed over, the
+    answer of one ends it for all.
     """
     if not await _has_open_timer(caller, topic_id):
         return
@@ -34,9 +36,21 @@ async def respond(caller: Caller, topic_id: UUID) -> None:
         "ended_at": caller.now,
         "end_reason": EndReason.RESPONDED,
     }
-    held = await lock_timers(caller.session, _open() & _by_messages() & asked)
+    answered = _open() & _by_messages() & asked
+    held = await lock_timers(caller.session, _open() & _of_same_asks(caller.session, answered))
     await finalize_due(caller.session, held)
-    await change(caller.session, held, TimerResponded, **values)
+    own = [timer for timer in held if caller.member_id in {timer.recipient_id, *timer.covers}]
+    others = [timer for timer in held if timer not in own]
+    await change(caller.session, own, TimerResponded, **values)
+    await _end_cancelled(caller.session, others, CancelReason.ANSWERED)
+
+
+def _of_same_asks(session: AsyncSession, which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Select these timers, and those of whom else their asks were handed over to or from."""
+    here = col(Timer.workspace_id) == scope_of(session).workspace_id
+    first = func.coalesce(col(Timer.first_timer_id), col(Timer.id))
+    firsts = select(first).where(here, which)
+    return col(Timer.id).in_(firsts) | col(Timer.first_timer_id).in_(firsts)
 
 
 async def _has_open_timer(caller: Caller, topic_id: UUID) -> bool:
@@ -60,8 +74,9 @@ async def cancel_asks(
 ) -> None:
     """Cancel the timers of these recipients, because an edited message no longer asks them."""
     if recipient_ids:
-        these = col(Timer.recipient_id).in_(recipient_ids)
-        await _cancel(session, (col(Timer.message_id) == message_id) & these, CancelReason.EDITED)
+        these = col(Timer.recipient_id).in_(recipient_ids) & col(Timer.first_timer_id).is_(None)
+        theirs = (col(Timer.message_id) == message_id) & these
+        await _cancel(session, _of_same_asks(session, theirs), CancelReason.EDITED)
 
 
 async def cancel_timers_of_departed(session: AsyncSession, member: Member) -> None:
@@ -72,11 +87,18 @@ async def cancel_timers_of_departed(session: AsyncSession, member: Member) -> No
     if not member.is_teammate:
         theirs = col(Timer.recipient_id) == member.id
         await _cancel(session, theirs, CancelReason.RECIPIENT_LEFT)
+    await look_again_for(session, [member.id])
 
 
 async def _cancel(session: AsyncSession, which: ColumnElement[bool], reason: CancelReason) -> None:
     held = await lock_timers(session, _open() & which)
     await finalize_due(session, held)
+    await _end_cancelled(session, held, reason)
+
+
+async def _end_cancelled(
+    session: AsyncSession, held: Sequence[Timer], reason: CancelReason
+) -> None:
     now = scope_of(session).now
     values = {"ended_at": now, "end_reason": EndReason.CANCELLED, "cancel_reason": reason}
     await change(session, held, TimerCancelled, **values)

@@ -34,6 +34,12 @@ class TimerBreached(TimerEvent):
     kind: ClassVar[str] = "timer.breached"
 
 
+class TimerEscalated(TimerEvent):
+    """An overdue ask was handed over; the timer says to whom, from whom and since when."""
+
+    kind: ClassVar[str] = "timer.escalated"
+
+
 class TimerResponded(TimerEvent):
     """The recipient answered, in time or late."""
 

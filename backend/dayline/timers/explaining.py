@@ -18,6 +18,7 @@ from dayline.timers.due import wall_time
 from dayline.timers.models import Timer
 from dayline.timers.queries import get_timer
 from dayline.timers.schemas import ExplanationOut, PauseOut
+from dayline.timers.steps import steps_after
 
 
 async def explain(caller: Caller, timer_id: UUID) -> ExplanationOut:
@@ -46,6 +47,7 @@ async def explain(caller: Caller, timer_id: UUID) -> ExplanationOut:
         intervals=[clocks.stretch(start, end) for start, end in counted],
         counted_s=sum(end - start for start, end in timer.counted),
         pauses=[*map(clocks.pause, _pauses(timer))],
+        escalation=await steps_after(caller, timer),
     )
 
 

@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import case, literal
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -29,8 +31,10 @@ async def finalize_due(session: AsyncSession, held: Sequence[Timer]) -> None:
 
 
 async def breach(session: AsyncSession, held: Sequence[Timer]) -> None:
-    """Record that these timers breached at their due instants."""
-    await change(session, held, TimerBreached, breached_at=col(Timer.due_at))
+    """Record that these timers breached at their due instants, and that their next step is due."""
+    due_at = col(Timer.due_at)
+    steps_follow = case((col(Timer.escalation) != literal([], JSONB), due_at))
+    await change(session, held, TimerBreached, breached_at=due_at, escalates_at=steps_follow)
 
 
 def is_overdue(timer: Timer, now: datetime) -> bool:

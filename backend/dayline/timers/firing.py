@@ -47,7 +47,8 @@ def _firing(which: str) -> TextClause:
         FOR NO KEY UPDATE SKIP LOCKED
     ),
     breached AS (
-        UPDATE timers SET breached_at = due_at, rev = rev + 1
+        UPDATE timers SET breached_at = due_at, rev = rev + 1,
+            escalates_at = CASE WHEN escalation <> '[]' THEN due_at END
         WHERE workspace_id = :workspace_id AND id IN (SELECT id FROM overdue)
         RETURNING *
     ),

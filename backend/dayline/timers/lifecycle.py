@@ -42,6 +42,9 @@ _SAME = (
     "agreement_version",
     "warn_share",
     "first_check_minutes",
+    "escalation",
+    "first_timer_id",
+    "handed_over",
 )
 """The columns that the timer of a promise copies from the timer that it follows."""
 

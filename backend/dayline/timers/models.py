@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Index, Uuid
+from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint, Index, Uuid, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field
 
@@ -15,6 +15,7 @@ from dayline.kernel.db.columns import Revised, WorkspaceRow, points_to, text_enu
 _OPEN = "ended_at IS NULL"
 _TO_BREACH = "ended_at IS NULL AND breached_at IS NULL AND paused_at IS NULL"
 _TO_WARN = f"{_TO_BREACH} AND warned_at IS NULL"
+_TO_ESCALATE = f"{_OPEN} AND escalates_at IS NOT NULL"
 
 
 OF_DECISIONS = (ClauseKind.DECISION_INPUT, ClauseKind.DECISION_OUTCOME)
@@ -36,6 +37,7 @@ class CancelReason(StrEnum):
     WITHDRAWN = "withdrawn"  # the message was withdrawn
     EDITED = "edited"  # an edit removed the recipient
     RECIPIENT_LEFT = "recipient_left"  # the recipient lost access or became a guest
+    ANSWERED = "answered"  # someone to whom the ask was handed over, or from whom, answered it
     IMPORTED = "imported"  # imported without an answer, and no one waits for it now
 
 
@@ -55,9 +57,14 @@ class Timer(WorkspaceRow, Revised, table=True):
         points_to("recipient_id", "members"),
         points_to("author_id", "members"),
         points_to("follows", "timers"),
+        points_to("first_timer_id", "timers"),
+        points_to("escalates_to", "members"),
         ForeignKeyConstraint(
             ["workspace_id", "agreement_version"],
             ["agreement_versions.workspace_id", "agreement_versions.version"],
+        ),
+        CheckConstraint(
+            "(first_timer_id IS NULL) = (handed_over IS NULL)", "handed_over_from_a_timer"
         ),
         CheckConstraint("recipient_id <> author_id OR kind = 'decision_outcome'", "somebody_else"),
         CheckConstraint("allowance_s >= 0 AND paused_s >= 0", "no_time_is_negative"),
@@ -85,6 +92,18 @@ class Timer(WorkspaceRow, Revised, table=True):
         ),
         Index(
             "ix_timers_workspace_id_warn_at", "workspace_id", "warn_at", postgresql_where=_TO_WARN
+        ),
+        Index(
+            "ix_timers_escalates_at_workspace_id",
+            "escalates_at",
+            "workspace_id",
+            postgresql_where=_TO_ESCALATE,
+        ),
+        Index(
+            "ix_timers_workspace_id_escalates_at",
+            "workspace_id",
+            "escalates_at",
+            postgresql_where=_TO_ESCALATE,
         ),
         Index(None, "workspace_id", "recipient_id", postgresql_where=_OPEN),
         Index(None, "workspace_id", "author_id", postgresql_where=_OPEN),
@@ -130,6 +149,21 @@ class Timer(WorkspaceRow, Revised, table=True):
     promised_at: datetime | None = None
     follows: UUID | None = None
     """The acknowledged timer whose promise this timer runs to."""
+    first_timer_id: UUID | None = None
+    """The first timer of the ask, if the ask was handed over to this one's recipient."""
+    handed_over: dict[str, Any] | None = Field(
+        default=None, sa_column=Column(JSONB(none_as_null=True))
+    )
+    """Where it was handed over from, as `HandedOver` in the schemas."""
+    escalation: list[dict[str, Any]] = Field(
+        default_factory=list,
+        sa_column=Column(JSONB, nullable=False, server_default=text("'[]'")),
+    )
+    """The steps of the clause that may follow when this timer breaches."""
+    escalates_at: datetime | None = None
+    """When the next step comes, or has to be worked out. Set when it breaches with steps left."""
+    escalates_to: UUID | None = None
+    """Whom the next step goes to, as last worked out."""
     is_fixed: bool = False
     """Whether calendars leave `due_at` alone, as for a promise or an input deadline."""
     paused_at: datetime | None = None

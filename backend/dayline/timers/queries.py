@@ -104,11 +104,24 @@ def _place(timer: Timer, sort: TimerSort) -> tuple[datetime, UUID]:
 async def asked_by(session: AsyncSession, message_id: UUID) -> dict[UUID, UUID]:
     """Return the recipient (the member or a stand-in) for each member a message asks.
 
-    Timers that have ended count too, except those that an edit cancelled.
+    Timers that have ended count too, except those that an edit cancelled. Those to whom an ask was
+    handed over are left out.
     """
-    timers = await _last_timers(session, [message_id])
+    own = col(Timer.first_timer_id).is_(None)
+    timers = await _last_timers(session, [message_id], own)
     covered = {member_id: timer.recipient_id for timer in timers for member_id in timer.covers}
     return covered | {timer.recipient_id: timer.recipient_id for timer in timers}
+
+
+async def handed_over_to(session: AsyncSession, message_id: UUID) -> set[UUID]:
+    """Return the members who are asked because an ask of this message was handed over to them."""
+    found = select(col(Timer.recipient_id)).where(
+        col(Timer.workspace_id) == scope_of(session).workspace_id,
+        col(Timer.message_id) == message_id,
+        col(Timer.first_timer_id).is_not(None),
+        col(Timer.ended_at).is_(None),
+    )
+    return set(await session.scalars(found))
 
 
 async def asks_of(

@@ -20,6 +20,7 @@ from dayline.kernel.db.each import in_each
 from dayline.kernel.text import zones
 from dayline.timers.documents import document_of
 from dayline.timers.due import DueInstants, recompute_due, warn_anew
+from dayline.timers.escalating import look_again_for
 from dayline.timers.events import Instants, TimerMoved, audience_of
 from dayline.timers.models import Timer
 
@@ -31,9 +32,10 @@ async def follow_calendars(session: AsyncSession, member_ids: Collection[UUID]) 
     """Recompute the timers of these members, because their working time changed.
 
     Paused timers follow when they are resumed. Breached timers and promises don't move. For input
-    to a decision only the warning moves.
+    to a decision only the warning moves. The steps that go to these members are worked out again.
     """
     await _move(session, col(Timer.recipient_id).in_(member_ids))
+    await look_again_for(session, member_ids)
 
 
 async def follow_zones(session: AsyncSession) -> int:

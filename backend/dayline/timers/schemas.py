@@ -10,7 +10,8 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from dayline.calendars.fields import LocalTime, NearInstant
 from dayline.calendars.schemas import Moment, Stretch, TwoClocks
-from dayline.core.agreement import ClauseKind
+from dayline.core.agreement import ClauseKind, StepKind
+from dayline.core.escalation import SkipReason
 from dayline.core.phrase import Phrase, Refused
 from dayline.kernel.schemas import Input, Output, one_line, visible
 from dayline.timers.models import CancelReason, EndReason, Timer
@@ -32,6 +33,23 @@ class LocalTimes(Output):
     first_check_at: str | None
     warn_at: str | None
     due_at: str | None
+
+
+class SkippedStep(Output):
+    """A step of the escalation that asked no one."""
+
+    to: StepKind
+    member_id: UUID | None = Field(description="Null if no single member was meant.")
+    reason: SkipReason
+
+
+class HandedOver(Output):
+    """From whom an ask was handed over, and why."""
+
+    step: StepKind = Field(description="As what the recipient is asked.")
+    from_id: UUID = Field(description="The member whose answer was overdue.")
+    overdue_since: datetime = Field(description="Since when.")
+    skipped: list[SkippedStep] = Field(description="The steps before, which asked no one.")
 
 
 class TimerOut(Output):
@@ -68,6 +86,12 @@ class TimerOut(Output):
     follows: UUID | None = Field(
         description="The timer whose promise this one keeps; its instants are fixed."
     )
+    first_timer_id: UUID | None = Field(
+        description="The first timer of the ask, if the ask was handed over; null otherwise."
+    )
+    handed_over: HandedOver | None = Field(
+        description="Where it was handed over from; null for those whom the message asks."
+    )
     cancelled_at: datetime | None
     cancel_reason: CancelReason | None
     paused_at: datetime | None
@@ -88,6 +112,9 @@ class AskOut(Output):
     timer_id: UUID = Field(description="The timer that runs now, or the last one that did.")
     due_at: datetime | None
     due: TwoClocks | None = Field(description="The same on the recipient's clock and on yours.")
+    handed_over: HandedOver | None = Field(
+        description="Where it was handed over from; null for those whom the message asks."
+    )
     breached_at: datetime | None
     state: TimerState
 
@@ -130,6 +157,22 @@ class PauseOut(Output):
     reason: str
 
 
+class StepOut(Output):
+    """One step of what follows if no one answers, or of what followed."""
+
+    to: StepKind
+    member_id: UUID | None = Field(description="Null if the step asks no one.")
+    name: str | None
+    zone: str | None = Field(description="The member's zone.")
+    asked: TwoClocks | None = Field(
+        description="When it is their turn, on their clock and on yours. Null: it is skipped."
+    )
+    due: TwoClocks | None = Field(description="When their answer would be due.")
+    timer_id: UUID | None = Field(description="Their timer. Null: they haven't been asked yet.")
+    skipped: SkipReason | None = Field(description="Why it asks no one; null if it asks someone.")
+    reason: str | None = Field(description="The same as a sentence.")
+
+
 class ExplanationOut(Output):
     """Why a timer is due when it is due. What it says of a timer that ended stays as it is."""
 
@@ -147,6 +190,9 @@ class ExplanationOut(Output):
     intervals: list[Stretch] = Field(description="The working time that was counted, in order.")
     counted_s: int = Field(description="The seconds of the intervals together.")
     pauses: list[PauseOut] = Field(description="In order.")
+    escalation: list[StepOut] = Field(
+        description="What followed, and what follows if no one answers. Guests get none."
+    )
 
 
 def ask_document(timer: Timer, yours: ZoneInfo) -> AskOut:
@@ -157,6 +203,7 @@ def ask_document(timer: Timer, yours: ZoneInfo) -> AskOut:
         timer_id=timer.id,
         due_at=timer.due_at,
         due=timer.due_at and TwoClocks.of(timer.due_at, ZoneInfo(timer.zone), yours),
+        handed_over=timer.handed_over and HandedOver(**timer.handed_over),
         breached_at=timer.breached_at,
         state=state_of(timer),
     )
@@ -167,9 +214,15 @@ def timer_document(timer: Timer) -> TimerOut:
     return TimerOut(
         **{name: getattr(timer, name) for name in _AS_THEY_ARE},
         local=LocalTimes(**timer.local),
+        handed_over=timer.handed_over and HandedOver(**timer.handed_over),
         cancelled_at=timer.ended_at if timer.end_reason is EndReason.CANCELLED else None,
         state=state_of(timer),
     )
 
 
-_AS_THEY_ARE = TimerOut.model_fields.keys() - {"local", "cancelled_at", "state"}
+_AS_THEY_ARE = TimerOut.model_fields.keys() - {
+    "local",
+    "handed_over",
+    "cancelled_at",
+    "state",
+}

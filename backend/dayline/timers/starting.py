@@ -1,7 +1,8 @@
 """Starting the timers of messages: one for each recipient, by the agreement in force."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 from uuid import UUID
 
 from dayline.agreements.queries import agreement_at
@@ -51,6 +52,7 @@ class Pinned:
     allowance_s: int
     warn_share: int
     first_check_minutes: int
+    escalation: list[dict[str, Any]]
 
 
 async def start(caller: Caller, ask: Ask, recipients: Sequence[Recipient]) -> list[Timer]:
@@ -74,11 +76,13 @@ async def start(caller: Caller, ask: Ask, recipients: Sequence[Recipient]) -> li
 
 def pin(agreement: Agreement, kind: ClauseKind) -> Pinned:
     """Return the terms that a timer of this kind copies from an agreement."""
+    clause = agreement.clause(kind)
     return Pinned(
         agreement_version=agreement.version,
-        allowance_s=agreement.clause(kind).allowance_s,
+        allowance_s=clause.allowance_s,
         warn_share=agreement.warn_share,
         first_check_minutes=agreement.first_check_minutes,
+        escalation=[asdict(step) for step in clause.escalation],
     )
 
 
@@ -119,6 +123,7 @@ def _timer(
         allowance_s=terms.allowance_s,
         warn_share=terms.warn_share,
         first_check_minutes=terms.first_check_minutes,
+        escalation=terms.escalation,
         sent_at=caller.now,
         **instants.columns(),
     )

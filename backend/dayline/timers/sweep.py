@@ -20,7 +20,9 @@ from dayline.kernel.db.clock import Clock
 from dayline.kernel.db.database import Scope, Sessions, adopt, scope_of
 from dayline.kernel.jobs.due_queue import note_failure
 from dayline.kernel.jobs.failed_jobs import Queue, is_passing
+from dayline.timers import escalating
 from dayline.timers.due_scanner import DueScanner, scanning
+from dayline.timers.escalating import Escalated, due_steps, escalate
 from dayline.timers.firing import DUE, FIRE, FIRE_THESE
 
 log = structlog.get_logger("dayline.timers")
@@ -49,7 +51,7 @@ def _nobody(_workspace_id: UUID) -> None: ...
 async def sweep(
     sessions: Sessions, clock: Clock, announce: Callable[[UUID], None] = _nobody
 ) -> int:
-    """Breach and warn of all timers that are due now. Return how many fired.
+    """Breach, warn of and hand over all timers that are due now. Return how many did.
 
     `announce` is called with each workspace whose timers fired, after the commit.
     """
@@ -89,6 +91,11 @@ async def _attended(
                 chunk = await sweep_workspace(sessions, clock, workspace_id)
                 fired += chunk
                 if chunk < AT_ONCE:
+                    break
+            for _ in range(CHUNKS):
+                seen, handed_over = await escalate_workspace(sessions, clock, workspace_id)
+                fired += handed_over
+                if seen < escalating.AT_ONCE:
                     break
         except Exception as fault:
             log.warning(
@@ -131,6 +138,38 @@ async def _fire_these(sessions: Sessions, clock: Clock, workspace_id: UUID, ids:
     half = len(ids) // 2
     first = await _fire_these(sessions, clock, workspace_id, ids[:half])
     return first + await _fire_these(sessions, clock, workspace_id, ids[half:])
+
+
+async def escalate_workspace(sessions: Sessions, clock: Clock, workspace_id: UUID) -> Escalated:
+    """Take the next steps that are due in a workspace, the longest waiting first.
+
+    If taking them together fails, they are taken one by one, and those that fail are held back.
+    """
+    async with _entered(sessions, clock, workspace_id) as session:
+        ids = await due_steps(session)
+        try:
+            async with session.begin_nested():
+                return await escalate(session, ids) if ids else Escalated(0, 0)
+        except Exception as fault:
+            if is_passing(fault):
+                raise
+    return await _escalate_these(sessions, clock, workspace_id, ids)
+
+
+async def _escalate_these(
+    sessions: Sessions, clock: Clock, workspace_id: UUID, ids: list[UUID]
+) -> Escalated:
+    """Take the next steps of these timers, each in its own transaction."""
+    seen = handed_over = 0
+    for id_ in ids:
+        try:
+            async with _entered(sessions, clock, workspace_id) as session:
+                one = await escalate(session, [id_])
+        except Exception as fault:
+            await note_failure(sessions, clock, Queue.TIMERS, workspace_id, fault, item_id=id_)
+            continue
+        seen, handed_over = seen + one.seen, handed_over + one.handed_over
+    return Escalated(seen, handed_over)
 
 
 @asynccontextmanager

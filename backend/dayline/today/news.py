@@ -30,7 +30,7 @@ from dayline.projects.events import ProjectChanged, ProjectCreated
 from dayline.projects.models import Project
 from dayline.projects.queries import visible_projects
 from dayline.tasks.events import TaskChanged, TaskCreated
-from dayline.timers.events import TimerBreached
+from dayline.timers.events import TimerBreached, TimerEscalated
 from dayline.today.models import LastSeen
 from dayline.today.queries import places
 from dayline.today.schemas import MOST_EVENTS, MOST_GROUPS, News, NewsLine
@@ -49,14 +49,15 @@ TOLD = tuple(
         TaskChanged,
         TaskCreated,
         TimerBreached,
+        TimerEscalated,
         TopicOpened,
         TopicResolved,
     )
 )
 """The kinds of events that are news."""
 
-_OF_THE_TEAM = frozenset({MemberJoined.kind, TimerBreached.kind})
-"""Events about members and breaches, which guests don't see as news."""
+_OF_THE_TEAM = frozenset({MemberJoined.kind, TimerBreached.kind, TimerEscalated.kind})
+"""Events about members and overdue answers, which guests don't see as news."""
 
 _PATHS = (
     ("topic", "id"),
