@@ -3169,6 +3169,8 @@ export interface components {
             due_at: string | null;
             /** @description The same on the recipient's clock and on yours. */
             due: components["schemas"]["TwoClocks"] | null;
+            /** @description Where it was handed over from; null for those whom the message asks. */
+            handed_over: components["schemas"]["HandedOver"] | null;
             /** Breached At */
             breached_at: string | null;
             state: components["schemas"]["TimerState"];
@@ -3238,6 +3240,11 @@ export interface components {
             first_check: components["schemas"]["TwoClocks"] | null;
             /** @description When the answer would be due. Null: they cannot be asked, because they have too little working time within five years. */
             due: components["schemas"]["TwoClocks"] | null;
+            /**
+             * Escalation
+             * @description What follows if no one answers. Guests get none.
+             */
+            escalation: components["schemas"]["StepOut"][];
             /**
              * Needs Reason
              * @description Whether sending it needs an `urgent_reason`: it is urgent, and they are off.
@@ -3500,7 +3507,7 @@ export interface components {
          * @description Why an answer is no longer needed.
          * @enum {string}
          */
-        CancelReason: "resolved" | "withdrawn" | "edited" | "recipient_left" | "imported";
+        CancelReason: "resolved" | "withdrawn" | "edited" | "recipient_left" | "answered" | "imported";
         /**
          * Change
          * @description A field before and after. Of long texts both are null: only that they changed is told.
@@ -3545,6 +3552,11 @@ export interface components {
              * @example 14400
              */
             allowance_s: number;
+            /**
+             * Escalation
+             * @description Whom the question is handed over to if the answer is overdue, in this order. Empty: no one.
+             */
+            escalation?: components["schemas"]["StepTerms"][];
         };
         /**
          * Clauses
@@ -3557,7 +3569,9 @@ export interface components {
             direct_message: components["schemas"]["ClauseTerms"];
             /** @description Whatever its kind, a message that is marked urgent. */
             urgent: components["schemas"]["ClauseTerms"];
+            /** @description Has no `escalation`: only the member named in the decision can answer. */
             decision_input: components["schemas"]["ClauseTerms"];
+            /** @description Has no `escalation`: only the member named in the decision can answer. */
             decision_outcome: components["schemas"]["ClauseTerms"];
         };
         /**
@@ -4509,6 +4523,11 @@ export interface components {
              * @description In order.
              */
             pauses: components["schemas"]["PauseOut"][];
+            /**
+             * Escalation
+             * @description What followed, and what follows if no one answers. Guests get none.
+             */
+            escalation: components["schemas"]["StepOut"][];
         };
         /**
          * ExtendIn
@@ -4793,6 +4812,31 @@ export interface components {
          * @enum {string}
          */
         Grouping: "state" | "assignee" | "project";
+        /**
+         * HandedOver
+         * @description From whom an ask was handed over, and why.
+         */
+        HandedOver: {
+            /** @description As what the recipient is asked. */
+            step: components["schemas"]["StepKind"];
+            /**
+             * From Id
+             * Format: uuid
+             * @description The member whose answer was overdue.
+             */
+            from_id: string;
+            /**
+             * Overdue Since
+             * Format: date-time
+             * @description Since when.
+             */
+            overdue_since: string;
+            /**
+             * Skipped
+             * @description The steps before, which asked no one.
+             */
+            skipped: components["schemas"]["SkippedStep"][];
+        };
         /**
          * HistoryEntry
          * @description One event of a task: who changed what, and when.
@@ -6827,6 +6871,25 @@ export interface components {
             references: components["schemas"]["ReferenceCard"][];
         };
         /**
+         * SkipReason
+         * @description Why a step asks no one.
+         * @enum {string}
+         */
+        SkipReason: "no_one" | "is_author" | "already_asked" | "no_access" | "is_guest" | "cannot_see" | "no_working_time";
+        /**
+         * SkippedStep
+         * @description A step of the escalation that asked no one.
+         */
+        SkippedStep: {
+            to: components["schemas"]["StepKind"];
+            /**
+             * Member Id
+             * @description Null if no single member was meant.
+             */
+            member_id: string | null;
+            reason: components["schemas"]["SkipReason"];
+        };
+        /**
          * SnapshotMe
          * @description Who the caller is in this workspace.
          */
@@ -6998,6 +7061,61 @@ export interface components {
          * @enum {string}
          */
         Stance: "agree" | "prefer" | "object" | "abstain" | "approve" | "reject";
+        /**
+         * StepKind
+         * @description Who is asked next if an answer is overdue.
+         * @enum {string}
+         */
+        StepKind: "cover" | "lead" | "owner";
+        /**
+         * StepOut
+         * @description One step of what follows if no one answers, or of what followed.
+         */
+        StepOut: {
+            to: components["schemas"]["StepKind"];
+            /**
+             * Member Id
+             * @description Null if the step asks no one.
+             */
+            member_id: string | null;
+            /** Name */
+            name: string | null;
+            /**
+             * Zone
+             * @description The member's zone.
+             */
+            zone: string | null;
+            /** @description When it is their turn, on their clock and on yours. Null: it is skipped. */
+            asked: components["schemas"]["TwoClocks"] | null;
+            /** @description When their answer would be due. */
+            due: components["schemas"]["TwoClocks"] | null;
+            /**
+             * Timer Id
+             * @description Their timer. Null: they haven't been asked yet.
+             */
+            timer_id: string | null;
+            /** @description Why it asks no one; null if it asks someone. */
+            skipped: components["schemas"]["SkipReason"] | null;
+            /**
+             * Reason
+             * @description The same as a sentence.
+             */
+            reason: string | null;
+        };
+        /**
+         * StepTerms
+         * @description One step of what follows an overdue answer.
+         */
+        StepTerms: {
+            /** @description The recipient's stand-in, the lead of the project, or an owner of the workspace: the one of them who can be asked first. */
+            to: components["schemas"]["StepKind"];
+            /**
+             * Allowance S
+             * @description Seconds of their working time, from when the answer before is overdue.
+             * @example 7200
+             */
+            allowance_s: number;
+        };
         /**
          * Stretch
          * @description From one instant until another.
@@ -7829,6 +7947,13 @@ export interface components {
              * @description The timer whose promise this one keeps; its instants are fixed.
              */
             follows: string | null;
+            /**
+             * First Timer Id
+             * @description The first timer of the ask, if the ask was handed over; null otherwise.
+             */
+            first_timer_id: string | null;
+            /** @description Where it was handed over from; null for those whom the message asks. */
+            handed_over: components["schemas"]["HandedOver"] | null;
             /** Cancelled At */
             cancelled_at: string | null;
             cancel_reason: components["schemas"]["CancelReason"] | null;
