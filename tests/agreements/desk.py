@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 
+from dayline.agreements import default
 from tests.team import Person
 
 HOUR = 3600
@@ -21,9 +22,12 @@ Json = dict[str, Any]
 
 
 def clauses(**seconds: int) -> Json:
-    """The default clauses, but for those that are named."""
+    """The default clauses, but for the answer times that are named."""
     all_of_them = {kind: hours * HOUR for kind, hours in HOURS.items()} | seconds
-    return {kind: {"allowance_s": allowance} for kind, allowance in all_of_them.items()}
+    return {
+        kind: {"allowance_s": allowance, "escalation": default.ESCALATIONS.get(kind, [])}
+        for kind, allowance in all_of_them.items()
+    }
 
 
 def done(answer: httpx.Response, status: int = 200) -> Any:

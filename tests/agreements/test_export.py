@@ -29,7 +29,17 @@ We answer *soon*.
 | Input to a decision | 8 hours |
 | Outcome of a decision | 720 hours |
 
-Windows are counted in the working time of whoever is asked. A warning comes when 60 % of a window have passed. What arrives outside their working day is looked at within 1 hour 15 minutes of the start of the next one.
+| What asks | If no one answers in time |
+|---|---|
+| Task comment | the stand-in after 30 minutes, then an owner after 2 hours |
+| Project update | the project's lead after 4 hours |
+| Project discussion | the project's lead after 4 hours |
+| Direct message | the project's lead after 2 hours |
+| Urgent message of any kind | the project's lead after 1 hour, then an owner after 1 hour |
+| Input to a decision | No one |
+| Outcome of a decision | No one |
+
+Windows are counted in the working time of whoever is asked. A warning comes when 60 % of a window have passed. What arrives outside their working day is looked at within 1 hour 15 minutes of the start of the next one. Each time before a handover is counted in the working time of the person it goes to, from when the answer before is overdue.
 
 ## Signatures
 
@@ -46,12 +56,17 @@ async def test_the_whole_document_is_in_the_file(team: Team, clock: MovableClock
     mel, _, _ = await team.add("mel"), await team.add("tim"), await team.add("ann")
     await mel.patch(f"/members/{mel.member_id}", {"name": "Mel | [admin]"}, rev=1)
     start = clock.now.replace(month=10, day=24)
+    terms = clauses(direct_message=5400, urgent=300, decision_outcome=720 * 3600)
+    terms["task_comment"]["escalation"] = [
+        {"to": "cover", "allowance_s": 1800},
+        {"to": "owner", "allowance_s": 7200},
+    ]
     await publish(
         team.owner,
         start,
         title="How *we* answer",
         text="We answer *soon*.\n\n- Really.\n",
-        clauses=clauses(direct_message=5400, urgent=300, decision_outcome=720 * 3600),
+        clauses=terms,
         warn_share=60,
         first_check_minutes=75,
     )

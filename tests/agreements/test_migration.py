@@ -71,6 +71,7 @@ async def check_workspace(url: str, id_: UUID, epoch: UUID) -> None:
     assert (card.version, card.published_by) == (1, None)
     assert card.in_force_from == card.published_at <= now
     assert (held.version, dict(held.allowances)) == (1, default.ALLOWANCES)
+    assert not any(held.escalations.values()), "what follows a breach stays as it was"
     terms = (card.title, card.warn_share, card.first_check_minutes)
     assert terms == (default.TITLE, default.WARN_SHARE, default.FIRST_CHECK_MINUTES)
     assert [tuple(row) for row in texts] == [(TEXT, markdown.render(TEXT))]
@@ -81,6 +82,7 @@ async def check_workspace(url: str, id_: UUID, epoch: UUID) -> None:
             "text": TEXT,
             "text_html": markdown.render(TEXT),
             "allowances": default.ALLOWANCES,
+            "escalations": {},
             "warn_share": default.WARN_SHARE,
             "first_check_minutes": default.FIRST_CHECK_MINUTES,
             "rev": 1,

@@ -365,6 +365,10 @@ STEPS = (
     # What fails in the background.
     GiveUp(),
     Step("failed_jobs_retry", names=lambda w: {"job_id": w.made["job"]["id"]}, by="ada"),
+    # An ask that goes to the lead of its project, who answers it.
+    Step("messages_create", just(body="Which one, @ada?"), _topic("why")),
+    Sweep(hours=48),
+    Step("messages_create", just(body="The second one."), _topic("why"), by="mel"),
     # Members: their cards, roles and access. A lower role takes its invites along.
     Step("projects_add_person", names=_person("tim", "ABC")),
     Step(

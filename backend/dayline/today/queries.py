@@ -22,7 +22,7 @@ from dayline.members.models import Member
 from dayline.messages.models import Message
 from dayline.timers.models import Timer
 from dayline.timers.queries import NEVER, visible_timers
-from dayline.timers.schemas import timer_document
+from dayline.timers.schemas import HandedOver, timer_document
 from dayline.today.countdown import countdown
 from dayline.today.schemas import MOST_LINES, AskLine, Person, SignatureOwed
 
@@ -88,8 +88,16 @@ def _line(row: Any, now: datetime, zone: ZoneInfo) -> AskLine:
         recipient=Person(**picked(row, "recipient", Person)),
         **place_of(row),
         due=timer.due_at and TwoClocks.of(timer.due_at, ZoneInfo(timer.zone), zone),
+        overdue_since=_overdue_since(timer, zone),
         countdown=countdown(timer, now, zone),
     )
+
+
+def _overdue_since(timer: Timer, zone: ZoneInfo) -> TwoClocks | None:
+    if timer.handed_over is None:
+        return None
+    since = HandedOver(**timer.handed_over).overdue_since
+    return TwoClocks.of(since, ZoneInfo(timer.zone), zone)
 
 
 async def signatures_owed(caller: Caller) -> list[SignatureOwed]:

@@ -59,6 +59,9 @@ class AskLine(Output):
     decision: DecisionLine | None
     project: ProjectLine | None = Field(description="Null in direct topics.")
     due: TwoClocks | None
+    overdue_since: TwoClocks | None = Field(
+        description="If it was handed over: since when the answer before was overdue."
+    )
     countdown: Countdown
 
 

@@ -3142,6 +3142,8 @@ export interface components {
             /** @description Null in direct topics. */
             project: components["schemas"]["ProjectLine"] | null;
             due: components["schemas"]["TwoClocks"] | null;
+            /** @description If it was handed over: since when the answer before was overdue. */
+            overdue_since: components["schemas"]["TwoClocks"] | null;
             countdown: components["schemas"]["Countdown"];
         };
         /**

@@ -225,6 +225,15 @@ declare module "locale:agreement" {
     readonly ifAskedNow: <V0 extends MessageValue>(values: { place: V0 }) => Filled<V0>;
     readonly noWorkingHours: string;
     readonly howTimeCounts: <V0 extends MessageValue, V1 extends MessageValue>(values: { share: V0; check: V1 }) => Filled<V0 | V1>;
+    readonly ifNoOneAnswers: string;
+    readonly ifNoOneAnswersTo: <V0 extends MessageValue>(values: { label: V0 }) => Filled<V0>;
+    readonly noOneIsAsked: string;
+    readonly stepAfter: <V0 extends MessageValue, V1 extends MessageValue>(values: { who: V0; time: V1 }) => Filled<V0 | V1>;
+    readonly stepsInOrder: <V0 extends MessageValue, V1 extends MessageValue>(values: { before: V0; step: V1 }) => Filled<V0 | V1>;
+    readonly howStepsCount: string;
+    readonly stepOf: <V0 extends MessageValue>(values: { label: V0; number: number }) => Filled<V0>;
+    readonly addStep: <V0 extends MessageValue, V1 extends MessageValue>(values: { unseen: (text: MessageValue) => V0; label: V1 }) => Filled<V0 | V1>;
+    readonly removeStep: <V1 extends MessageValue>(values: { number: number; label: V1 }) => Filled<V1>;
     readonly percent: (values: { share: number }) => string;
     readonly signatures: string;
     readonly signedCount: (values: { count: number; total: number }) => string;
@@ -440,6 +449,7 @@ declare module "locale:common" {
     readonly priority: (values: { priority: string }) => string;
     readonly priorityNamed: (values: { priority: string }) => string;
     readonly timerKind: (values: { kind: string }) => string;
+    readonly stepKind: (values: { to: string }) => string;
     readonly condition: (values: { condition: string }) => string;
     readonly project: string;
     readonly allProjects: string;
@@ -494,6 +504,14 @@ declare module "locale:conversation" {
     readonly promised: string;
     readonly waiting: string;
     readonly standsInFor: <V0 extends MessageValue>(values: { names: V0 }) => Filled<V0>;
+    readonly ifNoOneAnswers: string;
+    readonly nextInLine: <V0 extends MessageValue>(values: { steps: V0 }) => Filled<V0>;
+    readonly stepAt: <V0 extends MessageValue, V1 extends MessageValue, V2 extends MessageValue>(values: { name: V0; time: V1; city: V2 }) => Filled<V0 | V1 | V2>;
+    readonly stepsInOrder: <V0 extends MessageValue, V1 extends MessageValue>(values: { before: V0; step: V1 }) => Filled<V0 | V1>;
+    readonly stepFor: <V0 extends MessageValue, V1 extends MessageValue>(values: { who: V0; step: V1 }) => Filled<V0 | V1>;
+    readonly stepTaken: <V0 extends MessageValue, V1 extends MessageValue>(values: { who: V0; step: V1 }) => Filled<V0 | V1>;
+    readonly stepSkipped: <V0 extends MessageValue, V1 extends MessageValue>(values: { who: V0; reason: V1 }) => Filled<V0 | V1>;
+    readonly handedOverFrom: <V0 extends MessageValue>(values: { name: V0 }) => Filled<V0>;
     readonly noWorkingHours: string;
     readonly pause: string;
     readonly resume: string;
@@ -1568,6 +1586,7 @@ declare module "locale:today" {
     readonly noWorkingTime: string;
     readonly dueIn: <V1 extends MessageValue, V2 extends MessageValue>(values: { isPast: string; when: V1; place: V2 }) => Filled<V1 | V2>;
     readonly dueInAndForYou: <V1 extends MessageValue, V2 extends MessageValue, V3 extends MessageValue>(values: { isPast: string; when: V1; place: V2; yours: V3 }) => Filled<V1 | V2 | V3>;
+    readonly handedOverFrom: <V0 extends MessageValue, V1 extends MessageValue>(values: { name: V0; when: V1 }) => Filled<V0 | V1>;
     readonly sinceLastVisit: string;
     readonly markAsSeen: string;
     readonly nothingNew: string;
@@ -1582,6 +1601,7 @@ declare module "locale:today" {
     readonly newsReopened: string;
     readonly newsAnswers: (values: { count: number }) => string;
     readonly newsOverdue: (values: { count: number }) => string;
+    readonly newsHandedOver: (values: { count: number }) => string;
     readonly newsPromises: (values: { count: number }) => string;
     readonly newsMembers: (values: { count: number }) => string;
     readonly newsAgreement: string;

@@ -1,12 +1,17 @@
 import { expect, test } from "vitest";
 import { diffLinesSideBySide } from "../../parts/data/line-diff";
-import type { Card, Clauses } from "./data";
+import type { Card, Clauses, Step } from "./data";
 import { allowanceWords, KINDS, versionStatus, termChanges, utcWords } from "./terms";
 
 const clauses = (over: Partial<Clauses> = {}): Clauses => {
-  const all = Object.fromEntries(KINDS.map((kind) => [kind, { allowance_s: 14_400 }]));
+  const all = Object.fromEntries(KINDS.map((kind) => [kind, { allowance_s: 14_400, escalation: [] }]));
   return { ...(all as unknown as Clauses), ...over };
 };
+
+const LEAD_AND_OWNER: Step[] = [
+  { to: "lead", allowance_s: 3600 },
+  { to: "owner", allowance_s: 7200 },
+];
 
 const card = (version: number, in_force_from: string): Card => ({
   id: `v${version}`,
@@ -48,9 +53,14 @@ test("the latest version whose time has come is in force", () => {
 
 test("only figures that differ are changes", () => {
   const before = { clauses: clauses(), warn_share: 75, first_check_minutes: 60 };
-  const after = { ...before, clauses: clauses({ urgent: { allowance_s: 1800 } }), warn_share: 50 };
+  const after = { ...before, clauses: clauses({ urgent: { allowance_s: 1800, escalation: LEAD_AND_OWNER } }), warn_share: 50 };
   expect(termChanges(before, after)).toEqual([
     { name: "Urgent", before: "4 h", after: "30 min" },
+    {
+      name: "Urgent, if no one answers",
+      before: "No one else is asked",
+      after: "Project lead after 1 h, then Workspace owner after 2 h",
+    },
     { name: "Warning after", before: "75%", after: "50%" },
   ]);
 });

@@ -11,6 +11,7 @@ export type Agreement = Schemas["AgreementOut"];
 export type Card = Schemas["AgreementCard"];
 export type Draft = Schemas["AgreementDraftOut"];
 export type Clauses = Schemas["Clauses"];
+export type Step = Schemas["StepTerms"];
 export type Example = Schemas["ClauseExample"];
 
 const CONCERNS = /^(agreement|member)\./;

@@ -16,7 +16,8 @@ import { Rendered } from "../../parts/data/rendered";
 import { AllowanceField, NumberField } from "./term-fields";
 import { type Terms, termsIn, termsOf } from "./typed-terms";
 import type { Draft } from "./data";
-import { fieldWords, KINDS } from "./terms";
+import { StepFields } from "./step-fields";
+import { fieldWords, HANDED_OVER, KINDS } from "./terms";
 import { saveOverOthers } from "../../live/save";
 import { type SaveAttempt, useSaveAttempt } from "../../parts/form/save-attempt";
 
@@ -83,6 +84,7 @@ export function DraftForm({ draft, saved, takeTheirs, publish }: Props) {
         </div>
       </Panel>
       <TermsPanel terms={terms} />
+      <StepsPanel terms={terms} />
       <Outcome
         save={save}
         takeTheirs={(theirs) => {
@@ -142,6 +144,28 @@ function TermsPanel({ terms }: { terms: Signal<Terms> }) {
           max={1440}
           set={(value) => set({ first_check_minutes: value })}
         />
+      </div>
+    </Panel>
+  );
+}
+
+/** What follows if an answer is overdue, for each kind that can be handed over. */
+function StepsPanel({ terms }: { terms: Signal<Terms> }) {
+  const { steps } = terms.value;
+  return (
+    <Panel title={t.ifNoOneAnswers}>
+      <div class="panel-body draft-terms">
+        <p class="quiet">{t.howStepsCount}</p>
+        {HANDED_OVER.map((kind) => (
+          <StepFields
+            key={kind}
+            label={timerKindWords(kind)}
+            steps={steps[kind]}
+            set={(changed) =>
+              (terms.value = { ...terms.peek(), steps: { ...terms.peek().steps, [kind]: changed } })
+            }
+          />
+        ))}
       </div>
     </Panel>
   );

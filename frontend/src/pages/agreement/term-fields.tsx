@@ -9,11 +9,19 @@ interface AllowanceProps {
 }
 
 /** An answer time in hours and minutes. */
-export function AllowanceField({ label, value, set }: AllowanceProps) {
-  const { hours, minutes } = value;
+export function AllowanceField(props: AllowanceProps) {
   return (
     <fieldset class="term">
-      <legend>{label}</legend>
+      <legend>{props.label}</legend>
+      <HoursAndMinutes {...props} />
+    </fieldset>
+  );
+}
+
+/** A length of time in two inputs, which `label` names. */
+export function HoursAndMinutes({ label, value: { hours, minutes }, set }: AllowanceProps) {
+  return (
+    <>
       <Count
         name={t.hoursOf({ label })}
         unit={t.hoursUnit}
@@ -28,7 +36,7 @@ export function AllowanceField({ label, value, set }: AllowanceProps) {
         max={59}
         set={(typed) => set({ hours, minutes: typed })}
       />
-    </fieldset>
+    </>
   );
 }
 

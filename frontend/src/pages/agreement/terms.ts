@@ -3,8 +3,8 @@
 import t from "locale:agreement";
 import common from "locale:common";
 import time from "locale:time";
-import type { Agreement, Card, Clauses } from "./data";
-import { timerKindWords } from "../../parts/data/timer-kinds";
+import type { Agreement, Card, Clauses, Step } from "./data";
+import { isForDecision, timerKindWords } from "../../parts/data/timer-kinds";
 import { dateWords } from "../../parts/time/times";
 
 export type Kind = keyof Clauses;
@@ -26,6 +26,18 @@ export function allowanceWords(seconds: number): string {
   const minutes = Math.floor((seconds % 3600) / 60);
   if (hours === 0) return time.minutesShort({ minutes });
   return minutes === 0 ? time.hoursShort({ hours }) : time.hoursMinutes({ hours, minutes });
+}
+
+/** The kinds of questions that can be handed over. Decisions can't. */
+export const HANDED_OVER = KINDS.filter((kind) => !isForDecision(kind));
+
+/** `Project lead after 1 h, then Workspace owner after 1 h`. */
+export function stepsWords(steps: readonly Step[] | undefined): string {
+  const [first, ...rest] = (steps ?? []).map(({ to, allowance_s }) =>
+    t.stepAfter({ who: common.stepKind({ to }), time: allowanceWords(allowance_s) }),
+  );
+  if (!first) return t.noOneIsAsked;
+  return rest.reduce((before, step) => t.stepsInOrder({ before, step }), first);
 }
 
 /** `75` → `75%`. */
@@ -63,6 +75,10 @@ export function termChanges(before: Terms, after: Terms): TermChange[] {
     ...KINDS.map((kind): [string, string] => [
       timerKindWords(kind),
       allowanceWords(terms.clauses[kind].allowance_s),
+    ]),
+    ...HANDED_OVER.map((kind): [string, string] => [
+      t.ifNoOneAnswersTo({ label: timerKindWords(kind) }),
+      stepsWords(terms.clauses[kind].escalation),
     ]),
     [t.warnAfter, percentWords(terms.warn_share)],
     [t.firstCheck, allowanceWords(terms.first_check_minutes * 60)],

@@ -9,7 +9,7 @@ import { useLiveLoaded } from "../../parts/data/live-loaded";
 import { Panel } from "../../parts/ui/panel";
 import { dateTimeWords, timeWords } from "../../parts/time/times";
 import type { Agreement, Example } from "./data";
-import { allowanceWords, KINDS, percentWords } from "./terms";
+import { allowanceWords, KINDS, percentWords, stepsWords } from "./terms";
 
 const EXAMPLES = "/api/workspaces/{workspace}/agreement/examples";
 const CONCERNS = /^(agreement|calendar|holidays)\./;
@@ -34,7 +34,7 @@ export function Windows({ agreement, withExamples }: Props) {
         <WindowTable clauses={clauses} examples={null} />
       )}
       <p class="panel-body quiet">
-        {t.howTimeCounts({ share: percentWords(warn_share), check })}
+        {t.howTimeCounts({ share: percentWords(warn_share), check })} {t.howStepsCount}
       </p>
     </Panel>
   );
@@ -60,6 +60,7 @@ function WindowTable({ clauses, examples }: TableProps) {
         <tr>
           <th scope="col">{t.type}</th>
           <th scope="col">{t.answeredWithin}</th>
+          <th scope="col">{t.ifNoOneAnswers}</th>
           {examples && <th scope="col">{t.ifAskedNow({ place })}</th>}
         </tr>
       </thead>
@@ -68,6 +69,7 @@ function WindowTable({ clauses, examples }: TableProps) {
           <tr key={kind}>
             <th scope="row">{timerKindWords(kind)}</th>
             <td>{allowanceWords(clauses[kind].allowance_s)}</td>
+            <td>{stepsWords(clauses[kind].escalation)}</td>
             {examples && <ExampleCell example={byKind.get(kind)} />}
           </tr>
         ))}

@@ -11,7 +11,7 @@ import { isForDecision, timerKindWords } from "../../parts/data/timer-kinds";
 import { Icon } from "../../parts/ui/icon";
 import { promiseChoices } from "../../parts/time/promise-choices";
 import { PromiseForm } from "../../parts/form/promise-form";
-import { dateTimeWords } from "../../parts/time/times";
+import { dateTimeWords, localNow, timeWords } from "../../parts/time/times";
 import { pathOf } from "./address";
 import type { Opened, useTodayKeys } from "./keys";
 import type { Today } from "./data";
@@ -49,6 +49,7 @@ export function AskRow({ line, today, keys, done }: Props) {
         </p>
         <p class="facts">
           {timer.urgent && <strong>{t.urgent}</strong>}
+          <HandedOver line={line} />
           <span>{timer.follows ? t.youPromised : timerKindWords(timer.kind)}</span>
           {project && <span>{project.name}</span>}
           <span>{t.messages({ count: topic.message_count })}</span>
@@ -72,6 +73,15 @@ export function AskRow({ line, today, keys, done }: Props) {
       )}
     </li>
   );
+}
+
+/** From whom a question was handed over, and since when their answer was overdue. */
+export function HandedOver({ line: { timer, overdue_since } }: { line: AskLine }) {
+  const { live } = useWorkspace();
+  if (!timer.handed_over || !overdue_since) return null;
+  const name = live.one("members", timer.handed_over.from_id).value?.name ?? common.someone;
+  const { at, yours } = overdue_since;
+  return <span>{t.handedOverFrom({ name, when: timeWords(yours, localNow(at, yours, minute.value)) })}</span>;
 }
 
 interface ActsProps extends Pick<Props, "line" | "keys"> {

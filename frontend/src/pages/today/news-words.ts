@@ -15,6 +15,7 @@ const WORDS: readonly (readonly [RegExp, (count: number) => string])[] = [
   [/^topic\.reopened$/, () => t.newsReopened],
   [/^timer\.responded$/, (count) => t.newsAnswers({ count })],
   [/^timer\.breached$/, (count) => t.newsOverdue({ count })],
+  [/^timer\.escalated$/, (count) => t.newsHandedOver({ count })],
   [/^timer\.acknowledged$/, (count) => t.newsPromises({ count })],
   [/^member\.joined$/, (count) => t.newsMembers({ count })],
   [/^agreement\.published$/, () => t.newsAgreement],

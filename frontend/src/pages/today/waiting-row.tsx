@@ -5,7 +5,7 @@ import { Avatar } from "../../parts/people/avatar";
 import { localNow, timeWords } from "../../parts/time/times";
 import { zoneName } from "../../parts/time/zones";
 import { pathOf } from "./address";
-import { StandingChip, titleOf } from "./ask-row";
+import { HandedOver, StandingChip, titleOf } from "./ask-row";
 import type { Today } from "./data";
 import type { AskLine } from "./ask-status";
 
@@ -28,6 +28,7 @@ export function WaitingRow({ line, today }: { line: AskLine; today: Today }) {
         </p>
         <p class="facts">
           {timer.urgent && <strong>{t.urgent}</strong>}
+          <HandedOver line={line} />
           {timer.follows && <span>{t.promised}</span>}
           {timer.pause_reason && <span>{t.pausedWhy({ reason: timer.pause_reason })}</span>}
           <span>{dueWords(line, minute.value)}</span>

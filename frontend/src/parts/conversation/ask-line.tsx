@@ -128,6 +128,10 @@ function Facts({ ask, timer, isMine }: { ask: Ask; timer: Timer | undefined; isM
     ? dueWords(ask.due, isMine ? undefined : zone, minute.value)
     : t.noWorkingHours;
   const facts = [
+    ask.handed_over &&
+      t.handedOverFrom({
+        name: live.one("members", ask.handed_over.from_id).value?.name ?? common.someone,
+      }),
     covered.length > 0 && t.standsInFor({ names: list(covered) }),
     timer?.follows && t.promised,
     timer?.pause_reason,

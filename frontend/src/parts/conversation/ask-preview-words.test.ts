@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Preview } from "./ask-preview";
-import { awayWords, dueLineWords, lastStart, availabilityWords } from "./ask-preview-words";
+import { awayWords, dueLineWords, lastStart, availabilityWords, nextInLineWords } from "./ask-preview-words";
 
 const clocks = (at: string, theirs: string, yours: string) => ({ at, theirs, yours });
 
@@ -28,6 +28,24 @@ it("says when a recipient works, in their time zone", () => {
 it("says when the answer would be due on both clocks, or that there can be none", () => {
   expect(dueLineWords(sam())).toBe("due tomorrow 13:00 in Seoul (tomorrow 07:00 for you)");
   expect(dueLineWords(sam({ due: null }))).toBe("can’t be asked, no working hours scheduled");
+});
+
+it("says whom the question goes to if no one answers, each in their own time zone", () => {
+  const noor = {
+    name: "Noor",
+    zone: "Asia/Dubai",
+    asked: clocks("2026-05-26T07:00:00Z", "2026-05-26T11:00:00+04:00", "2026-05-26T10:00:00+03:00"),
+  };
+  const ada = {
+    name: "Ada",
+    zone: "Europe/London",
+    asked: clocks("2026-05-27T09:00:00Z", "2026-05-27T10:00:00+01:00", "2026-05-27T12:00:00+03:00"),
+  };
+  const nobody = { name: null, zone: null, asked: null };
+  expect(nextInLineWords(sam({ escalation: [nobody, noor, ada] }))).toBe(
+    "If no one answers: Noor, Tue 11:00 in Dubai; then Ada, Wed 10:00 in London",
+  );
+  expect(nextInLineWords(sam({ escalation: [nobody] }))).toBeNull();
 });
 
 it("says until when someone is off, and when the last of several starts", () => {

@@ -1,10 +1,11 @@
 import t from "locale:conversation";
-import { clockOf, timeWords } from "../time/times";
+import { clockOf, localNow, timeWords } from "../time/times";
 import { zoneName } from "../time/zones";
 import { bothWords } from "../time/due-words";
 import type { Preview } from "./ask-preview";
 
 type Recipient = Preview["recipients"][number];
+type Step = Recipient["escalation"][number];
 
 /** `23:02 in Seoul, not working until tomorrow 09:00`. */
 export function availabilityWords({ zone, now, standing, next_start }: Recipient): string {
@@ -18,6 +19,23 @@ export function availabilityWords({ zone, now, standing, next_start }: Recipient
 /** `due tomorrow 13:00 in Seoul (18:00 for you)`. */
 export function dueLineWords({ due, zone, now }: Recipient): string {
   return due ? t.dueAt({ when: bothWords(due, zone, Date.parse(now.at)) }) : t.cantBeAsked;
+}
+
+/** `If no one answers: Noor, Tue 11:00 in Dubai; then Ada, Wed 10:00 in London`, or nothing. */
+export function nextInLineWords({ escalation, now }: Recipient): string | null {
+  const steps = escalation.flatMap((step) => stepWords(step, Date.parse(now.at)) ?? []);
+  const [first, ...rest] = steps;
+  if (!first) return null;
+  return t.nextInLine({
+    steps: rest.reduce((before, step) => t.stepsInOrder({ before, step }), first),
+  });
+}
+
+/** `Noor, Tue 11:00 in Dubai`; null for a step that asks no one. */
+export function stepWords({ name, zone, asked }: Step, now: number): string | null {
+  if (!name || !zone || !asked) return null;
+  const time = timeWords(asked.theirs, localNow(asked.at, asked.theirs, now));
+  return t.stepAt({ name, time, city: zoneName(zone) });
 }
 
 /** Recipients who can be asked urgently only with a reason. */

@@ -1,4 +1,6 @@
+import common from "locale:common";
 import t from "locale:conversation";
+import { minute } from "../../api/clock";
 import { answer, api } from "../../api/client";
 import type { components } from "../../api/schema";
 import { useWorkspace } from "../../live/workspace";
@@ -7,6 +9,7 @@ import { useLoaded } from "../data/loaded";
 import { clockOf, dateTimeWords, durationWords } from "../time/times";
 import { zoneName } from "../time/zones";
 import { LoadStatus } from "../data/load-status";
+import { stepWords } from "./ask-preview-words";
 
 type Explanation = components["schemas"]["ExplanationOut"];
 type Stretch = components["schemas"]["Stretch"];
@@ -81,9 +84,29 @@ function ExplanationDetails({ why, name }: { why: Explanation; name: string }) {
           {why.due ? dateTimeWords(why.due.local) : t.noDueTime}
           <span class="quiet">{why.due_reason}</span>
         </dd>
+        {why.escalation.length > 0 && (
+          <>
+            <dt>{t.ifNoOneAnswers}</dt>
+            <dd>
+              <ul>
+                {why.escalation.map((step) => (
+                  <li key={step.to}>{escalationWords(step, minute.value)}</li>
+                ))}
+              </ul>
+            </dd>
+          </>
+        )}
       </dl>
     </>
   );
+}
+
+/** `Project lead · Noor, Tue 11:00 in Dubai`, or why no one is asked. */
+function escalationWords(step: Explanation["escalation"][number], now: number): string {
+  const who = common.stepKind({ to: step.to });
+  const words = stepWords(step, now);
+  if (!words) return t.stepSkipped({ who, reason: step.reason ?? "" });
+  return step.timer_id ? t.stepTaken({ who, step: words }) : t.stepFor({ who, step: words });
 }
 
 /** `Fri 22 May 10:30 to Fri 22 May 11:00 · Waiting for the bank`. */

@@ -7,7 +7,7 @@ import { Icon } from "../ui/icon";
 import { Picker } from "../ui/picker";
 import type { Recipients } from "./recipients";
 import type { Preview, AskPreview } from "./ask-preview";
-import { dueLineWords, availabilityWords } from "./ask-preview-words";
+import { dueLineWords, availabilityWords, nextInLineWords } from "./ask-preview-words";
 import { memberOption } from "../people/member-option";
 import { problemWords } from "../data/edit-outcome";
 
@@ -34,6 +34,7 @@ export function RecipientList({ recipients, askPreview }: Props) {
               label={t.dontAsk({ name: member.name })}
               onClick={() => recipients.remove(member.id)}
             />
+            <NextInLine line={lineOf(askPreview.preview.value, member)} />
           </li>
         ))}
       </ul>
@@ -46,10 +47,17 @@ export function RecipientList({ recipients, askPreview }: Props) {
   );
 }
 
+const lineOf = (preview: Preview | null, { id }: Member) =>
+  preview?.recipients.find(({ member_id, covers }) => member_id === id || covers.includes(id));
+
+/** Whom the question goes to if no one answers, and when. */
+function NextInLine({ line }: { line: ReturnType<typeof lineOf> }) {
+  const words = line && nextInLineWords(line);
+  return words ? <span class="quiet next-in-line">{words}</span> : null;
+}
+
 function factsOf(preview: Preview | null, member: Member) {
-  const line = preview?.recipients.find(
-    ({ member_id, covers }) => member_id === member.id || covers.includes(member.id),
-  );
+  const line = lineOf(preview, member);
   if (!line) return null;
   const facts = `${availabilityWords(line)} · ${dueLineWords(line)}`;
   return line.member_id === member.id ? facts : `${t.askedInstead({ name: line.name })} · ${facts}`;
