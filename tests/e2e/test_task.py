@@ -10,7 +10,7 @@ import pytest
 from playwright.async_api import FilePayload, Locator, Page, expect
 
 from tests.e2e.looks import look_well
-from tests.e2e.people import AROUND_THE_CLOCK, joined, off_now, work
+from tests.e2e.people import AROUND_THE_CLOCK, joined, member_id, off_now, work
 from tests.e2e.site import Site, content, see_heading
 
 DOT = "R0lGODlhAQABAIAAAP8AAAAAACH5BAAAAAAALAAAAAABAAEAAAICRAEAOw=="
@@ -157,6 +157,27 @@ async def test_an_ask_says_by_when_and_why_and_is_answered_live(
     await kim.keyboard.press("Control+Enter")
     await expect(messages(olena)).to_have_count(2)
     await expect(messages(olena).first).to_contain_text("Answered")
+
+
+async def test_whom_it_goes_to_if_no_one_answers_is_shown_before_sending(
+    site: Site, olena: Page, kim: Page
+) -> None:
+    async with joined(site, olena, "Noor Haddad", "noor") as noor:
+        await work(site, noor, AROUND_THE_CLOCK)
+        lead_id = await member_id(site, noor)
+    project = {"key": "LED", "name": "Led by Noor", "lead_id": lead_id}
+    await site.call(olena, "POST", "/workspaces/acme/projects", project)
+    task = await new_task(site, olena, "Prices", project="LED")
+    handle = await handle_of(site, kim)
+    await open_task(olena, task)
+    await box(olena, task).fill(f"@{handle} which one?")
+    asked = olena.get_by_role("list", name="People you’re asking")
+    await expect(asked).to_contain_text(re.compile(r"If no one answers: Noor Haddad, .*in \w+"))
+    await look_well(olena, "ask-next-in-line")
+    await olena.keyboard.press("Control+Enter")
+    await messages(olena).get_by_role("button", name="Why this time?").click()
+    why = olena.get_by_role("region", name="Why this time")
+    await expect(why).to_contain_text(re.compile(r"Project lead · Noor Haddad, "))
 
 
 async def test_an_answer_is_promised_and_a_clock_paused(site: Site, olena: Page, kim: Page) -> None:

@@ -367,7 +367,7 @@ STEPS = (
     Step("failed_jobs_retry", names=lambda w: {"job_id": w.made["job"]["id"]}, by="ada"),
     # An ask that goes to the lead of its project, who answers it.
     Step("messages_create", just(body="Which one, @ada?"), _topic("why")),
-    Sweep(hours=48),
+    Sweep(hours=120),
     Step("messages_create", just(body="The second one."), _topic("why"), by="mel"),
     # Members: their cards, roles and access. A lower role takes its invites along.
     Step("projects_add_person", names=_person("tim", "ABC")),

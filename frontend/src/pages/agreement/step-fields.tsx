@@ -21,7 +21,7 @@ export function StepFields({ label, steps, set }: Props) {
   const change = (place: number, changed: Partial<TypedStep>) =>
     set(steps.map((step, at) => (at === place ? { ...step, ...changed } : step)));
   return (
-    <fieldset class="term">
+    <fieldset class="term" aria-label={t.ifNoOneAnswersTo({ label })}>
       <legend>{label}</legend>
       <div class="steps">
         {steps.length === 0 && <span class="quiet">{t.noOneIsAsked}</span>}
