@@ -31,7 +31,8 @@ MONDAY_NIGHT = datetime(2026, 3, 30, 0, 30, tzinfo=UTC)
 
 _TIMERS = """
 SELECT m.body, r.handle, t.sent_at, t.warn_at, t.due_at, t.breached_at, t.warned_at,
-    t.first_response_at, t.end_reason, t.cancel_reason
+    t.first_response_at, t.end_reason, t.cancel_reason,
+    t.handed_over ->> 'step' AS step
 FROM timers t JOIN messages m USING (workspace_id) JOIN members r USING (workspace_id)
 WHERE m.id = t.message_id AND r.id = t.recipient_id ORDER BY t.sent_at, r.handle
 """
@@ -113,6 +114,7 @@ async def test_it_shows_every_state_of_a_timer(told: Settings) -> None:
     assert any(row.first_response_at > row.due_at for row in answered), "one is answered late"
     waiting = [row for row in timers if row.end_reason is None]
     assert any(row.breached_at for row in waiting), "one is late now"
+    assert any(row.step for row in timers), "one is handed over"
     assert any(row.breached_at is None for row in waiting), "one is due later"
     assert {row.handle for row in waiting} >= {"olena", "maya", "hana"}
 

@@ -1,17 +1,22 @@
 """Escalation: an overdue ask is handed over step by step, each in the next person's hours."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
 from uuid import UUID
 
 import pytest
 from sqlalchemy import text
 
+from dayline.conversations.lifecycle import set_resolved
 from dayline.identity.models import Role
 from dayline.kernel.db.database import Scope, enter_workspace
-from dayline.timers.escalating import escalate
+from dayline.members.members import disable_member
+from dayline.messages.posting import post_message
+from dayline.timers.escalating import Escalated, due_steps, escalate
 from dayline.timers.sweep import escalate_workspace, sweep_workspace
 from tests.agreements.desk import HOUR, clauses, publish
 from tests.calendars.desk import path_of, weekdays, works
+from tests.races import acting, meanwhile
 from tests.recorded import recorded
 from tests.team import Person, Team
 from tests.timers.desk import (
@@ -414,3 +419,59 @@ async def change(ladder: Ladder, timer_id: str, assignments: str) -> None:
         await enter_workspace(session, Scope(team.workspace_id, team.clock.now, None))
         statement = text(f"UPDATE timers SET {assignments} WHERE id = :id")  # noqa: S608
         await session.execute(statement, {"id": UUID(timer_id)})
+
+
+async def due_for_noor(ladder: Ladder) -> None:
+    """Bring the ask to the instant at which it goes to Noor, unswept."""
+    await ladder.asked_in_the_afternoon()
+    await ladder.at("2026-05-22 17:00")
+    ladder.team.clock.now = at("2026-05-25 10:00", "Asia/Dubai")
+
+
+def escalating(ladder: Ladder) -> Coroutine[None, None, Escalated]:
+    team = ladder.team
+    return escalate_workspace(team.app.state.sessions, team.clock, team.workspace_id)
+
+
+async def test_nothing_is_handed_over_in_a_topic_that_is_being_resolved(ladder: Ladder) -> None:
+    await due_for_noor(ladder)
+    async with acting(ladder.team, ladder.ann) as caller:
+        await set_resolved(caller, UUID(ladder.topic), resolved=True)
+        swept = await meanwhile(caller, escalating(ladder))
+    assert (await swept).handed_over == 0
+    assert await ladder.open() == {}
+
+
+async def test_nothing_is_handed_over_while_the_answer_is_being_posted(ladder: Ladder) -> None:
+    await due_for_noor(ladder)
+    async with acting(ladder.team, ladder.sam) as caller:
+        await post_message(caller, UUID(ladder.topic), "The second one.")
+        swept = await meanwhile(caller, escalating(ladder))
+    assert (await swept).handed_over == 0
+    assert await ladder.open() == {}
+
+
+async def test_an_answer_that_waits_for_the_handover_ends_it_for_both(ladder: Ladder) -> None:
+    await due_for_noor(ladder)
+    async with acting(ladder.team, ladder.sam) as sweeper:
+        ids = await due_steps(sweeper.session)
+        assert (await escalate(sweeper.session, ids)).handed_over == 1
+        answered = await meanwhile(sweeper, post(ladder.sam, ladder.topic))
+    await answered
+    assert await ladder.open() == {}
+
+
+async def test_who_is_losing_their_access_is_not_asked(ladder: Ladder) -> None:
+    await due_for_noor(ladder)
+    async with acting(ladder.team, ladder.team.owner, Role.OWNER) as caller:
+        await disable_member(caller, ladder.noor.member_id)
+        swept = await meanwhile(caller, escalating(ladder))
+    await swept
+    assert "noor" not in await ladder.open()
+
+
+async def test_two_workers_hand_over_once(ladder: Ladder) -> None:
+    await due_for_noor(ladder)
+    found = await asyncio.gather(escalating(ladder), escalating(ladder))
+    assert sum(each.handed_over for each in found) == 1
+    assert set(await ladder.open()) == {"sam", "noor"}

@@ -218,6 +218,7 @@ def _move(s: Script) -> None:
 
 def _evening(s: Script) -> None:
     """An urgent question across zones, and what the team learns from it."""
+    to_lead = [{"to": "lead", "allowance_s": 4 * 3600}]
     s.at(
         -5,
         "taras",
@@ -255,11 +256,17 @@ def _evening(s: Script) -> None:
         "17:50",
         drafts_agreement(
             clauses={
-                "task_comment": {"allowance_s": 4 * 3600},
-                "project_update": {"allowance_s": 8 * 3600},
-                "project_discussion": {"allowance_s": 4 * 3600},
+                "task_comment": {"allowance_s": 4 * 3600, "escalation": to_lead},
+                "project_update": {"allowance_s": 8 * 3600, "escalation": to_lead},
+                "project_discussion": {"allowance_s": 4 * 3600, "escalation": to_lead},
                 "direct_message": {"allowance_s": 2 * 3600},
-                "urgent": {"allowance_s": 3600},
+                "urgent": {
+                    "allowance_s": 3600,
+                    "escalation": [
+                        {"to": "lead", "allowance_s": 3600},
+                        {"to": "owner", "allowance_s": 3600},
+                    ],
+                },
                 "decision_input": {"allowance_s": 8 * 3600},
                 "decision_outcome": {"allowance_s": 8 * 3600},
             }
