@@ -11,6 +11,7 @@ from typing import Any
 
 from dayline.decisions.closing import DEADLINES
 from dayline.scheduled.sending import DUE_QUEUE as SCHEDULED
+from dayline.timers.sweep import escalate_workspace
 from dayline.transfer.slack.archive import read
 from dayline.transfer.slack.importing import import_export
 from tests.calendars.desk import path_of
@@ -18,7 +19,7 @@ from tests.decisions.desk import answer, draft, opened
 from tests.races.gate import Action
 from tests.races.scene import DUE, Scene
 from tests.scheduled.desk import later
-from tests.timers.desk import ask, at, done, post
+from tests.timers.desk import ask, at, done, post, sweep
 from tests.transfer.slack.archives import Archive
 
 
@@ -160,6 +161,18 @@ async def close_at_the_deadline(scene: Scene) -> Action:
     await opened(scene.olena, scene.ada, due=DUE, decider=scene.xan)
     scene.move_to(DUE)
     return partial(DEADLINES.do_next, scene.sessions, scene.team.clock, scene.team.workspace_id)
+
+
+async def hand_over(scene: Scene) -> Action:
+    project = await done(scene.olena.get("/projects/ABC"))
+    lead = {"lead_id": scene.xan_id}
+    await done(scene.olena.patch("/projects/ABC", lead, rev=project["rev"]))
+    await ask(scene.olena, await scene.topic(), scene.ada)
+    scene.move_to(at("2026-05-18 14:00"))
+    await sweep(scene.team)
+    scene.move_to(at("2026-05-18 18:00"))
+    worker = scene.sessions, scene.team.clock, scene.team.workspace_id
+    return partial(escalate_workspace, *worker)
 
 
 async def extend(scene: Scene) -> Action:

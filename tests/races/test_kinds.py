@@ -38,6 +38,7 @@ READS = {
     "tokens_create": {"make_a_token"},
     "invites_create": {"invite"},
     "the queue of decision_deadlines": {"close_at_the_deadline"},
+    "the queue of timers": {"hand_over"},
     "the queue of scheduled_messages": {"send_what_was_scheduled", "send_what_they_scheduled"},
     "dayline import": {"bring_a_past"},
 }
@@ -54,7 +55,7 @@ READ_AGAIN = {
     "decisions_create",  # its people, when it is opened
     "time_off_create",  # a stand-in, when somebody is asked
     "time_off_update",
-    "projects_create",  # a lead is asked nothing
+    "projects_create",  # a lead, when an ask is handed over
     "projects_update",
     "projects_add_person",
     "projects_remove_person",  # a guest sees less, and was asked nothing
@@ -130,7 +131,6 @@ NEITHER = {
     "the queue of deliveries",
     "the queue of files",
     "the queue of notices",
-    "the queue of timers",  # of what was asked
     "time_off_delete",
     "today_look",
     "tokens_revoke",

@@ -43,7 +43,7 @@ it("says whom the question goes to if no one answers, each in their own time zon
   };
   const nobody = { name: null, zone: null, asked: null };
   expect(nextInLineWords(sam({ escalation: [nobody, noor, ada] }))).toBe(
-    "If no one answers: Noor, Tue 11:00 in Dubai; then Ada, Wed 10:00 in London",
+    "If no one answers: Noor (Tue 11:00 in Dubai), then Ada (Wed 10:00 in London)",
   );
   expect(nextInLineWords(sam({ escalation: [nobody] }))).toBeNull();
 });

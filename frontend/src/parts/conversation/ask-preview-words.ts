@@ -21,7 +21,7 @@ export function dueLineWords({ due, zone, now }: Recipient): string {
   return due ? t.dueAt({ when: bothWords(due, zone, Date.parse(now.at)) }) : t.cantBeAsked;
 }
 
-/** `If no one answers: Noor, Tue 11:00 in Dubai; then Ada, Wed 10:00 in London`, or nothing. */
+/** `If no one answers: Noor (Tue 11:00 in Dubai), then Ada (Wed 10:00 in London)`, or nothing. */
 export function nextInLineWords({ escalation, now }: Recipient): string | null {
   const steps = escalation.flatMap((step) => stepWords(step, Date.parse(now.at)) ?? []);
   const [first, ...rest] = steps;
@@ -31,7 +31,7 @@ export function nextInLineWords({ escalation, now }: Recipient): string | null {
   });
 }
 
-/** `Noor, Tue 11:00 in Dubai`; null for a step that asks no one. */
+/** `Noor (Tue 11:00 in Dubai)`; null for a step that asks no one. */
 export function stepWords({ name, zone, asked }: Step, now: number): string | null {
   if (!name || !zone || !asked) return null;
   const time = timeWords(asked.theirs, localNow(asked.at, asked.theirs, now));

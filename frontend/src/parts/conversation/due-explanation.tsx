@@ -101,7 +101,7 @@ function ExplanationDetails({ why, name }: { why: Explanation; name: string }) {
   );
 }
 
-/** `Project lead · Noor, Tue 11:00 in Dubai`, or why no one is asked. */
+/** `Project lead · Noor (Tue 11:00 in Dubai)`, or why no one is asked. */
 function escalationWords(step: Explanation["escalation"][number], now: number): string {
   const who = common.stepKind({ to: step.to });
   const words = stepWords(step, now);
