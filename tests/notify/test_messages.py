@@ -151,3 +151,22 @@ def test_a_moment_names_its_zone() -> None:
     at = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
     assert moment(at, "Asia/Tokyo", "en") == "Fri 1 Jan, 08:30 (Tokyo)"
     assert moment(at, "UTC", "en") == "Thu 31 Dec, 23:30 (UTC)"
+
+
+async def test_a_handover_says_whose_answer_was_overdue_and_who_is_asked_now(desk: Desk) -> None:
+    noor = await desk.team.add("noor")
+    document = await ask(desk)
+    handed_over = {
+        "step": "lead",
+        "from_id": document["recipient_id"],
+        "overdue_since": "2026-05-18T13:30:00Z",
+        "skipped": [],
+    }
+    handed = {"recipient_id": str(noor.member_id), "handed_over": handed_over, "breached_at": None}
+    await happens(desk.team, "timer.escalated", document | handed)
+    message = await said(desk)
+    words = (
+        "*Handed over:* Sam's answer to Olena was due Mon 18 May, 09:30 (New York). "
+        "Noor is asked now."
+    )
+    assert message["text"].startswith(words)

@@ -479,3 +479,14 @@ async def test_two_workers_hand_over_once(ladder: Ladder) -> None:
     found = await asyncio.gather(escalating(ladder), escalating(ladder))
     assert sum(each.handed_over for each in found) == 1
     assert set(await ladder.open()) == {"sam", "noor"}
+
+
+async def test_today_says_from_whom_it_came_and_since_when_it_is_overdue(ladder: Ladder) -> None:
+    noors = await handed_over_to_noor(ladder)
+    (line,) = (await done(ladder.noor.get("/today")))["needs_you"]
+    assert line["timer"] == noors
+    assert line["overdue_since"]["yours"] == "2026-05-22T18:00:00+04:00"
+    waiting = (await done(ladder.ann.get("/today")))["waiting_for"]
+    since = {each["recipient"]["handle"]: each["overdue_since"] for each in waiting}
+    assert since["sam"] is None
+    assert since["noor"]["yours"] == "2026-05-22T17:00:00+03:00"

@@ -37,7 +37,8 @@ async def respond(caller: Caller, topic_id: UUID) -> None:
         "end_reason": EndReason.RESPONDED,
     }
     answered = _open() & _by_messages() & asked
-    held = await lock_timers(caller.session, _open() & _of_same_asks(caller.session, answered))
+    here = _open() & (col(Timer.topic_id) == topic_id)
+    held = await lock_timers(caller.session, here & _of_same_asks(caller.session, answered))
     await finalize_due(caller.session, held)
     own = [timer for timer in held if caller.member_id in {timer.recipient_id, *timer.covers}]
     others = [timer for timer in held if timer not in own]
@@ -75,8 +76,9 @@ async def cancel_asks(
     """Cancel the timers of these recipients, because an edited message no longer asks them."""
     if recipient_ids:
         these = col(Timer.recipient_id).in_(recipient_ids) & col(Timer.first_timer_id).is_(None)
-        theirs = (col(Timer.message_id) == message_id) & these
-        await _cancel(session, _of_same_asks(session, theirs), CancelReason.EDITED)
+        asked = col(Timer.message_id) == message_id
+        same_asks = _of_same_asks(session, asked & these)
+        await _cancel(session, asked & same_asks, CancelReason.EDITED)
 
 
 async def cancel_timers_of_departed(session: AsyncSession, member: Member) -> None:
