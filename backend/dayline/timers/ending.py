@@ -50,7 +50,7 @@ def _of_same_asks(session: AsyncSession, which: ColumnElement[bool]) -> ColumnEl
     """Select these timers, and those of whom else their asks were handed over to or from."""
     here = col(Timer.workspace_id) == scope_of(session).workspace_id
     first = func.coalesce(col(Timer.first_timer_id), col(Timer.id))
-    firsts = select(first).where(here, which)
+    firsts = select(first).where(here, which).correlate(None)
     return col(Timer.id).in_(firsts) | col(Timer.first_timer_id).in_(firsts)
 
 
