@@ -13,7 +13,7 @@ from dayline.kernel.db.columns import Revised, WorkspaceRow, points_to, text_enu
 
 
 class DecisionStatus(StrEnum):
-    """Where a decision stands."""
+    """The status of a decision."""
 
     DRAFT = "draft"
     OPEN = "open"

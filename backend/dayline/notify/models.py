@@ -13,7 +13,7 @@ from dayline.kernel.db.columns import Revised, WorkspaceRow, points_to, text_enu
 
 
 class NoticeKind(StrEnum):
-    """What a channel can be told."""
+    """The kinds of notices that a channel can receive."""
 
     ASK = "ask"  # someone is asked for a response
     URGENT = "urgent"  # someone is urgently asked for a response

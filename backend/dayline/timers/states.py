@@ -9,7 +9,7 @@ from dayline.timers.models import EndReason, Timer
 
 
 class TimerState(StrEnum):
-    """Where a timer stands."""
+    """The state of a timer."""
 
     OPEN = "open"  # the clock runs
     PAUSED = "paused"
