@@ -13,7 +13,7 @@ from dayline.kernel.db.columns import Revised, WorkspaceRow, points_to, text_enu
 
 
 class DecisionStatus(StrEnum):
-    """The status of a decision."""
+    """Where a decision stands."""
 
     DRAFT = "draft"
     OPEN = "open"

@@ -14,7 +14,7 @@ class MessageEvent(TopicEvent):
 
 
 class MessagePosted(MessageEvent):
-    """Somebody posted a message."""
+    """A message was posted."""
 
     kind: ClassVar[str] = "message.posted"
     mentions: list[UUID]

@@ -13,7 +13,7 @@ from dayline.kernel.db.columns import Revised, WorkspaceRow, points_to, text_enu
 
 
 class NoticeKind(StrEnum):
-    """The kinds of notices that a channel can receive."""
+    """What a channel can be told."""
 
     ASK = "ask"  # someone is asked for a response
     URGENT = "urgent"  # someone is urgently asked for a response

@@ -9,7 +9,7 @@ from dayline.timers.models import EndReason, Timer
 
 
 class TimerState(StrEnum):
-    """The state of a timer."""
+    """Where a timer stands."""
 
     OPEN = "open"  # the clock runs
     PAUSED = "paused"

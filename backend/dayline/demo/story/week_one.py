@@ -95,7 +95,7 @@ def _booking(s: Script) -> None:
             priority="high",
             due=-6,
             labels=["design"],
-            context="On phones, 41% of passengers give up before they've booked. Most leave at "
+            context="On phones, 41% of passengers leave before they've booked. Most do so at "
             "step 4, where we ask for every passenger's date of birth.",
             request="Design a flow with three steps: crossing, passengers, payment.",
             deadline=f"{s.weekday(-6)}, so Taras can start before the trade fair.",
