@@ -1,5 +1,6 @@
-"""The catalogs keep the rules of plain English that a machine can hold."""
+"""The catalogs, the documents and the demo's story follow the rules of plain English."""
 
+import ast
 import json
 import re
 from collections.abc import Iterator
@@ -9,6 +10,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 CATALOGS = [ROOT / "backend/dayline/locales/en", ROOT / "frontend/locales/en"]
+DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
+STORY = ROOT / "backend/dayline/demo/story"
 
 _LABEL_KEYS = re.compile(r"(^|[-_.])(label|button|title|toast|menu|tab|heading)$")
 _LABEL_AREAS = frozenset({"problems"})
@@ -17,12 +20,18 @@ _LABEL_AREAS = frozenset({"problems"})
 _MOST_OF_SENTENCE, _MOST_OF_HINT = 25, 12
 _HINT_KEYS = re.compile(r"(^|[-_.])hint$")
 
+_NEVER = (
+    r"\b(whoever|whom|somebody|everybody|nobody|take (it )?back|e-mails?)\b|"
+    r"(?<!\bno )\bone (must|has|may|can|needs|aims)\b"
+)
 _BANNED = re.compile(
-    r"\b(whoever|whom|somebody|everybody|nobody|take (it )?back|give up|given up)\b|"
-    r"(?<!\bno )\bone (must|has|may|can|needs|aims)\b|\b(programs?|e-mails?)\b|"
+    rf"{_NEVER}|\b(give up|given up|programs?)\b|"
     r"\b(web |secret )?address(es)?\b(?<!IP address)(?<!IP addresses)",
     re.IGNORECASE,
 )
+_NOT_PROSE = re.compile(r"^```.*?^```$|^    [^\n]*$|`[^`]*`", re.MULTILINE | re.DOTALL)
+"""Code in a document: fences, indented lines and spans."""
+
 _CASE = re.compile(r"(?:=\d+|\b(?!other\b)\w+)\s*\{[^{}]*\}")
 """A case of a plural or select that isn't the last one: a sentence is as long as with that one."""
 
@@ -96,3 +105,27 @@ def test_the_words_keep_the_rules(capsys: pytest.CaptureFixture[str]) -> None:
 )
 def test_the_words_of_a_pattern(pattern: str, words: str) -> None:
     assert re.sub(" +", " ", said_by(pattern)) == words
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_documents_speak_of_people_as_the_product_does(document: Path) -> None:
+    prose = " ".join(_NOT_PROSE.sub("", document.read_text("utf-8")).split())
+    assert [found[0] for found in re.finditer(_NEVER, prose, re.IGNORECASE)] == []
+
+
+def lines_of_the_story() -> Iterator[str]:
+    """Every text of the story. A value in a text becomes x."""
+    for file in sorted(STORY.glob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                parts = [p.value if isinstance(p, ast.Constant) else "x" for p in node.values]
+                yield "".join(map(str, parts))
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value
+
+
+def test_the_people_of_the_demo_write_plain_english() -> None:
+    lines = list(lines_of_the_story())
+    assert len(lines) > 300
+    rules = [_BANNED, _RULES["double spaces"], re.compile("; ")]
+    assert [line for line in lines if any(rule.search(line) for rule in rules)] == []

@@ -19,7 +19,7 @@ class Part(StrEnum):
 
 
 class CalendarChanged(Event):
-    """A member's calendar was made or changed. It never says why somebody is off."""
+    """A member's calendar was created or changed. The event never says why they are off."""
 
     kind: ClassVar[str] = "calendar.changed"
     calendar: CalendarOut

@@ -51,7 +51,7 @@ def _spans(
 
 
 def _edges(hours: MemberCalendar, closed: LocalInterval) -> tuple[date, date]:
-    """Return whole days as dates, which programs show as all-day, and other times as instants."""
+    """Return whole days as dates, which apps show as all-day, and other times as instants."""
     if all(edge.time() == time.min for edge in closed):
         return closed[0].date(), closed[1].date()
     start, end = instants_of(hours.zone, closed)

@@ -56,7 +56,7 @@ def works(zone: str, weekly: Mapping[str, list[list[str]]], country: str | None 
 
 
 def joins(who: str) -> Act:
-    """Add a person, whose account exists, to the workspace."""
+    """Add a person to the workspace. Their account exists already."""
 
     async def act(stage: Stage, caller: Caller) -> None:
         await stage.take_on(caller.session, who)
@@ -65,7 +65,7 @@ def joins(who: str) -> Act:
 
 
 def invites(email: str, role: Role = Role.MEMBER) -> Act:
-    """Invite someone, who has not answered yet."""
+    """Invite someone who hasn't joined yet."""
 
     async def act(_stage: Stage, caller: Caller) -> None:
         await invite(caller, InviteIn(email=email, role=role))
@@ -251,7 +251,7 @@ def promises(message: str, day: int, clock: str) -> Act:
 
 
 def pauses(message: str, recipient: str, reason: str) -> Act:
-    """Pause the timer of what a message asks someone."""
+    """Pause a recipient's timer of a message."""
 
     async def act(stage: Stage, caller: Caller) -> None:
         timer = await _timer(caller, stage.messages[message], stage.member(recipient))

@@ -80,7 +80,7 @@ class Command:
 
 
 class Keeper:
-    """Keeps one service running."""
+    """Restarts a service whenever it ends."""
 
     def __init__(self, name: str, service: Service, say: Callable[[str], None]) -> None:
         self.name = name

@@ -14,7 +14,7 @@ class MessageEvent(TopicEvent):
 
 
 class MessagePosted(MessageEvent):
-    """Somebody posted a message."""
+    """A member posted a message."""
 
     kind: ClassVar[str] = "message.posted"
     mentions: list[UUID]
