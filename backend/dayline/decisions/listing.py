@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import Query
@@ -17,23 +17,41 @@ from dayline.kernel.http.paging import Key, Page, PageRequest, cut, paged
 from dayline.projects.models import Project
 from dayline.projects.schemas import ProjectKey
 
-Several = Query(max_length=50)
+MOST_VALUES = 50
+
+
+def several(description: str) -> Any:
+    """Declare a filter that can be given several times."""
+    return Query(max_length=MOST_VALUES, description=description)
+
+
 _ORDER = [Key(col(Decision.updated_at), datetime, True), Key(col(Decision.id), UUID, True)]
 _NAME = "-updated_at"
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionFilter:
-    """The filters of the list. Filters are combined with AND, the values of one with OR."""
+    """Filters of the list of decisions. A decision matches if each filter has its value."""
 
-    status: Annotated[tuple[DecisionStatus, ...], Several] = ()
-    project: Annotated[tuple[ProjectKey, ...], Several] = ()
+    status: Annotated[
+        tuple[DecisionStatus, ...], several("The statuses to include. All if left out.")
+    ] = ()
+    project: Annotated[
+        tuple[ProjectKey, ...], several("The keys of the projects to include. All if left out.")
+    ] = ()
     waiting: Annotated[
         Literal["me"] | None,
-        Query(description="Those that wait for your input, for your outcome, or to be read."),
+        Query(
+            description="Only decisions that wait for your input, your outcome or your "
+            "confirmation."
+        ),
     ] = None
     overdue: Annotated[
-        bool | None, Query(description="Open, and its deadline for input has passed; or not so.")
+        bool | None,
+        Query(
+            description="True for open decisions whose deadline for input has passed, false "
+            "for all others."
+        ),
     ] = None
 
 

@@ -16,7 +16,7 @@ from dayline.kernel.jobs.failed_jobs import FailedJob, Queue
 
 
 class JobState(StrEnum):
-    """How it stands with a failed job."""
+    """Whether a failed job is still retried automatically."""
 
     RETRYING = "retrying"
     GIVEN_UP = "given_up"

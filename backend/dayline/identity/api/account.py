@@ -27,7 +27,7 @@ from dayline.kernel.http.revisions import ExpectedRev, etag
 
 router = APIRouter()
 
-SessionId = Annotated[UUID, Path(description="A session's id.")]
+SessionId = Annotated[UUID, Path(description="The session's id.")]
 
 
 @router.get("/account")

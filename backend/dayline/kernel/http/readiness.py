@@ -17,18 +17,22 @@ router = Room(tags=["health"])
 
 
 class Alive(Output):
-    """The process answers."""
+    """The process is running."""
 
-    status: Literal["alive"]
+    status: Literal["alive"] = Field(description="Always `alive`.")
 
 
 class Readiness(Output):
-    """Whether requests can be served, and what stands in the way."""
+    """Whether the server can handle requests, and if not, why."""
 
-    status: Literal["ready", "not_ready"]
-    version: str
-    tzdata: str = Field(description="The edition of the time zones.", examples=["2026.6"])
-    database: Literal["ready", "unreachable", "not_migrated"]
+    status: Literal["ready", "not_ready"] = Field(
+        description="Whether the server can handle requests."
+    )
+    version: str = Field(description="The version of Dayline.")
+    tzdata: str = Field(description="The version of the time zone database.", examples=["2026.6"])
+    database: Literal["ready", "unreachable", "not_migrated"] = Field(
+        description="Whether the database is reachable and migrated."
+    )
 
 
 def newest_revision() -> str | None:
