@@ -323,7 +323,7 @@ class SubdivisionOut(Output):
     """A part of a country that has its own public holidays."""
 
     code: str = Field(description="The code to use as `subdivision`.")
-    name: str | None = Field(description="The English name. Null if it isn't known.")
+    name: str | None = Field(description="A name of the part. Null if only its code is known.")
 
 
 class CountryOut(Output):

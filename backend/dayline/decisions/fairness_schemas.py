@@ -73,9 +73,7 @@ class FairnessOut(Output):
         "without a deadline."
     )
     earliest: Clocks | None = Field(
-        description="The earliest fair deadline, with the local time of the last "
-        "stakeholder to have the time. Null if there are no stakeholders or one has too "
-        "little working time within five years."
+        description="The earliest fair deadline, with the local time of the stakeholder who needs longest. Null if there is none within five years."
     )
     stakeholders: list[StakeholderFairness] = Field(
         description="How much time the deadline gives each stakeholder."

@@ -26,8 +26,7 @@ class AskedOut(Output):
     handle: MemberHandle
     name: MemberName
     covers: list[UUID] = Field(
-        description="The ids of the members on time off, from those you listed, for whom "
-        "this one stands in."
+        description="The ids of the listed members on time off that this member stands in for."
     )
     zone: Zone
     now: TwoClocks = Field(description="The current time.")

@@ -26,7 +26,7 @@ class NoticeKind(StrEnum):
 
 
 class DeliveryState(StrEnum):
-    """Whether a delivery is waiting, done or given up."""
+    """Whether a delivery is waiting, was sent or failed."""
 
     PENDING = "pending"  # waits for its next attempt
     SENDING = "sending"  # a worker is sending it, until its lease ends

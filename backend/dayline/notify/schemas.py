@@ -122,7 +122,7 @@ class DeliveryOut(Output):
     event_seq: int = Field(description="The number of the event in the workspace.")
     event_id: UUID = Field(description="The id of the event.")
     kind: NoticeKind = Field(description="What the channel is notified about.")
-    state: DeliveryState = Field(description="Whether the delivery is waiting, done or given up.")
+    state: DeliveryState = Field(description="How far the delivery has come.")
     attempts: int = Field(description="How many times sending was tried.")
     created_at: CreatedAt
     next_attempt_at: datetime | None = Field(

@@ -68,7 +68,7 @@ class TimerOut(Output):
     urgent: bool = Field(description="Whether the agreement's urgent answer time applies.")
     recipient_id: UUID = Field(description="The id of the member who is asked.")
     covers: list[UUID] = Field(
-        description="The ids of the members on time off for whom the recipient stands in."
+        description="The ids of the members on time off that the recipient stands in for."
     )
     author_id: UUID = Field(description="The id of the member who asks.")
     agreement_version: int = Field(
@@ -126,11 +126,11 @@ class TimerOut(Output):
 
 
 class AskOut(Output):
-    """A member whom a message asked, and whether they answered."""
+    """A member who was asked by a message, and whether they answered."""
 
     member_id: MemberId
     covers: list[UUID] = Field(
-        description="The ids of the members on time off for whom this one stands in."
+        description="The ids of the members on time off that this member stands in for."
     )
     timer_id: UUID = Field(
         description="The id of the current timer, or of the last one if none is running."

@@ -43,7 +43,7 @@ class Countdown(Output):
         "paused, overdue or has nothing left to count."
     )
     spans: list[Span] = Field(
-        description=f"The working time that is still to count: its next {MOST_SPANS} intervals."
+        description=f"The next {MOST_SPANS} intervals of the working time left."
     )
 
 

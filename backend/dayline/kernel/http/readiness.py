@@ -42,13 +42,22 @@ def newest_revision() -> str | None:
 
 @router.get("/healthz")
 async def health_alive() -> Alive:
-    """Say that the process is alive. It asks nothing else."""
+    """Check that the process is running.
+
+    It doesn't check the database.
+    """
     return Alive(status="alive")
 
 
-@router.get("/readyz", responses={503: {"model": Readiness, "description": "Not ready."}})
+@router.get(
+    "/readyz",
+    responses={503: {"model": Readiness, "description": "The server can't handle requests."}},
+)
 async def health_ready(request: Request, response: Response) -> Readiness:
-    """Say whether the database is there and migrated."""
+    """Check that the server can handle requests.
+
+    The response has status 503 if the database can't be reached or isn't migrated.
+    """
     database = await _database(request)
     if database != "ready":
         response.status_code = 503
