@@ -1,4 +1,4 @@
-"""Everything in the OpenAPI document says what it is, in plain English."""
+"""The OpenAPI document, the events and the settings say what everything is, in plain English."""
 
 import re
 from collections.abc import Iterator
@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 
+from dayline.kernel.ops.settings import Settings
+from tests.feed import kinds
 from tests.test_words import rules_broken_by
 
 _CODE = re.compile(r"`[^`]*`")
@@ -85,3 +87,10 @@ def test_descriptions_say_more_than_the_name(document: dict[str, Any]) -> None:
     for name, part in described(document):
         said = re.sub(r"\W+", "", part["description"]).lower().removeprefix("the")
         assert said != re.sub(r"\W+", "", name.rpartition(".")[2]).lower(), name
+
+
+def test_events_and_settings_are_described_in_plain_english() -> None:
+    described = {kind: event.__doc__ or "" for kind, event in kinds.declared().items()}
+    described |= {name: field.description or "" for name, field in Settings.model_fields.items()}
+    assert [name for name, text in described.items() if not text] == []
+    assert {name: text for name, text in described.items() if rules_broken_by(prose(text))} == {}

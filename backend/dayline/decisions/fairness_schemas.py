@@ -73,7 +73,8 @@ class FairnessOut(Output):
         "without a deadline."
     )
     earliest: Clocks | None = Field(
-        description="The earliest fair deadline, with the local time of the stakeholder who needs longest. Null if there is none within five years."
+        description="The earliest deadline that is fair to all, in the time zone of the "
+        "stakeholder who needs longest. Null without stakeholders, or if none is in five years."
     )
     stakeholders: list[StakeholderFairness] = Field(
         description="How much time the deadline gives each stakeholder."

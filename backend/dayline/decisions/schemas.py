@@ -280,7 +280,7 @@ class DecisionOut(DecisionCard):
 class LinkedDecisionOut(Output):
     """A decision that a task is linked to."""
 
-    decision: DecisionCard = Field(description="The decision.")
+    decision: DecisionCard = Field(description="The decision, without its texts.")
     is_from_outcome: bool = Field(
         description="Whether the task was created from the decision's outcome."
     )

@@ -86,7 +86,9 @@ class SessionOut(Output):
     last_used_at: datetime = Field(
         description="When the session was last used, to within ten minutes."
     )
-    expires_at: datetime = Field(description="When the session ends if it isn't used again before.")
+    expires_at: datetime = Field(
+        description="When the session ends at the latest. If it isn't used, it ends earlier."
+    )
     is_current: bool = Field(description="Whether this is the session that you're using now.")
 
 

@@ -57,7 +57,9 @@ Handle = Annotated[
 # Meanings that several schemas share.
 NAME = Field(description="The workspace's name.")
 REFERENCE_ZONE = Field(description="The IANA time zone in which the team compares times.")
-LANGUAGE = Field(description="The language for members and Slack channels that haven't chosen one.")
+LANGUAGE = Field(
+    description="The language used if neither the reader nor the Slack channel has chosen one."
+)
 ROLE = Field(description="The role that the person gets when they join.")
 
 

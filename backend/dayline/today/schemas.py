@@ -63,8 +63,7 @@ class AskLine(Output):
         description="The project of the topic. Null for direct topics."
     )
     due: TwoClocks | None = Field(
-        description="The due time in the other person's time zone and in yours. Null if there "
-        "is none."
+        description="The due time in the recipient's time zone and in yours. Null if there is none."
     )
     countdown: Countdown = Field(description="The working time left to answer.")
 
@@ -80,7 +79,9 @@ class SignatureOwed(Output):
 class DecisionMade(Output):
     """A decided decision that still needs something from you."""
 
-    decision: DecisionLine = Field(description="The decision.")
+    decision: DecisionLine = Field(
+        description="The decision that you proposed, made or gave input on."
+    )
     project: ProjectLine = Field(description="The project that the decision belongs to.")
     decided_by: Person | None = Field(
         description="The member who recorded the outcome. Null for imported decisions."

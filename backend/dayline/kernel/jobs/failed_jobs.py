@@ -109,7 +109,7 @@ class FailedJobEvent(Event):
 
 
 class JobGivenUp(FailedJobEvent):
-    """A job failed so often that it waits for an admin."""
+    """A job failed too often and now waits for an admin."""
 
     kind: ClassVar[str] = "job.given_up"
 

@@ -32,7 +32,7 @@ async def setup_create(
 ) -> AccountOut:
     """Create the first owner's account and sign in.
 
-    The token is in the link that the server printed when it first started.
+    The token is in the link that the server printed.
     """
     founder = await setup.found_installation(client, session, given)
     _, secret = await sessions.open_session(session, client, founder.id)
