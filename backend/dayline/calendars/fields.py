@@ -93,7 +93,9 @@ class Interval(Input):
     end: EndTime
 
 
-Intervals = Annotated[list[Interval], Field(max_length=MOST_INTERVALS)]
+_OF_DAY = Field(description="The working hours of the day. An empty list is a day off.")
+Intervals = Annotated[list[Interval], Field(max_length=MOST_INTERVALS), _OF_DAY]
+ShownIntervals = Annotated[list[Interval], _OF_DAY]
 
 
 def plain(intervals: list[Interval]) -> Hours:

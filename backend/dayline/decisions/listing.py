@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import Query
@@ -16,14 +16,7 @@ from dayline.identity.caller import Caller
 from dayline.kernel.http.paging import Key, Page, PageRequest, cut, paged
 from dayline.projects.models import Project
 from dayline.projects.schemas import ProjectKey
-
-MOST_VALUES = 50
-
-
-def several(description: str) -> Any:
-    """Declare a filter that can be given several times."""
-    return Query(max_length=MOST_VALUES, description=description)
-
+from dayline.tasks.listing import several
 
 _ORDER = [Key(col(Decision.updated_at), datetime, True), Key(col(Decision.id), UUID, True)]
 _NAME = "-updated_at"
@@ -31,7 +24,7 @@ _NAME = "-updated_at"
 
 @dataclass(frozen=True, slots=True)
 class DecisionFilter:
-    """Filters of the list of decisions. A decision matches if each filter has its value."""
+    """Filters of the list, combined with AND. The values of one filter are combined with OR."""
 
     status: Annotated[
         tuple[DecisionStatus, ...], several("The statuses to include. All if left out.")

@@ -72,7 +72,7 @@ class TaskSort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TaskFilter:
-    """Filters of the task list. A task matches if it has one of the values of each filter."""
+    """Filters of the list, combined with AND. The values of one filter are combined with OR."""
 
     project: Annotated[
         tuple[ProjectKey, ...], several("The keys of the projects to include. All if left out.")

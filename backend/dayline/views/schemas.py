@@ -9,18 +9,18 @@ from pydantic import Field
 from dayline.kernel.schemas import CreatedAt, Id, Input, Instant, Line, Output, Rev
 from dayline.projects.schemas import ProjectKey
 from dayline.tasks.keys import TaskKey
-from dayline.tasks.listing import AssigneeRef, MemberRef, TaskSort
+from dayline.tasks.listing import MOST_VALUES, AssigneeRef, MemberRef, TaskSort
 from dayline.tasks.models import Priority, TaskState
 from dayline.tasks.schemas import Day, Label
 from dayline.views.models import Grouping
-
-MOST_VALUES = 50
 
 _several: Any = Field(default_factory=list, max_length=MOST_VALUES)
 
 
 # Meanings that several schemas share.
 PROJECT = Field(description="The keys of the projects to show. All if empty.")
+STATE = Field(description="The states to show. All if empty.")
+PRIORITY = Field(description="The priorities to show. All if empty.")
 ASSIGNEE = Field(
     description="The member ids of assignees, `me` for the viewer, or `none` if unassigned."
 )
@@ -45,25 +45,12 @@ class ViewFilter(Input):
     """Which tasks a view shows. A task matches if it has one of the values of each filter."""
 
     project: Annotated[list[ProjectKey], PROJECT] = _several
-    state: Annotated[list[TaskState], Field(description="The states to show. All if empty.")] = (
-        _several
-    )
-    assignee: Annotated[
-        list[AssigneeRef],
-        ASSIGNEE,
-    ] = _several
-    priority: Annotated[
-        list[Priority], Field(description="The priorities to show. All if empty.")
-    ] = _several
+    state: Annotated[list[TaskState], STATE] = _several
+    assignee: Annotated[list[AssigneeRef], ASSIGNEE] = _several
+    priority: Annotated[list[Priority], PRIORITY] = _several
     label: Annotated[list[Label], LABEL] = _several
-    created_by: Annotated[
-        list[MemberRef],
-        CREATED_BY,
-    ] = _several
-    watcher: Annotated[
-        list[MemberRef],
-        WATCHER,
-    ] = _several
+    created_by: Annotated[list[MemberRef], CREATED_BY] = _several
+    watcher: Annotated[list[MemberRef], WATCHER] = _several
     parent: Annotated[list[TaskKey], PARENT] = _several
     due_before: Annotated[Day | None, DUE_BEFORE] = None
     due_after: Annotated[Day | None, DUE_AFTER] = None
@@ -75,9 +62,9 @@ class ViewFilterOut(Output):
     """Which tasks a view shows. A task matches if it has one of the values of each filter."""
 
     project: Annotated[list[str], PROJECT]
-    state: list[TaskState] = Field(description="The states to show. All if empty.")
+    state: Annotated[list[TaskState], STATE]
     assignee: Annotated[list[str], ASSIGNEE]
-    priority: list[Priority] = Field(description="The priorities to show. All if empty.")
+    priority: Annotated[list[Priority], PRIORITY]
     label: Annotated[list[str], LABEL]
     created_by: Annotated[list[str], CREATED_BY]
     watcher: Annotated[list[str], WATCHER]

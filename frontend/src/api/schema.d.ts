@@ -6521,7 +6521,7 @@ export interface components {
         OverrideIn: {
             /**
              * Intervals
-             * @description The working hours on that date. An empty list is a day off.
+             * @description The working hours of the day. An empty list is a day off.
              */
             intervals: components["schemas"]["Interval"][];
         };
@@ -6538,7 +6538,7 @@ export interface components {
             on: string;
             /**
              * Intervals
-             * @description The working hours on that date. An empty list is a day off.
+             * @description The working hours of the day. An empty list is a day off.
              */
             intervals: components["schemas"]["Interval"][];
         };
@@ -9731,37 +9731,37 @@ export interface components {
         WeeklyIn: {
             /**
              * Mon
-             * @description The working hours on Mondays.
+             * @description The working hours of the day. An empty list is a day off.
              */
             mon?: components["schemas"]["Interval"][];
             /**
              * Tue
-             * @description The working hours on Tuesdays.
+             * @description The working hours of the day. An empty list is a day off.
              */
             tue?: components["schemas"]["Interval"][];
             /**
              * Wed
-             * @description The working hours on Wednesdays.
+             * @description The working hours of the day. An empty list is a day off.
              */
             wed?: components["schemas"]["Interval"][];
             /**
              * Thu
-             * @description The working hours on Thursdays.
+             * @description The working hours of the day. An empty list is a day off.
              */
             thu?: components["schemas"]["Interval"][];
             /**
              * Fri
-             * @description The working hours on Fridays.
+             * @description The working hours of the day. An empty list is a day off.
              */
             fri?: components["schemas"]["Interval"][];
             /**
              * Sat
-             * @description The working hours on Saturdays.
+             * @description The working hours of the day. An empty list is a day off.
              */
             sat?: components["schemas"]["Interval"][];
             /**
              * Sun
-             * @description The working hours on Sundays.
+             * @description The working hours of the day. An empty list is a day off.
              */
             sun?: components["schemas"]["Interval"][];
         };
@@ -9772,37 +9772,37 @@ export interface components {
         WeeklyOut: {
             /**
              * Mon
-             * @description The working hours on Mondays.
+             * @description The working hours of the day. An empty list is a day off.
              */
             mon: components["schemas"]["Interval"][];
             /**
              * Tue
-             * @description The working hours on Tuesdays.
+             * @description The working hours of the day. An empty list is a day off.
              */
             tue: components["schemas"]["Interval"][];
             /**
              * Wed
-             * @description The working hours on Wednesdays.
+             * @description The working hours of the day. An empty list is a day off.
              */
             wed: components["schemas"]["Interval"][];
             /**
              * Thu
-             * @description The working hours on Thursdays.
+             * @description The working hours of the day. An empty list is a day off.
              */
             thu: components["schemas"]["Interval"][];
             /**
              * Fri
-             * @description The working hours on Fridays.
+             * @description The working hours of the day. An empty list is a day off.
              */
             fri: components["schemas"]["Interval"][];
             /**
              * Sat
-             * @description The working hours on Saturdays.
+             * @description The working hours of the day. An empty list is a day off.
              */
             sat: components["schemas"]["Interval"][];
             /**
              * Sun
-             * @description The working hours on Sundays.
+             * @description The working hours of the day. An empty list is a day off.
              */
             sun: components["schemas"]["Interval"][];
         };

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Query
 
 from dayline.calendars.api.paths import WORKSPACE
 from dayline.calendars.availability import team_availability
+from dayline.calendars.availability_schemas import Overlap, TeamAvailability, TeamDay
 from dayline.calendars.fields import Day, NearInstant
 from dayline.calendars.overlap import overlap_of
-from dayline.calendars.schemas import Overlap, TeamAvailability, TeamDay
 from dayline.calendars.team_day import team_day
 from dayline.identity.caller import GuestReads, MemberReads
 
