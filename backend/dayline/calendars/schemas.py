@@ -117,7 +117,7 @@ class CalendarOut(Output):
 
 
 class CalendarEdit(Input):
-    """Changes to a calendar. Fields left out stay the same. A new country clears the part."""
+    """Changes to a calendar. Fields left out stay the same. A new country clears `subdivision`."""
 
     zone: ZoneName = Field(
         default_factory=str,

@@ -65,7 +65,7 @@ class DecisionClosed(DecisionEvent):
 
 
 class DecisionDecided(DecisionEvent):
-    """The outcome was recorded. The decision can't be changed any more."""
+    """The outcome was recorded and can't be changed any more."""
 
     kind: ClassVar[str] = "decision.decided"
 

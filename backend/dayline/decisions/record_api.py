@@ -40,7 +40,7 @@ async def decisions_decide(
 ) -> DecisionOut:
     """Record the outcome of a decision.
 
-    After that, the decision can't be changed.
+    After that, the outcome can't be changed.
     """
     return await _shown(response, caller, await deciding.decide(caller, key, said))
 

@@ -39,7 +39,8 @@ async def search_get(
 ) -> list[Hit]:
     """Search everything that you can see.
 
-    Results contain all the words. References come first, and newer results before older ones.
+    Results contain all the words. References come first, then matches in titles. Newer results
+    come before older ones.
     """
     project_id = None if project is None else (await get_project(caller, project)).id
     return await search(caller, q, frozenset(kind or HitKind), project_id, limit)

@@ -949,7 +949,7 @@ export interface paths {
         post?: never;
         /**
          * Remove a public holiday
-         * @description It becomes a normal day for everyone, also when the holiday library is updated.
+         * @description It becomes a normal day for everyone, and stays one when the holiday library is updated.
          */
         delete: operations["holidays_remove"];
         options?: never;
@@ -1978,7 +1978,7 @@ export interface paths {
         put?: never;
         /**
          * Record the outcome of a decision
-         * @description After that, the decision can't be changed.
+         * @description After that, the outcome can't be changed.
          */
         post: operations["decisions_decide"];
         delete?: never;
@@ -2532,7 +2532,8 @@ export interface paths {
         };
         /**
          * Search everything that you can see
-         * @description Results contain all the words. References come first, and newer results before older ones.
+         * @description Results contain all the words. References come first, then matches in titles. Newer results
+         *     come before older ones.
          */
         get: operations["search_get"];
         put?: never;
@@ -3517,7 +3518,7 @@ export interface components {
         };
         /**
          * CalendarEdit
-         * @description Changes to a calendar. Fields left out stay the same. A new country clears the part.
+         * @description Changes to a calendar. Fields left out stay the same. A new country clears `subdivision`.
          */
         CalendarEdit: {
             /**
@@ -11539,7 +11540,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description Changes to a calendar. Fields left out stay the same. A new country clears the part. */
+        /** @description Changes to a calendar. Fields left out stay the same. A new country clears `subdivision`. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CalendarEdit"];

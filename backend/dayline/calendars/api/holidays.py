@@ -98,7 +98,7 @@ async def holidays_update(
 async def holidays_remove(caller: AdminWrites, holiday_id: HolidayId) -> None:
     """Remove a public holiday.
 
-    It becomes a normal day for everyone, also when the holiday library is updated.
+    It becomes a normal day for everyone, and stays one when the holiday library is updated.
     """
     await holidays.remove_holiday(caller, holiday_id)
 
