@@ -66,6 +66,14 @@ def sentences(text: str) -> list[str]:
     return [each for each in re.split(r"(?<=[.!?])\s+", text) if each]
 
 
+def rules_broken_by(text: str) -> list[str]:
+    """The rules that a text without parameters breaks."""
+    broken = [rule for rule, wrong in _RULES.items() if wrong.search(text)]
+    if any(len(each.split()) > _MOST_OF_SENTENCE for each in sentences(text)):
+        broken.append("long sentences")
+    return broken
+
+
 def is_label(area: str, key: str) -> bool:
     return area not in _LABEL_AREAS and _LABEL_KEYS.search(key) is not None
 

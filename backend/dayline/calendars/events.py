@@ -27,14 +27,14 @@ class CalendarChanged(Event):
 
 
 class DefaultsChanged(Event):
-    """New members begin with another calendar."""
+    """The default calendar of new members changed."""
 
     kind: ClassVar[str] = "calendar_defaults.changed"
     calendar_defaults: DefaultsOut
 
 
 class HolidaysChanged(Event):
-    """An admin changed a public holiday, or the library knows a country's anew."""
+    """Public holidays changed, by an admin or because the holiday library was updated."""
 
     kind: ClassVar[str] = "holidays.changed"
     country: str

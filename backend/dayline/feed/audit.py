@@ -25,15 +25,19 @@ _NEWEST_FIRST = [Key(col(EventRow.seq), Annotated[int, Field(ge=0, le=MOST_SEQ)]
 
 @dataclass(frozen=True, slots=True)
 class AuditFilters:
-    """The filters of the audit log. Null filters nothing."""
+    """Filters of the audit log. Null filters nothing."""
 
     kind: Annotated[
         Annotated[str, Shape(r"^[a-z][a-z_.]{0,63}$", Phrase("fields.event-kind"))] | None,
-        Query(description="Only this kind.", examples=["task.created"]),
+        Query(description="Only events of this kind.", examples=["task.created"]),
     ] = None
-    actor: Annotated[UUID | None, Query(description="Only what this member did.")] = None
-    since: Annotated[Instant | None, Query(description="At this instant or later.")] = None
-    until: Annotated[Instant | None, Query(description="Before this instant.")] = None
+    actor: Annotated[UUID | None, Query(description="Only what the member with this id did.")] = (
+        None
+    )
+    since: Annotated[Instant | None, Query(description="Only events at this instant or later.")] = (
+        None
+    )
+    until: Annotated[Instant | None, Query(description="Only events before this instant.")] = None
 
     def conditions(self) -> Iterator[ColumnElement[bool]]:
         """Yield a SQL condition for each filter that is set."""

@@ -21,13 +21,13 @@ class MessagePosted(MessageEvent):
 
 
 class MessageEdited(MessageEvent):
-    """The author changed the text of a message."""
+    """The author edited a message."""
 
     kind: ClassVar[str] = "message.edited"
     mentions: list[UUID]
 
 
 class MessageWithdrawn(MessageEvent):
-    """A message was withdrawn; its text is gone."""
+    """A message was withdrawn, and its text is gone."""
 
     kind: ClassVar[str] = "message.withdrawn"

@@ -13,7 +13,7 @@ from dayline.kernel.db.columns import Revised, WorkspaceRow, points_to, text_enu
 
 
 class NoticeKind(StrEnum):
-    """What a channel can be told."""
+    """What a channel can be notified about."""
 
     ASK = "ask"  # someone is asked for a response
     URGENT = "urgent"  # someone is urgently asked for a response
@@ -26,7 +26,7 @@ class NoticeKind(StrEnum):
 
 
 class DeliveryState(StrEnum):
-    """How far a delivery is."""
+    """Whether a delivery is waiting, was sent or failed."""
 
     PENDING = "pending"  # waits for its next attempt
     SENDING = "sending"  # a worker is sending it, until its lease ends

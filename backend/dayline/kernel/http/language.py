@@ -127,6 +127,6 @@ def _offered(value: str) -> str:
 Language = Annotated[
     str,
     AfterValidator(_offered),
-    Field(description="A language that Dayline speaks.", examples=["en"]),
+    Field(description="The code of a language that Dayline offers.", examples=["en"]),
 ]
 """The tag of a language with catalogs."""
