@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from dayline.kernel.http.language import Language
+from dayline.kernel.http.language import Language, StoredText
 from dayline.kernel.schemas import Input, Line, Output, one_line
 from dayline.notify.models import DeliveryState, NoticeKind
 
@@ -55,7 +55,7 @@ class SubscriptionOut(Output):
     created_at: datetime
     created_by: UUID
     disabled_at: datetime | None = Field(description="Since when it is turned off.")
-    disabled_reason: str | None
+    disabled_reason: StoredText | None
     language: str | None = Field(
         description="The channel's language. Null follows the workspace.", examples=["en"]
     )
@@ -112,7 +112,7 @@ class DeliveryOut(Output):
     first_attempt_at: datetime | None
     last_attempt_at: datetime | None
     last_status: int | None = Field(description="Slack's last HTTP status.")
-    last_error: str | None = Field(description="Why it is not delivered.")
+    last_error: StoredText | None = Field(description="Why it is not delivered.")
     settled_at: datetime | None = Field(
         description="Since when it is delivered, failed or dropped."
     )
