@@ -115,12 +115,12 @@ class TestCheck:
             ({"tz": "Mars/Base"}, ("tz: Pick a time zone",)),
             ({"tz": 3}, ("tz: Must be text.",)),
             ({"op": "subtract"}, ("op", "add, between")),
-            ({"weekly": {"monday": []}}, ("weekly.monday: This field isn't supported here.",)),
+            ({"weekly": {"monday": []}}, ("weekly.monday: This field isn’t supported here.",)),
             ({"weekly": {"mon": [["09:00"]]}}, ("weekly.mon.0: Enter two times",)),
             ({"weekly": {"mon": [["9", "10:00"]]}}, ("weekly.mon.0", "9 isn't a time of day")),
             ({"weekly": []}, ("weekly",)),
             ({"closed": [["2026-05-18", "2026-05-17"]]}, ("closed.0: Enter two local times",)),
-            ({"closed": [["x", "y"]]}, ("closed.0: This value isn't valid here.",)),
+            ({"closed": [["x", "y"]]}, ("closed.0: This value isn’t valid here.",)),
             (
                 {"closed": [["2026-05-18T00:00Z", "2026-05-19T00:00Z"]]},
                 ("closed.0: Enter two local times",),
@@ -131,8 +131,8 @@ class TestCheck:
             ({"duration_s": -1}, ("duration_s", "at least 0")),
             ({"duration_s": 1.5}, ("duration_s", "whole number")),
             ({"expected": True}, ("expected", "time with its offset")),
-            ({"end": "2026-05-18T09:00:00Z"}, ("end: This field isn't supported here.",)),
-            ({"overide": {}}, ("overide: This field isn't supported here.",)),
+            ({"end": "2026-05-18T09:00:00Z"}, ("end: This field isn’t supported here.",)),
+            ({"overide": {}}, ("overide: This field isn’t supported here.",)),
         ],
     )
     def test_what_is_wrong_is_named_with_its_case(

@@ -51,10 +51,10 @@ async def test_who_proposes_or_decides_is_not_asked_and_guests_are_not_either(te
     people = asked(olena, ada, gus, gus)
     said = refused(await olena.post("/decisions", {**new, "stakeholders": people}))
     assert said == {
-        "stakeholders.0.member_id": "The proposer can't be asked for input.",
-        "stakeholders.1.member_id": "The decider can't be asked for input.",
-        "stakeholders.2.member_id": "Gus is a guest and can't be asked.",
-        "stakeholders.3.member_id": "Gus is a guest and can't be asked.",
+        "stakeholders.0.member_id": "The proposer can’t be asked for input.",
+        "stakeholders.1.member_id": "The decider can’t be asked for input.",
+        "stakeholders.2.member_id": "Gus is a guest and can’t be asked.",
+        "stakeholders.3.member_id": "Gus is a guest and can’t be asked.",
     }
     assert refused(await olena.post("/decisions", {**new, "decider_id": str(gus.member_id)}))
 
