@@ -173,7 +173,7 @@ async def test_who_takes_the_day_off_meanwhile_is_not_asked_urgently(
     clock.now = SOON
     await send(team)
     held = await done(team.owner.get(f"/scheduled-messages/{made['id']}"))
-    assert "isn't working right now" in held["failure"]
+    assert "isn’t working right now" in held["failure"]
     assert await said(team.owner, topic) == []
 
 

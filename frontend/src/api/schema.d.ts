@@ -8549,7 +8549,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description The request couldn't be read. */
+        /** @description The request couldn’t be read. */
         BadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -8558,7 +8558,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description This isn't possible right now. */
+        /** @description This isn’t possible right now. */
         Conflict: {
             headers: {
                 [name: string]: unknown;
@@ -8567,7 +8567,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Your role doesn't allow this. */
+        /** @description Your role doesn’t allow this. */
         Forbidden: {
             headers: {
                 [name: string]: unknown;
@@ -8585,7 +8585,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description It may have been deleted, or you don't have access. */
+        /** @description It may have been deleted, or you don’t have access. */
         NotFound: {
             headers: {
                 [name: string]: unknown;
@@ -8603,7 +8603,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Send If-Match with the ETag of the revision that you're changing. */
+        /** @description Send If-Match with the ETag of the revision that you’re changing. */
         RevisionNeeded: {
             headers: {
                 [name: string]: unknown;
@@ -8630,7 +8630,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The database can't be reached right now. Try again soon. */
+        /** @description The database can’t be reached right now. Try again soon. */
         Unavailable: {
             headers: {
                 [name: string]: unknown;
@@ -8783,7 +8783,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
-            /** @description The password was just changed. Sign in again. This isn't possible right now. */
+            /** @description The password was just changed. Sign in again. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8904,7 +8904,7 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Enter your password again to continue. Your role doesn't allow this. */
+            /** @description Enter your password again to continue. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8944,7 +8944,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
-            /** @description The password was just changed. Sign in again. This isn't possible right now. */
+            /** @description The password was just changed. Sign in again. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9009,7 +9009,7 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Enter your password again to continue. Your role doesn't allow this. */
+            /** @description Enter your password again to continue. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9083,7 +9083,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             403: components["responses"]["Forbidden"];
-            /** @description This link was already used or replaced, or it expired. Ask for a new one. This isn't possible right now. */
+            /** @description This link was already used or replaced, or it expired. Ask for a new one. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9119,7 +9119,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             403: components["responses"]["Forbidden"];
-            /** @description This link was already used or replaced, or it expired. Ask for a new one. This isn't possible right now. */
+            /** @description This link was already used or replaced, or it expired. Ask for a new one. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9157,7 +9157,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             403: components["responses"]["Forbidden"];
-            /** @description This link was already used or replaced, or it expired. Ask for a new one. This isn't possible right now. */
+            /** @description This link was already used or replaced, or it expired. Ask for a new one. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9199,7 +9199,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             403: components["responses"]["Forbidden"];
-            /** @description This link was already used or replaced, or it expired. Ask for a new one. You already have an account. Sign in, then open the invite link again. This account is already a member of the workspace, or an admin ended its access. This isn't possible right now. */
+            /** @description This link was already used or replaced, or it expired. Ask for a new one. You already have an account. Sign in, then open the invite link again. This account is already a member of the workspace, or an admin ended its access. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9474,7 +9474,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn't allow this. */
+            /** @description A token can’t do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9484,7 +9484,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description A workspace needs at least one active owner. This isn't possible right now. */
+            /** @description A workspace needs at least one active owner. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9528,7 +9528,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description A workspace needs at least one active owner. This isn't possible right now. */
+            /** @description A workspace needs at least one active owner. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9567,7 +9567,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn't allow this. */
+            /** @description A token can’t do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9613,7 +9613,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn't allow this. */
+            /** @description A token can’t do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9623,7 +9623,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This member hasn't joined yet. Send them an invite. You can't reset this password here. The person who runs the server can, from the command line. This isn't possible right now. */
+            /** @description This member hasn’t joined yet. Send them an invite. You can’t reset this password here. The person who runs the server can, from the command line. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9707,7 +9707,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn't allow this. */
+            /** @description A token can’t do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9777,7 +9777,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description This invite was already accepted. End the member's access instead. This isn't possible right now. */
+            /** @description This invite was already accepted. End the member’s access instead. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9861,7 +9861,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn't allow this. */
+            /** @description A token can’t do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9871,7 +9871,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description You've reached the limit for access tokens. Revoke one first. This isn't possible right now. */
+            /** @description You’ve reached the limit for access tokens. Revoke one first. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10239,7 +10239,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn't allow this. */
+            /** @description A token can’t do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10372,7 +10372,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description The calendar is full. Remove an entry first. This isn't possible right now. */
+            /** @description The calendar is full. Remove an entry first. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10416,7 +10416,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description A calendar needs hours. Add new ones before you remove these. This isn't possible right now. */
+            /** @description A calendar needs hours. Add new ones before you remove these. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10496,7 +10496,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description The calendar is full. Remove an entry first. This isn't possible right now. */
+            /** @description The calendar is full. Remove an entry first. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10619,7 +10619,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description The calendar is full. Remove an entry first. This isn't possible right now. */
+            /** @description The calendar is full. Remove an entry first. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10814,7 +10814,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description The calendar is full. Remove an entry first. This isn't possible right now. */
+            /** @description The calendar is full. Remove an entry first. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11041,7 +11041,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description That date is already a public holiday there. This isn't possible right now. */
+            /** @description That date is already a public holiday there. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11489,7 +11489,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description A newer version of the agreement is in force. Sign that version. This isn't possible right now. */
+            /** @description A newer version of the agreement is in force. Sign that version. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11612,7 +11612,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description Another project has this key. This isn't possible right now. */
+            /** @description Another project has this key. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11796,7 +11796,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the project's lead and admins can choose which guests see it. Your role doesn't allow this. */
+            /** @description Only the project’s lead and admins can choose which guests see it. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11806,7 +11806,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This member's access has ended. This isn't possible right now. */
+            /** @description This member’s access has ended. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11847,7 +11847,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the project's lead and admins can choose which guests see it. Your role doesn't allow this. */
+            /** @description Only the project’s lead and admins can choose which guests see it. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12002,7 +12002,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the recipient can promise an answer. Your role doesn't allow this. */
+            /** @description Only the recipient can promise an answer. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12012,7 +12012,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description A decision asks for your input. Give it there. This ask has already ended. The due time has passed. You can still answer. This isn't possible right now. */
+            /** @description A decision asks for your input. Give it there. This ask has already ended. The due time has passed. You can still answer. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12057,7 +12057,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the recipient, the author and admins can pause and resume this. Your role doesn't allow this. */
+            /** @description Only the recipient, the author and admins can pause and resume this. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12067,7 +12067,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description A decision asks for your input. Give it there. This ask has already ended. The due time has passed. You can still answer. This isn't possible right now. */
+            /** @description A decision asks for your input. Give it there. This ask has already ended. The due time has passed. You can still answer. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12107,7 +12107,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the recipient, the author and admins can pause and resume this. Your role doesn't allow this. */
+            /** @description Only the recipient, the author and admins can pause and resume this. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12227,7 +12227,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description This project is archived. Restore it to make changes. Someone you ask isn't working right now. Say why this can't wait, or schedule it. This isn't possible right now. */
+            /** @description This project is archived. Restore it to make changes. Someone you ask isn’t working right now. Say why this can’t wait, or schedule it. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12319,7 +12319,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description This project is archived. Restore it to make changes. This isn't possible right now. */
+            /** @description This project is archived. Restore it to make changes. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12483,7 +12483,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Guests can only rename, resolve and reopen topics that they opened. Your role doesn't allow this. */
+            /** @description Guests can only rename, resolve and reopen topics that they opened. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12493,7 +12493,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This topic takes its title from its task. Rename the task instead. This topic takes its title from its decision and is resolved with it. This isn't possible right now. */
+            /** @description This topic takes its title from its task. Rename the task instead. This topic takes its title from its decision and is resolved with it. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12535,7 +12535,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Guests can only rename, resolve and reopen topics that they opened. Your role doesn't allow this. */
+            /** @description Guests can only rename, resolve and reopen topics that they opened. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12545,7 +12545,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This topic takes its title from its decision and is resolved with it. This isn't possible right now. */
+            /** @description This topic takes its title from its decision and is resolved with it. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12584,7 +12584,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Guests can only rename, resolve and reopen topics that they opened. Your role doesn't allow this. */
+            /** @description Guests can only rename, resolve and reopen topics that they opened. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12594,7 +12594,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This topic takes its title from its decision and is resolved with it. This isn't possible right now. */
+            /** @description This topic takes its title from its decision and is resolved with it. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12685,7 +12685,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description Someone you ask isn't working right now. Say why this can't wait, or schedule it. This isn't possible right now. */
+            /** @description Someone you ask isn’t working right now. Say why this can’t wait, or schedule it. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12765,7 +12765,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the author can edit a message. Your role doesn't allow this. */
+            /** @description Only the author can edit a message. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12775,7 +12775,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This message was deleted. This message opened a decision and can't be edited. Someone you ask isn't working right now. Say why this can't wait, or schedule it. This isn't possible right now. */
+            /** @description This message was deleted. This message opened a decision and can’t be edited. Someone you ask isn’t working right now. Say why this can’t wait, or schedule it. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12817,7 +12817,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the author can delete a message. In a project, admins can too. Your role doesn't allow this. */
+            /** @description Only the author can delete a message. In a project, admins can too. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12827,7 +12827,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This message opened a decision and can't be edited. This isn't possible right now. */
+            /** @description This message opened a decision and can’t be edited. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12918,7 +12918,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description There isn't enough storage left for this file. You have too many unattached files. Attach them, or wait a day until they're deleted. This isn't possible right now. */
+            /** @description There isn’t enough storage left for this file. You have too many unattached files. Attach them, or wait a day until they’re deleted. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12929,7 +12929,7 @@ export interface operations {
             };
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
-            /** @description Files can't be stored or read right now. Nothing was changed. The database can't be reached right now. Try again soon. */
+            /** @description Files can’t be stored or read right now. Nothing was changed. The database can’t be reached right now. Try again soon. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13057,7 +13057,7 @@ export interface operations {
                 };
             };
             422: components["responses"]["Invalid"];
-            /** @description Files can't be stored or read right now. Nothing was changed. The database can't be reached right now. Try again soon. */
+            /** @description Files can’t be stored or read right now. Nothing was changed. The database can’t be reached right now. Try again soon. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13207,7 +13207,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description This project is archived. Restore it to make changes. This isn't possible right now. */
+            /** @description This project is archived. Restore it to make changes. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13329,7 +13329,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description A task can't be blocked by itself or be its own parent. This isn't possible right now. */
+            /** @description A task can’t be blocked by itself or be its own parent. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13480,7 +13480,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description A task can't be blocked by itself or be its own parent. This isn't possible right now. */
+            /** @description A task can’t be blocked by itself or be its own parent. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13635,7 +13635,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description This project is archived. Restore it to make changes. This isn't possible right now. */
+            /** @description This project is archived. Restore it to make changes. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13715,7 +13715,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the proposer and admins can do this. Your role doesn't allow this. */
+            /** @description Only the proposer and admins can do this. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13725,7 +13725,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This decision is no longer a draft. The proposal can't be edited. This decision isn't open. This decision has already been made. Its record can't be edited. This isn't possible right now. */
+            /** @description This decision is no longer a draft. The proposal can’t be edited. This decision isn’t open. This decision has already been made. Its record can’t be edited. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13812,7 +13812,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the proposer can open a decision. Your role doesn't allow this. */
+            /** @description Only the proposer can open a decision. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13822,7 +13822,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This decision is no longer a draft. The proposal can't be edited. This project is archived. Restore it to make changes. This isn't possible right now. */
+            /** @description This decision is no longer a draft. The proposal can’t be edited. This project is archived. Restore it to make changes. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13867,7 +13867,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only people who were asked can do this. Your role doesn't allow this. */
+            /** @description Only people who were asked can do this. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13877,7 +13877,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This decision isn't open. This decision has already been made. Its record can't be edited. This isn't possible right now. */
+            /** @description This decision isn’t open. This decision has already been made. Its record can’t be edited. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13957,7 +13957,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the proposer and the decider can change when input is due. Your role doesn't allow this. */
+            /** @description Only the proposer and the decider can change when input is due. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13967,7 +13967,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This decision isn't open. Input is closed, so the deadline can't be extended. This isn't possible right now. */
+            /** @description This decision isn’t open. Input is closed, so the deadline can’t be extended. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14017,7 +14017,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the decider can do this. Your role doesn't allow this. */
+            /** @description Only the decider can do this. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14027,7 +14027,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This decision has already been made. Its record can't be edited. This decision isn't open. The input period isn't over yet. It closes when input is due, or when everyone has answered. This isn't possible right now. */
+            /** @description This decision has already been made. Its record can’t be edited. This decision isn’t open. The input period isn’t over yet. It closes when input is due, or when everyone has answered. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14077,7 +14077,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the proposer and admins can do this. Your role doesn't allow this. */
+            /** @description Only the proposer and admins can do this. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14087,7 +14087,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This decision has already been made. Its record can't be edited. This isn't possible right now. */
+            /** @description This decision has already been made. Its record can’t be edited. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14127,7 +14127,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Only people who were asked can do this. Your role doesn't allow this. */
+            /** @description Only people who were asked can do this. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14137,7 +14137,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This decision has no record yet. This isn't possible right now. */
+            /** @description This decision has no record yet. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14186,7 +14186,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the decider, the proposer and admins can confirm a review. Your role doesn't allow this. */
+            /** @description Only the decider, the proposer and admins can confirm a review. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14196,7 +14196,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This decision has no record yet. This isn't possible right now. */
+            /** @description This decision has no record yet. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14250,7 +14250,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description This decision has no record yet. This isn't possible right now. */
+            /** @description This decision has no record yet. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14480,7 +14480,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description Another reference has this title. A reference already covers this subject. This isn't possible right now. */
+            /** @description Another reference has this title. A reference already covers this subject. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14579,7 +14579,7 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the owner and admins can delete a reference. Your role doesn't allow this. */
+            /** @description Only the owner and admins can delete a reference. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14630,7 +14630,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description Another reference has this title. This isn't possible right now. */
+            /** @description Another reference has this title. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14825,7 +14825,7 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the person who logged an explanation can delete it. Your role doesn't allow this. */
+            /** @description Only the person who logged an explanation can delete it. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14922,7 +14922,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description A reference already covers this subject. This isn't possible right now. */
+            /** @description A reference already covers this subject. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14975,7 +14975,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description Someone you ask isn't working right now. Say why this can't wait, or schedule it. You've reached the limit for scheduled messages. Send or delete one first. This isn't possible right now. */
+            /** @description Someone you ask isn’t working right now. Say why this can’t wait, or schedule it. You’ve reached the limit for scheduled messages. Send or delete one first. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15117,7 +15117,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description Someone you ask isn't working right now. Say why this can't wait, or schedule it. This isn't possible right now. */
+            /** @description Someone you ask isn’t working right now. Say why this can’t wait, or schedule it. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15197,7 +15197,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Guests can't share views. Your role doesn't allow this. */
+            /** @description Guests can’t share views. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15207,7 +15207,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description You've reached the limit for views. Delete one first. This isn't possible right now. */
+            /** @description You’ve reached the limit for views. Delete one first. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15275,7 +15275,7 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the owner can change a view. Admins can change shared views. Your role doesn't allow this. */
+            /** @description Only the owner can change a view. Admins can change shared views. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15324,7 +15324,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the owner can change a view. Admins can change shared views. Guests can't share views. Your role doesn't allow this. */
+            /** @description Only the owner can change a view. Admins can change shared views. Guests can’t share views. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15513,7 +15513,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description This server can't store webhooks yet. Its operator needs to set DAYLINE_SECRET_KEY. This isn't possible right now. */
+            /** @description This server can’t store webhooks yet. Its operator needs to set DAYLINE_SECRET_KEY. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15624,7 +15624,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description This server can't store webhooks yet. Its operator needs to set DAYLINE_SECRET_KEY. This isn't possible right now. */
+            /** @description This server can’t store webhooks yet. Its operator needs to set DAYLINE_SECRET_KEY. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15742,7 +15742,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description This message is still being sent. This channel is turned off. Turn it on first. This isn't possible right now. */
+            /** @description This message is still being sent. This channel is turned off. Turn it on first. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15786,7 +15786,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description This server can't store webhooks yet. Its operator needs to set DAYLINE_SECRET_KEY. The stored webhook can't be read because the server's key changed. Enter its URL again. This isn't possible right now. */
+            /** @description This server can’t store webhooks yet. Its operator needs to set DAYLINE_SECRET_KEY. The stored webhook can’t be read because the server’s key changed. Enter its URL again. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15944,7 +15944,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description Updates can't continue from this number. Load the snapshot again. */
+            /** @description Updates can’t continue from this number. Load the snapshot again. */
             409: {
                 headers: {
                     [name: string]: unknown;
