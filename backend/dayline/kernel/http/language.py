@@ -58,6 +58,7 @@ class Languages:
 
 
 _current: ContextVar[Languages | None] = ContextVar("languages", default=None)
+"""The only place of a request's languages: text is rendered where no request is at hand."""
 
 
 def note_languages(account: str | None, workspace: str | None) -> None:
