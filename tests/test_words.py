@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-CATALOGS = [ROOT / "backend/dayline/locales/en", ROOT / "frontend/locales/en"]
 DOCUMENTS = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
 STORY = ROOT / "backend/dayline/demo/story"
+LOCALES = [ROOT / "backend/dayline/locales", ROOT / "frontend/locales"]
 
 _LABEL_KEYS = re.compile(r"(^|[-_.])(label|button|title|toast|menu|tab|heading)$")
 _LABEL_AREAS = frozenset({"problems"})
@@ -39,7 +39,6 @@ _RULES = {
     "banned words": _BANNED,
     "numeric dates": re.compile(r"(?<![\d.])\d{1,2}[./]\d{1,2}[./](\d{2}|\d{4})\b(?!\.?[\d/])"),
     "double spaces": re.compile("  "),
-    "straight quotes": re.compile('"'),
     "colons that join clauses": re.compile(
         r"[a-z]: (?!x\b)[a-z]|;"
     ),  # a label before a value joins none,
@@ -48,10 +47,15 @@ _RULES = {
 
 def messages() -> Iterator[tuple[str, str, str]]:
     """The area, key and pattern of each English message."""
-    for folder in CATALOGS:
-        for file in sorted(folder.glob("*.json")):
-            for key, pattern in json.loads(file.read_text("utf-8")).items():
-                yield file.stem, key, pattern
+    for folder in LOCALES:
+        yield from messages_in(folder / "en")
+
+
+def messages_in(folder: Path) -> Iterator[tuple[str, str, str]]:
+    """The area, key and pattern of each message of a language."""
+    for file in sorted(folder.glob("*.json")):
+        for key, pattern in json.loads(file.read_text("utf-8")).items():
+            yield file.stem, key, pattern
 
 
 def said_by(pattern: str) -> str:
@@ -102,6 +106,21 @@ def test_the_words_keep_the_rules(capsys: pytest.CaptureFixture[str]) -> None:
         figures += [f"{len(names)} {rule}" for rule, names in found.items()]
         print("\n" + ", ".join(figures))  # noqa: T201 -- seen with every run
     assert [name for names in found.values() for name in names] == []
+
+
+_STRAIGHT = re.compile(r"""["']""")
+_QUOTED_BY_ICU = re.compile(r"'[{}#|][^']*'")
+"""Braces that are text. Apostrophes mean nothing else in a pattern."""
+
+
+@pytest.mark.parametrize("folder", [each for place in LOCALES for each in sorted(place.iterdir())])
+def test_apostrophes_and_quotes_are_typographic(folder: Path) -> None:
+    found = [
+        f"{area}.{key}: {pattern}"
+        for area, key, pattern in messages_in(folder)
+        if _STRAIGHT.search(_QUOTED_BY_ICU.sub("", pattern))
+    ]
+    assert found == []
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from tests.transfer.slack.archives import Archive, team
 AGREEMENT = """\
 # Ours
 
-| What asks | Answered within |
+| Type | Answer time |
 |---|---|
 | Project discussion | 30 minutes |
 """
@@ -232,7 +232,7 @@ def test_what_is_wrong_is_one_sentence(
 def test_a_wrong_agreement_is_named_by_file_and_line(run: Run, file: Path, tmp_path: Path) -> None:
     agreement = tmp_path / "agreement.md"
     agreement.write_text(AGREEMENT.replace("30 minutes", "soon"), "utf-8")
-    reason = "line 5: soon is not a length of time, like 1 hour 30 minutes."
+    reason = "Line 5: soon isn’t a length of time. Use one like 1 hour 30 minutes."
     assert refusal(run(file, "--agreement", agreement)) == f"{agreement}: {reason}"
 
 

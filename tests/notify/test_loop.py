@@ -146,7 +146,9 @@ async def test_a_fault_of_one_workspace_keeps_no_other_from_its_messages(own: De
     assert await there.states() == ["delivered"]
     (waits,) = await own.deliveries()
     assert waits["state"] == "pending"
-    assert waits["last_error"] == "This server has no key that reads the webhook's address."
+    assert waits["last_error"] == (
+        "This server can’t read the webhook because its key changed or is missing."
+    )
     await there.team.close()
 
 

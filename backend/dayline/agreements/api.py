@@ -24,6 +24,7 @@ from dayline.agreements.schemas import (
 from dayline.identity.caller import AdminPosts, AdminReads, AdminWrites, GuestReads, MemberWrites
 from dayline.kernel.http.downloads import MARKDOWN, MarkdownResponse, kept_as
 from dayline.kernel.http.idempotency import IdempotentRoute
+from dayline.kernel.http.language import spoken
 from dayline.kernel.http.openapi import answers
 from dayline.kernel.http.paging import Paging, link_next
 from dayline.kernel.http.revisions import ExpectedRev, etag
@@ -131,7 +132,7 @@ async def agreement_export(
     workspace = await get_workspace(caller)
     name = f"agreement-{workspace.slug}-v{document.version}.md"
     return MarkdownResponse(
-        as_markdown(document, ZoneInfo(workspace.reference_zone)),
+        as_markdown(document, ZoneInfo(workspace.reference_zone), spoken()),
         headers=kept_as(name),
     )
 

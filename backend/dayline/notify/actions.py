@@ -20,6 +20,7 @@ from dayline.kernel.db.events import Audience, WorkspaceFeed
 from dayline.kernel.errors import Invalid
 from dayline.kernel.http.revisions import check_rev
 from dayline.kernel.ops.vault import NoKey, Unreadable
+from dayline.kernel.text.stored import stored
 from dayline.notify.events import (
     SubscriptionChanged,
     SubscriptionCreated,
@@ -37,7 +38,7 @@ from dayline.projects.models import Project
 
 GAP = timedelta(seconds=1)
 """Slack accepts one message per second and webhook."""
-TURNED_OFF = "An admin turned it off."
+TURNED_OFF = Phrase("slack-errors.turned-off")
 
 
 async def create_subscription(
@@ -117,7 +118,7 @@ async def delete_subscription(caller: Caller, subscription_id: UUID) -> None:
     await caller.session.flush()
 
 
-async def disable(session: AsyncSession, subscription: Subscription, reason: str) -> None:
+async def disable(session: AsyncSession, subscription: Subscription, reason: Phrase) -> None:
     """Turn off a locked subscription, drop its pending deliveries and record an event for admins.
 
     Does nothing if it is off already.
@@ -126,7 +127,7 @@ async def disable(session: AsyncSession, subscription: Subscription, reason: str
         return
     now = scope_of(session).now
     subscription.disabled_at = now
-    subscription.disabled_reason = reason
+    subscription.disabled_reason = stored(reason)
     subscription.rev += 1
     await session.flush()
     await _drop_waiting(session, subscription, now)
@@ -155,7 +156,7 @@ async def _drop_waiting(session: AsyncSession, subscription: Subscription, now: 
             settled_at=now,
             next_attempt_at=None,
             lease_until=None,
-            last_error="The subscription was turned off.",
+            last_error=stored(Phrase("slack-errors.channel-off")),
         )
     )
 

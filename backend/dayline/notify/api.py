@@ -143,7 +143,7 @@ async def _post(url: str, payload: dict[str, object], webhooks: Webhooks) -> Tes
     try:
         answer = await outgoing.post(url, payload)
     except Unreachable as fault:
-        return TestOut(delivered=False, status=None, said=str(fault))
+        return TestOut(delivered=False, status=None, said=say(fault.reason))
     finally:
         await outgoing.close()
     of_slack = is_of_slack(url)

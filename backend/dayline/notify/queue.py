@@ -13,13 +13,24 @@ from sqlalchemy import DateTime, Uuid, bindparam, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from dayline.core.phrase import Phrase
 from dayline.kernel.db.clock import Clock, transaction_now
 from dayline.kernel.db.database import Scope, Sessions, enter_workspace, scope_of
 from dayline.kernel.jobs.failed_jobs import Queue, forget_failures
 from dayline.kernel.jobs.retention import Retention
+from dayline.kernel.text.stored import stored
 from dayline.notify.actions import GAP, disable
 from dayline.notify.models import Delivery, DeliveryState, Subscription
-from dayline.notify.verdicts import Delivered, Gone, Refused, TryAgain, Unwanted, Verdict, backoff
+from dayline.notify.verdicts import (
+    Delivered,
+    Gone,
+    Reason,
+    Refused,
+    TryAgain,
+    Unwanted,
+    Verdict,
+    backoff,
+)
 
 LEASE = timedelta(seconds=30)
 RETENTION = Retention(
@@ -163,7 +174,7 @@ async def finish(
             return False
         subscription.free_at = _free_at(verdict, now, gap)
         if isinstance(verdict, Gone):
-            await disable(session, subscription, f"Slack answered: {verdict.reason}")
+            await disable(session, subscription, Phrase("slack-errors.said", said=verdict.reason))
         return True
 
 
@@ -197,16 +208,18 @@ def _outcome(claimed: Claimed, verdict: Verdict, now: datetime) -> dict[str, Any
         case TryAgain(reason, wait):
             again = backoff(claimed.first_attempt_at, now)
             if again is None:
-                return _finished(DeliveryState.FAILED, f"Given up after a day. {reason}", now)
+                return _finished(
+                    DeliveryState.FAILED, Phrase("slack-errors.too-long", reason=reason), now
+                )
             return {
                 "state": DeliveryState.PENDING,
                 "next_attempt_at": now + (again if wait is None else wait),
-                "last_error": reason,
+                "last_error": stored(reason),
             }
 
 
-def _finished(state: DeliveryState, reason: str | None, now: datetime) -> dict[str, Any]:
-    return {"state": state, "settled_at": now, "last_error": reason}
+def _finished(state: DeliveryState, reason: Reason | None, now: datetime) -> dict[str, Any]:
+    return {"state": state, "settled_at": now, "last_error": reason and stored(reason)}
 
 
 def _free_at(verdict: Verdict, now: datetime, gap: timedelta) -> datetime:

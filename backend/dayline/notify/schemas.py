@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from dayline.kernel.http.language import Language
+from dayline.kernel.http.language import Language, StoredText
 from dayline.kernel.schemas import CreatedAt, Id, Input, Line, Output, Rev, one_line
 from dayline.notify.models import DeliveryState, NoticeKind
 
@@ -67,7 +67,7 @@ class SubscriptionOut(Output):
     disabled_at: datetime | None = Field(
         description="When notifications were turned off. Null while they are on."
     )
-    disabled_reason: str | None = Field(
+    disabled_reason: StoredText | None = Field(
         description="Why notifications were turned off. Null while they are on."
     )
     language: str | None = Field(
@@ -140,7 +140,7 @@ class DeliveryOut(Output):
     last_status: int | None = Field(
         description="The HTTP status of Slack's last response. Null if there was none."
     )
-    last_error: str | None = Field(
+    last_error: StoredText | None = Field(
         description="Why the last attempt failed. Null if it didn't fail."
     )
     settled_at: datetime | None = Field(

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import structlog
 
+from dayline.core.phrase import Phrase
 from dayline.kernel.db.clock import Clock, transaction_now
 from dayline.kernel.db.database import Scope, Sessions, enter_workspace
 from dayline.kernel.ops.outgoing import Outgoing, Unreachable
@@ -57,25 +58,25 @@ class Sender:
             verdict, status = await self._attempt(claimed)
         except Exception:
             log.exception("a message could not be written", delivery=str(claimed.id))
-            verdict = TryAgain("Dayline could not write the message; the worker's log says why.")
+            verdict = TryAgain(Phrase("slack-errors.not-written"))
         await self._settle(claimed, verdict, status)
         return verdict
 
     async def _attempt(self, claimed: Claimed) -> tuple[Verdict, int | None]:
         facts = await self._facts(claimed)
         if facts.is_withdrawn:
-            return Unwanted("The message was withdrawn."), None
+            return Unwanted(Phrase("slack-errors.deleted")), None
         try:
             url = self._webhooks.read(claimed.url_sealed)
         except (NoKey, Unreadable):
-            return TryAgain("This server has no key that reads the webhook's address."), None
+            return TryAgain(Phrase("slack-errors.no-key")), None
         if self._webhooks.refusal(url) is not None:
-            return TryAgain("This server does not write to that host."), None
+            return TryAgain(Phrase("slack-errors.host-refused")), None
         payload = message_of(NoticeKind(claimed.kind), facts, self._origin)
         try:
             answer = await self._outgoing.post(url, payload)
         except Unreachable as fault:
-            return TryAgain(str(fault)), None
+            return TryAgain(fault.reason), None
         return verdict_of(answer, of_slack=is_of_slack(url)), answer.status
 
     async def _facts(self, claimed: Claimed) -> Facts:

@@ -7,7 +7,9 @@ import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
+from typing import TypeAlias
 
+from dayline.core.phrase import Phrase
 from dayline.kernel.ops.outgoing import Answer
 
 SHORTEST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(hours=1)
@@ -45,6 +47,10 @@ _PASSING = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY})
 _GONE = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 
 
+Reason: TypeAlias = Phrase | str
+"""Why a message wasn't delivered: a phrase of ours, or what Slack said, as it came."""
+
+
 @dataclass(frozen=True, slots=True)
 class Delivered:
     """Slack accepted the message."""
@@ -54,7 +60,7 @@ class Delivered:
 class TryAgain:
     """Retry later: after `wait` if Slack named it, else after a backoff."""
 
-    reason: str
+    reason: Reason
     wait: timedelta | None = None
 
 
@@ -62,21 +68,21 @@ class TryAgain:
 class Refused:
     """Slack will never accept this message, but it may accept others."""
 
-    reason: str
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)
 class Gone:
     """The webhook no longer accepts messages."""
 
-    reason: str
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)
 class Unwanted:
     """The message is no longer needed."""
 
-    reason: str
+    reason: Reason
 
 
 Verdict = Delivered | TryAgain | Refused | Gone | Unwanted

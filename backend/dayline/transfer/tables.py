@@ -7,7 +7,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from dayline.agreements.windows import KINDS, in_words
+from dayline.agreements.windows import in_words, kind_name
 from dayline.core.agreement import ClauseKind
 from dayline.transfer.replay import Figures, Replay
 from dayline.transfer.report import Origin, Report
@@ -45,7 +45,7 @@ def _sections(replay: Replay) -> list[dict[str, Figures]]:
     """All asks, then by kind, then by month."""
     return [
         {"All": replay.total, "Questions": replay.questions},
-        {KINDS[ClauseKind(kind)]: of for kind, of in replay.by_kind.items()},
+        {kind_name(ClauseKind(kind)): of for kind, of in replay.by_kind.items()},
         dict(replay.by_month),
     ]
 
@@ -97,7 +97,7 @@ def _judged_by(report: Report) -> str:
     """The allowances of the kinds that occur."""
     kinds = [ClauseKind(kind) for kind in report.replay.by_kind]
     windows = [
-        f"{KINDS[kind].lower()} within {in_words(report.allowances[kind])}" for kind in kinds
+        f"{kind_name(kind).lower()} within {in_words(report.allowances[kind])}" for kind in kinds
     ]
     if not windows:
         return "Nobody asked anybody."

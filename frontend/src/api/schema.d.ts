@@ -9988,7 +9988,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description The request couldn't be read. */
+        /** @description The request couldn’t be read. */
         BadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -9997,7 +9997,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description This isn't possible right now. */
+        /** @description This isn’t possible right now. */
         Conflict: {
             headers: {
                 [name: string]: unknown;
@@ -10006,7 +10006,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Your role doesn't allow this. */
+        /** @description Your role doesn’t allow this. */
         Forbidden: {
             headers: {
                 [name: string]: unknown;
@@ -10024,7 +10024,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description It may have been deleted, or you don't have access. */
+        /** @description It may have been deleted, or you don’t have access. */
         NotFound: {
             headers: {
                 [name: string]: unknown;
@@ -10042,7 +10042,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Send If-Match with the ETag of the revision that you're changing. */
+        /** @description Send If-Match with the ETag of the revision that you’re changing. */
         RevisionNeeded: {
             headers: {
                 [name: string]: unknown;
@@ -10069,7 +10069,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The database can't be reached right now. Try again soon. */
+        /** @description The database can’t be reached right now. Try again soon. */
         Unavailable: {
             headers: {
                 [name: string]: unknown;
@@ -10224,7 +10224,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
-            /** @description The password was just changed. Sign in again. This isn't possible right now. */
+            /** @description The password was just changed. Sign in again. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10346,7 +10346,7 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Enter your password again to continue. Your role doesn't allow this. */
+            /** @description Enter your password again to continue. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10387,7 +10387,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
-            /** @description The password was just changed. Sign in again. This isn't possible right now. */
+            /** @description The password was just changed. Sign in again. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10452,7 +10452,7 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Enter your password again to continue. Your role doesn't allow this. */
+            /** @description Enter your password again to continue. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10527,7 +10527,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             403: components["responses"]["Forbidden"];
-            /** @description This link was already used or replaced, or it expired. Ask for a new one. This isn't possible right now. */
+            /** @description This link was already used or replaced, or it expired. Ask for a new one. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10564,7 +10564,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             403: components["responses"]["Forbidden"];
-            /** @description This link was already used or replaced, or it expired. Ask for a new one. This isn't possible right now. */
+            /** @description This link was already used or replaced, or it expired. Ask for a new one. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10603,7 +10603,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             403: components["responses"]["Forbidden"];
-            /** @description This link was already used or replaced, or it expired. Ask for a new one. This isn't possible right now. */
+            /** @description This link was already used or replaced, or it expired. Ask for a new one. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10646,7 +10646,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             403: components["responses"]["Forbidden"];
-            /** @description This link was already used or replaced, or it expired. Ask for a new one. You already have an account. Sign in, then open the invite link again. This account is already a member of the workspace, or an admin ended its access. This isn't possible right now. */
+            /** @description This link was already used or replaced, or it expired. Ask for a new one. You already have an account. Sign in, then open the invite link again. This account is already a member of the workspace, or an admin ended its access. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10924,7 +10924,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn't allow this. */
+            /** @description A token can’t do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10934,7 +10934,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description A workspace needs at least one active owner. This isn't possible right now. */
+            /** @description A workspace needs at least one active owner. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10978,7 +10978,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description A workspace needs at least one active owner. This isn't possible right now. */
+            /** @description A workspace needs at least one active owner. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11017,7 +11017,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn't allow this. */
+            /** @description A token can’t do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11063,7 +11063,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn't allow this. */
+            /** @description A token can’t do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11073,7 +11073,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This member hasn't joined yet. Send them an invite. You can't reset this password here. The person who runs the server can, from the command line. This isn't possible right now. */
+            /** @description This member hasn’t joined yet. Send them an invite. You can’t reset this password here. The person who runs the server can, from the command line. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11158,7 +11158,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn't allow this. */
+            /** @description A token can’t do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11228,7 +11228,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description This invite was already accepted. End the member's access instead. This isn't possible right now. */
+            /** @description This invite was already accepted. End the member’s access instead. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11313,7 +11313,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn't allow this. */
+            /** @description A token can’t do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11323,7 +11323,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description You've reached the limit for access tokens. Revoke one first. This isn't possible right now. */
+            /** @description You’ve reached the limit for access tokens. Revoke one first. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11693,7 +11693,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description A token can't do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn't allow this. */
+            /** @description A token can’t do this. Sign in and do it yourself. Enter your password again to continue. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11827,7 +11827,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description The calendar is full. Remove an entry first. This isn't possible right now. */
+            /** @description The calendar is full. Remove an entry first. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11871,7 +11871,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description A calendar needs hours. Add new ones before you remove these. This isn't possible right now. */
+            /** @description A calendar needs hours. Add new ones before you remove these. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11953,7 +11953,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description The calendar is full. Remove an entry first. This isn't possible right now. */
+            /** @description The calendar is full. Remove an entry first. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12078,7 +12078,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description The calendar is full. Remove an entry first. This isn't possible right now. */
+            /** @description The calendar is full. Remove an entry first. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12275,7 +12275,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description The calendar is full. Remove an entry first. This isn't possible right now. */
+            /** @description The calendar is full. Remove an entry first. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12505,7 +12505,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description That date is already a public holiday there. This isn't possible right now. */
+            /** @description That date is already a public holiday there. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12956,7 +12956,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description A newer version of the agreement is in force. Sign that version. This isn't possible right now. */
+            /** @description A newer version of the agreement is in force. Sign that version. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13082,7 +13082,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description Another project has this key. This isn't possible right now. */
+            /** @description Another project has this key. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13267,7 +13267,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the project's lead and admins can choose which guests see it. Your role doesn't allow this. */
+            /** @description Only the project’s lead and admins can choose which guests see it. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13277,7 +13277,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This member's access has ended. This isn't possible right now. */
+            /** @description This member’s access has ended. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13318,7 +13318,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the project's lead and admins can choose which guests see it. Your role doesn't allow this. */
+            /** @description Only the project’s lead and admins can choose which guests see it. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13476,7 +13476,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the recipient can promise an answer. Your role doesn't allow this. */
+            /** @description Only the recipient can promise an answer. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13486,7 +13486,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description A decision asks for your input. Give it there. This ask has already ended. The due time has passed. You can still answer. This isn't possible right now. */
+            /** @description A decision asks for your input. Give it there. This ask has already ended. The due time has passed. You can still answer. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13532,7 +13532,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the recipient, the author and admins can pause and resume this. Your role doesn't allow this. */
+            /** @description Only the recipient, the author and admins can pause and resume this. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13542,7 +13542,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description A decision asks for your input. Give it there. This ask has already ended. The due time has passed. You can still answer. This isn't possible right now. */
+            /** @description A decision asks for your input. Give it there. This ask has already ended. The due time has passed. You can still answer. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13582,7 +13582,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the recipient, the author and admins can pause and resume this. Your role doesn't allow this. */
+            /** @description Only the recipient, the author and admins can pause and resume this. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13703,7 +13703,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description This project is archived. Restore it to make changes. Someone you ask isn't working right now. Say why this can't wait, or schedule it. This isn't possible right now. */
+            /** @description This project is archived. Restore it to make changes. Someone you ask isn’t working right now. Say why this can’t wait, or schedule it. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13797,7 +13797,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description This project is archived. Restore it to make changes. This isn't possible right now. */
+            /** @description This project is archived. Restore it to make changes. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13966,7 +13966,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Guests can only rename, resolve and reopen topics that they opened. Your role doesn't allow this. */
+            /** @description Guests can only rename, resolve and reopen topics that they opened. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13976,7 +13976,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This topic takes its title from its task. Rename the task instead. This topic takes its title from its decision and is resolved with it. This isn't possible right now. */
+            /** @description This topic takes its title from its task. Rename the task instead. This topic takes its title from its decision and is resolved with it. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14018,7 +14018,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Guests can only rename, resolve and reopen topics that they opened. Your role doesn't allow this. */
+            /** @description Guests can only rename, resolve and reopen topics that they opened. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14028,7 +14028,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This topic takes its title from its decision and is resolved with it. This isn't possible right now. */
+            /** @description This topic takes its title from its decision and is resolved with it. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14067,7 +14067,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Guests can only rename, resolve and reopen topics that they opened. Your role doesn't allow this. */
+            /** @description Guests can only rename, resolve and reopen topics that they opened. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14077,7 +14077,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This topic takes its title from its decision and is resolved with it. This isn't possible right now. */
+            /** @description This topic takes its title from its decision and is resolved with it. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14170,7 +14170,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description Someone you ask isn't working right now. Say why this can't wait, or schedule it. This isn't possible right now. */
+            /** @description Someone you ask isn’t working right now. Say why this can’t wait, or schedule it. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14251,7 +14251,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the author can edit a message. Your role doesn't allow this. */
+            /** @description Only the author can edit a message. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14261,7 +14261,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This message was deleted. This message opened a decision and can't be edited. Someone you ask isn't working right now. Say why this can't wait, or schedule it. This isn't possible right now. */
+            /** @description This message was deleted. This message opened a decision and can’t be edited. Someone you ask isn’t working right now. Say why this can’t wait, or schedule it. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14303,7 +14303,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the author can delete a message. In a project, admins can too. Your role doesn't allow this. */
+            /** @description Only the author can delete a message. In a project, admins can too. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14313,7 +14313,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This message opened a decision and can't be edited. This isn't possible right now. */
+            /** @description This message opened a decision and can’t be edited. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14405,7 +14405,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description There isn't enough storage left for this file. You have too many unattached files. Attach them, or wait a day until they're deleted. This isn't possible right now. */
+            /** @description There isn’t enough storage left for this file. You have too many unattached files. Attach them, or wait a day until they’re deleted. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14416,7 +14416,7 @@ export interface operations {
             };
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
-            /** @description Files can't be stored or read right now. Nothing was changed. The database can't be reached right now. Try again soon. */
+            /** @description Files can’t be stored or read right now. Nothing was changed. The database can’t be reached right now. Try again soon. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14544,7 +14544,7 @@ export interface operations {
                 };
             };
             422: components["responses"]["Invalid"];
-            /** @description Files can't be stored or read right now. Nothing was changed. The database can't be reached right now. Try again soon. */
+            /** @description Files can’t be stored or read right now. Nothing was changed. The database can’t be reached right now. Try again soon. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14699,7 +14699,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description This project is archived. Restore it to make changes. This isn't possible right now. */
+            /** @description This project is archived. Restore it to make changes. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14823,7 +14823,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description A task can't be blocked by itself or be its own parent. This isn't possible right now. */
+            /** @description A task can’t be blocked by itself or be its own parent. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14976,7 +14976,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description A task can't be blocked by itself or be its own parent. This isn't possible right now. */
+            /** @description A task can’t be blocked by itself or be its own parent. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15134,7 +15134,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description This project is archived. Restore it to make changes. This isn't possible right now. */
+            /** @description This project is archived. Restore it to make changes. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15220,7 +15220,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the proposer and admins can do this. Your role doesn't allow this. */
+            /** @description Only the proposer and admins can do this. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15230,7 +15230,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This decision is no longer a draft. The proposal can't be edited. This decision isn't open. This decision has already been made. Its record can't be edited. This isn't possible right now. */
+            /** @description This decision is no longer a draft. The proposal can’t be edited. This decision isn’t open. This decision has already been made. Its record can’t be edited. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15318,7 +15318,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the proposer can open a decision. Your role doesn't allow this. */
+            /** @description Only the proposer can open a decision. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15328,7 +15328,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This decision is no longer a draft. The proposal can't be edited. This project is archived. Restore it to make changes. This isn't possible right now. */
+            /** @description This decision is no longer a draft. The proposal can’t be edited. This project is archived. Restore it to make changes. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15374,7 +15374,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only people who were asked can do this. Your role doesn't allow this. */
+            /** @description Only people who were asked can do this. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15384,7 +15384,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This decision isn't open. This decision has already been made. Its record can't be edited. This isn't possible right now. */
+            /** @description This decision isn’t open. This decision has already been made. Its record can’t be edited. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15465,7 +15465,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the proposer and the decider can change when input is due. Your role doesn't allow this. */
+            /** @description Only the proposer and the decider can change when input is due. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15475,7 +15475,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This decision isn't open. Input is closed, so the deadline can't be extended. This isn't possible right now. */
+            /** @description This decision isn’t open. Input is closed, so the deadline can’t be extended. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15526,7 +15526,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the decider can do this. Your role doesn't allow this. */
+            /** @description Only the decider can do this. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15536,7 +15536,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This decision has already been made. Its record can't be edited. This decision isn't open. The input period isn't over yet. It closes when input is due, or when everyone has answered. This isn't possible right now. */
+            /** @description This decision has already been made. Its record can’t be edited. This decision isn’t open. The input period isn’t over yet. It closes when input is due, or when everyone has answered. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15587,7 +15587,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the proposer and admins can do this. Your role doesn't allow this. */
+            /** @description Only the proposer and admins can do this. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15597,7 +15597,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This decision has already been made. Its record can't be edited. This isn't possible right now. */
+            /** @description This decision has already been made. Its record can’t be edited. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15637,7 +15637,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Only people who were asked can do this. Your role doesn't allow this. */
+            /** @description Only people who were asked can do this. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15647,7 +15647,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This decision has no record yet. This isn't possible right now. */
+            /** @description This decision has no record yet. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15697,7 +15697,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the decider, the proposer and admins can confirm a review. Your role doesn't allow this. */
+            /** @description Only the decider, the proposer and admins can confirm a review. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15707,7 +15707,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description This decision has no record yet. This isn't possible right now. */
+            /** @description This decision has no record yet. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15762,7 +15762,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description This decision has no record yet. This isn't possible right now. */
+            /** @description This decision has no record yet. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15993,7 +15993,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description Another reference has this title. A reference already covers this subject. This isn't possible right now. */
+            /** @description Another reference has this title. A reference already covers this subject. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16092,7 +16092,7 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the owner and admins can delete a reference. Your role doesn't allow this. */
+            /** @description Only the owner and admins can delete a reference. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16144,7 +16144,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description Another reference has this title. This isn't possible right now. */
+            /** @description Another reference has this title. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16342,7 +16342,7 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the person who logged an explanation can delete it. Your role doesn't allow this. */
+            /** @description Only the person who logged an explanation can delete it. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16439,7 +16439,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description A reference already covers this subject. This isn't possible right now. */
+            /** @description A reference already covers this subject. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16493,7 +16493,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description Someone you ask isn't working right now. Say why this can't wait, or schedule it. You've reached the limit for scheduled messages. Send or delete one first. This isn't possible right now. */
+            /** @description Someone you ask isn’t working right now. Say why this can’t wait, or schedule it. You’ve reached the limit for scheduled messages. Send or delete one first. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16636,7 +16636,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description Someone you ask isn't working right now. Say why this can't wait, or schedule it. This isn't possible right now. */
+            /** @description Someone you ask isn’t working right now. Say why this can’t wait, or schedule it. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16717,7 +16717,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Guests can't share views. Your role doesn't allow this. */
+            /** @description Guests can’t share views. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16727,7 +16727,7 @@ export interface operations {
                 };
             };
             404: components["responses"]["NotFound"];
-            /** @description You've reached the limit for views. Delete one first. This isn't possible right now. */
+            /** @description You’ve reached the limit for views. Delete one first. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16795,7 +16795,7 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the owner can change a view. Admins can change shared views. Your role doesn't allow this. */
+            /** @description Only the owner can change a view. Admins can change shared views. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -16845,7 +16845,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["SignInNeeded"];
-            /** @description Only the owner can change a view. Admins can change shared views. Guests can't share views. Your role doesn't allow this. */
+            /** @description Only the owner can change a view. Admins can change shared views. Guests can’t share views. Your role doesn’t allow this. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -17035,7 +17035,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description This server can't store webhooks yet. Its operator needs to set DAYLINE_SECRET_KEY. This isn't possible right now. */
+            /** @description This server can’t store webhooks yet. Its operator needs to set DAYLINE_SECRET_KEY. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17147,7 +17147,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description This server can't store webhooks yet. Its operator needs to set DAYLINE_SECRET_KEY. This isn't possible right now. */
+            /** @description This server can’t store webhooks yet. Its operator needs to set DAYLINE_SECRET_KEY. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17265,7 +17265,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description This message is still being sent. This channel is turned off. Turn it on first. This isn't possible right now. */
+            /** @description This message is still being sent. This channel is turned off. Turn it on first. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17309,7 +17309,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description This server can't store webhooks yet. Its operator needs to set DAYLINE_SECRET_KEY. The stored webhook can't be read because the server's key changed. Enter its URL again. This isn't possible right now. */
+            /** @description This server can’t store webhooks yet. Its operator needs to set DAYLINE_SECRET_KEY. The stored webhook can’t be read because the server’s key changed. Enter its URL again. This isn’t possible right now. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17467,7 +17467,7 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
-            /** @description Updates can't continue from this number. Load the snapshot again. */
+            /** @description Updates can’t continue from this number. Load the snapshot again. */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -294,7 +294,7 @@ def test_without_its_lists_it_is_no_export(tmp_path: Path, missing: str) -> None
         ({"type": "message", "user": "USAM"}, "entry 2 has no ts"),
         (
             {"type": "message", "user": "USAM", "ts": "soon"},
-            "entry 2 ts: This isn't a Slack timestamp.",
+            "entry 2 ts: This isn’t a Slack timestamp.",
         ),
         ({"type": "message", "user": "USAM", "ts": 5}, "entry 2 ts: Must be text."),
         ({"type": "message", "ts": "1.0", "text": ["a"]}, "entry 2 text: Must be text."),

@@ -14,6 +14,7 @@ from dayline.identity.reauthentication import RecentGuestWrites
 from dayline.kernel.db.database import Transaction
 from dayline.kernel.http.openapi import answers
 from dayline.kernel.http.own_site import OwnAddress
+from dayline.members.models import Workspace
 
 router = APIRouter()
 
@@ -62,5 +63,6 @@ async def calendars_follow(
     """Get the calendar behind a calendar link, as an iCalendar file."""
     member, scope = await calendar_links.follow(session, secret, request.app.state.clock)
     calendars = await member_calendars(session, scope.workspace_id, [member.id])
-    written = icalendar.write(member.id, member.name, calendars[member.id], scope.now)
+    workspace = await session.get_one(Workspace, scope.workspace_id)
+    written = icalendar.write(member, calendars[member.id], scope.now, workspace.language)
     return Response(written, media_type="text/calendar; charset=utf-8")

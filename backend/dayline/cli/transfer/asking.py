@@ -6,6 +6,8 @@ from pathlib import Path
 from dayline.agreements.default import ALLOWANCES
 from dayline.agreements.windows import read_windows
 from dayline.calendars.times import OFFICE_HOURS, week_of
+from dayline.core.phrase import Refused
+from dayline.kernel.text.catalogs import render
 from dayline.kernel.text.zones import zone_names
 from dayline.local.fault import Fault
 from dayline.transfer.report import Report
@@ -23,8 +25,8 @@ def read_allowances(file: Path | None) -> dict[str, int]:
         raise Fault(f"{file} cannot be read: {(error.strerror or str(error)).lower()}.") from None
     except UnicodeDecodeError:
         raise Fault(f"{file} is not a text file.") from None
-    except ValueError as error:
-        raise Fault(f"{file}: {error}.") from None
+    except Refused as refused:
+        raise Fault(f"{file}: {render(refused.reason)}") from None
 
 
 def read_report(file: Path, allowances: Mapping[str, int], zone: str) -> Report:

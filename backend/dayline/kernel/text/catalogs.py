@@ -12,7 +12,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, TypeAlias
 
-from babel.dates import format_datetime, format_skeleton
+from babel import Locale
+from babel.dates import format_skeleton
 from babel.lists import format_list
 from icu4py.messageformat import MessageFormat
 
@@ -81,8 +82,19 @@ def _written(value: Value, language: str) -> _Written:
 
 
 def moment(local: datetime, language: str) -> str:
-    """Return a wall time, like `Mon 18 May, 16:30`."""
-    return format_datetime(local, "EEE d MMM, HH:mm", locale=_babel(language))
+    """Return a wall time as the language writes it, with 24 hours: `Mon 18 May, 16:30`."""
+    return _at(local, "MMMEd", language)
+
+
+def dated_moment(local: datetime, language: str) -> str:
+    """Return a wall time with its year: `18 May 2026, 16:30`."""
+    return _at(local, "yMMMd", language)
+
+
+def _at(local: datetime, day: str, language: str) -> str:
+    locale = Locale.parse(_babel(language))
+    parts = [format_skeleton(skeleton, local, locale=locale) for skeleton in ("Hm", day)]
+    return str(locale.datetime_formats["medium"]).format(*parts)
 
 
 def _babel(language: str) -> str:

@@ -64,7 +64,7 @@ export function InvitesSection() {
             <Chip>{t.role({ role: invite.role })}</Chip>
             <span class="quiet">
               {t.invitedBy({
-                name: members.get(invite.invited_by)?.name ?? common.someoneInSentence,
+                name: members.get(invite.invited_by)?.name ?? "none",
                 when: fromNow(invite.expires_at),
               })}
             </span>
