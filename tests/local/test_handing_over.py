@@ -8,10 +8,10 @@ from uuid import uuid4
 
 import pytest
 
+from dayline.kernel.ops.fault import Fault
 from dayline.kernel.ops.files import FileStore
 from dayline.local.account import Account
 from dayline.local.code import code_for
-from dayline.local.fault import Fault
 from dayline.local.folders import file_folder
 from dayline.local.process import run
 from dayline.local.secret import secret_key

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from dayline.kernel.ops.fault import Fault
 from dayline.local import programs
 from dayline.local.account import service_account
-from dayline.local.fault import Fault
 from dayline.local.folders import socket_folder
 from dayline.local.postgres import Postgres
 from dayline.local.programs import PostgresPrograms, find_postgres, find_valkey

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from dayline.kernel.ops.fault import Fault
 from dayline.local import listening
-from dayline.local.fault import Fault
 
 from .installation import Call, dayline, free_port, is_refused, reachable_folder
 

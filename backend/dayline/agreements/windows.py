@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from dayline.core.agreement import ClauseKind
+from dayline.core.phrase import Phrase, Refused
 
 LEAST_ALLOWANCE_S = 5 * 60
 MOST_ALLOWANCE_S = 30 * 24 * 3600
@@ -41,19 +42,25 @@ def in_words(seconds: int) -> str:
 def read_windows(markdown: str) -> dict[ClauseKind, int]:
     """Return the seconds by kind in a document's table of answer times.
 
-    Raises ValueError with a part of a sentence, which names the line.
+    Raises Refused with a reason that names the line.
     """
     windows: dict[ClauseKind, int] = {}
     for number, (name, length) in _rows(markdown.splitlines()):
         kind = _NAMED.get(name.lower())
         if kind is None:
-            raise ValueError(f"line {number}: {name} is not one of {', '.join(KINDS.values())}")
+            raise _refused(
+                number, Phrase("imports.agreement-kind", name=name, kinds=tuple(KINDS.values()))
+            )
         if kind in windows:
-            raise ValueError(f"line {number}: {name} is there twice")
+            raise _refused(number, Phrase("imports.agreement-twice", name=name))
         windows[kind] = _seconds(number, length)
     if not windows:
-        raise ValueError(f"it holds no table that begins with {_row(_HEADER)}")
+        raise Refused(Phrase("imports.agreement-no-table", header=_row(_HEADER)))
     return windows
+
+
+def _refused(number: int, reason: Phrase) -> Refused:
+    return Refused(Phrase("imports.agreement-line", line=str(number), reason=reason))
 
 
 def _counted(number: int, unit: str) -> str:
@@ -76,7 +83,7 @@ def _rows(lines: list[str]) -> Iterator[tuple[int, tuple[str, str]]]:
             case [name, length]:
                 yield number, (name, length)
             case _:
-                raise ValueError(f"line {number}: a window is a name and a length of time")
+                raise _refused(number, Phrase("imports.agreement-cells"))
 
 
 def _cells(line: str) -> list[str]:
@@ -88,8 +95,8 @@ def _cells(line: str) -> list[str]:
 
 def _seconds(number: int, text: str) -> int:
     if not _LENGTH.fullmatch(text):
-        raise ValueError(f"line {number}: {text} is not a length of time, like 1 hour 30 minutes")
+        raise _refused(number, Phrase("imports.agreement-length", text=text))
     seconds = sum(int(count) * _UNITS[unit[0]] for count, unit in re.findall(_PART, text))
     if not LEAST_ALLOWANCE_S <= seconds <= MOST_ALLOWANCE_S:
-        raise ValueError(f"line {number}: a window has 5 minutes to 30 days, and not {text}")
+        raise _refused(number, Phrase("imports.agreement-range", text=text))
     return seconds
