@@ -69,7 +69,7 @@ def test_a_folder_that_holds_more_is_left_as_it_is(home: Path) -> None:
 
 def test_a_folder_that_the_account_cannot_write_to_is_refused(home: Path) -> None:
     (home / "thesis").mkdir()
-    with pytest.raises(Fault, match=r"nobody.*cannot write to.*DAYLINE_FILES"):
+    with pytest.raises(Fault, match=r"nobody.*can’t write to.*DAYLINE_FILES"):
         file_folder(home, NOBODY)
 
 

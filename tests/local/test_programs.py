@@ -95,7 +95,7 @@ def test_without_the_wheels_it_takes_what_is_on_path(
     assert find_valkey(None) == tmp_path / "redis-server"
     assert find_postgres(None) == PostgresPrograms(tmp_path, 16)
     monkeypatch.setenv("PATH", "/nonexistent")
-    with pytest.raises(Fault, match=r"install PostgreSQL 15 .* or set DAYLINE_DATABASE_URL"):
+    with pytest.raises(Fault, match=r"Install PostgreSQL 15 .* or set DAYLINE_DATABASE_URL"):
         find_postgres(None)
-    with pytest.raises(Fault, match=r"install Valkey or Redis .* or set DAYLINE_REDIS_URL"):
+    with pytest.raises(Fault, match=r"Install Valkey or Redis .* or set DAYLINE_REDIS_URL"):
         find_valkey(None)

@@ -19,7 +19,7 @@ from dayline.transfer.replay import Figures, Replay
 from dayline.transfer.report import Origin, Report
 
 _MOST_FINDINGS = 5
-_NARROWEST = 8
+_NARROWEST = 7
 """Columns that the names of rows have at least."""
 _NOTHING = "\N{EN DASH}"
 _OUTCOMES = (
@@ -117,19 +117,16 @@ class _Tables:
 
 
 def _came_from(origin: Origin) -> Phrase:
-    counts: dict[str, str | int] = {
-        "file": origin.file,
-        "messages": origin.messages,
-        "people": origin.people,
-    }
+    counts = {"messages": origin.messages, "people": origin.people}
     if origin.first_at is None or origin.last_at is None:
-        return Phrase("replay.source-empty", **counts)
+        return Phrase("replay.source-empty", file=origin.file, **counts)
     return Phrase(
         "replay.source",
-        **counts,
+        file=origin.file,
         channels=origin.channels,
         since=origin.first_at.date(),
         until=origin.last_at.date(),
+        **counts,
     )
 
 
