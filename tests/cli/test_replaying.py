@@ -201,7 +201,7 @@ def test_a_zone_is_that_of_those_who_have_none(run: Run, file: Path) -> None:
 def test_nobody_asked_anybody(run: Run, tmp_path: Path) -> None:
     done = run(team().write(tmp_path))
     assert done.code == 0
-    assert plain(done.out).startswith("team.zip: 0 messages of 3 people.\nNo one asked anyone.\n")
+    assert plain(done.out).startswith("team.zip: 0 messages from 3 people.\nNo one asked anyone.\n")
     assert "0 of 0 asks" in done.out
 
 
