@@ -179,7 +179,7 @@ async def test_a_folder_without_records_is_one_sentence(shelf: Shelf) -> None:
     with pytest.raises(FolderFault, match=r"records has no Markdown files\.$"):
         shelf.read()
     shelf.put({"template.md": "# {short title}"})
-    with pytest.raises(FolderFault, match=r"no decision records: template\.md: It’s a template"):
+    with pytest.raises(FolderFault, match=r"no decision records\. template\.md: It’s a template"):
         shelf.read()
 
 
