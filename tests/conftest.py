@@ -20,6 +20,7 @@ from tests.team import Team
 from tests.watchdog import Watchdog
 
 TEMPLATE = "dayline_template"
+os.environ["LC_ALL"] = "C.UTF-8"  # the command line speaks English to the tests
 MUTANTS = "DAYLINE_MUTANTS"
 """Set where a tester of mutants runs the tests again and again."""
 STUBS = (f"127.0.0.1:{PORT}", "127.0.0.1:1")

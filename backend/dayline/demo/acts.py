@@ -106,6 +106,7 @@ def opens_project(key: str, name: str, *, purpose: str, lead: str, ends: int) ->
             due_on=stage.script.date_of(ends),
         )
         project = await projects.create_project(caller, new)
+        stage.projects.append(key)
         stage.topics[key] = await _main_topic(caller, project.id)
 
     return act

@@ -43,6 +43,7 @@ class Filled:
     """What was created, and how to sign in to it."""
 
     acts: int
+    projects: int
     password: str
     """The password of every fictional person."""
     people: Mapping[str, str]
@@ -79,6 +80,7 @@ async def fill(settings: Settings, clock: Clock, *, slug: str, seed: int) -> Fil
     invented = [actor.account for actor in cast.values() if actor.account is not founder]
     return Filled(
         acts=acts,
+        projects=len(stage.projects),
         password=password,
         people={account.name: account.email for account in invented},
         founder_email=None if founder is None else founder.email,

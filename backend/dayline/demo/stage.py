@@ -58,6 +58,7 @@ class Stage:
     """The handles of people whose handle differs from the story's."""
     tasks: dict[str, str] = field(default_factory=dict)
     """The keys of tasks, by their names in the story."""
+    projects: list[str] = field(default_factory=list)
     topics: dict[str, UUID] = field(default_factory=dict)
     """The ids of topics, by their names in the story. A task's topic has the task's name."""
     messages: dict[str, UUID] = field(default_factory=dict)

@@ -11,8 +11,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dayline.core.phrase import Phrase, Refused
-from dayline.kernel.text.catalogs import ENGLISH, languages, render
-from dayline.kernel.text.pseudo import PSEUDO
+from dayline.kernel.text.catalogs import ENGLISH, languages, offered, render
 from dayline.kernel.text.stored import restored
 
 _RANGE = re.compile(
@@ -26,10 +25,9 @@ _STARTS = {"http.response.start", "websocket.http.response.start"}
 
 def accepted(header: str) -> str | None:
     """Return the language of an Accept-Language header that fits best. None if none fits."""
-    offered = {language.lower(): language for language in (*languages(), *PSEUDO)}
     best: tuple[float, str] | None = None
-    for tag, quality in _ranges(header[:_MOST_READ].lower()):
-        found = offered.get(tag) or offered.get(tag.split("-")[0])
+    for tag, quality in _ranges(header[:_MOST_READ]):
+        found = offered(tag)
         if found is not None and quality > 0 and (best is None or quality > best[0]):
             best = quality, found
     return best and best[1]

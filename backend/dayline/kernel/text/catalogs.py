@@ -34,6 +34,12 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(each.name for each in _CATALOGS.iterdir() if each.is_dir()))
 
 
+def offered(tag: str) -> str | None:
+    """Return the language, or pseudo-language, that a tag like `de-AT` names. None if none does."""
+    known = {language.lower(): language for language in (*languages(), *PSEUDO)}
+    return known.get(tag.lower()) or known.get(tag.lower().split("-")[0])
+
+
 @cache
 def patterns(language: str) -> Mapping[str, str]:
     """Return the patterns of a language by key (`area.key`), without those that it lacks."""
@@ -70,14 +76,14 @@ def _written(value: Value, language: str) -> _Written:
     if isinstance(value, Phrase):
         return render(value, language)
     if isinstance(value, date):
-        return format_skeleton("yMMMd", value, locale=_babel(language))
+        return format_skeleton("yMMMd", value, locale=locale_of(language))
     if isinstance(value, AllOf):
         parts = [
             render(each, language) if isinstance(each, Phrase) else each for each in value.parts
         ]
-        return format_list(parts, locale=_babel(language))
+        return format_list(parts, locale=locale_of(language))
     if isinstance(value, tuple):
-        return format_list(value, style="or", locale=_babel(language))
+        return format_list(value, style="or", locale=locale_of(language))
     return value
 
 
@@ -92,11 +98,11 @@ def dated_moment(local: datetime, language: str) -> str:
 
 
 def _at(local: datetime, day: str, language: str) -> str:
-    locale = Locale.parse(_babel(language))
+    locale = Locale.parse(locale_of(language))
     parts = [format_skeleton(skeleton, local, locale=locale) for skeleton in ("Hm", day)]
     return str(locale.datetime_formats["medium"]).format(*parts)
 
 
-def _babel(language: str) -> str:
-    """Return the locale whose dates and lists are written: Dayline's English has British dates."""
+def locale_of(language: str) -> str:
+    """Return Babel's locale of a language. Dayline's English has British dates."""
     return {ENGLISH: "en_GB", "en-XA": "en_GB", "ar-XB": "en_GB"}.get(language, language)
