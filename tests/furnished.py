@@ -7,7 +7,7 @@ import httpx
 from fastapi import FastAPI
 
 from dayline.identity.models import Role
-from dayline.notify.relay import relay
+from dayline.notify.relay import RELAY
 from tests.clock import MovableClock
 from tests.failed_jobs.failing import given_up
 from tests.team import Person, Team
@@ -200,7 +200,7 @@ async def _deliveries(tenant: Tenant) -> Names:
     subscription = await _made(owner.post("/subscriptions", new))
     key = tenant.shown["task_key"]
     await _made(owner.patch(f"/tasks/{key}", {"state": "todo"}, 1))
-    while await relay(team.app.state.sessions, team.clock, team.workspace_id):
+    while await RELAY.handle_next(team.app.state.sessions, team.clock, team.workspace_id):
         pass
     path = f"/subscriptions/{subscription['id']}"
     for rev, enabled in enumerate((False, True), start=1):

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from dayline.kernel.jobs.outbox import Delivered, TryAgain
 from dayline.notify import queue
-from dayline.notify.verdicts import Delivered, TryAgain
 from tests.notify.desk import Desk
 from tests.notify.stub import BROKEN, LIMITED, OK, SILENT, Reply
 from tests.recorded import kinds

@@ -7,8 +7,9 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, StringConstraints
 
 from dayline.kernel.http.language import Language
+from dayline.kernel.jobs.outbox import DeliveryState
 from dayline.kernel.schemas import Input, Line, Output, one_line
-from dayline.notify.models import DeliveryState, NoticeKind
+from dayline.notify.models import NoticeKind
 
 WebhookUrl = Annotated[
     str,

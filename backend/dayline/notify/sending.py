@@ -1,21 +1,22 @@
 """Sending deliveries: each claimed delivery becomes one message, outside any transaction."""
 
-import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 import structlog
 
 from dayline.kernel.db.clock import Clock, transaction_now
 from dayline.kernel.db.database import Scope, Sessions, enter_workspace
+from dayline.kernel.jobs.outbox import LEASE, TryAgain, Unwanted, Verdict, settle
 from dayline.kernel.ops.outgoing import Outgoing, Unreachable
 from dayline.kernel.ops.vault import NoKey, Unreadable
 from dayline.notify.actions import GAP
 from dayline.notify.facts import Facts, facts_of
 from dayline.notify.message import message_of
 from dayline.notify.models import NoticeKind
-from dayline.notify.queue import LEASE, Claimed, finish
-from dayline.notify.verdicts import TryAgain, Unwanted, Verdict, verdict_of
+from dayline.notify.queue import Claimed, finish
+from dayline.notify.verdicts import verdict_of
 from dayline.notify.webhooks import Webhooks, is_of_slack
 
 log = structlog.get_logger("dayline.notify")
@@ -87,26 +88,17 @@ class Sender:
             )
 
     async def _settle(self, claimed: Claimed, verdict: Verdict, status: int | None) -> None:
-        """Store the outcome, retrying during half of the lease. If that fails, it is sent again.
-
-        Raises the last error.
-        """
-        loop = asyncio.get_running_loop()
-        give_up_at = loop.time() + self._pace.lease.total_seconds() / 2
-        while True:
-            try:
-                await finish(
-                    self._sessions,
-                    self._clock,
-                    claimed,
-                    verdict,
-                    status=status,
-                    gap=self._pace.gap,
-                )
-            except Exception as fault:
-                if loop.time() > give_up_at:
-                    raise
-                log.warning("not settled yet", delivery=str(claimed.id), fault=repr(fault))
-                await asyncio.sleep(self._pace.settle_again_s)
-            else:
-                return
+        await settle(
+            str(claimed.id),
+            partial(
+                finish,
+                self._sessions,
+                self._clock,
+                claimed,
+                verdict,
+                status=status,
+                gap=self._pace.gap,
+            ),
+            lease=self._pace.lease,
+            pause_s=self._pace.settle_again_s,
+        )
