@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from dayline.agreements.queries import agreement_cards
 from dayline.calendars.queries import visible_calendars
+from dayline.context import audience
 from dayline.conversations.queries import all_topics
 from dayline.decisions.queries import unsettled_decisions
 from dayline.feed import queries
@@ -31,7 +32,7 @@ async def written(caller: Caller) -> list[bytes]:
     PostgreSQL encodes the long lists itself. Everything is read before anything is sent: so a slow
     client keeps no transaction open, and an error becomes a proper response, not half a document.
     """
-    viewer = await queries.viewer_of(caller)
+    viewer = await audience.viewer_of(caller)
     history = await queries.history(caller.session, caller.workspace_id)
     values = {
         "epoch": to_json(viewer.epoch(history.epoch)),
