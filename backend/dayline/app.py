@@ -30,6 +30,7 @@ from dayline.kernel.ops.outgoing import tls_context
 from dayline.kernel.ops.settings import Settings
 from dayline.members import api as members
 from dayline.messages import api as messages
+from dayline.notices import api as notices
 from dayline.notify import api as notify
 from dayline.projects import api as projects
 from dayline.references import api as references
@@ -59,6 +60,7 @@ ROOMS = (
     views,
     adr,
     search,
+    notices,
     notify,
     failed_jobs,
     feed,
@@ -82,6 +84,7 @@ TAGS: list[dict[str, Any]] = [
         "decisions": "Proposals, input, outcomes, and the records that stay.",
         "feed": "Everything as of now, and every change since, numbered without gaps.",
         "health": "Whether this process is alive and can serve.",
+        "notices": "What each member should know: asks, answers, decisions, and the rest.",
         "notify": "Slack channels, what they get, and what was delivered.",
         "jobs": "What failed in the background, and retrying it.",
         "usage": "How much of what is limited you and your workspace use.",

@@ -20,6 +20,7 @@ COLLECTIONS = {
     "view": "views",
     "reference": "references",
     "decision": "decisions",
+    "notice": "notices",
 }
 """Where a document goes, by the name of its field in an event's data."""
 
@@ -48,6 +49,8 @@ def apply(snapshot: Document, event: Document) -> Document:
         _forget_deleted(changed, COLLECTIONS[name])
     if "decision" in data:
         _forget_settled(changed)
+    if "notice" in data:
+        _forget_closed(changed)
     return changed
 
 
@@ -86,6 +89,15 @@ def _forget_settled(changed: Document) -> None:
     """A snapshot holds the decisions that are drafts or open."""
     changed["decisions"] = [
         decision for decision in changed["decisions"] if decision["status"] in {"draft", "open"}
+    ]
+
+
+def _forget_closed(changed: Document) -> None:
+    """A snapshot holds the notices that are neither done nor settled."""
+    changed["notices"] = [
+        notice
+        for notice in changed["notices"]
+        if notice["done_at"] is None and notice["settled_at"] is None
     ]
 
 

@@ -22,6 +22,7 @@ EMPTY: dict[str, Any] = {
     "views": [{"id": "v1", "deleted_at": None}],
     "references": [{"id": "r1", "deleted_at": None}],
     "decisions": [{"id": "d1", "status": "open"}],
+    "notices": [{"id": "n1", "done_at": None, "settled_at": None}],
 }
 
 
@@ -50,6 +51,13 @@ def test_a_decision_that_was_made_leaves() -> None:
         assert apply(EMPTY, event(decision={"id": "d1", "status": status}))["decisions"] == []
     draft = {"id": "d2", "status": "draft"}
     assert draft in apply(EMPTY, event(decision=draft))["decisions"]
+
+
+@pytest.mark.parametrize("closed", ["done_at", "settled_at"])
+def test_a_notice_that_is_done_or_settled_leaves(closed: str) -> None:
+    notice = {"id": "n1", "done_at": None, "settled_at": None}
+    assert apply(EMPTY, event(notice=notice | {closed: "now"}))["notices"] == []
+    assert apply(EMPTY, event(notice=notice | {"id": "n2"}))["notices"][1]["id"] == "n2"
 
 
 def test_a_document_takes_the_place_of_the_one_with_its_id() -> None:

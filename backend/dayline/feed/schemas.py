@@ -14,6 +14,7 @@ from dayline.identity.models import Role
 from dayline.kernel.db.events import AudienceKind, EventRow
 from dayline.kernel.schemas import Output
 from dayline.members.schemas import MemberOut, WorkspaceOut
+from dayline.notices.schemas import NoticeCard
 from dayline.projects.schemas import ProjectOut
 from dayline.references.schemas import ReferenceCard
 from dayline.tasks.schemas import TaskCard
@@ -91,3 +92,6 @@ class SnapshotOut(Output):
     views: list[ViewOut] = Field(description="Your own, and those that the team shares.")
     references: list[ReferenceCard] = Field(description="Guests see none.")
     decisions: list[DecisionCard] = Field(description="Those that are drafts or open.")
+    notices: list[NoticeCard] = Field(
+        description="Yours that are neither done nor settled; the latest 500."
+    )

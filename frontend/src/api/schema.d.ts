@@ -2562,6 +2562,158 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/workspaces/{workspace}/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Notices List
+         * @description What you should know, latest first. No one else sees it.
+         */
+        get: operations["notices_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/notices/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Notices Count
+         * @description How many open notices you have not read, and how many need you.
+         */
+        get: operations["notices_count"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Notices Read All
+         * @description Mark all open notices of events up to a number as read.
+         */
+        put: operations["notices_read_all"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/notices/{notice_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Notices Get
+         * @description One notice of yours.
+         */
+        get: operations["notices_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/notices/{notice_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Notices Read
+         * @description Mark a notice as read.
+         */
+        put: operations["notices_read"];
+        post?: never;
+        /**
+         * Notices Unread
+         * @description Mark a notice as unread. It is then not done either.
+         */
+        delete: operations["notices_unread"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/notices/{notice_id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Notices Finish
+         * @description Mark a notice as done, and as read.
+         */
+        put: operations["notices_finish"];
+        post?: never;
+        /**
+         * Notices Reopen
+         * @description Mark a notice as not done.
+         */
+        delete: operations["notices_reopen"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/notices/{notice_id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Notices Snooze
+         * @description Put a notice out of the way until an instant or your next start. It comes back unread.
+         */
+        put: operations["notices_snooze"];
+        post?: never;
+        /**
+         * Notices Wake
+         * @description End the snooze of a notice.
+         */
+        delete: operations["notices_wake"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace}/subscriptions": {
         parameters: {
             query?: never;
@@ -5387,6 +5539,12 @@ export interface components {
             role?: components["schemas"]["Role"];
         };
         /**
+         * MemberNoticeKind
+         * @description Why a member gets a notice.
+         * @enum {string}
+         */
+        MemberNoticeKind: "asked" | "warned" | "breached" | "answered" | "promised" | "assigned" | "mentioned" | "decision_asked" | "decision_due" | "decision_decided" | "decision_to_read" | "reference_wanted" | "agreement_to_sign" | "project_update" | "review_due";
+        /**
          * MemberOut
          * @description A member's card. The address of their account is not on it.
          */
@@ -5739,11 +5897,222 @@ export interface components {
             message_id: string | null;
         };
         /**
+         * NoticeCard
+         * @description A notice as the snapshot and events show it: without texts.
+         */
+        NoticeCard: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["MemberNoticeKind"];
+            /**
+             * Needs You
+             * @description Whether something is asked of you until it is settled.
+             */
+            needs_you: boolean;
+            /**
+             * Seq
+             * @description The number of the event that it tells of.
+             */
+            seq: number;
+            /**
+             * At
+             * Format: date-time
+             * @description When that happened.
+             */
+            at: string;
+            /**
+             * Actor Id
+             * @description Who did it. Null: it happened by itself.
+             */
+            actor_id: string | null;
+            /** Timer Id */
+            timer_id: string | null;
+            /**
+             * Message Id
+             * @description The message that asks or names you. Where you were answered: the answer.
+             */
+            message_id: string | null;
+            /** Topic Id */
+            topic_id: string | null;
+            /** Task Id */
+            task_id: string | null;
+            /** Decision Id */
+            decision_id: string | null;
+            /** Reference Id */
+            reference_id: string | null;
+            /**
+             * Subject Id
+             * @description What was explained, where a reference is wanted.
+             */
+            subject_id: string | null;
+            /** Project Id */
+            project_id: string | null;
+            /** Agreement Version */
+            agreement_version: number | null;
+            /** Read At */
+            read_at: string | null;
+            /** Done At */
+            done_at: string | null;
+            /** Snoozed Until */
+            snoozed_until: string | null;
+            /**
+             * Settled At
+             * @description Since when nothing is left to do about it, such as when you answered.
+             */
+            settled_at: string | null;
+        };
+        /**
+         * NoticeCounts
+         * @description How many open notices you have.
+         */
+        NoticeCounts: {
+            /** Unread */
+            unread: number;
+            /** Needs You */
+            needs_you: number;
+        };
+        /**
          * NoticeKind
          * @description What a channel can be told.
          * @enum {string}
          */
         NoticeKind: "ask" | "urgent" | "warning" | "breach" | "project_update" | "task_state" | "decision_opened" | "decision_decided";
+        /**
+         * NoticeOut
+         * @description A notice with all that a row shows.
+         */
+        NoticeOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["MemberNoticeKind"];
+            /**
+             * Needs You
+             * @description Whether something is asked of you until it is settled.
+             */
+            needs_you: boolean;
+            /**
+             * Seq
+             * @description The number of the event that it tells of.
+             */
+            seq: number;
+            /**
+             * At
+             * Format: date-time
+             * @description When that happened.
+             */
+            at: string;
+            /**
+             * Actor Id
+             * @description Who did it. Null: it happened by itself.
+             */
+            actor_id: string | null;
+            /** Timer Id */
+            timer_id: string | null;
+            /**
+             * Message Id
+             * @description The message that asks or names you. Where you were answered: the answer.
+             */
+            message_id: string | null;
+            /** Topic Id */
+            topic_id: string | null;
+            /** Task Id */
+            task_id: string | null;
+            /** Decision Id */
+            decision_id: string | null;
+            /** Reference Id */
+            reference_id: string | null;
+            /**
+             * Subject Id
+             * @description What was explained, where a reference is wanted.
+             */
+            subject_id: string | null;
+            /** Project Id */
+            project_id: string | null;
+            /** Agreement Version */
+            agreement_version: number | null;
+            /** Read At */
+            read_at: string | null;
+            /** Done At */
+            done_at: string | null;
+            /** Snoozed Until */
+            snoozed_until: string | null;
+            /**
+             * Settled At
+             * @description Since when nothing is left to do about it, such as when you answered.
+             */
+            settled_at: string | null;
+            /**
+             * Title
+             * @description What it is about, in a few words.
+             */
+            title: string;
+            /**
+             * Path
+             * @description Where it leads, below the workspace's address.
+             * @example tasks/ABC-12
+             */
+            path: string;
+            actor: components["schemas"]["NoticePerson"] | null;
+            /**
+             * Excerpt
+             * @description The beginning of the message, as plain text. Null where it is about none.
+             */
+            excerpt: string | null;
+            topic: components["schemas"]["TopicLine"] | null;
+            task: components["schemas"]["TaskLine"] | null;
+            decision: components["schemas"]["DecisionLine"] | null;
+            project: components["schemas"]["ProjectLine"] | null;
+            /** @description When the answer, the promise or the input is due, on the clock of who owes it and on yours. */
+            due: components["schemas"]["TwoClocks"] | null;
+            /**
+             * Urgent
+             * @description Whether it is about an urgent ask.
+             */
+            urgent: boolean;
+            /**
+             * Is Recipient
+             * @description Whether you are the one who owes the answer. Null where none is owed.
+             */
+            is_recipient: boolean | null;
+            /**
+             * Answered In S
+             * @description Where you were answered: seconds of working time that it took, without pauses.
+             */
+            answered_in_s: number | null;
+            /**
+             * Snoozed Local
+             * @description Until when it is snoozed, on your clock, with its offset.
+             * @example 2026-05-22T09:00:00+03:00
+             */
+            snoozed_local: string | null;
+        };
+        /**
+         * NoticePerson
+         * @description A member, as far as a notice names them.
+         */
+        NoticePerson: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Handle */
+            handle: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * NoticeState
+         * @description Which notices a list shows.
+         * @enum {string}
+         */
+        NoticeState: "open" | "unread" | "needs_you" | "snoozed" | "done";
         /**
          * OpenIn
          * @description Opening a draft.
@@ -6135,7 +6504,26 @@ export interface components {
          * @description What is done without a request.
          * @enum {string}
          */
-        Queue: "scheduled_messages" | "decision_deadlines" | "decision_reminders" | "decision_reviews" | "timers" | "notices" | "deliveries" | "files";
+        Queue: "scheduled_messages" | "decision_deadlines" | "decision_reminders" | "decision_reviews" | "timers" | "notices" | "deliveries" | "member_notices" | "files";
+        /**
+         * ReadOut
+         * @description How many notices became read.
+         */
+        ReadOut: {
+            /** Read */
+            read: number;
+        };
+        /**
+         * ReadUpTo
+         * @description Up to which event you have read.
+         */
+        ReadUpTo: {
+            /**
+             * Seq
+             * @description The `seq` of a notice.
+             */
+            seq: number;
+        };
         /**
          * Readiness
          * @description Whether requests can be served, and what stands in the way.
@@ -6890,6 +7278,28 @@ export interface components {
              * @description Those that are drafts or open.
              */
             decisions: components["schemas"]["DecisionCard"][];
+            /**
+             * Notices
+             * @description Yours that are neither done nor settled; the latest 500.
+             */
+            notices: components["schemas"]["NoticeCard"][];
+        };
+        /**
+         * SnoozeIn
+         * @description Until when a notice is out of the way: an instant, or your next start.
+         */
+        SnoozeIn: {
+            /**
+             * Until
+             * @description In the future, at most 90 days ahead.
+             */
+            until?: string | null;
+            /**
+             * Next Start
+             * @description Until you start: your next working day, where you work now.
+             * @default false
+             */
+            next_start: boolean;
         };
         /**
          * Span
@@ -15436,6 +15846,330 @@ export interface operations {
             401: components["responses"]["SignInNeeded"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notices_list: {
+        parameters: {
+            query?: {
+                /** @description Rows a page. */
+                limit?: number;
+                /** @description From the `next` link of the page before. */
+                cursor?: string;
+                /** @description Only those in this state. */
+                state?: components["schemas"]["NoticeState"];
+                /** @description Only those of these kinds; repeat it for several. */
+                kind?: components["schemas"]["MemberNoticeKind"][];
+            };
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Where the next page is, `rel="next"`; absent on the last page. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeOut"][];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notices_count: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeCounts"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notices_read_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadUpTo"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notices_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+                /** @description The id of a notice of yours. */
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notices_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+                /** @description The id of a notice of yours. */
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notices_unread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+                /** @description The id of a notice of yours. */
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notices_finish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+                /** @description The id of a notice of yours. */
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notices_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+                /** @description The id of a notice of yours. */
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notices_snooze: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+                /** @description The id of a notice of yours. */
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnoozeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeOut"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    notices_wake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The workspace's short name. */
+                workspace: string;
+                /** @description The id of a notice of yours. */
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeOut"];
+                };
+            };
+            401: components["responses"]["SignInNeeded"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };

@@ -51,6 +51,7 @@ export const snapshot = (over: Partial<Snapshot> = {}): Snapshot => ({
   views: [],
   references: [],
   decisions: [],
+  notices: [],
   ...over,
 });
 

@@ -50,6 +50,7 @@ class Queue(StrEnum):
     TIMERS = "timers"  # warnings and breaches
     NOTICES = "notices"  # events to turn into messages for Slack channels
     DELIVERIES = "deliveries"  # those messages, whose attempts are counted separately
+    MEMBER_NOTICES = "member_notices"  # events to turn into notices for members
     FILES = "files"  # unused files to delete
 
 

@@ -1,0 +1,37 @@
+"""Events of notices. Each is for one member and carries the notice as it is after the change."""
+
+from typing import ClassVar
+
+from dayline.kernel.db.events import Audience, Event
+from dayline.notices.models import Notice
+from dayline.notices.schemas import NoticeCard
+
+
+class NoticeEvent(Event):
+    """Something happened to a notice."""
+
+    notice: NoticeCard
+
+
+class NoticeCreated(NoticeEvent):
+    """A member has a new notice."""
+
+    kind: ClassVar[str] = "notice.created"
+
+
+class NoticeChanged(NoticeEvent):
+    """A notice was read, done, snoozed or settled, or became so no longer."""
+
+    kind: ClassVar[str] = "notice.changed"
+
+
+def card_of(notice: Notice) -> NoticeCard:
+    """A notice as the snapshot and events show it."""
+    names = NoticeCard.model_fields.keys() - {"seq", "at"}
+    values = {name: getattr(notice, name) for name in names}
+    return NoticeCard(**values, seq=notice.event_seq, at=notice.happened_at)
+
+
+def audience_of(notice: Notice) -> Audience:
+    """Only the member whose notice it is."""
+    return Audience.member(notice.member_id)
