@@ -91,8 +91,8 @@ async def test_a_snoozed_notice_comes_back_unread(
     [
         ({"until": "2026-05-18T06:59:59Z"}, ["until"]),
         ({"until": "2026-09-18T07:00:00Z"}, ["until"]),
-        ({}, [""]),
-        ({"until": "2026-05-19T07:00:00Z", "next_start": True}, [""]),
+        ({}, ["body"]),
+        ({"until": "2026-05-19T07:00:00Z", "next_start": True}, ["body"]),
     ],
 )
 async def test_a_snooze_has_one_end_that_lies_ahead(

@@ -147,7 +147,7 @@ async def _people_of_updates(
     )
     projects = {each.about.project_id for _, each in wanted}
     people: defaultdict[UUID | None, set[UUID]] = defaultdict(set)
-    leads = select(col(Project.id), col(Project.lead_id).label("member_id")).where(
+    leads: Select[Any] = select(col(Project.id), col(Project.lead_id).label("member_id")).where(
         col(Project.workspace_id) == workspace_id,
         col(Project.id).in_(projects),
         col(Project.lead_id).is_not(None),
